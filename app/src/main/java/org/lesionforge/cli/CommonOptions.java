@@ -1,0 +1,34 @@
+package org.lesionforge.cli;
+
+import org.lesionforge.io.Progress;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that every command has; use as a {@code @Mixin}. */
+final class CommonOptions {
+    @Option(names = "--json", description = "Print one JSON document on stdout instead of text.")
+    boolean json;
+
+    @Option(names = "--quiet", description = "No progress on stderr.")
+    boolean quiet;
+
+    @Option(names = "--verbose", description = "Show the stack trace of a failure.")
+    boolean verbose;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    /** Progress on stderr, or silence. */
+    Progress progress() {
+        return quiet
+                ? Progress.SILENT
+                : new ConsoleProgress(command.commandLine().getErr());
+    }
+
+    /** One line of the command's result, on stdout. */
+    void print(String line) {
+        command.commandLine().getOut().println(line);
+        command.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks, not shipped. */
+package org.lesionforge.bench;

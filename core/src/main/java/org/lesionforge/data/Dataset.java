@@ -1,0 +1,176 @@
+package org.lesionforge.data;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * A prepared data set on disk: {@code dataset.json}, {@code images.csv} and one {@code pixels-<side>.npy} per side. Immutable.
+ *
+ * <p>Its split was computed once, when it was prepared; the parts are all there is to get at the images.
+ */
+public final class Dataset {
+    /** The content of {@code dataset.json}. */
+    public record Manifest(
+            int formatVersion,
+            List<String> classes,
+            List<Integer> sizes,
+            String fit,
+            String source,
+            int images,
+            int skipped,
+            SplitInfo split) {}
+
+    /**
+     * How the split came about.
+     *
+     * @param method {@code grouped} or {@code column}
+     * @param sha256 of the sorted lines {@code id,part}: two data sets with the same hash have the same split
+     */
+    public record SplitInfo(String method, long seed, double test, double validation, String sha256) {}
+
+    /** The version of the layout that this code writes and reads. */
+    public static final int FORMAT_VERSION = 1;
+
+    private final Path folder;
+    private final Manifest manifest;
+    private final List<DatasetImage> images;
+    private final Map<Integer, PixelStore> stores = new TreeMap<>();
+
+    private Dataset(Path folder, Manifest manifest, List<DatasetImage> images) {
+        this.folder = folder;
+        this.manifest = manifest;
+        this.images = images;
+        for (int side : manifest.sizes()) {
+            PixelStore store = PixelStore.open(pixelFile(folder, side));
+            if (store.count() != images.size()) {
+                throw new UnusableInputException(pixelFile(folder, side) + " holds " + store.count()
+                        + " images, images.csv lists " + images.size() + "; run prepare again");
+            }
+            stores.put(side, store);
+        }
+    }
+
+    /** @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one */
+    public static Dataset open(Path folder) {
+        Path file = folder.resolve("dataset.json");
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableInputException(
+                    folder + " is not a prepared data set (no dataset.json); make one with: lesionforge prepare "
+                            + folder + " --out DATASET");
+        }
+        Manifest manifest = Json.read(file, Manifest.class);
+        if (manifest.formatVersion() != FORMAT_VERSION) {
+            throw new UnusableInputException(file + " has format version " + manifest.formatVersion()
+                    + ", this program reads " + FORMAT_VERSION + "; run prepare again");
+        }
+        return new Dataset(folder, manifest, readImages(folder.resolve("images.csv"), manifest.classes()));
+    }
+
+    static Path pixelFile(Path folder, int side) {
+        return folder.resolve("pixels-" + side + ".npy");
+    }
+
+    private static List<DatasetImage> readImages(Path file, List<String> classes) {
+        List<DatasetImage> images = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord line : reader) {
+                int label = classes.indexOf(line.getField("label"));
+                if (label < 0) {
+                    throw new UnusableInputException(file + " line " + line.getStartingLineNumber() + ": class '"
+                            + line.getField("label") + "' is not one of " + classes);
+                }
+                images.add(new DatasetImage(
+                        images.size(),
+                        line.getField("id"),
+                        label,
+                        line.getField("group"),
+                        Part.valueOf(line.getField("part").toUpperCase(Locale.ROOT)),
+                        line.getField("source"),
+                        Integer.parseInt(line.getField("width")),
+                        Integer.parseInt(line.getField("height"))));
+            }
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return List.copyOf(images);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    public List<String> classes() {
+        return manifest.classes();
+    }
+
+    public List<Integer> sides() {
+        return manifest.sizes();
+    }
+
+    public List<DatasetImage> images() {
+        return images;
+    }
+
+    public TrainingPart training() {
+        return new TrainingPart(rows(Part.TRAIN));
+    }
+
+    public HeldOutPart validation() {
+        return new HeldOutPart(rows(Part.VALIDATION));
+    }
+
+    public HeldOutPart test() {
+        return new HeldOutPart(rows(Part.TEST));
+    }
+
+    /** Number of images of each class in each part. */
+    public Map<String, Map<String, Integer>> counts() {
+        Map<String, Map<String, Integer>> counts = new java.util.LinkedHashMap<>();
+        for (Part part : Part.values()) {
+            Map<String, Integer> ofPart = new java.util.LinkedHashMap<>();
+            classes().forEach(name -> ofPart.put(name, 0));
+            images.stream()
+                    .filter(image -> image.part() == part)
+                    .forEach(image -> ofPart.merge(classes().get(image.label()), 1, Integer::sum));
+            counts.put(part.word(), ofPart);
+        }
+        return counts;
+    }
+
+    /** @throws UnusableInputException when there is no such class; the message names those there are */
+    int labelOf(String name) {
+        int label = classes().indexOf(name);
+        if (label < 0) {
+            throw new UnusableInputException(folder + " has no class '" + name + "'; its classes are " + classes());
+        }
+        return label;
+    }
+
+    PixelStore store(int side) {
+        PixelStore store = stores.get(side);
+        if (store == null) {
+            throw new UnusableInputException(folder + " has no images of " + side + "×" + side + " pixels, only of "
+                    + sides() + "; prepare it again with --sizes " + side);
+        }
+        return store;
+    }
+
+    private Rows rows(Part part) {
+        return new Rows(
+                this, images.stream().filter(image -> image.part() == part).toList());
+    }
+}

@@ -1,0 +1,31 @@
+package org.lesionforge.data;
+
+import java.util.List;
+
+/**
+ * Square images at hand with their labels: what nets read. Index {@code i} runs from 0 to {@link #size()} − 1.
+ *
+ * <p>Implementations are immutable and safe to read from several threads.
+ */
+public sealed interface LabelledImages permits TrainingImages, HeldOutPart {
+    int size();
+
+    /** Class names in the order of their labels. */
+    List<String> classes();
+
+    /** The index into {@link #classes()} of image {@code i}. */
+    int label(int i);
+
+    /** The identifier of image {@code i}, unique in its data set; synthetic images start with {@code synthetic-}. */
+    String id(int i);
+
+    /** The sides, in pixels, at which images can be read. */
+    List<Integer> sides();
+
+    /**
+     * Copies image {@code i} at {@code side × side} as RGB bytes, row by row, to {@code target} from {@code offset}.
+     *
+     * @throws IllegalArgumentException when {@code side} is not one of {@link #sides()}; the message names those there are
+     */
+    void read(int i, int side, byte[] target, int offset);
+}

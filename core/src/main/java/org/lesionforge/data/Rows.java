@@ -1,0 +1,23 @@
+package org.lesionforge.data;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Some rows of a data set: what the parts share. */
+record Rows(Dataset dataset, List<DatasetImage> images) {
+    Rows where(Predicate<DatasetImage> wanted) {
+        return new Rows(dataset, images.stream().filter(wanted).toList());
+    }
+
+    int size() {
+        return images.size();
+    }
+
+    DatasetImage image(int i) {
+        return images.get(i);
+    }
+
+    void read(int i, int side, byte[] target, int offset) {
+        dataset.store(side).read(images.get(i).row(), target, offset);
+    }
+}

@@ -1,0 +1,45 @@
+package org.lesionforge.image;
+
+/**
+ * An 8-bit RGB image: {@code height × width × 3} bytes, row by row, red first.
+ *
+ * <p>The pixels are shared, not copied: whoever wraps an array must not change it afterwards.
+ */
+public final class RgbImage {
+    private final int width;
+    private final int height;
+    private final byte[] pixels;
+
+    private RgbImage(int width, int height, byte[] pixels) {
+        this.width = width;
+        this.height = height;
+        this.pixels = pixels;
+    }
+
+    /** @throws IllegalArgumentException when the array's length is not {@code 3 × width × height} */
+    public static RgbImage wrap(int width, int height, byte[] pixels) {
+        if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
+            throw new IllegalArgumentException(
+                    "expected 3 × " + width + " × " + height + " bytes, got " + pixels.length);
+        }
+        return new RgbImage(width, height, pixels);
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** The bytes themselves, not a copy; length {@code 3 × width × height}. */
+    public byte[] pixels() {
+        return pixels;
+    }
+
+    /** @param channel 0 red, 1 green, 2 blue; the result is in 0…255 */
+    public int value(int x, int y, int channel) {
+        return pixels[(y * width + x) * 3 + channel] & 0xFF;
+    }
+}

@@ -1,0 +1,14 @@
+package org.lesionforge.io;
+
+/** Something outside the input is needed and missing: weights, network, a device. The message says how to get it. Exit code 4. */
+public final class MissingRequirementException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MissingRequirementException(String message) {
+        super(message);
+    }
+
+    public MissingRequirementException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

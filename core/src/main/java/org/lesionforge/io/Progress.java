@@ -1,0 +1,28 @@
+package org.lesionforge.io;
+
+/**
+ * Hears how far a long piece of work is. Implementations must be quick and may be called from several threads.
+ *
+ * <p>The work never prints; whoever starts it decides what people see.
+ */
+public interface Progress {
+    /** Hears nothing. */
+    Progress SILENT = new Progress() {
+        @Override
+        public void advance(String task, long done, long total, String detail) {}
+
+        @Override
+        public void message(String text) {}
+    };
+
+    /**
+     * @param task what is being done, constant during one piece of work ("training the GAN")
+     * @param done units finished
+     * @param total units in all, at least 1
+     * @param detail what else to show beside it ("loss_d 0.61 loss_g 2.10"); may be empty
+     */
+    void advance(String task, long done, long total, String detail);
+
+    /** A line worth keeping in the log: a finding, a warning, a step finished. */
+    void message(String text);
+}

@@ -1,0 +1,32 @@
+package org.lesionforge.metric;
+
+import java.util.Optional;
+
+/** Turns images into feature vectors, so that sets of images can be compared. Named, because a number means nothing without its extractor. */
+public interface FeatureExtractor {
+    /**
+     * What a Fréchet distance through this extractor is called: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for the FID
+     * network, {@code fd[own-classifier]} for any other.
+     */
+    String distanceName();
+
+    /** Vectors of {@code images}, in order. */
+    Activations extract(Images images);
+
+    /** A set of square RGB images of one size, read one at a time. */
+    interface Images {
+        int size();
+
+        int side();
+
+        /** Copies image {@code i}, {@code side × side × 3} bytes, row by row, red first. */
+        void read(int i, byte[] target, int offset);
+    }
+
+    /**
+     * @param features n × d
+     * @param logits n × 1008 outputs without the bias of the last layer, as the Inception Score needs them; empty where the network has no
+     *     such head
+     */
+    record Activations(Features features, Optional<Features> logits) {}
+}

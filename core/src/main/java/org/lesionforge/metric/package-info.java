@@ -1,0 +1,6 @@
+/**
+ * Measures in plain Java on arrays: classification, image quality, statistics.
+ *
+ * <p>Not here: tensors, files, and where the numbers come from. Each formula names its source.
+ */
+package org.lesionforge.metric;
