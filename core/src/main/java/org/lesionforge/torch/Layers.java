@@ -1,0 +1,58 @@
+package org.lesionforge.torch;
+
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BatchNorm2dImpl;
+import org.bytedeco.pytorch.BatchNormOptions;
+import org.bytedeco.pytorch.Conv2dImpl;
+import org.bytedeco.pytorch.Conv2dOptions;
+import org.bytedeco.pytorch.ConvTranspose2dImpl;
+import org.bytedeco.pytorch.ConvTranspose2dOptions;
+import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.LinearOptions;
+
+/** Layers by their usual names. The options behind them are raw memory: a wrong index writes past their end without a word. */
+public final class Layers {
+    private Layers() {}
+
+    /** A square convolution without bias. */
+    public static Conv2dImpl conv(long in, long out, long kernel, long stride, long padding) {
+        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding});
+    }
+
+    /** A convolution without bias; {@code kernel} and {@code padding} are {height, width}. */
+    public static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding) {
+        Torch.load();
+        Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel));
+        options.stride().put(0L, stride).put(1L, stride);
+        options.padding().put(new LongPointer(padding));
+        options.bias().put(false);
+        return new Conv2dImpl(options);
+    }
+
+    /** A fractionally-strided ("transposed") square convolution without bias: its output is (in − 1)·stride − 2·padding + kernel + outputPadding. */
+    public static ConvTranspose2dImpl transposedConv(
+            long in, long out, long kernel, long stride, long padding, long outputPadding) {
+        Torch.load();
+        ConvTranspose2dOptions options = new ConvTranspose2dOptions(in, out, new LongPointer(kernel, kernel));
+        options.stride().put(0L, stride).put(1L, stride);
+        options.padding().put(0L, padding).put(1L, padding);
+        options.output_padding().put(0L, outputPadding).put(1L, outputPadding);
+        options.bias().put(false);
+        return new ConvTranspose2dImpl(options);
+    }
+
+    /** Batch normalisation with gain and bias; {@code eps} is added to the variance. */
+    public static BatchNorm2dImpl batchNorm(long channels, double eps) {
+        Torch.load();
+        BatchNormOptions options = new BatchNormOptions(channels);
+        options.eps().put(eps);
+        return new BatchNorm2dImpl(options);
+    }
+
+    public static LinearImpl linear(long in, long out, boolean bias) {
+        Torch.load();
+        LinearOptions options = new LinearOptions(in, out);
+        options.bias().put(bias);
+        return new LinearImpl(options);
+    }
+}

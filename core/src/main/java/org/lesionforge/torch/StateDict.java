@@ -1,0 +1,84 @@
+package org.lesionforge.torch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.StringTensorDict;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+
+/** A net's parameters and buffers by name, as PyTorch names them. */
+public final class StateDict {
+    private StateDict() {}
+
+    /** Parameters, then buffers, in the net's order. The tensors are the net's own: what is written to them changes it. */
+    public static Map<String, Tensor> of(Module net) {
+        Map<String, Tensor> state = new LinkedHashMap<>(parameters(net));
+        add(state, net.named_buffers());
+        return state;
+    }
+
+    /** The parameters alone. */
+    public static Map<String, Tensor> parameters(Module net) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        add(state, net.named_parameters());
+        return state;
+    }
+
+    // Iterators over libtorch's dictionaries are not safe from Java; indices are.
+    private static void add(Map<String, Tensor> state, StringTensorDict dictionary) {
+        for (long i = 0; i < dictionary.size(); i++) {
+            var item = dictionary.get(i);
+            state.put(item.key().getString(), item.value());
+        }
+    }
+
+    /**
+     * Copies {@code values} into {@code net}, converting types.
+     *
+     * @throws UnusableInputException naming the keys when one is missing, unknown or of another shape; the net is then unchanged
+     */
+    public static void load(Module net, Map<String, Tensor> values) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> state = of(net);
+            requireSameKeys(state, values);
+            state.forEach((name, tensor) -> {
+                if (!Arrays.equals(tensor.shape(), values.get(name).shape())) {
+                    throw new UnusableInputException("'" + name + "' has shape "
+                            + Arrays.toString(values.get(name).shape()) + ", the net expects "
+                            + Arrays.toString(tensor.shape()));
+                }
+            });
+            state.forEach((name, tensor) -> tensor.copy_(values.get(name)));
+        }
+    }
+
+    private static void requireSameKeys(Map<String, Tensor> state, Map<String, Tensor> values) {
+        TreeSet<String> missing = new TreeSet<>(state.keySet());
+        missing.removeAll(values.keySet());
+        TreeSet<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(state.keySet());
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new UnusableInputException(
+                    "the weights do not fit the net: missing " + missing + ", unknown " + unknown);
+        }
+    }
+
+    /** Whether autograd records what the net's parameters do; freezing D in G's step saves computing gradients nobody reads. */
+    public static void requireGradients(Module net, boolean required) {
+        try (Scope scope = new Scope()) {
+            parameters(net).values().forEach(parameter -> parameter.set_requires_grad(required));
+        }
+    }
+
+    /** How many numbers the net learns. */
+    public static long parameterCount(Module net) {
+        try (Scope scope = new Scope()) {
+            return parameters(net).values().stream().mapToLong(Tensor::numel).sum();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.lesionforge.torch;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Arrays to tensors and back. Every tensor made here owns its memory. */
+public final class Tensors {
+    private Tensors() {}
+
+    /** A float32 tensor on the CPU with a copy of {@code values} in row-major order. */
+    public static Tensor of(float[] values, long... shape) {
+        requireLength(values.length, shape);
+        Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Float), null);
+        if (values.length > 0) {
+            new FloatPointer(tensor.data_ptr()).put(values);
+        }
+        return tensor;
+    }
+
+    /** An int64 tensor on the CPU with a copy of {@code values}: class labels, say. */
+    public static Tensor ofLongs(long[] values, long... shape) {
+        requireLength(values.length, shape);
+        Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Long), null);
+        if (values.length > 0) {
+            new LongPointer(tensor.data_ptr()).put(values);
+        }
+        return tensor;
+    }
+
+    /** A uint8 tensor on the CPU with a copy of {@code values}. */
+    public static Tensor ofBytes(byte[] values, long... shape) {
+        requireLength(values.length, shape);
+        Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Byte), null);
+        if (values.length > 0) {
+            new BytePointer(tensor.data_ptr()).put(values);
+        }
+        return tensor;
+    }
+
+    /**
+     * Images for a net: uint8 {@code n × side × side × 3} to float32 {@code n × 3 × side × side} in [−1, 1], v / 127.5 − 1, in
+     * channels-last memory (what the bytes already are, and what convolutions are fastest on).
+     */
+    public static Tensor images(byte[] pixels, int n, int side, Device device) {
+        try (Scope scope = new Scope()) {
+            Tensor floats = ofBytes(pixels, n, side, side, 3).to(device, ScalarType.Float);
+            return scope.keep(
+                    floats.div_(new Scalar(127.5)).sub_(new Scalar(1.0)).permute(0, 3, 1, 2));
+        }
+    }
+
+    /** The reverse of {@link #images}: clamped and rounded to the nearest byte. */
+    public static byte[] pixels(Tensor images) {
+        try (Scope scope = new Scope()) {
+            Tensor bytes = images.detach()
+                    .permute(0, 2, 3, 1)
+                    .add(new Scalar(1.0))
+                    .mul(new Scalar(127.5))
+                    .round()
+                    .clamp(
+                            new org.bytedeco.pytorch.ScalarOptional(new Scalar(0.0)),
+                            new org.bytedeco.pytorch.ScalarOptional(new Scalar(255.0)))
+                    .to(new Device("cpu"), ScalarType.Byte)
+                    .contiguous();
+            byte[] pixels = new byte[Math.toIntExact(bytes.numel())];
+            new BytePointer(bytes.data_ptr()).get(pixels);
+            return pixels;
+        }
+    }
+
+    /** The values of {@code tensor} as float32 in row-major order, whatever its type, device and memory layout. */
+    public static float[] floats(Tensor tensor) {
+        try (Scope scope = new Scope()) {
+            Tensor plain =
+                    tensor.detach().to(new Device("cpu"), ScalarType.Float).contiguous(MemoryFormat.Contiguous);
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            if (values.length > 0) {
+                new FloatPointer(plain.data_ptr()).get(values);
+            }
+            return values;
+        }
+    }
+
+    /** The values of an int64 {@code tensor} in row-major order. */
+    public static long[] longs(Tensor tensor) {
+        try (Scope scope = new Scope()) {
+            Tensor plain =
+                    tensor.detach().to(new Device("cpu"), ScalarType.Long).contiguous(MemoryFormat.Contiguous);
+            long[] values = new long[Math.toIntExact(plain.numel())];
+            if (values.length > 0) {
+                new LongPointer(plain.data_ptr()).get(values);
+            }
+            return values;
+        }
+    }
+
+    /** The one value of a tensor that has one. */
+    public static double item(Tensor tensor) {
+        return tensor.item_double();
+    }
+
+    public static long[] shape(Tensor tensor) {
+        return tensor.shape();
+    }
+
+    private static void requireLength(int length, long... shape) {
+        long expected = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        if (length != expected) {
+            throw new IllegalArgumentException(
+                    "expected " + expected + " values for shape " + Arrays.toString(shape) + ", got " + length);
+        }
+    }
+}
