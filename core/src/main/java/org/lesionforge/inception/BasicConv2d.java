@@ -1,0 +1,86 @@
+package org.lesionforge.inception;
+
+import org.bytedeco.pytorch.BatchNorm2dImpl;
+import org.bytedeco.pytorch.Conv2dImpl;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Scope;
+
+/** Convolution without bias, batch normalisation, ReLU: what the whole network is made of. */
+final class BasicConv2d extends Module implements Layer {
+    private static final double EPSILON = 0.001;
+
+    private final long[] stride;
+    private final long[] padding;
+    private final Conv2dImpl conv;
+    private final BatchNorm2dImpl bn;
+
+    /** Kernel and bias with the batch normalisation multiplied in; null until {@link #fold}. */
+    private Tensor foldedKernel;
+
+    private Tensor foldedBias;
+
+    BasicConv2d(long in, long out, long[] kernel, long stride, long[] padding) {
+        this.stride = new long[] {stride, stride};
+        this.padding = padding.clone();
+        conv = register_module("conv", Layers.conv(in, out, kernel, stride, padding));
+        bn = register_module("bn", Layers.batchNorm(out, EPSILON));
+        useChannelsLast();
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        Tensor y = normalised(x);
+        y.relu_();
+        return y;
+    }
+
+    private Tensor normalised(Tensor x) {
+        if (foldedKernel != null) {
+            return torch.conv2d(x, foldedKernel, new TensorOptional(foldedBias), stride, padding, new long[] {1, 1}, 1);
+        }
+        try (Tensor convolved = conv.forward(x)) {
+            return bn.forward(convolved);
+        }
+    }
+
+    /**
+     * Draws the kernel anew from N(0, deviation²). torchvision truncates at ±2, at least 20 deviations away, which is to say never.
+     */
+    void initialise(double deviation, Generator generator) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            conv.weight().normal_(0, deviation, new GeneratorOptional(generator));
+        }
+    }
+
+    /** Multiplies the batch normalisation's running statistics into the kernel; from then on only inference is right. */
+    void fold() {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor scale =
+                    bn.weight().div(bn.running_var().add(new Scalar(EPSILON)).sqrt());
+            Tensor kernel = conv.weight().mul(scale.view(-1, 1, 1, 1)).contiguous(MemoryFormat.ChannelsLast);
+            Tensor bias = bn.bias().sub(bn.running_mean().mul(scale));
+            foldedKernel = scope.keep(kernel);
+            foldedBias = scope.keep(bias);
+        }
+    }
+
+    // Convolutions answer in the memory order of their kernel: this makes the whole network run channels-last, which
+    // takes half the time on a CPU.
+    private void useChannelsLast() {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            conv.weight().set_data(conv.weight().contiguous(MemoryFormat.ChannelsLast));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.lesionforge.inception;
+
+/**
+ * What the 3×3 pools inside the blocks do at the border, and in the last block: the whole difference between the networks that share the
+ * name Inception V3. Weights trained with one give wrong features with another, without any error.
+ */
+public enum Pooling {
+    /** Averages count the zero padding (torchvision). */
+    INCLUDE_PADDING,
+    /** Averages are over the pixels that exist (TensorFlow, Keras). */
+    EXCLUDE_PADDING,
+    /** As {@link #EXCLUDE_PADDING}, but Mixed_7c takes the maximum: the network of 2015-12-05 that FID is defined by. */
+    FID_2015;
+
+    boolean countsPadding() {
+        return this == INCLUDE_PADDING;
+    }
+}

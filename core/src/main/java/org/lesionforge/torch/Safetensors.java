@@ -1,0 +1,194 @@
+package org.lesionforge.torch;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * A safetensors file: named tensors and free text, which Python's {@code safetensors} reads and writes too. Unlike a pickle it cannot run
+ * code.
+ *
+ * <p>Layout: eight bytes, the header's length, little-endian; the header in JSON; the tensors' bytes, little-endian and row-major. Opening
+ * reads the header alone; each tensor is read when asked for.
+ */
+public final class Safetensors {
+    /** The format's own limit; a larger number means that the file is something else. */
+    private static final long LONGEST_HEADER = 100_000_000;
+
+    private static final int CHUNK = 1 << 20;
+
+    private final Path file;
+    private final long dataStart;
+    private final SafetensorsHeader header;
+
+    private Safetensors(Path file, long dataStart, SafetensorsHeader header) {
+        this.file = file;
+        this.dataStart = dataStart;
+        this.header = header;
+    }
+
+    /** @throws UnusableInputException when the file is missing, cut short, or not a safetensors file */
+    public static Safetensors open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableInputException("there is no file " + file);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < Long.BYTES) {
+                throw new UnusableInputException(file + " is not a safetensors file: it has only " + size + " bytes");
+            }
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            fill(length, channel, 0);
+            long headerBytes = length.getLong(0);
+            if (headerBytes < 2 || headerBytes > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
+                throw new UnusableInputException(
+                        file + " is not a safetensors file, or is cut short: its header would be "
+                                + Long.toUnsignedString(headerBytes) + " bytes long, the file has " + size);
+            }
+            ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
+            fill(json, channel, Long.BYTES);
+            long dataStart = Long.BYTES + headerBytes;
+            return new Safetensors(
+                    file, dataStart, SafetensorsHeader.parse(file.toString(), json.array(), size - dataStart));
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The file's free text; empty where it has none. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** Names in the header's order. */
+    public Set<String> names() {
+        return header.entries().keySet();
+    }
+
+    /** @throws IllegalArgumentException when there is no such tensor */
+    public long[] shape(String name) {
+        return entry(name).shapeArray();
+    }
+
+    /**
+     * Reads one tensor into memory of its own, on the CPU, in the type that the file holds.
+     *
+     * @throws IllegalArgumentException when there is no such tensor
+     */
+    public Tensor tensor(String name) {
+        SafetensorsHeader.Entry entry = entry(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel, entry);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read '" + name + "' of " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads every tensor, as {@link #tensor} does. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (Map.Entry<String, SafetensorsHeader.Entry> named :
+                    header.entries().entrySet()) {
+                tensors.put(named.getKey(), read(channel, named.getValue()));
+            }
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return tensors;
+    }
+
+    /**
+     * Replaces {@code file} by these tensors, whatever device they are on and however their memory is laid out.
+     *
+     * @param metadata free text for {@code __metadata__}; may be empty
+     * @throws IllegalArgumentException when a tensor's type has no place in the format
+     * @throws IOException when the file cannot be written
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, SafetensorsHeader.Type> types = new LinkedHashMap<>();
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            types.put(name, SafetensorsHeader.Type.of(name, tensor.scalar_type().intern()));
+            shapes.put(name, Tensors.shape(tensor));
+        });
+        SafetensorsHeader header = SafetensorsHeader.of(types, shapes, metadata);
+        byte[] json = header.toJson();
+        AtomicFile.write(file, out -> {
+            out.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(json.length)
+                    .array());
+            out.write(json);
+            for (String name : header.entries().keySet()) {
+                copy(tensors.get(name), out);
+            }
+        });
+    }
+
+    private SafetensorsHeader.Entry entry(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(file + " has no tensor '" + name + "'; it has " + names());
+        }
+        return entry;
+    }
+
+    private Tensor read(FileChannel channel, SafetensorsHeader.Entry entry) throws IOException {
+        Torch.load();
+        Tensor tensor = torch.empty(entry.shapeArray(), new TensorOptions(entry.type().scalarType), null);
+        long bytes = entry.end() - entry.begin();
+        for (long done = 0; done < bytes; done += CHUNK) {
+            int part = (int) Math.min(CHUNK, bytes - done);
+            ByteBuffer memory = new BytePointer(tensor.data_ptr())
+                    .position(done)
+                    .limit(done + part)
+                    .asByteBuffer();
+            fill(memory, channel, dataStart + entry.begin() + done);
+        }
+        return tensor;
+    }
+
+    private static void copy(Tensor tensor, OutputStream out) throws IOException {
+        try (Scope scope = new Scope()) {
+            Tensor plain =
+                    tensor.detach().to(new Device("cpu"), tensor.scalar_type()).contiguous(MemoryFormat.Contiguous);
+            BytePointer memory = new BytePointer(plain.data_ptr());
+            byte[] chunk = new byte[CHUNK];
+            long bytes = plain.nbytes();
+            for (long done = 0; done < bytes; done += CHUNK) {
+                int part = (int) Math.min(CHUNK, bytes - done);
+                memory.position(done).get(chunk, 0, part);
+                out.write(chunk, 0, part);
+            }
+        }
+    }
+
+    private static void fill(ByteBuffer target, FileChannel channel, long position) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, at);
+            if (read < 0) {
+                throw new EOFException("the file ends at byte " + at);
+            }
+            at += read;
+        }
+    }
+}

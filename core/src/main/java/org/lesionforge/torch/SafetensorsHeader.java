@@ -1,0 +1,210 @@
+package org.lesionforge.torch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * What a safetensors file says about itself: where each tensor lies in the data that follows the header, and free text.
+ *
+ * <p>The rules checked here are the format's own (https://huggingface.co/docs/safetensors): no holes, no overlaps, every span as long as
+ * its type and shape say.
+ */
+record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
+    private static final String METADATA = "__metadata__";
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Number types of the format that libtorch has too. */
+    enum Type {
+        F64(ScalarType.Double),
+        I64(ScalarType.Long),
+        F32(ScalarType.Float),
+        I32(ScalarType.Int),
+        F16(ScalarType.Half),
+        BF16(ScalarType.BFloat16),
+        I16(ScalarType.Short),
+        U8(ScalarType.Byte),
+        I8(ScalarType.Char),
+        BOOL(ScalarType.Bool);
+
+        final ScalarType scalarType;
+
+        Type(ScalarType scalarType) {
+            this.scalarType = scalarType;
+        }
+
+        int bytes() {
+            return switch (this) {
+                case F64, I64 -> 8;
+                case F32, I32 -> 4;
+                case F16, BF16, I16 -> 2;
+                case U8, I8, BOOL -> 1;
+            };
+        }
+
+        static Type of(String tensor, ScalarType scalarType) {
+            return Arrays.stream(values())
+                    .filter(type -> type.scalarType == scalarType)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "tensor '" + tensor + "' has type " + scalarType + ", which safetensors cannot hold"));
+        }
+    }
+
+    /** One tensor: bytes {@code begin} (inclusive) to {@code end} (exclusive) of the data. */
+    record Entry(Type type, List<Long> shape, long begin, long end) {
+        long[] shapeArray() {
+            return shape.stream().mapToLong(Long::longValue).toArray();
+        }
+    }
+
+    /**
+     * @param source named in messages
+     * @param dataBytes how many bytes follow the header
+     */
+    static SafetensorsHeader parse(String source, byte[] json, long dataBytes) {
+        JsonNode root = tree(source, json);
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        root.properties().forEach(field -> {
+            if (field.getKey().equals(METADATA)) {
+                field.getValue()
+                        .properties()
+                        .forEach(pair ->
+                                metadata.put(pair.getKey(), pair.getValue().asText()));
+            } else {
+                entries.put(field.getKey(), entry(source, field.getKey(), field.getValue()));
+            }
+        });
+        requireGapless(source, entries, dataBytes);
+        return new SafetensorsHeader(Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata));
+    }
+
+    /** The header of a file that will hold these tensors one after the other. */
+    static SafetensorsHeader of(Map<String, Type> types, Map<String, long[]> shapes, Map<String, String> metadata) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        // Widest types first keeps every tensor aligned to its own width.
+        List<String> order = types.keySet().stream()
+                .sorted(Comparator.comparingInt(
+                        (String name) -> -types.get(name).bytes()))
+                .toList();
+        long position = 0;
+        for (String name : order) {
+            List<Long> shape = Arrays.stream(shapes.get(name)).boxed().toList();
+            long end = position + bytes("the tensors to be written", name, types.get(name), shape);
+            entries.put(name, new Entry(types.get(name), shape, position, end));
+            position = end;
+        }
+        return new SafetensorsHeader(entries, metadata);
+    }
+
+    /** The JSON, padded with spaces so that the data after it (and the eight bytes of length before it) start at a multiple of eight. */
+    byte[] toJson() {
+        ObjectNode root = MAPPER.createObjectNode();
+        if (!metadata.isEmpty()) {
+            ObjectNode texts = root.putObject(METADATA);
+            metadata.forEach(texts::put);
+        }
+        entries.forEach((name, entry) -> {
+            ObjectNode node = root.putObject(name);
+            node.put("dtype", entry.type.name());
+            node.set("shape", MAPPER.valueToTree(entry.shape));
+            node.putArray("data_offsets").add(entry.begin).add(entry.end);
+        });
+        byte[] json = root.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    private static JsonNode tree(String source, byte[] json) {
+        try {
+            JsonNode root = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+            if (root != null && root.isObject()) {
+                return root;
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnusableInputException(
+                    source + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new UnusableInputException(source + " is not a safetensors file: its header is not a JSON object");
+    }
+
+    private static Entry entry(String source, String name, JsonNode node) {
+        JsonNode offsets = node.path("data_offsets");
+        JsonNode dimensions = node.path("shape");
+        if (!node.path("dtype").isTextual()
+                || !allIntegers(dimensions)
+                || !allIntegers(offsets)
+                || offsets.size() != 2) {
+            throw new UnusableInputException(source + ": the header's entry for '" + name
+                    + "' needs dtype, shape and two data_offsets, got " + node);
+        }
+        Type type = Arrays.stream(Type.values())
+                .filter(known -> known.name().equals(node.path("dtype").textValue()))
+                .findFirst()
+                .orElseThrow(() -> new UnusableInputException(source + ": tensor '" + name + "' has type "
+                        + node.path("dtype").textValue() + ", expected one of " + Arrays.toString(Type.values())));
+        List<Long> shape = dimensions.valueStream().map(JsonNode::longValue).toList();
+        Entry entry = new Entry(
+                type, shape, offsets.get(0).longValue(), offsets.get(1).longValue());
+        long expected = bytes(source, name, type, shape);
+        if (entry.end - entry.begin != expected) {
+            throw new UnusableInputException(source + ": tensor '" + name + "' of type " + type + " and shape " + shape
+                    + " needs " + expected + " bytes, its data_offsets span " + (entry.end - entry.begin));
+        }
+        return entry;
+    }
+
+    private static boolean allIntegers(JsonNode array) {
+        return array.isArray()
+                && array.valueStream().allMatch(number -> number.canConvertToLong() && number.isIntegralNumber());
+    }
+
+    private static long bytes(String source, String name, Type type, List<Long> shape) {
+        try {
+            long count = type.bytes();
+            for (long dimension : shape) {
+                if (dimension < 0) {
+                    throw new UnusableInputException(source + ": tensor '" + name + "' has shape " + shape);
+                }
+                count = Math.multiplyExact(count, dimension);
+            }
+            return count;
+        } catch (ArithmeticException e) {
+            throw new UnusableInputException(source + ": tensor '" + name + "' of shape " + shape + " is too large", e);
+        }
+    }
+
+    private static void requireGapless(String source, Map<String, Entry> entries, long dataBytes) {
+        long position = 0;
+        List<Map.Entry<String, Entry>> byPosition = entries.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Entry> named) -> named.getValue().begin)
+                        .thenComparingLong(named -> named.getValue().end))
+                .toList();
+        for (Map.Entry<String, Entry> named : byPosition) {
+            if (named.getValue().begin != position) {
+                throw new UnusableInputException(source + ": tensor '" + named.getKey() + "' begins at byte "
+                        + named.getValue().begin + " of the data, the one before it ends at " + position);
+            }
+            position = named.getValue().end;
+        }
+        if (position != dataBytes) {
+            throw new UnusableInputException(source + " is damaged: its header describes " + position
+                    + " bytes of tensors, it holds " + dataBytes + "; fetch or write it again");
+        }
+    }
+}
