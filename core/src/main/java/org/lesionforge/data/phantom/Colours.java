@@ -3,6 +3,7 @@ package org.lesionforge.data.phantom;
 /** How much of which colour a lesion shows where. Distances are in radii of the lesion. */
 final class Colours {
     private final double brown;
+    private final double deep;
     private final double reddish;
     private final double profile;
     private final double unevenness;
@@ -18,7 +19,8 @@ final class Colours {
     private final Noise noise;
 
     Colours(Dice dice, double variegation, double asymmetry) {
-        brown = 0.45 + 0.95 * dice.uniform() * (0.45 + 0.55 * dice.uniform());
+        brown = 0.4 + 1.6 * dice.uniform() * (0.35 + 0.65 * dice.uniform());
+        deep = dice.chance(0.35) ? dice.between(0.05, 0.30) : 0;
         reddish = dice.between(0, 0.55) * dice.uniform();
         profile = dice.between(-0.35, 0.75);
         unevenness = 0.22 + 0.55 * variegation;
@@ -35,23 +37,23 @@ final class Colours {
         noise = new Noise(dice);
     }
 
-    void add(Outline at, double texture, Tissue tissue) {
-        double rough = noise.fractal(1.9 * at.u, 1.9 * at.v, 3);
+    void add(double u, double v, Outline at, double texture, Tissue tissue) {
+        double rough = noise.fractal(1.9 * u, 1.9 * v, 3);
         double inside = Math.min(1, Math.max(0, at.depth));
         double amount = brown
-                * (1 + profile * (inside - 0.4) + unevenness * rough + tilt * (tiltX * at.u + tiltY * at.v))
-                * (1 - 0.6 * pale.share(at, rough));
-        double blackness = black.share(at, -rough);
-        double whiteness = white.share(at, rough);
-        amount = Math.max(0.25 * brown, amount) + 2.1 * blackness;
+                * (1 + profile * (inside - 0.4) + unevenness * rough + tilt * (tiltX * u + tiltY * v))
+                * (1 - 0.6 * pale.share(u, v, rough));
+        double blackness = black.share(u, v, -rough);
+        double whiteness = white.share(u, v, rough);
+        amount = Math.max(0.25 * brown, amount) + 1.9 * blackness;
         amount *= 1 - 0.8 * whiteness;
 
         tissue.melanin += at.cover * amount * texture;
-        tissue.blood += at.cover * (reddish + 0.9 * red.share(at, -rough)) * (0.85 + 0.15 * texture);
+        tissue.blood += at.cover * (reddish + 0.65 * red.share(u, v, -rough)) * (0.85 + 0.15 * texture);
         tissue.blood += halo * Curve.smooth(-0.5, 0, at.depth);
-        tissue.veil +=
-                at.cover * 0.75 * veil.share(at, rough) * (1 - 0.7 * blackness) * Math.min(1, 0.6 + 0.4 * texture);
-        tissue.scar += at.cover * 0.55 * whiteness;
+        double blueGrey = deep + 0.55 * veil.share(u, v, rough) * (1 - 0.7 * blackness);
+        tissue.veil += at.cover * Math.min(0.7, blueGrey * (0.4 + 0.6 * texture));
+        tissue.scar += at.cover * 0.45 * whiteness;
     }
 
     /** A blotch of one colour somewhere in the lesion; absent when its strength is 0. */
@@ -68,14 +70,14 @@ final class Colours {
                     dice.between(smallest, largest));
         }
 
-        double share(Outline at, double rough) {
+        double share(double u, double v, double rough) {
             if (strength == 0) {
                 return 0;
             }
-            double dx = at.u - x;
-            double dy = at.v - y;
-            double depth = 1 - Math.sqrt(dx * dx + dy * dy) / size + 0.8 * rough;
-            return strength * Curve.smooth(-0.1, 0.55, depth);
+            double dx = u - x;
+            double dy = v - y;
+            double depth = 1 - Math.sqrt(dx * dx + dy * dy) / size + 0.7 * rough;
+            return strength * Curve.smooth(-0.35, 0.8, depth);
         }
     }
 }

@@ -17,7 +17,7 @@ final class Hairs {
         double opacity = kind < 0.88 ? dice.between(0.7, 0.95) : dice.between(0.35, 0.6);
         double mainDirection = dice.between(0, 2 * StrictMath.PI);
         double disorder = dice.between(0.2, 0.9);
-        double thickness = dice.between(0.006, 0.013);
+        double thickness = dice.between(0.005, 0.011);
         float[] cover = new float[canvas.side() * canvas.side()];
         for (int i = 0; i < count; i++) {
             trace(canvas, dice, mainDirection + disorder * dice.gaussian(), thickness * dice.between(0.6, 1.2), cover);

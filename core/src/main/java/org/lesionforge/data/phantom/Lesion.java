@@ -13,7 +13,7 @@ final class Lesion {
         double asymmetry = visible(lesion.asymmetry());
         double border = visible(lesion.border());
         double atypia = visible(lesion.structures());
-        radius = 0.26 + 0.34 * visible(lesion.diameter()) + dice.between(-0.02, 0.02);
+        radius = 0.30 + 0.34 * visible(lesion.diameter()) + dice.between(-0.02, 0.02);
         outline = new Outline(dice, asymmetry, border, atypia);
         colours = new Colours(dice, visible(lesion.colours()), asymmetry);
         pattern = new Pattern(dice, atypia);
@@ -32,7 +32,7 @@ final class Lesion {
         outline.locate(u, v);
         if (outline.cover > 0) {
             double texture = pattern.strength(x, y, outline.depth);
-            colours.add(outline, texture, tissue);
+            colours.add(u, v, outline, texture, tissue);
         }
     }
 }

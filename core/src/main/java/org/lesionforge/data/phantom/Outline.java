@@ -9,10 +9,6 @@ final class Outline {
     double depth;
     /** How much of the lesion there is, 0…1. */
     double cover;
-    /** The point with the bending undone: where it would lie in a round lesion. */
-    double u;
-
-    double v;
 
     private final double axisX;
     private final double axisY;
@@ -41,9 +37,9 @@ final class Outline {
         lobeX = lobeFar * StrictMath.cos(lobeAt);
         lobeY = lobeFar * StrictMath.sin(lobeAt);
         lobeSize = dice.between(0.4, 0.6);
-        ragged = 0.05 + 0.34 * border;
-        frayed = dice.between(0.03, 0.10) + 0.10 * border;
-        softness = dice.between(0.07, 0.24) * (1 - 0.45 * border);
+        ragged = 0.05 + 0.36 * border;
+        frayed = dice.between(0.03, 0.09) + 0.06 * border;
+        softness = dice.between(0.15, 0.48) * (1 - 0.35 * border);
         unevenness = 0.2 + 0.7 * border;
         streaks = 0.45 * Curve.smooth(0.2, 0.7, atypia - 0.8 * dice.uniform());
         noise = new Noise(dice);
@@ -52,8 +48,8 @@ final class Outline {
     void locate(double x, double y) {
         double bentX = x + bend * noise.at(0.8 * x + 3, 0.8 * y);
         double bentY = y + bend * noise.at(0.8 * x, 0.8 * y + 31);
-        u = axisX * bentX + axisY * bentY;
-        v = (axisX * bentY - axisY * bentX) * elongation;
+        double u = axisX * bentX + axisY * bentY;
+        double v = (axisX * bentY - axisY * bentX) * elongation;
         double distance = Math.sqrt(u * u + v * v);
         depth = 1 - distance;
         if (lobe > 0) {

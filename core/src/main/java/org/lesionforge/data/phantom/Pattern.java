@@ -20,16 +20,16 @@ final class Pattern {
         double kind = dice.uniform();
         boolean reticular = kind < 0.55;
         boolean globular = kind > 0.42 && kind < 0.75;
-        network = reticular ? dice.between(0.35, 0.9) : 0;
-        meshScale = dice.between(13, 21) * (1 - 0.25 * atypia);
-        jitter = 0.22 + 0.24 * atypia;
+        network = reticular ? dice.between(0.2, 0.55) : 0;
+        meshScale = dice.between(26, 40) * (1 - 0.25 * atypia);
+        jitter = 0.30 + 0.16 * atypia;
         lineWidth = dice.between(0.22, 0.34);
         patchiness = 0.2 + 0.8 * atypia;
-        globules = globular ? dice.between(0.5, 1.3) : 0.9 * Curve.smooth(0.3, 0.9, atypia - 0.6 * dice.uniform());
-        globuleScale = dice.between(8, 14);
+        globules = globular ? dice.between(0.4, 0.9) : 0.8 * Curve.smooth(0.3, 0.9, atypia - 0.6 * dice.uniform());
+        globuleScale = dice.between(14, 22);
         globuleShare = dice.between(0.5, 0.9) - 0.3 * atypia;
         globuleSpread = 0.05 + 0.16 * atypia;
-        grain = dice.between(0.12, 0.34);
+        grain = dice.between(0.12, 0.30);
         mesh = new Noise(dice);
         patches = new Noise(dice);
     }
@@ -40,12 +40,12 @@ final class Pattern {
         double speckle = patches.fractal(19 * x + 50, 19 * y, 3);
         double strength = 1 + grain * speckle;
         // Bent space keeps the mesh from looking printed.
-        double bentX = x + 0.035 * patch + 0.01 * speckle;
-        double bentY = y - 0.03 * patch + 0.01 * speckle;
+        double bentX = x + 0.05 * patch + 0.012 * speckle;
+        double bentY = y - 0.05 * patch - 0.012 * speckle;
         if (network > 0) {
             mesh.cell(bentX * meshScale, bentY * meshScale, jitter, cell);
             double width = lineWidth * (1 + 0.6 * patchiness * patch);
-            double line = 1 - Curve.smooth(0.3 * width, 1.5 * width, cell.mesh);
+            double line = 1 - Curve.smooth(0.1 * width, 2.2 * width, cell.mesh);
             double present = Math.max(0, 1 + patchiness * 1.6 * (patch - 0.1));
             strength += network * Math.min(1.4, present) * (1.5 * line - 0.55);
         }

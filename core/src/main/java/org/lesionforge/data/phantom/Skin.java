@@ -20,17 +20,17 @@ final class Skin {
     Skin(Dice dice) {
         boolean dark = dice.chance(0.08);
         melanin = dark ? dice.between(0.35, 0.75) : 0.02 + 0.26 * dice.uniform() * dice.uniform();
-        blood = 0.06 + 0.30 * dice.uniform() * dice.uniform();
-        mottling = dice.between(0.02, 0.10);
-        flush = dice.between(0.03, 0.14);
-        furrows = dice.chance(0.35) ? dice.between(0.03, 0.12) : dice.between(0, 0.03);
+        blood = 0.04 + 0.32 * dice.uniform() * dice.uniform();
+        mottling = 0.015 + 0.08 * dice.uniform() * dice.uniform();
+        flush = 0.015 + 0.12 * dice.uniform() * dice.uniform();
+        furrows = dice.chance(0.35) ? dice.between(0.02, 0.07) : dice.between(0, 0.02);
         double direction = dice.between(0, StrictMath.PI);
         furrowX = StrictMath.cos(direction);
         furrowY = StrictMath.sin(direction);
-        furrowScale = dice.between(7, 13);
+        furrowScale = dice.between(9, 18);
         vessels = dice.chance(0.25) ? dice.between(0.08, 0.35) : 0;
         freckles = dice.chance(0.25) ? dice.between(0.1, 0.45) : 0;
-        grain = dice.between(0.015, 0.05);
+        grain = dice.between(0.008, 0.03);
         broad = new Noise(dice);
         fine = new Noise(dice);
         lines = new Noise(dice);
@@ -43,7 +43,7 @@ final class Skin {
         tissue.melanin += melanin * (1 + 0.3 * low) + mottling * patches + grain * speckle;
         tissue.blood += blood + flush * (0.7 * patches - low) + grain * speckle;
         if (freckles > 0) {
-            tissue.melanin += freckles * Curve.smooth(0.45, 1.0, patches - 0.3 * low);
+            tissue.melanin += freckles * Curve.smooth(0.35, 1.3, patches - 0.3 * low);
         }
         if (vessels > 0) {
             double branch = lines.fractal(2.6 * x + 9, 2.6 * y, 2);
@@ -53,8 +53,8 @@ final class Skin {
         // Furrows: a mesh stretched along one direction, paler than the skin between.
         double along = (furrowX * x + furrowY * y) * furrowScale * 0.45;
         double across = (furrowX * y - furrowY * x) * furrowScale;
-        double furrow = lines.at(along, across + 0.4 * speckle);
-        double crest = 1 - Math.min(1, Math.abs(furrow) * 3.5);
+        double furrow = lines.at(along, across + 0.15 * speckle);
+        double crest = 1 - Math.min(1, Math.abs(furrow) * 5);
         tissue.melanin -= furrows * crest;
         tissue.blood -= furrows * crest;
     }

@@ -6,12 +6,12 @@ package org.lesionforge.data.phantom;
  */
 final class Tissue {
     private static final double[] CLEAR = {0.96, 0.89, 0.87};
-    private static final double[] MELANIN = {0.44, 0.78, 1.06};
+    private static final double[] MELANIN = {0.36, 0.80, 1.22};
     private static final double[] BLOOD = {0.11, 0.74, 0.60};
-    private static final double[] BLUE_GREY = {0.40, 0.42, 0.49};
-    private static final double[] SCAR = {0.90, 0.82, 0.82};
+    private static final double[] BLUE_GREY = {0.38, 0.38, 0.42};
+    private static final double[] SCAR = {0.86, 0.76, 0.76};
     /** Light that the surface reflects before any pigment: why black lesions are not quite black. */
-    private static final double[] SURFACE = {0.085, 0.06, 0.06};
+    private static final double[] SURFACE = {0.07, 0.05, 0.05};
 
     private static final int STEPS_PER_UNIT = 256;
     private static final double DENSEST = 8;
