@@ -32,6 +32,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
      */
     private static final double[] FID_FIRST_BIASES = {3.038937, 0.749580, -0.794155, 0.412160, 0.932340, -1.039562};
 
+    private static final String FID_NETWORK = "inception-2015-12-05";
     private static final double TOLERANCE = 1e-3;
 
     /** How the development copy of ImageNet's network without its head describes itself. */
@@ -41,7 +42,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     static Recognition of(Path file, Safetensors weights, int classes) {
         Map<String, String> metadata = weights.metadata();
         if (isFidNetwork(weights)) {
-            return new Recognition("inception-2015-12-05", true, Pooling.FID_2015, InputConvention.CENTRED_128);
+            return new Recognition(FID_NETWORK, true, Pooling.FID_2015, InputConvention.CENTRED_128);
         }
         if (metadata.containsKey(NETWORK_KEY)) {
             return declared(file, metadata);
@@ -66,6 +67,9 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                 throw new IllegalArgumentException(
                         "a network's name has letters, digits and ._+- only, got " + network);
             }
+            if (network.startsWith(FID_NETWORK)) {
+                throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");
+            }
             return new Recognition(
                     network,
                     false,
@@ -73,7 +77,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                     InputConvention.of(metadata.getOrDefault(INPUT_KEY, "")));
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(
-                    file + ": '" + NETWORK_KEY + "' in its __metadata__ needs a good '" + POOLING_KEY + "' and '"
+                    file + ": '" + NETWORK_KEY + "' in its __metadata__ must be true, with '" + POOLING_KEY + "' and '"
                             + INPUT_KEY + "' beside it: " + e.getMessage(),
                     e);
         }
