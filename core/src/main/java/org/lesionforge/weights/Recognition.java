@@ -3,6 +3,7 @@ package org.lesionforge.weights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
@@ -24,6 +25,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     static final String INPUT_KEY = "lesionforge.input";
 
     private static final String FIRST_LAYER = "Conv2d_1a_3x3.bn.";
+    private static final int FIRST_CHANNELS = 32;
     private static final double EPSILON = 0.001;
 
     /**
@@ -84,6 +86,13 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     }
 
     private static boolean isFidNetwork(Safetensors weights) {
+        boolean complete = Stream.of("weight", "bias", "running_mean", "running_var")
+                .map(what -> FIRST_LAYER + what)
+                .allMatch(name -> weights.names().contains(name)
+                        && Arrays.equals(weights.shape(name), new long[] {FIRST_CHANNELS}));
+        if (!complete) {
+            return false;
+        }
         try (Scope scope = new Scope()) {
             float[] gain = values(weights, "weight");
             float[] bias = values(weights, "bias");

@@ -101,7 +101,7 @@ class PretrainedWeightsTest {
     @Test
     void saysWhatDoesNotFit() throws IOException {
         Map<String, float[]> state = state(new InceptionV3(SHALLOW));
-        state.remove("Conv2d_3b_1x1.bn.bias");
+        state.remove("Conv2d_1a_3x3.bn.bias");
         state.put("Conv2d_4a_3x3.bn.weight", new float[] {1});
         state.put("Conv2d_4a_3x3.bn.extra", new float[] {1});
         state.put("classifier.weight", new float[] {1});
@@ -110,7 +110,7 @@ class PretrainedWeightsTest {
         float[] before = kernel(net);
         Exception failure = assertThrows(UnusableInputException.class, () -> weights.loadInto(net));
         String message = failure.getMessage();
-        assertTrue(message.contains("missing Conv2d_3b_1x1.bn.bias"), message);
+        assertTrue(message.contains("missing Conv2d_1a_3x3.bn.bias"), message);
         assertTrue(message.contains("Conv2d_4a_3x3.bn.weight (file [1], network [192])"), message);
         assertTrue(message.contains("unknown Conv2d_4a_3x3.bn.extra, classifier.weight"), message);
         assertArrayEquals(before, kernel(net));
