@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             PrepareCommand.class,
             GanCommand.class,
+            ClassifyCommand.class,
             ReportCommand.class,
             CommandLine.HelpCommand.class
         })
