@@ -19,7 +19,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             PrepareCommand.class,
             GanCommand.class,
-            ClassifyCommand.class,
+            WeightsCommand.class,
             ReportCommand.class,
             CommandLine.HelpCommand.class
         })
