@@ -129,6 +129,12 @@ public final class Dataset {
         return new TrainingPart(rows(Part.TRAIN));
     }
 
+    /** Training and validation images together, for a protocol that validates nothing; the validation part must not be used beside it. */
+    public TrainingPart trainingAndValidation() {
+        return new TrainingPart(new Rows(
+                this, images.stream().filter(image -> image.part() != Part.TEST).toList()));
+    }
+
     public HeldOutPart validation() {
         return new HeldOutPart(rows(Part.VALIDATION));
     }

@@ -1,0 +1,76 @@
+package org.lesionforge.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.GanOptions;
+
+/** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
+final class PaperDifferences {
+    private final List<String> differences = new ArrayList<>();
+
+    private PaperDifferences() {}
+
+    static List<String> of(
+            ExperimentOptions options, Dataset dataset, Optional<String> classifierWeights, String extractor) {
+        PaperDifferences found = new PaperDifferences();
+        found.data(dataset);
+        found.protocol(options.protocol());
+        found.gan(options.gan());
+        found.classifier(options.classifier(), classifierWeights);
+        found.differences.add(
+                "Image quality is measured with " + extractor + "; the paper does not say which weights.");
+        return List.copyOf(found.differences);
+    }
+
+    private void data(Dataset dataset) {
+        differences.add(dataset.images().size() + " images of "
+                + dataset.manifest().source() + "; the paper has 16,194 of the ISIC Archive.");
+        differences.add(
+                "Only the training part is balanced and only training images reach the GAN; the paper adds 1,176 "
+                        + "images, which fits 80 % of its imbalance, and does not say what its GAN saw.");
+    }
+
+    private void protocol(Protocol protocol) {
+        if (protocol == Protocol.STRICT) {
+            differences.add("Snapshot and epoch are chosen on a validation part; the paper takes the last of both.");
+        }
+    }
+
+    private void gan(GanOptions options) {
+        GanOptions paper = GanOptions.DEFAULTS;
+        differ("the GAN's images", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
+        differ("GAN epochs", options.epochs(), paper.epochs());
+        differ("GAN batch size", options.batch(), paper.batch());
+        differ("GAN width", options.width(), paper.width());
+        differ("GAN kernel", options.kernel(), paper.kernel());
+        differ("GAN learning rate", options.learningRate(), paper.learningRate());
+    }
+
+    private void classifier(ClassifierOptions options, Optional<String> weights) {
+        ClassifierOptions paper = ClassifierOptions.paper();
+        differ("classifier input", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
+        differ("classifier epochs", options.epochs(), paper.epochs());
+        differ("classifier batch size", options.batch(), paper.batch());
+        differ("classifier learning rate", options.learningRate(), paper.learningRate());
+        weights.ifPresent(name -> differences.add("Inception V3 starts from the weights " + name
+                + "; the paper does not say whether its network was pretrained."));
+        if (options.freeze()) {
+            differences.add(
+                    "Only the classifier's last layer is trained, on features computed once; the paper trains the "
+                            + "whole network.");
+        } else if (options.microBatch() < options.batch()) {
+            differences.add("A batch of " + options.batch() + " is computed " + options.microBatch()
+                    + " images at a time, so batch normalisation sees " + options.microBatch() + " images.");
+        }
+    }
+
+    private void differ(String what, Object ours, Object theirs) {
+        if (!ours.equals(theirs)) {
+            differences.add(what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1) + ": " + ours
+                    + " instead of " + theirs + ".");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.lesionforge.experiment;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingPart;
+
+/** How snapshots and epochs are chosen. Neither protocol looks at the test part before the end. */
+public enum Protocol {
+    /** As the paper does it: no validation part (its images are trained on), the last snapshot, the last epoch. */
+    PAPER {
+        @Override
+        TrainingPart training(Dataset dataset) {
+            return dataset.trainingAndValidation();
+        }
+
+        @Override
+        Optional<HeldOutPart> validation(Dataset dataset) {
+            return Optional.empty();
+        }
+
+        @Override
+        Selection selection() {
+            return Selection.LAST;
+        }
+    },
+    /** Snapshot and epoch are chosen on the validation part. */
+    STRICT {
+        @Override
+        TrainingPart training(Dataset dataset) {
+            return dataset.training();
+        }
+
+        @Override
+        Optional<HeldOutPart> validation(Dataset dataset) {
+            return Optional.of(dataset.validation());
+        }
+
+        @Override
+        Selection selection() {
+            return Selection.BEST;
+        }
+    };
+
+    abstract TrainingPart training(Dataset dataset);
+
+    abstract Optional<HeldOutPart> validation(Dataset dataset);
+
+    abstract Selection selection();
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
