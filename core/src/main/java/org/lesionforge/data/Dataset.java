@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,9 @@ public final class Dataset {
     /**
      * How the split came about.
      *
-     * @param method {@code grouped} or {@code column}
+     * @param method {@code grouped}, or {@code column} when the source gave the parts, in a column or by its folders
+     * @param test share of all images that was asked for; with {@code column} the share that was found
+     * @param validation share that was asked for of the images outside the test part
      * @param sha256 of the sorted lines {@code id,part}: two data sets with the same hash have the same split
      */
     public record SplitInfo(String method, long seed, double test, double validation, String sha256) {}
@@ -145,9 +148,9 @@ public final class Dataset {
 
     /** Number of images of each class in each part. */
     public Map<String, Map<String, Integer>> counts() {
-        Map<String, Map<String, Integer>> counts = new java.util.LinkedHashMap<>();
+        Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
         for (Part part : Part.values()) {
-            Map<String, Integer> ofPart = new java.util.LinkedHashMap<>();
+            Map<String, Integer> ofPart = new LinkedHashMap<>();
             classes().forEach(name -> ofPart.put(name, 0));
             images.stream()
                     .filter(image -> image.part() == part)

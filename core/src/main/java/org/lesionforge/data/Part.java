@@ -1,5 +1,7 @@
 package org.lesionforge.data;
 
+import java.util.Locale;
+
 /** The three parts of a split. */
 public enum Part {
     TRAIN,
@@ -8,6 +10,6 @@ public enum Part {
 
     /** The lower-case word used in files. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesionforge.io.UnusableInputException;
@@ -42,7 +43,7 @@ public final class PixelStore {
             if (start.remaining() == 10) {
                 start.get(magic);
             }
-            if (!java.util.Arrays.equals(magic, MAGIC) || start.get() != 1) {
+            if (!Arrays.equals(magic, MAGIC) || start.get() != 1) {
                 throw new UnusableInputException(file + " is not a version 1 .npy file");
             }
             start.get();

@@ -1,5 +1,7 @@
 package org.lesionforge.image;
 
+import java.util.Locale;
+
 /** How an oblong image becomes a square. Resampling is antialiased bicubic. */
 public enum Fit {
     /** The shorter side becomes the side of the square; what the longer one has too much is cut off evenly at both ends. */
@@ -38,7 +40,7 @@ public enum Fit {
 
     /** The lower-case word used on the command line and in files. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static byte[] borderMean(RgbImage image) {

@@ -2,6 +2,7 @@ package org.lesionforge.image;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class ImageDecoder {
         if (file.length == 0) {
             throw new UnreadableImageException("empty file");
         }
-        String start = new String(file, 0, Math.min(12, file.length), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String start = new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u00FF\u00D8\u00FF")) {
             return "jpeg";
         } else if (start.startsWith("\u0089PNG\r\n\u001A\n")) {

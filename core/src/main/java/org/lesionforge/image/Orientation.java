@@ -3,6 +3,7 @@ package org.lesionforge.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * How a camera was held, by EXIF tag 0x0112 (1…8): found in the bytes of a JPEG (APP1) or PNG (eXIf) file, and applied to pixels.
@@ -55,7 +56,7 @@ final class Orientation {
     }
 
     private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
-        return java.util.Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
+        return Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
     }
 
     private static int ofTiff(byte[] file, int start, int end) {

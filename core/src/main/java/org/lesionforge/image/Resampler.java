@@ -1,5 +1,7 @@
 package org.lesionforge.image;
 
+import java.util.Arrays;
+
 /**
  * Changes the size of images. The antialiased methods give Pillow's pixels ({@code Image.resize} with {@code box=}); {@link
  * #bilinearHalfPixel} gives PyTorch's.
@@ -69,7 +71,7 @@ public final class Resampler {
         byte[] target = new byte[Math.multiplyExact(height, stride)];
         int[] sums = new int[stride];
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(sums, 1 << (Weights.PRECISION_BITS - 1));
+            Arrays.fill(sums, 1 << (Weights.PRECISION_BITS - 1));
             int in = weights.first()[y] * stride;
             for (int weight : fixed[y]) {
                 for (int i = 0; i < stride; i++) {
