@@ -38,7 +38,9 @@ class PhantomsTest {
             digest.update(Phantoms.draw(PhantomLesion.of(seed % 2 == 1, seed), seed, 64)
                     .pixels());
         }
-        assertEquals("dbb513d9c806a4f47fee3a90722b6de584c7fa2f100e7eab05e13d0254b83150", HexFormat.of().formatHex(digest.digest()));
+        assertEquals(
+                "dbb513d9c806a4f47fee3a90722b6de584c7fa2f100e7eab05e13d0254b83150",
+                HexFormat.of().formatHex(digest.digest()));
     }
 
     @ParameterizedTest
