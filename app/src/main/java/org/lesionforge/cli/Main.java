@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
             GanCommand.class,
             WeightsCommand.class,
             ReportCommand.class,
+            WeightsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -2,11 +2,13 @@ package org.lesionforge.inception;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -111,8 +113,10 @@ class InceptionV3Test {
 
     @Test
     void sameSeedSameWeights() {
-        float[] first = kernel(new InceptionV3(InceptionOptions.classifier(2), new Seed(5)));
-        assertArrayEquals(first, kernel(new InceptionV3(InceptionOptions.classifier(2), new Seed(5))));
+        InceptionOptions shallow = InceptionOptions.features(Pooling.INCLUDE_PADDING, Tap.POOL_2);
+        float[] first = kernel(new InceptionV3(shallow, new Seed(5)));
+        assertArrayEquals(first, kernel(new InceptionV3(shallow, new Seed(5))));
+        assertFalse(Arrays.equals(first, kernel(new InceptionV3(shallow, new Seed(6)))));
         double deviation = Math.sqrt(square(first) / first.length);
         // 192 · 80 · 9 draws: the estimate's own deviation is 0.1 / √(2n) = 2e-4.
         assertEquals(0.1, deviation, 1e-3);
