@@ -53,13 +53,13 @@ final class GanSection {
                         .add(smoothed("generator", lines, "loss_g", 2))
                         .svg());
         LineChart outputs = new LineChart(
-                        "figA-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
+                        "figC-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
                 .add(smoothed("D(x), real images", lines, "d_real", 1))
                 .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 2))
                 .unitHeight();
         if (!outputs.isEmpty()) {
             page.figure(
-                    "Figure A",
+                    "Figure C",
                     "Mean output of the discriminator for real and for synthetic images. Both near 0.5: it cannot tell"
                             + " them apart. Near 1 and 0: it has won, and the generator learns little. " + caption,
                     outputs.svg());
@@ -135,7 +135,9 @@ final class GanSection {
         int colour = base.equals("is") ? 3 : 1;
         for (String key : keys) {
             Curve curve = curves.get(key);
-            recipes.add(legend(key, base) + ": " + String.join("; ", curve.recipes()));
+            curve.recipes().stream()
+                    .filter(recipe -> !recipe.isEmpty())
+                    .forEach(recipe -> recipes.add(legend(key, base) + " (" + recipe + ")"));
             chart.add(new Series(
                     legend(key, base),
                     curve.points().stream().mapToDouble(point -> point[0]).toArray(),
@@ -152,9 +154,9 @@ final class GanSection {
         }
         boolean inPaper = base.equals("fid") || base.equals("is");
         page.figure(
-                inPaper ? "Figure 6" : "Figure B",
-                name + " against epoch; " + (base.equals("is") ? "higher" : "lower") + " is better." + " "
-                        + String.join("; ", recipes) + ".",
+                inPaper ? "Figure 6" : "Figure D",
+                name + " against epoch; " + (base.equals("is") ? "higher" : "lower") + " is better."
+                        + (recipes.isEmpty() ? "" : " Measured: " + String.join("; ", recipes) + "."),
                 chart.svg());
     }
 

@@ -55,7 +55,7 @@ final class RecordSections {
                     arm.path("synthetic").asText("0")));
         }
         page.table(
-                "Table C",
+                "Table A",
                 "Images per part and class, and what each arm was trained on (“synthetic” are among its images).",
                 header,
                 rows);

@@ -92,7 +92,7 @@ final class ResultSections {
                 accuracy);
         differences();
         page.table(
-                "Table B",
+                "Table C",
                 "More measures. AUC and Brier score are of the positive class; a lower Brier score is better.",
                 List.of("approach", "balanced accuracy", "ROC AUC", "MCC", "Brier"),
                 more);
@@ -128,7 +128,7 @@ final class ResultSections {
             return;
         }
         page.table(
-                "Table A",
+                "Table B",
                 "Paired differences on the same test images; p by " + String.join(", ", tests) + ".",
                 List.of("comparison", "difference", "95 % CI", "p"),
                 rows);
@@ -136,7 +136,7 @@ final class ResultSections {
 
     private void roc() {
         LineChart chart = new LineChart(
-                        "figC-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
+                        "figA-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
                 .unitSquare();
         int colour = 1;
         for (Arm arm : arms) {
@@ -159,7 +159,7 @@ final class ResultSections {
             return;
         }
         page.figure(
-                "Figure C",
+                "Figure A",
                 "Receiver operating characteristic of “"
                         + run.results().path("positive").asText() + "”, first seed of each arm. Dotted: guessing.",
                 chart.svg());
@@ -184,7 +184,7 @@ final class ResultSections {
     }
 
     private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
-        LineChart chart = new LineChart("figD-" + fileName(arm.name()) + "-" + measure, title, "epoch", unit)
+        LineChart chart = new LineChart("figB-" + fileName(arm.name()) + "-" + measure, title, "epoch", unit)
                 .add(epochs(arm, "training", "train_" + measure, 1))
                 .add(epochs(arm, "validation", "validation_" + measure, 2));
         if (chart.isEmpty()) {
@@ -194,7 +194,7 @@ final class ResultSections {
         if (Double.isFinite(best)) {
             chart.mark(best, "epoch used");
         }
-        page.figure("Figure D", caption, chart.svg());
+        page.figure("Figure B", caption, chart.svg());
     }
 
     private static Series epochs(ArmFolder arm, String name, String key, int colour) {
