@@ -53,13 +53,13 @@ final class GanSection {
                         .add(smoothed("generator", lines, "loss_g", 2))
                         .svg());
         LineChart outputs = new LineChart(
-                        "figA-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
+                        "figC-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
                 .add(smoothed("D(x), real images", lines, "d_real", 1))
                 .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 2))
                 .unitHeight();
         if (!outputs.isEmpty()) {
             page.figure(
-                    "Figure A",
+                    "Figure C",
                     "Mean output of the discriminator for real and for synthetic images. Both near 0.5: it cannot tell"
                             + " them apart. Near 1 and 0: it has won, and the generator learns little. " + caption,
                     outputs.svg());
@@ -103,8 +103,8 @@ final class GanSection {
             panel(panel.getKey(), panel.getValue(), curves);
         }
         page.closeRow();
-        missing.forEach((key, reason) -> page.missing(
-                "Figure 6 has no curve for " + shortName(key) + ": " + reason + " No substitute is shown."));
+        missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
+                + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
         String reason = run.ganBest().path("reason").asText("");
         if (Double.isFinite(chosenEpoch)) {
             page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch) + " made the synthetic images"
@@ -131,11 +131,13 @@ final class GanSection {
         String name = curves.get(keys.get(0)).name();
         LineChart chart = new LineChart(
                 "fig6-" + base.replaceAll("[^a-z0-9]", "-"), title(base, name), "epoch", axis(base, name));
-        Set<String> recipes = new LinkedHashSet<>();
+        List<String> recipes = new ArrayList<>();
         int colour = base.equals("is") ? 3 : 1;
         for (String key : keys) {
             Curve curve = curves.get(key);
-            recipes.addAll(curve.recipes());
+            curve.recipes().stream()
+                    .filter(recipe -> !recipe.isEmpty())
+                    .forEach(recipe -> recipes.add(legend(key, base) + " (" + recipe + ")"));
             chart.add(new Series(
                     legend(key, base),
                     curve.points().stream().mapToDouble(point -> point[0]).toArray(),
@@ -150,37 +152,40 @@ final class GanSection {
         if (Double.isFinite(chosenEpoch)) {
             chart.mark(chosenEpoch, "snapshot used");
         }
-        recipes.remove("");
         boolean inPaper = base.equals("fid") || base.equals("is");
         page.figure(
-                inPaper ? "Figure 6" : "Figure B",
+                inPaper ? "Figure 6" : "Figure D",
                 name + " against epoch; " + (base.equals("is") ? "higher" : "lower") + " is better."
-                        + (recipes.isEmpty() ? "" : " Recipe: " + String.join("; ", recipes) + "."),
+                        + (recipes.isEmpty() ? "" : " Measured: " + String.join("; ", recipes) + "."),
                 chart.svg());
     }
 
+    /** "FID" is only what the FID network measured; a distance through other features goes by its own full name. */
     private static String title(String base, String name) {
-        return switch (base) {
-            case "is" -> "Inception Score";
-            case "kid" -> "Kernel distance (KID)";
-            default ->
-                name.startsWith("fid") ? "Fréchet Inception Distance" : "Fréchet distance, own classifier's features";
-        };
+        if (base.equals("is")) {
+            return "Inception Score";
+        }
+        if (name.startsWith("fid") || name.startsWith("kid")) {
+            return (base.equals("kid") ? "Kernel" : "Fréchet") + " Inception Distance";
+        }
+        return (base.equals("kid") ? "Kernel distance " : "Fréchet distance ") + name;
     }
 
     private static String axis(String base, String name) {
-        String unbracketed = name.replaceFirst("\\[.*", "");
-        return switch (base) {
-            case "is" -> "IS (1 to 1008)";
-            case "kid" -> "KID";
-            default -> name.startsWith("fid") ? unbracketed.toUpperCase(Locale.ROOT) : name;
-        };
+        if (base.equals("is")) {
+            return "IS (1 to 1008)";
+        }
+        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
+        return throughFidNetwork ? name.replaceFirst("\\[.*", "").toUpperCase(Locale.ROOT) : name;
     }
 
     private static String legend(String key, String base) {
-        return key.equals(base)
-                ? "training reals"
-                : key.substring(base.length() + 1).replace('_', ' ') + " reals";
+        String reference = key.equals(base) ? "" : key.substring(base.length() + 1);
+        return switch (reference) {
+            case "" -> base.equals("is") ? "synthetic images" : "to training images";
+            case "native" -> "to training images at full size";
+            default -> "to " + reference.replace('_', ' ') + " images";
+        };
     }
 
     private static String shortName(String key) {

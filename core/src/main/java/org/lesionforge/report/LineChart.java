@@ -8,11 +8,11 @@ import java.util.Locale;
 /** Lines over a common horizontal axis, with title, labelled axes, grid and legend. */
 final class LineChart {
     private static final int WIDTH = 440;
-    private static final int LEFT = 60;
+    private static final int LEFT = 66;
     private static final int RIGHT = 16;
     private static final int BOTTOM = 48;
     private static final int ROW = 18;
-    private static final double CHARACTER = 7.2;
+    private static final double CHARACTER = 7.6;
 
     private final String id;
     private final String title;
@@ -128,7 +128,7 @@ final class LineChart {
         for (Series series : lines) {
             double[] sorted =
                     Arrays.stream(series.y()).filter(Double::isFinite).sorted().toArray();
-            int cut = series.style() == Series.Style.SMOOTHED ? sorted.length / 200 : 0;
+            int cut = series.style() == Series.Style.SMOOTHED ? sorted.length / 100 : 0;
             low = Math.min(low, sorted[cut]);
             high = Math.max(high, sorted[sorted.length - 1 - cut]);
         }
@@ -156,7 +156,7 @@ final class LineChart {
                 "class",
                 "axis-label middle",
                 "transform",
-                "translate(14 " + number(middle) + ") rotate(-90)");
+                "translate(13 " + number(middle) + ") rotate(-90)");
     }
 
     private void drawMark(Markup body, Plot plot) {

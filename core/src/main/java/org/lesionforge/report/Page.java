@@ -56,6 +56,18 @@ final class Page {
         body.close().line();
     }
 
+    /** Keeps what follows in one column of a row, under a heading unless that is empty. */
+    void openGroup(String heading) {
+        body.open("div");
+        if (!heading.isEmpty()) {
+            body.element("h3", heading);
+        }
+    }
+
+    void closeGroup() {
+        body.close().line();
+    }
+
     void figure(String label, String caption, Svg drawing) {
         figures.add(drawing);
         body.open("figure").raw(drawing.inline());

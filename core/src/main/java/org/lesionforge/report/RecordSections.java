@@ -41,20 +41,24 @@ final class RecordSections {
         }
         List<String> header = new ArrayList<>(List.of("part"));
         header.addAll(classes);
-        header.add("of which synthetic");
+        header.add("synthetic");
         List<List<String>> rows = new ArrayList<>();
         dataset.path("parts")
                 .properties()
                 .forEach(part -> rows.add(counts(part.getKey(), part.getValue(), classes, "0")));
         for (JsonNode arm : run.results().path("arms")) {
             rows.add(counts(
-                    "training, " + arm.path("title").asText() + ", seed "
+                    "train, " + arm.path("title").asText() + ", seed "
                             + arm.path("seed").asText(),
                     arm.path("train"),
                     classes,
                     arm.path("synthetic").asText("0")));
         }
-        page.table("Table C", "Images per part and class, and what each arm was trained on.", header, rows);
+        page.table(
+                "Table A",
+                "Images per part and class, and what each arm was trained on (“synthetic” are among its images).",
+                header,
+                rows);
     }
 
     private static List<String> counts(String name, JsonNode part, List<String> classes, String synthetic) {

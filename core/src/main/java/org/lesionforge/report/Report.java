@@ -106,10 +106,9 @@ public final class Report {
 
     private static String summary(JsonNode results) {
         JsonNode dataset = results.path("dataset");
-        return dataset.path("images").asText(Numbers.NONE) + " images, protocol “"
+        return Numbers.plain(Numbers.of(dataset.path("images"))) + " images, protocol “"
                 + results.path("protocol").asText(Numbers.NONE) + "”, positive class “"
-                + results.path("positive").asText(Numbers.NONE) + "”, extractor “"
-                + results.path("extractor").asText(Numbers.NONE) + "”, "
+                + results.path("positive").asText(Numbers.NONE) + "”, "
                 + Numbers.duration(Numbers.of(results.path("seconds"))) + " in all.";
     }
 }

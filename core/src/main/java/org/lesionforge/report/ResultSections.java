@@ -2,8 +2,10 @@ package org.lesionforge.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lesionforge.metric.RocCurve;
 import org.lesionforge.report.RunFiles.ArmFolder;
 
@@ -26,9 +28,11 @@ final class ResultSections {
                     + " writes at its end, is not there or names no tested arm.");
         }
         int number = 1;
+        page.openRow();
         for (Arm arm : arms) {
             approach(arm, number++);
         }
+        page.closeRow();
         if (!arms.isEmpty()) {
             page.section("comparison", "Comparison");
             comparison(number);
@@ -38,8 +42,7 @@ final class ResultSections {
     }
 
     private void approach(Arm arm, int number) {
-        page.body().element("h3", arm.title());
-        page.openRow();
+        page.openGroup(arm.title());
         List<List<String>> rows = new ArrayList<>();
         for (String name : arm.classes()) {
             JsonNode support =
@@ -60,7 +63,7 @@ final class ResultSections {
                 "Figure " + (number + 2),
                 "Confusion matrix on the test part. " + arm.title() + "." + overSeeds(arm, " Counts added up"),
                 ConfusionChart.svg("fig" + (number + 2) + "-confusion", arm.title(), arm.confusion()));
-        page.closeRow();
+        page.closeGroup();
     }
 
     private static String overSeeds(Arm arm, String what) {
@@ -79,19 +82,23 @@ final class ResultSections {
                     arm.test("mcc", 4),
                     arm.test("brier", 4)));
         }
+        ComparisonText.of(run.results()).forEach(page::paragraph);
+        page.openRow();
+        page.openGroup("");
         page.table(
                 "Table " + number,
                 "Accuracy on the test part, with Wilson's 95 % interval for one seed.",
                 List.of("approach", "accuracy", "95 % CI"),
                 accuracy);
-        ComparisonText.of(run.results()).forEach(page::paragraph);
         differences();
         page.table(
-                "Table A",
+                "Table C",
                 "More measures. AUC and Brier score are of the positive class; a lower Brier score is better.",
                 List.of("approach", "balanced accuracy", "ROC AUC", "MCC", "Brier"),
                 more);
+        page.closeGroup();
         roc();
+        page.closeRow();
     }
 
     private static String interval(Arm arm) {
@@ -103,16 +110,18 @@ final class ResultSections {
 
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
+        Set<String> tests = new LinkedHashSet<>();
         for (JsonNode comparison : run.results().path("comparisons")) {
             JsonNode interval = comparison.path("ci95");
             rows.add(List.of(
-                    comparison.path("a").asText() + " → " + comparison.path("b").asText(),
-                    comparison.path("metric").asText(),
+                    comparison.path("metric").asText() + ", "
+                            + comparison.path("a").asText() + " → "
+                            + comparison.path("b").asText(),
                     Numbers.signed(Numbers.of(comparison.path("difference")), 4),
                     Numbers.signed(Numbers.of(interval.path(0)), 4) + " to "
                             + Numbers.signed(Numbers.of(interval.path(1)), 4),
-                    Numbers.probability(Numbers.of(comparison.path("p_value"))),
-                    comparison.path("test").asText()));
+                    Numbers.probability(Numbers.of(comparison.path("p_value")))));
+            tests.add(comparison.path("test").asText());
         }
         if (rows.isEmpty()) {
             page.missing("The arms have not been compared: results.json has no comparisons.");
@@ -120,14 +129,14 @@ final class ResultSections {
         }
         page.table(
                 "Table B",
-                "Paired differences on the same test images.",
-                List.of("arms", "metric", "difference", "95 % CI", "p", "test"),
+                "Paired differences on the same test images; p by " + String.join(", ", tests) + ".",
+                List.of("comparison", "difference", "95 % CI", "p"),
                 rows);
     }
 
     private void roc() {
         LineChart chart = new LineChart(
-                        "figC-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
+                        "figA-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
                 .unitSquare();
         int colour = 1;
         for (Arm arm : arms) {
@@ -150,7 +159,7 @@ final class ResultSections {
             return;
         }
         page.figure(
-                "Figure C",
+                "Figure A",
                 "Receiver operating characteristic of “"
                         + run.results().path("positive").asText() + "”, first seed of each arm. Dotted: guessing.",
                 chart.svg());
@@ -175,7 +184,7 @@ final class ResultSections {
     }
 
     private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
-        LineChart chart = new LineChart("figD-" + fileName(arm.name()) + "-" + measure, title, "epoch", unit)
+        LineChart chart = new LineChart("figB-" + fileName(arm.name()) + "-" + measure, title, "epoch", unit)
                 .add(epochs(arm, "training", "train_" + measure, 1))
                 .add(epochs(arm, "validation", "validation_" + measure, 2));
         if (chart.isEmpty()) {
@@ -185,7 +194,7 @@ final class ResultSections {
         if (Double.isFinite(best)) {
             chart.mark(best, "epoch used");
         }
-        page.figure("Figure D", caption, chart.svg());
+        page.figure("Figure B", caption, chart.svg());
     }
 
     private static Series epochs(ArmFolder arm, String name, String key, int colour) {

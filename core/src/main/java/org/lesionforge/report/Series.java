@@ -61,8 +61,8 @@ record Series(String name, double[] x, double[] y, int colour, Style style) {
             int least = from;
             int most = from;
             for (int i = from; i < to; i++) {
-                least = !(y[i] >= y[least]) ? i : least;
-                most = y[i] > y[most] ? i : most;
+                least = y[i] < y[least] || Double.isNaN(y[least]) ? i : least;
+                most = y[i] > y[most] || Double.isNaN(y[most]) ? i : most;
             }
             int first = Math.min(least, most);
             int second = Math.max(least, most);

@@ -1,0 +1,65 @@
+package org.lesionforge.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+final class ExperimentTablesTest {
+    @Test
+    void tablesAreLaidOutAsInThePaper() throws Exception {
+        assertEquals(
+                """
+                Table 1: precision, recall and F1 score. Original data.
+
+                  Classes    precision  recall  f1-score  support
+                  benign         0.818   0.900     0.857       40
+                  malignant      0.750   0.600     0.667       20
+
+                Table 2: precision, recall and F1 score. Balanced with DCGAN images.
+
+                  Classes    precision  recall  f1-score  support
+                  benign         0.875   0.875     0.875       40
+                  malignant      0.750   0.750     0.750       20
+
+                Table 3: accuracy on 60 test images.
+
+                  Approach                    Accuracy score
+                  Original data                       0.8000
+                  Balanced with DCGAN images          0.8333
+
+                From “Original data” to “Balanced with DCGAN images”, accuracy changed by +3.33 percentage points \
+                (95 % CI −5.00 to +11.67 points, exact McNemar p = 0.688). This is not shown to be more than chance. \
+                Each arm was trained once, so the spread between training runs is not in these numbers.
+                """,
+                ExperimentTables.text(tree(FakeRun.RESULTS)));
+    }
+
+    @Test
+    void verdictFollowsTheNumbers() throws Exception {
+        String loss =
+                FakeRun.RESULTS.replace("[-0.05, 0.11667]", "[-0.09, -0.01]").replace("0.6875", "0.0002");
+        assertTrue(ExperimentTables.text(tree(loss))
+                .contains("p < 0.001). On this test part the loss is larger than chance"));
+        String mixed = FakeRun.RESULTS.replace("0.6875", "0.03");
+        assertTrue(ExperimentTables.text(tree(mixed)).contains("disagree"));
+    }
+
+    @Test
+    void severalSeedsShowMeanAndSpread() throws Exception {
+        // Arm "dcgan" becomes a second seed of "none": accuracies 0.8 and 0.83333.
+        String seeds = FakeRun.RESULTS.replace("\"name\": \"dcgan\"", "\"name\": \"none\"");
+        assertTrue(ExperimentTables.text(tree(seeds)).contains("0.8167 ± 0.0236"));
+    }
+
+    @Test
+    void nothingYetIsNoTable() throws Exception {
+        assertEquals("", ExperimentTables.text(tree("{}")));
+    }
+
+    private static JsonNode tree(String json) throws Exception {
+        return new ObjectMapper().readTree(json);
+    }
+}

@@ -1,0 +1,112 @@
+package org.lesionforge.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.io.Json;
+
+/** Writes the files of a small experiment, as the experiment leaves them. */
+final class FakeRun {
+    /** One white pixel. */
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC");
+
+    static final String RESULTS =
+            """
+            {"format_version": 1, "protocol": "strict", "positive": "malignant", "seconds": 3725, "extractor": "own-classifier",
+             "dataset": {"path": "phantoms", "classes": ["benign", "malignant"], "images": 250,
+               "parts": {"train": {"benign": 120, "malignant": 40}, "validation": {"benign": 20, "malignant": 10},
+                 "test": {"benign": 40, "malignant": 20}}, "split_sha256": "ab12"},
+             "arms": [
+               {"name": "none", "title": "Original data", "seed": 0, "synthetic": 0, "train": {"benign": 120, "malignant": 40},
+                "best_epoch": 2, "folder": "arms/none-seed0", "images": null,
+                "test": {"n": 60, "classes": ["benign", "malignant"], "confusion": [[36, 4], [8, 12]], "accuracy": 0.8,
+                  "accuracy_ci95": [0.68, 0.88], "balanced_accuracy": 0.75, "roc_auc": "NaN", "mcc": 0.53, "brier": 0.15,
+                  "per_class": {"benign": {"precision": 0.8182, "recall": 0.9, "f1": 0.8571, "support": 40},
+                    "malignant": {"precision": 0.75, "recall": 0.6, "f1": 0.6667, "support": 20}}}},
+               {"name": "dcgan", "title": "Balanced with DCGAN images", "seed": 0, "synthetic": 80,
+                "train": {"benign": 120, "malignant": 120}, "best_epoch": 3, "folder": "arms/dcgan-seed0",
+                "images": {"metrics": [{"name": "fd[own-classifier]", "value": 12.3456, "std": null, "recipe": "n=40/80"}]},
+                "test": {"n": 60, "classes": ["benign", "malignant"], "confusion": [[35, 5], [5, 15]], "accuracy": 0.83333,
+                  "balanced_accuracy": 0.8125, "roc_auc": 0.9, "mcc": 0.625, "brier": 0.12,
+                  "per_class": {"benign": {"precision": 0.875, "recall": 0.875, "f1": 0.875, "support": 40},
+                    "malignant": {"precision": 0.75, "recall": 0.75, "f1": 0.75, "support": 20}}}}],
+             "comparisons": [{"a": "none", "b": "dcgan", "metric": "accuracy", "difference": 0.03333,
+               "ci95": [-0.05, 0.11667], "p_value": 0.6875, "test": "exact McNemar"}],
+             "leakage": [{"check": "No group is in two parts", "holds": true, "detail": "125 groups"},
+               {"check": "Nothing strange", "holds": false, "detail": "look & see"}],
+             "differences_from_paper": ["75 pixels <instead> of 299"]}
+            """;
+
+    private FakeRun() {}
+
+    /** Everything. */
+    static Path complete(Path run) throws IOException {
+        write(run, "results.json", RESULTS);
+        write(run, "config.json", "{\"gan\": {\"epochs\": 30, \"ema\": null}, \"arms\": [\"none\", \"dcgan\"]}");
+        write(run, "provenance.json", "{\"version\": \"0.1\", \"weights\": [{\"file\": \"<own>\"}]}");
+        ganTraining(run);
+        write(run, "gan/best.json", "{\"epoch\": 20, \"reason\": \"lowest distance\"}");
+        for (String arm : new String[] {"none", "dcgan"}) {
+            StringBuilder lines = new StringBuilder();
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                lines.append("{\"epoch\": %d, \"train_loss\": %s, \"train_accuracy\": 0.7, \"validation_loss\": 0.6}%n"
+                        .formatted(epoch, 0.7 / epoch));
+            }
+            write(run, "arms/" + arm + "-seed0/stats.jsonl", lines.toString());
+            write(
+                    run,
+                    "arms/" + arm + "-seed0/predictions-test.csv",
+                    """
+                    id,group,truth,prediction,p_benign,p_malignant
+                    a,g1,malignant,malignant,0.1,0.9
+                    b,g2,malignant,benign,0.5,0.5
+                    "c,1",g3,benign,benign,0.5,0.5
+                    d,g4,benign,benign,0.9,0.1
+                    """);
+        }
+        for (String image : new String[] {"examples/examples.png", "examples/real.png", "examples/synthetic.png"}) {
+            write(run, image, PNG);
+        }
+        for (int epoch = 10; epoch <= 30; epoch += 10) {
+            write(run, "gan/samples/epoch-00" + epoch + ".png", PNG);
+        }
+        return run;
+    }
+
+    /** What a GAN training leaves while it still runs. */
+    static Path ganTraining(Path run) throws IOException {
+        StringBuilder statistics = new StringBuilder();
+        for (int i = 1; i <= 2000; i++) {
+            statistics.append(
+                    "{\"iteration\": %d, \"epoch\": %d, \"loss_d\": 0.7, \"loss_g\": %s, \"d_real\": 0.6, \"d_fake\": 0.4}%n"
+                            .formatted(i, i / 100, i % 7 == 0 ? "\"NaN\"" : 2 + i % 3));
+        }
+        write(run, "gan/stats.jsonl", statistics + "{\"iteration\": 2001, \"ep");
+        StringBuilder metrics = new StringBuilder();
+        for (int epoch = 10; epoch <= 30; epoch += 10) {
+            metrics.append(Json.line(Map.of(
+                            "epoch", epoch,
+                            "metrics",
+                                    List.of(Map.of("key", "fid", "name", "fd[own-classifier]", "value", 100.0 / epoch)),
+                            "missing", List.of(Map.of("key", "is", "reason", "the classifier has no 1008-way head")))))
+                    .append('\n');
+        }
+        write(run, "gan/metrics.jsonl", metrics.toString());
+        return run;
+    }
+
+    static void write(Path run, String name, String text) throws IOException {
+        write(run, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path run, String name, byte[] bytes) throws IOException {
+        Path file = run.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,162 @@
+package org.lesionforge.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.UnusableInputException;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+final class ReportTest {
+    @TempDir
+    private Path run;
+
+    @Test
+    void finishedRunShowsEveryTableAndFigureOfThePaper() throws Exception {
+        String text =
+                parse(Report.write(FakeRun.complete(run))).getDocumentElement().getTextContent();
+        for (int table = 1; table <= 3; table++) {
+            assertTrue(text.contains("Table " + table + "."), "Table " + table);
+        }
+        for (int figure : new int[] {1, 3, 4, 5, 6}) {
+            assertTrue(text.contains("Figure " + figure + "."), "Figure " + figure);
+        }
+        assertTrue(text.contains("Figure 7, left.") && text.contains("Figure 7, right."));
+        for (String number :
+                List.of("0.8333", "+3.33", "0.688", "0.818", "1 h 2 min", "AUC 0.875", "12.35", "125 groups")) {
+            assertTrue(text.contains(number), number);
+        }
+        assertTrue(text.contains("not shown to be more than chance"));
+        assertTrue(text.contains("✗ DOES NOT HOLD"));
+        assertTrue(text.contains("gan.epochs") && text.contains("weights[0].file"));
+    }
+
+    @Test
+    void everyDrawingIsAWellFormedFileWithTitleDescriptionAndLabels() throws Exception {
+        Report.write(FakeRun.complete(run));
+        List<Path> drawings = drawings();
+        assertEquals(10, drawings.size(), drawings.toString());
+        for (Path drawing : drawings) {
+            Document svg = parse(drawing);
+            assertEquals("title", svg.getDocumentElement().getFirstChild().getNodeName());
+            assertEquals(1, svg.getElementsByTagName("desc").getLength());
+            assertTrue(svg.getElementsByTagName("text").getLength() > 6, drawing.toString());
+            assertFalse(Files.readString(drawing).contains("NaN"), drawing.toString());
+        }
+    }
+
+    @Test
+    void pageLoadsNothingAndRunsNothing() throws Exception {
+        Document page = parse(Report.write(FakeRun.complete(run)));
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        assertEquals(0, page.getElementsByTagName("link").getLength());
+        NodeList images = page.getElementsByTagName("img");
+        assertEquals(6, images.getLength());
+        for (int i = 0; i < images.getLength(); i++) {
+            String source = images.item(i).getAttributes().getNamedItem("src").getNodeValue();
+            assertTrue(source.startsWith("data:image/png;base64,"), source);
+            assertFalse(images.item(i)
+                    .getAttributes()
+                    .getNamedItem("alt")
+                    .getNodeValue()
+                    .isEmpty());
+        }
+        assertFalse(Files.readString(run.resolve("report.html")).contains("url("));
+    }
+
+    @Test
+    void distanceThroughOtherFeaturesIsNeverCalledFid() throws Exception {
+        Report.write(FakeRun.complete(run));
+        String figure = Files.readString(run.resolve("figures/fig6-fid.svg"));
+        assertTrue(figure.contains("fd[own-classifier]"));
+        assertFalse(figure.contains(">FID") || figure.contains("Inception"));
+        String page = Files.readString(run.resolve("report.html"));
+        assertTrue(
+                page.contains("Figure 6 has no curve for the Inception Score: the classifier has no 1008-way head."));
+    }
+
+    @Test
+    void unfinishedRunIsDrawnAsFarAsItHasCome() throws Exception {
+        String text = parse(Report.write(FakeRun.ganTraining(run)))
+                .getDocumentElement()
+                .getTextContent();
+        assertTrue(text.contains("This run has not finished"));
+        assertTrue(text.contains("Figure 5."));
+        assertTrue(text.contains("Tables 1 to 3 and Figures 3 and 4 cannot be drawn yet"));
+        assertTrue(text.contains("Figure 7 cannot be shown yet"));
+        assertEquals(3, drawings().size());
+    }
+
+    @Test
+    void runWithHardlyAnythingIsStillAPage() throws Exception {
+        Files.createDirectories(run.resolve("gan"));
+        Files.createDirectories(run.resolve("arms/none-seed0"));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("gan/stats.jsonl has no lines"));
+        FakeRun.write(run, "results.json", "{}");
+        parse(Report.write(run));
+    }
+
+    @Test
+    void hostileNamesStayText() throws Exception {
+        FakeRun.complete(run);
+        // Their columns are named after the classes, which get other names here.
+        Files.delete(run.resolve("arms/none-seed0/predictions-test.csv"));
+        Files.delete(run.resolve("arms/dcgan-seed0/predictions-test.csv"));
+        String hostile = "<script>alert(1)</script>\\u0000\\\" onload=\\\"x & y";
+        FakeRun.write(
+                run,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("Balanced with DCGAN images", hostile)
+                        .replace("\"malignant\"", "\"" + hostile + "\"")
+                        .replace("arms/dcgan-seed0", "../../etc"));
+        Document page = parse(Report.write(run));
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        assertTrue(page.getDocumentElement().getTextContent().contains("<script>alert(1)</script>"));
+        for (Path drawing : drawings()) {
+            parse(drawing);
+        }
+    }
+
+    @Test
+    void redrawingChangesNothing() throws Exception {
+        FakeRun.complete(run);
+        String first = Files.readString(Report.write(run));
+        assertEquals(first, Files.readString(Report.write(run)));
+    }
+
+    @Test
+    void folderThatIsNoRunIsRefused() {
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("is not a run directory"));
+        assertFalse(Files.exists(run.resolve("report.html")));
+    }
+
+    @Test
+    void brokenFileIsNamed() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "arms/none-seed0/predictions-test.csv", "id,truth\nx,benign\n");
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("predictions-test.csv"), failure.getMessage());
+    }
+
+    private List<Path> drawings() throws Exception {
+        try (Stream<Path> files = Files.list(run.resolve("figures"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Document parse(Path file) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    }
+}
