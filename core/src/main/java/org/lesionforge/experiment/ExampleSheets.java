@@ -1,0 +1,75 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.Seed;
+
+/** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */
+final class ExampleSheets {
+    private static final int EXAMPLES = 6;
+    private static final int EXAMPLE_SIDE = 160;
+    private static final int GRID = 8;
+    private static final Seed CHOICE = new Seed(1);
+
+    private ExampleSheets() {}
+
+    static void write(Dataset dataset, String minority, RunDirectory run) throws IOException {
+        List<RgbImage> examples = new ArrayList<>();
+        TrainingPart training = dataset.training();
+        int side = dataset.sides().stream()
+                .filter(s -> s >= EXAMPLE_SIDE)
+                .findFirst()
+                .orElse(dataset.sides().get(dataset.sides().size() - 1));
+        for (String name : dataset.classes()) {
+            examples.addAll(some(training.ofClass(name), EXAMPLES, side));
+        }
+        write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
+
+        if (Files.exists(run.synthetic().resolve("manifest.csv"))) {
+            int small = dataset.sides().get(0);
+            write(
+                    some(training.ofClass(minority), GRID * GRID, small),
+                    GRID,
+                    "real images, class " + minority,
+                    run,
+                    "real.png");
+            SyntheticFolder synthetic = SyntheticFolder.open(run.synthetic());
+            List<RgbImage> fakes = new ArrayList<>();
+            for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
+                byte[] pixels = new byte[small * small * 3];
+                synthetic.read(i, small, pixels, 0);
+                fakes.add(RgbImage.wrap(small, small, pixels));
+            }
+            write(fakes, GRID, "synthetic images, class " + minority, run, "synthetic.png");
+        }
+    }
+
+    private static List<RgbImage> some(LabelledImages images, int count, int side) {
+        List<RgbImage> some = new ArrayList<>();
+        int[] order = CHOICE.permutation(images.size());
+        for (int i = 0; i < Math.min(count, order.length); i++) {
+            byte[] pixels = new byte[side * side * 3];
+            images.read(order[i], side, pixels, 0);
+            some.add(RgbImage.wrap(side, side, pixels));
+        }
+        return some;
+    }
+
+    private static void write(List<RgbImage> images, int columns, String what, RunDirectory run, String name)
+            throws IOException {
+        PngWriter.write(
+                ContactSheet.of(images, columns, 2),
+                Map.of("Description", what),
+                run.folder().resolve("examples").resolve(name));
+    }
+}

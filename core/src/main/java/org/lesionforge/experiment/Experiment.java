@@ -1,0 +1,210 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.Predictions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.experiment.Results.Comparison;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.PairedAccuracy;
+
+/**
+ * The paper from end to end: a classifier on the original data, a GAN on the scarce class, a classifier on the balanced data, both tested
+ * on the same real images, compared, and checked for leaks.
+ *
+ * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment goes on where it
+ * was.
+ */
+public final class Experiment {
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final Networks networks;
+    private final RunDirectory run;
+    private final Progress progress;
+
+    private final TrainingPart training;
+    private final Optional<HeldOutPart> validation;
+    private final Imbalance imbalance;
+
+    /**
+     * @param networks the pretrained weights to use, if any
+     * @param run where everything is written
+     */
+    public Experiment(
+            Dataset dataset, ExperimentOptions options, Networks networks, RunDirectory run, Progress progress) {
+        this.dataset = dataset;
+        this.options = options;
+        this.networks = networks;
+        this.run = run;
+        this.progress = progress;
+        training = options.protocol().training(dataset);
+        validation = options.protocol().validation(dataset);
+        imbalance = Imbalance.of(training, options.synthetic());
+    }
+
+    /** Runs what is not done yet and writes {@code results.json}. */
+    public Results run() throws IOException {
+        long start = System.nanoTime();
+        List<ArmResult> arms = new ArrayList<>();
+        for (Arm arm : options.arms()) {
+            arms.add(run.armResult(arm, options.seed()).orElseGet(() -> train(arm)));
+        }
+        ExampleSheets.write(dataset, imbalance.minority(), run);
+        double seconds = run.addSeconds((System.nanoTime() - start) / 1e9);
+        Results results = new Results(
+                Results.FORMAT_VERSION,
+                options.protocol(),
+                options.classifier().positive(),
+                new Results.DatasetSummary(
+                        dataset.folder().toString(),
+                        dataset.classes(),
+                        dataset.images().size(),
+                        dataset.counts(),
+                        dataset.manifest().split().sha256()),
+                arms,
+                comparisons(arms),
+                leakage(arms),
+                PaperDifferences.of(options, dataset, networks.classifierName(), extractorName()),
+                extractorName(),
+                seconds);
+        Json.write(run.results(), results);
+        return results;
+    }
+
+    private ArmResult train(Arm arm) {
+        try {
+            return arm == Arm.NONE ? train(arm, training, null) : trainBalanced(arm);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private ArmResult trainBalanced(Arm arm) throws IOException {
+        GanRun gan = trainGan();
+        SyntheticFolder synthetic = sample(gan);
+        Results.Images quality =
+                new Results.Images(gan.best().epoch(), gan.metrics(gan.best().epoch()));
+        return train(arm, training.plus(synthetic), quality);
+    }
+
+    private ArmResult train(Arm arm, TrainingImages images, Results.Images quality) throws IOException {
+        long start = System.nanoTime();
+        Path folder = run.startArm(arm, options.seed());
+        progress.message("arm " + arm.word() + ": training the classifier on " + images.size() + " images");
+        Classifier classifier = networks.trainClassifier(options, images, validation, folder, progress);
+        Predictions predictions = classifier.predict(dataset.test(), progress);
+        predictions.writeCsv(folder.resolve("predictions-test.csv"));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (int c = 0; c < images.classes().size(); c++) {
+            counts.put(images.classes().get(c), images.counts()[c]);
+        }
+        ArmResult result = new ArmResult(
+                arm,
+                arm.title(),
+                options.seed(),
+                images.size() - training.size(),
+                counts,
+                classifier.card().epoch(),
+                predictions.evaluation(options.classifier().positive()),
+                quality,
+                (System.nanoTime() - start) / 1e9,
+                run.relative(folder));
+        classifier.close();
+        run.finishArm(folder, result);
+        return result;
+    }
+
+    private GanRun trainGan() throws IOException {
+        if (run.ganIsFinished()) {
+            return GanRun.open(run.gan());
+        }
+        run.discard(run.gan());
+        String minority = imbalance.minority();
+        TrainingPart real = training.ofClass(minority);
+        progress.message("training a DCGAN on " + real.size() + " images of class " + minority);
+        GanRun gan = GanRun.create(run.gan(), real, minority, options.gan());
+        try (Networks.Measuring measuring = networks.measuring(this::ownClassifier, progress)) {
+            SnapshotJudge judge = new SnapshotJudge(
+                    measuring.extractor(),
+                    real,
+                    validation.map(part -> part.ofClass(minority)),
+                    options.gan().size(),
+                    progress);
+            new GanTrainer(options.gan(), progress).train(real, gan, Optional.of(judge));
+        }
+        return gan;
+    }
+
+    /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
+    private Classifier ownClassifier() {
+        if (run.armResult(Arm.NONE, options.seed()).isEmpty()) {
+            train(Arm.NONE);
+        }
+        return Classifier.open(run.arm(Arm.NONE, options.seed()));
+    }
+
+    private SyntheticFolder sample(GanRun gan) throws IOException {
+        if (!Files.exists(run.synthetic().resolve("manifest.csv"))) {
+            run.discard(run.synthetic());
+            progress.message("drawing " + imbalance.lacking() + " synthetic images of class " + imbalance.minority()
+                    + " from epoch " + gan.best().epoch());
+            new SyntheticWriter(gan, gan.best().epoch(), options.seed())
+                    .write(run.synthetic(), run.name(), imbalance.lacking(), "");
+        }
+        return SyntheticFolder.open(run.synthetic());
+    }
+
+    private List<Comparison> comparisons(List<ArmResult> arms) throws IOException {
+        List<Comparison> comparisons = new ArrayList<>();
+        ArmResult first = arms.get(0);
+        Predictions a = run.predictions(first);
+        for (ArmResult other : arms.subList(1, arms.size())) {
+            Predictions b = run.predictions(other);
+            PairedAccuracy paired = PairedAccuracy.of(
+                    a.truth(), a.predicted(), b.predicted(), a.groups(), new Seed(options.seed()).of("bootstrap").value());
+            comparisons.add(new Comparison(
+                    first.name().word(),
+                    other.name().word(),
+                    "accuracy",
+                    paired.difference(),
+                    paired.ci95(),
+                    paired.pValue(),
+                    "exact McNemar"));
+        }
+        return comparisons;
+    }
+
+    private List<Results.Check> leakage(List<ArmResult> arms) throws IOException {
+        LeakageProof proof = new LeakageProof(dataset);
+        if (run.ganIsFinished()) {
+            proof.gan(GanRun.open(run.gan()), training);
+        }
+        for (ArmResult arm : arms) {
+            proof.arm(arm, run.trainingIds(arm), training, run.predictions(arm));
+        }
+        return proof.checks();
+    }
+
+    private String extractorName() {
+        return networks.extractorName();
+    }
+}

@@ -1,0 +1,103 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.ClassifierRun;
+import org.lesionforge.classifier.ClassifierTrainer;
+import org.lesionforge.classifier.FrozenFeatures;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.weights.PretrainedWeights;
+
+/**
+ * The pretrained networks of an experiment: what classifiers start from, and what images are measured with. Features of a frozen network
+ * are computed once and shared by the arms.
+ */
+public final class Networks implements AutoCloseable {
+    private final Optional<PretrainedWeights> start;
+    private final Optional<InceptionExtractor> extractor;
+    private Optional<FrozenFeatures> frozen = Optional.empty();
+
+    /**
+     * @param start what classifiers start from; empty for random weights
+     * @param extractor what synthetic images are measured with; empty for the classifier of the first approach
+     */
+    public Networks(Optional<PretrainedWeights> start, Optional<InceptionExtractor> extractor) {
+        this.start = start;
+        this.extractor = extractor;
+    }
+
+    /** Name and checksum of what classifiers start from. */
+    public Optional<PretrainedWeights> start() {
+        return start;
+    }
+
+    Optional<String> classifierName() {
+        return start.map(PretrainedWeights::name);
+    }
+
+    /** What distances between image sets are called. */
+    String extractorName() {
+        return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier]");
+    }
+
+    /** Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished. */
+    Classifier trainClassifier(
+            ExperimentOptions options,
+            TrainingImages images,
+            Optional<HeldOutPart> validation,
+            Path folder,
+            Progress progress)
+            throws IOException {
+        ClassifierRun log = ClassifierRun.create(folder, images, options.classifier(), start);
+        Classifier classifier = trainer(options, progress).train(images, validation, log::log);
+        log.save(classifier);
+        return classifier;
+    }
+
+    private ClassifierTrainer trainer(ExperimentOptions options, Progress progress) {
+        if (start.isEmpty()) {
+            if (options.classifier().freeze()) {
+                throw new MissingRequirementException(
+                        "--freeze trains the last layer of a pretrained network; name its weights with --weights FILE");
+            }
+            return ClassifierTrainer.fromScratch(options.classifier(), progress);
+        }
+        if (!options.classifier().freeze()) {
+            return ClassifierTrainer.from(start.get(), options.classifier(), progress);
+        }
+        if (frozen.isEmpty()) {
+            frozen = Optional.of(new FrozenFeatures(start.get(), options.classifier().size(), progress));
+        }
+        return ClassifierTrainer.onFeatures(frozen.get(), options.classifier(), progress);
+    }
+
+    /** Something to measure images with, closed when done if it was made for this. */
+    record Measuring(FeatureExtractor extractor, Optional<Classifier> own) implements AutoCloseable {
+        @Override
+        public void close() {
+            own.ifPresent(Classifier::close);
+        }
+    }
+
+    Measuring measuring(Supplier<Classifier> ownClassifier, Progress progress) {
+        if (extractor.isPresent()) {
+            return new Measuring(extractor.get(), Optional.empty());
+        }
+        Classifier own = ownClassifier.get();
+        return new Measuring(own.features(progress), Optional.of(own));
+    }
+
+    @Override
+    public void close() {
+        extractor.ifPresent(InceptionExtractor::close);
+        frozen.ifPresent(FrozenFeatures::close);
+    }
+}
