@@ -1,0 +1,117 @@
+package org.lesionforge.metric;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Mean and covariance, the latter as a factor.
+ *
+ * @param mean d values
+ * @param factor F, rows × d, with FᵀF the covariance
+ * @param trace of the covariance
+ */
+record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
+    static Gaussian of(Features features) {
+        int n = features.count();
+        int d = features.dimensions();
+        if (n < 2) {
+            throw new IllegalArgumentException("a covariance needs at least 2 images, got " + n);
+        }
+        double[] mean = new double[d];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < d; k++) {
+                float value = features.at(i, k);
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("feature " + k + " of image " + i + " is " + value);
+                }
+                mean[k] += value;
+            }
+        }
+        for (int k = 0; k < d; k++) {
+            mean[k] /= n;
+        }
+        DMatrixRMaj centred = new DMatrixRMaj(n, d);
+        double scale = 1 / Math.sqrt(n - 1.0);
+        double trace = 0;
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < d; k++) {
+                double value = (features.at(i, k) - mean[k]) * scale;
+                centred.data[i * d + k] = value;
+                trace += value * value;
+            }
+        }
+        if (n <= d) {
+            return new Gaussian(mean, centred, trace);
+        }
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.multInner(centred, covariance);
+        return new Gaussian(mean, pivotedCholesky(covariance), trace);
+    }
+
+    static Gaussian of(double[] mean, double[][] covariance) {
+        int d = mean.length;
+        DMatrixRMaj matrix = new DMatrixRMaj(d, d);
+        if (covariance.length != d) {
+            throw new IllegalArgumentException("expected " + d + " rows of covariance, got " + covariance.length);
+        }
+        for (int i = 0; i < d; i++) {
+            if (covariance[i].length != d) {
+                throw new IllegalArgumentException(
+                        "expected " + d + " columns of covariance, got " + covariance[i].length);
+            }
+            System.arraycopy(covariance[i], 0, matrix.data, i * d, d);
+        }
+        double trace = CommonOps_DDRM.trace(matrix);
+        return new Gaussian(mean.clone(), pivotedCholesky(matrix), trace);
+    }
+
+    /**
+     * F with FᵀF = {@code matrix}, one row per unit of numerical rank (Higham 1990): always takes the largest remaining diagonal entry and
+     * stops when only rounding errors remain, so a singular matrix is as welcome as any.
+     */
+    private static DMatrixRMaj pivotedCholesky(DMatrixRMaj matrix) {
+        int d = matrix.numRows;
+        double[] rest = new double[d];
+        double largest = 0;
+        for (int k = 0; k < d; k++) {
+            rest[k] = matrix.get(k, k);
+            largest = Math.max(largest, rest[k]);
+        }
+        double negligible = d * Math.ulp(largest);
+        DMatrixRMaj factor = new DMatrixRMaj(d, d);
+        double[] f = factor.data;
+        double[] row = new double[d];
+        int rank = 0;
+        for (; rank < d; rank++) {
+            int pivot = indexOfLargest(rest);
+            if (rest[pivot] <= negligible) {
+                break;
+            }
+            System.arraycopy(matrix.data, pivot * d, row, 0, d);
+            for (int r = 0; r < rank; r++) {
+                double weight = f[r * d + pivot];
+                int at = r * d;
+                for (int k = 0; k < d; k++) {
+                    row[k] -= weight * f[at + k];
+                }
+            }
+            double root = Math.sqrt(rest[pivot]);
+            for (int k = 0; k < d; k++) {
+                double value = row[k] / root;
+                f[rank * d + k] = value;
+                rest[k] -= value * value;
+            }
+            rest[pivot] = 0;
+        }
+        factor.reshape(rank, d, true);
+        return factor;
+    }
+
+    private static int indexOfLargest(double[] values) {
+        int best = 0;
+        for (int k = 1; k < values.length; k++) {
+            best = values[k] > values[best] ? k : best;
+        }
+        return best;
+    }
+}

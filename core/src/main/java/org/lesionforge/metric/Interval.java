@@ -1,0 +1,42 @@
+package org.lesionforge.metric;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A 95 % confidence interval, {@code [low, high]} in JSON.
+ *
+ * @param low lower bound, in the unit of what it bounds
+ * @param high upper bound
+ */
+public record Interval(double low, double high) {
+    private static final double Z = 1.959963984540054;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Interval of(double[] bounds) {
+        return new Interval(bounds[0], bounds[1]);
+    }
+
+    @JsonValue
+    double[] bounds() {
+        return new double[] {low, high};
+    }
+
+    /**
+     * Wilson's score interval of a proportion (Wilson 1927), which unlike the normal approximation stays inside [0, 1] and means something
+     * for few trials and for proportions near 0 or 1. It takes the trials for independent, so it is too narrow when several images show one
+     * lesion.
+     *
+     * @return bounds in [0, 1]; both {@code NaN} without trials
+     */
+    public static Interval wilson(int successes, int trials) {
+        if (successes < 0 || successes > trials) {
+            throw new IllegalArgumentException("expected 0 to " + trials + " successes, got " + successes);
+        }
+        double n = trials;
+        double p = successes / n;
+        double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
+        double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+    }
+}

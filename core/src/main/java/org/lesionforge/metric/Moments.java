@@ -1,0 +1,24 @@
+package org.lesionforge.metric;
+
+/** Mean and spread of a handful of numbers. */
+final class Moments {
+    private Moments() {}
+
+    static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** Divided by n, not n − 1. */
+    static double populationStd(double[] values) {
+        double mean = mean(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / values.length);
+    }
+}
