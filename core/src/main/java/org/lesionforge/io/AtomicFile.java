@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Writes a file under a temporary name beside its target and renames it when complete, so no reader ever sees half a file. */
 public final class AtomicFile {
@@ -44,6 +45,7 @@ public final class AtomicFile {
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             content.writeTo(temporary);
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + e.getMessage(), e);
         } finally {

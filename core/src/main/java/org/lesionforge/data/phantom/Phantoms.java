@@ -1,0 +1,121 @@
+package org.lesionforge.data.phantom;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+
+/** Draws dermoscopy-like images of lesions that never were. */
+public final class Phantoms {
+    /** Small pictures are drawn finer than asked for and averaged, or the pigment network would alias. */
+    private static final int DRAWN_AT_LEAST = 128;
+
+    private Phantoms() {}
+
+    /**
+     * One photograph of a lesion: same lesion and seed, same pixels, whatever was drawn before and wherever. Photographs of one lesion differ in pose,
+     * light, hair, other artefacts and noise.
+     *
+     * @param size side in pixels, {@value PhantomOptions#SMALLEST} to {@value PhantomOptions#LARGEST}; what is shown does not depend on it
+     * @throws IllegalArgumentException when the size is out of its range
+     */
+    public static RgbImage draw(PhantomLesion lesion, long photographSeed, int size) {
+        PhantomOptions.checkSize(size);
+        int factor = Math.max(1, (DRAWN_AT_LEAST + size - 1) / size);
+        Camera camera = new Camera(Photograph.of(photographSeed));
+        Skin skin = new Skin(Dice.of(lesion.seed(), "skin"));
+        return camera.take(skin, new Lesion(lesion), size * factor).toImage(factor);
+    }
+
+    /**
+     * Writes {@code benign/*.png}, {@code malignant/*.png} and {@code metadata.csv} ({@code image_id,label,lesion_id,path}) on all cores.
+     *
+     * @param folder is made when it is missing
+     * @return number of images
+     * @throws UnusableInputException when the folder holds anything
+     * @throws IOException when it cannot be written
+     */
+    public static int write(Path folder, PhantomOptions options, Progress progress) throws IOException {
+        refuseUnlessEmpty(folder);
+        List<Shot> shots = new ArrayList<>();
+        addShots(options, false, options.benignLesions(), shots);
+        addShots(options, true, options.malignantLesions(), shots);
+
+        AtomicInteger done = new AtomicInteger();
+        try {
+            shots.parallelStream().forEach(shot -> {
+                shot.write(folder, options);
+                progress.advance("drawing phantoms", done.incrementAndGet(), shots.size(), "");
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        StringBuilder table = new StringBuilder("image_id,label,lesion_id,path\n");
+        for (Shot shot : shots) {
+            table.append(String.join(",", shot.id(), shot.lesion().label(), shot.lesionId(), shot.path()))
+                    .append('\n');
+        }
+        AtomicFile.writeString(folder.resolve("metadata.csv"), table.toString());
+        return shots.size();
+    }
+
+    private static void refuseUnlessEmpty(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> content = Files.list(folder)) {
+                if (content.findAny().isPresent()) {
+                    throw new UnusableInputException(
+                            folder + " is not empty; name a folder that is, or does not exist");
+                }
+            }
+        }
+    }
+
+    private static void addShots(PhantomOptions options, boolean malignant, int lesions, List<Shot> shots) {
+        for (int i = 0; i < lesions; i++) {
+            PhantomLesion lesion = PhantomLesion.of(malignant, Dice.seed(options.seed(), "lesion", i));
+            Dice dice = Dice.of(lesion.seed(), "photographs");
+            int number = 1;
+            while (number < PhantomOptions.MOST_PHOTOGRAPHS && dice.chance(options.again())) {
+                number++;
+            }
+            String lesionId = String.format("PL_%s%06d", malignant ? "M" : "B", i);
+            for (int photograph = 0; photograph < number; photograph++) {
+                shots.add(new Shot(lesion, lesionId, photograph));
+            }
+        }
+    }
+
+    private record Shot(PhantomLesion lesion, String lesionId, int number) {
+        String id() {
+            return lesionId + "_" + number;
+        }
+
+        String path() {
+            return lesion.label() + "/" + id() + ".png";
+        }
+
+        void write(Path folder, PhantomOptions options) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            texts.put("Software", "Lesionforge");
+            texts.put("Source", "phantom, drawn by a program: no patient, no photograph");
+            texts.put("Comment", "seed " + options.seed() + ", lesion " + lesionId + ", photograph " + number);
+            try {
+                RgbImage image = draw(lesion, Dice.seed(lesion.seed(), "photograph", number), options.size());
+                PngWriter.write(image, texts, folder.resolve(path()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.lesionforge.gan;
+
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Everything that determines a GAN training run beside its images. Defaults: Radford, Metz, Chintala 2015 (arXiv 1511.06434) and the
+ * training length of "Augmenting Data with DCGANs to Improve Skin Lesions Classification".
+ *
+ * @param size side of the images in pixels, a power of two from 16 on
+ * @param latent length of z, drawn uniformly from [−1, 1]
+ * @param width channels of the widest feature map (128 in Radford, 64 in PyTorch's example); each further stage doubles it
+ * @param kernel side of every convolution's kernel, 5 (Radford) or 4 (PyTorch's example)
+ * @param batch images per step
+ * @param epochs passes over the training images
+ * @param learningRate of Adam, for both nets
+ * @param beta1 of Adam; β2 is 0.999
+ * @param snapshotEvery epochs between snapshots; the last epoch always is one
+ * @param seed of everything random
+ */
+public record GanOptions(
+        int size,
+        int latent,
+        int width,
+        int kernel,
+        int batch,
+        int epochs,
+        double learningRate,
+        double beta1,
+        int snapshotEvery,
+        long seed) {
+    public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
+    static final double BETA2 = 0.999;
+
+    /** @throws UnusableInputException naming the option that cannot be, and what it can be */
+    public GanOptions {
+        require(size >= 16 && Integer.bitCount(size) == 1, "--size", "a power of two from 16 on", size);
+        require(kernel == 4 || kernel == 5, "--kernel", "4 or 5", kernel);
+        require(latent >= 1, "--latent", "at least 1", latent);
+        require(width >= 1, "--width", "at least 1", width);
+        require(batch >= 2, "--batch", "at least 2 (batch norm needs two images)", batch);
+        require(epochs >= 1, "--epochs", "at least 1", epochs);
+        require(snapshotEvery >= 1, "--snapshot-every", "at least 1", snapshotEvery);
+        require(learningRate > 0, "--lr", "positive", learningRate);
+        require(beta1 >= 0 && beta1 < 1, "--beta1", "in [0, 1)", beta1);
+    }
+
+    private static void require(boolean holds, String option, String what, Object got) {
+        if (!holds) {
+            throw new UnusableInputException(option + " must be " + what + ", got " + got);
+        }
+    }
+
+    /** Stages of stride 2 between 4×4 and the image: 4 at 64×64. */
+    int stages() {
+        return Integer.numberOfTrailingZeros(size) - 2;
+    }
+
+    /** Channels of the 4×4 feature map: 1024 at 64×64 and width 128. */
+    int channelsAt4() {
+        return width << (stages() - 1);
+    }
+
+    /** Padding that makes a stride-2 convolution halve its input exactly. */
+    int padding() {
+        return (kernel - 1) / 2;
+    }
+
+    /** What a stride-2 transposed convolution needs beside it to double its input exactly. */
+    int outputPadding() {
+        return kernel - 4;
+    }
+}

@@ -1,0 +1,32 @@
+package org.lesionforge.gan;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/** Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. */
+final class Initialisation {
+    private static final double DEVIATION = 0.02;
+
+    private Initialisation() {}
+
+    static void apply(Module net, Generator random) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            for (Map.Entry<String, Tensor> parameter : StateDict.parameters(net).entrySet()) {
+                Tensor values = parameter.getValue();
+                if (parameter.getKey().endsWith("bias")) {
+                    values.zero_();
+                } else {
+                    double mean = values.dim() == 1 ? 1.0 : 0.0;
+                    values.normal_(mean, DEVIATION, new GeneratorOptional(random));
+                }
+            }
+        }
+    }
+}

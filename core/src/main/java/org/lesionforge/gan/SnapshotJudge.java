@@ -1,0 +1,164 @@
+package org.lesionforge.gan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FrechetDistance;
+import org.lesionforge.metric.InceptionScore;
+import org.lesionforge.metric.KernelDistance;
+import org.lesionforge.metric.Metric;
+
+/**
+ * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.
+ *
+ * <p>Two references, because a 64×64 generator compared with larger reals is judged on blur: <em>matched</em>, the training reals brought
+ * to the generator's size first (how good the generator is), and <em>native</em>, the reals as the classifier sees them. The snapshot is
+ * chosen by the kernel distance to matched <em>validation</em> reals, unbiased in the number of images; without a validation part the
+ * last snapshot is taken, as the paper does.
+ */
+public final class SnapshotJudge {
+    /** One snapshot's numbers by key ({@code fid}, {@code fid_native}, {@code kid}, {@code kid_validation}, {@code is}) and why others are missing. */
+    public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
+        /** One line for the log. */
+        public String summary() {
+            return metrics.values().stream()
+                    .map(metric -> String.format(Locale.ROOT, "%s %.4g", metric.name(), metric.value()))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Which snapshot to use, from all verdicts so far in epoch order. */
+    public record Selection(boolean byValidation, String metricName) {}
+
+    private static final int MOST_IMAGES = 2000;
+
+    private final FeatureExtractor extractor;
+    private final String missingLogits;
+    private final int count;
+    private final Features matched;
+    private final Optional<Features> nativeSize;
+    private final Optional<Features> validation;
+
+    /**
+     * @param extractor what turns images into features; its name is the metrics' name
+     * @param missingLogits why there is no Inception Score when the extractor gives no logits
+     * @param real the images the GAN learns from
+     * @param validation held-out images of the same class, to choose the snapshot by; fewer than two are not used
+     * @param side side of the generator's images
+     */
+    public SnapshotJudge(
+            FeatureExtractor extractor,
+            String missingLogits,
+            TrainingPart real,
+            Optional<HeldOutPart> validation,
+            int side,
+            Progress progress) {
+        this.extractor = extractor;
+        this.missingLogits = missingLogits;
+        count = Math.min(MOST_IMAGES, real.size());
+        progress.message("measuring " + count + " real images with " + extractor.distanceName());
+        matched = extract(real, side);
+        int largest = real.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
+        nativeSize = largest == side ? Optional.empty() : Optional.of(extract(real, largest));
+        this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part, side));
+    }
+
+    Selection selection() {
+        return new Selection(validation.isPresent(), kernelName());
+    }
+
+    /** Draws as many images as there are reals and measures them. */
+    Verdict judge(Sampler sampler, Seed seed, Progress progress) {
+        progress.message("measuring " + count + " synthetic images");
+        Activations fake = extractor.extract(new Pixels(sampler.pixels(seed, count), sampler.side()));
+        Features features = fake.features();
+        String recipe = "n=" + matched.count() + "/" + features.count();
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        metrics.put("fid", frechet(matched, features, ", reals through " + sampler.side() + "×" + sampler.side()));
+        nativeSize.ifPresent(real -> metrics.put("fid_native", frechet(real, features, ", reals at native size")));
+        metrics.put("kid", new Metric(kernelName(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
+        validation.ifPresent(real -> metrics.put(
+                "kid_validation",
+                new Metric(
+                        kernelName() + " to validation",
+                        KernelDistance.wholeSet(real, features),
+                        null,
+                        "n=" + real.count() + "/" + features.count() + ", whole set")));
+        Map<String, String> missing = new LinkedHashMap<>();
+        fake.logits()
+                .ifPresentOrElse(
+                        logits -> metrics.put("is", inceptionScore(logits)), () -> missing.put("is", missingLogits));
+        return new Verdict(metrics, missing);
+    }
+
+    private Metric frechet(Features real, Features fake, String reference) {
+        return new Metric(
+                extractor.distanceName(),
+                FrechetDistance.between(real, fake),
+                null,
+                "n=" + real.count() + "/" + fake.count() + reference);
+    }
+
+    private static Metric inceptionScore(Features logits) {
+        InceptionScore score = InceptionScore.of(logits, InceptionScore.SPLITS);
+        return new Metric("is", score.mean(), score.std(), "n=" + logits.count() + ", splits=" + InceptionScore.SPLITS);
+    }
+
+    /** {@code kid-…} through the FID network, {@code kd-…} through any other. */
+    private String kernelName() {
+        String name = extractor.distanceName();
+        return (name.startsWith("fid") ? "kid" : "kd") + name.replaceFirst("^(fid|fd)", "");
+    }
+
+    private Features extract(LabelledImages images, int side) {
+        int n = Math.min(MOST_IMAGES, images.size());
+        return extractor.extract(new FeatureExtractor.Images() {
+                    @Override
+                    public int size() {
+                        return n;
+                    }
+
+                    @Override
+                    public int side() {
+                        return side;
+                    }
+
+                    @Override
+                    public void read(int i, byte[] target, int offset) {
+                        images.read(i, side, target, offset);
+                    }
+                })
+                .features();
+    }
+
+    /** Generated images in memory. */
+    private record Pixels(byte[] pixels, int side) implements FeatureExtractor.Images {
+        @Override
+        public int size() {
+            return pixels.length / imageBytes();
+        }
+
+        @Override
+        public void read(int i, byte[] target, int offset) {
+            System.arraycopy(pixels, i * imageBytes(), target, offset, imageBytes());
+        }
+
+        private int imageBytes() {
+            return side * side * 3;
+        }
+    }
+}

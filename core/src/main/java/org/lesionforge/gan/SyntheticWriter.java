@@ -1,0 +1,89 @@
+package org.lesionforge.gan;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, and {@code manifest.csv}. The same
+ * run, snapshot and seed give the same bytes.
+ */
+public final class SyntheticWriter {
+    private final GanRun run;
+    private final int epoch;
+    private final Seed seed;
+
+    /** @param epoch the snapshot to draw from */
+    public SyntheticWriter(GanRun run, int epoch, long seed) {
+        this.run = run;
+        this.epoch = epoch;
+        this.seed = new Seed(seed);
+    }
+
+    /**
+     * Writes {@code count} images.
+     *
+     * @param name stands for the run in the file names
+     * @param licences of the images the generator learned from; empty when unknown
+     * @throws UnusableInputException when {@code folder} already holds a synthetic set
+     */
+    public void write(Path folder, String name, int count, String licences) throws IOException {
+        if (Files.exists(folder.resolve("manifest.csv"))) {
+            throw new UnusableInputException(folder + " already holds a synthetic set; name a new folder with --out");
+        }
+        String className = run.config().className();
+        String generator = sha256(run.snapshotFile(epoch));
+        List<RgbImage> images = run.sampler(epoch).images(seed.of("samples"), count);
+        for (int i = 0; i < count; i++) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
+            texts.put("Software", "Lesionforge");
+            texts.put("Source", "run " + name + ", epoch " + epoch + ", seed " + seed.value() + ", index " + i);
+            texts.put("Generator-SHA256", generator);
+            PngWriter.write(images.get(i), texts, folder.resolve(path(className, name, i)));
+        }
+        AtomicFile.write(folder.resolve("manifest.csv"), out -> {
+            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                csv.writeRecord("path", "class", "run", "snapshot", "seed", "index", "generator_sha256", "licences");
+                for (int i = 0; i < count; i++) {
+                    csv.writeRecord(
+                            path(className, name, i),
+                            className,
+                            name,
+                            Integer.toString(epoch),
+                            Long.toString(seed.value()),
+                            Integer.toString(i),
+                            generator,
+                            licences);
+                }
+            }
+        });
+    }
+
+    private static String path(String className, String name, int index) {
+        return className + "/" + String.format(Locale.ROOT, "synthetic-%s-%05d.png", name, index);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
