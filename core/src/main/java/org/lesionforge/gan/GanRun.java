@@ -63,7 +63,8 @@ public final class GanRun {
      *
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      */
-    public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options) throws IOException {
+    public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
+            throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> content = Files.list(folder)) {
                 if (content.findAny().isPresent()) {
@@ -135,7 +136,8 @@ public final class GanRun {
 
     /** The generator's weights after {@code epoch}. */
     public Path snapshotFile(int epoch) {
-        return folder.resolve("checkpoints").resolve(String.format(Locale.ROOT, "epoch-%04d.generator.safetensors", epoch));
+        return folder.resolve("checkpoints")
+                .resolve(String.format(Locale.ROOT, "epoch-%04d.generator.safetensors", epoch));
     }
 
     /** @throws UnusableInputException when there is no snapshot of that epoch; the message names those there are */
@@ -247,11 +249,13 @@ public final class GanRun {
     /** One metric of every snapshot, by epoch; snapshots without it are left out. */
     public Map<Integer, Double> metricByEpoch(String key) {
         Map<Integer, Double> values = new TreeMap<>();
-        Json.readLines(folder.resolve("metrics.jsonl")).forEach(line -> line.get("metrics").forEach(metric -> {
-            if (metric.get("key").asText().equals(key)) {
-                values.put(line.get("epoch").asInt(), metric.get("value").asDouble());
-            }
-        }));
+        Json.readLines(folder.resolve("metrics.jsonl"))
+                .forEach(line -> line.get("metrics").forEach(metric -> {
+                    if (metric.get("key").asText().equals(key)) {
+                        values.put(
+                                line.get("epoch").asInt(), metric.get("value").asDouble());
+                    }
+                }));
         return values;
     }
 }

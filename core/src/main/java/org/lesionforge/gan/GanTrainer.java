@@ -1,9 +1,7 @@
 package org.lesionforge.gan;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.Progress;
@@ -88,11 +86,17 @@ public final class GanTrainer {
 
     private Tensor latents(long iteration, int count) {
         float[] values = Latents.draw(seed.of("latents").at(iteration), 0, count, options.latent());
-        return Tensors.of(values, count, options.latent()).to(Torch.device(), org.bytedeco.pytorch.global.torch.ScalarType.Float);
+        return Tensors.of(values, count, options.latent())
+                .to(Torch.device(), org.bytedeco.pytorch.global.torch.ScalarType.Float);
     }
 
     private void snapshot(
-            GanRun run, Generator generator, Discriminator discriminator, SnapshotJudge judge, int epoch, long iteration)
+            GanRun run,
+            Generator generator,
+            Discriminator discriminator,
+            SnapshotJudge judge,
+            int epoch,
+            long iteration)
             throws IOException {
         run.saveSnapshot(epoch, generator, discriminator);
         Sampler sampler = new Sampler(generator, options);

@@ -60,7 +60,8 @@ public final class Sampler {
         generator.eval();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            // A full batch even at the end: another batch size may round differently, and image i must not depend on how many are asked for.
+            // A full batch even at the end: another batch size may round differently, and image i must not depend on
+            // how many are asked for.
             Tensor z = Tensors.of(Latents.draw(seed, first, BATCH, options.latent()), BATCH, options.latent())
                     .to(Torch.device(), ScalarType.Float);
             byte[] pixels = Tensors.pixels(generator.forward(z));

@@ -1,13 +1,10 @@
 package org.lesionforge.gan;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.LabelledImages;
@@ -90,7 +87,9 @@ public final class SnapshotJudge {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         metrics.put("fid", frechet(matched, features, ", reals through " + sampler.side() + "×" + sampler.side()));
         nativeSize.ifPresent(real -> metrics.put("fid_native", frechet(real, features, ", reals at native size")));
-        metrics.put("kid", new Metric(kernelName(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
+        metrics.put(
+                "kid",
+                new Metric(kernelName(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
         validation.ifPresent(real -> metrics.put(
                 "kid_validation",
                 new Metric(
@@ -126,7 +125,8 @@ public final class SnapshotJudge {
 
     private Features extract(LabelledImages images, int side) {
         int n = Math.min(MOST_IMAGES, images.size());
-        return extractor.extract(new FeatureExtractor.Images() {
+        return extractor
+                .extract(new FeatureExtractor.Images() {
                     @Override
                     public int size() {
                         return n;
