@@ -1,0 +1,136 @@
+package org.lesionforge.inception;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.Features;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+/**
+ * Features of images from an Inception network, in batches, without gradients; memory does not depend on how many images there are.
+ *
+ * <p>Made by {@code PretrainedWeights.extractor}, which fits the recipe to the weights. Not for use from several threads at once. Closing
+ * it frees the network.
+ */
+public final class InceptionExtractor implements FeatureExtractor, AutoCloseable {
+    private static final int BATCH = 32;
+    private static final int SIDE = 299;
+    /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
+    private static final int SCORE_CLASSES = 1008;
+
+    private final InceptionV3 net;
+    private final ExtractionRecipe recipe;
+    private final Progress progress;
+    private final Device device = Torch.device();
+
+    /**
+     * @param net with its weights loaded; this extractor owns it from now on, folds it and closes it
+     * @param progress hears how many images are done, and images per second
+     * @throws IllegalArgumentException when the network ends before the recipe's tap
+     */
+    public InceptionExtractor(InceptionV3 net, ExtractionRecipe recipe, Progress progress) {
+        if (recipe.tap().compareTo(net.options().deepest()) > 0) {
+            throw new IllegalArgumentException(recipe.distanceName() + " needs features behind "
+                    + recipe.tap().layer() + ", the network ends at "
+                    + net.options().deepest().layer());
+        }
+        this.net = net;
+        this.recipe = recipe;
+        this.progress = progress;
+        net.to(device, false);
+        net.foldBatchNorm();
+    }
+
+    public ExtractionRecipe recipe() {
+        return recipe;
+    }
+
+    @Override
+    public String distanceName() {
+        return recipe.distanceName();
+    }
+
+    /** Why there are no logits for the Inception Score; empty when there are. */
+    public Optional<String> logitsMissingReason() {
+        if (!recipe.fid() || net.options().classes() != SCORE_CLASSES) {
+            return Optional.of("the Inception Score needs the " + SCORE_CLASSES
+                    + " outputs of the whole FID network (inception-2015-12-05); " + recipe.network() + " here "
+                    + (net.options().classes() == 0
+                            ? "ends at " + net.options().deepest().layer() + " and has no outputs"
+                            : "has " + net.options().classes() + " outputs"));
+        }
+        if (recipe.tap() != Tap.MIXED_7C) {
+            return Optional.of("the Inception Score needs the whole network; take features of 2048 dimensions, not "
+                    + recipe.tap().dimensions());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Activations extract(Images images) {
+        int dimensions = recipe.tap().dimensions();
+        float[] features = new float[Math.multiplyExact(images.size(), dimensions)];
+        boolean wantsLogits = logitsMissingReason().isEmpty();
+        float[] logits = new float[wantsLogits ? Math.multiplyExact(images.size(), SCORE_CLASSES) : 0];
+        byte[] pixels = new byte[Math.multiplyExact(imageBytes(images), Math.min(BATCH, images.size()))];
+        long start = System.nanoTime();
+        for (int first = 0; first < images.size(); first += BATCH) {
+            int count = Math.min(BATCH, images.size() - first);
+            for (int i = 0; i < count; i++) {
+                images.read(first + i, pixels, i * imageBytes(images));
+            }
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard();
+                    Tensor pooled = net.features(input(pixels, count, images.side()), recipe.tap())) {
+                copy(pooled, features, first * dimensions);
+                if (wantsLogits) {
+                    copy(net.logitsWithoutBias(pooled), logits, first * SCORE_CLASSES);
+                }
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            progress.advance(
+                    "features for " + distanceName(),
+                    first + count,
+                    images.size(),
+                    String.format(Locale.ROOT, "%.1f images/s", (first + count) / seconds));
+        }
+        return new Activations(
+                new Features(images.size(), dimensions, features),
+                wantsLogits ? Optional.of(new Features(images.size(), SCORE_CLASSES, logits)) : Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        net.close();
+    }
+
+    private static int imageBytes(Images images) {
+        return 3 * images.side() * images.side();
+    }
+
+    private Tensor input(byte[] pixels, int count, int side) {
+        try (Scope scope = new Scope()) {
+            byte[] used =
+                    pixels.length == 3 * count * side * side ? pixels : Arrays.copyOf(pixels, 3 * count * side * side);
+            Tensor images = Tensors.ofBytes(used, count, side, side, 3)
+                    .to(device, ScalarType.Float)
+                    .permute(0, 3, 1, 2);
+            Tensor resized = recipe.resize().apply(images, SIDE);
+            return scope.keep(recipe.input().normalise(resized.contiguous(MemoryFormat.ChannelsLast)));
+        }
+    }
+
+    private static void copy(Tensor from, float[] to, int offset) {
+        float[] values = Tensors.floats(from);
+        System.arraycopy(values, 0, to, offset, values.length);
+    }
+}

@@ -1,0 +1,44 @@
+package org.lesionforge.inception;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/** How a network wants byte values v in 0…255 presented. Two ways that differ by less than a hundredth, and yet give other numbers. */
+public enum InputConvention {
+    /** v / 127.5 − 1: torchvision after its {@code transform_input}, Keras, pytorch-fid. */
+    SIGNED_UNIT("x/127.5-1", 127.5, 1),
+    /** (v − 128) / 128: TensorFlow's FID, torch-fidelity, clean-fid. */
+    CENTRED_128("(x-128)/128", 128, 1);
+
+    private final String formula;
+    private final double divisor;
+    private final double shift;
+
+    InputConvention(String formula, double divisor, double shift) {
+        this.formula = formula;
+        this.divisor = divisor;
+        this.shift = shift;
+    }
+
+    /** As it is written in weight files and in provenance: {@code x/127.5-1}. */
+    public String formula() {
+        return formula;
+    }
+
+    /** @throws IllegalArgumentException for an unknown formula */
+    public static InputConvention of(String formula) {
+        return Arrays.stream(values())
+                .filter(convention -> convention.formula.equals(formula))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("input convention is x/127.5-1 or (x-128)/128, got " + formula));
+    }
+
+    /** A new tensor with the values of {@code bytes}, a floating-point tensor in 0…255, as the network wants them. */
+    public Tensor normalise(Tensor bytes) {
+        Tensor normalised = bytes.div(new Scalar(divisor));
+        normalised.sub_(new Scalar(shift));
+        return normalised;
+    }
+}

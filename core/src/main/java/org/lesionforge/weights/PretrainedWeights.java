@@ -1,0 +1,273 @@
+package org.lesionforge.weights;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.inception.ExtractionRecipe;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/**
+ * A file of Inception V3 weights together with the conventions it was trained under. Immutable; opening reads the header, one layer and
+ * the checksum, the rest is read when loaded into a network.
+ */
+public final class PretrainedWeights {
+    private static final int NAMES_IN_A_MESSAGE = 5;
+
+    /** The last kernel before each tap: its presence tells how far the file goes. */
+    private static final Map<Tap, String> LAST_KERNELS = Map.of(
+            Tap.POOL_1, "Conv2d_2b_3x3.conv.weight",
+            Tap.POOL_2, "Conv2d_4a_3x3.conv.weight",
+            Tap.MIXED_6E, "Mixed_6e.branch_pool.conv.weight",
+            Tap.MIXED_7C, "Mixed_7c.branch_pool.conv.weight");
+
+    private final Path file;
+    private final Safetensors tensors;
+    private final String sha256;
+    private final Recognition recognition;
+    private final Tap deepest;
+    private final int classes;
+
+    private PretrainedWeights(
+            Path file, Safetensors tensors, String sha256, Recognition recognition, Tap deepest, int classes) {
+        this.file = file;
+        this.tensors = tensors;
+        this.sha256 = sha256;
+        this.recognition = recognition;
+        this.deepest = deepest;
+        this.classes = classes;
+    }
+
+    /**
+     * Finds out what a safetensors file with torchvision's names holds.
+     *
+     * @throws MissingRequirementException when there is no such file
+     * @throws UnusableInputException when it is damaged, is not an Inception V3, or does not tell which
+     */
+    public static PretrainedWeights open(Path file) {
+        if (!Files.exists(file)) {
+            throw new MissingRequirementException("there is no weights file " + file
+                    + "; name a safetensors file with the tensor names of torchvision's inception_v3"
+                    + " (docs/guide/weights.md says how to get or make one), or leave the option out");
+        }
+        Safetensors tensors = Safetensors.open(file);
+        Tap deepest = deepest(file, tensors);
+        int classes = tensors.names().contains("fc.weight") ? Math.toIntExact(tensors.shape("fc.weight")[0]) : 0;
+        Recognition recognition = Recognition.of(file, tensors, classes);
+        try {
+            return new PretrainedWeights(file, tensors, Sha256.of(file), recognition, deepest, classes);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Short name of the network: {@code inception-2015-12-05}, {@code imagenet-approx}, {@code torchvision-1000}. */
+    public String name() {
+        return recognition.network();
+    }
+
+    /** Whether these are the weights that FID is defined by, known by their values; any other distance is not called FID. */
+    public boolean isFidNetwork() {
+        return recognition.fid();
+    }
+
+    /** 64 hexadecimal digits, of the whole file. */
+    public String sha256() {
+        return sha256;
+    }
+
+    public Pooling pooling() {
+        return recognition.pooling();
+    }
+
+    /** How byte values are presented to a network with these weights. */
+    public InputConvention input() {
+        return recognition.input();
+    }
+
+    /** As {@link #input()}, but pytorch-fid presents values to FID's network in its own way. */
+    public InputConvention input(Resize resize) {
+        return recognition.fid() && resize == Resize.PYTORCH_FID ? InputConvention.SIGNED_UNIT : recognition.input();
+    }
+
+    /** The deepest place where features can be taken. */
+    public Tap deepest() {
+        return deepest;
+    }
+
+    /** Every place where features can be taken, in order of depth. */
+    public List<Tap> taps() {
+        return Arrays.stream(Tap.values())
+                .filter(tap -> tap.compareTo(deepest) <= 0)
+                .toList();
+    }
+
+    /** Outputs of the last layer; 0 where the file has none. */
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * The same weights in a network that pools otherwise than they were trained with: torchvision runs TensorFlow's weights so. The name
+     * says it ({@code imagenet-approx+include_padding}), and FID's network is no longer FID's.
+     */
+    public PretrainedWeights withPooling(Pooling other) {
+        if (other == pooling()) {
+            return this;
+        }
+        String name = name() + "+" + other.name().toLowerCase(Locale.ROOT);
+        return new PretrainedWeights(
+                file, tensors, sha256, new Recognition(name, false, other, recognition.input()), deepest, classes);
+    }
+
+    /** A classifier that these weights can be loaded into, so far as pooling goes. */
+    public InceptionOptions classifier(int outputs, boolean auxiliary) {
+        return new InceptionOptions(pooling(), outputs, auxiliary, Tap.MIXED_7C);
+    }
+
+    /**
+     * Copies the weights into {@code net}. The heads ({@code fc}, {@code AuxLogits}) keep what they have where the file lacks them or has
+     * another number of classes; everything else that the net has must be in the file. Layers deeper than the net's last are passed over.
+     *
+     * @return names of the parameters and buffers that kept what they had
+     * @throws IllegalArgumentException when the net pools otherwise than these weights expect
+     * @throws UnusableInputException naming what is missing, unknown or of another shape; the net is then unchanged
+     */
+    public List<String> loadInto(InceptionV3 net) {
+        if (net.options().pooling() != pooling()) {
+            throw new IllegalArgumentException("the weights " + name() + " expect a network that pools as " + pooling()
+                    + ", this one pools as " + net.options().pooling());
+        }
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            Set<String> kept = fit(state);
+            state.forEach((name, target) -> {
+                if (!kept.contains(name)) {
+                    try (Tensor value = tensors.tensor(name)) {
+                        target.copy_(value);
+                    }
+                }
+            });
+            return kept.stream().filter(name -> !isCounter(name)).toList();
+        }
+    }
+
+    /**
+     * An extractor of features behind {@code tap}, with the network, pooling and input that belong to these weights.
+     *
+     * @throws UnusableInputException when the file does not reach so deep
+     */
+    public InceptionExtractor extractor(Tap tap, Resize resize, Progress progress) {
+        if (tap.compareTo(deepest) > 0) {
+            throw new UnusableInputException("features of " + tap.dimensions() + " dimensions are taken behind "
+                    + tap.layer() + ", but " + file + " (" + name() + ") ends at " + deepest.layer() + "; ask for "
+                    + deepest.dimensions() + " or less, or name a file with the whole network");
+        }
+        boolean withHead = tap == Tap.MIXED_7C;
+        InceptionV3 net = new InceptionV3(new InceptionOptions(pooling(), withHead ? classes : 0, false, tap));
+        loadInto(net);
+        return new InceptionExtractor(
+                net, new ExtractionRecipe(name(), isFidNetwork(), tap, resize, input(resize)), progress);
+    }
+
+    /** Names that the net keeps; throws when the file does not fit. */
+    private Set<String> fit(Map<String, Tensor> state) {
+        Set<String> kept = new LinkedHashSet<>();
+        Set<String> missing = new TreeSet<>();
+        Set<String> misshapen = new TreeSet<>();
+        state.forEach((name, tensor) -> {
+            if (!tensors.names().contains(name)) {
+                (isHead(name) || isCounter(name) ? kept : missing).add(name);
+            } else if (!Arrays.equals(tensor.shape(), tensors.shape(name))) {
+                if (isLastLayer(name)) {
+                    kept.add(name);
+                } else {
+                    misshapen.add(name + " (file " + Arrays.toString(tensors.shape(name)) + ", network "
+                            + Arrays.toString(tensor.shape()) + ")");
+                }
+            }
+        });
+        Set<String> unknown = unknown(state.keySet());
+        if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
+            throw new UnusableInputException(file + " (" + name() + ", up to " + deepest.layer()
+                    + ") does not fit the network: missing " + some(missing) + "; of another shape " + some(misshapen)
+                    + "; unknown " + some(unknown));
+        }
+        return kept;
+    }
+
+    /** Names in the file that the net ought to have and does not. A layer that the net was built without is not such. */
+    private Set<String> unknown(Set<String> known) {
+        Set<String> layers = new TreeSet<>();
+        known.forEach(name -> layers.add(layer(name)));
+        Set<String> unknown = new TreeSet<>();
+        for (String name : tensors.names()) {
+            boolean ofInception = name.matches("(Conv2d_\\w+|Mixed_\\w+|AuxLogits|fc)\\..*");
+            if (!known.contains(name) && (layers.contains(layer(name)) || !ofInception)) {
+                unknown.add(name);
+            }
+        }
+        return unknown;
+    }
+
+    private static Tap deepest(Path file, Safetensors tensors) {
+        return Arrays.stream(Tap.values())
+                .filter(tap -> tensors.names().contains(LAST_KERNELS.get(tap)))
+                .reduce((shallower, deeper) -> deeper)
+                .orElseThrow(() -> new UnusableInputException(file
+                        + " does not hold an Inception V3 under torchvision's names (no "
+                        + LAST_KERNELS.get(Tap.POOL_1) + "); it holds " + some(tensors.names())));
+    }
+
+    private static String layer(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('.')));
+    }
+
+    private static boolean isHead(String name) {
+        return name.startsWith("fc.") || name.startsWith("AuxLogits.");
+    }
+
+    private static boolean isLastLayer(String name) {
+        return name.startsWith("fc.") || name.startsWith("AuxLogits.fc.");
+    }
+
+    /** Counts training batches, nothing reads it in inference, and many exports leave it out. */
+    private static boolean isCounter(String name) {
+        return name.endsWith(".num_batches_tracked");
+    }
+
+    private static String some(Set<String> names) {
+        if (names.isEmpty()) {
+            return "nothing";
+        }
+        String first =
+                String.join(", ", names.stream().limit(NAMES_IN_A_MESSAGE).toList());
+        int rest = names.size() - NAMES_IN_A_MESSAGE;
+        return rest > 0 ? first + " and " + rest + " more" : first;
+    }
+}

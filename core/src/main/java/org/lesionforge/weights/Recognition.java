@@ -1,0 +1,102 @@
+package org.lesionforge.weights;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+
+/**
+ * Which network a file's weights belong to. The shapes are the same for all of them, so values and the file's own words must tell.
+ *
+ * @param fid whether the network is FID's: known by its values alone, never by what a file says
+ */
+record Recognition(String network, boolean fid, Pooling pooling, InputConvention input) {
+    /** Keys of {@code __metadata__} by which a file declares its conventions. */
+    static final String NETWORK_KEY = "lesionforge.network";
+
+    static final String POOLING_KEY = "lesionforge.pooling";
+    static final String INPUT_KEY = "lesionforge.input";
+
+    private static final String FIRST_LAYER = "Conv2d_1a_3x3.bn.";
+    private static final double EPSILON = 0.001;
+
+    /**
+     * What the first layer of inception-2015-12-05 adds to its first six channels, β − γμ/√(σ² + ε): the same whether or not somebody
+     * folded the batch normalisation.
+     */
+    private static final double[] FID_FIRST_BIASES = {3.038937, 0.749580, -0.794155, 0.412160, 0.932340, -1.039562};
+
+    private static final double TOLERANCE = 1e-3;
+
+    /** How the development copy of ImageNet's network without its head describes itself. */
+    private static final String APPROXIMATE_NOTE = "ImageNet Inception V3 without the 1000-way head";
+
+    /** @param classes outputs of the file's last layer, 0 without one */
+    static Recognition of(Path file, Safetensors weights, int classes) {
+        Map<String, String> metadata = weights.metadata();
+        if (isFidNetwork(weights)) {
+            return new Recognition("inception-2015-12-05", true, Pooling.FID_2015, InputConvention.CENTRED_128);
+        }
+        if (metadata.containsKey(NETWORK_KEY)) {
+            return declared(file, metadata);
+        }
+        if (metadata.getOrDefault("note", "").startsWith(APPROXIMATE_NOTE)) {
+            return new Recognition("imagenet-approx", false, Pooling.EXCLUDE_PADDING, InputConvention.SIGNED_UNIT);
+        }
+        if (classes == 1000) {
+            return new Recognition("torchvision-1000", false, Pooling.INCLUDE_PADDING, InputConvention.SIGNED_UNIT);
+        }
+        throw new UnusableInputException(file + " has the layers of Inception V3 and " + classes
+                + " outputs, but nothing tells how it was trained; add to its __metadata__ '" + NETWORK_KEY
+                + "' (a name), '" + POOLING_KEY + "' (one of " + Arrays.toString(Pooling.values()) + ") and '"
+                + INPUT_KEY
+                + "' (x/127.5-1 or (x-128)/128), see docs/guide/weights.md");
+    }
+
+    private static Recognition declared(Path file, Map<String, String> metadata) {
+        try {
+            String network = metadata.get(NETWORK_KEY);
+            if (!network.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
+                throw new IllegalArgumentException(
+                        "a network's name has letters, digits and ._+- only, got " + network);
+            }
+            return new Recognition(
+                    network,
+                    false,
+                    Pooling.valueOf(metadata.getOrDefault(POOLING_KEY, "")),
+                    InputConvention.of(metadata.getOrDefault(INPUT_KEY, "")));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(
+                    file + ": '" + NETWORK_KEY + "' in its __metadata__ needs a good '" + POOLING_KEY + "' and '"
+                            + INPUT_KEY + "' beside it: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static boolean isFidNetwork(Safetensors weights) {
+        try (Scope scope = new Scope()) {
+            float[] gain = values(weights, "weight");
+            float[] bias = values(weights, "bias");
+            float[] mean = values(weights, "running_mean");
+            float[] variance = values(weights, "running_var");
+            for (int i = 0; i < FID_FIRST_BIASES.length; i++) {
+                double added = bias[i] - gain[i] * mean[i] / Math.sqrt(variance[i] + EPSILON);
+                if (!(Math.abs(added - FID_FIRST_BIASES[i]) < TOLERANCE)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static float[] values(Safetensors weights, String what) {
+        Tensor tensor = weights.tensor(FIRST_LAYER + what);
+        return Tensors.floats(tensor);
+    }
+}
