@@ -5,30 +5,34 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The folder of real images, weights and reference values, which is not part of the repository. */
+/** The folder of real images, weights and golden files beside the repository; tests that need it are skipped, visibly, without it. */
 public final class SharedFolder {
     private SharedFolder() {}
 
-    /** {@code $LESIONFORGE_SHARED}, else a folder {@code shared} with {@code golden} in it, beside any folder above this one. */
+    /** {@code $LESIONFORGE_SHARED}, else the first {@code shared} folder with golden files beside this folder or one above it. */
     public static Optional<Path> find() {
         String named = System.getenv("LESIONFORGE_SHARED");
-        if (named != null && Files.isDirectory(Path.of(named, "golden"))) {
-            return Optional.of(Path.of(named));
+        if (named != null) {
+            return Optional.of(Path.of(named)).filter(SharedFolder::isShared);
         }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path shared = folder.resolveSibling("shared");
-            if (Files.isDirectory(shared.resolve("golden"))) {
-                return Optional.of(shared);
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path sibling = at.resolveSibling("shared");
+            if (isShared(sibling)) {
+                return Optional.of(sibling);
             }
         }
         return Optional.empty();
     }
 
-    /** The folder; the calling test is skipped, visibly, where it is absent. */
+    /** As {@link #find}; aborts the calling test when there is none. */
     public static Path require() {
-        Optional<Path> shared = find();
+        Optional<Path> folder = find();
         Assumptions.assumeTrue(
-                shared.isPresent(), "needs the shared folder: set LESIONFORGE_SHARED or put it beside the repository");
-        return shared.get();
+                folder.isPresent(), "needs the shared folder: set LESIONFORGE_SHARED or put it beside the repository");
+        return folder.orElseThrow();
+    }
+
+    private static boolean isShared(Path folder) {
+        return Files.isDirectory(folder.resolve("golden"));
     }
 }

@@ -1,0 +1,229 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.PartNames;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.data.Spanning;
+import org.lesionforge.image.Fit;
+import org.lesionforge.io.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code prepare SOURCE --out DATASET} */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Decodes, resamples and splits labelled image files into a data set.")
+final class PrepareCommand implements Callable<Integer> {
+    private static final int SKIPPED_SHOWN = 20;
+
+    @Mixin
+    CommonOptions common;
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "Folder with one folder of images per class; or any folder of images, with --labels.")
+    Path source;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DATASET",
+            description = "Folder to make. Nothing is ever overwritten.")
+    Path out;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE.csv",
+            description =
+                    "Labels from a CSV file with a header. Columns not named are recognised by their usual names.")
+    Path labels;
+
+    @Option(names = "--id-column", paramLabel = "NAME", description = "Column of image ids, with or without extension.")
+    String idColumn;
+
+    @Option(names = "--label-column", paramLabel = "NAME", description = "Column of class names.")
+    String labelColumn;
+
+    @Option(
+            names = "--group-column",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Column(s) of the patient, the lesion, ...: images that agree in one are kept in one part. "
+                    + "'none' for no groups.")
+    List<String> groupColumns = List.of();
+
+    @Option(
+            names = "--path-column",
+            paramLabel = "NAME",
+            description = "Column of paths, relative to the CSV file or to SOURCE.")
+    String pathColumn;
+
+    @Option(
+            names = "--part-column",
+            paramLabel = "NAME",
+            description = "Column of the part (train, validation, test) each image is in, instead of a random split.")
+    String partColumn;
+
+    @Option(
+            names = "--part-map",
+            paramLabel = "WORD=PART",
+            split = ",",
+            description = "What a word of the part column means, for instance val=test.")
+    Map<String, String> partMap = new TreeMap<>();
+
+    @Option(
+            names = "--spanning",
+            paramLabel = "error|leave-out",
+            converter = SpanningConverter.class,
+            defaultValue = "error",
+            description =
+                    "When the part column puts one group into two parts: stop, or leave its images out of the part "
+                            + "nearer to training.")
+    Spanning spanning;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these classes, in this order of labels (without: all, in alphabetical order).")
+    List<String> classes = List.of();
+
+    @Option(
+            names = "--sizes",
+            paramLabel = "PIXELS",
+            split = ",",
+            defaultValue = "64,299",
+            description = "Sides of the square images to make.")
+    List<Integer> sizes;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "crop|pad|squash",
+            defaultValue = "crop",
+            description =
+                    "How oblong images become square: cut off the ends, pad with the border's mean colour, or squash.")
+    Fit fit;
+
+    @Option(
+            names = "--test",
+            paramLabel = "SHARE",
+            defaultValue = "" + Preparation.Options.DEFAULT_TEST,
+            description = "Share of all images for the test part.")
+    double test;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "SHARE",
+            defaultValue = "" + Preparation.Options.DEFAULT_VALIDATION,
+            description = "Share of the other images for the validation part; 0 for none, as in the paper.")
+    double validation;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the split.")
+    long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
+    Integer threads;
+
+    @Override
+    public Integer call() throws IOException {
+        Preparation.Result result = Preparation.run(options(), common.progress());
+        if (common.json) {
+            common.print(Json.pretty(result).stripTrailing());
+        } else {
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Preparation.Options options() {
+        try {
+            return new Preparation.Options(
+                    source,
+                    out,
+                    labelColumns(),
+                    PartNames.with(partMap),
+                    spanning,
+                    classes,
+                    sizes,
+                    fit,
+                    test,
+                    validation,
+                    seed,
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(common.command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Optional<LabelColumns> labelColumns() {
+        if (labels == null) {
+            if (idColumn != null
+                    || labelColumn != null
+                    || !groupColumns.isEmpty()
+                    || pathColumn != null
+                    || partColumn != null) {
+                throw new IllegalArgumentException("columns are those of a CSV file; name it with --labels FILE.csv");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new LabelColumns(
+                labels,
+                Optional.ofNullable(idColumn),
+                Optional.ofNullable(labelColumn),
+                groupColumns,
+                Optional.ofNullable(pathColumn),
+                Optional.ofNullable(partColumn)));
+    }
+
+    private void print(Preparation.Result result) {
+        int width = result.classes().keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        StringBuilder header = new StringBuilder(" ".repeat(width));
+        result.parts().keySet().forEach(part -> header.append(String.format("  %10s", part)));
+        common.print(header.append("         all").toString());
+        result.classes().forEach((name, count) -> {
+            StringBuilder line = new StringBuilder(name).append(" ".repeat(width - name.length()));
+            result.parts().values().forEach(part -> line.append(String.format("  %10d", part.get(name))));
+            common.print(line.append(String.format("  %10d", count)).toString());
+        });
+        common.print("");
+        common.print(result.images() + " images in " + result.dataset() + ", " + result.duplicates()
+                + " of them exact duplicates of another (duplicates.csv)");
+        common.print("split " + result.splitSha256());
+        printSkipped(result.skipped());
+    }
+
+    private void printSkipped(List<SkippedFile> skipped) {
+        if (skipped.isEmpty()) {
+            return;
+        }
+        common.print(skipped.size() + " skipped (skipped.csv):");
+        skipped.stream().limit(SKIPPED_SHOWN).forEach(file -> common.print("  " + file.path() + ": " + file.reason()));
+        if (skipped.size() > SKIPPED_SHOWN) {
+            common.print("  and " + (skipped.size() - SKIPPED_SHOWN) + " more");
+        }
+    }
+
+    /** picocli knows enum constants by their names alone, in which Java allows no hyphen. */
+    private static final class SpanningConverter implements picocli.CommandLine.ITypeConverter<Spanning> {
+        @Override
+        public Spanning convert(String value) {
+            return Spanning.valueOf(value.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.lesionforge.data;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Finds what belongs together, directly or by way of others: images share a key (a lesion, a patient, the very same pixels) and so fall
+ * into one group, named by the first of its keys in alphabetical order.
+ */
+final class GroupFinder {
+    private final Map<String, String> parents = new HashMap<>();
+
+    /** Makes one group of those that {@code a} and {@code b} are in. */
+    void join(String a, String b) {
+        String rootA = groupOf(a);
+        String rootB = groupOf(b);
+        if (rootA.compareTo(rootB) < 0) {
+            parents.put(rootB, rootA);
+        } else if (rootB.compareTo(rootA) < 0) {
+            parents.put(rootA, rootB);
+        }
+    }
+
+    String groupOf(String key) {
+        String root = key;
+        for (String next = parents.get(root); next != null; next = parents.get(root)) {
+            root = next;
+        }
+        // Later look-ups go straight to the root.
+        for (String at = key; !at.equals(root); ) {
+            at = parents.put(at, root);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,160 @@
+package org.lesionforge.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lesionforge.io.UnusableInputException;
+
+/** A CSV file that labels the images of a folder, such as the metadata of HAM10000 or of the ISIC challenges. */
+final class LabelFile {
+    /** The columns of {@code images.csv}; a source's extra column of the same name gets {@code source_} before it. */
+    static final Set<String> OWN_COLUMNS = Set.of("id", "label", "group", "part", "source", "width", "height");
+
+    private final Path file;
+    private final Path source;
+    private final CsvHeader header;
+    private final PartNames partNames;
+    private final FileFinder files;
+    private final GroupFinder groups = new GroupFinder();
+
+    private final List<SourceImage> images = new ArrayList<>();
+    private final List<SkippedFile> skipped = new ArrayList<>();
+    private final Map<String, NamedCsvRecord> linesById = new HashMap<>();
+    private final Map<Path, NamedCsvRecord> linesByFile = new HashMap<>();
+
+    private LabelFile(Path source, Path file, CsvHeader header, PartNames partNames) throws IOException {
+        this.file = file;
+        this.source = source;
+        this.header = header;
+        this.partNames = partNames;
+        this.files = new FileFinder(source, file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * @throws UnusableInputException when the file is no CSV, lacks a column, or contradicts itself; the message names the lines
+     */
+    static SourceListing read(Path source, LabelColumns columns, PartNames partNames) throws IOException {
+        if (!Files.isRegularFile(columns.file())) {
+            throw new UnusableInputException("there is no label file " + columns.file());
+        }
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .detectBomHeader(true)
+                .fieldSeparator(separator(columns.file()))
+                .ofNamedCsvRecord(columns.file())) {
+            LabelFile labels = null;
+            for (NamedCsvRecord line : reader) {
+                if (labels == null) {
+                    labels = new LabelFile(source, columns.file(), CsvHeader.of(line.getHeader(), columns), partNames);
+                }
+                labels.add(line);
+            }
+            if (labels == null) {
+                throw new UnusableInputException(
+                        columns.file() + " lists no image; it needs a header and one line per image");
+            }
+            return labels.listing();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw new UnusableInputException(columns.file() + " is not readable as CSV: " + e.getMessage(), e);
+        }
+    }
+
+    /** Spreadsheets of half of Europe write semicolons. */
+    private static char separator(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String first = reader.readLine();
+            if (first == null || first.indexOf(',') >= 0) {
+                return ',';
+            }
+            return first.indexOf(';') >= 0 ? ';' : first.indexOf('\t') >= 0 ? '\t' : ',';
+        }
+    }
+
+    private void add(NamedCsvRecord line) {
+        String path = header.path().map(line::getField).orElse("").strip();
+        String id = header.id().map(line::getField).orElse(path).strip();
+        if (id.isEmpty()) {
+            throw new UnusableInputException(at(line) + " names no image: column '"
+                    + header.id().or(header::path).orElseThrow() + "' is empty");
+        }
+        refuseSecond(linesById.putIfAbsent(id, line), line, "the image '" + id + "'");
+        String label = line.getField(header.label()).strip();
+        Optional<Path> found = files.find(path, id);
+        if (found.isEmpty()) {
+            String wanted = path.isEmpty() ? id : path;
+            skipped.add(new SkippedFile(
+                    wanted,
+                    "listed in line " + line.getStartingLineNumber() + " of " + file.getFileName()
+                            + ", but there is no such file"));
+            return;
+        }
+        Path image = found.get();
+        refuseSecond(linesByFile.putIfAbsent(image.toAbsolutePath().normalize(), line), line, "the file " + image);
+        String shown = ClassFolders.relative(source, image);
+        if (label.isEmpty()) {
+            skipped.add(new SkippedFile(
+                    shown,
+                    "no label in line " + line.getStartingLineNumber() + " of " + file.getFileName() + " (column '"
+                            + header.label() + "')"));
+            return;
+        }
+        images.add(new SourceImage(id, image, shown, label, group(line, id), part(line), header.extra(line)));
+    }
+
+    private void refuseSecond(NamedCsvRecord first, NamedCsvRecord second, String what) {
+        if (first == null) {
+            return;
+        }
+        String labelA = first.getField(header.label());
+        String labelB = second.getField(header.label());
+        String problem =
+                labelA.equals(labelB) ? " is listed twice" : " has two labels, '" + labelA + "' and '" + labelB + "'";
+        throw new UnusableInputException(what + problem + ": " + file + " lines " + first.getStartingLineNumber()
+                + " and " + second.getStartingLineNumber() + "; remove one of them");
+    }
+
+    /** One key of the image's group; {@link #groups} knows what the others join it to. */
+    private String group(NamedCsvRecord line, String id) {
+        List<String> keys = new ArrayList<>();
+        for (String column : header.groups()) {
+            String value = line.getField(column).strip();
+            if (!value.isEmpty()) {
+                // Patient 7 and lesion 7 have nothing in common.
+                keys.add(header.groups().size() == 1 ? value : column + "=" + value);
+            }
+        }
+        keys.forEach(key -> groups.join(keys.get(0), key));
+        return keys.isEmpty() ? id : keys.get(0);
+    }
+
+    private Optional<Part> part(NamedCsvRecord line) {
+        return header.part().map(column -> partNames
+                .part(line.getField(column))
+                .orElseThrow(() -> new UnusableInputException(at(line) + ": '" + line.getField(column) + "' in column '"
+                        + column + "' is no part; known are " + partNames + ", others are mapped with --part-map "
+                        + "WORD=test")));
+    }
+
+    private String at(NamedCsvRecord line) {
+        return file + " line " + line.getStartingLineNumber();
+    }
+
+    private SourceListing listing() {
+        List<SourceImage> grouped = images.stream()
+                .map(image -> image.withGroup(groups.groupOf(image.group())))
+                .sorted(Comparator.comparing(SourceImage::id))
+                .toList();
+        return new SourceListing(grouped, header.extraNames(), skipped, List.of(header.toString()));
+    }
+}

@@ -1,0 +1,58 @@
+package org.lesionforge.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Appends square RGB images to a {@code .npy} file, whose header says how many there are once it is closed. */
+final class NpyWriter implements Closeable {
+    private static final int HEADER_BYTES = 128;
+
+    private final FileChannel channel;
+    private final int side;
+    private int count;
+
+    NpyWriter(Path file, int side) throws IOException {
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.side = side;
+        channel.position(HEADER_BYTES);
+    }
+
+    void append(byte[] pixels) throws IOException {
+        if (pixels.length != side * side * 3) {
+            throw new IllegalArgumentException("expected " + side + " × " + side + " × 3 bytes, got " + pixels.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(pixels);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        count++;
+    }
+
+    private ByteBuffer header() {
+        String text =
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (" + count + ", " + side + ", " + side + ", 3), }";
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        header.putShort((short) (HEADER_BYTES - 10));
+        header.put(text.getBytes(StandardCharsets.US_ASCII));
+        while (header.position() < HEADER_BYTES - 1) {
+            header.put((byte) ' ');
+        }
+        return header.put((byte) '\n').flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (channel.isOpen()) {
+                channel.write(header(), 0);
+            }
+        }
+    }
+}

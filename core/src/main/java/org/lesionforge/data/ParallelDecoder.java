@@ -1,0 +1,80 @@
+package org.lesionforge.data;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.lesionforge.image.Fit;
+import org.lesionforge.io.Progress;
+
+/** Decodes on all cores and hands on in order; a few images per core are in memory, however many there are. */
+final class ParallelDecoder {
+    private static final int IMAGES_PER_THREAD = 4;
+
+    private final List<Integer> sizes;
+    private final Fit fit;
+    private final int threads;
+
+    ParallelDecoder(List<Integer> sizes, Fit fit, int threads) {
+        this.sizes = sizes;
+        this.fit = fit;
+        this.threads = threads;
+    }
+
+    /**
+     * Appends the pixels of every readable image to {@code stores}, one store per size, in the order of {@code images}.
+     *
+     * @return all images in their order, without pixels
+     */
+    List<PreparedImage> decode(List<SourceImage> images, List<NpyWriter> stores, Progress progress) throws IOException {
+        List<PreparedImage> done = new ArrayList<>();
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            Deque<Future<PreparedImage>> window = new ArrayDeque<>();
+            int unreadable = 0;
+            int next = 0;
+            while (done.size() < images.size()) {
+                while (next < images.size() && window.size() < threads * IMAGES_PER_THREAD) {
+                    SourceImage image = images.get(next++);
+                    window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit)));
+                }
+                PreparedImage image = result(window.remove());
+                if (image.problem() == null) {
+                    for (int s = 0; s < stores.size(); s++) {
+                        stores.get(s).append(image.pixels()[s]);
+                    }
+                } else {
+                    unreadable++;
+                }
+                done.add(image.withoutPixels());
+                String detail = unreadable == 0 ? "" : unreadable + " skipped";
+                progress.advance("preparing images", done.size(), images.size(), detail);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        return done;
+    }
+
+    private static PreparedImage result(Future<PreparedImage> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while preparing images", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw new IOException(
+                        "not enough memory to decode these images; give more with LESIONFORGE_JAVA_OPTIONS=-Xmx8g, "
+                                + "or use fewer --threads",
+                        e);
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

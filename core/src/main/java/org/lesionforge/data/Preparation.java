@@ -1,0 +1,360 @@
+package org.lesionforge.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.image.Fit;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+
+/** Turns a folder of labelled image files into a {@link Dataset}. */
+public final class Preparation {
+    /**
+     * What to prepare, and how.
+     *
+     * @param source folder of the images
+     * @param out folder of the data set; must not exist, or be empty
+     * @param labels where the labels are; without it the folders are the classes
+     * @param partNames which words for parts the source uses
+     * @param spanning what to do with a group that the source puts into two parts
+     * @param classes the classes to keep, in the order of their labels; empty for all, in alphabetical order
+     * @param sizes sides of the square images, in pixels
+     * @param fit how oblong images become square
+     * @param test share of the images for the test part, when the source gives no parts
+     * @param validation share of what is not in the test part for the validation part, unless the source gives one
+     * @param seed of the split
+     * @param threads that decode
+     */
+    public record Options(
+            Path source,
+            Path out,
+            Optional<LabelColumns> labels,
+            PartNames partNames,
+            Spanning spanning,
+            List<String> classes,
+            List<Integer> sizes,
+            Fit fit,
+            double test,
+            double validation,
+            long seed,
+            int threads) {
+
+        public static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
+        public static final double DEFAULT_TEST = 0.2;
+        public static final double DEFAULT_VALIDATION = 0.1;
+
+        /** @throws IllegalArgumentException when a number is out of its range */
+        public Options {
+            classes = List.copyOf(classes);
+            sizes = sizes.stream().distinct().sorted().toList();
+            if (sizes.isEmpty() || sizes.get(0) < 1 || sizes.get(sizes.size() - 1) > 4096) {
+                throw new IllegalArgumentException("sizes must be between 1 and 4096 pixels, got " + sizes);
+            }
+            requireShare("test", test);
+            requireShare("validation", validation);
+            if (threads < 1) {
+                throw new IllegalArgumentException("at least 1 thread is needed, got " + threads);
+            }
+        }
+
+        private static void requireShare(String name, double share) {
+            if (!(share >= 0 && share < 1)) {
+                throw new IllegalArgumentException(
+                        "the " + name + " share must be at least 0 and below 1, got " + share);
+            }
+        }
+
+        /** Class folders, with every default. */
+        public static Options of(Path source, Path out) {
+            return new Options(
+                    source,
+                    out,
+                    Optional.empty(),
+                    PartNames.usual(),
+                    Spanning.ERROR,
+                    List.of(),
+                    DEFAULT_SIZES,
+                    Fit.CROP,
+                    DEFAULT_TEST,
+                    DEFAULT_VALIDATION,
+                    0,
+                    Runtime.getRuntime().availableProcessors());
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param dataset the folder
+     * @param images in the data set
+     * @param classes number of images by class
+     * @param parts number of images by part and class
+     * @param skipped files and listed images that are not in the data set
+     * @param duplicates images whose pixels equal those of an earlier one
+     * @param splitSha256 identifies the split
+     */
+    public record Result(
+            String dataset,
+            int images,
+            Map<String, Integer> classes,
+            Map<String, Map<String, Integer>> parts,
+            List<SkippedFile> skipped,
+            int duplicates,
+            String splitSha256) {}
+
+    private final Options options;
+    private final Progress progress;
+    private final List<SkippedFile> skipped = new ArrayList<>();
+
+    private Preparation(Options options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Decodes, resamples and splits. On any failure nothing is left behind.
+     *
+     * @throws UnusableInputException when the source cannot be worked with, or the target is not empty
+     * @throws MissingRequirementException when the disk is too small
+     * @throws IOException when the data set cannot be written
+     */
+    public static Result run(Options options, Progress progress) throws IOException {
+        return new Preparation(options, progress).run();
+    }
+
+    private Result run() throws IOException {
+        PartialFolder.requireFree(options.out());
+        SourceListing listing = list();
+        listing.notes().forEach(progress::message);
+        skipped.addAll(listing.skipped());
+        List<SourceImage> images = ofWantedClasses(listing.images());
+        boolean given = images.get(0).part().isPresent();
+        if (given) {
+            images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
+        }
+        // A split that cannot be made is known before an hour of decoding, not after.
+        split(images, given);
+
+        try (PartialFolder folder = new PartialFolder(options.out())) {
+            requireSpace(folder.path(), images.size());
+            List<PreparedImage> prepared = readable(decode(images, folder.path()));
+            if (!given) {
+                prepared = groupDuplicates(prepared);
+            }
+            Split split = split(prepared.stream().map(PreparedImage::image).toList(), given);
+            List<PreparedImage> rows = prepared.stream()
+                    .map(row ->
+                            row.in(row.image().group(), split.part(row.image().id())))
+                    .toList();
+            DatasetTables tables = new DatasetTables(folder.path(), rows);
+            tables.writeImages(listing.extraColumns());
+            tables.writeSkipped(skipped);
+            int duplicates = tables.writeDuplicates(progress);
+            Json.write(folder.path().resolve("dataset.json"), manifest(rows, split, given));
+            folder.complete();
+            return result(duplicates);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(e.getCause());
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private IOException cannotWrite(IOException e) {
+        return new IOException("cannot write " + options.out() + ": " + e.getMessage(), e);
+    }
+
+    private SourceListing list() throws IOException {
+        if (!Files.isDirectory(options.source())) {
+            throw new UnusableInputException("there is no folder " + options.source());
+        }
+        return options.labels().isPresent()
+                ? LabelFile.read(options.source(), options.labels().get(), options.partNames())
+                : ClassFolders.list(options.source(), options.partNames());
+    }
+
+    private List<SourceImage> ofWantedClasses(List<SourceImage> images) {
+        List<String> missing = options.classes().stream()
+                .filter(name -> images.stream().noneMatch(image -> image.label().equals(name)))
+                .toList();
+        if (!images.isEmpty() && !missing.isEmpty()) {
+            throw new UnusableInputException(
+                    options.source() + " has no image of class " + missing + "; its classes are "
+                            + images.stream()
+                                    .map(SourceImage::label)
+                                    .distinct()
+                                    .sorted()
+                                    .toList());
+        }
+        List<SourceImage> wanted = images.stream()
+                .filter(image ->
+                        options.classes().isEmpty() || options.classes().contains(image.label()))
+                .toList();
+        if (wanted.isEmpty()) {
+            String why = skipped.isEmpty()
+                    ? ""
+                    : "; of " + skipped.size() + " listed images none was found, the first is "
+                            + skipped.get(0).path() + " (" + skipped.get(0).reason() + ")";
+            throw new UnusableInputException("no image in " + options.source() + why);
+        }
+        if (wanted.size() < images.size()) {
+            progress.message((images.size() - wanted.size()) + " images of other classes than " + options.classes()
+                    + " are left out");
+        }
+        return wanted;
+    }
+
+    private List<String> classes(List<PreparedImage> rows) {
+        return options.classes().isEmpty()
+                ? rows.stream()
+                        .map(row -> row.image().label())
+                        .distinct()
+                        .sorted()
+                        .toList()
+                : options.classes();
+    }
+
+    private Split split(List<SourceImage> images, boolean given) {
+        if (!given) {
+            return Split.grouped(items(images), options.test(), options.validation(), options.seed());
+        }
+        GivenParts.requireTrainAndTest(images);
+        Map<String, Part> parts = new HashMap<>();
+        images.forEach(image -> parts.put(image.id(), image.part().orElseThrow()));
+        if (options.validation() > 0 && !parts.containsValue(Part.VALIDATION)) {
+            List<Split.Item> train = items(images.stream()
+                    .filter(image -> image.part().orElseThrow() == Part.TRAIN)
+                    .toList());
+            Split divided = Split.grouped(train, 0, options.validation(), options.seed());
+            train.forEach(item -> parts.put(item.id(), divided.part(item.id())));
+        }
+        return Split.given(parts);
+    }
+
+    private static List<Split.Item> items(List<SourceImage> images) {
+        return images.stream()
+                .map(image -> new Split.Item(image.id(), image.label(), image.group()))
+                .toList();
+    }
+
+    private void requireSpace(Path folder, int images) throws IOException {
+        long bytes = 0;
+        for (long side : options.sizes()) {
+            bytes += side * side * 3 * images;
+        }
+        FileStore disk = Files.getFileStore(folder);
+        if (disk.getUsableSpace() < bytes) {
+            throw new MissingRequirementException("the data set needs " + megabytes(bytes) + " on the disk of "
+                    + options.out() + ", which has " + megabytes(disk.getUsableSpace())
+                    + " left; make room, choose another folder, or fewer --sizes");
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + 999_999) / 1_000_000 + " MB";
+    }
+
+    private List<PreparedImage> decode(List<SourceImage> images, Path folder) throws IOException {
+        List<NpyWriter> stores = new ArrayList<>();
+        try {
+            for (int side : options.sizes()) {
+                stores.add(new NpyWriter(Dataset.pixelFile(folder, side), side));
+            }
+            return new ParallelDecoder(options.sizes(), options.fit(), options.threads())
+                    .decode(images, stores, progress);
+        } finally {
+            for (NpyWriter store : stores) {
+                store.close();
+            }
+        }
+    }
+
+    private List<PreparedImage> readable(List<PreparedImage> images) {
+        List<PreparedImage> readable = new ArrayList<>();
+        for (PreparedImage image : images) {
+            if (image.problem() == null) {
+                readable.add(image);
+            } else {
+                skipped.add(new SkippedFile(image.image().source(), image.problem()));
+            }
+        }
+        if (readable.isEmpty()) {
+            throw new UnusableInputException("none of the " + images.size() + " files in " + options.source()
+                    + " is a readable image; the first is "
+                    + images.get(0).image().source() + " ("
+                    + images.get(0).problem() + ")");
+        }
+        return readable;
+    }
+
+    /** The very same picture must not be trained on and tested with, whatever its identifiers say. */
+    private static List<PreparedImage> groupDuplicates(List<PreparedImage> images) {
+        GroupFinder groups = new GroupFinder();
+        Map<String, String> firstGroups = new HashMap<>();
+        for (PreparedImage image : images) {
+            String first = firstGroups.putIfAbsent(image.sha256(), image.image().group());
+            if (first != null) {
+                groups.join(first, image.image().group());
+            }
+        }
+        return images.stream()
+                .map(image -> new PreparedImage(
+                        image.image().withGroup(groups.groupOf(image.image().group())),
+                        null,
+                        image.width(),
+                        image.height(),
+                        image.sha256(),
+                        null))
+                .toList();
+    }
+
+    private Dataset.Manifest manifest(List<PreparedImage> rows, Split split, boolean given) {
+        Dataset.SplitInfo info = new Dataset.SplitInfo(
+                given ? "column" : "grouped",
+                options.seed(),
+                given ? share(rows, Part.TEST) : options.test(),
+                options.validation(),
+                split.sha256());
+        return new Dataset.Manifest(
+                Dataset.FORMAT_VERSION,
+                classes(rows),
+                options.sizes(),
+                options.fit().word(),
+                options.source().toString(),
+                rows.size(),
+                skipped.size(),
+                info);
+    }
+
+    private static double share(List<PreparedImage> rows, Part part) {
+        long count = rows.stream()
+                .filter(row -> row.image().part().orElseThrow() == part)
+                .count();
+        return (double) count / rows.size();
+    }
+
+    private Result result(int duplicates) {
+        Dataset dataset = Dataset.open(options.out());
+        Map<String, Map<String, Integer>> parts = dataset.counts();
+        Map<String, Integer> classes = new LinkedHashMap<>();
+        parts.values().forEach(counts -> counts.forEach((name, n) -> classes.merge(name, n, Integer::sum)));
+        return new Result(
+                options.out().toString(),
+                dataset.images().size(),
+                classes,
+                parts,
+                List.copyOf(skipped),
+                duplicates,
+                dataset.manifest().split().sha256());
+    }
+}

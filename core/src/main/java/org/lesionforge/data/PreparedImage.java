@@ -1,0 +1,44 @@
+package org.lesionforge.data;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.UnreadableImageException;
+
+/**
+ * A source image, decoded once and resampled to every size; or the reason why it could not be.
+ *
+ * @param pixels for each size; null when unreadable
+ * @param sha256 of width, height and pixels before resampling
+ * @param problem null when readable
+ */
+record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, String sha256, String problem) {
+    static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit) {
+        try {
+            RgbImage decoded = ImageDecoder.read(image.file());
+            byte[][] pixels = sizes.stream()
+                    .map(side -> fit.apply(decoded, side).pixels())
+                    .toArray(byte[][]::new);
+            byte[] size = ByteBuffer.allocate(8)
+                    .putInt(decoded.width())
+                    .putInt(decoded.height())
+                    .array();
+            String hash = HexFormat.of().formatHex(Sha256.of(size, decoded.pixels()));
+            return new PreparedImage(image, pixels, decoded.width(), decoded.height(), hash, null);
+        } catch (UnreadableImageException e) {
+            return new PreparedImage(image, null, 0, 0, null, e.getMessage());
+        }
+    }
+
+    /** As this, without the pixels: what stays in memory. */
+    PreparedImage withoutPixels() {
+        return new PreparedImage(image, null, width, height, sha256, problem);
+    }
+
+    PreparedImage in(String group, Part part) {
+        return new PreparedImage(image.withGroup(group).withPart(part), null, width, height, sha256, problem);
+    }
+}

@@ -1,0 +1,9 @@
+package org.lesionforge.data;
+
+/** What to do with a group that the source puts into two parts. */
+public enum Spanning {
+    /** Stop, and name the group. */
+    ERROR,
+    /** Leave out, and list, all its images but those in the part farthest from training: test, else validation. */
+    LEAVE_OUT
+}

@@ -1,0 +1,77 @@
+package org.lesionforge.image;
+
+/** How an oblong image becomes a square. Resampling is antialiased bicubic. */
+public enum Fit {
+    /** The shorter side becomes the side of the square; what the longer one has too much is cut off evenly at both ends. */
+    CROP {
+        @Override
+        public RgbImage apply(RgbImage image, int side) {
+            double shorter = Math.min(image.width(), image.height());
+            double left = (image.width() - shorter) / 2;
+            double top = (image.height() - shorter) / 2;
+            // Cutting and shrinking in one step keeps a 3000×17 strip from becoming a 50,000 pixel wide one on the way.
+            Resampler.Region square = new Resampler.Region(left, top, left + shorter, top + shorter);
+            return Resampler.resize(image, square, side, side, Filter.BICUBIC);
+        }
+    },
+    /** The longer side becomes the side of the square; the rest is filled evenly with the mean colour of the image's border. */
+    PAD {
+        @Override
+        public RgbImage apply(RgbImage image, int side) {
+            double scale = (double) side / Math.max(image.width(), image.height());
+            int width = (int) Math.max(1, Math.round(image.width() * scale));
+            int height = (int) Math.max(1, Math.round(image.height() * scale));
+            RgbImage inner = Resampler.resize(image, width, height, Filter.BICUBIC);
+            return surround(inner, side, borderMean(image));
+        }
+    },
+    /** Both sides become the side of the square; the aspect is lost. */
+    SQUASH {
+        @Override
+        public RgbImage apply(RgbImage image, int side) {
+            return Resampler.resize(image, side, side, Filter.BICUBIC);
+        }
+    };
+
+    /** @return {@code image} as {@code side × side} */
+    public abstract RgbImage apply(RgbImage image, int side);
+
+    /** The lower-case word used on the command line and in files. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static byte[] borderMean(RgbImage image) {
+        long[] sums = new long[3];
+        long count = 0;
+        for (int y = 0; y < image.height(); y++) {
+            boolean edgeRow = y == 0 || y == image.height() - 1;
+            int step = edgeRow || image.width() == 1 ? 1 : image.width() - 1;
+            for (int x = 0; x < image.width(); x += step) {
+                for (int c = 0; c < 3; c++) {
+                    sums[c] += image.value(x, y, c);
+                }
+                count++;
+            }
+        }
+        byte[] mean = new byte[3];
+        for (int c = 0; c < 3; c++) {
+            mean[c] = (byte) Math.round((double) sums[c] / count);
+        }
+        return mean;
+    }
+
+    private static RgbImage surround(RgbImage inner, int side, byte[] colour) {
+        byte[] pixels = new byte[side * side * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = colour[i % 3];
+        }
+        int left = (side - inner.width()) / 2;
+        int top = (side - inner.height()) / 2;
+        int rowBytes = inner.width() * 3;
+        for (int y = 0; y < inner.height(); y++) {
+            System.arraycopy(inner.pixels(), y * rowBytes, pixels, ((top + y) * side + left) * 3, rowBytes);
+        }
+        return RgbImage.wrap(side, side, pixels);
+    }
+}

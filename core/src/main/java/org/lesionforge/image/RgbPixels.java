@@ -1,0 +1,71 @@
+package org.lesionforge.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.Raster;
+
+/** The pixels of a {@link BufferedImage} of any kind as 8-bit RGB. */
+final class RgbPixels {
+    private RgbPixels() {}
+
+    static RgbImage of(BufferedImage image) {
+        // Java takes gray samples as linear light and would brighten them; files mean them as they are. So samples are
+        // taken raw.
+        return image.getColorModel() instanceof ComponentColorModel model && model.getNumComponents() <= 4
+                ? fromSamples(image, model)
+                : fromColours(image);
+    }
+
+    private static RgbImage fromSamples(BufferedImage image, ComponentColorModel model) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int bands = model.getNumComponents();
+        int colours = model.getNumColorComponents();
+        if (colours != 1 && colours != 3) {
+            return fromColours(image);
+        }
+        int highest = (1 << model.getComponentSize(0)) - 1;
+        byte[] pixels = new byte[3 * width * height];
+        Raster raster = image.getRaster();
+        int[] row = new int[bands * width];
+        int out = 0;
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int in = 0; in < row.length; in += bands) {
+                int alpha = model.hasAlpha() ? row[in + bands - 1] : highest;
+                for (int c = 0; c < 3; c++) {
+                    int value = row[in + (colours == 1 ? 0 : c)];
+                    pixels[out++] = (byte) overWhite(value, alpha, highest, model.isAlphaPremultiplied());
+                }
+            }
+        }
+        return RgbImage.wrap(width, height, pixels);
+    }
+
+    private static int overWhite(int value, int alpha, int highest, boolean premultiplied) {
+        if (alpha == highest) {
+            return highest == 255 ? value : (int) Math.round(value * 255.0 / highest);
+        }
+        double opacity = (double) alpha / highest;
+        double shown = 255.0 * value / highest;
+        return (int) Math.min(255, Math.round((premultiplied ? shown : shown * opacity) + 255 * (1 - opacity)));
+    }
+
+    private static RgbImage fromColours(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        byte[] pixels = new byte[3 * width * height];
+        int[] row = new int[width];
+        int out = 0;
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int argb : row) {
+                int alpha = argb >>> 24;
+                pixels[out++] = (byte) overWhite((argb >> 16) & 0xFF, alpha, 255, false);
+                pixels[out++] = (byte) overWhite((argb >> 8) & 0xFF, alpha, 255, false);
+                pixels[out++] = (byte) overWhite(argb & 0xFF, alpha, 255, false);
+            }
+        }
+        return RgbImage.wrap(width, height, pixels);
+    }
+}

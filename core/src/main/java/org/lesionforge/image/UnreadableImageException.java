@@ -1,0 +1,14 @@
+package org.lesionforge.image;
+
+/** A file that is no image this program can read. The message is a short reason, made for a list of skipped files. */
+public final class UnreadableImageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableImageException(String reason) {
+        super(reason);
+    }
+
+    public UnreadableImageException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}
