@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -228,22 +229,31 @@ public final class GanRun {
                 StandardOpenOption.APPEND);
     }
 
-    /** Writes {@code best.json}, which also says that training has ended. */
-    void chooseBest(SnapshotJudge.Selection selection) throws IOException {
-        int last = snapshots().get(snapshots().size() - 1);
-        Best best = new Best(last, "the last snapshot, as in the paper (no validation images to choose by)");
-        if (selection.byValidation()) {
-            TreeMap<Double, Integer> epochs = new TreeMap<>();
-            metricByEpoch("kid_validation").forEach((epoch, value) -> epochs.putIfAbsent(value, epoch));
-            best = new Best(
-                    epochs.firstEntry().getValue(),
-                    String.format(
-                            Locale.ROOT,
-                            "lowest %s to the validation images: %.3g",
-                            selection.metricName(),
-                            epochs.firstKey()));
-        }
-        Json.write(folder.resolve("best.json"), best);
+    /**
+     * Writes {@code best.json}, which also says that training has ended.
+     *
+     * @param selectionMetric the name of the distance to validation images that chooses; empty takes the last snapshot
+     */
+    void chooseBest(Optional<String> selectionMetric) throws IOException {
+        Json.write(
+                folder.resolve("best.json"),
+                selectionMetric.map(this::lowestToValidation).orElseGet(this::last));
+    }
+
+    private Best last() {
+        List<Integer> epochs = snapshots();
+        return new Best(
+                epochs.get(epochs.size() - 1),
+                "the last snapshot, as in the paper (no validation images to choose by)");
+    }
+
+    private Best lowestToValidation(String metricName) {
+        Map.Entry<Integer, Double> lowest = metricByEpoch("kid_validation").entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .orElseThrow();
+        return new Best(
+                lowest.getKey(),
+                String.format(Locale.ROOT, "lowest %s to the validation images: %.3g", metricName, lowest.getValue()));
     }
 
     /** One metric of every snapshot, by epoch; snapshots without it are left out. */

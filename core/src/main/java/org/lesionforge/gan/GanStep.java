@@ -53,7 +53,7 @@ final class GanStep {
         }
     }
 
-    private Outcome stepDiscriminator(Tensor real, Tensor fake) {
+    Outcome stepDiscriminator(Tensor real, Tensor fake) {
         discriminatorAdam.zero_grad();
         Tensor onReal = discriminator.forward(real, Statistics.UPDATE);
         Tensor lossReal = crossEntropy(onReal, torch.ones_like(onReal));
@@ -67,7 +67,7 @@ final class GanStep {
     }
 
     /** Leaves the discriminator as it found it: no gradient reaches its parameters, no statistic is updated. */
-    private double stepGenerator(Tensor fake) {
+    double stepGenerator(Tensor fake) {
         StateDict.requireGradients(discriminator, false);
         try {
             generatorAdam.zero_grad();

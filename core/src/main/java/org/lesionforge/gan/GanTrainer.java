@@ -3,6 +3,7 @@ package org.lesionforge.gan;
 import java.io.IOException;
 import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -72,7 +73,7 @@ public final class GanTrainer {
                 }
             }
         }
-        run.chooseBest(judge.selection());
+        run.chooseBest(judge.selectionMetric());
     }
 
     private Tensor batch(TrainingPart real, int[] order, int first, int count) {
@@ -86,8 +87,7 @@ public final class GanTrainer {
 
     private Tensor latents(long iteration, int count) {
         float[] values = Latents.draw(seed.of("latents").at(iteration), 0, count, options.latent());
-        return Tensors.of(values, count, options.latent())
-                .to(Torch.device(), org.bytedeco.pytorch.global.torch.ScalarType.Float);
+        return Tensors.of(values, count, options.latent()).to(Torch.device(), ScalarType.Float);
     }
 
     private void snapshot(

@@ -38,9 +38,6 @@ public final class SnapshotJudge {
         }
     }
 
-    /** Which snapshot to use, from all verdicts so far in epoch order. */
-    public record Selection(boolean byValidation, String metricName) {}
-
     private static final int MOST_IMAGES = 2000;
 
     private final FeatureExtractor extractor;
@@ -74,8 +71,9 @@ public final class SnapshotJudge {
         this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part, side));
     }
 
-    Selection selection() {
-        return new Selection(validation.isPresent(), kernelName());
+    /** The name of what snapshots are chosen by; empty when there are no validation images to choose by. */
+    Optional<String> selectionMetric() {
+        return validation.map(images -> kernelName());
     }
 
     /** Draws as many images as there are reals and measures them. */

@@ -30,7 +30,7 @@ final class Outline {
         axisX = StrictMath.cos(axis);
         axisY = StrictMath.sin(axis);
         elongation = dice.between(1, 1.35);
-        bend = 0.05 + 0.50 * asymmetry;
+        bend = 0.04 + 0.42 * asymmetry;
         lobe = Curve.smooth(0.1, 0.6, asymmetry - 0.8 * dice.uniform());
         double lobeAt = dice.between(0, 2 * StrictMath.PI);
         double lobeFar = dice.between(0.6, 0.85);
@@ -46,8 +46,8 @@ final class Outline {
     }
 
     void locate(double x, double y) {
-        double bentX = x + bend * noise.at(0.8 * x + 3, 0.8 * y);
-        double bentY = y + bend * noise.at(0.8 * x, 0.8 * y + 31);
+        double bentX = x + bend * noise.at(1.05 * x + 3, 1.05 * y);
+        double bentY = y + bend * noise.at(1.05 * x, 1.05 * y + 31);
         double u = axisX * bentX + axisY * bentY;
         double v = (axisX * bentY - axisY * bentX) * elongation;
         double distance = Math.sqrt(u * u + v * v);

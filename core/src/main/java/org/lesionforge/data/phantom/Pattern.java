@@ -18,10 +18,10 @@ final class Pattern {
 
     Pattern(Dice dice, double atypia) {
         double kind = dice.uniform();
-        boolean reticular = kind < 0.55;
+        boolean reticular = kind < 0.6;
         boolean globular = kind > 0.42 && kind < 0.75;
-        network = reticular ? dice.between(0.2, 0.55) : 0;
-        meshScale = dice.between(26, 40) * (1 - 0.25 * atypia);
+        network = reticular ? dice.between(0.35, 0.9) : 0;
+        meshScale = dice.between(22, 36) * (1 - 0.25 * atypia);
         jitter = 0.30 + 0.16 * atypia;
         lineWidth = dice.between(0.22, 0.34);
         patchiness = 0.2 + 0.8 * atypia;

@@ -47,7 +47,7 @@ record Photograph(
                 light.between(-0.4, 0.4),
                 things.chance(0.18) ? things.between(1.02, 1.34) : 0,
                 things.between(0.01, 0.08),
-                light.between(0.004, 0.011),
+                light.between(0.002, 0.007),
                 light.between(0.003, 0.012),
                 hairs(things),
                 things.chance(0.2) ? things.whole(1, 7) : 0,

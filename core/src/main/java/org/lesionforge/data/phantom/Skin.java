@@ -16,6 +16,7 @@ final class Skin {
     private final Noise broad;
     private final Noise fine;
     private final Noise lines;
+    private final Noise.Cell cell = new Noise.Cell();
 
     Skin(Dice dice) {
         boolean dark = dice.chance(0.08);
@@ -23,12 +24,12 @@ final class Skin {
         blood = 0.04 + 0.32 * dice.uniform() * dice.uniform();
         mottling = 0.015 + 0.08 * dice.uniform() * dice.uniform();
         flush = 0.015 + 0.12 * dice.uniform() * dice.uniform();
-        furrows = dice.chance(0.35) ? dice.between(0.02, 0.07) : dice.between(0, 0.02);
+        furrows = dice.chance(0.4) ? dice.between(0.02, 0.08) : 0;
         double direction = dice.between(0, StrictMath.PI);
         furrowX = StrictMath.cos(direction);
         furrowY = StrictMath.sin(direction);
-        furrowScale = dice.between(9, 18);
-        vessels = dice.chance(0.25) ? dice.between(0.08, 0.35) : 0;
+        furrowScale = dice.between(11, 20);
+        vessels = dice.chance(0.18) ? dice.between(0.08, 0.30) : 0;
         freckles = dice.chance(0.25) ? dice.between(0.1, 0.45) : 0;
         grain = dice.between(0.008, 0.03);
         broad = new Noise(dice);
@@ -46,16 +47,18 @@ final class Skin {
             tissue.melanin += freckles * Curve.smooth(0.35, 1.3, patches - 0.3 * low);
         }
         if (vessels > 0) {
-            double branch = lines.fractal(2.6 * x + 9, 2.6 * y, 2);
-            double thinness = 1 - Math.min(1, Math.abs(branch) * 14);
-            tissue.blood += vessels * thinness * Curve.smooth(-0.1, 0.5, low);
+            double branch = lines.fractal(2.2 * x + 9, 2.2 * y, 4);
+            double thinness = 1 - Math.min(1, Math.abs(branch) * 12);
+            tissue.blood += vessels * thinness * Curve.smooth(0, 0.6, low);
         }
-        // Furrows: a mesh stretched along one direction, paler than the skin between.
-        double along = (furrowX * x + furrowY * y) * furrowScale * 0.45;
-        double across = (furrowX * y - furrowY * x) * furrowScale;
-        double furrow = lines.at(along, across + 0.15 * speckle);
-        double crest = 1 - Math.min(1, Math.abs(furrow) * 5);
-        tissue.melanin -= furrows * crest;
-        tissue.blood -= furrows * crest;
+        if (furrows > 0) {
+            // A pale mesh, stretched along one direction.
+            double along = (furrowX * x + furrowY * y) * furrowScale * 0.55;
+            double across = (furrowX * y - furrowY * x) * furrowScale;
+            lines.cell(along + 0.25 * patches, across + 0.25 * patches + 0.1 * speckle, 0.42, cell);
+            double furrow = furrows * (1 - Curve.smooth(0, 0.35, cell.mesh)) * (1 + 0.8 * low);
+            tissue.melanin -= furrow;
+            tissue.blood -= furrow;
+        }
     }
 }

@@ -6,7 +6,7 @@ package org.lesionforge.data.phantom;
  */
 final class Tissue {
     private static final double[] CLEAR = {0.96, 0.89, 0.87};
-    private static final double[] MELANIN = {0.36, 0.80, 1.22};
+    private static final double[] MELANIN = {0.40, 0.80, 1.16};
     private static final double[] BLOOD = {0.11, 0.74, 0.60};
     private static final double[] BLUE_GREY = {0.38, 0.38, 0.42};
     private static final double[] SCAR = {0.86, 0.76, 0.76};
