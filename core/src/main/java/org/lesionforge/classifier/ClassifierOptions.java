@@ -70,6 +70,14 @@ public record ClassifierOptions(
         return new ClassifierOptions(299, 20, 128, 16, 0.001, 0.4, true, 180, false, 1, Selection.LAST, "malignant", 0);
     }
 
+    /**
+     * How many images of a size go through the network at once without trouble: 16 of 299 pixels, which takes about 3 GB, and at most 128 of
+     * smaller ones.
+     */
+    public static int usualMicroBatch(int size) {
+        return Math.max(2, Math.min(128, 16 * 299 * 299 / (size * size)));
+    }
+
     /** Starts from these options; whatever is not set stays. */
     public Builder with() {
         return new Builder(this);

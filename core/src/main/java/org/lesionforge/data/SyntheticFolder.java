@@ -36,21 +36,20 @@ public final class SyntheticFolder implements SyntheticSet {
      */
     public static SyntheticFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new UnusableInputException(
-                    "there is no folder " + folder + "; make synthetic images with: lesionforge gan sample RUN --out "
-                            + folder);
+            throw new UnusableInputException("there is no folder " + folder
+                    + "; make synthetic images with: lesionforge gan sample RUN --out " + folder);
         }
         try {
             List<Path> classes = children(folder, child -> Files.isDirectory(child) && !isHidden(child));
             if (classes.size() != 1) {
-                throw new UnusableInputException(folder + " must hold one folder, named after the class of its images; it has "
-                        + classes.stream().map(SyntheticFolder::name).toList());
+                throw new UnusableInputException(
+                        folder + " must hold one folder, named after the class of its images; it has "
+                                + classes.stream().map(SyntheticFolder::name).toList());
             }
             List<Path> files = children(classes.get(0), SyntheticFolder::isSynthetic);
             if (files.isEmpty()) {
-                throw new UnusableInputException(
-                        classes.get(0) + " has no " + PREFIX + "*.png; make some with: lesionforge gan sample RUN --out "
-                                + folder);
+                throw new UnusableInputException(classes.get(0) + " has no " + PREFIX
+                        + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
             }
             return new SyntheticFolder(name(classes.get(0)), files);
         } catch (IOException e) {
