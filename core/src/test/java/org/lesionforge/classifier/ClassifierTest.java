@@ -32,6 +32,7 @@ import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** The whole way, on the smallest images the network takes. */
@@ -45,6 +46,7 @@ final class ClassifierTest {
 
     @BeforeAll
     static void prepare() throws IOException {
+        Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 16);
     }
 
