@@ -16,7 +16,13 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Version.class,
         description =
                 "Balances a scarce medical image class with GAN-made images and finds out, honestly, whether that helped.",
-        subcommands = {PrepareCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            PrepareCommand.class,
+            GanCommand.class,
+            ClassifyCommand.class,
+            ReportCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
     private Main() {}
 

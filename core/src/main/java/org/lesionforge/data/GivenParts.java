@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ final class GivenParts {
     private GivenParts() {}
 
     /**
-     * The images that may stay.
+     * The images that may stay, those of the test part first, then validation, then train.
      *
      * @param skipped takes those that may not
      * @throws UnusableInputException when groups span parts and they may not be left out
@@ -43,6 +44,9 @@ final class GivenParts {
                                 + only.word() + " too"));
             }
         }
+        kept.sort(Comparator.comparing((SourceImage image) -> image.part().orElseThrow())
+                .reversed()
+                .thenComparing(SourceImage::id));
         return kept;
     }
 

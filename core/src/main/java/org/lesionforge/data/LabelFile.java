@@ -82,6 +82,11 @@ final class LabelFile {
     }
 
     private void add(NamedCsvRecord line) {
+        if (line.getFields().size() != line.getHeader().size()) {
+            throw new UnusableInputException(
+                    at(line) + " has " + line.getFields().size() + " fields, the header has "
+                            + line.getHeader().size());
+        }
         String path = header.path().map(line::getField).orElse("").strip();
         String id = header.id().map(line::getField).orElse(path).strip();
         if (id.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.lesionforge.image.Fit;
 import org.lesionforge.io.Progress;
 
@@ -27,32 +28,35 @@ final class ParallelDecoder {
     }
 
     /**
-     * Appends the pixels of every readable image to {@code stores}, one store per size, in the order of {@code images}.
+     * Appends the pixels of every image without a problem to {@code stores}, one store per size, in the order of {@code images}.
      *
+     * @param admission told of each decoded image in that order; may answer with a problem
      * @return all images in their order, without pixels
      */
-    List<PreparedImage> decode(List<SourceImage> images, List<NpyWriter> stores, Progress progress) throws IOException {
+    List<PreparedImage> decode(
+            List<SourceImage> images, UnaryOperator<PreparedImage> admission, List<NpyWriter> stores, Progress progress)
+            throws IOException {
         List<PreparedImage> done = new ArrayList<>();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             Deque<Future<PreparedImage>> window = new ArrayDeque<>();
-            int unreadable = 0;
+            int skipped = 0;
             int next = 0;
             while (done.size() < images.size()) {
                 while (next < images.size() && window.size() < threads * IMAGES_PER_THREAD) {
                     SourceImage image = images.get(next++);
                     window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit)));
                 }
-                PreparedImage image = result(window.remove());
+                PreparedImage image = admission.apply(result(window.remove()));
                 if (image.problem() == null) {
                     for (int s = 0; s < stores.size(); s++) {
                         stores.get(s).append(image.pixels()[s]);
                     }
                 } else {
-                    unreadable++;
+                    skipped++;
                 }
                 done.add(image.withoutPixels());
-                String detail = unreadable == 0 ? "" : unreadable + " skipped";
+                String detail = skipped == 0 ? "" : skipped + " skipped";
                 progress.advance("preparing images", done.size(), images.size(), detail);
             }
         } finally {

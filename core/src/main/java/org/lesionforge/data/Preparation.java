@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.lesionforge.image.Fit;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
@@ -147,14 +148,11 @@ public final class Preparation {
 
         try (PartialFolder folder = new PartialFolder(options.out())) {
             requireSpace(folder.path(), images.size());
-            List<PreparedImage> prepared = readable(decode(images, folder.path()));
-            if (!given) {
-                prepared = groupDuplicates(prepared);
-            }
+            List<PreparedImage> prepared = groupDuplicates(admitted(decode(images, folder.path())));
             Split split = split(prepared.stream().map(PreparedImage::image).toList(), given);
             List<PreparedImage> rows = prepared.stream()
-                    .map(row ->
-                            row.in(row.image().group(), split.part(row.image().id())))
+                    .map(row -> row.withImage(
+                            row.image().withPart(split.part(row.image().id()))))
                     .toList();
             DatasetTables tables = new DatasetTables(folder.path(), rows);
             tables.writeImages(listing.extraColumns());
@@ -270,8 +268,10 @@ public final class Preparation {
             for (int side : options.sizes()) {
                 stores.add(new NpyWriter(Dataset.pixelFile(folder, side), side));
             }
+            UnaryOperator<PreparedImage> admission =
+                    options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
             return new ParallelDecoder(options.sizes(), options.fit(), options.threads())
-                    .decode(images, stores, progress);
+                    .decode(images, admission, stores, progress);
         } finally {
             for (NpyWriter store : stores) {
                 store.close();
@@ -279,42 +279,49 @@ public final class Preparation {
         }
     }
 
-    private List<PreparedImage> readable(List<PreparedImage> images) {
-        List<PreparedImage> readable = new ArrayList<>();
-        for (PreparedImage image : images) {
-            if (image.problem() == null) {
-                readable.add(image);
-            } else {
-                skipped.add(new SkippedFile(image.image().source(), image.problem()));
-            }
-        }
-        if (readable.isEmpty()) {
+    private List<PreparedImage> admitted(List<PreparedImage> images) {
+        if (images.stream().noneMatch(PreparedImage::isReadable)) {
             throw new UnusableInputException("none of the " + images.size() + " files in " + options.source()
                     + " is a readable image; the first is "
                     + images.get(0).image().source() + " ("
                     + images.get(0).problem() + ")");
         }
-        return readable;
+        List<PreparedImage> admitted = new ArrayList<>();
+        for (PreparedImage image : images) {
+            if (image.problem() == null) {
+                admitted.add(image);
+            } else {
+                skipped.add(new SkippedFile(image.image().source(), image.problem()));
+            }
+        }
+        requireEveryClass(images, admitted);
+        return admitted;
     }
 
-    /** The very same picture must not be trained on and tested with, whatever its identifiers say. */
+    private static void requireEveryClass(List<PreparedImage> images, List<PreparedImage> admitted) {
+        for (PreparedImage image : images) {
+            String label = image.image().label();
+            if (admitted.stream().noneMatch(other -> other.image().label().equals(label))) {
+                throw new UnusableInputException("no image of class '" + label + "' can be used; "
+                        + image.image().source() + ": " + image.problem());
+            }
+        }
+    }
+
+    /** The very same picture must not be trained on and tested with, whatever its identifiers say. Parts that are given stay. */
     private static List<PreparedImage> groupDuplicates(List<PreparedImage> images) {
         GroupFinder groups = new GroupFinder();
-        Map<String, String> firstGroups = new HashMap<>();
+        Map<List<Object>, String> firstGroups = new HashMap<>();
         for (PreparedImage image : images) {
-            String first = firstGroups.putIfAbsent(image.sha256(), image.image().group());
+            List<Object> pixels = List.of(image.sha256(), image.image().part());
+            String first = firstGroups.putIfAbsent(pixels, image.image().group());
             if (first != null) {
                 groups.join(first, image.image().group());
             }
         }
         return images.stream()
-                .map(image -> new PreparedImage(
-                        image.image().withGroup(groups.groupOf(image.image().group())),
-                        null,
-                        image.width(),
-                        image.height(),
-                        image.sha256(),
-                        null))
+                .map(image -> image.withImage(
+                        image.image().withGroup(groups.groupOf(image.image().group()))))
                 .toList();
     }
 

@@ -9,11 +9,11 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * A source image, decoded once and resampled to every size; or the reason why it could not be.
+ * A source image, decoded once and resampled to every size; or the reason why it is left out.
  *
  * @param pixels for each size; null when unreadable
- * @param sha256 of width, height and pixels before resampling
- * @param problem null when readable
+ * @param sha256 of width, height and pixels before resampling; null when unreadable
+ * @param problem why it cannot be in the data set; null when it can
  */
 record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, String sha256, String problem) {
     static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit) {
@@ -33,12 +33,20 @@ record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, 
         }
     }
 
+    boolean isReadable() {
+        return sha256 != null;
+    }
+
     /** As this, without the pixels: what stays in memory. */
     PreparedImage withoutPixels() {
         return new PreparedImage(image, null, width, height, sha256, problem);
     }
 
-    PreparedImage in(String group, Part part) {
-        return new PreparedImage(image.withGroup(group).withPart(part), null, width, height, sha256, problem);
+    PreparedImage withProblem(String newProblem) {
+        return new PreparedImage(image, pixels, width, height, sha256, newProblem);
+    }
+
+    PreparedImage withImage(SourceImage newImage) {
+        return new PreparedImage(newImage, pixels, width, height, sha256, problem);
     }
 }

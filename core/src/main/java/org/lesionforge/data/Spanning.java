@@ -4,6 +4,9 @@ package org.lesionforge.data;
 public enum Spanning {
     /** Stop, and name the group. */
     ERROR,
-    /** Leave out, and list, all its images but those in the part farthest from training: test, else validation. */
+    /**
+     * Leave out, and list, all its images but those in the part farthest from training: test, else validation. The same for pictures
+     * that are equal pixel by pixel.
+     */
     LEAVE_OUT
 }

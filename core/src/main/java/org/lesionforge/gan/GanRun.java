@@ -1,5 +1,6 @@
 package org.lesionforge.gan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,15 @@ public final class GanRun {
 
     /** Which snapshot {@code best} means, and why. */
     public record Best(int epoch, String reason) {}
+
+    /**
+     * What a finished run came to; the JSON of {@code gan train}.
+     *
+     * @param imagesPerSecond real images per second of training steps alone, snapshots left out
+     * @param snapshots per snapshot its epoch, metrics and what is missing, as in {@code metrics.jsonl}
+     */
+    public record Summary(
+            String run, long iterations, int epochs, double imagesPerSecond, List<JsonNode> snapshots, Best best) {}
 
     private static final Pattern SNAPSHOT = Pattern.compile("epoch-(\\d+)\\.generator\\.safetensors");
     private static final int GRID_COLUMNS = 8;
@@ -238,6 +248,16 @@ public final class GanRun {
         Json.write(
                 folder.resolve("best.json"),
                 selectionMetric.map(this::lowestToValidation).orElseGet(this::last));
+    }
+
+    Summary summary(long iterations, int epochs, double imagesPerSecond) {
+        return new Summary(
+                folder.toString(),
+                iterations,
+                epochs,
+                imagesPerSecond,
+                Json.readLines(folder.resolve("metrics.jsonl")),
+                best());
     }
 
     private Best last() {

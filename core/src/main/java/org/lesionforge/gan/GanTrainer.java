@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
@@ -35,11 +36,12 @@ public final class GanTrainer {
      *
      * @param real images of the one class to learn, read at {@code options.size()}
      * @param run a fresh run directory
-     * @param judge measures each snapshot
+     * @param judge measures each snapshot; without one the last snapshot is the best
+     * @return what the run came to
      * @throws UnusableInputException when there are fewer than two images
      * @throws IllegalStateException when a loss stops being a number
      */
-    public void train(TrainingPart real, GanRun run, SnapshotJudge judge) throws IOException {
+    public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         int batch = Math.min(options.batch(), real.size());
         if (batch < 2) {
             throw new UnusableInputException(
@@ -54,15 +56,18 @@ public final class GanTrainer {
         int batchesPerEpoch = real.size() / batch;
         long iterations = (long) batchesPerEpoch * options.epochs();
         long iteration = 0;
+        double seconds = 0;
         try (GanRun.Log log = run.openLog()) {
             for (int epoch = 1; epoch <= options.epochs(); epoch++) {
                 int[] order = seed.of("order").at(epoch).permutation(real.size());
                 for (int b = 0; b < batchesPerEpoch; b++) {
+                    long start = System.nanoTime();
                     GanStep.Outcome outcome;
                     try (Scope scope = new Scope()) {
                         Tensor images = batch(real, order, b * batch, batch);
                         outcome = step.run(images, latents(iteration, batch));
                     }
+                    seconds += (System.nanoTime() - start) / 1e9;
                     log.write(++iteration, epoch, outcome);
                     requireFinite(outcome, iteration);
                     progress.advance(TASK, iteration, iterations, describe(outcome, epoch));
@@ -73,7 +78,8 @@ public final class GanTrainer {
                 }
             }
         }
-        run.chooseBest(judge.selectionMetric());
+        run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
+        return run.summary(iteration, options.epochs(), iteration * batch / seconds);
     }
 
     private Tensor batch(TrainingPart real, int[] order, int first, int count) {
@@ -94,14 +100,17 @@ public final class GanTrainer {
             GanRun run,
             Generator generator,
             Discriminator discriminator,
-            SnapshotJudge judge,
+            Optional<SnapshotJudge> judge,
             int epoch,
             long iteration)
             throws IOException {
         run.saveSnapshot(epoch, generator, discriminator);
         Sampler sampler = new Sampler(generator, options);
         run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 64));
-        SnapshotJudge.Verdict verdict = judge.judge(sampler, seed.of("judged-latents"), progress);
+        if (judge.isEmpty()) {
+            return;
+        }
+        SnapshotJudge.Verdict verdict = judge.get().judge(sampler, seed.of("judged-latents"), progress);
         run.appendMetrics(epoch, iteration, verdict);
         progress.message(String.format(Locale.ROOT, "epoch %d: %s", epoch, verdict.summary()));
     }

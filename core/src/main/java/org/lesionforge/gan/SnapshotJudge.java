@@ -41,7 +41,6 @@ public final class SnapshotJudge {
     private static final int MOST_IMAGES = 2000;
 
     private final FeatureExtractor extractor;
-    private final String missingLogits;
     private final int count;
     private final Features matched;
     private final Optional<Features> nativeSize;
@@ -49,20 +48,17 @@ public final class SnapshotJudge {
 
     /**
      * @param extractor what turns images into features; its name is the metrics' name
-     * @param missingLogits why there is no Inception Score when the extractor gives no logits
      * @param real the images the GAN learns from
      * @param validation held-out images of the same class, to choose the snapshot by; fewer than two are not used
      * @param side side of the generator's images
      */
     public SnapshotJudge(
             FeatureExtractor extractor,
-            String missingLogits,
             TrainingPart real,
             Optional<HeldOutPart> validation,
             int side,
             Progress progress) {
         this.extractor = extractor;
-        this.missingLogits = missingLogits;
         count = Math.min(MOST_IMAGES, real.size());
         progress.message("measuring " + count + " real images with " + extractor.distanceName());
         matched = extract(real, side);
@@ -98,7 +94,8 @@ public final class SnapshotJudge {
         Map<String, String> missing = new LinkedHashMap<>();
         fake.logits()
                 .ifPresentOrElse(
-                        logits -> metrics.put("is", inceptionScore(logits)), () -> missing.put("is", missingLogits));
+                        logits -> metrics.put("is", inceptionScore(logits)),
+                        () -> missing.put("is", extractor.logitsMissingReason().orElseThrow()));
         return new Verdict(metrics, missing);
     }
 

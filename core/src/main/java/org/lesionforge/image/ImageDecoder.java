@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -24,6 +25,7 @@ public final class ImageDecoder {
     /** More pixels than this are refused: one such image takes 300 MB. */
     public static final long MAX_PIXELS = 100_000_000;
 
+    private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
     private static final byte[] PNG_END = {'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
 
     static {
@@ -47,14 +49,17 @@ public final class ImageDecoder {
     /** @throws UnreadableImageException when the bytes are no readable image, with a short reason */
     public static RgbImage decode(byte[] file) throws UnreadableImageException {
         String format = format(file);
-        if (format.equals("png") && lastIndexOf(file, PNG_END) < 0) {
-            throw new UnreadableImageException("truncated PNG: it ends before its end mark");
+        if (format.equals("png") && !contains(file, PNG_END)) {
+            throw new UnreadableImageException("truncated PNG");
         }
         RgbImage stored;
         try {
             stored = decode(file, format);
         } catch (IOException | RuntimeException e) {
             // Codecs answer damaged input with all kinds of unchecked exceptions too.
+            if (format.equals("jpeg") && !contains(file, JPEG_END)) {
+                throw new UnreadableImageException("truncated JPEG", e);
+            }
             throw new UnreadableImageException("damaged " + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
         }
         return switch (format) {
@@ -110,13 +115,14 @@ public final class ImageDecoder {
         }
     }
 
-    private static int lastIndexOf(byte[] bytes, byte[] wanted) {
-        for (int at = bytes.length - wanted.length; at >= 0; at--) {
-            if (java.util.Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
-                return at;
+    private static boolean contains(byte[] bytes, byte[] mark) {
+        // Backwards, since an end mark is near the end.
+        for (int at = bytes.length - mark.length; at >= 0; at--) {
+            if (Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) {
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     private static String reason(Exception e) {

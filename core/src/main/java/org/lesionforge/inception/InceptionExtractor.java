@@ -59,7 +59,7 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         return recipe.distanceName();
     }
 
-    /** Why there are no logits for the Inception Score; empty when there are. */
+    @Override
     public Optional<String> logitsMissingReason() {
         if (!recipe.fid() || net.options().classes() != SCORE_CLASSES) {
             return Optional.of("the Inception Score needs the " + SCORE_CLASSES

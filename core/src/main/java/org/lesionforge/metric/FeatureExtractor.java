@@ -10,6 +10,9 @@ public interface FeatureExtractor {
      */
     String distanceName();
 
+    /** Why there are no logits for the Inception Score; empty when there are. */
+    Optional<String> logitsMissingReason();
+
     /** Vectors of {@code images}, in order. */
     Activations extract(Images images);
 

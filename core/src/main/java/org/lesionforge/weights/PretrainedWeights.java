@@ -188,11 +188,25 @@ public final class PretrainedWeights {
                     + tap.layer() + ", but " + file + " (" + name() + ") ends at " + deepest.layer() + "; ask for "
                     + deepest.dimensions() + " or less, or name a file with the whole network");
         }
-        boolean withHead = tap == Tap.MIXED_7C;
-        InceptionV3 net = new InceptionV3(new InceptionOptions(pooling(), withHead ? classes : 0, false, tap));
-        loadInto(net);
+        InceptionV3 net = network(tap);
         return new InceptionExtractor(
                 net, new ExtractionRecipe(name(), isFidNetwork(), tap, resize, input(resize)), progress);
+    }
+
+    /**
+     * Loads everything once, and lets it go.
+     *
+     * @throws UnusableInputException naming what is missing, unknown or of another shape
+     */
+    public void verify() {
+        network(deepest).close();
+    }
+
+    private InceptionV3 network(Tap end) {
+        InceptionV3 net =
+                new InceptionV3(new InceptionOptions(pooling(), end == Tap.MIXED_7C ? classes : 0, false, end));
+        loadInto(net);
+        return net;
     }
 
     /** Names that the net keeps; throws when the file does not fit. */

@@ -3,6 +3,7 @@ package org.lesionforge.weights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
@@ -24,6 +25,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     static final String INPUT_KEY = "lesionforge.input";
 
     private static final String FIRST_LAYER = "Conv2d_1a_3x3.bn.";
+    private static final int FIRST_CHANNELS = 32;
     private static final double EPSILON = 0.001;
 
     /**
@@ -32,6 +34,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
      */
     private static final double[] FID_FIRST_BIASES = {3.038937, 0.749580, -0.794155, 0.412160, 0.932340, -1.039562};
 
+    private static final String FID_NETWORK = "inception-2015-12-05";
     private static final double TOLERANCE = 1e-3;
 
     /** How the development copy of ImageNet's network without its head describes itself. */
@@ -41,7 +44,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     static Recognition of(Path file, Safetensors weights, int classes) {
         Map<String, String> metadata = weights.metadata();
         if (isFidNetwork(weights)) {
-            return new Recognition("inception-2015-12-05", true, Pooling.FID_2015, InputConvention.CENTRED_128);
+            return new Recognition(FID_NETWORK, true, Pooling.FID_2015, InputConvention.CENTRED_128);
         }
         if (metadata.containsKey(NETWORK_KEY)) {
             return declared(file, metadata);
@@ -66,6 +69,9 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                 throw new IllegalArgumentException(
                         "a network's name has letters, digits and ._+- only, got " + network);
             }
+            if (network.startsWith(FID_NETWORK)) {
+                throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");
+            }
             return new Recognition(
                     network,
                     false,
@@ -73,13 +79,20 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                     InputConvention.of(metadata.getOrDefault(INPUT_KEY, "")));
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(
-                    file + ": '" + NETWORK_KEY + "' in its __metadata__ needs a good '" + POOLING_KEY + "' and '"
+                    file + ": '" + NETWORK_KEY + "' in its __metadata__ must be true, with '" + POOLING_KEY + "' and '"
                             + INPUT_KEY + "' beside it: " + e.getMessage(),
                     e);
         }
     }
 
     private static boolean isFidNetwork(Safetensors weights) {
+        boolean complete = Stream.of("weight", "bias", "running_mean", "running_var")
+                .map(what -> FIRST_LAYER + what)
+                .allMatch(name -> weights.names().contains(name)
+                        && Arrays.equals(weights.shape(name), new long[] {FIRST_CHANNELS}));
+        if (!complete) {
+            return false;
+        }
         try (Scope scope = new Scope()) {
             float[] gain = values(weights, "weight");
             float[] bias = values(weights, "bias");

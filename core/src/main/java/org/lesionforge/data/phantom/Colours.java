@@ -19,7 +19,7 @@ final class Colours {
     private final Noise noise;
 
     Colours(Dice dice, double variegation, double asymmetry) {
-        brown = 0.4 + 2.0 * dice.uniform() * (0.35 + 0.65 * dice.uniform());
+        brown = 0.28 + 2.0 * dice.uniform() * (0.35 + 0.65 * dice.uniform());
         deep = dice.chance(0.35) ? dice.between(0.05, 0.30) : 0;
         reddish = dice.between(0, 0.55) * dice.uniform();
         profile = dice.between(-0.35, 0.75);

@@ -20,7 +20,7 @@ final class Pattern {
         double kind = dice.uniform();
         boolean reticular = kind < 0.6;
         boolean globular = kind > 0.42 && kind < 0.75;
-        network = reticular ? dice.between(0.35, 0.9) : 0;
+        network = reticular ? dice.between(0.3, 0.85) : 0;
         meshScale = dice.between(22, 36) * (1 - 0.25 * atypia);
         jitter = 0.30 + 0.16 * atypia;
         lineWidth = dice.between(0.22, 0.34);
@@ -29,7 +29,7 @@ final class Pattern {
         globuleScale = dice.between(14, 22);
         globuleShare = dice.between(0.5, 0.9) - 0.3 * atypia;
         globuleSpread = 0.05 + 0.16 * atypia;
-        grain = dice.between(0.12, 0.30);
+        grain = dice.between(0.10, 0.26);
         mesh = new Noise(dice);
         patches = new Noise(dice);
     }

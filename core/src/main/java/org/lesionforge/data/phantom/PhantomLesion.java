@@ -4,7 +4,7 @@ package org.lesionforge.data.phantom;
  * A phantom lesion: its ABCD scores, and the seed for everything about it that the class says nothing about.
  *
  * <p>Each score is a standard normal number for benign lesions; for malignant ones its mean is {@value #SHIFT}. With five independent scores the best possible rule,
- * their sum against {@code 5 · SHIFT / 2}, is right with probability Φ(√5 · SHIFT / 2) ≈ 0.947; images show the scores imperfectly, so a
+ * their sum against {@code 5 · SHIFT / 2}, is right with probability Φ(√5 · SHIFT / 2) ≈ 0.953; images show the scores imperfectly, so a
  * good classifier of images stays below that.
  *
  * @param malignant the class
@@ -24,7 +24,7 @@ public record PhantomLesion(
         double diameter,
         double structures) {
     /** How far the mean of each score lies higher in malignant lesions, in standard deviations. */
-    public static final double SHIFT = 1.45;
+    public static final double SHIFT = 1.5;
 
     /** The lesion of this class and seed; the same seed with the other class gives another lesion. */
     public static PhantomLesion of(boolean malignant, long seed) {

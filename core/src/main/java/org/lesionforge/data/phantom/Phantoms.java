@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -48,10 +49,7 @@ public final class Phantoms {
      */
     public static int write(Path folder, PhantomOptions options, Progress progress) throws IOException {
         refuseUnlessEmpty(folder);
-        List<Shot> shots = new ArrayList<>();
-        addShots(options, false, options.benignLesions(), shots);
-        addShots(options, true, options.malignantLesions(), shots);
-
+        List<Shot> shots = shots(options);
         AtomicInteger done = new AtomicInteger();
         try {
             shots.parallelStream().forEach(shot -> {
@@ -81,6 +79,14 @@ public final class Phantoms {
         }
     }
 
+    /** Every photograph that the options ask for, in the order of the table. */
+    static List<Shot> shots(PhantomOptions options) {
+        List<Shot> shots = new ArrayList<>();
+        addShots(options, false, options.benignLesions(), shots);
+        addShots(options, true, options.malignantLesions(), shots);
+        return shots;
+    }
+
     private static void addShots(PhantomOptions options, boolean malignant, int lesions, List<Shot> shots) {
         for (int i = 0; i < lesions; i++) {
             PhantomLesion lesion = PhantomLesion.of(malignant, Dice.seed(options.seed(), "lesion", i));
@@ -89,14 +95,19 @@ public final class Phantoms {
             while (number < PhantomOptions.MOST_PHOTOGRAPHS && dice.chance(options.again())) {
                 number++;
             }
-            String lesionId = String.format("PL_%s%06d", malignant ? "M" : "B", i);
+            String lesionId = String.format(Locale.ROOT, "PL_%s%06d", malignant ? "M" : "B", i);
             for (int photograph = 0; photograph < number; photograph++) {
                 shots.add(new Shot(lesion, lesionId, photograph));
             }
         }
     }
 
-    private record Shot(PhantomLesion lesion, String lesionId, int number) {
+    /** One photograph of a lesion, yet to be drawn. */
+    record Shot(PhantomLesion lesion, String lesionId, int number) {
+        long seed() {
+            return Dice.seed(lesion.seed(), "photograph", number);
+        }
+
         String id() {
             return lesionId + "_" + number;
         }
@@ -111,7 +122,7 @@ public final class Phantoms {
             texts.put("Source", "phantom, drawn by a program: no patient, no photograph");
             texts.put("Comment", "seed " + options.seed() + ", lesion " + lesionId + ", photograph " + number);
             try {
-                RgbImage image = draw(lesion, Dice.seed(lesion.seed(), "photograph", number), options.size());
+                RgbImage image = draw(lesion, seed(), options.size());
                 PngWriter.write(image, texts, folder.resolve(path()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

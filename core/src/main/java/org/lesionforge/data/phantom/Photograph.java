@@ -47,16 +47,16 @@ record Photograph(
                 light.between(-0.4, 0.4),
                 things.chance(0.18) ? things.between(1.02, 1.34) : 0,
                 things.between(0.01, 0.08),
-                light.between(0.002, 0.007),
-                light.between(0.003, 0.012),
+                light.between(0.003, 0.011),
+                light.between(0.002, 0.008),
                 hairs(things),
                 things.chance(0.2) ? things.whole(1, 7) : 0,
                 things.chance(0.16));
     }
 
     private static double[] gain(Dice light) {
-        double exposure = StrictMath.exp(0.07 * light.gaussian());
-        double warmth = 0.035 * light.gaussian();
+        double exposure = StrictMath.exp(0.09 * light.gaussian());
+        double warmth = 0.045 * light.gaussian();
         double tint = 0.03 * light.gaussian();
         return new double[] {
             exposure * StrictMath.exp(warmth + 0.5 * tint),

@@ -24,7 +24,7 @@ final class Skin {
         blood = 0.04 + 0.32 * dice.uniform() * dice.uniform();
         mottling = 0.015 + 0.08 * dice.uniform() * dice.uniform();
         flush = 0.015 + 0.12 * dice.uniform() * dice.uniform();
-        furrows = dice.chance(0.4) ? dice.between(0.02, 0.08) : 0;
+        furrows = dice.chance(0.3) ? dice.between(0.015, 0.055) : 0;
         double direction = dice.between(0, StrictMath.PI);
         furrowX = StrictMath.cos(direction);
         furrowY = StrictMath.sin(direction);

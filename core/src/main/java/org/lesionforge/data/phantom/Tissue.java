@@ -5,13 +5,13 @@ package org.lesionforge.data.phantom;
  * scar-like white. Used again for every point.
  */
 final class Tissue {
-    private static final double[] CLEAR = {0.96, 0.89, 0.87};
+    private static final double[] CLEAR = {0.87, 0.79, 0.80};
     private static final double[] MELANIN = {0.40, 0.80, 1.16};
     private static final double[] BLOOD = {0.11, 0.74, 0.60};
-    private static final double[] BLUE_GREY = {0.38, 0.38, 0.42};
-    private static final double[] SCAR = {0.86, 0.76, 0.76};
+    private static final double[] BLUE_GREY = {0.36, 0.36, 0.41};
+    private static final double[] SCAR = {0.80, 0.71, 0.72};
     /** Light that the surface reflects before any pigment: why black lesions are not quite black. */
-    private static final double[] SURFACE = {0.07, 0.05, 0.05};
+    private static final double[] SURFACE = {0.09, 0.06, 0.07};
 
     private static final int STEPS_PER_UNIT = 256;
     private static final double DENSEST = 8;

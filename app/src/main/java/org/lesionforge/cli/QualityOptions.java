@@ -1,0 +1,43 @@
+package org.lesionforge.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Option;
+
+/** Through which network generated images are measured. */
+final class QualityOptions {
+    @Option(
+            names = "--metric-weights",
+            paramLabel = "FILE",
+            description =
+                    "Inception weights (safetensors) that images are measured with. Only the network of 2015-12-05 "
+                            + "gives a FID; any other distance is named after its network.")
+    Path weights;
+
+    @Option(
+            names = "--features",
+            paramLabel = "64|192|768|2048",
+            description = "Length of the feature vectors; the deepest that the weights have unless given.")
+    Integer features;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "tf|pytorch-fid|clean",
+            defaultValue = "pytorch-fid",
+            converter = ResizeConverter.class,
+            description = "How images are brought to 299x299 before they are measured.")
+    Resize resize;
+
+    /** The extractor the user named; empty when none was. */
+    Optional<InceptionExtractor> extractor(Progress progress) {
+        return Optional.ofNullable(weights).map(PretrainedWeights::open).map(file -> {
+            Tap tap = features == null ? file.deepest() : Tap.of(features);
+            return file.extractor(tap, resize, progress);
+        });
+    }
+}

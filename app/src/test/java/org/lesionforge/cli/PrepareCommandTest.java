@@ -1,0 +1,95 @@
+package org.lesionforge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PrepareCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void images() throws IOException {
+        Random random = new Random(1);
+        for (String name : List.of("benign", "malignant")) {
+            Files.createDirectories(folder.resolve("source").resolve(name));
+            for (int i = 0; i < 5; i++) {
+                BufferedImage image = new BufferedImage(6, 6, BufferedImage.TYPE_3BYTE_BGR);
+                image.setRGB(3, 3, random.nextInt(0xFFFFFF));
+                Path file = folder.resolve("source").resolve(name).resolve(name + i + ".png");
+                ImageIO.write(image, "png", file.toFile());
+            }
+        }
+        Files.writeString(folder.resolve("source/benign/broken.jpg"), "text");
+    }
+
+    private int run(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "prepare",
+                folder.resolve("source").toString(),
+                "--out",
+                folder.resolve("dataset").toString(),
+                "--sizes",
+                "4,8"));
+        arguments.addAll(List.of(more));
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return command.execute(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void jsonHasTheKeysOfTheContract() throws IOException {
+        assertEquals(ExitCode.DONE, run("--json", "--quiet"), err.toString());
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(10, json.get("images").asInt());
+        assertEquals(5, json.get("classes").get("malignant").asInt());
+        assertEquals(1, json.get("parts").get("test").get("benign").asInt());
+        assertEquals(1, json.get("parts").get("validation").get("benign").asInt());
+        assertEquals(3, json.get("parts").get("train").get("malignant").asInt());
+        assertEquals("benign/broken.jpg", json.get("skipped").get(0).get("path").asText());
+        assertTrue(json.get("skipped").get(0).get("reason").asText().contains("not an image"));
+        assertEquals(0, json.get("duplicates").asInt());
+        assertEquals(64, json.get("split_sha256").asText().length());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void textNamesTheCountsAndWhatWasSkipped() {
+        assertEquals(ExitCode.DONE, run("--validation", "0"));
+        assertTrue(out.toString().contains("10 images in"), out.toString());
+        assertTrue(out.toString().contains("benign/broken.jpg: not an image"), out.toString());
+        assertTrue(err.toString().contains("preparing images"), err.toString());
+    }
+
+    @Test
+    void failuresHaveTheirExitCodesAndNoStackTrace() {
+        assertEquals(ExitCode.DONE, run());
+        assertEquals(ExitCode.UNUSABLE_INPUT, run());
+        assertTrue(err.toString().contains("exists and is not empty"), err.toString());
+        assertFalse(err.toString().contains("\tat "), err.toString());
+        assertEquals(ExitCode.WRONG_USAGE, run("--test", "1.5"));
+        assertEquals(ExitCode.WRONG_USAGE, run("--part-column", "split"));
+        assertEquals(ExitCode.WRONG_USAGE, run("--fit", "stretch"));
+        assertEquals(ExitCode.WRONG_USAGE, run("--part-map", "val=exam"));
+        assertTrue(err.toString().contains("'exam' is no part"), err.toString());
+    }
+}

@@ -1,0 +1,75 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in plain words what a comparison of two arms shows, and what it does not. */
+final class ComparisonText {
+    private ComparisonText() {}
+
+    /** One sentence or two for each comparison. */
+    static List<String> of(JsonNode results) {
+        List<String> sentences = new ArrayList<>();
+        for (JsonNode comparison : results.path("comparisons")) {
+            sentences.add(sentence(comparison, results));
+        }
+        return sentences;
+    }
+
+    private static String sentence(JsonNode comparison, JsonNode results) {
+        String a = title(comparison.path("a").asText(), results);
+        String b = title(comparison.path("b").asText(), results);
+        String metric = comparison.path("metric").asText("accuracy").replace('_', ' ');
+        double difference = Numbers.of(comparison.path("difference"));
+        String change = "From “" + a + "” to “" + b + "”, " + metric
+                + (difference == 0
+                        ? " did not change"
+                        : " changed by " + Numbers.signed(100 * difference, 2) + " percentage points")
+                + " ("
+                + evidence(comparison) + "). ";
+        return change + verdict(comparison, results);
+    }
+
+    /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
+    static String evidence(JsonNode comparison) {
+        JsonNode interval = comparison.path("ci95");
+        double p = Numbers.of(comparison.path("p_value"));
+        String chance = Numbers.probability(p);
+        return "95 % CI " + Numbers.signed(100 * Numbers.of(interval.path(0)), 2) + " to "
+                + Numbers.signed(100 * Numbers.of(interval.path(1)), 2) + " points, "
+                + comparison.path("test").asText("test not named") + " p "
+                + (chance.startsWith("<") ? chance : "= " + chance);
+    }
+
+    private static String verdict(JsonNode comparison, JsonNode results) {
+        double p = Numbers.of(comparison.path("p_value"));
+        double low = Numbers.of(comparison.path("ci95").path(0));
+        double high = Numbers.of(comparison.path("ci95").path(1));
+        boolean improbable = p < 0.05;
+        boolean apart = low > 0 || high < 0;
+        String seeds = seeds(results) > 1
+                ? ""
+                : " Each arm was trained once, so the spread between training runs is not in these numbers.";
+        if (improbable && apart) {
+            return (low > 0 ? "On this test part the gain" : "On this test part the loss")
+                    + " is larger than chance among its images would explain." + seeds;
+        }
+        if (improbable != apart) {
+            return "The interval and the test disagree, so take it as not shown to be more than chance." + seeds;
+        }
+        return "This is not shown to be more than chance." + seeds;
+    }
+
+    private static int seeds(JsonNode results) {
+        return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+    }
+
+    private static String title(String name, JsonNode results) {
+        return Arm.of(results).stream()
+                .filter(arm -> arm.name().equals(name))
+                .map(Arm::title)
+                .findFirst()
+                .orElse(name);
+    }
+}

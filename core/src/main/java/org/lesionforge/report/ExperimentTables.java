@@ -1,0 +1,87 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The paper's Tables 1 to 3 as plain text, laid out as the paper has them, and what the comparison shows. */
+public final class ExperimentTables {
+    private ExperimentTables() {}
+
+    /**
+     * @param results the tree of {@code results.json}; what is missing there is left out or shown as a dash
+     * @return lines ending in a line break, at most as wide as the titles and class names need
+     */
+    public static String text(JsonNode results) {
+        StringBuilder text = new StringBuilder();
+        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
+        int number = 1;
+        for (Arm arm : arms) {
+            text.append("Table ").append(number++).append(": precision, recall and F1 score. ");
+            text.append(arm.title()).append(".\n\n").append(perClass(arm)).append('\n');
+        }
+        if (!arms.isEmpty()) {
+            text.append("Table ").append(number).append(": accuracy on ");
+            text.append(arms.get(0).runs().get(0).path("test").path("n").asText())
+                    .append(" test images.\n\n");
+            text.append(accuracy(arms)).append('\n');
+        }
+        for (String sentence : ComparisonText.of(results)) {
+            text.append(sentence).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String perClass(Arm arm) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Classes", "precision", "recall", "f1-score", "support"));
+        for (String name : arm.classes()) {
+            rows.add(List.of(
+                    name,
+                    arm.test(name, "precision", 3),
+                    arm.test(name, "recall", 3),
+                    arm.test(name, "f1", 3),
+                    arm.runs()
+                            .get(0)
+                            .path("test")
+                            .path("per_class")
+                            .path(name)
+                            .path("support")
+                            .asText(Numbers.NONE)));
+        }
+        return aligned(rows);
+    }
+
+    private static String accuracy(List<Arm> arms) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Approach", "Accuracy score"));
+        for (Arm arm : arms) {
+            rows.add(List.of(arm.title(), arm.test("accuracy", 4)));
+        }
+        return aligned(rows);
+    }
+
+    /** The first column flush left, the others flush right. */
+    private static String aligned(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            text.append("  ")
+                    .append(row.get(0))
+                    .append(" ".repeat(widths[0] - row.get(0).length()));
+            for (int c = 1; c < columns; c++) {
+                text.append("  ")
+                        .append(" ".repeat(widths[c] - row.get(c).length()))
+                        .append(row.get(c));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

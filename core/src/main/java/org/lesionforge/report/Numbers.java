@@ -1,0 +1,70 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** Numbers out of JSON and into text. */
+final class Numbers {
+    /** Stands where a number is undefined or missing. */
+    static final String NONE = "–";
+
+    private Numbers() {}
+
+    /** The number; {@code NaN} where it is missing, null or the quoted word {@code "NaN"}. */
+    static double of(JsonNode node) {
+        if (node.isNumber()) {
+            return node.doubleValue();
+        }
+        return switch (node.asText()) {
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> Double.NaN;
+        };
+    }
+
+    static String fixed(double value, int decimals) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : NONE;
+    }
+
+    /** With its sign: {@code +1.05}, {@code −0.30} (a true minus). */
+    static String signed(double value, int decimals) {
+        return Double.isFinite(value)
+                ? String.format(Locale.ROOT, "%+." + decimals + "f", value + 0.0)
+                        .replace('-', '−')
+                : NONE;
+    }
+
+    /** Four significant digits, whatever the size. */
+    static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return NONE;
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return String.format(Locale.ROOT, "%,d", (long) value);
+        }
+        double size = Math.abs(value);
+        if (size < 1e-4) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int decimals = (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** {@code 0.190}, and {@code < 0.001} rather than 0.000. */
+    static String probability(double p) {
+        return !Double.isFinite(p) ? NONE : p < 0.001 ? "< 0.001" : fixed(p, 3);
+    }
+
+    static String duration(double seconds) {
+        if (!Double.isFinite(seconds)) {
+            return NONE;
+        }
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+}

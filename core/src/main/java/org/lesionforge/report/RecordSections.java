@@ -1,0 +1,150 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
+final class RecordSections {
+    private static final int LONGEST_LIST = 12;
+
+    private final Page page;
+    private final RunFiles run;
+
+    RecordSections(Page page, RunFiles run) {
+        this.page = page;
+        this.run = run;
+    }
+
+    void data() throws IOException {
+        page.section("data", "Data");
+        if (run.file("examples/examples.png").isPresent()) {
+            page.image(
+                    "Figure 1",
+                    "Examples of the data set. First row: benign. Second row: malignant.",
+                    "Example images, benign above malignant",
+                    run.file("examples/examples.png").get());
+        } else {
+            page.missing("Figure 1 cannot be shown yet: examples/examples.png is not there.");
+        }
+        parts();
+    }
+
+    private void parts() {
+        JsonNode dataset = run.results().path("dataset");
+        List<String> classes = new ArrayList<>();
+        dataset.path("classes").forEach(name -> classes.add(name.asText()));
+        if (classes.isEmpty()) {
+            page.missing("The counts per part are not known yet: results.json is not there.");
+            return;
+        }
+        List<String> header = new ArrayList<>(List.of("part"));
+        header.addAll(classes);
+        header.add("of which synthetic");
+        List<List<String>> rows = new ArrayList<>();
+        dataset.path("parts")
+                .properties()
+                .forEach(part -> rows.add(counts(part.getKey(), part.getValue(), classes, "0")));
+        for (JsonNode arm : run.results().path("arms")) {
+            rows.add(counts(
+                    "training, " + arm.path("title").asText() + ", seed "
+                            + arm.path("seed").asText(),
+                    arm.path("train"),
+                    classes,
+                    arm.path("synthetic").asText("0")));
+        }
+        page.table("Table C", "Images per part and class, and what each arm was trained on.", header, rows);
+    }
+
+    private static List<String> counts(String name, JsonNode part, List<String> classes, String synthetic) {
+        List<String> row = new ArrayList<>(List.of(name));
+        classes.forEach(c -> row.add(part.path(c).asText(Numbers.NONE)));
+        row.add(synthetic);
+        return row;
+    }
+
+    void imageQuality() {
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode arm : run.results().path("arms")) {
+            for (JsonNode metric : arm.path("images").path("metrics")) {
+                double std = Numbers.of(metric.path("std"));
+                rows.add(List.of(
+                        metric.path("name").asText(),
+                        Numbers.plain(Numbers.of(metric.path("value")))
+                                + (Double.isFinite(std) ? " ± " + Numbers.plain(std) : ""),
+                        metric.path("recipe").asText() + ", arm seed "
+                                + arm.path("seed").asText()));
+            }
+        }
+        if (!rows.isEmpty()) {
+            page.textTable(
+                    "Table D", "Quality of the synthetic images used.", List.of("metric", "value", "recipe"), rows);
+        }
+    }
+
+    void leakage() {
+        page.section("leakage", "Proof that nothing leaked");
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode check : run.results().path("leakage")) {
+            rows.add(List.of(
+                    check.path("check").asText(),
+                    check.path("holds").asBoolean() ? "✓ holds" : "✗ DOES NOT HOLD",
+                    check.path("detail").asText()));
+        }
+        if (rows.isEmpty()) {
+            page.missing("The checks are not there yet: results.json has no “leakage”.");
+            return;
+        }
+        page.textTable("Table E", "Checked on the images' identifiers.", List.of("check", "result", "detail"), rows);
+    }
+
+    void configuration() {
+        page.section("provenance", "Configuration and provenance");
+        settings("Table F", "The resolved options.", "config.json");
+        settings("Table G", "Where these results come from.", "provenance.json");
+    }
+
+    private void settings(String label, String caption, String file) {
+        List<List<String>> rows = new ArrayList<>();
+        flatten("", run.tree(file), rows);
+        if (rows.isEmpty()) {
+            page.missing("There is no " + file + " in this run.");
+            return;
+        }
+        page.textTable(label, caption, List.of("key", "value"), rows);
+    }
+
+    private static void flatten(String prefix, JsonNode node, List<List<String>> rows) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> flatten(
+                            prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(), field.getValue(), rows));
+        } else if (node.isArray() && containsObjects(node)) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten(prefix + "[" + i + "]", node.get(i), rows);
+            }
+        } else if (node.isArray()) {
+            rows.add(List.of(prefix, joined(node)));
+        } else if (!node.isMissingNode()) {
+            rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : node.asText()));
+        }
+    }
+
+    private static boolean containsObjects(JsonNode array) {
+        for (JsonNode element : array) {
+            if (element.isContainerNode()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String joined(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(element -> values.add(element.asText()));
+        return values.size() <= LONGEST_LIST
+                ? String.join(", ", values)
+                : String.join(", ", values.subList(0, LONGEST_LIST)) + ", … (" + values.size() + " in all)";
+    }
+}

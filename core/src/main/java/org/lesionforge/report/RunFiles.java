@@ -1,0 +1,151 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.RocCurve;
+
+/** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
+final class RunFiles {
+    private final Path run;
+    private final JsonNode results;
+    private final Path gan;
+
+    /** @throws UnusableInputException when {@code run} holds nothing that a report could show */
+    RunFiles(Path run) {
+        this.run = run;
+        results = tree("results.json");
+        // `gan train` makes a run directory of its own, which is drawn too.
+        gan = Files.isDirectory(run.resolve("gan")) || !Files.exists(run.resolve("stats.jsonl"))
+                ? run.resolve("gan")
+                : run;
+        if (results.isMissingNode() && !Files.isDirectory(gan) && armFolders().isEmpty()) {
+            throw new UnusableInputException(run + " is not a run directory: it has neither results.json, nor gan/, nor"
+                    + " arms/. Give the folder that was named with --out.");
+        }
+    }
+
+    Path folder() {
+        return run;
+    }
+
+    /** {@code results.json}; a missing node before the experiment has ended. */
+    JsonNode results() {
+        return results;
+    }
+
+    JsonNode tree(String name) {
+        Path file = run.resolve(name);
+        return Files.exists(file) ? Json.readTree(file) : MissingNode.getInstance();
+    }
+
+    Optional<Path> file(String name) {
+        return Optional.of(run.resolve(name)).filter(Files::isRegularFile);
+    }
+
+    boolean hasGan() {
+        return Files.isDirectory(gan);
+    }
+
+    List<JsonNode> ganStatistics() {
+        return Json.readLines(gan.resolve("stats.jsonl"));
+    }
+
+    List<JsonNode> ganMetrics() {
+        return Json.readLines(gan.resolve("metrics.jsonl"));
+    }
+
+    JsonNode ganBest() {
+        Path file = gan.resolve("best.json");
+        return Files.exists(file) ? Json.readTree(file) : MissingNode.getInstance();
+    }
+
+    /** A grid of images made from fixed latents after an epoch. */
+    record SampleGrid(int epoch, Path file) {}
+
+    /** By epoch. */
+    List<SampleGrid> sampleGrids() {
+        List<SampleGrid> grids = new ArrayList<>();
+        for (Path file : list(gan.resolve("samples"))) {
+            String name = file.getFileName().toString();
+            if (name.matches("epoch-\\d{1,9}\\.png")) {
+                grids.add(new SampleGrid(Integer.parseInt(name.substring(6, name.length() - 4)), file));
+            }
+        }
+        grids.sort((a, b) -> Integer.compare(a.epoch(), b.epoch()));
+        return grids;
+    }
+
+    /** One trained classifier. {@code entry} is its part of {@code results.json}, missing before the experiment has ended. */
+    record ArmFolder(String name, Path folder, JsonNode entry) {
+        List<JsonNode> statistics() {
+            return Json.readLines(folder.resolve("stats.jsonl"));
+        }
+    }
+
+    /** In the order of {@code results.json}, then any that it does not name yet. */
+    List<ArmFolder> armFolders() {
+        List<ArmFolder> folders = new ArrayList<>();
+        for (JsonNode entry : results.path("arms")) {
+            Path folder = run.resolve(entry.path("folder").asText("?")).normalize();
+            if (folder.startsWith(run.normalize())) {
+                folders.add(new ArmFolder(folder.getFileName().toString(), folder, entry));
+            }
+        }
+        for (Path folder : list(run.resolve("arms"))) {
+            String name = folder.getFileName().toString();
+            if (Files.isDirectory(folder)
+                    && folders.stream().noneMatch(known -> known.name().equals(name))) {
+                folders.add(new ArmFolder(name, folder, MissingNode.getInstance()));
+            }
+        }
+        return folders;
+    }
+
+    /** The ROC curve of an arm's stored test predictions; empty when they or the positive class are not there. */
+    Optional<RocCurve> rocCurve(ArmFolder arm) {
+        Path file = arm.folder().resolve("predictions-test.csv");
+        String positive = results.path("positive").asText("");
+        if (!Files.exists(file) || positive.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Boolean> truth = new ArrayList<>();
+        List<Double> score = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                truth.add(row.getField("truth").equals(positive));
+                score.add(Double.parseDouble(row.getField("p_" + positive)));
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        boolean[] isPositive = new boolean[truth.size()];
+        double[] scores = new double[truth.size()];
+        for (int i = 0; i < scores.length; i++) {
+            isPositive[i] = truth.get(i);
+            scores[i] = score.get(i);
+        }
+        return Optional.of(RocCurve.of(isPositive, scores)).filter(curve -> Double.isFinite(curve.auc()));
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.lesionforge.weights;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.inception.MemoryImages;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.Features;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
+
+class PretrainedWeightsTest {
+    private static final Map<String, String> DECLARATION = Map.of(
+            "lesionforge.network", "mine",
+            "lesionforge.pooling", "EXCLUDE_PADDING",
+            "lesionforge.input", "(x-128)/128");
+    private static final InceptionOptions SHALLOW = InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.POOL_2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aDeclarationTravelsWithTheWeights() throws IOException {
+        InceptionV3 source = new InceptionV3(SHALLOW, new Seed(1));
+        PretrainedWeights weights = PretrainedWeights.open(write(state(source), DECLARATION));
+        assertEquals("mine", weights.name());
+        assertEquals(Pooling.EXCLUDE_PADDING, weights.pooling());
+        assertEquals(InputConvention.CENTRED_128, weights.input(Resize.PYTORCH_FID));
+        assertEquals(List.of(Tap.POOL_1, Tap.POOL_2), weights.taps());
+        assertEquals(0, weights.classes());
+        assertTrue(weights.sha256().matches("[0-9a-f]{64}"));
+
+        InceptionV3 target = new InceptionV3(SHALLOW, new Seed(2));
+        assertEquals(List.of(), weights.loadInto(target));
+        assertArrayEquals(kernel(source), kernel(target));
+        try (InceptionExtractor extractor = weights.extractor(Tap.POOL_1, Resize.TF, Progress.SILENT)) {
+            assertEquals("fd-64[mine, resize=tf]", extractor.distanceName());
+            assertTrue(extractor.logitsMissingReason().orElseThrow().contains("mine here ends at MaxPool_1"));
+        }
+        Exception failure = assertThrows(
+                UnusableInputException.class, () -> weights.extractor(Tap.MIXED_7C, Resize.TF, Progress.SILENT));
+        assertTrue(failure.getMessage().contains("ends at MaxPool_2"), failure.getMessage());
+    }
+
+    @Test
+    void randomWeightsAreNeverCalledInception() throws IOException {
+        Map<String, float[]> state = state(new InceptionV3(SHALLOW));
+        assertFails(Map.of(), "nothing tells how it was trained", state);
+        assertFails(
+                Map.of(
+                        "lesionforge.network", "inception-2015-12-05",
+                        "lesionforge.pooling", "FID_2015",
+                        "lesionforge.input", "(x-128)/128"),
+                "its values are not that network's",
+                state);
+        assertFails(
+                Map.of("lesionforge.network", "mine", "lesionforge.pooling", "EXCLUDE_PADDING"),
+                "input convention is x/127.5-1 or (x-128)/128",
+                state);
+    }
+
+    @Test
+    void poolingCannotBeMixedUp() throws IOException {
+        PretrainedWeights weights = PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION));
+        InceptionV3 other = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING));
+        Exception failure = assertThrows(IllegalArgumentException.class, () -> weights.loadInto(other));
+        assertTrue(failure.getMessage().contains("EXCLUDE_PADDING"), failure.getMessage());
+        PretrainedWeights changed = weights.withPooling(Pooling.INCLUDE_PADDING);
+        assertEquals(List.of(), changed.loadInto(other));
+        assertEquals("mine+include_padding", changed.name());
+    }
+
+    @Test
+    void saysWhatDoesNotFit() throws IOException {
+        Map<String, float[]> state = state(new InceptionV3(SHALLOW));
+        state.remove("Conv2d_1a_3x3.bn.bias");
+        state.put("Conv2d_4a_3x3.bn.weight", new float[] {1});
+        state.put("Conv2d_4a_3x3.bn.extra", new float[] {1});
+        state.put("classifier.weight", new float[] {1});
+        PretrainedWeights weights = PretrainedWeights.open(write(state, DECLARATION));
+        InceptionV3 net = new InceptionV3(SHALLOW, new Seed(3));
+        float[] before = kernel(net);
+        Exception failure = assertThrows(UnusableInputException.class, () -> weights.loadInto(net));
+        String message = failure.getMessage();
+        assertTrue(message.contains("missing Conv2d_1a_3x3.bn.bias"), message);
+        assertTrue(message.contains("Conv2d_4a_3x3.bn.weight (file [1], network [192])"), message);
+        assertTrue(message.contains("unknown Conv2d_4a_3x3.bn.extra, classifier.weight"), message);
+        assertArrayEquals(before, kernel(net));
+    }
+
+    @Test
+    void refusesWhatIsNoInception() throws IOException {
+        Exception failure =
+                assertThrows(MissingRequirementException.class, () -> PretrainedWeights.open(folder.resolve("absent")));
+        assertTrue(failure.getMessage().contains("docs/guide/weights.md"), failure.getMessage());
+        assertFails(Map.of(), "it holds layer1.weight", Map.of("layer1.weight", new float[] {1}));
+        Path text = Files.writeString(folder.resolve("text"), "not a safetensors file");
+        assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(text));
+    }
+
+    /** A whole network with 1008 outputs, given the first biases of FID's, so that it passes for FID's. */
+    @Test
+    void headsAndLogits() throws IOException {
+        InceptionV3 source =
+                new InceptionV3(new InceptionOptions(Pooling.FID_2015, 1008, false, Tap.MIXED_7C), new Seed(4));
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(source);
+            float[] biases = new float[32];
+            System.arraycopy(
+                    new float[] {3.038937f, 0.749580f, -0.794155f, 0.412160f, 0.932340f, -1.039562f}, 0, biases, 0, 6);
+            state.put("Conv2d_1a_3x3.bn.bias", Tensors.of(biases, 32));
+            state.put("Conv2d_1a_3x3.bn.running_var", Tensors.of(filled(32, 0.999f), 32));
+            Safetensors.write(folder.resolve("whole"), state, Map.of());
+        }
+        PretrainedWeights weights = PretrainedWeights.open(folder.resolve("whole"));
+        assertTrue(weights.isFidNetwork());
+        assertEquals(1008, weights.classes());
+
+        InceptionV3 classifier = new InceptionV3(weights.classifier(2, true));
+        Set<String> kept = Set.copyOf(weights.loadInto(classifier));
+        assertTrue(kept.containsAll(Set.of("fc.weight", "fc.bias", "AuxLogits.conv0.conv.weight")), kept.toString());
+        assertFalse(kept.stream().anyMatch(name -> name.startsWith("Mixed_")), kept.toString());
+
+        try (InceptionExtractor extractor = weights.extractor(Tap.MIXED_7C, Resize.TF, Progress.SILENT)) {
+            assertEquals(Optional.empty(), extractor.logitsMissingReason());
+            byte[] pixels = new byte[2 * 3 * 80 * 80];
+            new Seed(9).random().nextBytes(pixels);
+            Activations activations = extractor.extract(new MemoryImages(pixels, 2, 80));
+            assertLogitsHaveNoBias(activations.features(), activations.logits().orElseThrow(), source);
+        }
+    }
+
+    private static void assertLogitsHaveNoBias(Features features, Features logits, InceptionV3 source) {
+        try (Scope scope = new Scope()) {
+            float[] weight = Tensors.floats(StateDict.of(source).get("fc.weight"));
+            for (int c : new int[] {0, 500, 1007}) {
+                double dot = 0;
+                for (int i = 0; i < 2048; i++) {
+                    dot += (double) weight[c * 2048 + i] * features.at(1, i);
+                }
+                assertEquals(dot, logits.at(1, c), 1e-4 * Math.max(1, Math.abs(dot)));
+            }
+        }
+    }
+
+    private void assertFails(Map<String, String> metadata, String expected, Map<String, float[]> state)
+            throws IOException {
+        Path file = write(state, metadata);
+        Exception failure = assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(file));
+        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
+    }
+
+    private static float[] kernel(InceptionV3 net) {
+        return state(net).get("Conv2d_4a_3x3.conv.weight");
+    }
+
+    private static Map<String, float[]> state(InceptionV3 net) {
+        Map<String, float[]> state = new LinkedHashMap<>();
+        try (Scope scope = new Scope()) {
+            StateDict.of(net).forEach((name, tensor) -> state.put(name, Tensors.floats(tensor)));
+        }
+        return state;
+    }
+
+    /** Gives each tensor the shape that the network has for it, or that of a vector when it has another length. */
+    private Path write(Map<String, float[]> state, Map<String, String> metadata) throws IOException {
+        Path file = folder.resolve("made.safetensors");
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> shapes = StateDict.of(new InceptionV3(SHALLOW));
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            state.forEach((name, values) -> {
+                Tensor shape = shapes.get(name);
+                boolean fits = shape != null && shape.numel() == values.length;
+                tensors.put(name, Tensors.of(values, fits ? shape.shape() : new long[] {values.length}));
+            });
+            Safetensors.write(file, tensors, metadata);
+        }
+        return file;
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}
