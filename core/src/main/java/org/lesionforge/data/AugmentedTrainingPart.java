@@ -22,6 +22,18 @@ public final class AugmentedTrainingPart implements TrainingImages {
     }
 
     @Override
+    public Dataset dataset() {
+        return real.dataset();
+    }
+
+    @Override
+    public int[] counts() {
+        int[] counts = real.counts();
+        counts[classes().indexOf(synthetic.className())] += synthetic.size();
+        return counts;
+    }
+
+    @Override
     public int size() {
         return real.size() + synthetic.size();
     }

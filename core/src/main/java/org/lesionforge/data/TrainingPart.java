@@ -25,14 +25,14 @@ public final class TrainingPart implements TrainingImages {
         return new AugmentedTrainingPart(this, synthetic);
     }
 
-    /** Number of images of each class, in the order of {@link #classes()}. */
+    @Override
     public int[] counts() {
         int[] counts = new int[classes().size()];
         IntStream.range(0, size()).forEach(i -> counts[label(i)]++);
         return counts;
     }
 
-    /** The data set this is a part of. */
+    @Override
     public Dataset dataset() {
         return rows.dataset();
     }

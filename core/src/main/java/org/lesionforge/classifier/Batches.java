@@ -1,0 +1,40 @@
+package org.lesionforge.classifier;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How an epoch is cut into batches, and a batch into micro-batches. None holds a single image: batch normalisation fails on one. */
+final class Batches {
+    private Batches() {}
+
+    /** Consecutive pieces of {@code batch} images; the last may be shorter, but when it would be one image that image joins the piece before. */
+    static List<int[]> of(int[] order, int batch) {
+        List<int[]> batches = new ArrayList<>();
+        int start = 0;
+        while (start < order.length) {
+            int end = Math.min(start + batch, order.length);
+            if (order.length - end == 1) {
+                end = order.length;
+            }
+            batches.add(Arrays.copyOfRange(order, start, end));
+            start = end;
+        }
+        return batches;
+    }
+
+    /** Consecutive pieces of equal size, give or take one; at most {@code microBatch} images each, or three where that is two. */
+    static List<int[]> micro(int[] batch, int microBatch) {
+        int pieces = (batch.length + microBatch - 1) / microBatch;
+        if (batch.length / pieces < 2) {
+            pieces = Math.max(1, batch.length / 2);
+        }
+        List<int[]> micro = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            int start = (int) ((long) batch.length * i / pieces);
+            int end = (int) ((long) batch.length * (i + 1) / pieces);
+            micro.add(Arrays.copyOfRange(batch, start, end));
+        }
+        return micro;
+    }
+}

@@ -1,0 +1,192 @@
+package org.lesionforge.classifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.Features;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+/**
+ * A trained Inception V3. As a folder: {@code model.safetensors} (every parameter and buffer, torchvision's names) and {@code model.json} (the
+ * {@link ModelCard}).
+ *
+ * <p>Not for use from several threads at once.
+ */
+public final class Classifier implements AutoCloseable {
+    private static final String WEIGHTS_FILE = "model.safetensors";
+    private static final String CARD_FILE = "model.json";
+
+    private final InceptionV3 net;
+    private final ModelCard card;
+    private final Optional<FrozenFeatures> frozen;
+    private final Device device = Torch.device();
+
+    /**
+     * @param net with its weights; belongs to this classifier from now on
+     * @param frozen features that this net would see too, where nothing but its last layer was trained
+     */
+    Classifier(InceptionV3 net, ModelCard card, Optional<FrozenFeatures> frozen) {
+        this.net = net;
+        this.card = card;
+        this.frozen = frozen;
+        net.to(device, false);
+        net.foldBatchNorm();
+    }
+
+    /**
+     * Reads a folder that {@link #save} wrote.
+     *
+     * @throws UnusableInputException when it is not one, or its files do not fit each other
+     */
+    public static Classifier open(Path folder) {
+        Path file = folder.resolve(CARD_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
+                    + "); train one with: lesionforge classify train DATASET --out " + folder);
+        }
+        ModelCard card = Json.read(file, ModelCard.class);
+        if (card.formatVersion() != ModelCard.FORMAT_VERSION || !ModelCard.ARCHITECTURE.equals(card.architecture())) {
+            throw new UnusableInputException(file + " describes a " + card.architecture() + " in format "
+                    + card.formatVersion() + ", this program reads " + ModelCard.ARCHITECTURE + " in format "
+                    + ModelCard.FORMAT_VERSION);
+        }
+        Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));
+        boolean auxiliary = tensors.names().contains("AuxLogits.fc.weight");
+        InceptionV3 net = new InceptionV3(
+                new InceptionOptions(card.pooling(), card.classes().size(), auxiliary, Tap.MIXED_7C));
+        try (Scope scope = new Scope()) {
+            StateDict.load(net, tensors.tensors());
+        }
+        return new Classifier(net, card, Optional.empty());
+    }
+
+    /** Writes {@code model.safetensors} and {@code model.json}; the folder is made. */
+    public void save(Path folder) throws IOException {
+        try (Scope scope = new Scope()) {
+            Map<String, String> metadata = Map.of(
+                    "lesionforge.network", "own-classifier",
+                    "lesionforge.pooling", card.pooling().name(),
+                    "lesionforge.input", card.input());
+            Safetensors.write(folder.resolve(WEIGHTS_FILE), StateDict.of(net), metadata);
+        }
+        Json.write(folder.resolve(CARD_FILE), card);
+    }
+
+    public ModelCard card() {
+        return card;
+    }
+
+    /**
+     * Classifies the images of a part.
+     *
+     * @throws UnusableInputException when they have other classes, or are not there at this classifier's size
+     */
+    public Predictions predict(LabelledImages images, Progress progress) {
+        if (!images.classes().equals(card.classes())) {
+            throw new UnusableInputException(
+                    "the classifier knows the classes " + card.classes() + ", the images have " + images.classes());
+        }
+        double[][] probabilities = frozen.isPresent()
+                ? classify(frozen.get().of(images, Symmetry.IDENTITY))
+                : probabilities(Inference.at(images, card.size()), progress);
+        return Predictions.of(images, probabilities);
+    }
+
+    /**
+     * Classifies image files, made square as the training images were.
+     *
+     * @param progress hears how many files are done
+     */
+    public FilePredictions predict(ImageFiles files, Progress progress) {
+        return FilePredictions.of(this, files, progress);
+    }
+
+    /**
+     * Classifies one image file.
+     *
+     * @return the probability of each class, in the order of the card's classes
+     * @throws UnusableInputException when it is no readable image
+     */
+    public double[] predict(Path image) {
+        FilePredictions result = predict(ImageFiles.unlabelled(image, card.classes()), Progress.SILENT);
+        if (!result.skipped().isEmpty()) {
+            throw new UnusableInputException(
+                    "cannot read " + image + ": " + result.skipped().get(0).reason());
+        }
+        return result.predictions().probabilities()[0];
+    }
+
+    /** @param images of this classifier's size */
+    double[][] probabilities(FeatureExtractor.Images images, Progress progress) {
+        int classes = card.classes().size();
+        float[] logits = inference(progress)
+                .run("classifying", images, classes, x -> net.forward(x).logits());
+        return Scores.softmax(logits, classes);
+    }
+
+    private double[][] classify(float[][] features) {
+        int classes = card.classes().size();
+        float[] values = new float[Math.multiplyExact(features.length, FrozenFeatures.DIMENSIONS)];
+        for (int i = 0; i < features.length; i++) {
+            System.arraycopy(features[i], 0, values, i * FrozenFeatures.DIMENSIONS, FrozenFeatures.DIMENSIONS);
+        }
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor pooled = Tensors.of(values, features.length, FrozenFeatures.DIMENSIONS)
+                    .to(device, ScalarType.Float);
+            return Scores.softmax(Tensors.floats(net.classify(pooled)), classes);
+        }
+    }
+
+    /**
+     * What this classifier sees in images, for comparing sets of them: 2048 features, before its last layer. The distance is called {@code
+     * fd[own-classifier]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
+     */
+    public FeatureExtractor features(Progress progress) {
+        return new FeatureExtractor() {
+            @Override
+            public String distanceName() {
+                return "fd[own-classifier]";
+            }
+
+            @Override
+            public Activations extract(Images images) {
+                float[] values = inference(progress)
+                        .run(
+                                "features for " + distanceName(),
+                                new ResampledImages(images, card.size()),
+                                FrozenFeatures.DIMENSIONS,
+                                x -> net.features(x, Tap.MIXED_7C));
+                return new Activations(
+                        new Features(images.size(), FrozenFeatures.DIMENSIONS, values), Optional.empty());
+            }
+        };
+    }
+
+    private Inference inference(Progress progress) {
+        return new Inference(card.inputConvention(), device, progress);
+    }
+
+    @Override
+    public void close() {
+        net.close();
+    }
+}

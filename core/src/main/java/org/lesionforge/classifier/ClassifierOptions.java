@@ -1,0 +1,201 @@
+package org.lesionforge.classifier;
+
+import org.lesionforge.inception.InceptionV3;
+
+/**
+ * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
+ *
+ * @param size side of the images in pixels, at least 75
+ * @param epochs how often each image is seen
+ * @param batch images per step of the optimiser
+ * @param microBatch images per forward pass, at least 2: gradients of micro-batches add up to those of the batch, so 128 means 128 on any
+ *     machine. Batch normalisation sees one micro-batch at a time. Not used when frozen: there the whole batch fits.
+ * @param learningRate of Adagrad
+ * @param auxiliaryWeight share of the auxiliary head's loss in the sum
+ * @param flips whether each image is mirrored, turned upside down, both or neither, at random
+ * @param rotation each image is turned by a random angle of −rotation to +rotation degrees; 0 turns none
+ * @param freeze whether only the last layer is trained, on features computed once; needs pretrained weights
+ * @param views when frozen: of how many fixed {@linkplain Symmetry symmetries} of each training image features are computed, 1 to 8; each epoch
+ *     takes one of them at random. 4 are the paper's flips. Takes the place of {@code flips} and {@code rotation}.
+ * @param selection which epoch's weights are kept
+ * @param positive the class that is looked for
+ * @param seed of everything random: order, transforms, dropout, first weights
+ */
+public record ClassifierOptions(
+        int size,
+        int epochs,
+        int batch,
+        int microBatch,
+        double learningRate,
+        double auxiliaryWeight,
+        boolean flips,
+        double rotation,
+        boolean freeze,
+        int views,
+        Selection selection,
+        String positive,
+        long seed) {
+
+    /** Which epoch's weights are kept. */
+    public enum Selection {
+        /** The last one's, as in the paper. */
+        LAST,
+        /** Those with the lowest cross-entropy on the validation part; of equal ones the first. */
+        BEST
+    }
+
+    /** @throws IllegalArgumentException when a value is outside its range; the message gives both */
+    public ClassifierOptions {
+        require(size >= InceptionV3.SMALLEST_SIDE, "size", "at least " + InceptionV3.SMALLEST_SIDE, size);
+        require(epochs >= 1, "epochs", "at least 1", epochs);
+        require(batch >= 2, "batch", "at least 2", batch);
+        require(microBatch >= 2, "micro-batch", "at least 2, for batch normalisation needs company", microBatch);
+        require(learningRate > 0, "learning rate", "above 0", learningRate);
+        require(auxiliaryWeight >= 0, "auxiliary weight", "at least 0", auxiliaryWeight);
+        require(rotation >= 0 && rotation <= 180, "rotation", "0 to 180 degrees", rotation);
+        require(views >= 1 && views <= Symmetry.COUNT, "views", "1 to " + Symmetry.COUNT, views);
+    }
+
+    private static void require(boolean holds, String name, String range, Number value) {
+        if (!holds) {
+            throw new IllegalArgumentException("the classifier's " + name + " must be " + range + ", got " + value);
+        }
+    }
+
+    /**
+     * 299 pixels, 20 epochs, batch 128, Adagrad 0.001, both flips. The paper turns images without saying how far: any angle, since skin has no
+     * up. The auxiliary loss counts 0.4, as where the network comes from.
+     */
+    public static ClassifierOptions paper() {
+        return new ClassifierOptions(299, 20, 128, 16, 0.001, 0.4, true, 180, false, 1, Selection.LAST, "malignant", 0);
+    }
+
+    /**
+     * How many images of a size go through the network at once without trouble: 16 of 299 pixels, which takes about 3 GB, and at most 128 of
+     * smaller ones.
+     */
+    public static int usualMicroBatch(int size) {
+        return Math.max(2, Math.min(128, 16 * 299 * 299 / (size * size)));
+    }
+
+    /** Starts from these options; whatever is not set stays. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+        private int size;
+        private int epochs;
+        private int batch;
+        private int microBatch;
+        private double learningRate;
+        private double auxiliaryWeight;
+        private boolean flips;
+        private double rotation;
+        private boolean freeze;
+        private int views;
+        private Selection selection;
+        private String positive;
+        private long seed;
+
+        private Builder(ClassifierOptions from) {
+            size = from.size;
+            epochs = from.epochs;
+            batch = from.batch;
+            microBatch = from.microBatch;
+            learningRate = from.learningRate;
+            auxiliaryWeight = from.auxiliaryWeight;
+            flips = from.flips;
+            rotation = from.rotation;
+            freeze = from.freeze;
+            views = from.views;
+            selection = from.selection;
+            positive = from.positive;
+            seed = from.seed;
+        }
+
+        public Builder size(int value) {
+            size = value;
+            return this;
+        }
+
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        public Builder batch(int value) {
+            batch = value;
+            return this;
+        }
+
+        public Builder microBatch(int value) {
+            microBatch = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder auxiliaryWeight(double value) {
+            auxiliaryWeight = value;
+            return this;
+        }
+
+        public Builder flips(boolean value) {
+            flips = value;
+            return this;
+        }
+
+        public Builder rotation(double value) {
+            rotation = value;
+            return this;
+        }
+
+        public Builder freeze(boolean value) {
+            freeze = value;
+            return this;
+        }
+
+        public Builder views(int value) {
+            views = value;
+            return this;
+        }
+
+        public Builder selection(Selection value) {
+            selection = value;
+            return this;
+        }
+
+        public Builder positive(String value) {
+            positive = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when a value is outside its range */
+        public ClassifierOptions build() {
+            return new ClassifierOptions(
+                    size,
+                    epochs,
+                    batch,
+                    microBatch,
+                    learningRate,
+                    auxiliaryWeight,
+                    flips,
+                    rotation,
+                    freeze,
+                    views,
+                    selection,
+                    positive,
+                    seed);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.lesionforge.classifier;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.weights.PretrainedWeights;
+
+/**
+ * The directory of one training: {@code config.json}, {@code training-ids.txt} (synthetic images included), {@code stats.jsonl} (a line per
+ * epoch) and, at the end, the classifier's own files.
+ */
+public final class ClassifierRun {
+    /**
+     * The content of {@code config.json}.
+     *
+     * @param dataset where the images came from
+     * @param splitSha256 which split they were the training part of
+     * @param images how many there were
+     * @param weights file that training started from; null when from random weights
+     */
+    public record Config(
+            String dataset,
+            String splitSha256,
+            int images,
+            String weights,
+            String weightsSha256,
+            ClassifierOptions options) {}
+
+    private final Path folder;
+
+    private ClassifierRun(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
+     */
+    public static ClassifierRun create(
+            Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            throws IOException {
+        requireFree(folder);
+        Files.createDirectories(folder);
+        Json.write(
+                folder.resolve("config.json"),
+                new Config(
+                        train.dataset().folder().toString(),
+                        train.dataset().manifest().split().sha256(),
+                        train.size(),
+                        weights.map(file -> file.file().toString()).orElse(null),
+                        weights.map(PretrainedWeights::sha256).orElse(null),
+                        options));
+        List<String> ids = IntStream.range(0, train.size()).mapToObj(train::id).toList();
+        Files.write(folder.resolve("training-ids.txt"), ids);
+        return new ClassifierRun(folder);
+    }
+
+    private static void requireFree(Path folder) throws IOException {
+        boolean free = !Files.exists(folder);
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> content = Files.list(folder)) {
+                free = content.findAny().isEmpty();
+            }
+        }
+        if (!free) {
+            throw new UnusableInputException(folder + " exists and is not empty; name a new folder with --out");
+        }
+    }
+
+    /** Adds a line to {@code stats.jsonl}. */
+    public void log(EpochStats stats) {
+        try {
+            Files.writeString(
+                    folder.resolve("stats.jsonl"),
+                    Json.line(stats) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve("stats.jsonl") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the classifier's files. */
+    public void save(Classifier classifier) throws IOException {
+        classifier.save(folder);
+    }
+}

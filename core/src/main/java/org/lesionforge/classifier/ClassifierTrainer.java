@@ -1,0 +1,186 @@
+package org.lesionforge.classifier;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.lesionforge.data.AugmentedTrainingPart;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Torch;
+import org.lesionforge.weights.PretrainedWeights;
+
+/**
+ * Makes {@link Classifier}s out of training parts: Inception V3, Adagrad, cross-entropy plus a share of the auxiliary head's, random flips and
+ * rotation. The same options, weights, images and number of threads give the same classifier on one machine.
+ */
+public final class ClassifierTrainer {
+    private final ClassifierOptions options;
+    private final Optional<PretrainedWeights> weights;
+    private final Optional<FrozenFeatures> frozen;
+    private final Progress progress;
+
+    private ClassifierTrainer(
+            ClassifierOptions options,
+            Optional<PretrainedWeights> weights,
+            Optional<FrozenFeatures> frozen,
+            Progress progress) {
+        this.options = options;
+        this.weights = weights;
+        this.frozen = frozen;
+        this.progress = progress;
+    }
+
+    /** Trains every layer, from random weights. */
+    public static ClassifierTrainer fromScratch(ClassifierOptions options, Progress progress) {
+        if (options.freeze()) {
+            throw new IllegalArgumentException("features of a network that has learned nothing mean nothing:"
+                    + " training the last layer alone needs pretrained weights");
+        }
+        return new ClassifierTrainer(options, Optional.empty(), Optional.empty(), progress);
+    }
+
+    /**
+     * Trains every layer from pretrained weights or, if the options say so, the last one alone.
+     *
+     * @throws UnusableInputException when the weights end before the network does
+     */
+    public static ClassifierTrainer from(PretrainedWeights weights, ClassifierOptions options, Progress progress) {
+        if (options.freeze()) {
+            return onFeatures(new FrozenFeatures(weights, options.size(), progress), options, progress);
+        }
+        FrozenFeatures.requireWhole(weights);
+        return new ClassifierTrainer(options, Optional.of(weights), Optional.empty(), progress);
+    }
+
+    /**
+     * Trains the last layer alone, on features that other trainers may share.
+     *
+     * @throws IllegalArgumentException when the options do not say {@code freeze}, or another size
+     */
+    public static ClassifierTrainer onFeatures(FrozenFeatures frozen, ClassifierOptions options, Progress progress) {
+        if (!options.freeze() || options.size() != frozen.size()) {
+            throw new IllegalArgumentException("frozen features of " + frozen.size()
+                    + " pixels need options with freeze and that size, got freeze " + options.freeze() + ", size "
+                    + options.size());
+        }
+        return new ClassifierTrainer(options, Optional.of(frozen.weights()), Optional.of(frozen), progress);
+    }
+
+    /**
+     * Trains a classifier.
+     *
+     * @param validation looked at after each epoch, never fitted to; needed to select the best epoch
+     * @param listener hears of each epoch as it ends
+     * @throws UnusableInputException when the images do not serve: fewer than two, a class without any, no such positive class
+     */
+    public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
+        Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
+        requireUsable(train, held);
+        InceptionV3 net = net(train.classes().size());
+        TrainingLoop loop = new TrainingLoop(options, progress, listener);
+        EpochStats chosen;
+        if (frozen.isPresent()) {
+            FrozenHead head = new FrozenHead(options, frozen.get(), train, held);
+            chosen = loop.run(head);
+            head.copyTo(net.head());
+        } else {
+            net.to(Torch.device(), false);
+            chosen = loop.run(new WholeNet(options, net, input(), train, held));
+        }
+        return new Classifier(net, card(net, train, chosen), frozen);
+    }
+
+    private void requireUsable(TrainingImages train, Optional<HeldOutPart> validation) {
+        List<String> classes = train.classes();
+        if (!classes.contains(options.positive())) {
+            throw new UnusableInputException("the positive class '" + options.positive() + "' is not one of " + classes
+                    + "; name one with --positive");
+        }
+        int[] counts = train.counts();
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                throw new UnusableInputException("the training part has no image of class '" + classes.get(c)
+                        + "', so a classifier cannot learn it; add images or leave the class out");
+            }
+        }
+        if (train.size() < 2 || classes.size() < 2) {
+            throw new UnusableInputException(
+                    "a classifier needs two classes and two training images, got " + classes + " and " + train.size());
+        }
+        if (options.selection() == ClassifierOptions.Selection.BEST && validation.isEmpty()) {
+            throw new UnusableInputException("choosing the best epoch needs a validation part, and "
+                    + train.dataset().folder() + " has none; prepare it with --validation 0.1 or keep the last epoch");
+        }
+    }
+
+    private InceptionV3 net(int classes) {
+        Seed seed = new Seed(options.seed()).of("classifier weights");
+        if (weights.isEmpty()) {
+            return new InceptionV3(InceptionOptions.classifier(classes), seed);
+        }
+        // The auxiliary head learns with the middle of the network; where that stands still there is nothing for it to
+        // do.
+        InceptionV3 net = new InceptionV3(weights.get().classifier(classes, !options.freeze()), seed);
+        List<String> random = weights.get().loadInto(net);
+        renewHead(net, seed.of("head"));
+        progress.message("starting from " + weights.get().name() + "; new: "
+                + String.join(
+                        ", ",
+                        random.stream()
+                                .map(name -> name.replaceFirst("\\..*", ""))
+                                .distinct()
+                                .toList()));
+        return net;
+    }
+
+    /** As PyTorch draws a new last layer: uniform within 1/√inputs. Inception's own 0.1 is ten times that, for a network that learns with it. */
+    private static void renewHead(InceptionV3 net, Seed seed) {
+        double bound = 1 / Math.sqrt(FrozenFeatures.DIMENSIONS);
+        try (Scope scope = new Scope();
+                Generator generator = Torch.generator(seed);
+                NoGradGuard noGradient = new NoGradGuard()) {
+            net.head().weight().uniform_(-bound, bound, new GeneratorOptional(generator));
+            net.head().bias().uniform_(-bound, bound, new GeneratorOptional(generator));
+        }
+    }
+
+    private InputConvention input() {
+        return weights.map(PretrainedWeights::input).orElse(InputConvention.SIGNED_UNIT);
+    }
+
+    private ModelCard card(InceptionV3 net, TrainingImages train, EpochStats chosen) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (int c = 0; c < train.classes().size(); c++) {
+            counts.put(train.classes().get(c), train.counts()[c]);
+        }
+        return new ModelCard(
+                ModelCard.FORMAT_VERSION,
+                ModelCard.ARCHITECTURE,
+                train.classes(),
+                options.positive(),
+                options.size(),
+                org.lesionforge.image.Fit.valueOf(
+                        train.dataset().manifest().fit().toUpperCase(java.util.Locale.ROOT)),
+                net.options().pooling(),
+                input().formula(),
+                weights.map(PretrainedWeights::name).orElse(null),
+                weights.map(PretrainedWeights::sha256).orElse(null),
+                chosen.epoch(),
+                counts,
+                train instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0,
+                train.dataset().manifest().split().sha256(),
+                options);
+    }
+}

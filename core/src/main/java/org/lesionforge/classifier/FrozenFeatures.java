@@ -1,0 +1,154 @@
+package org.lesionforge.classifier;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.torch.Torch;
+import org.lesionforge.weights.PretrainedWeights;
+
+/**
+ * The 2048 features that a pretrained Inception V3 sees in images, each image looked at once: hand one to every classifier that is trained
+ * on the same weights and size, and none computes again what another has.
+ *
+ * <p>Kept in memory, 8 kB an image, under a hash of the pixels, so that equal ids in different data sets do no harm. Not for use from several
+ * threads at once.
+ */
+public final class FrozenFeatures implements AutoCloseable {
+    static final int DIMENSIONS = 2048;
+
+    private final PretrainedWeights weights;
+    private final int size;
+    private final InceptionV3 net;
+    private final Inference inference;
+    private final Map<String, float[]> known = new HashMap<>();
+
+    /**
+     * @param size side of the images in pixels
+     * @param progress hears of each image that is looked at
+     * @throws UnusableInputException when the weights end before the network does
+     */
+    public FrozenFeatures(PretrainedWeights weights, int size, Progress progress) {
+        requireWhole(weights);
+        this.weights = weights;
+        this.size = size;
+        net = new InceptionV3(InceptionOptions.features(weights.pooling(), Tap.MIXED_7C));
+        weights.loadInto(net);
+        net.to(Torch.device(), false);
+        net.foldBatchNorm();
+        inference = new Inference(weights.input(), Torch.device(), progress);
+    }
+
+    static void requireWhole(PretrainedWeights weights) {
+        if (weights.deepest() != Tap.MIXED_7C) {
+            throw new UnusableInputException("a classifier needs the whole network, " + weights.file() + " ("
+                    + weights.name() + ") ends at " + weights.deepest().layer() + "; name another file with --weights");
+        }
+    }
+
+    public PretrainedWeights weights() {
+        return weights;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Features of each image, seen in one of the symmetries of a square. Rows may be shared: they are not to be changed.
+     *
+     * @return n × 2048
+     */
+    float[][] of(LabelledImages images, Symmetry view) {
+        float[][] features = new float[images.size()][];
+        String[] keys = new String[images.size()];
+        Images seen = new Seen(images, view);
+        byte[] pixels = new byte[3 * size * size];
+        List<Integer> unknown = new ArrayList<>();
+        for (int i = 0; i < features.length; i++) {
+            seen.read(i, pixels, 0);
+            keys[i] = hash(pixels);
+            features[i] = known.get(keys[i]);
+            if (features[i] == null) {
+                unknown.add(i);
+            }
+        }
+        float[] computed = inference.run(
+                "features of images", new Selected(seen, unknown), DIMENSIONS, x -> net.features(x, Tap.MIXED_7C));
+        for (int j = 0; j < unknown.size(); j++) {
+            int i = unknown.get(j);
+            features[i] = java.util.Arrays.copyOfRange(computed, j * DIMENSIONS, (j + 1) * DIMENSIONS);
+            known.put(keys[i], features[i]);
+        }
+        return features;
+    }
+
+    @Override
+    public void close() {
+        net.close();
+        known.clear();
+    }
+
+    private static String hash(byte[] pixels) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pixels));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A part's images, each laid over in the same way. */
+    private final class Seen implements Images {
+        private final LabelledImages images;
+        private final Symmetry view;
+        private final byte[] upright = new byte[3 * size * size];
+
+        Seen(LabelledImages images, Symmetry view) {
+            this.images = images;
+            this.view = view;
+        }
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public int side() {
+            return size;
+        }
+
+        @Override
+        public void read(int i, byte[] target, int offset) {
+            images.read(i, size, upright, 0);
+            view.apply(upright, size, target, offset);
+        }
+    }
+
+    private record Selected(Images all, List<Integer> indices) implements Images {
+        @Override
+        public int size() {
+            return indices.size();
+        }
+
+        @Override
+        public int side() {
+            return all.side();
+        }
+
+        @Override
+        public void read(int i, byte[] target, int offset) {
+            all.read(indices.get(i), target, offset);
+        }
+    }
+}

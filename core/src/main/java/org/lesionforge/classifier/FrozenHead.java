@@ -1,0 +1,132 @@
+package org.lesionforge.classifier;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+/**
+ * The last layer alone, with dropout before it, on features computed once.
+ *
+ * <p>It starts from zero (its loss is convex, so no random start is needed) and sees features standardised by the training part's mean and
+ * deviation; without that, Adagrad at the paper's rate does not get far in the paper's epochs. Both are multiplied into the layer at the end,
+ * so the network that results is an ordinary Inception V3.
+ */
+final class FrozenHead implements Learner {
+    private static final double DROPOUT = 0.5;
+
+    private final ClassifierOptions options;
+    private final Device device = Torch.device();
+    private final LinearImpl layer;
+    private final TrainingImages train;
+    /** By view, then image. */
+    private final float[][][] features;
+
+    private final Standardisation standardisation;
+    private final float[][] validationFeatures;
+    private final int[] validationLabels;
+
+    FrozenHead(
+            ClassifierOptions options, FrozenFeatures frozen, TrainingImages train, Optional<HeldOutPart> validation) {
+        this.options = options;
+        this.train = train;
+        features = new float[options.views()][][];
+        for (int view = 0; view < features.length; view++) {
+            features[view] = frozen.of(train, Symmetry.of(view));
+        }
+        standardisation = Standardisation.of(features[0]);
+        validationFeatures =
+                validation.map(part -> frozen.of(part, Symmetry.IDENTITY)).orElse(null);
+        validationLabels = validation.map(Predictions::labels).orElse(null);
+        layer = Layers.linear(FrozenFeatures.DIMENSIONS, train.classes().size(), true);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            layer.weight().zero_();
+            layer.bias().zero_();
+        }
+        layer.to(device, false);
+    }
+
+    @Override
+    public LinearImpl net() {
+        return layer;
+    }
+
+    @Override
+    public int size() {
+        return train.size();
+    }
+
+    @Override
+    public int label(int i) {
+        return train.label(i);
+    }
+
+    /** A whole batch of features is small, and one that took in a last single image is no larger than this. */
+    @Override
+    public int microBatch() {
+        return options.batch() + 1;
+    }
+
+    @Override
+    public Tensor input(int[] images, int epoch) {
+        Seed seed = new Seed(options.seed()).of("classifier views").at(epoch);
+        float[][] rows = new float[images.length][];
+        for (int i = 0; i < images.length; i++) {
+            int view = seed.at(images[i]).random().nextInt(features.length);
+            rows[i] = features[view][images[i]];
+        }
+        return standardised(rows);
+    }
+
+    @Override
+    public InceptionV3.Output forward(Tensor input) {
+        return new InceptionV3.Output(layer.forward(torch.dropout(input, DROPOUT, true)), null);
+    }
+
+    @Override
+    public Optional<Scores> validate() {
+        if (validationFeatures == null) {
+            return Optional.empty();
+        }
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            float[] logits = Tensors.floats(layer.forward(standardised(validationFeatures)));
+            return Optional.of(new Scores(
+                    validationLabels, Scores.softmax(logits, train.classes().size())));
+        }
+    }
+
+    /** Makes {@code target} do with raw features what this layer does with standardised ones. */
+    void copyTo(LinearImpl target) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor scale = row(standardisation.scale());
+            Tensor weight = layer.weight().mul(scale);
+            Tensor shift =
+                    weight.matmul(row(standardisation.mean()).view(-1, 1)).view(-1);
+            target.weight().copy_(weight);
+            target.bias().copy_(layer.bias().sub(shift, new Scalar(1.0)));
+        }
+    }
+
+    private Tensor row(float[] values) {
+        return Tensors.of(values, 1, values.length).to(device, torch.ScalarType.Float);
+    }
+
+    private Tensor standardised(float[][] rows) {
+        return Tensors.of(standardisation.apply(rows), rows.length, FrozenFeatures.DIMENSIONS)
+                .to(device, torch.ScalarType.Float);
+    }
+}

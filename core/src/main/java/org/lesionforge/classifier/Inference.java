@@ -1,0 +1,82 @@
+package org.lesionforge.classifier;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+
+/** Sends images through a net in batches, without gradients; memory does not depend on how many there are. */
+final class Inference {
+    private static final int BATCH = 32;
+
+    private final InputConvention convention;
+    private final Device device;
+    private final Progress progress;
+
+    Inference(InputConvention convention, Device device, Progress progress) {
+        this.convention = convention;
+        this.device = device;
+        this.progress = progress;
+    }
+
+    /** The images of a part at one of its sides. */
+    static Images at(LabelledImages images, int side) {
+        return new Images() {
+            @Override
+            public int size() {
+                return images.size();
+            }
+
+            @Override
+            public int side() {
+                return side;
+            }
+
+            @Override
+            public void read(int i, byte[] target, int offset) {
+                images.read(i, side, target, offset);
+            }
+        };
+    }
+
+    /**
+     * @param task what {@link Progress} calls it
+     * @param net from normalised images to n × d
+     * @return n × d values, image by image
+     */
+    float[] run(String task, Images images, int dimensions, UnaryOperator<Tensor> net) {
+        float[] results = new float[Math.multiplyExact(images.size(), dimensions)];
+        int imageBytes = 3 * images.side() * images.side();
+        byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(BATCH, images.size()))];
+        for (int first = 0; first < images.size(); first += BATCH) {
+            int count = Math.min(BATCH, images.size() - first);
+            for (int i = 0; i < count; i++) {
+                images.read(first + i, pixels, i * imageBytes);
+            }
+            byte[] used = count * imageBytes == pixels.length ? pixels : Arrays.copyOf(pixels, count * imageBytes);
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard()) {
+                float[] values = Tensors.floats(net.apply(input(used, count, images.side())));
+                System.arraycopy(values, 0, results, first * dimensions, values.length);
+            }
+            progress.advance(task, first + count, images.size(), "");
+        }
+        return results;
+    }
+
+    /** What the net sees of {@code n × side × side × 3} bytes: n × 3 × side × side in channels-last memory. */
+    Tensor input(byte[] pixels, int n, int side) {
+        try (Scope scope = new Scope()) {
+            Tensor bytes = Tensors.ofBytes(pixels, n, side, side, 3).to(device, ScalarType.Float);
+            return scope.keep(convention.normalise(bytes.permute(0, 3, 1, 2)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.lesionforge.classifier;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.inception.InceptionV3;
+
+/** What {@link TrainingLoop} needs to know of the thing it trains. */
+interface Learner {
+    /** What the optimiser moves, and what is kept of the chosen epoch. */
+    Module net();
+
+    /** Number of training images. */
+    int size();
+
+    /** The class of training image {@code i}. */
+    int label(int i);
+
+    /** Images per forward pass. */
+    int microBatch();
+
+    /** The net's input for some training images, transformed as is due in this epoch. Depends on nothing but its arguments and the seed. */
+    Tensor input(int[] images, int epoch);
+
+    /** The net in training mode. */
+    InceptionV3.Output forward(Tensor input);
+
+    /** The net in evaluation mode on the validation part; empty without one. */
+    Optional<Scores> validate();
+}

@@ -1,0 +1,51 @@
+package org.lesionforge.classifier;
+
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.image.Fit;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.inception.Pooling;
+
+/**
+ * What a trained classifier is and where it comes from: the content of {@code model.json}, everything but the weights.
+ *
+ * @param formatVersion of the folder's layout
+ * @param architecture {@code inception-v3}
+ * @param classes names in the order of the outputs
+ * @param positive the class that is looked for
+ * @param size side of the images in pixels
+ * @param fit how the training images became square, and so every other image
+ * @param pooling of the network's blocks
+ * @param input formula by which byte values x become the network's input
+ * @param weights name of the weights that training started from; null when it started from random ones
+ * @param weightsSha256 of their file; null likewise
+ * @param epoch whose weights these are, from 1
+ * @param train number of training images of each class, synthetic ones included
+ * @param synthetic how many of them are synthetic
+ * @param splitSha256 of the data set it was trained on: two data sets with the same hash have the same parts
+ * @param options that it was trained with
+ */
+public record ModelCard(
+        int formatVersion,
+        String architecture,
+        List<String> classes,
+        String positive,
+        int size,
+        Fit fit,
+        Pooling pooling,
+        String input,
+        String weights,
+        String weightsSha256,
+        int epoch,
+        Map<String, Integer> train,
+        int synthetic,
+        String splitSha256,
+        ClassifierOptions options) {
+
+    static final int FORMAT_VERSION = 1;
+    static final String ARCHITECTURE = "inception-v3";
+
+    InputConvention inputConvention() {
+        return InputConvention.of(input);
+    }
+}

@@ -1,0 +1,116 @@
+package org.lesionforge.classifier;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.metric.ClassificationEvaluation;
+
+/**
+ * What a classifier says of some images.
+ *
+ * @param classes names in the order of the probabilities
+ * @param ids one per image
+ * @param groups one per image: images of one group (patient, lesion) are not independent; an image's own id where no group is known
+ * @param truth one class index per image, or {@link #UNKNOWN}
+ * @param probabilities n × classes; each row adds up to 1
+ */
+public record Predictions(
+        List<String> classes, List<String> ids, List<String> groups, int[] truth, double[][] probabilities) {
+    /** The truth of an image whose class nobody has told. */
+    public static final int UNKNOWN = -1;
+
+    /** @throws IllegalArgumentException when the lengths disagree */
+    public Predictions {
+        int n = ids.size();
+        if (groups.size() != n || truth.length != n || probabilities.length != n) {
+            throw new IllegalArgumentException("expected " + n + " groups, truths and rows of probabilities, got "
+                    + groups.size() + ", " + truth.length + " and " + probabilities.length);
+        }
+    }
+
+    static Predictions of(LabelledImages images, double[][] probabilities) {
+        List<String> ids =
+                IntStream.range(0, images.size()).mapToObj(images::id).toList();
+        List<String> groups = images instanceof HeldOutPart part
+                ? IntStream.range(0, images.size()).mapToObj(part::group).toList()
+                : ids;
+        return new Predictions(images.classes(), ids, groups, labels(images), probabilities);
+    }
+
+    static int[] labels(LabelledImages images) {
+        return IntStream.range(0, images.size()).map(images::label).toArray();
+    }
+
+    /** One after the other; both of the same classes. */
+    Predictions plus(Predictions more) {
+        List<String> allIds = new ArrayList<>(ids);
+        allIds.addAll(more.ids);
+        List<String> allGroups = new ArrayList<>(groups);
+        allGroups.addAll(more.groups);
+        int[] allTruth = Arrays.copyOf(truth, truth.length + more.truth.length);
+        System.arraycopy(more.truth, 0, allTruth, truth.length, more.truth.length);
+        double[][] allProbabilities = Arrays.copyOf(probabilities, allTruth.length);
+        System.arraycopy(more.probabilities, 0, allProbabilities, truth.length, more.probabilities.length);
+        return new Predictions(classes, allIds, allGroups, allTruth, allProbabilities);
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    /** The most probable class of image {@code i}; of equally probable ones the first. */
+    public int predicted(int i) {
+        return ClassificationEvaluation.mostProbable(probabilities[i]);
+    }
+
+    /**
+     * Compares with the truth.
+     *
+     * @throws IllegalArgumentException when the class of an image is unknown, or {@code positive} is not among the classes
+     */
+    public ClassificationEvaluation evaluation(String positive) {
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] == UNKNOWN) {
+                throw new IllegalArgumentException(
+                        "the class of '" + ids.get(i) + "' is unknown; nothing to compare with");
+            }
+        }
+        return ClassificationEvaluation.of(truth, probabilities, classes, positive);
+    }
+
+    /** Columns {@code id,group,truth,prediction,p_<class>…}; an unknown truth is empty, probabilities have eight decimals. */
+    public void writeCsv(Path file) throws IOException {
+        AtomicFile.write(file, out -> writeCsv(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+    }
+
+    /** As {@link #writeCsv(Path)}; the writer is flushed and left open. */
+    public void writeCsv(Writer writer) throws IOException {
+        CsvWriter csv = CsvWriter.builder().build(writer);
+        List<String> header = new ArrayList<>(List.of("id", "group", "truth", "prediction"));
+        classes.forEach(name -> header.add("p_" + name));
+        csv.writeRecord(header);
+        for (int i = 0; i < size(); i++) {
+            List<String> line = new ArrayList<>(List.of(
+                    ids.get(i),
+                    groups.get(i),
+                    truth[i] == UNKNOWN ? "" : classes.get(truth[i]),
+                    classes.get(predicted(i))));
+            for (double probability : probabilities[i]) {
+                line.add(String.format(Locale.ROOT, "%.8f", probability));
+            }
+            csv.writeRecord(line);
+        }
+        csv.flush();
+    }
+}

@@ -1,0 +1,54 @@
+package org.lesionforge.classifier;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/** Keeps in memory the weights of the epoch that was best on the validation part, where that is asked for. */
+final class Selector implements AutoCloseable {
+    private final ClassifierOptions.Selection selection;
+    private final Module net;
+    private final Map<String, Tensor> kept = new LinkedHashMap<>();
+    private EpochStats chosen;
+
+    Selector(ClassifierOptions.Selection selection, Module net) {
+        this.selection = selection;
+        this.net = net;
+    }
+
+    /** Hears of an epoch that the net has just finished. */
+    void accept(EpochStats stats) {
+        if (selection == ClassifierOptions.Selection.LAST) {
+            chosen = stats;
+        } else if (chosen == null || stats.validationLoss() < chosen.validationLoss()) {
+            chosen = stats;
+            keep();
+        }
+    }
+
+    /** Gives the net the weights of the chosen epoch. */
+    EpochStats choose() {
+        if (!kept.isEmpty()) {
+            StateDict.load(net, kept);
+        }
+        return chosen;
+    }
+
+    private void keep() {
+        close();
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.of(net).forEach((name, tensor) -> kept.put(name, scope.keep(tensor.clone())));
+        }
+    }
+
+    @Override
+    public void close() {
+        kept.values().forEach(Tensor::close);
+        kept.clear();
+    }
+}

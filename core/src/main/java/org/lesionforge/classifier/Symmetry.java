@@ -1,0 +1,41 @@
+package org.lesionforge.classifier;
+
+/**
+ * One of the eight ways to lay a square image onto itself, without any resampling.
+ *
+ * @param mirrored left and right change places
+ * @param upsideDown top and bottom change places
+ * @param transposed rows and columns change places, before the other two
+ */
+record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
+    static final int COUNT = 8;
+
+    static final Symmetry IDENTITY = of(0);
+
+    /** @param index 0 for the identity, 0 to 3 for the flips alone, 4 to 7 for those with a transposition */
+    static Symmetry of(int index) {
+        if (index < 0 || index >= COUNT) {
+            throw new IllegalArgumentException("there are " + COUNT + " symmetries of a square, got number " + index);
+        }
+        return new Symmetry((index & 1) != 0, (index & 2) != 0, (index & 4) != 0);
+    }
+
+    /** Writes the RGB image {@code source}, {@code side × side × 3} bytes, laid over so, to {@code target} from {@code offset}. */
+    void apply(byte[] source, int side, byte[] target, int offset) {
+        if (equals(IDENTITY)) {
+            System.arraycopy(source, 0, target, offset, side * side * 3);
+            return;
+        }
+        int out = offset;
+        for (int y = 0; y < side; y++) {
+            int row = upsideDown ? side - 1 - y : y;
+            for (int x = 0; x < side; x++) {
+                int column = mirrored ? side - 1 - x : x;
+                int in = 3 * (transposed ? column * side + row : row * side + column);
+                target[out++] = source[in];
+                target[out++] = source[in + 1];
+                target[out++] = source[in + 2];
+            }
+        }
+    }
+}

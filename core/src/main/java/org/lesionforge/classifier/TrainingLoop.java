@@ -1,0 +1,135 @@
+package org.lesionforge.classifier;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Adagrad;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Optimizers;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+/** The paper's training: some epochs of Adagrad steps on the cross-entropy, each on one shuffled batch. */
+final class TrainingLoop {
+    private static final String TASK = "training the classifier";
+
+    private final ClassifierOptions options;
+    private final Seed seed;
+    private final Progress progress;
+    private final Consumer<EpochStats> listener;
+
+    TrainingLoop(ClassifierOptions options, Progress progress, Consumer<EpochStats> listener) {
+        this.options = options;
+        this.seed = new Seed(options.seed()).of("classifier");
+        this.progress = progress;
+        this.listener = listener;
+    }
+
+    /** Trains, and leaves the net with the weights of the epoch that it returns. */
+    EpochStats run(Learner learner) {
+        Torch.seedDropout(seed.of("dropout"));
+        try (Adagrad optimizer = Optimizers.adagrad(learner.net().parameters(), options.learningRate());
+                Selector selector = new Selector(options.selection(), learner.net())) {
+            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+                long started = System.nanoTime();
+                Tally training = trainEpoch(learner, optimizer, epoch);
+                learner.net().eval();
+                EpochStats stats = stats(epoch, training, learner.validate(), started);
+                listener.accept(stats);
+                selector.accept(stats);
+            }
+            return selector.choose();
+        }
+    }
+
+    private Tally trainEpoch(Learner learner, Adagrad optimizer, int epoch) {
+        learner.net().train(true);
+        Tally tally = new Tally();
+        int[] order = seed.of("order").at(epoch).permutation(learner.size());
+        for (int[] batch : Batches.of(order, options.batch())) {
+            optimizer.zero_grad();
+            for (int[] micro : Batches.micro(batch, learner.microBatch())) {
+                addGradients(learner, micro, (double) micro.length / batch.length, epoch, tally);
+                progress.advance(
+                        TASK,
+                        (long) (epoch - 1) * order.length + tally.images,
+                        (long) options.epochs() * order.length,
+                        String.format(
+                                java.util.Locale.ROOT,
+                                "epoch %d/%d  loss %.4f",
+                                epoch,
+                                options.epochs(),
+                                tally.loss()));
+            }
+            try (Scope scope = new Scope()) {
+                optimizer.step();
+            }
+        }
+        return tally;
+    }
+
+    /** Adds a micro-batch's share of the batch's gradient: each image of the batch weighs the same. */
+    private void addGradients(Learner learner, int[] micro, double share, int epoch, Tally tally) {
+        try (Scope scope = new Scope()) {
+            Tensor input = learner.input(micro, epoch);
+            Tensor truth = labels(learner, micro).to(input.device(), torch.ScalarType.Long);
+            InceptionV3.Output output = learner.forward(input);
+            Tensor main = torch.cross_entropy_loss(output.logits(), truth);
+            Tensor loss = main;
+            if (output.auxiliaryLogits() != null) {
+                Tensor auxiliary = torch.cross_entropy_loss(output.auxiliaryLogits(), truth);
+                loss = main.add(auxiliary, new Scalar(options.auxiliaryWeight()));
+            }
+            loss.mul(new Scalar(share)).backward();
+            long correct = Math.round(Tensors.item(output.logits()
+                    .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
+                    .eq(truth)
+                    .sum()));
+            tally.add(micro.length, Tensors.item(main), correct);
+        }
+    }
+
+    private static Tensor labels(Learner learner, int[] images) {
+        long[] labels = new long[images.length];
+        for (int i = 0; i < images.length; i++) {
+            labels[i] = learner.label(images[i]);
+        }
+        return Tensors.ofLongs(labels, labels.length);
+    }
+
+    private static EpochStats stats(int epoch, Tally training, Optional<Scores> validation, long started) {
+        return new EpochStats(
+                epoch,
+                training.loss(),
+                training.accuracy(),
+                validation.map(Scores::loss).orElse(null),
+                validation.map(Scores::accuracy).orElse(null),
+                (System.nanoTime() - started) / 1e9);
+    }
+
+    /** Sums over the images of an epoch. */
+    private static final class Tally {
+        private long images;
+        private double lossSum;
+        private long correct;
+
+        void add(int count, double meanLoss, long correctCount) {
+            images += count;
+            lossSum += count * meanLoss;
+            correct += correctCount;
+        }
+
+        double loss() {
+            return lossSum / images;
+        }
+
+        double accuracy() {
+            return (double) correct / images;
+        }
+    }
+}

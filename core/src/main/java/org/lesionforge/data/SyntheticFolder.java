@@ -1,0 +1,121 @@
+package org.lesionforge.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.lesionforge.image.Filter;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.Resampler;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Generated images in a folder, as {@code gan sample} writes them: {@code DIR/<class>/synthetic-<run>-<index>.png}, one class per folder.
+ *
+ * <p>Images are decoded each time they are read and resampled by antialiased bicubic where another side is asked for.
+ */
+public final class SyntheticFolder implements SyntheticSet {
+    private static final String PREFIX = "synthetic-";
+
+    private final String className;
+    private final List<Path> files;
+
+    private SyntheticFolder(String className, List<Path> files) {
+        this.className = className;
+        this.files = files;
+    }
+
+    /**
+     * All images of a folder, in the order of their names.
+     *
+     * @throws UnusableInputException when there is not exactly one class folder, or no image in it
+     */
+    public static SyntheticFolder open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UnusableInputException("there is no folder " + folder
+                    + "; make synthetic images with: lesionforge gan sample RUN --out " + folder);
+        }
+        try {
+            List<Path> classes = children(folder, child -> Files.isDirectory(child) && !isHidden(child));
+            if (classes.size() != 1) {
+                throw new UnusableInputException(
+                        folder + " must hold one folder, named after the class of its images; it has "
+                                + classes.stream().map(SyntheticFolder::name).toList());
+            }
+            List<Path> files = children(classes.get(0), SyntheticFolder::isSynthetic);
+            if (files.isEmpty()) {
+                throw new UnusableInputException(classes.get(0) + " has no " + PREFIX
+                        + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
+            }
+            return new SyntheticFolder(name(classes.get(0)), files);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The first {@code count} images alone.
+     *
+     * @throws UnusableInputException when there are fewer
+     */
+    public SyntheticFolder first(int count) {
+        if (count < 1 || count > files.size()) {
+            throw new UnusableInputException("asked for " + count + " synthetic images of class '" + className + "', "
+                    + files.get(0).getParent() + " has " + files.size());
+        }
+        return new SyntheticFolder(className, files.subList(0, count));
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public String className() {
+        return className;
+    }
+
+    @Override
+    public String id(int i) {
+        String name = name(files.get(i));
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** @throws UnusableInputException when the file cannot be decoded */
+    @Override
+    public void read(int i, int side, byte[] target, int offset) {
+        try {
+            RgbImage image = ImageDecoder.read(files.get(i));
+            RgbImage resized = image.width() == side && image.height() == side
+                    ? image
+                    : Resampler.resize(image, side, side, Filter.BICUBIC);
+            System.arraycopy(resized.pixels(), 0, target, offset, 3 * side * side);
+        } catch (UnreadableImageException e) {
+            throw new UnusableInputException(
+                    "cannot read the synthetic image " + files.get(i) + ": " + e.getMessage() + "; sample again", e);
+        }
+    }
+
+    private static List<Path> children(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(wanted).sorted().toList();
+        }
+    }
+
+    private static boolean isSynthetic(Path file) {
+        return name(file).startsWith(PREFIX) && name(file).endsWith(".png");
+    }
+
+    private static boolean isHidden(Path file) {
+        return name(file).startsWith(".");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}

@@ -1,0 +1,282 @@
+package org.lesionforge.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.data.AugmentedTrainingPart;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Torch;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** The whole way, on the smallest images the network takes. */
+final class ClassifierTest {
+    private static final int SIDE = ColouredSquares.SIDE;
+
+    @TempDir
+    static Path temp;
+
+    private static Dataset dataset;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        Torch.useThreads(1);
+        dataset = ColouredSquares.prepare(temp, 16);
+    }
+
+    private static ClassifierOptions small() {
+        return ClassifierOptions.paper()
+                .with()
+                .size(SIDE)
+                .epochs(3)
+                .batch(9)
+                .microBatch(5)
+                .build();
+    }
+
+    /** A network that has learned nothing, under a name that says so: enough to test what is done with features. */
+    private static PretrainedWeights randomWeights(Tap deepest) throws IOException {
+        Path file = temp.resolve("random-" + deepest + ".safetensors");
+        if (!Files.exists(file)) {
+            InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, deepest), new Seed(1));
+            try (Scope scope = new Scope()) {
+                Safetensors.write(
+                        file,
+                        StateDict.of(net),
+                        Map.of(
+                                "lesionforge.network", "random-for-tests",
+                                "lesionforge.pooling", "EXCLUDE_PADDING",
+                                "lesionforge.input", "x/127.5-1"));
+            }
+            net.close();
+        }
+        return PretrainedWeights.open(file);
+    }
+
+    private static void assertSame(Predictions expected, Predictions actual) {
+        assertEquals(expected.ids(), actual.ids());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.probabilities()[i], actual.probabilities()[i], 0.0, "bit for bit");
+        }
+    }
+
+    @Test
+    void theWholeNetLearnsAndComesBackFromItsFolder() throws IOException {
+        List<EpochStats> epochs = new ArrayList<>();
+        Path run = temp.resolve("whole");
+        ClassifierRun files = ClassifierRun.create(run, dataset.training(), small(), Optional.empty());
+        Classifier classifier = ClassifierTrainer.fromScratch(small(), Progress.SILENT)
+                .train(dataset.training(), Optional.of(dataset.validation()), stats -> {
+                    epochs.add(stats);
+                    files.log(stats);
+                });
+        assertEquals(3, epochs.size());
+        assertTrue(epochs.get(2).trainLoss() < epochs.get(0).trainLoss(), epochs.toString());
+        assertTrue(epochs.get(2).validationLoss() > 0, epochs.toString());
+        assertEquals(
+                epochs.get(2).trainLoss(),
+                Json.readLines(run.resolve("stats.jsonl"))
+                        .get(2)
+                        .get("train_loss")
+                        .asDouble());
+
+        Predictions before = classifier.predict(dataset.test(), Progress.SILENT);
+        assertEquals(dataset.test().size(), before.size());
+        assertEquals(dataset.test().group(0), before.groups().get(0));
+        files.save(classifier);
+        Classifier loaded = Classifier.open(run);
+        assertSame(before, loaded.predict(dataset.test(), Progress.SILENT));
+        assertEquals(classifier.card(), loaded.card());
+        assertEquals(3, loaded.card().epoch());
+        assertEquals(dataset.manifest().split().sha256(), loaded.card().splitSha256());
+
+        FeatureExtractor features = loaded.features(Progress.SILENT);
+        assertEquals("fd[own-classifier]", features.distanceName());
+        FeatureExtractor.Activations seen = features.extract(Inference.at(dataset.test(), SIDE));
+        assertEquals(dataset.test().size(), seen.features().count());
+        assertEquals(2048, seen.features().dimensions());
+        assertThrows(
+                UnusableInputException.class,
+                () -> ClassifierRun.create(run, dataset.training(), small(), Optional.empty()));
+        classifier.close();
+        loaded.close();
+    }
+
+    @Test
+    void aHeadOnFrozenFeaturesIsFoldedIntoAnOrdinaryNetwork() throws IOException {
+        ClassifierOptions options = small().with()
+                .freeze(true)
+                .views(2)
+                .epochs(20)
+                .selection(ClassifierOptions.Selection.BEST)
+                .build();
+        List<EpochStats> epochs = new ArrayList<>();
+        try (FrozenFeatures frozen = new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Progress.SILENT)) {
+            Classifier classifier = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
+                    .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
+            assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
+            assertEquals(1.0, epochs.get(19).validationAccuracy());
+            assertEquals("random-for-tests", classifier.card().weights());
+
+            Predictions onFeatures = classifier.predict(dataset.validation(), Progress.SILENT);
+            assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());
+            double loss = new Scores(onFeatures.truth(), onFeatures.probabilities()).loss();
+            double chosen = epochs.get(classifier.card().epoch() - 1).validationLoss();
+            assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
+
+            classifier.save(temp.resolve("frozen"));
+            Classifier loaded = Classifier.open(temp.resolve("frozen"));
+            Predictions onPixels = loaded.predict(dataset.validation(), Progress.SILENT);
+            for (int i = 0; i < onPixels.size(); i++) {
+                assertArrayEquals(onFeatures.probabilities()[i], onPixels.probabilities()[i], 1e-4);
+            }
+            loaded.close();
+            classifier.close();
+        }
+    }
+
+    @Test
+    void filesAreClassifiedAndUnreadableOnesListed() throws IOException {
+        Path folder = temp.resolve("files");
+        ColouredSquares.write(folder.resolve("benign/one.png"), false, 200, 7);
+        ColouredSquares.write(folder.resolve("malignant/two.png"), true, 80, 7);
+        Files.writeString(folder.resolve("malignant/three.png"), "no image");
+        try (Classifier classifier = ClassifierTrainer.fromScratch(
+                        small().with().epochs(1).build(), Progress.SILENT)
+                .train(dataset.training(), Optional.empty(), any -> {})) {
+            FilePredictions known = classifier.predict(ImageFiles.byClass(folder, dataset.classes()), Progress.SILENT);
+            assertEquals(
+                    List.of("benign/one.png", "malignant/two.png"),
+                    known.predictions().ids());
+            assertArrayEquals(new int[] {0, 1}, known.predictions().truth());
+            assertEquals("malignant/three.png", known.skipped().get(0).path());
+            assertFalse(known.skipped().get(0).reason().isEmpty());
+            assertEquals(2, known.predictions().evaluation("malignant").n());
+
+            FilePredictions unknown =
+                    classifier.predict(ImageFiles.unlabelled(folder, dataset.classes()), Progress.SILENT);
+            assertEquals(Predictions.UNKNOWN, unknown.predictions().truth()[0]);
+            assertThrows(
+                    IllegalArgumentException.class, () -> unknown.predictions().evaluation("malignant"));
+            assertArrayEquals(
+                    unknown.predictions().probabilities()[1],
+                    classifier.predict(folder.resolve("malignant/two.png")),
+                    1e-6);
+            assertThrows(UnusableInputException.class, () -> classifier.predict(folder.resolve("malignant/three.png")));
+            String message = assertThrows(
+                            UnusableInputException.class,
+                            () -> ImageFiles.byClass(folder.resolve("benign"), dataset.classes()))
+                    .getMessage();
+            assertTrue(message.contains("[benign, malignant]"), message);
+        }
+    }
+
+    @Test
+    void syntheticImagesJoinTheTrainingPartAlone() throws IOException {
+        Path folder = temp.resolve("synthetic");
+        for (int i = 0; i < 3; i++) {
+            ColouredSquares.write(folder.resolve("malignant/synthetic-run-" + i + ".png"), true, 64, i);
+        }
+        SyntheticFolder synthetic = SyntheticFolder.open(folder);
+        assertEquals("synthetic-run-1", synthetic.id(1));
+        assertEquals("malignant", synthetic.className());
+        AugmentedTrainingPart train = dataset.training().plus(synthetic.first(2));
+        assertEquals(dataset.training().counts()[1] + 2, train.counts()[1]);
+        byte[] pixels = new byte[3 * SIDE * SIDE];
+        train.read(train.size() - 1, SIDE, pixels, 0);
+        int centre = 3 * (SIDE / 2 * SIDE + SIDE / 2);
+        assertTrue((pixels[centre] & 0xFF) > (pixels[centre + 1] & 0xFF), "red");
+        assertThrows(UnusableInputException.class, () -> synthetic.first(4));
+        assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(folder.resolve("nowhere")));
+        ColouredSquares.write(folder.resolve("benign/synthetic-run-9.png"), false, 64, 9);
+        String message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(folder))
+                .getMessage();
+        assertTrue(message.contains("[benign, malignant]"), message);
+    }
+
+    @Test
+    void whatCannotBeTrainedSaysWhy() throws IOException {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClassifierTrainer.fromScratch(small().with().freeze(true).build(), Progress.SILENT));
+        assertThrows(
+                IllegalArgumentException.class, () -> small().with().size(74).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> small().with().microBatch(1).build());
+        PretrainedWeights cut = randomWeights(Tap.MIXED_6E);
+        String message = assertThrows(
+                        UnusableInputException.class, () -> ClassifierTrainer.from(cut, small(), Progress.SILENT))
+                .getMessage();
+        assertTrue(message.contains("Mixed_6e") && message.contains("--weights"), message);
+        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(
+                small().with().positive("melanoma").build(), Progress.SILENT);
+        message = assertThrows(
+                        UnusableInputException.class,
+                        () -> trainer.train(dataset.training(), Optional.empty(), any -> {}))
+                .getMessage();
+        assertTrue(message.contains("melanoma") && message.contains("malignant"), message);
+        ClassifierTrainer choosy = ClassifierTrainer.fromScratch(
+                small().with().selection(ClassifierOptions.Selection.BEST).build(), Progress.SILENT);
+        assertThrows(UnusableInputException.class, () -> choosy.train(dataset.training(), Optional.empty(), any -> {}));
+        ClassifierTrainer oneClass = ClassifierTrainer.fromScratch(small(), Progress.SILENT);
+        assertThrows(
+                UnusableInputException.class,
+                () -> oneClass.train(dataset.training().ofClass("benign"), Optional.empty(), any -> {}));
+        assertThrows(UnusableInputException.class, () -> Classifier.open(temp.resolve("nowhere")));
+    }
+
+    @Test
+    void predictionsAreWrittenAndCompared() throws IOException {
+        Predictions predictions = new Predictions(
+                List.of("benign", "malignant"),
+                List.of("a", "b,c"),
+                List.of("g1", "g1"),
+                new int[] {0, Predictions.UNKNOWN},
+                new double[][] {{0.25, 0.75}, {1, 0}});
+        Path file = temp.resolve("predictions.csv");
+        predictions.writeCsv(file);
+        assertEquals(
+                List.of(
+                        "id,group,truth,prediction,p_benign,p_malignant",
+                        "a,g1,benign,malignant,0.25000000,0.75000000",
+                        "\"b,c\",g1,,benign,1.00000000,0.00000000"),
+                Files.readAllLines(file));
+        Predictions labelled = new Predictions(
+                List.of("benign", "malignant"),
+                List.of("a", "b", "c"),
+                List.of("a", "b", "c"),
+                new int[] {0, 1, 1},
+                new double[][] {{0.25, 0.75}, {0.4, 0.6}, {0.9, 0.1}});
+        ClassificationEvaluation evaluation = labelled.evaluation("malignant");
+        assertArrayEquals(new int[] {0, 1}, evaluation.confusion()[0]);
+        assertArrayEquals(new int[] {1, 1}, evaluation.confusion()[1]);
+        assertEquals(0.0, evaluation.rocAuc(), "the benign image has the highest score");
+    }
+}
