@@ -24,7 +24,6 @@ import org.lesionforge.gan.SyntheticWriter;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
-import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.metric.PairedAccuracy;
 
 /**
@@ -180,7 +179,11 @@ public final class Experiment {
         for (ArmResult other : arms.subList(1, arms.size())) {
             Predictions b = run.predictions(other);
             PairedAccuracy paired = PairedAccuracy.of(
-                    a.truth(), a.predicted(), b.predicted(), a.groups(), new Seed(options.seed()).of("bootstrap").value());
+                    a.truth(),
+                    a.predicted(),
+                    b.predicted(),
+                    a.groups(),
+                    new Seed(options.seed()).of("bootstrap").value());
             comparisons.add(new Comparison(
                     first.name().word(),
                     other.name().word(),

@@ -74,7 +74,8 @@ public final class Networks implements AutoCloseable {
             return ClassifierTrainer.from(start.get(), options.classifier(), progress);
         }
         if (frozen.isEmpty()) {
-            frozen = Optional.of(new FrozenFeatures(start.get(), options.classifier().size(), progress));
+            frozen = Optional.of(
+                    new FrozenFeatures(start.get(), options.classifier().size(), progress));
         }
         return ClassifierTrainer.onFeatures(frozen.get(), options.classifier(), progress);
     }

@@ -117,7 +117,8 @@ public final class RunDirectory {
     /** Adds to the time this run has taken over all its starts. */
     double addSeconds(double seconds) throws IOException {
         Path file = folder.resolve("seconds.txt");
-        double before = Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
+        double before =
+                Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
         Files.writeString(file, before + seconds + "\n");
         return before + seconds;
     }

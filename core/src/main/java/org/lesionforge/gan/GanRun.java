@@ -26,6 +26,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.Metric;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -274,6 +275,16 @@ public final class GanRun {
         return new Best(
                 lowest.getKey(),
                 String.format(Locale.ROOT, "lowest %s to the validation images: %.3g", metricName, lowest.getValue()));
+    }
+
+    /** All metrics of one snapshot; none when it was not measured. */
+    public List<Metric> metrics(int epoch) {
+        List<Metric> metrics = new ArrayList<>();
+        Json.readLines(folder.resolve("metrics.jsonl")).stream()
+                .filter(line -> line.get("epoch").asInt() == epoch)
+                .forEach(
+                        line -> line.get("metrics").forEach(metric -> metrics.add(Json.convert(metric, Metric.class))));
+        return metrics;
     }
 
     /** One metric of every snapshot, by epoch; snapshots without it are left out. */
