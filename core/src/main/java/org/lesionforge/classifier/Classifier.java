@@ -17,7 +17,6 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.Features;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -161,24 +160,7 @@ public final class Classifier implements AutoCloseable {
      * fd[own-classifier]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
      */
     public FeatureExtractor features(Progress progress) {
-        return new FeatureExtractor() {
-            @Override
-            public String distanceName() {
-                return "fd[own-classifier]";
-            }
-
-            @Override
-            public Activations extract(Images images) {
-                float[] values = inference(progress)
-                        .run(
-                                "features for " + distanceName(),
-                                new ResampledImages(images, card.size()),
-                                FrozenFeatures.DIMENSIONS,
-                                x -> net.features(x, Tap.MIXED_7C));
-                return new Activations(
-                        new Features(images.size(), FrozenFeatures.DIMENSIONS, values), Optional.empty());
-            }
-        };
+        return new OwnFeatures(net, card.size(), inference(progress));
     }
 
     private Inference inference(Progress progress) {

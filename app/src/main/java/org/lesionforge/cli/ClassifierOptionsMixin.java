@@ -1,0 +1,96 @@
+package org.lesionforge.cli;
+
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import picocli.CommandLine.Option;
+
+/** How a classifier is trained; the defaults are the paper's, and ours where it is silent. */
+final class ClassifierOptionsMixin {
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            defaultValue = "299",
+            description =
+                    "Side of the images the network sees, 75 or more; the data set must have been prepared at it.")
+    int size;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Passes over the training part.")
+    int epochs;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Images per step.")
+    int batch;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description =
+                    "Images in the network at once; their gradients add up to the batch's. Batch normalisation sees one "
+                            + "micro-batch at a time. 16 at 299 pixels unless given, more for smaller images.")
+    Integer microBatch;
+
+    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Adagrad's learning rate.")
+    double learningRate;
+
+    @Option(
+            names = "--auxiliary-weight",
+            paramLabel = "W",
+            defaultValue = "0.4",
+            description = "Weight of the auxiliary head's loss.")
+    double auxiliaryWeight;
+
+    @Option(
+            names = "--flips",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Flip images at random, horizontally and vertically.")
+    boolean flips;
+
+    @Option(
+            names = "--rotation",
+            paramLabel = "DEGREES",
+            defaultValue = "180",
+            description = "Turn images by a random angle up to this, either way.")
+    double rotation;
+
+    @Option(
+            names = "--freeze",
+            description =
+                    "Train the last layer alone, on features computed once. Needs --weights. Takes minutes on a CPU.")
+    boolean freeze;
+
+    @Option(
+            names = "--views",
+            paramLabel = "1-8",
+            defaultValue = "1",
+            description =
+                    "With --freeze: compute features of so many flips and quarter turns of each training image; 4 are "
+                            + "the flips.")
+    int views;
+
+    @Option(
+            names = "--positive",
+            paramLabel = "CLASS",
+            defaultValue = "malignant",
+            description = "The class looked for.")
+    String positive;
+
+    ClassifierOptions options(Selection selection, long seed) {
+        return ClassifierOptions.paper()
+                .with()
+                .size(size)
+                .epochs(epochs)
+                .batch(batch)
+                .microBatch(microBatch == null ? ClassifierOptions.usualMicroBatch(size) : microBatch)
+                .learningRate(learningRate)
+                .auxiliaryWeight(auxiliaryWeight)
+                .flips(flips)
+                .rotation(rotation)
+                .freeze(freeze)
+                .views(views)
+                .selection(selection)
+                .positive(positive)
+                .seed(seed)
+                .build();
+    }
+}

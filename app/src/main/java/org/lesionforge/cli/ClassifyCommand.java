@@ -1,0 +1,11 @@
+package org.lesionforge.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code classify train|evaluate|predict} */
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        description = "Trains an Inception V3 classifier, tells how good it is, and asks it about images.",
+        subcommands = {ClassifyTrainCommand.class, ClassifyEvaluateCommand.class, ClassifyPredictCommand.class})
+final class ClassifyCommand {}

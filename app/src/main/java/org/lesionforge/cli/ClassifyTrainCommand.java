@@ -1,0 +1,146 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.ClassifierRun;
+import org.lesionforge.classifier.ClassifierTrainer;
+import org.lesionforge.classifier.EpochStats;
+import org.lesionforge.classifier.ModelCard;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Torch;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code classify train DATASET --out RUN} */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Trains Inception V3 on the training part of a data set, synthetic images added or not.")
+final class ClassifyTrainCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ClassifierOptionsMixin classifier;
+
+    @Parameters(paramLabel = "DATASET", description = "A prepared data set; its test part is not touched.")
+    Path dataset;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "RUN",
+            description = "Folder to make. Nothing is overwritten.")
+    Path out;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Inception V3 weights (safetensors) to start from; random ones unless given.")
+    Path weights;
+
+    @Option(
+            names = "--add",
+            paramLabel = "DIR",
+            description = "Synthetic images to add to the training part, as 'gan sample' writes them.")
+    Path synthetic;
+
+    @Option(
+            names = "--select",
+            paramLabel = "best|last",
+            description =
+                    "Keep the epoch with the lowest validation loss, or the last one as the paper does; best, where "
+                            + "there is a validation part, unless given.")
+    Selection selection;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
+    long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of an operation; one per core unless given.")
+    Integer threads;
+
+    @Override
+    public Integer call() throws IOException {
+        Progress progress = common.progress();
+        Dataset data = Dataset.open(dataset);
+        HeldOutPart validation = data.validation();
+        ClassifierOptions options = options(validation.size() > 0);
+        TrainingImages train =
+                synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic));
+        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(PretrainedWeights::open);
+        if (threads != null) {
+            Torch.useThreads(threads);
+        }
+        ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
+                .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
+        ClassifierRun run = ClassifierRun.create(out, train, options, start);
+        EpochStats[] epochs = new EpochStats[options.epochs()];
+        try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {
+            run.log(stats);
+            epochs[stats.epoch() - 1] = stats;
+        })) {
+            run.save(trained);
+            print(trained.card(), epochs[trained.card().epoch() - 1]);
+        }
+        return ExitCode.DONE;
+    }
+
+    private ClassifierOptions options(boolean hasValidation) {
+        if (classifier.freeze && weights == null) {
+            throw wrong(
+                    "--freeze trains the last layer alone and needs a network that has learned: name one with --weights");
+        }
+        if (threads != null && threads < 1) {
+            throw wrong("--threads must be at least 1, got " + threads);
+        }
+        Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
+        try {
+            return classifier.options(selection == null ? usual : selection, seed);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(common.command.commandLine(), message);
+    }
+
+    private void print(ModelCard card, EpochStats chosen) {
+        if (common.json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("run", out.toString());
+            result.put("classes", card.classes());
+            result.put("train", card.train());
+            result.put("synthetic", card.synthetic());
+            result.put("chosen", chosen);
+            common.print(Json.pretty(result).stripTrailing());
+            return;
+        }
+        common.print(String.format(
+                "%s: trained on %s, %d of them synthetic; kept epoch %d",
+                out, card.train(), card.synthetic(), card.epoch()));
+        common.print(String.format("training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
+        if (chosen.validationLoss() != null) {
+            common.print(String.format(
+                    "validation  loss %.4f  accuracy %.4f", chosen.validationLoss(), chosen.validationAccuracy()));
+        }
+        common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
+    }
+}
