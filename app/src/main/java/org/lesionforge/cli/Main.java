@@ -17,9 +17,11 @@ import picocli.CommandLine.ParseResult;
         description =
                 "Balances a scarce medical image class with GAN-made images and finds out, honestly, whether that helped.",
         subcommands = {
+            DemoCommand.class,
             PrepareCommand.class,
             GanCommand.class,
-            WeightsCommand.class,
+            ClassifyCommand.class,
+            ExperimentCommand.class,
             ReportCommand.class,
             WeightsCommand.class,
             CommandLine.HelpCommand.class

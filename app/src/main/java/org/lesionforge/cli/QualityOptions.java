@@ -33,9 +33,20 @@ final class QualityOptions {
             description = "How images are brought to 299x299 before they are measured.")
     Resize resize;
 
+    /** No weights: images are measured with whatever the command has. */
+    static QualityOptions none() {
+        QualityOptions options = new QualityOptions();
+        options.resize = Resize.PYTORCH_FID;
+        return options;
+    }
+
+    Optional<PretrainedWeights> openWeights() {
+        return Optional.ofNullable(weights).map(PretrainedWeights::open);
+    }
+
     /** The extractor the user named; empty when none was. */
     Optional<InceptionExtractor> extractor(Progress progress) {
-        return Optional.ofNullable(weights).map(PretrainedWeights::open).map(file -> {
+        return openWeights().map(file -> {
             Tap tap = features == null ? file.deepest() : Tap.of(features);
             return file.extractor(tap, resize, progress);
         });

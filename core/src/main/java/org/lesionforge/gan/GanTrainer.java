@@ -65,7 +65,7 @@ public final class GanTrainer {
                     GanStep.Outcome outcome;
                     try (Scope scope = new Scope()) {
                         Tensor images = batch(real, order, b * batch, batch);
-                        outcome = step.run(images, latents(iteration, batch));
+                        outcome = step.run(images, latents(seed.of("latents").at(iteration), batch, options.latent()));
                     }
                     seconds += (System.nanoTime() - start) / 1e9;
                     log.write(++iteration, epoch, outcome);
@@ -91,9 +91,8 @@ public final class GanTrainer {
         return Tensors.images(pixels, count, side, Torch.device());
     }
 
-    private Tensor latents(long iteration, int count) {
-        float[] values = Latents.draw(seed.of("latents").at(iteration), 0, count, options.latent());
-        return Tensors.of(values, count, options.latent()).to(Torch.device(), ScalarType.Float);
+    static Tensor latents(Seed seed, int count, int length) {
+        return Tensors.of(Latents.draw(seed, 0, count, length), count, length).to(Torch.device(), ScalarType.Float);
     }
 
     private void snapshot(

@@ -1,0 +1,108 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.phantom.PhantomOptions;
+import org.lesionforge.data.phantom.Phantoms;
+import org.lesionforge.experiment.Arm;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.Protocol;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo} */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "The whole experiment on phantom lesions that the program draws itself: no download, no GPU, minutes.")
+final class DemoCommand implements Callable<Integer> {
+    /** What five minutes on two cores allow: small images, a narrow GAN, few epochs. */
+    private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
+
+    private static final GanOptions GAN = new GanOptions(64, 100, 32, 4, 32, 60, 2e-4, 0.5, 15, 7);
+    private static final ClassifierOptions CLASSIFIER = ClassifierOptions.paper()
+            .with()
+            .size(75)
+            .epochs(6)
+            .batch(32)
+            .microBatch(32)
+            .selection(Selection.BEST)
+            .seed(7)
+            .build();
+
+    @Mixin
+    CommonOptions common;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs/demo",
+            description = "Folder to make; 'demo' with a number when the default is taken.")
+    Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = free(out);
+        Progress progress = common.progress();
+        progress.message("drawing phantom lesions (no real images, nothing is downloaded) into " + folder);
+        Path source = folder.resolve("phantoms");
+        Phantoms.write(source, LESIONS, progress);
+        Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
+        ExperimentOptions options = new ExperimentOptions(
+                List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, OptionalInt.empty(), GAN, CLASSIFIER);
+        new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
+                .run(folder.resolve("run"), false);
+        return ExitCode.DONE;
+    }
+
+    private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {
+        Preparation.Options defaults = Preparation.Options.of(source, target);
+        Preparation.run(
+                new Preparation.Options(
+                        source,
+                        target,
+                        Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
+                        defaults.partNames(),
+                        defaults.spanning(),
+                        defaults.classes(),
+                        List.of(GAN.size(), CLASSIFIER.size()),
+                        defaults.fit(),
+                        0.25,
+                        0.15,
+                        defaults.seed(),
+                        defaults.threads()),
+                progress);
+        return Dataset.open(target);
+    }
+
+    /** The default folder gets a number when an earlier demo is there; a folder that the user named does not. */
+    private static Path free(Path wanted) {
+        if (!Files.exists(wanted)) {
+            return wanted;
+        }
+        if (!wanted.equals(Path.of("runs/demo"))) {
+            throw new UnusableInputException(wanted + " exists; name a new folder with --out");
+        }
+        int number = 2;
+        while (Files.exists(wanted.resolveSibling("demo-" + number))) {
+            number++;
+        }
+        return wanted.resolveSibling("demo-" + number);
+    }
+}

@@ -1,0 +1,93 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.Experiment;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.Networks;
+import org.lesionforge.experiment.Provenance;
+import org.lesionforge.experiment.Results;
+import org.lesionforge.experiment.RunDirectory;
+import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.io.Json;
+import org.lesionforge.report.ExperimentTables;
+import org.lesionforge.report.Report;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** One experiment as the command line runs it: configuration, run, tables on stdout, report. */
+final class ExperimentSession {
+    private final CommonOptions common;
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final Optional<PretrainedWeights> weights;
+    private final QualityOptions quality;
+
+    ExperimentSession(
+            CommonOptions common,
+            Dataset dataset,
+            ExperimentOptions options,
+            Optional<PretrainedWeights> weights,
+            QualityOptions quality) {
+        this.common = common;
+        this.dataset = dataset;
+        this.options = options;
+        this.weights = weights;
+        this.quality = quality;
+    }
+
+    void dryRun() {
+        TimeEstimate estimate = TimeEstimate.of(dataset, options);
+        Map<String, Object> plan = new LinkedHashMap<>(configuration());
+        plan.put("estimate", estimate);
+        if (common.json) {
+            common.print(Json.pretty(plan).stripTrailing());
+            return;
+        }
+        common.print(Json.pretty(configuration()).stripTrailing());
+        common.print(String.format(
+                Locale.ROOT,
+                "estimated time: %.0f min (GAN %.0f, measuring its images %.0f, classifiers %.0f)",
+                estimate.total() / 60,
+                estimate.ganSeconds() / 60,
+                estimate.measuringSeconds() / 60,
+                estimate.classifierSeconds() / 60));
+    }
+
+    /** Runs to the end, prints the paper's tables and writes the report; returns its path. */
+    Path run(Path out, boolean resume) throws IOException {
+        RunDirectory run = RunDirectory.open(out, configuration(), resume);
+        try (RunLog progress = RunLog.open(out.resolve("log.txt"), common.progress());
+                Networks networks = new Networks(weights, quality.extractor(progress))) {
+            Json.write(
+                    out.resolve("provenance.json"),
+                    Provenance.of(Version.number(), dataset, options.seed(), weights, quality.openWeights()));
+            Results results = new Experiment(dataset, options, networks, run, progress).run();
+            Path report = Report.write(out);
+            if (common.json) {
+                common.print(Json.pretty(results).stripTrailing());
+            } else {
+                common.print(ExperimentTables.text(Json.readTree(out.resolve("results.json"))));
+                common.print("report: " + report.toAbsolutePath().normalize());
+            }
+            return report;
+        }
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("dataset", dataset.folder().toString());
+        configuration.put("split_sha256", dataset.manifest().split().sha256());
+        configuration.put("options", options);
+        configuration.put("weights", weights.map(PretrainedWeights::sha256).orElse(null));
+        configuration.put(
+                "metric_weights",
+                quality.openWeights().map(PretrainedWeights::sha256).orElse(null));
+        configuration.put("metric_resize", quality.resize.label());
+        return configuration;
+    }
+}

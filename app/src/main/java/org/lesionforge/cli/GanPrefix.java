@@ -1,0 +1,18 @@
+package org.lesionforge.cli;
+
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Gives {@code experiment} the options of {@code gan train} under names with {@code --gan-} before them, since both nets have epochs. */
+final class GanPrefix implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec experiment) {
+        GanOptionsMixin gan = ((ExperimentCommand) experiment.userObject()).gan;
+        for (OptionSpec option : CommandSpec.forAnnotatedObject(gan).options()) {
+            String name = "--gan-" + option.longestName().substring(2);
+            experiment.addOption(OptionSpec.builder(option).names(name).build());
+        }
+        return experiment;
+    }
+}
