@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
@@ -64,8 +63,8 @@ final class DemoCommand implements Callable<Integer> {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, LESIONS, progress);
         Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
-        ExperimentOptions options = new ExperimentOptions(
-                List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, OptionalInt.empty(), GAN, CLASSIFIER);
+        ExperimentOptions options =
+                new ExperimentOptions(List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, null, GAN, CLASSIFIER);
         new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
                 .run(folder.resolve("run"), false);
         return ExitCode.DONE;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.data.Dataset;
@@ -88,11 +87,7 @@ final class ExperimentCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Selection selection = protocol == Protocol.STRICT ? Selection.BEST : Selection.LAST;
         ExperimentOptions options = new ExperimentOptions(
-                arms,
-                protocol,
-                synthetic == null ? OptionalInt.empty() : OptionalInt.of(synthetic),
-                gan.options(seed),
-                classifier.options(selection, seed));
+                arms, protocol, synthetic, gan.options(seed), classifier.options(selection, seed));
         ExperimentSession session = new ExperimentSession(
                 common,
                 Dataset.open(dataset),

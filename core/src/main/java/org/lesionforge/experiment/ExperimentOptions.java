@@ -1,7 +1,6 @@
 package org.lesionforge.experiment;
 
 import java.util.List;
-import java.util.OptionalInt;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.UnusableInputException;
@@ -11,12 +10,12 @@ import org.lesionforge.io.UnusableInputException;
  *
  * @param arms in the order they are run; the first is what the others are compared with
  * @param protocol how snapshots and epochs are chosen
- * @param synthetic how many synthetic images the {@code dcgan} arm adds; empty for majority − minority in the training part
+ * @param synthetic how many synthetic images the {@code dcgan} arm adds; null for majority − minority in the training part
  * @param gan how the GAN is trained
  * @param classifier how each arm's classifier is trained; its seed is every arm's
  */
 public record ExperimentOptions(
-        List<Arm> arms, Protocol protocol, OptionalInt synthetic, GanOptions gan, ClassifierOptions classifier) {
+        List<Arm> arms, Protocol protocol, Integer synthetic, GanOptions gan, ClassifierOptions classifier) {
     /** @throws UnusableInputException when there are no arms, one comes twice, or fewer than one synthetic image is asked for */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -24,8 +23,8 @@ public record ExperimentOptions(
             throw new UnusableInputException("--arms must name each arm once, got "
                     + arms.stream().map(Arm::word).toList());
         }
-        if (synthetic.isPresent() && synthetic.getAsInt() < 1) {
-            throw new UnusableInputException("--synthetic must be at least 1, got " + synthetic.getAsInt());
+        if (synthetic != null && synthetic < 1) {
+            throw new UnusableInputException("--synthetic must be at least 1, got " + synthetic);
         }
     }
 

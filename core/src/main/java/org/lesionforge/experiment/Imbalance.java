@@ -1,6 +1,5 @@
 package org.lesionforge.experiment;
 
-import java.util.OptionalInt;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.UnusableInputException;
 
@@ -12,7 +11,7 @@ import org.lesionforge.io.UnusableInputException;
  */
 record Imbalance(String minority, int lacking) {
     /** @throws UnusableInputException when the classes are balanced and no number was asked for */
-    static Imbalance of(TrainingPart training, OptionalInt asked) {
+    static Imbalance of(TrainingPart training, Integer asked) {
         int[] counts = training.counts();
         int fewest = 0;
         int most = 0;
@@ -20,7 +19,7 @@ record Imbalance(String minority, int lacking) {
             fewest = counts[c] < counts[fewest] ? c : fewest;
             most = counts[c] > counts[most] ? c : most;
         }
-        int lacking = asked.orElse(counts[most] - counts[fewest]);
+        int lacking = asked == null ? counts[most] - counts[fewest] : asked;
         if (lacking < 1) {
             throw new UnusableInputException("the training part is balanced already (" + counts[fewest]
                     + " images of each class), so nothing is to be added; ask for a number with --synthetic N");
