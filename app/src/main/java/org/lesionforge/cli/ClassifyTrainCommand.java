@@ -90,6 +90,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         }
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
                 .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
+        trainer.check(train, Optional.of(validation));
         ClassifierRun run = ClassifierRun.create(out, train, options, start);
         EpochStats[] epochs = new EpochStats[options.epochs()];
         try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {

@@ -86,8 +86,8 @@ public final class ClassifierTrainer {
      * @throws UnusableInputException when the images do not serve: fewer than two, a class without any, no such positive class
      */
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
+        check(train, validation);
         Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
-        requireUsable(train, held);
         InceptionV3 net = net(train.classes().size());
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
         EpochStats chosen;
@@ -102,8 +102,18 @@ public final class ClassifierTrainer {
         return new Classifier(net, card(net, train, chosen), frozen);
     }
 
-    private void requireUsable(TrainingImages train, Optional<HeldOutPart> validation) {
+    /**
+     * Finds out before anything is written whether the images serve.
+     *
+     * @throws UnusableInputException when {@link #train} would
+     */
+    public void check(TrainingImages train, Optional<HeldOutPart> validation) {
         List<String> classes = train.classes();
+        if (!train.sides().contains(options.size())) {
+            throw new UnusableInputException(train.dataset().folder() + " has no images of " + options.size() + "×"
+                    + options.size() + " pixels, only of " + train.sides() + "; prepare it again with --sizes "
+                    + options.size() + " or name another --size");
+        }
         if (!classes.contains(options.positive())) {
             throw new UnusableInputException("the positive class '" + options.positive() + "' is not one of " + classes
                     + "; name one with --positive");
@@ -119,7 +129,8 @@ public final class ClassifierTrainer {
             throw new UnusableInputException(
                     "a classifier needs two classes and two training images, got " + classes + " and " + train.size());
         }
-        if (options.selection() == ClassifierOptions.Selection.BEST && validation.isEmpty()) {
+        if (options.selection() == ClassifierOptions.Selection.BEST
+                && validation.filter(part -> part.size() > 0).isEmpty()) {
             throw new UnusableInputException("choosing the best epoch needs a validation part, and "
                     + train.dataset().folder() + " has none; prepare it with --validation 0.1 or keep the last epoch");
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +43,31 @@ final class ClassifierTest {
     @TempDir
     static Path temp;
 
+    private static final List<EpochStats> EPOCHS = new ArrayList<>();
+    private static final int USUAL_THREADS = Torch.threads();
+
     private static Dataset dataset;
+    private static Path run;
+    private static Classifier classifier;
 
     @BeforeAll
     static void prepare() throws IOException {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 16);
+        run = temp.resolve("whole");
+        ClassifierRun files = ClassifierRun.create(run, dataset.training(), small(), Optional.empty());
+        classifier = ClassifierTrainer.fromScratch(small(), Progress.SILENT)
+                .train(dataset.training(), Optional.of(dataset.validation()), stats -> {
+                    EPOCHS.add(stats);
+                    files.log(stats);
+                });
+        files.save(classifier);
+    }
+
+    @AfterAll
+    static void free() {
+        classifier.close();
+        Torch.useThreads(USUAL_THREADS);
     }
 
     private static ClassifierOptions small() {
@@ -88,19 +108,11 @@ final class ClassifierTest {
 
     @Test
     void theWholeNetLearnsAndComesBackFromItsFolder() throws IOException {
-        List<EpochStats> epochs = new ArrayList<>();
-        Path run = temp.resolve("whole");
-        ClassifierRun files = ClassifierRun.create(run, dataset.training(), small(), Optional.empty());
-        Classifier classifier = ClassifierTrainer.fromScratch(small(), Progress.SILENT)
-                .train(dataset.training(), Optional.of(dataset.validation()), stats -> {
-                    epochs.add(stats);
-                    files.log(stats);
-                });
-        assertEquals(3, epochs.size());
-        assertTrue(epochs.get(2).trainLoss() < epochs.get(0).trainLoss(), epochs.toString());
-        assertTrue(epochs.get(2).validationLoss() > 0, epochs.toString());
+        assertEquals(3, EPOCHS.size());
+        assertTrue(EPOCHS.get(2).trainLoss() < EPOCHS.get(0).trainLoss(), EPOCHS.toString());
+        assertTrue(EPOCHS.get(2).validationLoss() > 0, EPOCHS.toString());
         assertEquals(
-                epochs.get(2).trainLoss(),
+                EPOCHS.get(2).trainLoss(),
                 Json.readLines(run.resolve("stats.jsonl"))
                         .get(2)
                         .get("train_loss")
@@ -109,7 +121,6 @@ final class ClassifierTest {
         Predictions before = classifier.predict(dataset.test(), Progress.SILENT);
         assertEquals(dataset.test().size(), before.size());
         assertEquals(dataset.test().group(0), before.groups().get(0));
-        files.save(classifier);
         Classifier loaded = Classifier.open(run);
         assertSame(before, loaded.predict(dataset.test(), Progress.SILENT));
         assertEquals(classifier.card(), loaded.card());
@@ -124,7 +135,6 @@ final class ClassifierTest {
         assertThrows(
                 UnusableInputException.class,
                 () -> ClassifierRun.create(run, dataset.training(), small(), Optional.empty()));
-        classifier.close();
         loaded.close();
     }
 
@@ -138,26 +148,26 @@ final class ClassifierTest {
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
         try (FrozenFeatures frozen = new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Progress.SILENT)) {
-            Classifier classifier = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
+            Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
             assertEquals(1.0, epochs.get(19).validationAccuracy());
-            assertEquals("random-for-tests", classifier.card().weights());
+            assertEquals("random-for-tests", trained.card().weights());
 
-            Predictions onFeatures = classifier.predict(dataset.validation(), Progress.SILENT);
+            Predictions onFeatures = trained.predict(dataset.validation(), Progress.SILENT);
             assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());
             double loss = new Scores(onFeatures.truth(), onFeatures.probabilities()).loss();
-            double chosen = epochs.get(classifier.card().epoch() - 1).validationLoss();
+            double chosen = epochs.get(trained.card().epoch() - 1).validationLoss();
             assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
 
-            classifier.save(temp.resolve("frozen"));
+            trained.save(temp.resolve("frozen"));
             Classifier loaded = Classifier.open(temp.resolve("frozen"));
             Predictions onPixels = loaded.predict(dataset.validation(), Progress.SILENT);
             for (int i = 0; i < onPixels.size(); i++) {
                 assertArrayEquals(onFeatures.probabilities()[i], onPixels.probabilities()[i], 1e-4);
             }
             loaded.close();
-            classifier.close();
+            trained.close();
         }
     }
 
@@ -167,34 +177,28 @@ final class ClassifierTest {
         ColouredSquares.write(folder.resolve("benign/one.png"), false, 200, 7);
         ColouredSquares.write(folder.resolve("malignant/two.png"), true, 80, 7);
         Files.writeString(folder.resolve("malignant/three.png"), "no image");
-        try (Classifier classifier = ClassifierTrainer.fromScratch(
-                        small().with().epochs(1).build(), Progress.SILENT)
-                .train(dataset.training(), Optional.empty(), any -> {})) {
-            FilePredictions known = classifier.predict(ImageFiles.byClass(folder, dataset.classes()), Progress.SILENT);
-            assertEquals(
-                    List.of("benign/one.png", "malignant/two.png"),
-                    known.predictions().ids());
-            assertArrayEquals(new int[] {0, 1}, known.predictions().truth());
-            assertEquals("malignant/three.png", known.skipped().get(0).path());
-            assertFalse(known.skipped().get(0).reason().isEmpty());
-            assertEquals(2, known.predictions().evaluation("malignant").n());
+        FilePredictions known = classifier.predict(ImageFiles.byClass(folder, dataset.classes()), Progress.SILENT);
+        assertEquals(
+                List.of("benign/one.png", "malignant/two.png"),
+                known.predictions().ids());
+        assertArrayEquals(new int[] {0, 1}, known.predictions().truth());
+        assertEquals("malignant/three.png", known.skipped().get(0).path());
+        assertFalse(known.skipped().get(0).reason().isEmpty());
+        assertEquals(2, known.predictions().evaluation("malignant").n());
 
-            FilePredictions unknown =
-                    classifier.predict(ImageFiles.unlabelled(folder, dataset.classes()), Progress.SILENT);
-            assertEquals(Predictions.UNKNOWN, unknown.predictions().truth()[0]);
-            assertThrows(
-                    IllegalArgumentException.class, () -> unknown.predictions().evaluation("malignant"));
-            assertArrayEquals(
-                    unknown.predictions().probabilities()[1],
-                    classifier.predict(folder.resolve("malignant/two.png")),
-                    1e-6);
-            assertThrows(UnusableInputException.class, () -> classifier.predict(folder.resolve("malignant/three.png")));
-            String message = assertThrows(
-                            UnusableInputException.class,
-                            () -> ImageFiles.byClass(folder.resolve("benign"), dataset.classes()))
-                    .getMessage();
-            assertTrue(message.contains("[benign, malignant]"), message);
-        }
+        FilePredictions unknown = classifier.predict(ImageFiles.unlabelled(folder, dataset.classes()), Progress.SILENT);
+        assertEquals(Predictions.UNKNOWN, unknown.predictions().truth()[0]);
+        assertThrows(IllegalArgumentException.class, () -> unknown.predictions().evaluation("malignant"));
+        assertArrayEquals(
+                unknown.predictions().probabilities()[1],
+                classifier.predict(folder.resolve("malignant/two.png")),
+                1e-6);
+        assertThrows(UnusableInputException.class, () -> classifier.predict(folder.resolve("malignant/three.png")));
+        String message = assertThrows(
+                        UnusableInputException.class,
+                        () -> ImageFiles.byClass(folder.resolve("benign"), dataset.classes()))
+                .getMessage();
+        assertTrue(message.contains("[benign, malignant]"), message);
     }
 
     @Test
