@@ -73,6 +73,11 @@ public final class Experiment {
      */
     public static void check(Dataset dataset, ExperimentOptions options, Networks networks) {
         TrainingPart training = options.protocol().training(dataset);
+        if (options.protocol() == Protocol.STRICT && dataset.validation().size() == 0) {
+            throw new UnusableInputException("the strict protocol chooses snapshot and epoch on a validation part, and "
+                    + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
+                    + "--protocol paper");
+        }
         networks.trainer(options, Progress.SILENT)
                 .check(training, options.protocol().validation(dataset));
         if (dataset.test().size() == 0) {

@@ -38,13 +38,13 @@ public final class SyntheticWriter {
      *
      * @param name stands for the run in the file names
      * @param licences of the images the generator learned from; empty when unknown
-     * @throws UnusableInputException when {@code folder} already holds something
+     * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
     public void write(Path folder, String name, int count, String licences) throws IOException {
         OutputFolder.requireFree(folder);
         String className = run.config().className();
-        String generator = Sha256.of(run.snapshotFile(epoch));
         Sampler sampler = run.sampler(epoch);
+        String generator = Sha256.of(run.snapshotFile(epoch));
         List<RgbImage> images = List.of();
         for (int i = 0; i < count; i++) {
             if (i % Sampler.BATCH == 0) {
