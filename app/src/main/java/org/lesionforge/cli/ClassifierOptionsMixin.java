@@ -1,5 +1,6 @@
 package org.lesionforge.cli;
 
+import java.nio.file.Path;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
 import picocli.CommandLine.Option;
@@ -75,7 +76,15 @@ final class ClassifierOptionsMixin {
             description = "The class looked for.")
     String positive;
 
-    ClassifierOptions options(Selection selection, long seed) {
+    /**
+     * @param weights what training starts from; null for random weights
+     * @throws IllegalArgumentException when options are out of their ranges or do not go together
+     */
+    ClassifierOptions options(Selection selection, Path weights, long seed) {
+        if (freeze && weights == null) {
+            throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
+                    + "learned: name one with --weights FILE");
+        }
         return ClassifierOptions.paper()
                 .with()
                 .size(size)

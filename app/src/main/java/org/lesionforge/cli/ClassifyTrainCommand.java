@@ -104,23 +104,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     }
 
     private ClassifierOptions options(boolean hasValidation) {
-        if (classifier.freeze && weights == null) {
-            throw wrong(
-                    "--freeze trains the last layer alone and needs a network that has learned: name one with --weights");
-        }
         if (threads != null && threads < 1) {
-            throw wrong("--threads must be at least 1, got " + threads);
+            throw new ParameterException(common.command.commandLine(), "--threads must be at least 1, got " + threads);
         }
         Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
-        try {
-            return classifier.options(selection == null ? usual : selection, seed);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(common.command.commandLine(), message);
+        return common.usage(() -> classifier.options(selection == null ? usual : selection, weights, seed));
     }
 
     private void print(ModelCard card, EpochStats chosen) {

@@ -1,8 +1,10 @@
 package org.lesionforge.cli;
 
+import java.util.function.Supplier;
 import org.lesionforge.io.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that every command has; use as a {@code @Mixin}. */
@@ -24,6 +26,19 @@ final class CommonOptions {
         return quiet
                 ? Progress.SILENT
                 : new ConsoleProgress(command.commandLine().getErr());
+    }
+
+    /**
+     * What the user's options come to.
+     *
+     * @throws ParameterException (exit code 2) where {@code options} throws IllegalArgumentException: a value is out of its range
+     */
+    <T> T usage(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     /** One line of the command's result, on stdout. */

@@ -17,8 +17,8 @@ import org.lesionforge.experiment.Arm;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,13 +49,15 @@ final class DemoCommand implements Callable<Integer> {
             .seed(7)
             .build();
 
+    private static final String DEFAULT_OUT = "runs/demo";
+
     @Mixin
     CommonOptions common;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "runs/demo",
+            defaultValue = DEFAULT_OUT,
             description = "Folder to make; 'demo' with a number when the default is taken.")
     Path out;
 
@@ -69,9 +71,8 @@ final class DemoCommand implements Callable<Integer> {
         Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
         ExperimentOptions options =
                 new ExperimentOptions(List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, null, GAN, CLASSIFIER);
-        new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
+        return new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
                 .run(folder.resolve("run"), false);
-        return ExitCode.DONE;
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {
@@ -95,12 +96,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The default folder gets a number when an earlier demo is there; a folder that the user named does not. */
-    private static Path free(Path wanted) {
-        if (!Files.exists(wanted)) {
-            return wanted;
+    private static Path free(Path wanted) throws IOException {
+        if (!wanted.equals(Path.of(DEFAULT_OUT))) {
+            OutputFolder.requireFree(wanted);
         }
-        if (!wanted.equals(Path.of("runs/demo"))) {
-            throw new UnusableInputException(wanted + " exists; name a new folder with --out");
+        if (OutputFolder.isFree(wanted)) {
+            return wanted;
         }
         int number = 2;
         while (Files.exists(wanted.resolveSibling("demo-" + number))) {

@@ -49,7 +49,7 @@ final class ExperimentCommand implements Callable<Integer> {
             paramLabel = "ARM",
             split = ",",
             defaultValue = "none,dcgan",
-            converter = ArmConverter.class,
+            converter = WordConverter.OfArm.class,
             description = "none: the data as they are; dcgan: balanced with DCGAN images.")
     List<Arm> arms;
 
@@ -86,8 +86,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Selection selection = protocol == Protocol.STRICT ? Selection.BEST : Selection.LAST;
-        ExperimentOptions options = new ExperimentOptions(
-                arms, protocol, synthetic, gan.options(seed), classifier.options(selection, seed));
+        ExperimentOptions options = common.usage(() -> new ExperimentOptions(
+                arms, protocol, synthetic, gan.options(seed), classifier.options(selection, weights, seed)));
         ExperimentSession session = new ExperimentSession(
                 common,
                 Dataset.open(dataset),
@@ -96,9 +96,8 @@ final class ExperimentCommand implements Callable<Integer> {
                 quality);
         if (dryRun) {
             session.dryRun();
-        } else {
-            session.run(out, resume);
+            return ExitCode.DONE;
         }
-        return ExitCode.DONE;
+        return session.run(out, resume);
     }
 }

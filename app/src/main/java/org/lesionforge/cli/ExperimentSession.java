@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.lesionforge.experiment.Results;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.Report;
 import org.lesionforge.weights.PretrainedWeights;
@@ -26,6 +28,7 @@ final class ExperimentSession {
     private final ExperimentOptions options;
     private final Optional<PretrainedWeights> weights;
     private final QualityOptions quality;
+    private final Optional<PretrainedWeights> metricWeights;
 
     ExperimentSession(
             CommonOptions common,
@@ -38,10 +41,15 @@ final class ExperimentSession {
         this.options = options;
         this.weights = weights;
         this.quality = quality;
+        metricWeights = common.usage(quality::openWeights);
     }
 
+    /** Prints what would be done and how long it would take. */
     void dryRun() {
-        TimeEstimate estimate = TimeEstimate.of(dataset, options);
+        TimeEstimate estimate;
+        try (Networks networks = networks(Progress.SILENT)) {
+            estimate = TimeEstimate.of(dataset, options, networks);
+        }
         Map<String, Object> plan = new LinkedHashMap<>(configuration());
         plan.put("estimate", estimate);
         if (common.json) {
@@ -58,24 +66,45 @@ final class ExperimentSession {
                 estimate.classifierSeconds() / 60));
     }
 
-    /** Runs to the end, prints the paper's tables and writes the report; returns its path. */
-    Path run(Path out, boolean resume) throws IOException {
-        RunDirectory run = RunDirectory.open(out, configuration(), resume);
-        try (RunLog progress = RunLog.open(out.resolve("log.txt"), common.progress());
-                Networks networks = new Networks(weights, quality.extractor(progress))) {
-            Json.write(
-                    out.resolve("provenance.json"),
-                    Provenance.of(Version.number(), dataset, options.seed(), weights, quality.openWeights()));
-            Results results = new Experiment(dataset, options, networks, run, progress).run();
-            Path report = Report.write(out);
-            if (common.json) {
-                common.print(Json.pretty(results).stripTrailing());
-            } else {
-                common.print(ExperimentTables.text(Json.readTree(out.resolve("results.json"))));
-                common.print("report: " + report.toAbsolutePath().normalize());
+    /**
+     * Runs to the end, prints the paper's tables and writes the report.
+     *
+     * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
+     */
+    int run(Path out, boolean resume) throws IOException {
+        Progress console = common.progress();
+        try (Networks networks = networks(console)) {
+            Experiment.check(dataset, options, networks);
+            RunDirectory run = RunDirectory.open(out, configuration(), resume);
+            try (RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
+                return run(run, networks, progress);
             }
-            return report;
         }
+    }
+
+    private int run(RunDirectory run, Networks networks, Progress progress) throws IOException {
+        Path out = run.folder();
+        Json.write(
+                out.resolve("provenance.json"),
+                Provenance.of(Version.number(), dataset, options.seed(), weights, metricWeights));
+        Results results = new Experiment(dataset, options, networks, run, progress).run();
+        Path report = Report.write(out);
+        if (common.json) {
+            common.print(Json.pretty(results).stripTrailing());
+        } else {
+            common.print(ExperimentTables.text(Json.readTree(out.resolve("results.json"))));
+            common.print("report: " + report.toAbsolutePath().normalize());
+        }
+        List<String> broken = results.leakage().stream()
+                .filter(check -> !check.holds())
+                .map(check -> check.check() + ": " + check.detail())
+                .toList();
+        broken.forEach(rule -> progress.message("LEAK: this rule is broken: " + rule));
+        return broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
+    }
+
+    private Networks networks(Progress progress) {
+        return new Networks(weights, quality.extractor(metricWeights, progress));
     }
 
     private Map<String, Object> configuration() {
@@ -85,8 +114,10 @@ final class ExperimentSession {
         configuration.put("options", options);
         configuration.put("weights", weights.map(PretrainedWeights::sha256).orElse(null));
         configuration.put(
-                "metric_weights",
-                quality.openWeights().map(PretrainedWeights::sha256).orElse(null));
+                "metric_weights", metricWeights.map(PretrainedWeights::sha256).orElse(null));
+        configuration.put(
+                "metric_features",
+                metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         return configuration;
     }

@@ -53,10 +53,12 @@ final class GanTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = common.progress();
-        GanOptions options = gan.options(seed);
+        GanOptions options = common.usage(() -> gan.options(seed));
         Dataset data = Dataset.open(dataset);
         TrainingPart real = data.training().ofClass(className);
-        Optional<InceptionExtractor> extractor = quality.extractor(progress);
+        GanTrainer trainer = new GanTrainer(options, progress);
+        trainer.check(real);
+        Optional<InceptionExtractor> extractor = quality.extractor(common.usage(quality::openWeights), progress);
         long start = System.nanoTime();
         GanRun run = GanRun.create(out, real, className, options);
         Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
@@ -64,7 +66,7 @@ final class GanTrainCommand implements Callable<Integer> {
         if (judge.isEmpty()) {
             progress.message("no --metric-weights: snapshots are not measured and the last one counts as the best");
         }
-        GanRun.Summary summary = new GanTrainer(options, progress).train(real, run, judge);
+        GanRun.Summary summary = trainer.train(real, run, judge);
         extractor.ifPresent(InceptionExtractor::close);
         print(run, summary, (System.nanoTime() - start) / 1e9);
         return ExitCode.DONE;

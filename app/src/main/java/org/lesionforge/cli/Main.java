@@ -3,11 +3,14 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point: finds the command, runs it, turns failures into messages and exit codes. */
 @Command(
@@ -37,13 +40,24 @@ public final class Main {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    private static int reportUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("lesionforge: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.WRONG_USAGE;
     }
 
     private static int report(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         err.println("lesionforge: " + message(failure));
-        if (parsed.hasMatchedOption("--verbose")) {
+        if (command.getParseResult().hasMatchedOption("--verbose")) {
             failure.printStackTrace(err);
         } else if (exitCode(failure) == ExitCode.FAILURE) {
             err.println("lesionforge: run it again with --verbose for the details");
@@ -63,6 +77,15 @@ public final class Main {
     }
 
     private static String message(Exception failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure.getMessage() == null) {
+            return failure.getClass().getSimpleName();
+        }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            // Java's own message is the bare path.
+            return failure.getMessage() + ": "
+                    + failure.getClass().getSimpleName().replace("Exception", "");
+        }
+        // libtorch puts the frames of its own stack behind the message.
+        return failure.getMessage().split("\nException raised from", 2)[0];
     }
 }

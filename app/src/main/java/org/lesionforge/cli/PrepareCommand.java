@@ -17,7 +17,6 @@ import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code prepare SOURCE --out DATASET} */
@@ -87,7 +86,7 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--spanning",
             paramLabel = "error|leave-out",
-            converter = SpanningConverter.class,
+            converter = WordConverter.OfSpanning.class,
             defaultValue = "error",
             description =
                     "When the part column puts one group into two parts: stop, or leave its images out of the part "
@@ -149,23 +148,19 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     private Preparation.Options options() {
-        try {
-            return new Preparation.Options(
-                    source,
-                    out,
-                    labelColumns(),
-                    PartNames.with(partMap),
-                    spanning,
-                    classes,
-                    sizes,
-                    fit,
-                    test,
-                    validation,
-                    seed,
-                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(common.command.commandLine(), e.getMessage(), e);
-        }
+        return common.usage(() -> new Preparation.Options(
+                source,
+                out,
+                labelColumns(),
+                PartNames.with(partMap),
+                spanning,
+                classes,
+                sizes,
+                fit,
+                test,
+                validation,
+                seed,
+                threads == null ? Runtime.getRuntime().availableProcessors() : threads));
     }
 
     private Optional<LabelColumns> labelColumns() {
@@ -216,14 +211,6 @@ final class PrepareCommand implements Callable<Integer> {
         skipped.stream().limit(SKIPPED_SHOWN).forEach(file -> common.print("  " + file.path() + ": " + file.reason()));
         if (skipped.size() > SKIPPED_SHOWN) {
             common.print("  and " + (skipped.size() - SKIPPED_SHOWN) + " more");
-        }
-    }
-
-    /** picocli knows enum constants by their names alone, in which Java allows no hyphen. */
-    private static final class SpanningConverter implements picocli.CommandLine.ITypeConverter<Spanning> {
-        @Override
-        public Spanning convert(String value) {
-            return Spanning.valueOf(value.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
         }
     }
 }

@@ -22,14 +22,15 @@ final class QualityOptions {
     @Option(
             names = "--features",
             paramLabel = "64|192|768|2048",
+            converter = WordConverter.OfTap.class,
             description = "Length of the feature vectors; the deepest that the weights have unless given.")
-    Integer features;
+    Tap features;
 
     @Option(
             names = "--resize",
             paramLabel = "tf|pytorch-fid|clean",
             defaultValue = "pytorch-fid",
-            converter = ResizeConverter.class,
+            converter = WordConverter.OfResize.class,
             description = "How images are brought to 299x299 before they are measured.")
     Resize resize;
 
@@ -40,15 +41,29 @@ final class QualityOptions {
         return options;
     }
 
+    /**
+     * The weights the user named; empty when none were.
+     *
+     * @throws IllegalArgumentException when {@code --features} is given without them
+     */
     Optional<PretrainedWeights> openWeights() {
+        if (features != null && weights == null) {
+            throw new IllegalArgumentException(
+                    "--features are those of a network for measuring: name one with --metric-weights FILE");
+        }
         return Optional.ofNullable(weights).map(PretrainedWeights::open);
     }
 
-    /** The extractor the user named; empty when none was. */
-    Optional<InceptionExtractor> extractor(Progress progress) {
-        return openWeights().map(file -> {
-            Tap tap = features == null ? file.deepest() : Tap.of(features);
-            return file.extractor(tap, resize, progress);
-        });
+    /**
+     * What images are measured with.
+     *
+     * @param opened as {@link #openWeights}
+     */
+    Optional<InceptionExtractor> extractor(Optional<PretrainedWeights> opened, Progress progress) {
+        return opened.map(file -> file.extractor(tap(file), resize, progress));
+    }
+
+    Tap tap(PretrainedWeights opened) {
+        return features == null ? opened.deepest() : features;
     }
 }

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -49,7 +48,7 @@ public final class ClassifierRun {
     public static ClassifierRun create(
             Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
             throws IOException {
-        requireFree(folder);
+        OutputFolder.requireFree(folder);
         Files.createDirectories(folder);
         Json.write(
                 folder.resolve("config.json"),
@@ -65,28 +64,12 @@ public final class ClassifierRun {
         return new ClassifierRun(folder);
     }
 
-    private static void requireFree(Path folder) throws IOException {
-        boolean free = !Files.exists(folder);
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> content = Files.list(folder)) {
-                free = content.findAny().isEmpty();
-            }
-        }
-        if (!free) {
-            throw new UnusableInputException(folder + " exists and is not empty; name a new folder with --out");
-        }
-    }
-
     /** Adds a line to {@code stats.jsonl}. */
     public void log(EpochStats stats) {
         try {
-            Files.writeString(
-                    folder.resolve("stats.jsonl"),
-                    Json.line(stats) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Json.appendLine(folder.resolve("stats.jsonl"), stats);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve("stats.jsonl") + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

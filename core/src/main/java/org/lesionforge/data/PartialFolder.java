@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
 /** A folder under construction, beside the one it will become. Unless it is completed, nothing of it remains, even after an interrupt. */
@@ -19,26 +17,12 @@ final class PartialFolder implements Closeable {
     /** @throws UnusableInputException when {@code target} is a file, or a folder with something in it */
     PartialFolder(Path target) throws IOException {
         this.target = target.toAbsolutePath().normalize();
-        requireFree(target);
+        OutputFolder.requireFree(target);
         Files.createDirectories(this.target.getParent());
         this.folder = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         Files.createDirectory(folder);
         Runtime.getRuntime().addShutdownHook(atExit);
-    }
-
-    static void requireFree(Path target) throws IOException {
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> content = Files.list(target)) {
-                if (content.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        }
-        if (Files.exists(target)) {
-            throw new UnusableInputException(target + " exists and is not empty; nothing is ever overwritten: "
-                    + "name another folder or remove this one");
-        }
     }
 
     Path path() {
@@ -47,36 +31,23 @@ final class PartialFolder implements Closeable {
 
     /** Gives the folder its final name. */
     void complete() throws IOException {
-        requireFree(target);
+        OutputFolder.requireFree(target);
         Files.deleteIfExists(target);
         Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void deleteQuietly() {
         try {
-            delete();
+            OutputFolder.delete(folder);
         } catch (IOException e) {
             // The program is ending; a folder named .partial tells what it is.
             return;
         }
     }
 
-    private void delete() throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> content;
-        try (Stream<Path> all = Files.walk(folder)) {
-            content = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : content) {
-            Files.deleteIfExists(path);
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        delete();
+        OutputFolder.delete(folder);
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

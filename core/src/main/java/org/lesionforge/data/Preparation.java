@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.lesionforge.image.Fit;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
@@ -134,7 +135,7 @@ public final class Preparation {
     }
 
     private Result run() throws IOException {
-        PartialFolder.requireFree(options.out());
+        OutputFolder.requireFree(options.out());
         SourceListing listing = list();
         listing.notes().forEach(progress::message);
         skipped.addAll(listing.skipped());

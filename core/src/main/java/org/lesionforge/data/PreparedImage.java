@@ -1,12 +1,12 @@
 package org.lesionforge.data;
 
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.Sha256;
 
 /**
  * A source image, decoded once and resampled to every size; or the reason why it is left out.
@@ -26,7 +26,7 @@ record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, 
                     .putInt(decoded.width())
                     .putInt(decoded.height())
                     .array();
-            String hash = HexFormat.of().formatHex(Sha256.of(size, decoded.pixels()));
+            String hash = Sha256.of(size, decoded.pixels());
             return new PreparedImage(image, pixels, decoded.width(), decoded.height(), hash, null);
         } catch (UnreadableImageException e) {
             return new PreparedImage(image, null, 0, 0, null, e.getMessage());

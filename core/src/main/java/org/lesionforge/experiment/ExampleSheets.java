@@ -23,7 +23,8 @@ final class ExampleSheets {
 
     private ExampleSheets() {}
 
-    static void write(Dataset dataset, String minority, RunDirectory run) throws IOException {
+    /** @param ganSide side of the generated images, at which real ones are shown beside them */
+    static void write(Dataset dataset, int ganSide, RunDirectory run) throws IOException {
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
         int side = dataset.sides().stream()
@@ -36,21 +37,17 @@ final class ExampleSheets {
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
         if (Files.exists(run.synthetic().resolve("manifest.csv"))) {
-            int small = dataset.sides().get(0);
-            write(
-                    some(training.ofClass(minority), GRID * GRID, small),
-                    GRID,
-                    "real images, class " + minority,
-                    run,
-                    "real.png");
             SyntheticFolder synthetic = SyntheticFolder.open(run.synthetic());
+            String name = synthetic.className();
+            List<RgbImage> reals = some(training.ofClass(name), GRID * GRID, ganSide);
+            write(reals, GRID, "real images, class " + name, run, "real.png");
             List<RgbImage> fakes = new ArrayList<>();
             for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
-                byte[] pixels = new byte[small * small * 3];
-                synthetic.read(i, small, pixels, 0);
-                fakes.add(RgbImage.wrap(small, small, pixels));
+                byte[] pixels = new byte[ganSide * ganSide * 3];
+                synthetic.read(i, ganSide, pixels, 0);
+                fakes.add(RgbImage.wrap(ganSide, ganSide, pixels));
             }
-            write(fakes, GRID, "synthetic images, class " + minority, run, "synthetic.png");
+            write(fakes, GRID, "synthetic images, class " + name, run, "synthetic.png");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.gan.SyntheticWriter;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.PairedAccuracy;
 
 /**
@@ -42,11 +45,13 @@ public final class Experiment {
 
     private final TrainingPart training;
     private final Optional<HeldOutPart> validation;
-    private final Imbalance imbalance;
+    /** What the GAN is to make good; empty when no arm has one. */
+    private final Optional<Imbalance> imbalance;
 
     /**
      * @param networks the pretrained weights to use, if any
      * @param run where everything is written
+     * @throws UnusableInputException as {@link #check}
      */
     public Experiment(
             Dataset dataset, ExperimentOptions options, Networks networks, RunDirectory run, Progress progress) {
@@ -57,18 +62,45 @@ public final class Experiment {
         this.progress = progress;
         training = options.protocol().training(dataset);
         validation = options.protocol().validation(dataset);
-        imbalance = Imbalance.of(training, options.synthetic());
+        check(dataset, options, networks);
+        imbalance = imbalance(training, options);
+    }
+
+    /**
+     * Finds out before anything is written or trained whether the data set serves for what the options ask.
+     *
+     * @throws UnusableInputException when a part, a class or an image size is missing, or there is nothing to balance
+     */
+    public static void check(Dataset dataset, ExperimentOptions options, Networks networks) {
+        TrainingPart training = options.protocol().training(dataset);
+        if (options.protocol() == Protocol.STRICT && dataset.validation().size() == 0) {
+            throw new UnusableInputException("the strict protocol chooses snapshot and epoch on a validation part, and "
+                    + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
+                    + "--protocol paper");
+        }
+        networks.trainer(options, Progress.SILENT)
+                .check(training, options.protocol().validation(dataset));
+        if (dataset.test().size() == 0) {
+            throw new UnusableInputException(
+                    dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
+        }
+        imbalance(training, options).ifPresent(lack -> new GanTrainer(options.gan(), Progress.SILENT)
+                .check(training.ofClass(lack.minority())));
+    }
+
+    private static Optional<Imbalance> imbalance(TrainingPart training, ExperimentOptions options) {
+        return options.arms().contains(Arm.DCGAN)
+                ? Optional.of(Imbalance.of(training, options.synthetic()))
+                : Optional.empty();
     }
 
     /** Runs what is not done yet and writes {@code results.json}. */
     public Results run() throws IOException {
-        long start = System.nanoTime();
         List<ArmResult> arms = new ArrayList<>();
         for (Arm arm : options.arms()) {
             arms.add(run.armResult(arm, options.seed()).orElseGet(() -> train(arm)));
         }
-        ExampleSheets.write(dataset, imbalance.minority(), run);
-        double seconds = run.addSeconds((System.nanoTime() - start) / 1e9);
+        ExampleSheets.write(dataset, options.gan().size(), run);
         Results results = new Results(
                 Results.FORMAT_VERSION,
                 options.protocol(),
@@ -82,9 +114,9 @@ public final class Experiment {
                 arms,
                 comparisons(arms),
                 leakage(arms),
-                PaperDifferences.of(options, dataset, networks.classifierName(), extractorName()),
-                extractorName(),
-                seconds);
+                PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
+                networks.extractorName(),
+                run.seconds());
         Json.write(run.results(), results);
         return results;
     }
@@ -93,7 +125,7 @@ public final class Experiment {
         try {
             return arm == Arm.NONE ? train(arm, training, null) : trainBalanced(arm);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -109,39 +141,42 @@ public final class Experiment {
         long start = System.nanoTime();
         Path folder = run.startArm(arm, options.seed());
         progress.message("arm " + arm.word() + ": training the classifier on " + images.size() + " images");
-        Classifier classifier = networks.trainClassifier(options, images, validation, folder, progress);
-        Predictions predictions = classifier.predict(dataset.test(), progress);
-        predictions.writeCsv(folder.resolve("predictions-test.csv"));
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (int c = 0; c < images.classes().size(); c++) {
             counts.put(images.classes().get(c), images.counts()[c]);
         }
-        ArmResult result = new ArmResult(
-                arm,
-                arm.title(),
-                options.seed(),
-                images.size() - training.size(),
-                counts,
-                classifier.card().epoch(),
-                predictions.evaluation(options.classifier().positive()),
-                quality,
-                (System.nanoTime() - start) / 1e9,
-                run.relative(folder));
-        classifier.close();
-        run.finishArm(folder, result);
-        return result;
+        try (Classifier classifier = networks.trainClassifier(options, images, validation, folder, progress)) {
+            Predictions predictions = classifier.predict(dataset.test(), progress);
+            predictions.writeCsv(folder.resolve("predictions-test.csv"));
+            double seconds = secondsSince(start);
+            ArmResult result = new ArmResult(
+                    arm,
+                    arm.title(),
+                    options.seed(),
+                    images.size() - training.size(),
+                    counts,
+                    classifier.card().epoch(),
+                    predictions.evaluation(options.classifier().positive()),
+                    quality,
+                    seconds,
+                    run.relative(folder));
+            run.finishArm(folder, result);
+            run.addSeconds(seconds);
+            return result;
+        }
     }
 
     private GanRun trainGan() throws IOException {
         if (run.ganIsFinished()) {
             return GanRun.open(run.gan());
         }
-        run.discard(run.gan());
-        String minority = imbalance.minority();
+        OutputFolder.delete(run.gan());
+        String minority = imbalance.orElseThrow().minority();
         TrainingPart real = training.ofClass(minority);
         progress.message("training a DCGAN on " + real.size() + " images of class " + minority);
         GanRun gan = GanRun.create(run.gan(), real, minority, options.gan());
         try (Networks.Measuring measuring = networks.measuring(this::ownClassifier, progress)) {
+            long start = System.nanoTime();
             SnapshotJudge judge = new SnapshotJudge(
                     measuring.extractor(),
                     real,
@@ -149,6 +184,7 @@ public final class Experiment {
                     options.gan().size(),
                     progress);
             new GanTrainer(options.gan(), progress).train(real, gan, Optional.of(judge));
+            run.addSeconds(secondsSince(start));
         }
         return gan;
     }
@@ -163,13 +199,18 @@ public final class Experiment {
 
     private SyntheticFolder sample(GanRun gan) throws IOException {
         if (!Files.exists(run.synthetic().resolve("manifest.csv"))) {
-            run.discard(run.synthetic());
-            progress.message("drawing " + imbalance.lacking() + " synthetic images of class " + imbalance.minority()
+            OutputFolder.delete(run.synthetic());
+            Imbalance lack = imbalance.orElseThrow();
+            progress.message("drawing " + lack.lacking() + " synthetic images of class " + lack.minority()
                     + " from epoch " + gan.best().epoch());
             new SyntheticWriter(gan, gan.best().epoch(), options.seed())
-                    .write(run.synthetic(), run.name(), imbalance.lacking(), "");
+                    .write(run.synthetic(), run.name(), lack.lacking(), "");
         }
         return SyntheticFolder.open(run.synthetic());
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private List<Comparison> comparisons(List<ArmResult> arms) throws IOException {
@@ -205,9 +246,5 @@ public final class Experiment {
             proof.arm(arm, run.trainingIds(arm), training, run.predictions(arm));
         }
         return proof.checks();
-    }
-
-    private String extractorName() {
-        return networks.extractorName();
     }
 }

@@ -3,7 +3,6 @@ package org.lesionforge.experiment;
 import java.util.List;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
-import org.lesionforge.io.UnusableInputException;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.
@@ -16,15 +15,15 @@ import org.lesionforge.io.UnusableInputException;
  */
 public record ExperimentOptions(
         List<Arm> arms, Protocol protocol, Integer synthetic, GanOptions gan, ClassifierOptions classifier) {
-    /** @throws UnusableInputException when there are no arms, one comes twice, or fewer than one synthetic image is asked for */
+    /** @throws IllegalArgumentException when there are no arms, one comes twice, or fewer than one synthetic image is asked for */
     public ExperimentOptions {
         arms = List.copyOf(arms);
         if (arms.isEmpty() || arms.stream().distinct().count() != arms.size()) {
-            throw new UnusableInputException("--arms must name each arm once, got "
+            throw new IllegalArgumentException("an experiment has each arm once, and at least one, got "
                     + arms.stream().map(Arm::word).toList());
         }
         if (synthetic != null && synthetic < 1) {
-            throw new UnusableInputException("--synthetic must be at least 1, got " + synthetic);
+            throw new IllegalArgumentException("the number of synthetic images must be at least 1, got " + synthetic);
         }
     }
 

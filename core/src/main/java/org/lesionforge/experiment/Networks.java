@@ -11,7 +11,6 @@ import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.weights.PretrainedWeights;
@@ -43,6 +42,13 @@ public final class Networks implements AutoCloseable {
         return start.map(PretrainedWeights::name);
     }
 
+    /** Side at which a network measures images, in pixels. */
+    int measuringSide(ExperimentOptions options) {
+        return extractor.isPresent()
+                ? InceptionExtractor.SIDE
+                : options.classifier().size();
+    }
+
     /** What distances between image sets are called. */
     String extractorName() {
         return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier]");
@@ -62,12 +68,8 @@ public final class Networks implements AutoCloseable {
         return classifier;
     }
 
-    private ClassifierTrainer trainer(ExperimentOptions options, Progress progress) {
+    ClassifierTrainer trainer(ExperimentOptions options, Progress progress) {
         if (start.isEmpty()) {
-            if (options.classifier().freeze()) {
-                throw new MissingRequirementException(
-                        "--freeze trains the last layer of a pretrained network; name its weights with --weights FILE");
-            }
             return ClassifierTrainer.fromScratch(options.classifier(), progress);
         }
         if (!options.classifier().freeze()) {

@@ -2,6 +2,7 @@ package org.lesionforge.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
@@ -18,6 +19,7 @@ final class PaperDifferences {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
         found.protocol(options.protocol());
+        found.synthetic(options);
         found.gan(options.gan());
         found.classifier(options.classifier(), classifierWeights);
         found.differences.add(
@@ -39,6 +41,13 @@ final class PaperDifferences {
         }
     }
 
+    private void synthetic(ExperimentOptions options) {
+        if (options.synthetic() != null && options.arms().contains(Arm.DCGAN)) {
+            differences.add(options.synthetic()
+                    + " synthetic images are added, as asked for; the paper adds as many as " + "balance the classes.");
+        }
+    }
+
     private void gan(GanOptions options) {
         GanOptions paper = GanOptions.DEFAULTS;
         differ("the GAN's images", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
@@ -47,6 +56,8 @@ final class PaperDifferences {
         differ("GAN width", options.width(), paper.width());
         differ("GAN kernel", options.kernel(), paper.kernel());
         differ("GAN learning rate", options.learningRate(), paper.learningRate());
+        differ("GAN latent length", options.latent(), paper.latent());
+        differ("Adam's beta 1 in the GAN", options.beta1(), paper.beta1());
     }
 
     private void classifier(ClassifierOptions options, Optional<String> weights) {
@@ -61,7 +72,15 @@ final class PaperDifferences {
             differences.add(
                     "Only the classifier's last layer is trained, on features computed once; the paper trains the "
                             + "whole network.");
-        } else if (options.microBatch() < options.batch()) {
+            return;
+        }
+        if (!options.flips()) {
+            differences.add("Training images are not flipped; the paper flips them at random.");
+        }
+        if (options.rotation() == 0) {
+            differences.add("Training images are not turned; the paper turns them at random.");
+        }
+        if (options.microBatch() < options.batch()) {
             differences.add("A batch of " + options.batch() + " is computed " + options.microBatch()
                     + " images at a time, so batch normalisation sees " + options.microBatch() + " images.");
         }
@@ -69,7 +88,7 @@ final class PaperDifferences {
 
     private void differ(String what, Object ours, Object theirs) {
         if (!ours.equals(theirs)) {
-            differences.add(what.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + what.substring(1) + ": " + ours
+            differences.add(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ": " + ours
                     + " instead of " + theirs + ".");
         }
     }

@@ -3,13 +3,13 @@ package org.lesionforge.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
 /** Where an experiment keeps everything: which file is where, and which steps are finished. */
@@ -33,11 +33,11 @@ public final class RunDirectory {
     public static RunDirectory open(Path folder, Object config, boolean resume) throws IOException {
         RunDirectory run = new RunDirectory(folder);
         Path file = folder.resolve("config.json");
-        if (isEmpty(folder)) {
+        if (OutputFolder.isFree(folder)) {
             Json.write(file, config);
         } else if (!resume) {
-            throw new UnusableInputException(folder + " is not empty; name a new folder with --out, or go on with an "
-                    + "interrupted experiment with --resume");
+            throw new UnusableInputException(folder + (Files.isDirectory(folder) ? " is not empty" : " is a file")
+                    + "; name a new folder with --out, or go on with an interrupted experiment with --resume");
         } else if (!Files.exists(file)) {
             throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");
         } else if (!Json.pretty(config).equals(Files.readString(file))) {
@@ -45,15 +45,6 @@ public final class RunDirectory {
                     + "); give the same ones to resume it, or name a new folder with --out");
         }
         return run;
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return true;
-        }
-        try (Stream<Path> content = Files.list(folder)) {
-            return content.findAny().isEmpty();
-        }
     }
 
     public Path folder() {
@@ -92,7 +83,7 @@ public final class RunDirectory {
     /** The folder of an arm that is about to be trained, empty. */
     Path startArm(Arm arm, long seed) throws IOException {
         Path path = arm(arm, seed);
-        discard(path);
+        OutputFolder.delete(path);
         return path;
     }
 
@@ -114,23 +105,14 @@ public final class RunDirectory {
         return Predictions.readCsv(folder.resolve(arm.folder()).resolve("predictions-test.csv"));
     }
 
-    /** Adds to the time this run has taken over all its starts. */
-    double addSeconds(double seconds) throws IOException {
+    /** Time that the finished steps took, over all starts of the run. */
+    double seconds() throws IOException {
         Path file = folder.resolve("seconds.txt");
-        double before =
-                Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
-        Files.writeString(file, before + seconds + "\n");
-        return before + seconds;
+        return Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
     }
 
-    /** Deletes what an interrupted step left. */
-    void discard(Path path) throws IOException {
-        if (Files.exists(path)) {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+    /** Adds the time of a step that is finished. */
+    void addSeconds(double seconds) throws IOException {
+        AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + seconds + "\n");
     }
 }

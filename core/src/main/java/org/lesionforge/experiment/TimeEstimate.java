@@ -4,11 +4,14 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -24,31 +27,42 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
     /** A training step over a forward pass: about 3.5 against 12 images/s for Inception V3 at 299×299 on two cores. */
     private static final double TRAINING_OVER_FORWARD = 3.5;
 
-    private static final int SIDE_OF_MEASURING = 299;
+    /** Real images are measured at the GAN's size and at their own. */
+    private static final int REAL_SETS = 2;
 
     public double total() {
         return ganSeconds + measuringSeconds + classifierSeconds;
     }
 
-    /** Measures and multiplies. */
-    public static TimeEstimate of(Dataset dataset, ExperimentOptions options) {
-        var training = options.protocol().training(dataset);
+    /**
+     * Measures and multiplies.
+     *
+     * @throws UnusableInputException as {@link Experiment#check}
+     */
+    public static TimeEstimate of(Dataset dataset, ExperimentOptions options, Networks networks) {
+        Experiment.check(dataset, options, networks);
+        TrainingPart training = options.protocol().training(dataset);
+        int arms = options.arms().size();
+        if (!options.arms().contains(Arm.DCGAN)) {
+            return new TimeEstimate(0, 0, classifierSeconds(dataset, options, (long) arms * training.size()));
+        }
         Imbalance imbalance = Imbalance.of(training, options.synthetic());
         int real = training.ofClass(imbalance.minority()).size();
-        boolean gan = options.arms().contains(Arm.DCGAN);
-        long images = (long) options.arms().size() * training.size() + (gan ? imbalance.lacking() : 0);
-        double ganSeconds = gan
-                ? GanSpeed.secondsPerImage(options.gan()) * real * options.gan().epochs()
-                : 0;
-        int snapshots = (options.gan().epochs() + options.gan().snapshotEvery() - 1)
-                / options.gan().snapshotEvery();
-        double measuring = gan ? forwardSeconds(SIDE_OF_MEASURING) * real * (snapshots + 2) : 0;
-        return new TimeEstimate(ganSeconds, measuring, classifierSeconds(dataset, options.classifier(), images));
+        GanOptions gan = options.gan();
+        int snapshots = (gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery();
+        return new TimeEstimate(
+                GanSpeed.secondsPerImage(gan) * real * gan.epochs(),
+                forwardSeconds(networks.measuringSide(options)) * real * (snapshots + REAL_SETS),
+                classifierSeconds(dataset, options, (long) arms * training.size() + imbalance.lacking()));
     }
 
-    private static double classifierSeconds(Dataset dataset, ClassifierOptions options, long images) {
+    /** @param images that the classifiers of all arms see in an epoch */
+    private static double classifierSeconds(Dataset dataset, ExperimentOptions experiment, long images) {
+        ClassifierOptions options = experiment.classifier();
         double forward = forwardSeconds(options.size());
-        double held = forward * (dataset.validation().size() + dataset.test().size());
+        double held = forward
+                * experiment.arms().size()
+                * (dataset.validation().size() + dataset.test().size());
         return options.freeze()
                 ? forward * images * options.views() + held
                 : forward * TRAINING_OVER_FORWARD * images * options.epochs() + held * options.epochs();

@@ -1,7 +1,5 @@
 package org.lesionforge.gan;
 
-import org.lesionforge.io.UnusableInputException;
-
 /**
  * Everything that determines a GAN training run beside its images. Defaults: Radford, Metz, Chintala 2015 (arXiv 1511.06434) and the
  * training length of "Augmenting Data with DCGANs to Improve Skin Lesions Classification".
@@ -31,22 +29,22 @@ public record GanOptions(
     public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
     static final double BETA2 = 0.999;
 
-    /** @throws UnusableInputException naming the option that cannot be, and what it can be */
+    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
     public GanOptions {
-        require(size >= 16 && Integer.bitCount(size) == 1, "--size", "a power of two from 16 on", size);
-        require(kernel == 4 || kernel == 5, "--kernel", "4 or 5", kernel);
-        require(latent >= 1, "--latent", "at least 1", latent);
-        require(width >= 1, "--width", "at least 1", width);
-        require(batch >= 2, "--batch", "at least 2 (batch norm needs two images)", batch);
-        require(epochs >= 1, "--epochs", "at least 1", epochs);
-        require(snapshotEvery >= 1, "--snapshot-every", "at least 1", snapshotEvery);
-        require(learningRate > 0, "--lr", "positive", learningRate);
-        require(beta1 >= 0 && beta1 < 1, "--beta1", "in [0, 1)", beta1);
+        require(size >= 16 && Integer.bitCount(size) == 1, "size", "a power of two from 16 on", size);
+        require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
+        require(latent >= 1, "latent length", "at least 1", latent);
+        require(width >= 1, "width", "at least 1", width);
+        require(batch >= 2, "batch", "at least 2 (batch norm needs two images)", batch);
+        require(epochs >= 1, "epochs", "at least 1", epochs);
+        require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
+        require(learningRate > 0, "learning rate", "above 0", learningRate);
+        require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
     }
 
-    private static void require(boolean holds, String option, String what, Object got) {
+    private static void require(boolean holds, String name, String range, Object got) {
         if (!holds) {
-            throw new UnusableInputException(option + " must be " + what + ", got " + got);
+            throw new IllegalArgumentException("the GAN's " + name + " must be " + range + ", got " + got);
         }
     }
 

@@ -24,6 +24,7 @@ import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Metric;
@@ -77,13 +78,7 @@ public final class GanRun {
      */
     public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
             throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UnusableInputException(folder + " is not empty; name a new folder with --out");
-                }
-            }
-        }
+        OutputFolder.requireFree(folder);
         Files.createDirectories(folder);
         Config config = new Config(
                 className,
@@ -128,21 +123,37 @@ public final class GanRun {
         return Files.isRegularFile(folder.resolve("best.json"));
     }
 
-    /** The snapshot to use. */
+    /**
+     * The snapshot to use.
+     *
+     * @throws UnusableInputException when training has not come to its end
+     */
     public Best best() {
+        if (!isFinished()) {
+            throw new UnusableInputException(
+                    folder + " is not finished, so none of its snapshots is the best yet; it has " + snapshots());
+        }
         return Json.read(folder.resolve("best.json"), Best.class);
     }
 
-    /** Epochs of all snapshots, ascending. */
+    /**
+     * Epochs of all snapshots, ascending; never empty.
+     *
+     * @throws UnusableInputException when there are none yet
+     */
     public List<Integer> snapshots() {
-        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+        Path checkpoints = folder.resolve("checkpoints");
+        if (!Files.isDirectory(checkpoints)) {
+            throw new UnusableInputException(folder + " has no snapshot yet; train it to its first one");
+        }
+        try (Stream<Path> files = Files.list(checkpoints)) {
             return files.map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(name -> Integer.valueOf(name.group(1)))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UnusableInputException(folder + " has no checkpoints: " + e.getMessage(), e);
+            throw new UnusableInputException("cannot read " + checkpoints + ": " + e.getMessage(), e);
         }
     }
 
@@ -233,11 +244,7 @@ public final class GanRun {
         line.put("iteration", iteration);
         line.put("metrics", metrics);
         line.put("missing", missing);
-        Files.writeString(
-                folder.resolve("metrics.jsonl"),
-                Json.line(line) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        Json.appendLine(folder.resolve("metrics.jsonl"), line);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.lesionforge.torch.Torch;
  */
 public final class GanTrainer {
     private static final String TASK = "training the GAN, images";
+    private static final int SAMPLES = 64;
 
     private final GanOptions options;
     private final Seed seed;
@@ -38,15 +39,12 @@ public final class GanTrainer {
      * @param run a fresh run directory
      * @param judge measures each snapshot; without one the last snapshot is the best
      * @return what the run came to
-     * @throws UnusableInputException when there are fewer than two images
+     * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size
      * @throws IllegalStateException when a loss stops being a number
      */
     public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
+        check(real);
         int batch = Math.min(options.batch(), real.size());
-        if (batch < 2) {
-            throw new UnusableInputException(
-                    "a GAN needs at least two training images of its class, got " + real.size());
-        }
         Generator generator = new Generator(options, seed.of("generator"));
         Discriminator discriminator = new Discriminator(options, seed.of("discriminator"));
         generator.to(Torch.device(), false);
@@ -82,6 +80,24 @@ public final class GanTrainer {
         return run.summary(iteration, options.epochs(), iteration * batch / seconds);
     }
 
+    /**
+     * Finds out before anything is written whether the images serve.
+     *
+     * @throws UnusableInputException when {@link #train} would
+     */
+    public void check(TrainingPart real) {
+        if (!real.sides().contains(options.size())) {
+            throw new UnusableInputException(real.dataset().folder() + " has no images of " + options.size() + "×"
+                    + options.size() + " pixels for the GAN, only of " + real.sides()
+                    + "; prepare it again with --sizes "
+                    + options.size() + " or give the GAN another size");
+        }
+        if (real.size() < 2) {
+            throw new UnusableInputException("a GAN needs at least two training images of its class, "
+                    + real.dataset().folder() + " has " + real.size());
+        }
+    }
+
     private Tensor batch(TrainingPart real, int[] order, int first, int count) {
         int side = options.size();
         byte[] pixels = new byte[count * side * side * 3];
@@ -105,7 +121,7 @@ public final class GanTrainer {
             throws IOException {
         run.saveSnapshot(epoch, generator, discriminator);
         Sampler sampler = new Sampler(generator, options);
-        run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 64));
+        run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
         if (judge.isEmpty()) {
             return;
         }
@@ -129,7 +145,7 @@ public final class GanTrainer {
         if (!outcome.isFinite()) {
             throw new IllegalStateException("the GAN's loss is no longer a number at iteration " + iteration + " (D "
                     + outcome.lossD() + ", G " + outcome.lossG()
-                    + "); the snapshots so far are kept; train again with a lower --lr");
+                    + "); the snapshots so far are kept; train again with a lower learning rate");
         }
     }
 }

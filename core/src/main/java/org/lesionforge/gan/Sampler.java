@@ -1,6 +1,7 @@
 package org.lesionforge.gan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -16,7 +17,8 @@ import org.lesionforge.torch.Torch;
  * in a batch.
  */
 public final class Sampler {
-    private static final int BATCH = 32;
+    /** Images per forward pass. */
+    static final int BATCH = 32;
 
     private final Generator generator;
     private final GanOptions options;
@@ -33,23 +35,33 @@ public final class Sampler {
 
     /** Images 0 … {@code count} − 1 of {@code seed} as RGB bytes, one after another. */
     public byte[] pixels(Seed seed, int count) {
+        return pixels(seed, 0, count);
+    }
+
+    private byte[] pixels(Seed seed, int first, int count) {
         int imageBytes = side() * side() * 3;
         byte[] pixels = new byte[Math.multiplyExact(count, imageBytes)];
-        for (int first = 0; first < count; first += BATCH) {
-            int n = Math.min(BATCH, count - first);
-            byte[] some = batch(seed, first, n);
-            System.arraycopy(some, 0, pixels, first * imageBytes, some.length);
+        for (int done = 0; done < count; done += BATCH) {
+            byte[] some = batch(seed, first + done, Math.min(BATCH, count - done));
+            System.arraycopy(some, 0, pixels, done * imageBytes, some.length);
         }
         return pixels;
     }
 
-    /** As {@link #pixels}, one image each. */
-    public List<RgbImage> images(Seed seed, int count) {
+    /**
+     * Images {@code first} … {@code first + count} − 1 of {@code seed}.
+     *
+     * @param first a multiple of {@value #BATCH}: where an image stands in its batch may change how it is rounded
+     */
+    public List<RgbImage> images(Seed seed, int first, int count) {
+        if (first % BATCH != 0) {
+            throw new IllegalArgumentException("images are drawn from a multiple of " + BATCH + " on, got " + first);
+        }
         int imageBytes = side() * side() * 3;
-        byte[] pixels = pixels(seed, count);
+        byte[] pixels = pixels(seed, first, count);
         List<RgbImage> images = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            byte[] own = java.util.Arrays.copyOfRange(pixels, i * imageBytes, (i + 1) * imageBytes);
+            byte[] own = Arrays.copyOfRange(pixels, i * imageBytes, (i + 1) * imageBytes);
             images.add(RgbImage.wrap(side(), side(), own));
         }
         return images;
@@ -65,7 +77,7 @@ public final class Sampler {
             Tensor z = Tensors.of(Latents.draw(seed, first, BATCH, options.latent()), BATCH, options.latent())
                     .to(Torch.device(), ScalarType.Float);
             byte[] pixels = Tensors.pixels(generator.forward(z));
-            return java.util.Arrays.copyOf(pixels, count * side() * side() * 3);
+            return Arrays.copyOf(pixels, count * side() * side() * 3);
         } finally {
             generator.train(training);
         }

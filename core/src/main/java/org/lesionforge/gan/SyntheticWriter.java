@@ -4,11 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +12,9 @@ import java.util.Map;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -40,22 +38,24 @@ public final class SyntheticWriter {
      *
      * @param name stands for the run in the file names
      * @param licences of the images the generator learned from; empty when unknown
-     * @throws UnusableInputException when {@code folder} already holds a synthetic set
+     * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
     public void write(Path folder, String name, int count, String licences) throws IOException {
-        if (Files.exists(folder.resolve("manifest.csv"))) {
-            throw new UnusableInputException(folder + " already holds a synthetic set; name a new folder with --out");
-        }
+        OutputFolder.requireFree(folder);
         String className = run.config().className();
-        String generator = sha256(run.snapshotFile(epoch));
-        List<RgbImage> images = run.sampler(epoch).images(seed.of("samples"), count);
+        Sampler sampler = run.sampler(epoch);
+        String generator = Sha256.of(run.snapshotFile(epoch));
+        List<RgbImage> images = List.of();
         for (int i = 0; i < count; i++) {
+            if (i % Sampler.BATCH == 0) {
+                images = sampler.images(seed.of("samples"), i, Math.min(Sampler.BATCH, count - i));
+            }
             Map<String, String> texts = new LinkedHashMap<>();
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
             texts.put("Source", "run " + name + ", epoch " + epoch + ", seed " + seed.value() + ", index " + i);
             texts.put("Generator-SHA256", generator);
-            PngWriter.write(images.get(i), texts, folder.resolve(path(className, name, i)));
+            PngWriter.write(images.get(i % Sampler.BATCH), texts, folder.resolve(path(className, name, i)));
         }
         AtomicFile.write(folder.resolve("manifest.csv"), out -> {
             try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
@@ -77,13 +77,5 @@ public final class SyntheticWriter {
 
     private static String path(String className, String name, int index) {
         return className + "/" + String.format(Locale.ROOT, "synthetic-%s-%05d.png", name, index);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -23,7 +23,8 @@ import org.lesionforge.torch.Torch;
  */
 public final class InceptionExtractor implements FeatureExtractor, AutoCloseable {
     private static final int BATCH = 32;
-    private static final int SIDE = 299;
+    /** Side at which the network sees every image, in pixels. */
+    public static final int SIDE = 299;
     /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
     private static final int SCORE_CLASSES = 1008;
 

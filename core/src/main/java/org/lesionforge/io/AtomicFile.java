@@ -40,10 +40,10 @@ public final class AtomicFile {
     /** As {@link #write(Path, Content)}, for writers that open the file themselves. */
     public static void writePath(Path target, PathContent content) throws IOException {
         Path absolute = target.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
         Path temporary = absolute.resolveSibling(
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
+            Files.createDirectories(absolute.getParent());
             content.writeTo(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

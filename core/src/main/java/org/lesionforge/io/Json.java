@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,19 @@ public final class Json {
 
     public static void write(Path file, Object value) throws IOException {
         AtomicFile.writeString(file, pretty(value));
+    }
+
+    /**
+     * Adds a line to a {@code .jsonl} file, which is made if it is not there.
+     *
+     * @throws IOException naming {@code file}, when it cannot be written
+     */
+    public static void appendLine(Path file, Object value) throws IOException {
+        try {
+            Files.writeString(file, line(value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** @throws UnusableInputException when the file is missing or is not the JSON of a {@code type} */

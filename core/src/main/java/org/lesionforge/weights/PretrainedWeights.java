@@ -22,6 +22,7 @@ import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;

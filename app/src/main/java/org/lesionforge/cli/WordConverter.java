@@ -1,0 +1,65 @@
+package org.lesionforge.cli;
+
+import java.util.function.Function;
+import org.lesionforge.data.Spanning;
+import org.lesionforge.experiment.Arm;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Option values that the library knows by words of its own, which no name of an enum constant can be. */
+abstract class WordConverter<T> implements ITypeConverter<T> {
+    private final Function<String, T> meaning;
+
+    /** @param meaning throws IllegalArgumentException, saying which words there are */
+    private WordConverter(Function<String, T> meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public T convert(String word) {
+        try {
+            return meaning.apply(word);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    /** {@code none}, {@code dcgan}. */
+    static final class OfArm extends WordConverter<Arm> {
+        OfArm() {
+            super(Arm::of);
+        }
+    }
+
+    /** {@code tf}, {@code pytorch-fid}, {@code clean}. */
+    static final class OfResize extends WordConverter<Resize> {
+        OfResize() {
+            super(Resize::of);
+        }
+    }
+
+    /** {@code 64}, {@code 192}, {@code 768}, {@code 2048}. */
+    static final class OfTap extends WordConverter<Tap> {
+        OfTap() {
+            // NumberFormatException is an IllegalArgumentException too, and says what it could not read.
+            super(word -> Tap.of(Integer.parseInt(word)));
+        }
+    }
+
+    /** {@code error}, {@code leave-out}. */
+    static final class OfSpanning extends WordConverter<Spanning> {
+        OfSpanning() {
+            super(OfSpanning::spanning);
+        }
+
+        private static Spanning spanning(String word) {
+            return switch (word) {
+                case "error" -> Spanning.ERROR;
+                case "leave-out" -> Spanning.LEAVE_OUT;
+                default -> throw new IllegalArgumentException("a choice is error or leave-out, got '" + word + "'");
+            };
+        }
+    }
+}

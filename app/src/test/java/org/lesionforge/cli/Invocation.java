@@ -1,0 +1,43 @@
+package org.lesionforge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** What one call of the program came to. */
+record Invocation(int exitCode, String out, String err) {
+    static Invocation of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = command.execute(arguments);
+        return new Invocation(exitCode, out.toString(), err.toString());
+    }
+
+    /** With {@code more} arguments after those given first. */
+    static Invocation of(String[] first, String... more) {
+        String[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return of(all);
+    }
+
+    Invocation succeeds() {
+        assertEquals(ExitCode.DONE, exitCode, err);
+        return this;
+    }
+
+    /** Fails with {@code code}, says all of {@code words} on stderr, and neither prints a result nor shows a stack trace. */
+    void fails(int code, String... words) {
+        assertEquals(code, exitCode, err);
+        for (String word : words) {
+            assertTrue(err.contains(word), "'" + word + "' is not in: " + err);
+        }
+        assertEquals("", out);
+        assertFalse(err.contains("\tat "), err);
+    }
+}

@@ -1,0 +1,36 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.lesionforge.data.phantom.PhantomOptions;
+import org.lesionforge.data.phantom.Phantoms;
+import org.lesionforge.io.Progress;
+
+/** A few phantom lesions, prepared at 16 pixels for a GAN and 75 for a classifier, the least that Inception V3 takes. */
+final class TinyDataset {
+    private TinyDataset() {}
+
+    /**
+     * 20 benign and 12 malignant lesions, some photographed twice, in {@code folder/dataset}.
+     *
+     * @param more further options of {@code prepare}
+     */
+    static Path prepare(Path folder, String... more) throws IOException {
+        Path source = folder.resolve("phantoms");
+        Phantoms.write(source, new PhantomOptions(20, 12, 0.1, 80, 3), Progress.SILENT);
+        Path dataset = folder.resolve("dataset");
+        String[] prepare = {
+            "prepare",
+            source.toString(),
+            "--labels",
+            source.resolve("metadata.csv").toString(),
+            "--out",
+            dataset.toString(),
+            "--sizes",
+            "16,75",
+            "--quiet"
+        };
+        Invocation.of(prepare, more).succeeds();
+        return dataset;
+    }
+}

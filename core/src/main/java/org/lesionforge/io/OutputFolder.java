@@ -1,0 +1,46 @@
+package org.lesionforge.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rule for every folder that a command makes: nothing is ever overwritten. */
+public final class OutputFolder {
+    private OutputFolder() {}
+
+    /** Whether there is nothing at {@code folder}, or an empty folder. */
+    public static boolean isFree(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return !Files.exists(folder);
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /** @throws UnusableInputException when {@code folder} is a file, or holds something */
+    public static void requireFree(Path folder) throws IOException {
+        if (!isFree(folder)) {
+            throw new UnusableInputException(folder
+                    + (Files.isDirectory(folder) ? " exists and is not empty" : " exists and is a file")
+                    + "; nothing is ever overwritten: name a new folder with --out, or remove this one");
+        }
+    }
+
+    /** Deletes {@code folder} and all that is in it; does nothing when it is not there. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> content;
+        try (Stream<Path> all = Files.walk(folder)) {
+            content = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : content) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
