@@ -134,7 +134,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     /** @param images of this classifier's size */
-    double[][] probabilities(FeatureExtractor.Images images, Progress progress) {
+    double[][] probabilities(FeatureExtractor.SquareImages images, Progress progress) {
         int classes = card.classes().size();
         float[] logits = inference(progress)
                 .run("classifying", images, classes, x -> net.forward(x).logits());

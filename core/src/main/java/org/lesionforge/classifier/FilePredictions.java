@@ -8,7 +8,7 @@ import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.metric.FeatureExtractor.SquareImages;
 
 /**
  * What a classifier says of image files.
@@ -60,8 +60,8 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
         return new Predictions(card.classes(), ids, ids, truth, probabilities);
     }
 
-    private static Images images(List<Decoded> files, int side) {
-        return new Images() {
+    private static SquareImages images(List<Decoded> files, int side) {
+        return new SquareImages() {
             @Override
             public int size() {
                 return files.size();

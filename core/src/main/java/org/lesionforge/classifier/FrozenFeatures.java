@@ -13,7 +13,7 @@ import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.metric.FeatureExtractor.SquareImages;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -72,7 +72,7 @@ public final class FrozenFeatures implements AutoCloseable {
     float[][] of(LabelledImages images, Symmetry view) {
         float[][] features = new float[images.size()][];
         String[] keys = new String[images.size()];
-        Images seen = new Seen(images, view);
+        SquareImages seen = new Seen(images, view);
         byte[] pixels = new byte[3 * size * size];
         List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < features.length; i++) {
@@ -108,10 +108,9 @@ public final class FrozenFeatures implements AutoCloseable {
     }
 
     /** A part's images, each laid over in the same way. */
-    private final class Seen implements Images {
+    private final class Seen implements SquareImages {
         private final LabelledImages images;
         private final Symmetry view;
-        private final byte[] upright = new byte[3 * size * size];
 
         Seen(LabelledImages images, Symmetry view) {
             this.images = images;
@@ -130,12 +129,13 @@ public final class FrozenFeatures implements AutoCloseable {
 
         @Override
         public void read(int i, byte[] target, int offset) {
+            byte[] upright = new byte[3 * size * size];
             images.read(i, size, upright, 0);
             view.apply(upright, size, target, offset);
         }
     }
 
-    private record Selected(Images all, List<Integer> indices) implements Images {
+    private record Selected(SquareImages all, List<Integer> indices) implements SquareImages {
         @Override
         public int size() {
             return indices.size();

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.metric.FeatureExtractor.SquareImages;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -28,8 +28,8 @@ final class Inference {
     }
 
     /** The images of a part at one of its sides. */
-    static Images at(LabelledImages images, int side) {
-        return new Images() {
+    static SquareImages at(LabelledImages images, int side) {
+        return new SquareImages() {
             @Override
             public int size() {
                 return images.size();
@@ -52,7 +52,7 @@ final class Inference {
      * @param net from normalised images to n × d
      * @return n × d values, image by image
      */
-    float[] run(String task, Images images, int dimensions, UnaryOperator<Tensor> net) {
+    float[] run(String task, SquareImages images, int dimensions, UnaryOperator<Tensor> net) {
         float[] results = new float[Math.multiplyExact(images.size(), dimensions)];
         int imageBytes = 3 * images.side() * images.side();
         byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(BATCH, images.size()))];

@@ -4,9 +4,10 @@ import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.metric.FeatureExtractor.SquareImages;
 
-/** Images brought to another side by antialiased bicubic as they are read. */
-record ResampledImages(Images images, int side) implements Images {
+/** Images brought to one square size by antialiased bicubic as they are read; oblong ones lose their aspect. */
+record ResampledImages(Images images, int side) implements SquareImages {
     @Override
     public int size() {
         return images.size();
@@ -14,14 +15,15 @@ record ResampledImages(Images images, int side) implements Images {
 
     @Override
     public void read(int i, byte[] target, int offset) {
-        if (images.side() == side) {
+        int width = images.width(i);
+        int height = images.height(i);
+        if (width == side && height == side) {
             images.read(i, target, offset);
             return;
         }
-        int from = images.side();
-        byte[] pixels = new byte[3 * from * from];
+        byte[] pixels = new byte[3 * width * height];
         images.read(i, pixels, 0);
-        RgbImage resized = Resampler.resize(RgbImage.wrap(from, from, pixels), side, side, Filter.BICUBIC);
+        RgbImage resized = Resampler.resize(RgbImage.wrap(width, height, pixels), side, side, Filter.BICUBIC);
         System.arraycopy(resized.pixels(), 0, target, offset, 3 * side * side);
     }
 }

@@ -122,7 +122,7 @@ public final class SnapshotJudge {
     private Features extract(LabelledImages images, int side) {
         int n = Math.min(MOST_IMAGES, images.size());
         return extractor
-                .extract(new FeatureExtractor.Images() {
+                .extract(new FeatureExtractor.SquareImages() {
                     @Override
                     public int size() {
                         return n;
@@ -142,7 +142,7 @@ public final class SnapshotJudge {
     }
 
     /** Generated images in memory. */
-    private record Pixels(byte[] pixels, int side) implements FeatureExtractor.Images {
+    private record Pixels(byte[] pixels, int side) implements FeatureExtractor.SquareImages {
         @Override
         public int size() {
             return pixels.length / imageBytes();

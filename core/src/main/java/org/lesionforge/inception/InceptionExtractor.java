@@ -1,11 +1,13 @@
 package org.lesionforge.inception;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Progress;
@@ -23,6 +25,8 @@ import org.lesionforge.torch.Torch;
  */
 public final class InceptionExtractor implements FeatureExtractor, AutoCloseable {
     private static final int BATCH = 32;
+    /** Pixels that are resized together, as floats: 32 images of 299×299 are fewer, photographs are taken one or two at a time. */
+    private static final int MOST_PIXELS = 4_000_000;
     /** Side at which the network sees every image, in pixels. */
     public static final int SIDE = 299;
     /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
@@ -82,16 +86,12 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         float[] features = new float[Math.multiplyExact(images.size(), dimensions)];
         boolean wantsLogits = logitsMissingReason().isEmpty();
         float[] logits = new float[wantsLogits ? Math.multiplyExact(images.size(), SCORE_CLASSES) : 0];
-        byte[] pixels = new byte[Math.multiplyExact(imageBytes(images), Math.min(BATCH, images.size()))];
         long start = System.nanoTime();
         for (int first = 0; first < images.size(); first += BATCH) {
             int count = Math.min(BATCH, images.size() - first);
-            for (int i = 0; i < count; i++) {
-                images.read(first + i, pixels, i * imageBytes(images));
-            }
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
-                    Tensor pooled = net.features(input(pixels, count, images.side()), recipe.tap())) {
+                    Tensor pooled = net.features(input(images, first, count), recipe.tap())) {
                 copy(pooled, features, first * dimensions);
                 if (wantsLogits) {
                     copy(net.logitsWithoutBias(pooled), logits, first * SCORE_CLASSES);
@@ -114,19 +114,44 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         net.close();
     }
 
-    private static int imageBytes(Images images) {
-        return 3 * images.side() * images.side();
+    /** What the network sees of {@code count} images; neighbours of one size are resized together. */
+    private Tensor input(Images images, int first, int count) {
+        try (Scope scope = new Scope()) {
+            TensorVector resized = new TensorVector();
+            int end = first;
+            while (end < first + count) {
+                int start = end;
+                end = endOfEqualSizes(images, start, first + count);
+                resized.push_back(resized(images, start, end - start));
+            }
+            Tensor batch = resized.size() == 1 ? resized.get(0) : torch.cat(resized, 0);
+            return scope.keep(recipe.input().normalise(batch.contiguous(MemoryFormat.ChannelsLast)));
+        }
     }
 
-    private Tensor input(byte[] pixels, int count, int side) {
+    private static int endOfEqualSizes(Images images, int start, int limit) {
+        int width = images.width(start);
+        int height = images.height(start);
+        int end = start + 1;
+        while (end < limit
+                && images.width(end) == width
+                && images.height(end) == height
+                && (long) width * height * (end + 1 - start) <= MOST_PIXELS) {
+            end++;
+        }
+        return end;
+    }
+
+    private Tensor resized(Images images, int first, int count) {
+        int width = images.width(first);
+        int height = images.height(first);
+        byte[] pixels = new byte[Math.multiplyExact(count, 3 * width * height)];
+        // Files are decoded as they are read: on every core, not one.
+        IntStream.range(0, count).parallel().forEach(i -> images.read(first + i, pixels, i * 3 * width * height));
         try (Scope scope = new Scope()) {
-            byte[] used =
-                    pixels.length == 3 * count * side * side ? pixels : Arrays.copyOf(pixels, 3 * count * side * side);
-            Tensor images = Tensors.ofBytes(used, count, side, side, 3)
-                    .to(device, ScalarType.Float)
-                    .permute(0, 3, 1, 2);
-            Tensor resized = recipe.resize().apply(images, SIDE);
-            return scope.keep(recipe.input().normalise(resized.contiguous(MemoryFormat.ChannelsLast)));
+            Tensor bytes = Tensors.ofBytes(pixels, count, height, width, 3);
+            return scope.keep(
+                    recipe.resize().apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), SIDE));
         }
     }
 

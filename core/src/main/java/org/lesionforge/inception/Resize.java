@@ -1,7 +1,6 @@
 package org.lesionforge.inception;
 
 import java.util.Arrays;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -85,23 +84,27 @@ public enum Resize {
     }
 
     /**
-     * @param images n × 3 × s × s, floating point, 0…255
+     * @param images n × 3 × h × w, floating point, 0…255
      * @return n × 3 × {@code side} × {@code side}; {@code images} itself when that is its size
      */
     Tensor apply(Tensor images, int side) {
-        int from = Math.toIntExact(images.size(3));
-        if (from == side) {
+        int height = Math.toIntExact(images.size(2));
+        int width = Math.toIntExact(images.size(3));
+        if (height == side && width == side) {
             return images;
         }
         try (Scope scope = new Scope()) {
-            Device device = images.device();
-            Tensor map = Tensors.of(matrix(from, side), side, from).to(device, images.scalar_type());
-            Tensor resized = map.matmul(images.matmul(map.t()));
+            Tensor narrowed = images.matmul(map(width, side, images).t());
+            Tensor resized = map(height, side, images).matmul(narrowed);
             if (this == CLEAN) {
                 resized.clamp_(new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(255.0)));
             }
             return scope.keep(resized);
         }
+    }
+
+    private Tensor map(int from, int to, Tensor images) {
+        return Tensors.of(matrix(from, to), to, from).to(images.device(), images.scalar_type());
     }
 
     private static void bilinear(double[] row, double position) {

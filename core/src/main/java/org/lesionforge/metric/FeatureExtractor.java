@@ -16,14 +16,33 @@ public interface FeatureExtractor {
     /** Vectors of {@code images}, in order. */
     Activations extract(Images images);
 
-    /** A set of square RGB images of one size, read one at a time. */
+    /** RGB images of any sizes, read one at a time, also from several threads at once. */
     interface Images {
         int size();
 
+        /** Width of image {@code i}, in pixels. */
+        int width(int i);
+
+        /** Height of image {@code i}, in pixels. */
+        int height(int i);
+
+        /** Copies image {@code i}, {@code height × width × 3} bytes, row by row, red first. */
+        void read(int i, byte[] target, int offset);
+    }
+
+    /** Square images of one size. */
+    interface SquareImages extends Images {
         int side();
 
-        /** Copies image {@code i}, {@code side × side × 3} bytes, row by row, red first. */
-        void read(int i, byte[] target, int offset);
+        @Override
+        default int width(int i) {
+            return side();
+        }
+
+        @Override
+        default int height(int i) {
+            return side();
+        }
     }
 
     /**

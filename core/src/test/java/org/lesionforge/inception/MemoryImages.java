@@ -1,9 +1,9 @@
 package org.lesionforge.inception;
 
-import org.lesionforge.metric.FeatureExtractor.Images;
+import org.lesionforge.metric.FeatureExtractor.SquareImages;
 
 /** Images in an array, for tests. */
-public record MemoryImages(byte[] pixels, int size, int side) implements Images {
+public record MemoryImages(byte[] pixels, int size, int side) implements SquareImages {
     /** @param values whole numbers in 0…255, {@code size × side × side × 3} */
     public static MemoryImages of(float[] values, int size, int side) {
         byte[] pixels = new byte[values.length];

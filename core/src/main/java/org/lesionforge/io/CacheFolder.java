@@ -1,0 +1,26 @@
+package org.lesionforge.io;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where files live that can be made or fetched again: {@code $LESIONFORGE_HOME}, else {@code $XDG_CACHE_HOME/lesionforge}, else {@code ~/.cache/lesionforge}. */
+public final class CacheFolder {
+    private CacheFolder() {}
+
+    /** The folder for this user and environment; it need not exist. */
+    public static Path path() {
+        return path(System.getenv(), System.getProperty("user.home"));
+    }
+
+    static Path path(Map<String, String> environment, String home) {
+        String own = environment.getOrDefault("LESIONFORGE_HOME", "");
+        if (!own.isEmpty()) {
+            return Path.of(own);
+        }
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        // The specification says that a relative path there is to be ignored.
+        return !cache.isEmpty() && Path.of(cache).isAbsolute()
+                ? Path.of(cache, "lesionforge")
+                : Path.of(home, ".cache", "lesionforge");
+    }
+}

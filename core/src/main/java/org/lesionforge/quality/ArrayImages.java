@@ -1,0 +1,30 @@
+package org.lesionforge.quality;
+
+/** The images of a uint8 array N × H × W × 3. */
+record ArrayImages(NpyArray array) implements ImageSet {
+    @Override
+    public int size() {
+        return Math.toIntExact(array.shape()[0]);
+    }
+
+    @Override
+    public int width(int i) {
+        return Math.toIntExact(array.shape()[2]);
+    }
+
+    @Override
+    public int height(int i) {
+        return Math.toIntExact(array.shape()[1]);
+    }
+
+    @Override
+    public String id(int i) {
+        return String.valueOf(i);
+    }
+
+    @Override
+    public void read(int i, byte[] target, int offset) {
+        int bytes = Math.toIntExact(3L * width(i) * height(i));
+        array.bytes((long) i * bytes, target, offset, bytes);
+    }
+}

@@ -1,0 +1,129 @@
+package org.lesionforge.quality;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * The image files of a folder and the folders in it, in the order of their paths. Hidden files and files that do not claim to be images
+ * (a manifest, a read-me) are passed over; those that claim it and are not readable are skipped and listed.
+ *
+ * <p>Every file is decoded once when the folder is opened, which tells sizes, hash and damage, and again when it is read: the images of a
+ * large folder do not fit into memory.
+ */
+final class FolderImages implements ImageSet {
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
+
+    /** @param reason why the file is unreadable; null when it is readable */
+    private record Surveyed(String id, Path path, int width, int height, byte[] hash, String reason) {}
+
+    private final List<Surveyed> images;
+    private final List<SkippedFile> skipped;
+
+    private FolderImages(List<Surveyed> files) {
+        images = files.stream().filter(file -> file.reason() == null).toList();
+        skipped = files.stream()
+                .filter(file -> file.reason() != null)
+                .map(file -> new SkippedFile(file.id(), file.reason()))
+                .toList();
+    }
+
+    static FolderImages open(Path folder, Progress progress) {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            files = all.filter(file -> Files.isRegularFile(file) && claimsToBeAnImage(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        AtomicInteger done = new AtomicInteger();
+        return new FolderImages(files.parallelStream()
+                .map(file -> {
+                    Surveyed surveyed =
+                            survey(folder.relativize(file).toString().replace('\\', '/'), file);
+                    progress.advance("looking through " + folder, done.incrementAndGet(), files.size(), "");
+                    return surveyed;
+                })
+                .toList());
+    }
+
+    private static Surveyed survey(String id, Path file) {
+        try {
+            RgbImage image = ImageDecoder.read(file);
+            return new Surveyed(id, file, image.width(), image.height(), PixelHash.of(image), null);
+        } catch (UnreadableImageException e) {
+            return new Surveyed(id, file, 0, 0, null, e.getMessage());
+        }
+    }
+
+    private static boolean claimsToBeAnImage(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public int width(int i) {
+        return images.get(i).width();
+    }
+
+    @Override
+    public int height(int i) {
+        return images.get(i).height();
+    }
+
+    @Override
+    public String id(int i) {
+        return images.get(i).id();
+    }
+
+    @Override
+    public List<SkippedFile> skipped() {
+        return skipped;
+    }
+
+    @Override
+    public String sha256() {
+        return Sha256.of(images.stream().map(Surveyed::hash).toArray(byte[][]::new));
+    }
+
+    @Override
+    public RgbImage image(int i) {
+        Surveyed expected = images.get(i);
+        try {
+            RgbImage image = ImageDecoder.read(expected.path());
+            if (image.width() != expected.width() || image.height() != expected.height()) {
+                throw new UnusableInputException(expected.path() + " was changed while it was being read; start again");
+            }
+            return image;
+        } catch (UnreadableImageException e) {
+            throw new UnusableInputException(
+                    expected.path() + " was readable a moment ago and is not now: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void read(int i, byte[] target, int offset) {
+        byte[] pixels = image(i).pixels();
+        System.arraycopy(pixels, 0, target, offset, pixels.length);
+    }
+}

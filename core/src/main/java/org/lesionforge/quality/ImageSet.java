@@ -1,0 +1,33 @@
+package org.lesionforge.quality;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.metric.FeatureExtractor.Images;
+
+/** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */
+public interface ImageSet extends Images {
+    /** What people know image {@code i} by: its path in the folder, its id in the data set, its index in the array. */
+    String id(int i);
+
+    /** Files that are no readable images; they are not counted in {@link #size()}. */
+    default List<SkippedFile> skipped() {
+        return List.of();
+    }
+
+    default RgbImage image(int i) {
+        byte[] pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width(i), height(i)))];
+        read(i, pixels, 0);
+        return RgbImage.wrap(width(i), height(i), pixels);
+    }
+
+    /** Of every image's sizes and pixels, in order: sets with the same hash have the same features. Reads all images. */
+    default String sha256() {
+        return Sha256.of(IntStream.range(0, size())
+                .parallel()
+                .mapToObj(i -> PixelHash.of(image(i)))
+                .toArray(byte[][]::new));
+    }
+}

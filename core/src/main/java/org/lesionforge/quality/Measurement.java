@@ -1,0 +1,220 @@
+package org.lesionforge.quality;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lesionforge.metric.DensityCoverage;
+import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FrechetDistance;
+import org.lesionforge.metric.FrechetFloor;
+import org.lesionforge.metric.InceptionScore;
+import org.lesionforge.metric.KernelDistance;
+import org.lesionforge.metric.MannWhitney;
+import org.lesionforge.metric.Memorisation;
+import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.PrecisionRecall;
+
+/** Collects the numbers of one comparison of reals with fakes, each with its recipe, and why others are missing. */
+public final class Measurement {
+    /** Below this share of the reals' variance the fakes count as collapsed. */
+    private static final double COLLAPSED = 1e-3;
+
+    private final Map<String, Metric> metrics = new LinkedHashMap<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private final String distanceName;
+    private final String reference;
+
+    /**
+     * @param distanceName {@code fid-768[…]} or {@code fd-768[…]}
+     * @param reference what else was done to the images, for the recipe: {@code ", reals through 64×64"}, or empty
+     */
+    public Measurement(String distanceName, String reference) {
+        this.distanceName = distanceName;
+        this.reference = reference;
+    }
+
+    /** Numbers by key, in the order they were measured. */
+    public Map<String, Metric> metrics() {
+        return metrics;
+    }
+
+    /** Reasons by key. */
+    public Map<String, String> missing() {
+        return missing;
+    }
+
+    /** What a reader should know before the numbers. */
+    public List<String> findings() {
+        return findings;
+    }
+
+    /**
+     * All groups but memorisation, for which see {@link #addMemorisation}.
+     *
+     * @param seed of the random halves and subsets
+     * @throws IllegalArgumentException when the vectors are not of one length
+     */
+    public void compare(Features real, Activations fake, Set<MetricGroup> wanted, long seed) {
+        Features fakes = fake.features();
+        String counts = "n=" + real.count() + "/" + fakes.count();
+        if (variance(fakes) <= COLLAPSED * variance(real)) {
+            findings.add("the fakes have collapsed: their features vary less than a thousandth as much as the reals'");
+        }
+        if (wanted.contains(MetricGroup.FID)) {
+            put("fid", distanceName, FrechetDistance.between(real, fakes), counts + reference);
+            addFloor(real, fakes, seed);
+        }
+        if (wanted.contains(MetricGroup.KID)) {
+            addKernelDistance(real, fakes, counts, seed);
+        }
+        if (wanted.contains(MetricGroup.PRDC)) {
+            addNeighbourMeasures(real, fakes, counts);
+        }
+        if (wanted.contains(MetricGroup.IS)) {
+            addInceptionScore(fake.logits());
+        }
+    }
+
+    /**
+     * @param heldOut reals that the generator did not learn from
+     * @return which fake is nearest to which training image
+     */
+    public Memorisation addMemorisation(Features fake, Features training, Optional<Features> heldOut) {
+        Memorisation found = Memorisation.of(fake, training, heldOut);
+        String recipe = "n=" + fake.count() + " fakes, " + training.count() + " training images";
+        put("authenticity", name("authenticity"), found.authenticity(), recipe);
+        found.againstHeldOut()
+                .ifPresentOrElse(
+                        test -> addRankTest(
+                                test, recipe + ", " + heldOut.orElseThrow().count() + " held-out"),
+                        () -> missing.put(
+                                "memorisation_p",
+                                "the rank test needs real images that were not trained on: --held-out"));
+        return found;
+    }
+
+    private void addRankTest(MannWhitney test, String recipe) {
+        put(
+                "memorisation_auc",
+                name("P(fake farther from training than held-out)"),
+                test.probabilityAbove(),
+                recipe + ", U=" + test.u() + ", 0.5 = no difference");
+        put(
+                "memorisation_p",
+                name("p that fakes are nearer"),
+                test.pLess(),
+                recipe + ", Mann-Whitney, one-sided: fakes nearer to training than held-out");
+        put("memorisation_p_two_sided", name("p of any difference"), test.pTwoSided(), recipe + ", two-sided");
+    }
+
+    private void addFloor(Features real, Features fake, long seed) {
+        if (real.count() < 4) {
+            missing.put("fid_floor", "half the reals against the other half needs 4 reals, got " + real.count());
+            return;
+        }
+        FrechetFloor floor = FrechetFloor.of(real, fake, seed);
+        String recipe = "n=" + floor.count() + "/" + floor.count() + ", seed=" + seed + reference;
+        put("fid_floor", distanceName + " real-vs-real", floor.floor(), recipe + ", disjoint reals");
+        put(
+                "fid_ratio",
+                distanceName + " over real-vs-real",
+                floor.ratio(),
+                String.format(Locale.ROOT, "%s, %.4g / %.4g", recipe, floor.distance(), floor.floor()));
+    }
+
+    private void addKernelDistance(Features real, Features fake, String counts, long seed) {
+        int size = Math.min(KernelDistance.SUBSET_SIZE, Math.min(real.count(), fake.count()));
+        KernelDistance distance = KernelDistance.of(real, fake, KernelDistance.SUBSETS, size, seed);
+        put("kid", name("kid"), distance.wholeSet(), counts + reference + ", whole set, unbiased");
+        metrics.put(
+                "kid_subsets",
+                new Metric(
+                        name("kid") + " over subsets",
+                        distance.mean(),
+                        distance.std(),
+                        counts + reference + ", " + distance.subsets() + " subsets of " + size + ", seed=" + seed));
+    }
+
+    private void addNeighbourMeasures(Features real, Features fake, String counts) {
+        int k = PrecisionRecall.NEIGHBOURS;
+        if (Math.min(real.count(), fake.count()) > k) {
+            PrecisionRecall found = PrecisionRecall.of(real, fake, k);
+            put("precision", name("precision"), found.precision(), counts + reference + ", k=" + k);
+            put("recall", name("recall"), found.recall(), counts + reference + ", k=" + k);
+            if (found.recall() == 0) {
+                findings.add("recall is 0: no real image lies among the fakes");
+            }
+        } else {
+            String reason = "neighbour " + k + " needs at least " + (k + 1) + " images on each side, got " + counts;
+            missing.put("precision", reason);
+            missing.put("recall", reason);
+        }
+        int wide = DensityCoverage.NEIGHBOURS;
+        if (real.count() > wide) {
+            DensityCoverage found = DensityCoverage.of(real, fake, wide);
+            put("density", name("density"), found.density(), counts + reference + ", k=" + wide);
+            put("coverage", name("coverage"), found.coverage(), counts + reference + ", k=" + wide);
+        } else {
+            String reason = "neighbour " + wide + " needs at least " + (wide + 1) + " reals, got " + real.count();
+            missing.put("density", reason);
+            missing.put("coverage", reason);
+        }
+    }
+
+    private void addInceptionScore(Optional<Features> logits) {
+        if (logits.isEmpty()) {
+            missing.put(
+                    "is",
+                    "the Inception Score needs the 1008 outputs of the whole FID network (inception-2015-12-05) at 2048 features");
+        } else if (logits.get().count() < InceptionScore.SPLITS) {
+            missing.put(
+                    "is",
+                    InceptionScore.SPLITS + " splits need as many images, got "
+                            + logits.get().count());
+        } else {
+            InceptionScore score = InceptionScore.of(logits.get(), InceptionScore.SPLITS);
+            metrics.put(
+                    "is",
+                    new Metric(
+                            name("is"),
+                            score.mean(),
+                            score.std(),
+                            "n=" + logits.get().count() + ", splits=" + InceptionScore.SPLITS
+                                    + ", in the order of the files"));
+        }
+    }
+
+    /** {@code kid-768[…]} for {@code fid-768[…]}, {@code kd-…} through any other network; other words keep their own. */
+    private String name(String word) {
+        boolean fid = distanceName.startsWith("fid");
+        String network = distanceName.replaceFirst("^(fid|fd)", "");
+        return word.equals("kid") && !fid
+                ? "kd" + network
+                : word + (word.contains(" ") ? ", " + network.substring(1) : network);
+    }
+
+    private void put(String key, String name, double value, String recipe) {
+        metrics.put(key, new Metric(name, value, null, recipe));
+    }
+
+    /** Sum of the variances of all dimensions. */
+    private static double variance(Features x) {
+        double total = 0;
+        for (int k = 0; k < x.dimensions(); k++) {
+            double mean = 0;
+            for (int i = 0; i < x.count(); i++) {
+                mean += x.at(i, k) / (double) x.count();
+            }
+            for (int i = 0; i < x.count(); i++) {
+                total += (x.at(i, k) - mean) * (x.at(i, k) - mean) / x.count();
+            }
+        }
+        return total;
+    }
+}

@@ -1,0 +1,105 @@
+package org.lesionforge.quality;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.Filter;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.Resampler;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.metric.Features;
+import org.lesionforge.metric.Memorisation;
+import org.lesionforge.metric.NearestNeighbours;
+
+/**
+ * The nearest training image of each fake, in feature space and by the pixels of 32×32 thumbnails, as a table and as a picture: numbers
+ * alone convince nobody that a generator copies, or that it does not.
+ */
+public final class NearestPairs {
+    private static final int THUMBNAIL = 32;
+    private static final int SHOWN_SIDE = 96;
+    private static final int SHOWN_PAIRS = 24;
+    private static final int PAIRS_PER_ROW = 6;
+
+    private final ImageSet fakes;
+    private final ImageSet training;
+    private final Memorisation inFeatures;
+    private final NearestNeighbours inPixels;
+
+    /** @param inFeatures of these fakes and these training images */
+    public NearestPairs(ImageSet fakes, ImageSet training, Memorisation inFeatures) {
+        this.fakes = fakes;
+        this.training = training;
+        this.inFeatures = inFeatures;
+        this.inPixels = NearestNeighbours.of(thumbnails(fakes), thumbnails(training));
+    }
+
+    /**
+     * One line per fake, in order: {@code fake, nearest_by_features, feature_distance, copied, nearest_by_pixels, pixel_rms}; the last is the root
+     * mean square difference of the thumbnails, in grey levels.
+     */
+    public void writeCsv(Path file) throws IOException {
+        AtomicFile.write(file, out -> {
+            OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            CsvWriter csv = CsvWriter.builder().build(text);
+            csv.writeRecord(
+                    "fake", "nearest_by_features", "feature_distance", "copied", "nearest_by_pixels", "pixel_rms");
+            for (int i = 0; i < fakes.size(); i++) {
+                csv.writeRecord(
+                        fakes.id(i),
+                        training.id(inFeatures.nearest().index()[i]),
+                        String.valueOf(inFeatures.nearest().distance()[i]),
+                        String.valueOf(inFeatures.copied()[i]),
+                        training.id(inPixels.index()[i]),
+                        String.valueOf(inPixels.distance()[i] / Math.sqrt(3.0 * THUMBNAIL * THUMBNAIL)));
+            }
+            text.flush();
+        });
+    }
+
+    /** The closest pairs by features, closest first; in each the fake is left, its training image right. */
+    public void writeFigure(Path file) throws IOException {
+        double[] distance = inFeatures.nearest().distance();
+        List<RgbImage> pairs = new ArrayList<>();
+        IntStream.range(0, fakes.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distance[i]))
+                .limit(SHOWN_PAIRS)
+                .forEach(i -> pairs.add(ContactSheet.of(
+                        List.of(
+                                resized(fakes, i, SHOWN_SIDE),
+                                resized(training, inFeatures.nearest().index()[i], SHOWN_SIDE)),
+                        2,
+                        1)));
+        RgbImage sheet = ContactSheet.of(pairs, PAIRS_PER_ROW, 8);
+        AtomicFile.write(
+                file,
+                out -> PngWriter.write(
+                        sheet, Map.of("Title", "closest pairs: fake left, nearest training image right"), out));
+    }
+
+    private static Features thumbnails(ImageSet images) {
+        int d = 3 * THUMBNAIL * THUMBNAIL;
+        float[] values = new float[Math.multiplyExact(images.size(), d)];
+        IntStream.range(0, images.size()).parallel().forEach(i -> {
+            byte[] pixels = resized(images, i, THUMBNAIL).pixels();
+            for (int k = 0; k < d; k++) {
+                values[i * d + k] = pixels[k] & 0xFF;
+            }
+        });
+        return new Features(images.size(), d, values);
+    }
+
+    private static RgbImage resized(ImageSet images, int i, int side) {
+        return Resampler.resize(images.image(i), side, side, Filter.BICUBIC);
+    }
+}

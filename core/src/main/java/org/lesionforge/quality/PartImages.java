@@ -1,0 +1,55 @@
+package org.lesionforge.quality;
+
+import java.util.Comparator;
+import java.util.Optional;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.Part;
+import org.lesionforge.data.TrainingPart;
+
+/** A part of a prepared data set, or one class of it, at the largest size it has. */
+record PartImages(LabelledImages images, int side) implements ImageSet {
+    static PartImages of(Dataset data, Part part, Optional<String> className) {
+        int side = data.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
+        return new PartImages(
+                switch (part) {
+                    case TRAIN -> {
+                        TrainingPart all = data.training();
+                        yield className.map(all::ofClass).orElse(all);
+                    }
+                    case VALIDATION -> chosen(data.validation(), className);
+                    case TEST -> chosen(data.test(), className);
+                },
+                side);
+    }
+
+    private static HeldOutPart chosen(HeldOutPart all, Optional<String> className) {
+        return className.map(all::ofClass).orElse(all);
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public int width(int i) {
+        return side;
+    }
+
+    @Override
+    public int height(int i) {
+        return side;
+    }
+
+    @Override
+    public String id(int i) {
+        return images.id(i);
+    }
+
+    @Override
+    public void read(int i, byte[] target, int offset) {
+        images.read(i, side, target, offset);
+    }
+}

@@ -1,0 +1,92 @@
+package org.lesionforge.quality;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Part;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.Features;
+
+/**
+ * What a user names as one side of a comparison: exactly one of images and ready-made features.
+ *
+ * @param name as the user gave it
+ */
+public record Source(String name, Optional<ImageSet> images, Optional<Features> features) {
+    private static final int LEAST = 2;
+
+    /**
+     * @param name a folder of images, {@code DATASET:part} or {@code DATASET:part/class}, a {@code .npy} or {@code .npz} file of uint8 images
+     *     N×H×W×3 or of float features N×d
+     * @throws UnusableInputException when it is none of these, or has fewer than 2 images
+     */
+    public static Source open(String name, Progress progress) {
+        Source source = find(name, progress);
+        if (source.size() < LEAST) {
+            String skipped = source.images()
+                    .map(ImageSet::skipped)
+                    .filter(files -> !files.isEmpty())
+                    .map(files -> ", and " + files.size() + " unreadable, the first of them "
+                            + files.get(0).path() + ": " + files.get(0).reason())
+                    .orElse("");
+            throw new UnusableInputException(name + " has " + source.size() + " readable images" + skipped
+                    + "; at least " + LEAST + " are needed");
+        }
+        return source;
+    }
+
+    public int size() {
+        return images.map(ImageSet::size).orElseGet(() -> features.orElseThrow().count());
+    }
+
+    private static Source find(String name, Progress progress) {
+        Path path = Path.of(name);
+        if (Files.isDirectory(path)) {
+            if (Files.exists(path.resolve("dataset.json"))) {
+                throw new UnusableInputException(name + " is a prepared data set; say which part: " + name
+                        + ":train, :validation or :test, or one class of it: " + name + ":train/CLASS");
+            }
+            return of(name, FolderImages.open(path, progress));
+        }
+        if (Files.isRegularFile(path)) {
+            return array(name, path);
+        }
+        int colon = name.lastIndexOf(':');
+        if (colon > 0 && Files.isDirectory(Path.of(name.substring(0, colon)))) {
+            return of(name, part(Dataset.open(Path.of(name.substring(0, colon))), name.substring(colon + 1)));
+        }
+        throw new UnusableInputException("there is no folder or file " + name);
+    }
+
+    private static Source array(String name, Path path) {
+        boolean zipped = name.toLowerCase(Locale.ROOT).endsWith(".npz");
+        NpyArray array = zipped ? NpzFile.open(path) : NpyArray.open(path, name);
+        if (array.holdsImages()) {
+            return of(name, new ArrayImages(array));
+        }
+        if (array.holdsFeatures()) {
+            return new Source(name, Optional.empty(), Optional.of(array.features()));
+        }
+        throw new UnusableInputException(name + " holds " + array.description()
+                + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8)");
+    }
+
+    private static ImageSet part(Dataset data, String selection) {
+        int slash = selection.indexOf('/');
+        String part = slash < 0 ? selection : selection.substring(0, slash);
+        Optional<String> className = slash < 0 ? Optional.empty() : Optional.of(selection.substring(slash + 1));
+        for (Part each : Part.values()) {
+            if (each.word().equals(part)) {
+                return PartImages.of(data, each, className);
+            }
+        }
+        throw new UnusableInputException("a part is train, validation or test, got '" + part + "'");
+    }
+
+    private static Source of(String name, ImageSet images) {
+        return new Source(name, Optional.of(images), Optional.empty());
+    }
+}
