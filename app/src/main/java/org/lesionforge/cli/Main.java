@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GanCommand.class,
             ClassifyCommand.class,
             ExperimentCommand.class,
+            EvaluateCommand.class,
             ReportCommand.class,
             WeightsCommand.class,
             CommandLine.HelpCommand.class

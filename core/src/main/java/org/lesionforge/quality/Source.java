@@ -2,10 +2,12 @@ package org.lesionforge.quality;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
+import org.lesionforge.data.SkippedFile;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Features;
@@ -26,8 +28,7 @@ public record Source(String name, Optional<ImageSet> images, Optional<Features> 
     public static Source open(String name, Progress progress) {
         Source source = find(name, progress);
         if (source.size() < LEAST) {
-            String skipped = source.images()
-                    .map(ImageSet::skipped)
+            String skipped = Optional.of(source.skipped())
                     .filter(files -> !files.isEmpty())
                     .map(files -> ", and " + files.size() + " unreadable, the first of them "
                             + files.get(0).path() + ": " + files.get(0).reason())
@@ -40,6 +41,11 @@ public record Source(String name, Optional<ImageSet> images, Optional<Features> 
 
     public int size() {
         return images.map(ImageSet::size).orElseGet(() -> features.orElseThrow().count());
+    }
+
+    /** Files of a folder that are no readable images. */
+    public List<SkippedFile> skipped() {
+        return images.map(ImageSet::skipped).orElse(List.of());
     }
 
     private static Source find(String name, Progress progress) {

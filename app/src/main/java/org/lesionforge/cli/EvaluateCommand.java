@@ -1,0 +1,204 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.io.CacheFolder;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.Metric;
+import org.lesionforge.quality.Comparison;
+import org.lesionforge.quality.FeatureCache;
+import org.lesionforge.quality.FeatureFile;
+import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.quality.Measurement;
+import org.lesionforge.quality.MetricGroup;
+import org.lesionforge.quality.NearestPairs;
+import org.lesionforge.quality.Source;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code evaluate REAL FAKE} */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "Compares two sets of images: how far the fakes are from the reals, and whether they repeat them.",
+        footer = {
+            "",
+            "A set is a folder of images, DATASET:train, DATASET:test/malignant, or a .npy or .npz file of",
+            "uint8 images NxHxWx3 or of float features Nxd."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    QualityOptions quality;
+
+    @Parameters(index = "0", paramLabel = "REAL", description = "Real images.")
+    String real;
+
+    @Parameters(index = "1", paramLabel = "FAKE", description = "Synthetic images.")
+    String fake;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "METRIC",
+            split = ",",
+            defaultValue = "fid,kid,prdc",
+            description = "Any of fid, is, kid, prdc, memorisation.")
+    Set<MetricGroup> metrics;
+
+    @Option(
+            names = "--match-size",
+            paramLabel = "N",
+            description = "Bring the reals through NxN first: the size the generator makes.")
+    Integer matchSize;
+
+    @Option(
+            names = "--train",
+            paramLabel = "SET",
+            description = "For memorisation: the training images. Default: REAL.")
+    String training;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "SET",
+            description = "For memorisation: real images that were not trained on.")
+    String heldOut;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of the random halves and subsets.")
+    long seed;
+
+    @Option(names = "--save-features", paramLabel = "FILE.npy", description = "Write the features of FAKE here.")
+    Path featuresFile;
+
+    @Option(names = "--no-cache", description = "Neither use nor keep features on disk.")
+    boolean noCache;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write metrics.json and, for memorisation, nearest.csv and nearest.png here.")
+    Path out;
+
+    /** What {@code --json} prints. */
+    private record Result(List<Entry> metrics, List<Missing> missing, List<String> findings, Side real, Side fake) {
+        static Result of(Measurement measurement, Source real, Source fake) {
+            return new Result(
+                    measurement.metrics().entrySet().stream()
+                            .map(entry -> Entry.of(entry.getKey(), entry.getValue()))
+                            .toList(),
+                    measurement.missing().entrySet().stream()
+                            .map(entry -> new Missing(entry.getKey(), entry.getValue()))
+                            .toList(),
+                    measurement.findings(),
+                    Side.of(real),
+                    Side.of(fake));
+        }
+    }
+
+    private record Entry(String key, String name, double value, Double std, String recipe) {
+        static Entry of(String key, Metric metric) {
+            return new Entry(key, metric.name(), metric.value(), metric.std(), metric.recipe());
+        }
+    }
+
+    private record Missing(String key, String reason) {}
+
+    private record Side(String source, int n, List<SkippedFile> skipped) {
+        static Side of(Source source) {
+            return new Side(source.name(), source.size(), source.skipped());
+        }
+    }
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "The same as --metric-weights.")
+    void setWeights(Path file) {
+        quality.weights = file;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (matchSize != null && matchSize < 1) {
+            throw new ParameterException(common.command.commandLine(), "--match-size is at least 1, got " + matchSize);
+        }
+        if (out != null) {
+            OutputFolder.requireFree(out);
+        }
+        Progress progress = common.progress();
+        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        Source reals = Source.open(real, progress);
+        Source fakes = Source.open(fake, progress);
+        try (Comparison comparison =
+                new Comparison(weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
+            Comparison.Outcome outcome = comparison.compare(
+                    reals,
+                    fakes,
+                    metrics,
+                    training == null ? reals : Source.open(training, progress),
+                    Optional.ofNullable(heldOut).map(name -> Source.open(name, progress)));
+            if (featuresFile != null) {
+                FeatureFile.write(featuresFile, outcome.fakeFeatures());
+            }
+            Result result = Result.of(outcome.measurement(), reals, fakes);
+            if (out != null) {
+                Json.write(out.resolve("metrics.json"), result);
+                if (outcome.pairs().isPresent()) {
+                    NearestPairs pairs = outcome.pairs().get();
+                    pairs.writeCsv(out.resolve("nearest.csv"));
+                    pairs.writeFigure(out.resolve("nearest.png"));
+                }
+            }
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    private FeatureReader reader(PretrainedWeights weights, Progress progress) {
+        if (quality.tap(weights).compareTo(weights.deepest()) > 0) {
+            throw new UnusableInputException(
+                    "--features " + quality.features.dimensions() + " needs a deeper network than "
+                            + weights.file() + ", which gives at most "
+                            + weights.deepest().dimensions());
+        }
+        Optional<FeatureCache> cache = noCache
+                ? Optional.empty()
+                : Optional.of(new FeatureCache(CacheFolder.path().resolve("features"), progress));
+        return new FeatureReader(weights, quality.tap(weights), quality.resize, cache, progress);
+    }
+
+    private void print(Result result) {
+        if (common.json) {
+            common.print(Json.pretty(result).stripTrailing());
+            return;
+        }
+        for (Side side : List.of(result.real(), result.fake())) {
+            common.print(side.n() + " images of " + side.source());
+            side.skipped().forEach(file -> common.print("  skipped " + file.path() + ": " + file.reason()));
+        }
+        result.findings().forEach(finding -> common.print("finding: " + finding));
+        for (Entry metric : result.metrics()) {
+            String spread = metric.std() == null ? "" : String.format(Locale.ROOT, " ± %.2g", metric.std());
+            common.print(String.format(
+                    Locale.ROOT, "%-12s %s   %s (%s)", number(metric.value()), spread, metric.name(), metric.recipe()));
+        }
+        result.missing().forEach(each -> common.print(each.key() + ": not measured: " + each.reason()));
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.6g", value);
+    }
+}
