@@ -21,7 +21,7 @@ final class EvaluateCommandTest {
     @TempDir
     Path folder;
 
-    /** One dimension, sets {0, 2, …} and {15, 19, …}: by hand the distance is (difference of means)² + (difference of standard deviations)². */
+    /** Sets {0, 2, …} and {15, 19, …}: (difference of means)² + (difference of standard deviations)². */
     @Test
     void theDistanceOfGivenFeaturesByHand() throws IOException {
         String real = npy("real.npy", 1, 0, 2, 0, 2);
