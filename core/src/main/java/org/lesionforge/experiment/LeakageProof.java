@@ -77,15 +77,19 @@ final class LeakageProof {
         long foreign = trainingIds.stream()
                 .filter(id -> !id.startsWith(SYNTHETIC) && !real.contains(id))
                 .count();
+        Set<String> distinct = new HashSet<>(trainingIds);
+        long missing = real.stream().filter(id -> !distinct.contains(id)).count();
         int counted = arm.train().values().stream().mapToInt(Integer::intValue).sum();
         add(
                 "arm " + arm.name().word() + ": trained on training images and " + arm.synthetic() + " synthetic ones",
                 foreign == 0
+                        && missing == 0
                         && synthetic == arm.synthetic()
                         && trainingIds.size() == counted
                         && counted == real.size() + arm.synthetic(),
                 trainingIds.size() + " ids = " + real.size() + " real + " + synthetic + " synthetic, " + foreign
-                        + " from outside the training part; counts by class add up to " + counted);
+                        + " from outside the training part, " + missing + " of it missing; counts by class add up to "
+                        + counted);
         Set<String> test = dataset.images().stream()
                 .filter(image -> image.part() == Part.TEST)
                 .map(DatasetImage::id)

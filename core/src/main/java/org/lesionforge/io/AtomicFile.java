@@ -49,7 +49,16 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + e.getMessage(), e);
         } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
             Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // Where it cannot be deleted it could not be written, and that failure is the one to report.
+            return;
         }
     }
 
