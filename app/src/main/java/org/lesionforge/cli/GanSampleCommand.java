@@ -30,7 +30,7 @@ final class GanSampleCommand implements Callable<Integer> {
     Path run;
 
     @Option(names = "--count", required = true, paramLabel = "N", description = "How many images.")
-    int count;
+    Integer count;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make.")
     Path out;

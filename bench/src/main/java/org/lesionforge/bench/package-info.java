@@ -1,2 +1,5 @@
-/** Benchmarks, not shipped. */
+/**
+ * Benchmarks, not shipped: JMH for pieces that run on one core. Run one with {@code java -cp bench/target/classes:… org.openjdk.jmh.Main
+ * Resampler}; docs/guide/library.md shows how to get the class path.
+ */
 package org.lesionforge.bench;

@@ -131,8 +131,10 @@ public final class ClassifierTrainer {
         }
         if (options.selection() == ClassifierOptions.Selection.BEST
                 && validation.filter(part -> part.size() > 0).isEmpty()) {
-            throw new UnusableInputException("choosing the best epoch needs a validation part, and "
-                    + train.dataset().folder() + " has none; prepare it with --validation 0.1 or keep the last epoch");
+            throw new UnusableInputException(
+                    "choosing the best epoch needs a validation part, and "
+                            + train.dataset().folder()
+                            + " has none; prepare it with --validation 0.1, or keep the last epoch (--protocol paper in an experiment)");
         }
     }
 

@@ -19,9 +19,10 @@ import org.lesionforge.torch.Torch;
 /**
  * The last layer alone, with dropout before it, on features computed once.
  *
- * <p>It starts from zero (its loss is convex, so no random start is needed) and sees features standardised by the training part's mean and
- * deviation; without that, Adagrad at the paper's rate does not get far in the paper's epochs. Both are multiplied into the layer at the end,
- * so the network that results is an ordinary Inception V3.
+ * <p>Its loss is convex, so no random start is needed: the weights start from zero, the biases from the logarithm of each class's share of
+ * the training part, which is the best guess without looking. It sees features standardised by the training part's mean and deviation. Without
+ * both, Adagrad at the paper's rate does not get far in the paper's epochs: no parameter moves more than a few hundredths. Mean and deviation are
+ * multiplied into the layer at the end, so the network that results is an ordinary Inception V3.
  */
 final class FrozenHead implements Learner {
     private static final double DROPOUT = 0.5;
@@ -53,7 +54,7 @@ final class FrozenHead implements Learner {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             layer.weight().zero_();
-            layer.bias().zero_();
+            layer.bias().copy_(Tensors.of(logShares(train), train.classes().size()));
         }
         layer.to(device, false);
     }
@@ -106,6 +107,15 @@ final class FrozenHead implements Learner {
             return Optional.of(new Scores(
                     validationLabels, Scores.softmax(logits, train.classes().size())));
         }
+    }
+
+    private static float[] logShares(TrainingImages train) {
+        int[] counts = train.counts();
+        float[] shares = new float[counts.length];
+        for (int c = 0; c < counts.length; c++) {
+            shares[c] = (float) Math.log((double) counts[c] / train.size());
+        }
+        return shares;
     }
 
     /** Makes {@code target} do with raw features what this layer does with standardised ones. */

@@ -16,7 +16,7 @@ import org.lesionforge.torch.Torch;
 
 /** The paper's training: some epochs of Adagrad steps on the cross-entropy, each on one shuffled batch. */
 final class TrainingLoop {
-    private static final String TASK = "training the classifier";
+    private static final String TASK = "training the classifier, images";
 
     private final ClassifierOptions options;
     private final Seed seed;

@@ -19,7 +19,7 @@ import org.lesionforge.torch.Torch;
  * <p>An epoch shuffles the images and takes whole batches; what does not fill the last one is left to another epoch.
  */
 public final class GanTrainer {
-    private static final String TASK = "training the GAN";
+    private static final String TASK = "training the GAN, images";
     private static final int SAMPLES = 64;
 
     private final GanOptions options;
@@ -52,7 +52,7 @@ public final class GanTrainer {
         GanStep step = new GanStep(generator, discriminator, options);
 
         int batchesPerEpoch = real.size() / batch;
-        long iterations = (long) batchesPerEpoch * options.epochs();
+        long images = (long) batchesPerEpoch * batch * options.epochs();
         long iteration = 0;
         double seconds = 0;
         try (GanRun.Log log = run.openLog()) {
@@ -62,13 +62,13 @@ public final class GanTrainer {
                     long start = System.nanoTime();
                     GanStep.Outcome outcome;
                     try (Scope scope = new Scope()) {
-                        Tensor images = batch(real, order, b * batch, batch);
-                        outcome = step.run(images, latents(seed.of("latents").at(iteration), batch, options.latent()));
+                        Tensor x = batch(real, order, b * batch, batch);
+                        outcome = step.run(x, latents(seed.of("latents").at(iteration), batch, options.latent()));
                     }
                     seconds += (System.nanoTime() - start) / 1e9;
                     log.write(++iteration, epoch, outcome);
                     requireFinite(outcome, iteration);
-                    progress.advance(TASK, iteration, iterations, describe(outcome, epoch));
+                    progress.advance(TASK, iteration * batch, images, describe(outcome, epoch));
                 }
                 if (epoch % options.snapshotEvery() == 0 || epoch == options.epochs()) {
                     log.flush();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.UnusableInputException;
 
@@ -116,7 +117,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         ObjectNode root = MAPPER.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = root.putObject(METADATA);
-            metadata.forEach(texts::put);
+            // Sorted, so that equal content gives equal bytes: Map.of has another order in every process.
+            new TreeMap<>(metadata).forEach(texts::put);
         }
         entries.forEach((name, entry) -> {
             ObjectNode node = root.putObject(name);

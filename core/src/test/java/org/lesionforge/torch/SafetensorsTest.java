@@ -101,6 +101,19 @@ class SafetensorsTest {
     }
 
     @Test
+    void theOrderOfTheTextsDoesNotChangeTheBytes() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("epoch", "3");
+        texts.put("class", "malignant");
+        Path file = folder.resolve("texts.safetensors");
+        Safetensors.write(file, Map.of(), texts);
+        byte[] bytes = Files.readAllBytes(file);
+        assertEquals(
+                "{\"__metadata__\":{\"class\":\"malignant\",\"epoch\":\"3\"}}",
+                new String(bytes, 8, bytes.length - 8, StandardCharsets.UTF_8).trim());
+    }
+
+    @Test
     void readsBackWhatItWrote() throws IOException {
         Path file = folder.resolve("round.safetensors");
         float[] values = new float[600_000];
