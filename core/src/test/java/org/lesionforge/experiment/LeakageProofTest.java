@@ -68,7 +68,7 @@ final class LeakageProofTest {
         LeakageProof proof = new LeakageProof(data);
         proof.gan(gan, data.training());
         proof.arm(arm, trainingIds, data.training(), predictions(tested));
-        assertEquals(6, proof.checks().size());
+        assertEquals(7, proof.checks().size());
         return proof.checks().stream()
                 .filter(check -> !check.holds())
                 .map(Check::check)
@@ -145,5 +145,25 @@ final class LeakageProofTest {
         Files.writeString(table, planted);
         List<String> broken = broken(Dataset.open(dataset.folder()), trainingIds("synthetic-run-00000"), 1, TEST_IDS);
         assertOne("no group", broken);
+    }
+
+    @Test
+    void equalPixelsInTwoPartsAreFound() throws IOException {
+        // "Aa" and "BB" have one hash code, so the test data set draws them alike.
+        Dataset twins = SmallDataset.prepare(
+                folder.resolve("twins"),
+                List.of(
+                        "Aa,benign,g1,train",
+                        "b2,benign,g2,train",
+                        "m1,malignant,g3,train",
+                        "m2,malignant,g4,train",
+                        "BB,benign,g6,test",
+                        "m4,malignant,g7,test"));
+        List<String> broken = new LeakageProof(twins)
+                .checks().stream()
+                        .filter(check -> !check.holds())
+                        .map(Check::check)
+                        .toList();
+        assertEquals(List.of("no two parts share an image's pixels"), broken);
     }
 }
