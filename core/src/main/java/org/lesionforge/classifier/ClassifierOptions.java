@@ -75,7 +75,7 @@ public record ClassifierOptions(
      * smaller ones.
      */
     public static int usualMicroBatch(int size) {
-        return Math.max(2, Math.min(128, 16 * 299 * 299 / (size * size)));
+        return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / ((long) size * size)));
     }
 
     /** Starts from these options; whatever is not set stays. */
