@@ -43,7 +43,7 @@ public final class AtomicFile {
         Path temporary = absolute.resolveSibling(
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.createDirectories(absolute.getParent());
+            OutputFolder.create(absolute.getParent());
             content.writeTo(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
