@@ -103,11 +103,9 @@ final class WeightsCommand {
         @Override
         public Integer call() throws IOException {
             KnownWeights known = common.usage(() -> KnownWeights.named(name)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "there are no known weights '" + name + "'; there are "
-                                    + KnownWeights.ALL.stream()
-                                            .map(KnownWeights::name)
-                                            .toList())));
+                    .orElseThrow(() -> new IllegalArgumentException("there are no known weights '" + name
+                            + "'; there are "
+                            + KnownWeights.ALL.stream().map(KnownWeights::name).toList())));
             WeightsCache cache = WeightsCache.ofUser();
             boolean downloaded = cache.fetch(known, common.progress());
             report(common, cache, known, downloaded ? "downloaded" : "here already");

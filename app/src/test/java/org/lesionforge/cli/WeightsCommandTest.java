@@ -37,8 +37,7 @@ class WeightsCommandTest {
                 folder.resolve("json"),
                 Invocation.of("weights", "list", "--json").succeeds().out());
         assertEquals(
-                "6726825d",
-                Json.readTree(json).at("/weights/1/sha256").asText().substring(0, 8));
+                "6726825d", Json.readTree(json).at("/weights/1/sha256").asText().substring(0, 8));
         assertTrue(Json.readTree(json).at("/weights/1/path").isNull());
     }
 
