@@ -21,6 +21,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,8 +53,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--weights",
-            paramLabel = "FILE",
-            description = "Inception V3 weights (safetensors) to start from; random ones unless given.")
+            paramLabel = "FILE|NAME",
+            description = "Inception V3 weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
+                    + "random ones unless given.")
     Path weights;
 
     @Option(
@@ -84,7 +86,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierOptions options = options(validation.size() > 0);
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic));
-        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(PretrainedWeights::open);
+        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(WeightsCache.ofUser()::open);
         if (threads != null) {
             Torch.useThreads(threads);
         }
