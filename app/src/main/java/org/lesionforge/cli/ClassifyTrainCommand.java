@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -125,12 +126,20 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             return;
         }
         common.print(String.format(
+                Locale.ROOT,
                 "%s: trained on %s, %d of them synthetic; kept epoch %d",
-                out, card.train(), card.synthetic(), card.epoch()));
-        common.print(String.format("training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
+                out,
+                card.train(),
+                card.synthetic(),
+                card.epoch()));
+        common.print(String.format(
+                Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
         if (chosen.validationLoss() != null) {
             common.print(String.format(
-                    "validation  loss %.4f  accuracy %.4f", chosen.validationLoss(), chosen.validationAccuracy()));
+                    Locale.ROOT,
+                    "validation  loss %.4f  accuracy %.4f",
+                    chosen.validationLoss(),
+                    chosen.validationAccuracy()));
         }
         common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
     }
