@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,8 +54,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--weights",
-            paramLabel = "FILE",
-            description = "Inception V3 weights (safetensors) to start from; random ones unless given.")
+            paramLabel = "FILE|NAME",
+            description = "Inception V3 weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
+                    + "random ones unless given.")
     Path weights;
 
     @Option(
@@ -84,7 +87,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierOptions options = options(validation.size() > 0);
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic));
-        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(PretrainedWeights::open);
+        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(WeightsCache.ofUser()::open);
         if (threads != null) {
             Torch.useThreads(threads);
         }
@@ -123,12 +126,20 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             return;
         }
         common.print(String.format(
+                Locale.ROOT,
                 "%s: trained on %s, %d of them synthetic; kept epoch %d",
-                out, card.train(), card.synthetic(), card.epoch()));
-        common.print(String.format("training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
+                out,
+                card.train(),
+                card.synthetic(),
+                card.epoch()));
+        common.print(String.format(
+                Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
         if (chosen.validationLoss() != null) {
             common.print(String.format(
-                    "validation  loss %.4f  accuracy %.4f", chosen.validationLoss(), chosen.validationAccuracy()));
+                    Locale.ROOT,
+                    "validation  loss %.4f  accuracy %.4f",
+                    chosen.validationLoss(),
+                    chosen.validationAccuracy()));
         }
         common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
     }

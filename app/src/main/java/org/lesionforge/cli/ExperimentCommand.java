@@ -10,7 +10,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Arm;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
-import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,8 +68,9 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Option(
             names = "--weights",
-            paramLabel = "FILE",
-            description = "Inception V3 weights (safetensors) that classifiers start from; random unless given.")
+            paramLabel = "FILE|NAME",
+            description = "Inception V3 weights that classifiers start from: a file (safetensors, .pth) or a name of "
+                    + "'weights list'; random unless given.")
     Path weights;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
@@ -92,7 +93,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 common,
                 Dataset.open(dataset),
                 options,
-                Optional.ofNullable(weights).map(PretrainedWeights::open),
+                Optional.ofNullable(weights).map(WeightsCache.ofUser()::open),
                 quality);
         if (dryRun) {
             session.dryRun();

@@ -104,7 +104,7 @@ final class ExperimentSession {
     }
 
     private Networks networks(Progress progress) {
-        return new Networks(weights, quality.extractor(metricWeights, progress));
+        return new Networks(weights, quality.extractor(metricWeights, progress), progress);
     }
 
     private Map<String, Object> configuration() {

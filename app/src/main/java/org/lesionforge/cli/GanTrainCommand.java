@@ -2,6 +2,7 @@ package org.lesionforge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Dataset;
@@ -78,8 +79,13 @@ final class GanTrainCommand implements Callable<Integer> {
             return;
         }
         common.print(String.format(
+                Locale.ROOT,
                 "%s: %d iterations, %d epochs, %.1f images/s, %.0f s in all",
-                run.folder(), summary.iterations(), summary.epochs(), summary.imagesPerSecond(), seconds));
+                run.folder(),
+                summary.iterations(),
+                summary.epochs(),
+                summary.imagesPerSecond(),
+                seconds));
         common.print("best snapshot: epoch " + summary.best().epoch() + " ("
                 + summary.best().reason() + ")");
         common.print("draw images from it with: lesionforge gan sample " + run.folder() + " --count 100 --out DIR");

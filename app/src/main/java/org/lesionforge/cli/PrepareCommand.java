@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -189,12 +190,13 @@ final class PrepareCommand implements Callable<Integer> {
                 .max()
                 .orElse(0);
         StringBuilder header = new StringBuilder(" ".repeat(width));
-        result.parts().keySet().forEach(part -> header.append(String.format("  %10s", part)));
+        result.parts().keySet().forEach(part -> header.append(String.format(Locale.ROOT, "  %10s", part)));
         common.print(header.append("         all").toString());
         result.classes().forEach((name, count) -> {
             StringBuilder line = new StringBuilder(name).append(" ".repeat(width - name.length()));
-            result.parts().values().forEach(part -> line.append(String.format("  %10d", part.get(name))));
-            common.print(line.append(String.format("  %10d", count)).toString());
+            result.parts().values().forEach(part -> line.append(String.format(Locale.ROOT, "  %10d", part.get(name))));
+            common.print(
+                    line.append(String.format(Locale.ROOT, "  %10d", count)).toString());
         });
         common.print("");
         common.print(result.images() + " images in " + result.dataset() + ", " + result.duplicates()

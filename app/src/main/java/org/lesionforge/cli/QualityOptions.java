@@ -7,16 +7,18 @@ import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Option;
 
 /** Through which network generated images are measured. */
 final class QualityOptions {
     @Option(
             names = "--metric-weights",
-            paramLabel = "FILE",
+            paramLabel = "FILE|NAME",
             description =
-                    "Inception weights (safetensors) that images are measured with. Only the network of 2015-12-05 "
-                            + "gives a FID; any other distance is named after its network.")
+                    "Inception weights that images are measured with: a file (safetensors, .pth) or a name of 'weights "
+                            + "list'. Only the network of 2015-12-05 ('fid') gives a FID; any other distance is named "
+                            + "after its network.")
     Path weights;
 
     @Option(
@@ -51,7 +53,7 @@ final class QualityOptions {
             throw new IllegalArgumentException(
                     "--features are those of a network for measuring: name one with --metric-weights FILE");
         }
-        return Optional.ofNullable(weights).map(PretrainedWeights::open);
+        return Optional.ofNullable(weights).map(WeightsCache.ofUser()::open);
     }
 
     /**

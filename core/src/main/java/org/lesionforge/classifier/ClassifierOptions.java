@@ -71,11 +71,10 @@ public record ClassifierOptions(
     }
 
     /**
-     * How many images of a size go through the network at once without trouble: 16 of 299 pixels, which takes about 3 GB, and at most 128 of
-     * smaller ones.
+     * Images of a size in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, and at most 128.
      */
     public static int usualMicroBatch(int size) {
-        return Math.max(2, Math.min(128, 16 * 299 * 299 / (size * size)));
+        return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / ((long) size * size)));
     }
 
     /** Starts from these options; whatever is not set stays. */

@@ -2,12 +2,12 @@ package org.lesionforge.classifier;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
@@ -49,7 +49,7 @@ public final class ClassifierRun {
             Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
             throws IOException {
         OutputFolder.requireFree(folder);
-        Files.createDirectories(folder);
+        OutputFolder.create(folder);
         Json.write(
                 folder.resolve("config.json"),
                 new Config(
@@ -60,7 +60,7 @@ public final class ClassifierRun {
                         weights.map(PretrainedWeights::sha256).orElse(null),
                         options));
         List<String> ids = IntStream.range(0, train.size()).mapToObj(train::id).toList();
-        Files.write(folder.resolve("training-ids.txt"), ids);
+        AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids) + "\n");
         return new ClassifierRun(folder);
     }
 

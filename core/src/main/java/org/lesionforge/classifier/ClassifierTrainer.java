@@ -2,6 +2,7 @@ package org.lesionforge.classifier;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.image.Fit;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
@@ -184,8 +186,7 @@ public final class ClassifierTrainer {
                 train.classes(),
                 options.positive(),
                 options.size(),
-                org.lesionforge.image.Fit.valueOf(
-                        train.dataset().manifest().fit().toUpperCase(java.util.Locale.ROOT)),
+                Fit.valueOf(train.dataset().manifest().fit().toUpperCase(Locale.ROOT)),
                 net.options().pooling(),
                 input().formula(),
                 weights.map(PretrainedWeights::name).orElse(null),

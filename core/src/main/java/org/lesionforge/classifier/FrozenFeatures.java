@@ -1,10 +1,8 @@
 package org.lesionforge.classifier;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.data.LabelledImages;
@@ -12,6 +10,7 @@ import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.FeatureExtractor.SquareImages;
 import org.lesionforge.torch.Torch;
@@ -77,7 +76,7 @@ public final class FrozenFeatures implements AutoCloseable {
         List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < features.length; i++) {
             seen.read(i, pixels, 0);
-            keys[i] = hash(pixels);
+            keys[i] = Sha256.of(pixels);
             features[i] = known.get(keys[i]);
             if (features[i] == null) {
                 unknown.add(i);
@@ -87,7 +86,7 @@ public final class FrozenFeatures implements AutoCloseable {
                 "features of images", new Selected(seen, unknown), DIMENSIONS, x -> net.features(x, Tap.MIXED_7C));
         for (int j = 0; j < unknown.size(); j++) {
             int i = unknown.get(j);
-            features[i] = java.util.Arrays.copyOfRange(computed, j * DIMENSIONS, (j + 1) * DIMENSIONS);
+            features[i] = Arrays.copyOfRange(computed, j * DIMENSIONS, (j + 1) * DIMENSIONS);
             known.put(keys[i], features[i]);
         }
         return features;
@@ -97,14 +96,6 @@ public final class FrozenFeatures implements AutoCloseable {
     public void close() {
         net.close();
         known.clear();
-    }
-
-    private static String hash(byte[] pixels) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pixels));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** A part's images, each laid over in the same way. */

@@ -1,13 +1,10 @@
 package org.lesionforge.classifier;
 
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /** Image files to look at: outside any data set, so never to train on. */
@@ -27,7 +24,7 @@ public final class ImageFiles {
     }
 
     /**
-     * Every file in a folder and the folders in it, of unknown class; a single file is a folder of one. Hidden files are passed over.
+     * Every file in a folder and the folders in it, of unknown class; a single file is a folder of one. What is hidden is passed over.
      *
      * @throws UnusableInputException when there is none
      */
@@ -48,7 +45,7 @@ public final class ImageFiles {
      */
     public static ImageFiles byClass(Path folder, List<String> classes) {
         requireFolder(folder);
-        List<Path> folders = list(folder, Files::isDirectory);
+        List<Path> folders = FileTree.children(folder, Files::isDirectory);
         List<String> names =
                 folders.stream().map(each -> each.getFileName().toString()).toList();
         if (folders.isEmpty() || !classes.containsAll(names)) {
@@ -88,29 +85,9 @@ public final class ImageFiles {
         }
     }
 
-    private static List<Path> list(Path folder, Predicate<Path> wanted) {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> !isHidden(child))
-                    .filter(wanted)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
     private static List<Entry> entries(Path root, Path folder, int truth) {
-        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return all.filter(file -> Files.isRegularFile(file) && !isHidden(file))
-                    .sorted()
-                    .map(file -> new Entry(root.relativize(file).toString().replace('\\', '/'), file, truth))
-                    .toList();
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
+        return FileTree.files(folder).stream()
+                .map(file -> new Entry(FileTree.relative(root, file), file, truth))
+                .toList();
     }
 }

@@ -137,7 +137,7 @@ public record Predictions(
     public void writeCsv(Writer writer) throws IOException {
         CsvWriter csv = CsvWriter.builder().build(writer);
         List<String> header = new ArrayList<>(List.of("id", "group", "truth", "prediction"));
-        classes.forEach(name -> header.add("p_" + name));
+        classes.forEach(name -> header.add(PROBABILITY + name));
         csv.writeRecord(header);
         for (int i = 0; i < size(); i++) {
             List<String> line = new ArrayList<>(List.of(

@@ -24,7 +24,8 @@ final class Selector implements AutoCloseable {
     void accept(EpochStats stats) {
         if (selection == ClassifierOptions.Selection.LAST) {
             chosen = stats;
-        } else if (chosen == null || stats.validationLoss() < chosen.validationLoss()) {
+        } else if (chosen == null || stats.validationLoss().compareTo(chosen.validationLoss()) < 0) {
+            // compareTo puts NaN last: with < an epoch whose loss is NaN could never be replaced.
             chosen = stats;
             keep();
         }

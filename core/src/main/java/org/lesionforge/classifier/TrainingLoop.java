@@ -1,14 +1,17 @@
 package org.lesionforge.classifier;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Adagrad;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -59,12 +62,7 @@ final class TrainingLoop {
                         TASK,
                         (long) (epoch - 1) * order.length + tally.images,
                         (long) options.epochs() * order.length,
-                        String.format(
-                                java.util.Locale.ROOT,
-                                "epoch %d/%d  loss %.4f",
-                                epoch,
-                                options.epochs(),
-                                tally.loss()));
+                        String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch, options.epochs(), tally.loss()));
             }
             try (Scope scope = new Scope()) {
                 optimizer.step();
@@ -86,11 +84,19 @@ final class TrainingLoop {
                 loss = main.add(auxiliary, new Scalar(options.auxiliaryWeight()));
             }
             loss.mul(new Scalar(share)).backward();
-            long correct = Math.round(Tensors.item(output.logits()
-                    .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
-                    .eq(truth)
-                    .sum()));
-            tally.add(micro.length, Tensors.item(main), correct);
+            long correct = Math.round(Tensors.item(
+                    output.logits().argmax(new LongOptional(1), false).eq(truth).sum()));
+            double mean = Tensors.item(main);
+            requireFinite(mean, epoch);
+            tally.add(micro.length, mean, correct);
+        }
+    }
+
+    /** Nothing heals a net whose weights are NaN, so the hours that are left are saved. */
+    private void requireFinite(double loss, int epoch) {
+        if (!Double.isFinite(loss)) {
+            throw new UnusableInputException("the classifier's loss became " + loss + " in epoch " + epoch
+                    + ": training has diverged; try a lower learning rate than " + options.learningRate());
         }
     }
 

@@ -1,20 +1,18 @@
 package org.lesionforge.data;
 
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
  * A folder with one folder per class, or with one folder per part (train, test, …) that has one folder per class each.
  *
- * <p>An image's id is its path inside the source; each image is its own group. Hidden files are no images.
+ * <p>An image's id is its path inside the source; each image is its own group.
  */
 final class ClassFolders {
     private final Path source;
@@ -25,7 +23,7 @@ final class ClassFolders {
     }
 
     /** @throws UnusableInputException when there are no class folders, or one of them is empty */
-    static SourceListing list(Path source, PartNames partNames) throws IOException {
+    static SourceListing list(Path source, PartNames partNames) {
         ClassFolders folders = new ClassFolders(source);
         List<Path> top = subfolders(source);
         if (top.isEmpty()) {
@@ -48,48 +46,22 @@ final class ClassFolders {
         return new SourceListing(folders.images, List.of(), List.of(), notes);
     }
 
-    private void addClasses(List<Path> classFolders, Optional<Part> part) throws IOException {
+    private void addClasses(List<Path> classFolders, Optional<Part> part) {
         for (Path folder : classFolders) {
-            List<Path> files = files(folder);
+            List<Path> files = FileTree.files(folder);
             if (files.isEmpty()) {
                 throw new UnusableInputException(
                         "the class folder " + folder + " has no file; add images or remove it");
             }
             for (Path file : files) {
-                String id = relative(source, file);
+                String id = FileTree.relative(source, file);
                 images.add(new SourceImage(id, file, id, name(folder), id, part, List.of()));
             }
         }
     }
 
-    private static List<Path> subfolders(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> Files.isDirectory(child) && !isHidden(child))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** All files in a folder and its folders that are not hidden. */
-    static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return all.filter(file -> Files.isRegularFile(file) && !isHidden(file))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** The path of a file inside a folder, with {@code /} on every system; the path itself when it lies elsewhere. */
-    static String relative(Path folder, Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path root = folder.toAbsolutePath().normalize();
-        return (absolute.startsWith(root) ? root.relativize(absolute) : absolute)
-                .toString()
-                .replace('\\', '/');
-    }
-
-    private static boolean isHidden(Path path) {
-        return name(path).startsWith(".");
+    private static List<Path> subfolders(Path folder) {
+        return FileTree.children(folder, Files::isDirectory);
     }
 
     private static String name(Path path) {

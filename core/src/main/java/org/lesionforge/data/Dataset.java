@@ -1,8 +1,10 @@
 package org.lesionforge.data;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
@@ -102,8 +105,16 @@ public final class Dataset {
                         Integer.parseInt(line.getField("width")),
                         Integer.parseInt(line.getField("height"))));
             }
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (IOException
+                | UncheckedIOException
+                | CsvParseException
+                | NoSuchElementException
+                | IllegalArgumentException e) {
+            // The table is there for people too, and what people open they edit.
+            throw new UnusableInputException(
+                    "cannot read line " + (images.size() + 2) + " of " + file + ": " + e.getMessage()
+                            + "; run prepare again",
+                    e);
         }
         return List.copyOf(images);
     }

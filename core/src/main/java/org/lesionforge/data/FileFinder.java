@@ -1,6 +1,5 @@
 package org.lesionforge.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /** Finds the file of an image that a CSV lists: by its path, else anywhere in the source folder by its id, with or without extension. */
@@ -24,9 +24,9 @@ final class FileFinder {
      * @param source searched for ids
      * @param csvFolder where relative paths start first
      */
-    FileFinder(Path source, Path csvFolder) throws IOException {
+    FileFinder(Path source, Path csvFolder) {
         this.folders = List.of(csvFolder, source);
-        for (Path file : ClassFolders.files(source)) {
+        for (Path file : FileTree.files(source)) {
             String name = file.getFileName().toString();
             byName.computeIfAbsent(name, any -> new ArrayList<>()).add(file);
             int dot = name.lastIndexOf('.');

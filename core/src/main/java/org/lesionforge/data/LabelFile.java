@@ -3,9 +3,9 @@ package org.lesionforge.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /** A CSV file that labels the images of a folder, such as the metadata of HAM10000 or of the ISIC challenges. */
 final class LabelFile {
     /** The columns of {@code images.csv}; a source's extra column of the same name gets {@code source_} before it. */
     static final Set<String> OWN_COLUMNS = Set.of("id", "label", "group", "part", "source", "width", "height");
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private final Path source;
@@ -34,7 +37,7 @@ final class LabelFile {
     private final Map<String, NamedCsvRecord> linesById = new HashMap<>();
     private final Map<Path, NamedCsvRecord> linesByFile = new HashMap<>();
 
-    private LabelFile(Path source, Path file, CsvHeader header, PartNames partNames) throws IOException {
+    private LabelFile(Path source, Path file, CsvHeader header, PartNames partNames) {
         this.file = file;
         this.source = source;
         this.header = header;
@@ -45,14 +48,13 @@ final class LabelFile {
     /**
      * @throws UnusableInputException when the file is no CSV, lacks a column, or contradicts itself; the message names the lines
      */
-    static SourceListing read(Path source, LabelColumns columns, PartNames partNames) throws IOException {
+    static SourceListing read(Path source, LabelColumns columns, PartNames partNames) {
         if (!Files.isRegularFile(columns.file())) {
             throw new UnusableInputException("there is no label file " + columns.file());
         }
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .detectBomHeader(true)
-                .fieldSeparator(separator(columns.file()))
-                .ofNamedCsvRecord(columns.file())) {
+        String text = text(columns.file());
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().fieldSeparator(separator(text)).ofNamedCsvRecord(text)) {
             LabelFile labels = null;
             for (NamedCsvRecord line : reader) {
                 if (labels == null) {
@@ -65,20 +67,32 @@ final class LabelFile {
                         columns.file() + " lists no image; it needs a header and one line per image");
             }
             return labels.listing();
-        } catch (CsvParseException | UncheckedIOException e) {
+        } catch (CsvParseException e) {
             throw new UnusableInputException(columns.file() + " is not readable as CSV: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a text in memory", e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            // Anything laxer would make two classes of one, or a label nobody typed.
+            throw new UnusableInputException(file + " is not UTF-8 text; save it as \"CSV UTF-8\"", e);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
     /** Spreadsheets of half of Europe write semicolons. */
-    private static char separator(Path file) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String first = reader.readLine();
-            if (first == null || first.indexOf(',') >= 0) {
-                return ',';
-            }
-            return first.indexOf(';') >= 0 ? ';' : first.indexOf('\t') >= 0 ? '\t' : ',';
+    private static char separator(String text) {
+        String first = text.lines().findFirst().orElse("");
+        if (first.indexOf(',') >= 0) {
+            return ',';
         }
+        return first.indexOf(';') >= 0 ? ';' : first.indexOf('\t') >= 0 ? '\t' : ',';
     }
 
     private void add(NamedCsvRecord line) {
@@ -106,7 +120,7 @@ final class LabelFile {
         }
         Path image = found.get();
         refuseSecond(linesByFile.putIfAbsent(image.toAbsolutePath().normalize(), line), line, "the file " + image);
-        String shown = ClassFolders.relative(source, image);
+        String shown = FileTree.relative(source, image);
         if (label.isEmpty()) {
             skipped.add(new SkippedFile(
                     shown,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
@@ -18,9 +19,10 @@ final class PartialFolder implements Closeable {
     PartialFolder(Path target) throws IOException {
         this.target = target.toAbsolutePath().normalize();
         OutputFolder.requireFree(target);
-        Files.createDirectories(this.target.getParent());
-        this.folder = this.target.resolveSibling(
-                "." + this.target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+        OutputFolder.create(this.target.getParent());
+        // Not the process's number: in a container it is always the same, and a killed one leaves its folder behind.
+        String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        this.folder = this.target.resolveSibling("." + this.target.getFileName() + "." + unique + ".partial");
         Files.createDirectory(folder);
         Runtime.getRuntime().addShutdownHook(atExit);
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.lesionforge.io.UnusableInputException;
 
 /** A memory-mapped {@code .npy} file of square RGB images: uint8, N × side × side × 3, C order. Safe to read from several threads. */
-public final class PixelStore {
+final class PixelStore {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern SHAPE =
             Pattern.compile("'shape':\\s*\\(\\s*(\\d+),\\s*(\\d+),\\s*(\\d+),\\s*3\\s*,?\\s*\\)");
@@ -34,7 +34,7 @@ public final class PixelStore {
     }
 
     /** @throws UnusableInputException when the file is missing, cut short, or holds something else */
-    public static PixelStore open(Path file) {
+    static PixelStore open(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
             channel.read(start, 0);
@@ -83,16 +83,16 @@ public final class PixelStore {
         return new PixelStore(count, side, perMapping, mappings);
     }
 
-    public int count() {
+    int count() {
         return count;
     }
 
-    public int side() {
+    int side() {
         return side;
     }
 
     /** Copies image {@code row} to {@code target} from {@code offset}. */
-    public void read(int row, byte[] target, int offset) {
+    void read(int row, byte[] target, int offset) {
         if (row < 0 || row >= count) {
             throw new IndexOutOfBoundsException("image " + row + " of " + count);
         }

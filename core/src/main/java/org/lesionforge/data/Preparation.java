@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.lesionforge.image.Fit;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
@@ -173,7 +175,7 @@ public final class Preparation {
         return new IOException("cannot write " + options.out() + ": " + e.getMessage(), e);
     }
 
-    private SourceListing list() throws IOException {
+    private SourceListing list() {
         if (!Files.isDirectory(options.source())) {
             throw new UnusableInputException("there is no folder " + options.source());
         }
@@ -300,9 +302,11 @@ public final class Preparation {
     }
 
     private static void requireEveryClass(List<PreparedImage> images, List<PreparedImage> admitted) {
+        Set<String> usable =
+                admitted.stream().map(image -> image.image().label()).collect(Collectors.toSet());
         for (PreparedImage image : images) {
             String label = image.image().label();
-            if (admitted.stream().noneMatch(other -> other.image().label().equals(label))) {
+            if (!usable.contains(label)) {
                 throw new UnusableInputException("no image of class '" + label + "' can be used; "
                         + image.image().source() + ": " + image.problem());
             }

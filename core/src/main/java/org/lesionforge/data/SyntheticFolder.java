@@ -1,16 +1,14 @@
 package org.lesionforge.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -39,22 +37,18 @@ public final class SyntheticFolder implements SyntheticSet {
             throw new UnusableInputException("there is no folder " + folder
                     + "; make synthetic images with: lesionforge gan sample RUN --out " + folder);
         }
-        try {
-            List<Path> classes = children(folder, child -> Files.isDirectory(child) && !isHidden(child));
-            if (classes.size() != 1) {
-                throw new UnusableInputException(
-                        folder + " must hold one folder, named after the class of its images; it has "
-                                + classes.stream().map(SyntheticFolder::name).toList());
-            }
-            List<Path> files = children(classes.get(0), SyntheticFolder::isSynthetic);
-            if (files.isEmpty()) {
-                throw new UnusableInputException(classes.get(0) + " has no " + PREFIX
-                        + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
-            }
-            return new SyntheticFolder(name(classes.get(0)), files);
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
+        List<Path> classes = FileTree.children(folder, Files::isDirectory);
+        if (classes.size() != 1) {
+            throw new UnusableInputException(
+                    folder + " must hold one folder, named after the class of its images; it has "
+                            + classes.stream().map(SyntheticFolder::name).toList());
         }
+        List<Path> files = FileTree.children(classes.get(0), SyntheticFolder::isSynthetic);
+        if (files.isEmpty()) {
+            throw new UnusableInputException(classes.get(0) + " has no " + PREFIX
+                    + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
+        }
+        return new SyntheticFolder(name(classes.get(0)), files);
     }
 
     /**
@@ -101,18 +95,8 @@ public final class SyntheticFolder implements SyntheticSet {
         }
     }
 
-    private static List<Path> children(Path folder, Predicate<Path> wanted) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(wanted).sorted().toList();
-        }
-    }
-
     private static boolean isSynthetic(Path file) {
         return name(file).startsWith(PREFIX) && name(file).endsWith(".png");
-    }
-
-    private static boolean isHidden(Path file) {
-        return name(file).startsWith(".");
     }
 
     private static String name(Path file) {

@@ -78,8 +78,7 @@ public final class Experiment {
                     + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
                     + "--protocol paper");
         }
-        networks.trainer(options, Progress.SILENT)
-                .check(training, options.protocol().validation(dataset));
+        networks.trainer(options).check(training, options.protocol().validation(dataset));
         if (dataset.test().size() == 0) {
             throw new UnusableInputException(
                     dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
@@ -145,7 +144,7 @@ public final class Experiment {
         for (int c = 0; c < images.classes().size(); c++) {
             counts.put(images.classes().get(c), images.counts()[c]);
         }
-        try (Classifier classifier = networks.trainClassifier(options, images, validation, folder, progress)) {
+        try (Classifier classifier = networks.trainClassifier(options, images, validation, folder)) {
             Predictions predictions = classifier.predict(dataset.test(), progress);
             predictions.writeCsv(folder.resolve("predictions-test.csv"));
             double seconds = secondsSince(start);
@@ -175,7 +174,7 @@ public final class Experiment {
         TrainingPart real = training.ofClass(minority);
         progress.message("training a DCGAN on " + real.size() + " images of class " + minority);
         GanRun gan = GanRun.create(run.gan(), real, minority, options.gan());
-        try (Networks.Measuring measuring = networks.measuring(this::ownClassifier, progress)) {
+        try (Networks.Measuring measuring = networks.measuring(this::ownClassifier)) {
             long start = System.nanoTime();
             SnapshotJudge judge = new SnapshotJudge(
                     measuring.extractor(),

@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.stream.Collectors;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
+import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.Sha256;
 
 /**
  * Checks the rules against leakage on what a run wrote to disk, not on what the program meant to do: the data set's table, the GAN's list of
@@ -29,6 +32,7 @@ final class LeakageProof {
     LeakageProof(Dataset dataset) {
         this.dataset = dataset;
         noGroupInTwoParts();
+        noPixelsInTwoParts();
     }
 
     List<Check> checks() {
@@ -49,6 +53,35 @@ final class LeakageProof {
                 spanning.isEmpty(),
                 partsOfGroup.size() + " groups, " + spanning.size() + " of them in two parts"
                         + (spanning.isEmpty() ? "" : ": " + spanning.subList(0, Math.min(5, spanning.size()))));
+    }
+
+    /** Identifiers miss copies; pixels do not, if nobody has changed them. The smallest stored size serves, and finds rescaled copies too. */
+    private void noPixelsInTwoParts() {
+        int side = dataset.sides().get(0);
+        Map<String, Part> partOfPixels = new HashMap<>();
+        List<String> shared = new ArrayList<>();
+        byte[] pixels = new byte[3 * side * side];
+        for (Part part : Part.values()) {
+            LabelledImages images =
+                    switch (part) {
+                        case TRAIN -> dataset.training();
+                        case VALIDATION -> dataset.validation();
+                        case TEST -> dataset.test();
+                    };
+            for (int i = 0; i < images.size(); i++) {
+                images.read(i, side, pixels, 0);
+                Part first = partOfPixels.putIfAbsent(Sha256.of(pixels), part);
+                if (first != null && first != part) {
+                    shared.add(images.id(i));
+                }
+            }
+        }
+        add(
+                "no two parts share an image's pixels",
+                shared.isEmpty(),
+                dataset.images().size() + " images at " + side + "×" + side + ", " + shared.size()
+                        + " with the pixels of one in another part"
+                        + (shared.isEmpty() ? "" : ": " + shared.subList(0, Math.min(5, shared.size()))));
     }
 
     /** @param training what the GAN was given, all classes */
@@ -77,15 +110,19 @@ final class LeakageProof {
         long foreign = trainingIds.stream()
                 .filter(id -> !id.startsWith(SYNTHETIC) && !real.contains(id))
                 .count();
+        Set<String> distinct = new HashSet<>(trainingIds);
+        long missing = real.stream().filter(id -> !distinct.contains(id)).count();
         int counted = arm.train().values().stream().mapToInt(Integer::intValue).sum();
         add(
                 "arm " + arm.name().word() + ": trained on training images and " + arm.synthetic() + " synthetic ones",
                 foreign == 0
+                        && missing == 0
                         && synthetic == arm.synthetic()
                         && trainingIds.size() == counted
                         && counted == real.size() + arm.synthetic(),
                 trainingIds.size() + " ids = " + real.size() + " real + " + synthetic + " synthetic, " + foreign
-                        + " from outside the training part; counts by class add up to " + counted);
+                        + " from outside the training part, " + missing + " of it missing; counts by class add up to "
+                        + counted);
         Set<String> test = dataset.images().stream()
                 .filter(image -> image.part() == Part.TEST)
                 .map(DatasetImage::id)

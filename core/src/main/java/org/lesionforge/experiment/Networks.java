@@ -22,15 +22,18 @@ import org.lesionforge.weights.PretrainedWeights;
 public final class Networks implements AutoCloseable {
     private final Optional<PretrainedWeights> start;
     private final Optional<InceptionExtractor> extractor;
+    private final Progress progress;
     private Optional<FrozenFeatures> frozen = Optional.empty();
 
     /**
      * @param start what classifiers start from; empty for random weights
      * @param extractor what synthetic images are measured with; empty for the classifier of the first approach
+     * @param progress hears of every image that a network looks at
      */
-    public Networks(Optional<PretrainedWeights> start, Optional<InceptionExtractor> extractor) {
+    public Networks(Optional<PretrainedWeights> start, Optional<InceptionExtractor> extractor, Progress progress) {
         this.start = start;
         this.extractor = extractor;
+        this.progress = progress;
     }
 
     /** Name and checksum of what classifiers start from. */
@@ -56,19 +59,15 @@ public final class Networks implements AutoCloseable {
 
     /** Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished. */
     Classifier trainClassifier(
-            ExperimentOptions options,
-            TrainingImages images,
-            Optional<HeldOutPart> validation,
-            Path folder,
-            Progress progress)
+            ExperimentOptions options, TrainingImages images, Optional<HeldOutPart> validation, Path folder)
             throws IOException {
         ClassifierRun log = ClassifierRun.create(folder, images, options.classifier(), start);
-        Classifier classifier = trainer(options, progress).train(images, validation, log::log);
+        Classifier classifier = trainer(options).train(images, validation, log::log);
         log.save(classifier);
         return classifier;
     }
 
-    ClassifierTrainer trainer(ExperimentOptions options, Progress progress) {
+    ClassifierTrainer trainer(ExperimentOptions options) {
         if (start.isEmpty()) {
             return ClassifierTrainer.fromScratch(options.classifier(), progress);
         }
@@ -90,7 +89,7 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    Measuring measuring(Supplier<Classifier> ownClassifier, Progress progress) {
+    Measuring measuring(Supplier<Classifier> ownClassifier) {
         if (extractor.isPresent()) {
             return new Measuring(extractor.get(), Optional.empty());
         }

@@ -79,7 +79,7 @@ public final class GanRun {
     public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
             throws IOException {
         OutputFolder.requireFree(folder);
-        Files.createDirectories(folder);
+        OutputFolder.create(folder);
         Config config = new Config(
                 className,
                 real.dataset().folder().toString(),

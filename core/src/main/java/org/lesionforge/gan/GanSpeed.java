@@ -3,6 +3,7 @@ package org.lesionforge.gan;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
@@ -29,6 +30,8 @@ public final class GanSpeed {
                 best = Math.min(best, (System.nanoTime() - start) / 1e9);
             }
         }
+        StateDict.free(generator);
+        StateDict.free(discriminator);
         return best / options.batch();
     }
 }

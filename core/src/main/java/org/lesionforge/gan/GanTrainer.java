@@ -10,6 +10,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
@@ -75,6 +76,9 @@ public final class GanTrainer {
                     snapshot(run, generator, discriminator, judge, epoch, iteration);
                 }
             }
+        } finally {
+            StateDict.free(generator);
+            StateDict.free(discriminator);
         }
         run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
         return run.summary(iteration, options.epochs(), iteration * batch / seconds);

@@ -66,9 +66,16 @@ public final class PngText {
             texts.put(
                     new String(content, 0, keywordEnd, StandardCharsets.ISO_8859_1),
                     new String(content, keywordEnd + 1, content.length - keywordEnd - 1, StandardCharsets.ISO_8859_1));
-        } else if (type.equals("iTXt") && keywordEnd > 0 && content[keywordEnd + 1] == 0) {
-            int languageEnd = indexOfZero(content, keywordEnd + 3);
-            int translationEnd = indexOfZero(content, languageEnd + 1);
+        } else if (type.equals("iTXt") && keywordEnd > 0) {
+            collectInternational(content, keywordEnd, texts);
+        }
+    }
+
+    private static void collectInternational(byte[] content, int keywordEnd, Map<String, String> texts) {
+        int languageEnd = indexOfZero(content, keywordEnd + 3);
+        int translationEnd = languageEnd < 0 ? -1 : indexOfZero(content, languageEnd + 1);
+        // Other programs' mistakes are passed over like their compressed texts.
+        if (translationEnd >= 0 && content[keywordEnd + 1] == 0) {
             texts.put(
                     new String(content, 0, keywordEnd, StandardCharsets.ISO_8859_1),
                     new String(

@@ -2,10 +2,7 @@ package org.lesionforge.image;
 
 import java.util.Arrays;
 
-/**
- * Changes the size of images. The antialiased methods give Pillow's pixels ({@code Image.resize} with {@code box=}); {@link
- * #bilinearHalfPixel} gives PyTorch's.
- */
+/** Changes the size of images, antialiased, with Pillow's pixels ({@code Image.resize} with {@code box=}). */
 public final class Resampler {
     private static final int CHANNELS = 3;
 
@@ -88,74 +85,6 @@ public final class Resampler {
 
     private static byte clip(int sum) {
         return (byte) Math.max(0, Math.min(255, sum >> Weights.PRECISION_BITS));
-    }
-
-    /**
-     * The whole image at {@code width × height}, antialiased, not rounded: what Pillow gives for each channel in mode {@code F}.
-     *
-     * @return {@code height × width × 3} values, row by row, red first; about 0…255, bicubic may overshoot
-     */
-    public static float[] resizeFloat(RgbImage image, int width, int height, Filter filter) {
-        checkSize(width, height);
-        Weights columns = Weights.of(image.width(), 0, image.width(), width, filter);
-        Weights rows = Weights.of(image.height(), 0, image.height(), height, filter);
-        return weighted(image, columns, rows);
-    }
-
-    /**
-     * The image at {@code width × height} by bilinear interpolation with half-pixel centres and no antialiasing: PyTorch's {@code
-     * interpolate(mode="bilinear", align_corners=False)}, which pytorch-fid uses.
-     *
-     * @return {@code height × width × 3} values in 0…255, row by row, red first
-     */
-    public static float[] bilinearHalfPixel(RgbImage image, int width, int height) {
-        checkSize(width, height);
-        return weighted(image, halfPixel(image.width(), width), halfPixel(image.height(), height));
-    }
-
-    private static Weights halfPixel(int sourceSize, int targetSize) {
-        // PyTorch computes positions in float32; so do we, since a position decides which pixels are mixed.
-        float scale = (float) sourceSize / targetSize;
-        int[] first = new int[targetSize];
-        double[][] values = new double[targetSize][];
-        for (int i = 0; i < targetSize; i++) {
-            float position = Math.max(0, scale * (i + 0.5f) - 0.5f);
-            int low = Math.min((int) position, sourceSize - 1);
-            first[i] = low;
-            values[i] = low + 1 < sourceSize ? new double[] {1 - (position - low), position - low} : new double[] {1};
-        }
-        return new Weights(first, values);
-    }
-
-    private static float[] weighted(RgbImage image, Weights columns, Weights rows) {
-        int width = columns.first().length;
-        int stride = width * CHANNELS;
-        float[] narrowed = new float[Math.multiplyExact(image.height(), stride)];
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < width; x++) {
-                for (int c = 0; c < CHANNELS; c++) {
-                    double sum = 0;
-                    int in = columns.first()[x];
-                    for (double weight : columns.values()[x]) {
-                        sum += image.value(in++, y, c) * weight;
-                    }
-                    narrowed[y * stride + x * CHANNELS + c] = (float) sum;
-                }
-            }
-        }
-        float[] target = new float[Math.multiplyExact(rows.first().length, stride)];
-        for (int y = 0; y < rows.first().length; y++) {
-            for (int i = 0; i < stride; i++) {
-                double sum = 0;
-                int in = rows.first()[y] * stride + i;
-                for (double weight : rows.values()[y]) {
-                    sum += narrowed[in] * weight;
-                    in += stride;
-                }
-                target[y * stride + i] = (float) sum;
-            }
-        }
-        return target;
     }
 
     private static void checkSize(int width, int height) {

@@ -75,6 +75,16 @@ final class BasicConv2d extends Module implements Layer {
         }
     }
 
+    /** Frees what {@link #fold} made. */
+    void unfold() {
+        if (foldedKernel != null) {
+            foldedKernel.close();
+            foldedBias.close();
+            foldedKernel = null;
+            foldedBias = null;
+        }
+    }
+
     // Convolutions answer in the memory order of their kernel: this makes the whole network run channels-last, which
     // takes half the time on a CPU.
     private void useChannelsLast() {

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 
 /**
@@ -147,6 +148,16 @@ public final class InceptionV3 extends Module {
     public void foldBatchNorm() {
         eval();
         convolutions.forEach(BasicConv2d::fold);
+    }
+
+    /** Frees the network's memory, whoever still holds one of its layers. */
+    @Override
+    public void close() {
+        if (!isNull()) {
+            convolutions.forEach(BasicConv2d::unfold);
+            StateDict.free(this);
+        }
+        super.close();
     }
 
     static Tensor globalAverage(Tensor x) {

@@ -43,13 +43,22 @@ public final class AtomicFile {
         Path temporary = absolute.resolveSibling(
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.createDirectories(absolute.getParent());
+            OutputFolder.create(absolute.getParent());
             content.writeTo(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + e.getMessage(), e);
         } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
             Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // Where it cannot be deleted it could not be written, and that failure is the one to report.
+            return;
         }
     }
 

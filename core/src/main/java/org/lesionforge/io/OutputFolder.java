@@ -30,6 +30,14 @@ public final class OutputFolder {
         }
     }
 
+    /** Makes {@code folder} and those around it, where they are not there yet. */
+    public static void create(Path folder) throws IOException {
+        // Up to Java 19, createDirectories refuses a link to a folder: data on another disk, say.
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** Deletes {@code folder} and all that is in it; does nothing when it is not there. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {

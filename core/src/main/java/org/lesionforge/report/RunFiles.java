@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.RocCurve;
@@ -96,9 +96,12 @@ final class RunFiles {
     /** In the order of {@code results.json}, then any that it does not name yet. */
     List<ArmFolder> armFolders() {
         List<ArmFolder> folders = new ArrayList<>();
+        // Absolute first: "." normalises to the empty path, which nothing starts with.
+        Path root = run.toAbsolutePath().normalize();
         for (JsonNode entry : results.path("arms")) {
-            Path folder = run.resolve(entry.path("folder").asText("?")).normalize();
-            if (folder.startsWith(run.normalize())) {
+            String name = entry.path("folder").asText("");
+            Path folder = root.resolve(name).normalize();
+            if (!name.isEmpty() && folder.startsWith(root)) {
                 folders.add(new ArmFolder(folder.getFileName().toString(), folder, entry));
             }
         }
@@ -139,13 +142,6 @@ final class RunFiles {
     }
 
     private static List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
+        return Files.isDirectory(folder) ? FileTree.children(folder, child -> true) : List.of();
     }
 }

@@ -28,7 +28,7 @@ import org.lesionforge.io.UnusableInputException;
  * <p>Layout: eight bytes, the header's length, little-endian; the header in JSON; the tensors' bytes, little-endian and row-major. Opening
  * reads the header alone; each tensor is read when asked for.
  */
-public final class Safetensors {
+public final class Safetensors implements TensorFile {
     /** The format's own limit; a larger number means that the file is something else. */
     private static final long LONGEST_HEADER = 100_000_000;
 
@@ -72,26 +72,23 @@ public final class Safetensors {
         }
     }
 
-    /** The file's free text; empty where it has none. */
+    @Override
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
     /** Names in the header's order. */
+    @Override
     public Set<String> names() {
         return header.entries().keySet();
     }
 
-    /** @throws IllegalArgumentException when there is no such tensor */
+    @Override
     public long[] shape(String name) {
         return entry(name).shapeArray();
     }
 
-    /**
-     * Reads one tensor into memory of its own, on the CPU, in the type that the file holds.
-     *
-     * @throws IllegalArgumentException when there is no such tensor
-     */
+    @Override
     public Tensor tensor(String name) {
         SafetensorsHeader.Entry entry = entry(name);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -123,10 +120,10 @@ public final class Safetensors {
      * @throws IOException when the file cannot be written
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        Map<String, SafetensorsHeader.Type> types = new LinkedHashMap<>();
+        Map<String, NumberType> types = new LinkedHashMap<>();
         Map<String, long[]> shapes = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
-            types.put(name, SafetensorsHeader.Type.of(name, tensor.scalar_type().intern()));
+            types.put(name, NumberType.of(name, tensor.scalar_type().intern()));
             shapes.put(name, Tensors.shape(tensor));
         });
         SafetensorsHeader header = SafetensorsHeader.of(types, shapes, metadata);

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -28,45 +27,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Number types of the format that libtorch has too. */
-    enum Type {
-        F64(ScalarType.Double),
-        I64(ScalarType.Long),
-        F32(ScalarType.Float),
-        I32(ScalarType.Int),
-        F16(ScalarType.Half),
-        BF16(ScalarType.BFloat16),
-        I16(ScalarType.Short),
-        U8(ScalarType.Byte),
-        I8(ScalarType.Char),
-        BOOL(ScalarType.Bool);
-
-        final ScalarType scalarType;
-
-        Type(ScalarType scalarType) {
-            this.scalarType = scalarType;
-        }
-
-        int bytes() {
-            return switch (this) {
-                case F64, I64 -> 8;
-                case F32, I32 -> 4;
-                case F16, BF16, I16 -> 2;
-                case U8, I8, BOOL -> 1;
-            };
-        }
-
-        static Type of(String tensor, ScalarType scalarType) {
-            return Arrays.stream(values())
-                    .filter(type -> type.scalarType == scalarType)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "tensor '" + tensor + "' has type " + scalarType + ", which safetensors cannot hold"));
-        }
-    }
-
     /** One tensor: bytes {@code begin} (inclusive) to {@code end} (exclusive) of the data. */
-    record Entry(Type type, List<Long> shape, long begin, long end) {
+    record Entry(NumberType type, List<Long> shape, long begin, long end) {
         long[] shapeArray() {
             return shape.stream().mapToLong(Long::longValue).toArray();
         }
@@ -95,7 +57,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     /** The header of a file that will hold these tensors one after the other. */
-    static SafetensorsHeader of(Map<String, Type> types, Map<String, long[]> shapes, Map<String, String> metadata) {
+    static SafetensorsHeader of(
+            Map<String, NumberType> types, Map<String, long[]> shapes, Map<String, String> metadata) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         // Widest types first keeps every tensor aligned to its own width.
         List<String> order = types.keySet().stream()
@@ -155,11 +118,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             throw new UnusableInputException(source + ": the header's entry for '" + name
                     + "' needs dtype, shape and two data_offsets, got " + node);
         }
-        Type type = Arrays.stream(Type.values())
+        NumberType type = Arrays.stream(NumberType.values())
                 .filter(known -> known.name().equals(node.path("dtype").textValue()))
                 .findFirst()
                 .orElseThrow(() -> new UnusableInputException(source + ": tensor '" + name + "' has type "
-                        + node.path("dtype").textValue() + ", expected one of " + Arrays.toString(Type.values())));
+                        + node.path("dtype").textValue() + ", expected one of "
+                        + Arrays.toString(NumberType.values())));
         List<Long> shape = dimensions.valueStream().map(JsonNode::longValue).toList();
         Entry entry = new Entry(
                 type, shape, offsets.get(0).longValue(), offsets.get(1).longValue());
@@ -176,7 +140,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 && array.valueStream().allMatch(number -> number.canConvertToLong() && number.isIntegralNumber());
     }
 
-    private static long bytes(String source, String name, Type type, List<Long> shape) {
+    private static long bytes(String source, String name, NumberType type, List<Long> shape) {
         try {
             long count = type.bytes();
             for (long dimension : shape) {

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.StringTensorDict;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.UnusableInputException;
 
 /** A net's parameters and buffers by name, as PyTorch names them. */
@@ -72,6 +74,22 @@ public final class StateDict {
     public static void requireGradients(Module net, boolean required) {
         try (Scope scope = new Scope()) {
             parameters(net).values().forEach(parameter -> parameter.set_requires_grad(required));
+        }
+    }
+
+    /**
+     * Frees the memory of parameters, gradients and buffers, whoever still holds the net or its layers; it is of no use afterwards.
+     *
+     * <p>Closing a net is not enough: JavaCPP never lets go of the native side of a {@code Module} that is subclassed in Java, not even when
+     * the garbage collector takes its Java side.
+     */
+    public static void free(Module net) {
+        net.zero_grad(true);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            of(net).values()
+                    .forEach(tensor -> tensor.set_data(
+                            torch.empty(new long[] {0}, new TensorOptions(tensor.scalar_type()), null)));
         }
     }
 

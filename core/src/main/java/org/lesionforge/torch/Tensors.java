@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -66,9 +67,7 @@ public final class Tensors {
                     .add(new Scalar(1.0))
                     .mul(new Scalar(127.5))
                     .round()
-                    .clamp(
-                            new org.bytedeco.pytorch.ScalarOptional(new Scalar(0.0)),
-                            new org.bytedeco.pytorch.ScalarOptional(new Scalar(255.0)))
+                    .clamp(new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(255.0)))
                     .to(new Device("cpu"), ScalarType.Byte)
                     .contiguous();
             byte[] pixels = new byte[Math.toIntExact(bytes.numel())];

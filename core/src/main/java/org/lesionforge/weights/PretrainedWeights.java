@@ -24,9 +24,9 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.TensorFile;
 
 /**
  * A file of Inception V3 weights together with the conventions it was trained under. Immutable; opening reads the header, one layer and
@@ -43,14 +43,14 @@ public final class PretrainedWeights {
             Tap.MIXED_7C, "Mixed_7c.branch_pool.conv.weight");
 
     private final Path file;
-    private final Safetensors tensors;
+    private final TensorFile tensors;
     private final String sha256;
     private final Recognition recognition;
     private final Tap deepest;
     private final int classes;
 
     private PretrainedWeights(
-            Path file, Safetensors tensors, String sha256, Recognition recognition, Tap deepest, int classes) {
+            Path file, TensorFile tensors, String sha256, Recognition recognition, Tap deepest, int classes) {
         this.file = file;
         this.tensors = tensors;
         this.sha256 = sha256;
@@ -60,7 +60,7 @@ public final class PretrainedWeights {
     }
 
     /**
-     * Finds out what a safetensors file with torchvision's names holds.
+     * Finds out what a safetensors file or a {@code .pth} state dict with torchvision's names holds.
      *
      * @throws MissingRequirementException when there is no such file
      * @throws UnusableInputException when it is damaged, is not an Inception V3, or does not tell which
@@ -68,10 +68,10 @@ public final class PretrainedWeights {
     public static PretrainedWeights open(Path file) {
         if (!Files.exists(file)) {
             throw new MissingRequirementException("there is no weights file " + file
-                    + "; name a safetensors file with the tensor names of torchvision's inception_v3"
+                    + "; name a safetensors or .pth file with the tensor names of torchvision's inception_v3"
                     + " (docs/guide/weights.md says how to get or make one), or leave the option out");
         }
-        Safetensors tensors = Safetensors.open(file);
+        TensorFile tensors = TensorFile.open(file);
         Tap deepest = deepest(file, tensors);
         int classes = tensors.names().contains("fc.weight") ? Math.toIntExact(tensors.shape("fc.weight")[0]) : 0;
         Recognition recognition = Recognition.of(file, tensors, classes);
@@ -250,7 +250,7 @@ public final class PretrainedWeights {
         return unknown;
     }
 
-    private static Tap deepest(Path file, Safetensors tensors) {
+    private static Tap deepest(Path file, TensorFile tensors) {
         return Arrays.stream(Tap.values())
                 .filter(tap -> tensors.names().contains(LAST_KERNELS.get(tap)))
                 .reduce((shallower, deeper) -> deeper)

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.TensorFile;
 import org.lesionforge.torch.Tensors;
 
 /**
@@ -41,7 +41,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     private static final String APPROXIMATE_NOTE = "ImageNet Inception V3 without the 1000-way head";
 
     /** @param classes outputs of the file's last layer, 0 without one */
-    static Recognition of(Path file, Safetensors weights, int classes) {
+    static Recognition of(Path file, TensorFile weights, int classes) {
         Map<String, String> metadata = weights.metadata();
         if (isFidNetwork(weights)) {
             return new Recognition(FID_NETWORK, true, Pooling.FID_2015, InputConvention.CENTRED_128);
@@ -56,7 +56,8 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
             return new Recognition("torchvision-1000", false, Pooling.INCLUDE_PADDING, InputConvention.SIGNED_UNIT);
         }
         throw new UnusableInputException(file + " has the layers of Inception V3 and " + classes
-                + " outputs, but nothing tells how it was trained; add to its __metadata__ '" + NETWORK_KEY
+                + " outputs, but nothing tells how it was trained; write it as safetensors with, in its __metadata__, '"
+                + NETWORK_KEY
                 + "' (a name), '" + POOLING_KEY + "' (one of " + Arrays.toString(Pooling.values()) + ") and '"
                 + INPUT_KEY
                 + "' (x/127.5-1 or (x-128)/128), see docs/guide/weights.md");
@@ -85,7 +86,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
         }
     }
 
-    private static boolean isFidNetwork(Safetensors weights) {
+    private static boolean isFidNetwork(TensorFile weights) {
         boolean complete = Stream.of("weight", "bias", "running_mean", "running_var")
                 .map(what -> FIRST_LAYER + what)
                 .allMatch(name -> weights.names().contains(name)
@@ -108,7 +109,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
         }
     }
 
-    private static float[] values(Safetensors weights, String what) {
+    private static float[] values(TensorFile weights, String what) {
         Tensor tensor = weights.tensor(FIRST_LAYER + what);
         return Tensors.floats(tensor);
     }

@@ -172,6 +172,26 @@ final class ClassifierTest {
     }
 
     @Test
+    void aHeadThatHasNotLearnedGuessesTheClassesShares() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            ColouredSquares.write(temp.resolve("six/malignant/synthetic-run-" + i + ".png"), true, SIDE, i);
+        }
+        AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
+        ClassifierOptions options =
+                small().with().freeze(true).epochs(1).learningRate(1e-9).build();
+        try (FrozenFeatures frozen = new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Progress.SILENT);
+                Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
+                        .train(train, Optional.empty(), any -> {})) {
+            double share = (double) train.counts()[1] / train.size();
+            assertTrue(share > 0.55, "the classes are not balanced");
+            for (double[] row :
+                    guess.predict(dataset.validation(), Progress.SILENT).probabilities()) {
+                assertEquals(share, row[1], 1e-4);
+            }
+        }
+    }
+
+    @Test
     void filesAreClassifiedAndUnreadableOnesListed() throws IOException {
         Path folder = temp.resolve("files");
         ColouredSquares.write(folder.resolve("benign/one.png"), false, 200, 7);

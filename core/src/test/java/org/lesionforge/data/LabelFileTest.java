@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SharedFolder;
 import org.lesionforge.io.UnusableInputException;
 
 class LabelFileTest {
@@ -182,5 +184,46 @@ class LabelFileTest {
     @Test
     void spreadsheetsWithBomAndSemicolonsAreRead() throws IOException {
         assertEquals("x", read("\uFEFFimage_id;label", "a;x").images().get(0).label());
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefusedRatherThanMisread() throws IOException {
+        Files.write(csv, "image,label;nävus\na,benign\n".getBytes(StandardCharsets.ISO_8859_1));
+        String message = assertThrows(
+                        UnusableInputException.class,
+                        () -> LabelFile.read(folder, LabelColumns.recognised(csv), PartNames.usual()))
+                .getMessage();
+        assertTrue(message.contains("labels.csv is not UTF-8 text; save it as"), message);
+    }
+
+    @Test
+    void copiesInHiddenFoldersAreNoSecondFile() throws IOException {
+        Files.createDirectories(folder.resolve(".ipynb_checkpoints"));
+        Files.writeString(folder.resolve(".ipynb_checkpoints/a.jpg"), "copy");
+        assertEquals(
+                List.of("a.jpg"),
+                read("image,label", "a,benign").images().stream()
+                        .map(SourceImage::source)
+                        .toList());
+    }
+
+    @Test
+    void theMetadataOfIsic2017WorksAsItIs() throws Exception {
+        Path isic = SharedFolder.require().resolve("data/isic2017_256");
+        SourceListing listing = LabelFile.read(
+                isic,
+                LabelColumns.recognised(isic.resolve("metadata.csv")).withPart("split"),
+                PartNames.with(Map.of("val", "test")));
+        assertEquals(2150, listing.images().size());
+        assertEquals(List.of(), listing.skipped());
+        assertEquals(
+                150,
+                listing.images().stream()
+                        .filter(image -> image.part().equals(Optional.of(Part.TEST)))
+                        .count());
+        // 1,481 images have no lesion; the others are of 656 lesions.
+        assertEquals(
+                1481 + 656,
+                listing.images().stream().map(SourceImage::group).distinct().count());
     }
 }

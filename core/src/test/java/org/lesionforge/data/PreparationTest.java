@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.SharedFolder;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Progress;
@@ -383,25 +382,5 @@ class PreparationTest {
         };
         Preparation.run(options(null, PartNames.usual(), Spanning.ERROR, 0.1), progress);
         assertArrayEquals(new long[] {9, 9}, last);
-    }
-
-    @Test
-    void theMetadataOfIsic2017WorksAsItIs() throws Exception {
-        Path isic = SharedFolder.require().resolve("data/isic2017_256");
-        SourceListing listing = LabelFile.read(
-                isic,
-                LabelColumns.recognised(isic.resolve("metadata.csv")).withPart("split"),
-                PartNames.with(Map.of("val", "test")));
-        assertEquals(2150, listing.images().size());
-        assertEquals(List.of(), listing.skipped());
-        assertEquals(
-                150,
-                listing.images().stream()
-                        .filter(image -> image.part().equals(Optional.of(Part.TEST)))
-                        .count());
-        // 1,481 images have no lesion; the others are of 656 lesions.
-        assertEquals(
-                1481 + 656,
-                listing.images().stream().map(SourceImage::group).distinct().count());
     }
 }

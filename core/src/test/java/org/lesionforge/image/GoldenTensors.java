@@ -27,11 +27,4 @@ final class GoldenTensors {
         file.get(dataStart + offsets.get(0).asInt(), bytes);
         return bytes;
     }
-
-    float[] floats(String name) {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
-        float[] floats = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(floats);
-        return floats;
-    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +124,18 @@ class PngWriterTest {
         assertTrue(failure(changed).contains("chunk tEXt fails its checksum"));
         assertTrue(failure(Arrays.copyOf(png, png.length - 9)).contains("is cut short"));
         assertTrue(failure("not a picture".getBytes(StandardCharsets.US_ASCII)).contains("is not a PNG"));
+    }
+
+    @Test
+    void aMalformedTextOfAnotherProgramIsPassedOver() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(png);
+        out.write(PngWriter.signature());
+        PngWriter.chunk(out, "iTXt", "Comment\0".getBytes(StandardCharsets.US_ASCII));
+        PngWriter.chunk(out, "tEXt", "Seed\0007".getBytes(StandardCharsets.US_ASCII));
+        PngWriter.chunk(out, "IEND");
+
+        assertEquals(Map.of("Seed", "7"), PngText.read(Files.write(folder.resolve("odd.png"), png.toByteArray())));
     }
 
     @Test

@@ -33,27 +33,12 @@ class ResamplerTest {
     }
 
     @Test
-    void floatResultsAreThoseOfPillowAndPytorch() throws IOException {
-        GoldenTensors golden = golden();
-        RgbImage source = source(golden);
-        assertClose(golden, "pil_f32_bicubic_299", Resampler.resizeFloat(source, 299, 299, Filter.BICUBIC));
-        assertClose(golden, "pil_f32_bicubic_64", Resampler.resizeFloat(source, 64, 64, Filter.BICUBIC));
-        assertClose(golden, "torch_bilinear_299_halfpixel", Resampler.bilinearHalfPixel(source, 299, 299));
-    }
-
-    private static void assertClose(GoldenTensors golden, String name, float[] actual) {
-        assertArrayEquals(golden.floats(name), actual, 1e-3f, name);
-    }
-
-    @Test
     void boxAveragesWholePixels() {
         RgbImage image = gray(4, 2, 10, 20, 100, 101, 30, 40, 102, 103);
         RgbImage half = Resampler.resize(image, 2, 1, Filter.BOX);
         // Rows after columns: (15, 100.5 → 101) and (35, 102.5 → 103), so (25, 102).
         assertEquals(25, half.value(0, 0, 0));
         assertEquals(102, half.value(1, 0, 2));
-        assertArrayEquals(
-                new float[] {25, 25, 25, 101.5f, 101.5f, 101.5f}, Resampler.resizeFloat(image, 2, 1, Filter.BOX));
     }
 
     @Test
@@ -70,8 +55,6 @@ class ResamplerTest {
             assertArrayEquals(
                     image.pixels(), Resampler.resize(image, 3, 1, filter).pixels());
         }
-        assertArrayEquals(
-                new float[] {1, 1, 1, 128, 128, 128, 255, 255, 255}, Resampler.bilinearHalfPixel(image, 3, 1));
     }
 
     @Test
@@ -84,16 +67,6 @@ class ResamplerTest {
                 }
             }
         }
-    }
-
-    @Test
-    void halfPixelBilinearByHand() {
-        // Positions of 4 pixels in 2: −0.25 → 0, 0.25, 0.75, 1.25 → the last.
-        float[] line = Resampler.bilinearHalfPixel(gray(2, 1, 0, 100), 4, 1);
-        assertEquals(0, line[0]);
-        assertEquals(25, line[3]);
-        assertEquals(75, line[6]);
-        assertEquals(100, line[9]);
     }
 
     @Test

@@ -172,4 +172,16 @@ class InceptionV3Test {
         }
         return sum;
     }
+
+    @Test
+    void closingFreesTheWeightsOfEveryLayer() {
+        InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.POOL_2));
+        net.foldBatchNorm();
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            net.close();
+            state.forEach((name, tensor) -> assertEquals(0, tensor.numel(), name));
+        }
+        net.close();
+    }
 }

@@ -41,13 +41,10 @@ final class FeatureReaderTest {
         }
         FeatureCache cache = new FeatureCache(folder.resolve("cache"), Progress.SILENT);
         try (FeatureReader reader = new FeatureReader(
-                PretrainedWeights.open(weights),
-                Tap.POOL_2,
-                Resize.PYTORCH_FID,
-                Optional.of(cache),
-                Progress.SILENT)) {
+                PretrainedWeights.open(weights), Tap.POOL_2, Resize.PYTORCH_FID, Optional.of(cache), Progress.SILENT)) {
             assertEquals("fid-192[inception-2015-12-05, resize=pytorch-fid]", reader.distanceName());
-            Features together = reader.read(FolderImages.open(all, Progress.SILENT)).features();
+            Features together =
+                    reader.read(FolderImages.open(all, Progress.SILENT)).features();
             for (int i = 0; i < SIZES.length; i++) {
                 Path alone = Files.createDirectories(folder.resolve("alone" + i));
                 Files.copy(all.resolve(i + ".png"), alone.resolve("x.png"));
@@ -60,7 +57,9 @@ final class FeatureReaderTest {
             }
             assertArrayEquals(
                     together.values(),
-                    reader.read(FolderImages.open(all, Progress.SILENT)).features().values());
+                    reader.read(FolderImages.open(all, Progress.SILENT))
+                            .features()
+                            .values());
         }
         try (var entries = Files.list(folder.resolve("cache"))) {
             assertEquals(1 + SIZES.length, entries.count());

@@ -2,6 +2,7 @@ package org.lesionforge.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,6 +141,20 @@ final class TorchRoomTest {
             StateDict.load(net, values);
             assertArrayEquals(new float[] {1, 2}, Tensors.floats(net.weight()));
             assertEquals(3, StateDict.parameterCount(net));
+        }
+    }
+
+    @Test
+    void freeingANetTakesItsMemoryFromWhoeverHoldsATensor() {
+        LinearImpl net = Layers.linear(2, 1, true);
+        try (Scope scope = new Scope()) {
+            Tensor weight = net.weight();
+            net.forward(Tensors.of(new float[] {1, 2}, 1, 2)).sum().backward();
+            assertTrue(weight.grad().defined());
+            StateDict.free(net);
+            assertEquals(0, weight.numel());
+            assertFalse(weight.grad().defined());
+            assertEquals(0, StateDict.parameterCount(net));
         }
     }
 }

@@ -32,6 +32,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.FeatureExtractor.Activations;
 import org.lesionforge.metric.Features;
+import org.lesionforge.torch.PthWriter;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -156,6 +157,44 @@ class PretrainedWeightsTest {
             Activations activations = extractor.extract(new MemoryImages(pixels, 2, 80));
             assertLogitsHaveNoBias(activations.features(), activations.logits().orElseThrow(), source);
         }
+    }
+
+    /** As pytorch-fid publishes FID's network: pickled, 1008 outputs, no auxiliary head, known by the values of its first layer. */
+    @Test
+    void stateDictsOfPyTorchAreRecognisedToo() throws IOException {
+        InceptionV3 source = new InceptionV3(SHALLOW, new Seed(5));
+        PthWriter plain = PthWriter.stateDict();
+        PthWriter fid = PthWriter.stateDict();
+        try (Scope scope = new Scope()) {
+            StateDict.of(source).forEach((name, tensor) -> {
+                if (!name.endsWith(".num_batches_tracked")) {
+                    plain.floats(name, Tensors.floats(tensor), tensor.shape());
+                    fid.floats(name, fidFirstLayer(name, Tensors.floats(tensor)), tensor.shape());
+                }
+            });
+        }
+        float[] head = new float[1008 * 2048];
+        fid.floats("fc.weight", head, 1008, 2048).floats("fc.bias", new float[1008], 1008);
+        PretrainedWeights weights = PretrainedWeights.open(fid.end().legacy(folder.resolve("fid.pth")));
+        assertTrue(weights.isFidNetwork());
+        assertEquals(InputConvention.CENTRED_128, weights.input());
+        assertEquals(1008, weights.classes());
+
+        plain.floats("fc.weight", new float[1000 * 2048], 1000, 2048).floats("fc.bias", new float[1000], 1000);
+        PretrainedWeights torchvision = PretrainedWeights.open(plain.end().zip(folder.resolve("imagenet.pth")));
+        assertEquals("torchvision-1000", torchvision.name());
+        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(6));
+        assertEquals(List.of(), torchvision.loadInto(target));
+        assertArrayEquals(kernel(source), kernel(target));
+    }
+
+    private static float[] fidFirstLayer(String name, float[] values) {
+        return switch (name) {
+            case "Conv2d_1a_3x3.bn.bias" ->
+                Arrays.copyOf(new float[] {3.038937f, 0.749580f, -0.794155f, 0.412160f, 0.932340f, -1.039562f}, 32);
+            case "Conv2d_1a_3x3.bn.running_var" -> filled(32, 0.999f);
+            default -> values;
+        };
     }
 
     private static void assertLogitsHaveNoBias(Features features, Features logits, InceptionV3 source) {

@@ -2,7 +2,6 @@ package org.lesionforge.data.phantom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.UnusableInputException;
 
 /** Draws dermoscopy-like images of lesions that never were. */
 public final class Phantoms {
@@ -44,11 +42,11 @@ public final class Phantoms {
      *
      * @param folder is made when it is missing
      * @return number of images
-     * @throws UnusableInputException when the folder holds anything
+     * @throws org.lesionforge.io.UnusableInputException when the folder holds anything
      * @throws IOException when it cannot be written
      */
     public static int write(Path folder, PhantomOptions options, Progress progress) throws IOException {
-        refuseUnlessEmpty(folder);
+        OutputFolder.requireFree(folder);
         List<Shot> shots = shots(options);
         AtomicInteger done = new AtomicInteger();
         try {
@@ -66,17 +64,6 @@ public final class Phantoms {
         }
         AtomicFile.writeString(folder.resolve("metadata.csv"), table.toString());
         return shots.size();
-    }
-
-    private static void refuseUnlessEmpty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UnusableInputException(
-                            folder + " is not empty; name a folder that is, or does not exist");
-                }
-            }
-        }
     }
 
     /** Every photograph that the options ask for, in the order of the table. */

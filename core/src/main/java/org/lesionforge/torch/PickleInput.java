@@ -1,0 +1,86 @@
+package org.lesionforge.torch;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes of pickles, counted, because numbers may follow the last of them. Little-endian. */
+final class PickleInput {
+    private static final int LONGEST_LINE = 1000;
+
+    private final InputStream in;
+    private long position;
+
+    PickleInput(InputStream in) {
+        this.in = in;
+    }
+
+    /** How many bytes have been read. */
+    long position() {
+        return position;
+    }
+
+    int unsignedByte() throws IOException {
+        int value = in.read();
+        if (value < 0) {
+            throw new EOFException("the pickle ends at byte " + position);
+        }
+        position++;
+        return value;
+    }
+
+    int unsignedShort() throws IOException {
+        return buffer(Short.BYTES).getShort() & 0xFFFF;
+    }
+
+    int int32() throws IOException {
+        return buffer(Integer.BYTES).getInt();
+    }
+
+    long unsignedInt() throws IOException {
+        return int32() & 0xFFFF_FFFFL;
+    }
+
+    long int64() throws IOException {
+        return buffer(Long.BYTES).getLong();
+    }
+
+    double bigEndianDouble() throws IOException {
+        return buffer(Double.BYTES).order(ByteOrder.BIG_ENDIAN).getDouble();
+    }
+
+    byte[] bytes(long count) throws IOException {
+        if (count > Integer.MAX_VALUE) {
+            throw new IOException("byte " + position + " announces " + count + " bytes of text");
+        }
+        byte[] bytes = in.readNBytes((int) count);
+        if (bytes.length < count) {
+            throw new EOFException("the pickle ends at byte " + (position + bytes.length));
+        }
+        position += count;
+        return bytes;
+    }
+
+    String text(long count) throws IOException {
+        return new String(bytes(count), StandardCharsets.UTF_8);
+    }
+
+    /** Up to the next line feed, which is left out. */
+    String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
+            line.append((char) next);
+            if (line.length() > LONGEST_LINE) {
+                throw new IOException("byte " + position + " is in a name of more than " + LONGEST_LINE + " bytes");
+            }
+        }
+        return line.toString();
+    }
+
+    private ByteBuffer buffer(int count) throws IOException {
+        return ByteBuffer.wrap(bytes(count)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,36 @@
+package org.lesionforge.torch;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+
+/** A file of named tensors, whatever its format. Opening reads what the file says about itself; each tensor is read when asked for. */
+public sealed interface TensorFile permits Safetensors, PthFile {
+    /** Names in the file's order. */
+    Set<String> names();
+
+    /** @throws IllegalArgumentException when there is no such tensor */
+    long[] shape(String name);
+
+    /**
+     * Reads one tensor into memory of its own, row-major, on the CPU, in the type that the file holds.
+     *
+     * @throws IllegalArgumentException when there is no such tensor
+     * @throws UnusableInputException when the file cannot be read
+     */
+    Tensor tensor(String name);
+
+    /** The file's free text; empty where it has none, as in every {@code .pth}. */
+    Map<String, String> metadata();
+
+    /**
+     * Opens a safetensors file or a state dict that {@code torch.save} wrote. Its first bytes tell which, not its name.
+     *
+     * @throws UnusableInputException when the file is missing, damaged, or neither
+     */
+    static TensorFile open(Path file) {
+        return PthFile.isPth(file) ? PthFile.open(file) : Safetensors.open(file);
+    }
+}

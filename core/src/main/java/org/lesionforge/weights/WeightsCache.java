@@ -1,0 +1,199 @@
+package org.lesionforge.weights;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.CacheFolder;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * The user's folder of known weights. A file has its published name there only when it is complete and has the right checksum; until then it
+ * is {@code FILE.part}, from which an interrupted download goes on. {@code FILE.lock} keeps two processes apart.
+ */
+public final class WeightsCache {
+    private static final Duration LOCK_POLL = Duration.ofMillis(200);
+
+    private final Path folder;
+    private final Supplier<HttpClient> client;
+    private final Patience patience;
+
+    WeightsCache(Path folder, Supplier<HttpClient> client, Patience patience) {
+        this.folder = folder;
+        this.client = client;
+        this.patience = patience;
+    }
+
+    /** The folder {@code weights} in the {@linkplain CacheFolder user's cache folder}. */
+    public static WeightsCache ofUser() {
+        return new WeightsCache(CacheFolder.path().resolve("weights"), () -> client(System.getenv()), Patience.USUAL);
+    }
+
+    private static HttpClient client(Map<String, String> environment) {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(Duration.ofSeconds(30))
+                .proxy(new EnvironmentProxy(environment))
+                .build();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where {@code known} is, once it is here. */
+    public Path path(KnownWeights known) {
+        return folder.resolve(known.file());
+    }
+
+    public boolean has(KnownWeights known) {
+        return Files.isRegularFile(path(known));
+    }
+
+    /**
+     * The file that {@code fileOrName} means: a known network's in this cache, else the file of that path. Never downloads.
+     *
+     * @throws MissingRequirementException when a known network is named that is not here, saying how to get it
+     */
+    public Path find(Path fileOrName) {
+        Optional<KnownWeights> known = KnownWeights.named(fileOrName.toString());
+        if (known.isEmpty()) {
+            return fileOrName;
+        }
+        if (!has(known.get())) {
+            throw new MissingRequirementException("the weights '" + known.get().name() + "' are not in " + folder
+                    + "; get them with: lesionforge weights fetch "
+                    + known.get().name() + ". "
+                    + known.get().byHand());
+        }
+        return path(known.get());
+    }
+
+    /**
+     * As {@link PretrainedWeights#open}, for a file or the name of a known network in this cache.
+     *
+     * @throws UnusableInputException also when the cached file has been changed
+     */
+    public PretrainedWeights open(Path fileOrName) {
+        PretrainedWeights weights = PretrainedWeights.open(find(fileOrName));
+        KnownWeights.named(fileOrName.toString()).ifPresent(known -> {
+            if (!weights.sha256().equals(known.sha256())) {
+                throw new UnusableInputException(weights.file() + " has been changed: its SHA-256 is "
+                        + weights.sha256() + ", expected " + known.sha256() + "; run: lesionforge weights fetch "
+                        + known.name());
+            }
+        });
+        return weights;
+    }
+
+    /**
+     * Copies a file into the cache under the name that its checksum gives it.
+     *
+     * @throws UnusableInputException when it is none of the known files; nothing is kept then
+     */
+    public KnownWeights add(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableInputException("there is no file " + file);
+        }
+        String sha256 = Sha256.of(file);
+        KnownWeights known = KnownWeights.withChecksum(sha256)
+                .orElseThrow(() -> new UnusableInputException(file + " (SHA-256 " + sha256
+                        + ") is none of the known files: "
+                        + String.join(
+                                ", ",
+                                KnownWeights.ALL.stream()
+                                        .map(KnownWeights::description)
+                                        .toList())
+                        + "; any other network is named by its path, it needs no import"));
+        AtomicFile.writePath(path(known), temporary -> {
+            Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+            requireChecksum(known, temporary);
+        });
+        return known;
+    }
+
+    /**
+     * Downloads {@code known} unless it is here already, whole and right. Safe when several processes do it at once: one downloads, the
+     * others wait for it.
+     *
+     * @return whether anything was downloaded
+     * @throws MissingRequirementException when it cannot be had, naming file, address and what to do
+     * @throws IOException when the cache cannot be written
+     */
+    public boolean fetch(KnownWeights known, Progress progress) throws IOException {
+        Files.createDirectories(folder);
+        Path lockFile = folder.resolve(known.file() + ".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel, known, progress)) {
+            if (has(known) && Sha256.of(path(known)).equals(known.sha256())) {
+                return false;
+            }
+            progress.message("downloading " + known.description() + " from " + known.address() + " to " + folder);
+            download(known, progress);
+            return true;
+        }
+    }
+
+    private void download(KnownWeights known, Progress progress) throws IOException {
+        Path part = folder.resolve(known.file() + ".part");
+        boolean resumed = Files.exists(part);
+        try {
+            new Download(known, part, client.get(), patience, progress).run();
+            requireChecksum(known, part);
+        } catch (WrongFileException e) {
+            Files.deleteIfExists(part);
+            if (!resumed) {
+                throw new MissingRequirementException(
+                        "what " + known.address() + " sent is not " + known.description() + ": " + e.getMessage()
+                                + ". Nothing of it was kept. " + known.byHand(),
+                        e);
+            }
+            progress.message("the beginning that was kept does not belong to the rest; starting anew");
+            download(known, progress);
+            return;
+        }
+        Files.move(part, path(known), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void requireChecksum(KnownWeights known, Path file) throws IOException {
+        String sha256 = Sha256.of(file);
+        if (!sha256.equals(known.sha256())) {
+            throw new WrongFileException(
+                    "it has " + Files.size(file) + " bytes and SHA-256 " + sha256 + ", expected " + known.sha256());
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, KnownWeights known, Progress progress) throws IOException {
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            progress.message("somebody else is downloading " + known.file() + "; waiting for them");
+        }
+        while (lock == null) {
+            Patience.pause(LOCK_POLL);
+            lock = tryLock(channel);
+        }
+        return lock;
+    }
+
+    /** Null while somebody else has it, in another process or in this one. */
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.lesionforge;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.PartNames;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.Spanning;
+import org.lesionforge.image.Fit;
+import org.lesionforge.io.Progress;
+
+/** A prepared data set whose every row the test decides, of 16×16 noise. */
+public final class SmallDataset {
+    private SmallDataset() {}
+
+    /**
+     * @param rows {@code id,label,group,part}
+     * @return in {@code folder/dataset}
+     */
+    public static Dataset prepare(Path folder, List<String> rows) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Path labels = source.resolve("labels.csv");
+        Files.writeString(labels, "id,label,group,part\n" + String.join("\n", rows) + "\n");
+        for (String row : rows) {
+            String id = row.substring(0, row.indexOf(','));
+            BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+            SplittableRandom random = new SplittableRandom(id.hashCode());
+            for (int i = 0; i < 256; i++) {
+                image.setRGB(i % 16, i / 16, random.nextInt(1 << 24));
+            }
+            ImageIO.write(image, "png", source.resolve(id + ".png").toFile());
+        }
+        Path out = folder.resolve("dataset");
+        LabelColumns columns = new LabelColumns(
+                labels,
+                Optional.of("id"),
+                Optional.of("label"),
+                List.of("group"),
+                Optional.empty(),
+                Optional.of("part"));
+        Preparation.run(
+                new Preparation.Options(
+                        source,
+                        out,
+                        Optional.of(columns),
+                        PartNames.usual(),
+                        Spanning.ERROR,
+                        List.of(),
+                        List.of(16),
+                        Fit.CROP,
+                        0,
+                        0,
+                        0,
+                        1),
+                Progress.SILENT);
+        return Dataset.open(out);
+    }
+}

@@ -1,0 +1,147 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SmallDataset;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.ClassificationEvaluation;
+
+/** What is scarce, what differs from the paper, and what a run directory remembers. */
+final class ExperimentPartsTest {
+    private static final List<Arm> BOTH = List.of(Arm.NONE, Arm.DCGAN);
+
+    @TempDir
+    Path folder;
+
+    private Dataset dataset() throws IOException {
+        return SmallDataset.prepare(
+                folder,
+                List.of(
+                        "a1,a,g1,train",
+                        "a2,a,g2,train",
+                        "b1,b,g3,train",
+                        "b2,b,g4,train",
+                        "b3,b,g5,train",
+                        "b4,b,g6,train",
+                        "c1,c,g7,train",
+                        "c2,c,g8,train",
+                        "c3,c,g9,train",
+                        "a3,a,g10,test",
+                        "b5,b,g11,test",
+                        "c4,c,g12,test"));
+    }
+
+    @Test
+    void theScarcestClassLacksWhatTheLargestHasMore() throws IOException {
+        TrainingPart training = dataset().training();
+        assertEquals(new Imbalance("a", 2), Imbalance.of(training, null));
+        assertEquals(new Imbalance("a", 7), Imbalance.of(training, 7));
+        TrainingPart alike = SmallDataset.prepare(
+                        folder.resolve("alike"),
+                        List.of("a1,a,g1,train", "b1,b,g2,train", "a2,a,g3,test", "b2,b,g4,test"))
+                .training();
+        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(alike, null))
+                .getMessage();
+        assertTrue(message.contains("1 images of each class") && message.contains("--synthetic N"), message);
+        assertEquals(new Imbalance("a", 1), Imbalance.of(alike, 1));
+    }
+
+    @Test
+    void whatThePaperDoesIsNoDifference() throws IOException {
+        ExperimentOptions paper =
+                new ExperimentOptions(BOTH, Protocol.PAPER, null, GanOptions.DEFAULTS, ClassifierOptions.paper());
+        List<String> differences = PaperDifferences.of(paper, dataset(), Optional.empty(), "fid[x]");
+        assertFalse(String.join(" ", differences).contains("instead of"), differences.toString());
+        assertFalse(String.join(" ", differences).contains("validation part;"), differences.toString());
+    }
+
+    @Test
+    void whatThePaperDoesNotIsSaid() throws IOException {
+        ClassifierOptions classifier = ClassifierOptions.paper()
+                .with()
+                .size(75)
+                .epochs(6)
+                .flips(false)
+                .microBatch(16)
+                .build();
+        ExperimentOptions ours = new ExperimentOptions(
+                BOTH, Protocol.STRICT, 5, new GanOptions(16, 100, 32, 4, 64, 30, 2e-4, 0.5, 10, 0), classifier);
+        String differences =
+                String.join("\n", PaperDifferences.of(ours, dataset(), Optional.of("imagenet-approx"), "fd[x]"));
+        for (String said : List.of(
+                "12 images of ",
+                "chosen on a validation part",
+                "5 synthetic images are added, as asked for",
+                "The GAN's images: 16×16 instead of 64×64.",
+                "GAN epochs: 30 instead of 300.",
+                "GAN width: 32 instead of 128.",
+                "GAN kernel: 4 instead of 5.",
+                "Classifier input: 75×75 instead of 299×299.",
+                "Classifier epochs: 6 instead of 20.",
+                "weights imagenet-approx",
+                "are not flipped",
+                "batch normalisation sees 16 images",
+                "measured with fd[x]")) {
+            assertTrue(differences.contains(said), said + " is not in: " + differences);
+        }
+        assertFalse(differences.contains("GAN batch"), differences);
+        assertFalse(differences.contains("are not turned"), differences);
+    }
+
+    @Test
+    void aRunIsResumedWithItsOwnConfigurationAlone() throws IOException {
+        Path out = folder.resolve("my run");
+        RunDirectory run = RunDirectory.open(out, Map.of("epochs", 3), false);
+        assertEquals("my_run", run.name());
+        String message = assertThrows(
+                        UnusableInputException.class, () -> RunDirectory.open(out, Map.of("epochs", 3), false))
+                .getMessage();
+        assertTrue(message.contains("--resume"), message);
+        RunDirectory.open(out, Map.of("epochs", 3), true);
+        message = assertThrows(UnusableInputException.class, () -> RunDirectory.open(out, Map.of("epochs", 4), true))
+                .getMessage();
+        assertTrue(message.contains("other options") && message.contains("config.json"), message);
+        assertTrue(Files.readString(out.resolve("config.json")).contains("3"));
+    }
+
+    @Test
+    void aRunRemembersItsArmsAndItsTime() throws IOException {
+        RunDirectory run = RunDirectory.open(folder.resolve("run"), Map.of(), false);
+        assertTrue(run.armResult(Arm.DCGAN, 5).isEmpty());
+        Path arm = run.startArm(Arm.DCGAN, 5);
+        assertEquals("arms/dcgan-seed5", run.relative(arm));
+        // A test part of one class: its ROC-AUC is NaN.
+        ClassificationEvaluation test = ClassificationEvaluation.of(
+                new int[] {0, 0}, new double[][] {{0.75, 0.25}, {0.25, 0.75}}, List.of("a", "b"), "b");
+        run.finishArm(
+                arm, new ArmResult(Arm.DCGAN, "title", 5, 2, Map.of("a", 4), 1, test, null, 12.5, run.relative(arm)));
+        ArmResult read = run.armResult(Arm.DCGAN, 5).orElseThrow();
+        assertEquals(Arm.DCGAN, read.name());
+        assertEquals(12.5, read.seconds());
+        assertEquals(0.5, read.test().accuracy());
+        assertTrue(Double.isNaN(read.test().rocAuc()));
+        run.startArm(Arm.DCGAN, 5);
+        assertTrue(run.armResult(Arm.DCGAN, 5).isEmpty(), "an arm that starts again is no longer finished");
+
+        assertEquals(0, run.seconds());
+        run.addSeconds(1.5);
+        run.addSeconds(2);
+        assertEquals(3.5, run.seconds());
+    }
+}

@@ -1,0 +1,169 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SmallDataset;
+import org.lesionforge.classifier.Predictions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.experiment.Results.Check;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanRun;
+
+/** Every kind of leak, planted by hand, is found; a clean run is not accused. */
+final class LeakageProofTest {
+    private static final List<String> TEST_IDS = List.of("b4", "m4");
+
+    @TempDir
+    Path folder;
+
+    private Dataset dataset;
+    private GanRun gan;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        dataset = SmallDataset.prepare(
+                folder,
+                List.of(
+                        "b1,benign,g1,train",
+                        "b2,benign,g2,train",
+                        "b3,benign,g2,train",
+                        "m1,malignant,g3,train",
+                        "m2,malignant,g4,train",
+                        "m3,malignant,g5,validation",
+                        "b4,benign,g6,test",
+                        "m4,malignant,g7,test"));
+        gan = GanRun.create(
+                folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", GanOptions.DEFAULTS);
+    }
+
+    private static Predictions predictions(List<String> ids) {
+        return new Predictions(
+                List.of("benign", "malignant"), ids, ids, new int[ids.size()], new double[ids.size()][2]);
+    }
+
+    /** An arm of three benign and two malignant real images and one synthetic one. */
+    private List<String> broken(Dataset data, List<String> trainingIds, int synthetic, List<String> tested) {
+        ArmResult arm = new ArmResult(
+                Arm.DCGAN,
+                "title",
+                0,
+                synthetic,
+                Map.of("benign", 3, "malignant", 2 + synthetic),
+                1,
+                null,
+                null,
+                1,
+                "arms/dcgan-seed0");
+        LeakageProof proof = new LeakageProof(data);
+        proof.gan(gan, data.training());
+        proof.arm(arm, trainingIds, data.training(), predictions(tested));
+        assertEquals(7, proof.checks().size());
+        return proof.checks().stream()
+                .filter(check -> !check.holds())
+                .map(Check::check)
+                .toList();
+    }
+
+    private static List<String> trainingIds(String... more) {
+        List<String> ids = new ArrayList<>(List.of("b1", "b2", "b3", "m1", "m2"));
+        ids.addAll(List.of(more));
+        return ids;
+    }
+
+    private static void assertOne(String words, List<String> broken) {
+        assertEquals(1, broken.size(), broken.toString());
+        assertTrue(broken.get(0).contains(words), broken.toString());
+    }
+
+    @Test
+    void aCleanRunIsClean() {
+        assertEquals(List.of(), broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void aGanThatSawAnotherPartOrClassIsFound() throws IOException {
+        for (String foreign : List.of("m3", "m4", "b1", "synthetic-run-00000")) {
+            Files.write(folder.resolve("gan/training-ids.txt"), List.of("m1", "m2", foreign));
+            assertOne("the GAN saw training images", broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
+        }
+        Files.write(folder.resolve("gan/training-ids.txt"), List.of());
+        assertOne("the GAN saw training images", broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void aGanOfAnotherSplitIsFound() throws IOException {
+        Path config = folder.resolve("gan/config.json");
+        String split = dataset.manifest().split().sha256();
+        Files.writeString(config, Files.readString(config).replace(split, "0".repeat(64)));
+        gan = GanRun.open(folder.resolve("gan"));
+        assertOne("this very split", broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void aSyntheticOrMissingOrForeignImageAmongThePredictionsIsFound() {
+        List<String> ids = trainingIds("synthetic-run-00000");
+        for (List<String> tested : List.of(
+                List.of("b4", "m4", "synthetic-run-00001"),
+                List.of("b4"),
+                List.of("b4", "m3"),
+                List.of("b4", "m4", "m4"))) {
+            assertOne("tested on exactly the real test images", broken(dataset, ids, 1, tested));
+        }
+    }
+
+    @Test
+    void aTestImageThatWasTrainedOnIsFound() {
+        List<String> broken = broken(dataset, trainingIds("m4"), 0, TEST_IDS);
+        assertEquals(2, broken.size(), broken.toString());
+        assertTrue(broken.get(0).contains("trained on training images and 0 synthetic"), broken.toString());
+        assertTrue(broken.get(1).contains("no test image was trained on"), broken.toString());
+    }
+
+    @Test
+    void countsThatDoNotAddUpAreFound() {
+        assertOne("and 2 synthetic ones", broken(dataset, trainingIds("synthetic-run-00000"), 2, TEST_IDS));
+        assertOne(
+                "and 1 synthetic ones",
+                broken(dataset, List.of("b1", "b2", "b3", "m1", "m1", "synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void aGroupInTwoPartsIsFound() throws IOException {
+        Path table = dataset.folder().resolve("images.csv");
+        String planted = Files.readString(table).replace("m4,malignant,g7", "m4,malignant,g3");
+        Files.writeString(table, planted);
+        List<String> broken = broken(Dataset.open(dataset.folder()), trainingIds("synthetic-run-00000"), 1, TEST_IDS);
+        assertOne("no group", broken);
+    }
+
+    @Test
+    void equalPixelsInTwoPartsAreFound() throws IOException {
+        // "Aa" and "BB" have one hash code, so the test data set draws them alike.
+        Dataset twins = SmallDataset.prepare(
+                folder.resolve("twins"),
+                List.of(
+                        "Aa,benign,g1,train",
+                        "b2,benign,g2,train",
+                        "m1,malignant,g3,train",
+                        "m2,malignant,g4,train",
+                        "BB,benign,g6,test",
+                        "m4,malignant,g7,test"));
+        List<String> broken = new LeakageProof(twins)
+                .checks().stream()
+                        .filter(check -> !check.holds())
+                        .map(Check::check)
+                        .toList();
+        assertEquals(List.of("no two parts share an image's pixels"), broken);
+    }
+}

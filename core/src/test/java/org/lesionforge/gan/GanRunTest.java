@@ -1,0 +1,223 @@
+package org.lesionforge.gan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SmallDataset;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.SnapshotJudge.Verdict;
+import org.lesionforge.image.PngText;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.Features;
+import org.lesionforge.metric.Metric;
+
+/** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
+final class GanRunTest {
+    private static final GanOptions SMALL = new GanOptions(16, 8, 4, 5, 4, 3, 2e-4, 0.5, 1, 0);
+
+    @TempDir
+    Path folder;
+
+    private Dataset dataset;
+    private GanRun run;
+
+    @BeforeEach
+    void create() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("b1,benign,b1,train", "b2,benign,b2,test", "m9,malignant,m9,test"));
+        for (int i = 0; i < 5; i++) {
+            rows.add("m" + i + ",malignant,m" + i + ",train");
+            rows.add("v" + i + ",malignant,v" + i + ",validation");
+        }
+        dataset = SmallDataset.prepare(folder, rows);
+        run = GanRun.create(folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", SMALL);
+    }
+
+    private void snapshot(int epoch) throws IOException {
+        run.saveSnapshot(epoch, new Generator(SMALL, new Seed(epoch)), new Discriminator(SMALL, new Seed(1)));
+    }
+
+    private static Verdict verdict(double toValidation) {
+        return new Verdict(Map.of("kid_validation", new Metric("kd[x]", toValidation, null, "")), Map.of());
+    }
+
+    @Test
+    void theBestSnapshotIsTheOneNearestToTheValidationImages() throws IOException {
+        double[] distances = {0.5, 0.25, Double.NaN, 0.375};
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            snapshot(epoch);
+            run.appendMetrics(epoch, epoch, verdict(distances[epoch - 1]));
+        }
+        assertFalse(run.isFinished());
+        String message = assertThrows(UnusableInputException.class, run::best).getMessage();
+        assertTrue(message.contains("[1, 2, 3, 4]"), message);
+        run.chooseBest(Optional.of("kd[x]"));
+        assertEquals(2, run.best().epoch());
+        assertTrue(run.best().reason().contains("kd[x]"), run.best().reason());
+        assertEquals(0.25, run.metrics(2).get(0).value());
+        run.chooseBest(Optional.empty());
+        assertEquals(4, run.best().epoch());
+    }
+
+    @Test
+    void aRunWithoutSnapshotsSaysSo() {
+        String message =
+                assertThrows(UnusableInputException.class, run::snapshots).getMessage();
+        assertTrue(message.contains("no snapshot yet"), message);
+    }
+
+    @Test
+    void aSecondRunDoesNotOverwriteTheFirst() {
+        assertThrows(
+                UnusableInputException.class,
+                () -> GanRun.create(
+                        folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", SMALL));
+    }
+
+    @Test
+    void imagesThatDoNotServeAreFoundFirst() {
+        GanOptions larger = new GanOptions(32, 8, 4, 5, 4, 3, 2e-4, 0.5, 1, 0);
+        String message = assertThrows(UnusableInputException.class, () -> new GanTrainer(larger, Progress.SILENT)
+                        .check(dataset.training()))
+                .getMessage();
+        assertTrue(message.contains("32×32") && message.contains("[16]"), message);
+        message = assertThrows(UnusableInputException.class, () -> new GanTrainer(SMALL, Progress.SILENT)
+                        .check(dataset.training().ofClass("benign")))
+                .getMessage();
+        assertTrue(message.contains("two") && message.contains("has 1"), message);
+    }
+
+    @Test
+    void aSyntheticSetHasItsProvenanceAndAlwaysTheSameBytes() throws IOException {
+        snapshot(1);
+        Path many = folder.resolve("many");
+        Path few = folder.resolve("few");
+        new SyntheticWriter(run, 1, 7).write(many, "gan", 35, "CC-0, own");
+        new SyntheticWriter(run, 1, 7).write(few, "gan", 2, "CC-0, own");
+        for (int i = 0; i < 2; i++) {
+            String name = "malignant/synthetic-gan-0000" + i + ".png";
+            assertArrayEquals(Files.readAllBytes(many.resolve(name)), Files.readAllBytes(few.resolve(name)));
+        }
+        String generator = Sha256.of(run.snapshotFile(1));
+        List<String> manifest = Files.readAllLines(many.resolve("manifest.csv"));
+        assertEquals(36, manifest.size());
+        assertEquals("path,class,run,snapshot,seed,index,generator_sha256,licences", manifest.get(0));
+        assertEquals(
+                "malignant/synthetic-gan-00034.png,malignant,gan,1,7,34," + generator + ",\"CC-0, own\"",
+                manifest.get(35));
+        Map<String, String> texts = PngText.read(many.resolve("malignant/synthetic-gan-00034.png"));
+        assertEquals("run gan, epoch 1, seed 7, index 34", texts.get("Source"));
+        assertEquals(generator, texts.get("Generator-SHA256"));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, 1, 7).write(few, "gan", 2, ""));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, 9, 7)
+                .write(folder.resolve("other"), "gan", 2, ""));
+        assertFalse(Files.exists(folder.resolve("other")));
+    }
+
+    /** One feature: the mean of all bytes. The Fréchet distance is then (μ₁ − μ₂)² + (σ₁ − σ₂)². */
+    private static final class Brightness implements FeatureExtractor {
+        @Override
+        public String distanceName() {
+            return "fd[brightness]";
+        }
+
+        @Override
+        public Optional<String> logitsMissingReason() {
+            return Optional.of("brightness has no classes");
+        }
+
+        @Override
+        public Activations extract(Images images) {
+            float[] means = new float[images.size()];
+            byte[] pixels = new byte[images.width(0) * images.height(0) * 3];
+            for (int i = 0; i < means.length; i++) {
+                images.read(i, pixels, 0);
+                means[i] = brightness(pixels, 0, pixels.length);
+            }
+            return new Activations(new Features(means.length, 1, means), Optional.empty());
+        }
+    }
+
+    private static float brightness(byte[] pixels, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += pixels[i] & 0xFF;
+        }
+        return (float) (sum / length);
+    }
+
+    @Test
+    void snapshotsAreMeasuredAgainstTheRealsAndTheValidationImages() {
+        SnapshotJudge judge = new SnapshotJudge(
+                new Brightness(),
+                dataset.training().ofClass("malignant"),
+                Optional.of(dataset.validation().ofClass("malignant")),
+                16,
+                Progress.SILENT);
+        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL);
+        Verdict verdict = judge.judge(sampler, new Seed(2), Progress.SILENT);
+
+        int bytes = 16 * 16 * 3;
+        double[] real = new double[5];
+        double[] fake = new double[5];
+        byte[] drawn = sampler.pixels(new Seed(2), 5);
+        byte[] pixels = new byte[bytes];
+        for (int i = 0; i < 5; i++) {
+            dataset.training().ofClass("malignant").read(i, 16, pixels, 0);
+            real[i] = brightness(pixels, 0, bytes);
+            fake[i] = brightness(drawn, i * bytes, bytes);
+        }
+        double expected = Math.pow(mean(real) - mean(fake), 2) + Math.pow(deviation(real) - deviation(fake), 2);
+        assertEquals(expected, verdict.metrics().get("fid").value(), 1e-3 * expected);
+        assertEquals("fd[brightness]", verdict.metrics().get("fid").name());
+        assertEquals("kd[brightness]", verdict.metrics().get("kid").name());
+        assertTrue(verdict.metrics().get("fid").recipe().contains("n=5/5"));
+        assertFalse(verdict.metrics().containsKey("fid_native"), "the reals have no other size");
+        assertEquals("brightness has no classes", verdict.missing().get("is"));
+        assertEquals(Optional.of("kd[brightness]"), judge.selectionMetric());
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** With n − 1, as in FID's covariance. */
+    private static double deviation(double[] values) {
+        double squares = 0;
+        for (double value : values) {
+            squares += Math.pow(value - mean(values), 2);
+        }
+        return Math.sqrt(squares / (values.length - 1));
+    }
+
+    @Test
+    void withoutTwoValidationImagesNothingIsChosenByThem() {
+        SnapshotJudge judge = new SnapshotJudge(
+                new Brightness(),
+                dataset.training().ofClass("malignant"),
+                Optional.of(dataset.validation().ofClass("benign")),
+                16,
+                Progress.SILENT);
+        assertEquals(Optional.empty(), judge.selectionMetric());
+    }
+}

@@ -1,0 +1,268 @@
+package org.lesionforge.weights;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+
+/** Downloads from a server on this machine that misbehaves as real ones do. */
+@Timeout(120)
+class WeightsCacheTest {
+    private static final Patience SHORT =
+            new Patience(3, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(5));
+
+    @TempDir
+    Path folder;
+
+    private final byte[] content = new byte[300_000];
+    private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    private FlakyServer server;
+    private KnownWeights known;
+    private WeightsCache cache;
+
+    @BeforeEach
+    void start() throws IOException {
+        new Seed(5).random().nextBytes(content);
+        server = new FlakyServer(content);
+        known = new KnownWeights(
+                "test",
+                "test.pth",
+                server.address(),
+                content.length,
+                Sha256.of(content),
+                "tests",
+                "none",
+                InputConvention.SIGNED_UNIT);
+        cache = new WeightsCache(folder.resolve("cache"), HttpClient::newHttpClient, SHORT);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void downloadsOnce() throws IOException {
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+        assertFalse(Files.exists(part()));
+        assertFalse(fetch());
+        assertEquals(List.of("GET"), server.requests());
+        assertTrue(messages.get(0).contains("downloading test.pth (300,000 bytes"), messages.toString());
+    }
+
+    @Test
+    void goesOnWhereTheConnectionBrokeOff() throws IOException {
+        server.plan(FlakyServer.breakOffAfter(100_000), FlakyServer.breakOffAfter(50_000));
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+        List<String> requests = server.requests();
+        assertEquals(3, requests.size());
+        assertTrue(requests.get(1).startsWith("GET bytes="), requests.toString());
+    }
+
+    @Test
+    void goesOnInTheNextProcess() throws IOException {
+        Files.createDirectories(cache.folder());
+        Files.write(part(), Arrays.copyOf(content, 123_456));
+        assertTrue(fetch());
+        assertEquals(List.of("GET bytes=123456-"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void startsAnewWhenTheServerIgnoresTheRange() throws IOException {
+        server.plan(FlakyServer.breakOffAfter(100_000), FlakyServer.ignoringRange());
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void startsAnewWhenWhatWasKeptIsSomethingElse() throws IOException {
+        Files.createDirectories(cache.folder());
+        Files.write(part(), new byte[200_000]);
+        assertTrue(fetch());
+        assertEquals(List.of("GET bytes=200000-", "GET"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void waitsForABusyServer() throws IOException {
+        server.plan(FlakyServer.answer(503), FlakyServer.answer(503, "Retry-After", "1"));
+        long start = System.nanoTime();
+        assertTrue(fetch());
+        assertTrue(System.nanoTime() - start >= 1_000_000_000L, "Retry-After: 1 was not honoured");
+        assertTrue(messages.get(2).contains("answered 503; trying again in 1 s"), messages.toString());
+        assertEquals(3, server.requests().size());
+    }
+
+    @Test
+    void givesUpOnAServerThatStaysBusyOrAsksForTooLong() {
+        server.plan(FlakyServer.answer(429), FlakyServer.answer(500), FlakyServer.answer(503));
+        assertUnavailable("answered 503");
+        server.plan(FlakyServer.answer(429, "Retry-After", "3600"));
+        assertUnavailable("answered 429");
+        assertEquals(4, server.requests().size());
+    }
+
+    @Test
+    void givesUpAtOnceWhenTheFileIsNotThere() {
+        server.plan(FlakyServer.answer(404));
+        assertUnavailable("answered 404");
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void aSilentServerCountsAsABrokenConnection() throws IOException {
+        server.plan(FlakyServer.silentAfter(100_000));
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+        assertTrue(messages.stream().anyMatch(text -> text.contains("fell silent")), messages.toString());
+    }
+
+    @Test
+    void neverKeepsAWrongFile() {
+        byte[] sameSize = content.clone();
+        sameSize[1000] ^= 1;
+        for (byte[] wrong :
+                List.of("<html>log in</html>".getBytes(StandardCharsets.UTF_8), sameSize, new byte[2_000_000])) {
+            server.plan(FlakyServer.sending(wrong));
+            assertUnavailable("is not test.pth");
+            assertFalse(Files.exists(part()));
+            assertFalse(cache.has(known));
+        }
+    }
+
+    @Test
+    void offlineItSaysWhatToGetFromWhereAndWhatToRun() {
+        server.close();
+        assertUnavailable("no connection");
+    }
+
+    @Test
+    void twoAtOnceDownloadOnce() throws Exception {
+        server.plan(FlakyServer.slowly());
+        WeightsCache other = new WeightsCache(cache.folder(), HttpClient::newHttpClient, SHORT);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> first = threads.submit(this::fetch);
+            Future<Boolean> second = threads.submit(() -> other.fetch(known, Progress.SILENT));
+            assertTrue(first.get() ^ second.get(), "one of them downloads, the other finds it there");
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(List.of("GET"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void replacesAFileThatWasChanged() throws IOException {
+        Files.createDirectories(cache.folder());
+        Files.write(cache.path(known), new byte[content.length]);
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void namesMeanFilesOfTheCacheAndPathsThemselves() throws IOException {
+        Path path = folder.resolve("mine.pth");
+        assertEquals(path, cache.find(path));
+        Exception failure = assertThrows(MissingRequirementException.class, () -> cache.find(Path.of("fid")));
+        assertTrue(failure.getMessage().contains("lesionforge weights fetch fid"), failure.getMessage());
+        Files.createDirectories(cache.folder());
+        Path cached = Files.writeString(cache.path(KnownWeights.FID), "changed");
+        assertEquals(cached, cache.find(Path.of("fid")));
+        assertThrows(UnusableInputException.class, () -> cache.open(Path.of("fid")));
+    }
+
+    @Test
+    void importsByChecksumAlone() throws IOException {
+        Path wrong = Files.write(folder.resolve(KnownWeights.FID.file()), content);
+        Exception failure = assertThrows(UnusableInputException.class, () -> cache.add(wrong));
+        assertTrue(failure.getMessage().contains(Sha256.of(content)), failure.getMessage());
+        assertFalse(cache.has(KnownWeights.FID));
+    }
+
+    @Test
+    void knownFilesCarryTheirChecksumsInTheirNames() {
+        for (KnownWeights weights : KnownWeights.ALL) {
+            assertTrue(weights.file().endsWith("-" + weights.sha256().substring(0, 8) + ".pth"), weights.file());
+            assertTrue(weights.sha256().matches("[0-9a-f]{64}"));
+            assertTrue(weights.address().getPath().endsWith("/" + weights.file()));
+            assertEquals("https", weights.address().getScheme());
+        }
+    }
+
+    @Test
+    void proxiesOfTheEnvironmentAreUsed() {
+        EnvironmentProxy proxies = new EnvironmentProxy(
+                Map.of("HTTPS_PROXY", "http://proxy.example:3128", "no_proxy", "localhost, .inside.example"));
+        assertEquals(
+                "proxy.example:3128",
+                proxies.select(URI.create("https://github.com/x"))
+                        .get(0)
+                        .address()
+                        .toString()
+                        .replaceAll("/.*:", ":"));
+        for (String direct : List.of("https://inside.example/x", "https://a.inside.example/x", "http://github.com/x")) {
+            assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create(direct)), direct);
+        }
+        EnvironmentProxy secret = new EnvironmentProxy(Map.of("HTTPS_PROXY", "http://me:word@proxy.example"));
+        Exception failure =
+                assertThrows(UnusableInputException.class, () -> secret.select(URI.create("https://github.com/x")));
+        assertFalse(failure.getMessage().contains("word@"), failure.getMessage());
+    }
+
+    private boolean fetch() throws IOException {
+        return cache.fetch(known, new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        });
+    }
+
+    private void assertUnavailable(String why) {
+        Exception failure = assertThrows(MissingRequirementException.class, this::fetch);
+        for (String expected :
+                List.of(why, "test.pth", known.address().toString(), "lesionforge weights import test.pth")) {
+            assertTrue(failure.getMessage().contains(expected), failure.getMessage());
+        }
+    }
+
+    private Path part() {
+        return cache.folder().resolve("test.pth.part");
+    }
+}
