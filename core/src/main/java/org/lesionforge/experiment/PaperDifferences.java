@@ -1,5 +1,6 @@
 package org.lesionforge.experiment;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,8 +89,13 @@ final class PaperDifferences {
 
     private void differ(String what, Object ours, Object theirs) {
         if (!ours.equals(theirs)) {
-            differences.add(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ": " + ours
-                    + " instead of " + theirs + ".");
+            differences.add(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ": " + plain(ours)
+                    + " instead of " + plain(theirs) + ".");
         }
+    }
+
+    /** 0.0004, not 4.0E-4. */
+    private static String plain(Object value) {
+        return value instanceof Double number ? new BigDecimal(number.toString()).toPlainString() : value.toString();
     }
 }
