@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
                 "The whole experiment on phantom lesions that the program draws itself: no download, no GPU, minutes.")
 final class DemoCommand implements Callable<Integer> {
     /**
-     * What five minutes on two cores allow: small images, few of them, narrow nets. Small batches, because the number of steps matters more
-     * than their size when there are this few images; higher learning rates for the same reason.
+     * What five minutes on two cores allow: small images, few of them, narrow nets; small batches and high learning rates, so that so few
+     * images make many and large enough steps.
      */
     private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
 
