@@ -1,59 +1,154 @@
 package org.lesionforge.cli;
 
+import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Preset;
+import org.lesionforge.gan.Remedies;
 import picocli.CommandLine.Option;
 
-/** How a GAN is trained; the defaults are the paper's. */
+/** How a GAN is trained: a preset, and what is given beside it. */
 final class GanOptionsMixin {
     @Option(
-            names = "--size",
-            paramLabel = "PIXELS",
-            defaultValue = "64",
-            description = "Side of the generated images, a power of two.")
-    int size;
+            names = "--preset",
+            paramLabel = "paper|small-data",
+            defaultValue = "paper",
+            converter = WordConverter.OfPreset.class,
+            description =
+                    "What is not given otherwise. Defaults below are the paper's; small-data is for some hundreds "
+                            + "of images: batch 16, width 64, kernel 4, flips, DiffAugment, EMA.")
+    Preset preset;
 
-    @Option(names = "--latent", paramLabel = "N", defaultValue = "100", description = "Length of the random input z.")
-    int latent;
+    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the generated images, a power of two (64).")
+    Integer size;
+
+    @Option(names = "--latent", paramLabel = "N", description = "Length of the random input z (100).")
+    Integer latent;
 
     @Option(
             names = "--width",
             paramLabel = "N",
-            defaultValue = "128",
-            description =
-                    "Channels of the widest feature map: 128 as in Radford's paper, 64 for a quarter of the work.")
-    int width;
+            description = "Channels of the widest feature map: 128 as in Radford's paper, 64 for a quarter of the work "
+                    + "(128; small-data 64).")
+    Integer width;
 
     @Option(
             names = "--kernel",
             paramLabel = "4|5",
-            defaultValue = "5",
-            description = "Side of the convolutions: 5 as in Radford's paper, 4 as in PyTorch's example.")
-    int kernel;
+            description = "Side of the convolutions: 5 as in Radford's paper, 4 as in PyTorch's example "
+                    + "(5; small-data 4).")
+    Integer kernel;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "64", description = "Images per step.")
-    int batch;
+    @Option(names = "--batch", paramLabel = "N", description = "Images per step (64; small-data 16).")
+    Integer batch;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "300", description = "Passes over the class.")
-    int epochs;
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the class (300).")
+    Integer epochs;
 
-    @Option(
-            names = "--lr",
-            paramLabel = "RATE",
-            defaultValue = "0.0002",
-            description = "Adam's learning rate, both nets.")
-    double learningRate;
+    @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate, both nets (0.0002).")
+    Double learningRate;
 
-    @Option(names = "--beta1", paramLabel = "B", defaultValue = "0.5", description = "Adam's beta 1; beta 2 is 0.999.")
-    double beta1;
+    @Option(names = "--beta1", paramLabel = "B", description = "Adam's beta 1 (0.5); beta 2 is 0.999.")
+    Double beta1;
 
     @Option(
             names = "--snapshot-every",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Epochs between snapshots, each with a sample grid and quality metrics.")
-    int snapshotEvery;
+            description = "Epochs between snapshots, each with a sample grid and quality metrics (10).")
+    Integer snapshotEvery;
 
+    @Option(
+            names = "--flips",
+            paramLabel = "none|horizontal|both",
+            converter = WordConverter.OfFlips.class,
+            description = "Mirror the real images at random (none; small-data both).")
+    Flips flips;
+
+    @Option(
+            names = "--translation",
+            paramLabel = "SHARE",
+            description = "DiffAugment: the discriminator sees real and generated images moved at random by up to this "
+                    + "share of their side (0; small-data 0.125).")
+    Double translation;
+
+    @Option(
+            names = "--brightness",
+            paramLabel = "SHARE",
+            description = "DiffAugment: ... and brightened or darkened by up to this share of the range from black to "
+                    + "white (0; small-data 0.1).")
+    Double brightness;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "The discriminator learns real = 1 - SHARE instead of 1 (0).")
+    Double labelSmoothing;
+
+    @Option(
+            names = "--spectral-norm",
+            negatable = true,
+            description = "Spectral norm in the place of batch norm in the discriminator (off).")
+    Boolean spectralNorm;
+
+    @Option(
+            names = "--minibatch-std",
+            negatable = true,
+            description = "Show the discriminator how much its batch varies (off).")
+    Boolean minibatchStd;
+
+    @Option(
+            names = "--r1",
+            paramLabel = "GAMMA",
+            description = "Penalty on the discriminator's gradient at real images (0: none).")
+    Double r1;
+
+    @Option(names = "--r1-every", paramLabel = "N", description = "Iterations from one such penalty to the next (1).")
+    Integer r1Every;
+
+    @Option(
+            names = "--ema",
+            paramLabel = "IMAGES",
+            description = "Half-life of a running average of the generator's weights, in images (0: none; small-data "
+                    + "10000).")
+    Integer emaHalfLife;
+
+    @Option(
+            names = "--ema-ramp-up",
+            paramLabel = "SHARE",
+            description = "That half-life is at most this share of the images seen so far; 0 for no limit (0.05).")
+    Double emaRampUp;
+
+    /** @throws IllegalArgumentException when a value is out of its range */
     GanOptions options(long seed) {
-        return new GanOptions(size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, seed);
+        GanOptions usual = preset.options();
+        return new GanOptions(
+                or(size, usual.size()),
+                or(latent, usual.latent()),
+                or(width, usual.width()),
+                or(kernel, usual.kernel()),
+                or(batch, usual.batch()),
+                or(epochs, usual.epochs()),
+                or(learningRate, usual.learningRate()),
+                or(beta1, usual.beta1()),
+                or(snapshotEvery, usual.snapshotEvery()),
+                remedies(usual.remedies()),
+                seed);
+    }
+
+    private Remedies remedies(Remedies usual) {
+        return new Remedies(
+                or(labelSmoothing, usual.labelSmoothing()),
+                or(flips, usual.flips()),
+                or(translation, usual.translation()),
+                or(brightness, usual.brightness()),
+                or(spectralNorm, usual.spectralNorm()),
+                or(minibatchStd, usual.minibatchStd()),
+                or(r1, usual.r1()),
+                or(r1Every, usual.r1Every()),
+                or(emaHalfLife, usual.emaHalfLife()),
+                or(emaRampUp, usual.emaRampUp()));
+    }
+
+    private static <T> T or(T given, T usual) {
+        return given == null ? usual : given;
     }
 }

@@ -3,6 +3,8 @@ package org.lesionforge.cli;
 import java.util.function.Function;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.experiment.Arm;
+import org.lesionforge.gan.Flips;
+import org.lesionforge.gan.Preset;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import picocli.CommandLine.ITypeConverter;
@@ -30,6 +32,20 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfArm extends WordConverter<Arm> {
         OfArm() {
             super(Arm::of);
+        }
+    }
+
+    /** {@code paper}, {@code small-data}. */
+    static final class OfPreset extends WordConverter<Preset> {
+        OfPreset() {
+            super(Preset::of);
+        }
+    }
+
+    /** {@code none}, {@code horizontal}, {@code both}. */
+    static final class OfFlips extends WordConverter<Flips> {
+        OfFlips() {
+            super(Flips::of);
         }
     }
 

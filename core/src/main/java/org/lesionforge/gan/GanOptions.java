@@ -13,6 +13,7 @@ package org.lesionforge.gan;
  * @param learningRate of Adam, for both nets
  * @param beta1 of Adam; β2 is 0.999
  * @param snapshotEvery epochs between snapshots; the last epoch always is one
+ * @param remedies against overfitting; a run written before there were any has none
  * @param seed of everything random
  */
 public record GanOptions(
@@ -25,27 +26,44 @@ public record GanOptions(
         double learningRate,
         double beta1,
         int snapshotEvery,
+        Remedies remedies,
         long seed) {
     public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
     static final double BETA2 = 0.999;
 
     /** @throws IllegalArgumentException naming what cannot be, and what it can be */
     public GanOptions {
-        require(size >= 16 && Integer.bitCount(size) == 1, "size", "a power of two from 16 on", size);
-        require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
-        require(latent >= 1, "latent length", "at least 1", latent);
-        require(width >= 1, "width", "at least 1", width);
-        require(batch >= 2, "batch", "at least 2 (batch norm needs two images)", batch);
-        require(epochs >= 1, "epochs", "at least 1", epochs);
-        require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
-        require(learningRate > 0, "learning rate", "above 0", learningRate);
-        require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
+        remedies = remedies == null ? Remedies.NONE : remedies;
+        Range.require(size >= 16 && Integer.bitCount(size) == 1, "size", "a power of two from 16 on", size);
+        Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
+        Range.require(latent >= 1, "latent length", "at least 1", latent);
+        Range.require(width >= 1, "width", "at least 1", width);
+        Range.require(batch >= 2, "batch", "at least 2 (batch norm needs two images)", batch);
+        Range.require(epochs >= 1, "epochs", "at least 1", epochs);
+        Range.require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
+        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
+        Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
     }
 
-    private static void require(boolean holds, String name, String range, Object got) {
-        if (!holds) {
-            throw new IllegalArgumentException("the GAN's " + name + " must be " + range + ", got " + got);
-        }
+    /** The plain DCGAN, without remedies. */
+    public GanOptions(
+            int size,
+            int latent,
+            int width,
+            int kernel,
+            int batch,
+            int epochs,
+            double learningRate,
+            double beta1,
+            int snapshotEvery,
+            long seed) {
+        this(size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, Remedies.NONE, seed);
+    }
+
+    /** The same with other remedies. */
+    public GanOptions with(Remedies others) {
+        return new GanOptions(
+                size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, others, seed);
     }
 
     /** Stages of stride 2 between 4×4 and the image: 4 at 64×64. */

@@ -1,0 +1,65 @@
+package org.lesionforge.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.lesionforge.gan.Flips;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Preset;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+final class GanOptionsMixinTest {
+    private static GanOptions parse(String... options) {
+        GanOptionsMixin mixin = new GanOptionsMixin();
+        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(mixin)).parseArgs(options);
+        return mixin.options(7);
+    }
+
+    private static GanOptions seeded(GanOptions options) {
+        return new GanOptions(
+                options.size(),
+                options.latent(),
+                options.width(),
+                options.kernel(),
+                options.batch(),
+                options.epochs(),
+                options.learningRate(),
+                options.beta1(),
+                options.snapshotEvery(),
+                options.remedies(),
+                7);
+    }
+
+    @Test
+    void withoutOptionsThePresetHolds() {
+        assertEquals(seeded(GanOptions.DEFAULTS), parse());
+        assertEquals(seeded(Preset.SMALL_DATA.options()), parse("--preset", "small-data"));
+    }
+
+    @Test
+    void whatIsGivenGoesBeforeThePreset() {
+        GanOptions options = parse(
+                "--flips", "horizontal", "--preset", "small-data", "--batch", "8", "--minibatch-std", "--r1", "10");
+        assertEquals(8, options.batch());
+        assertEquals(Flips.HORIZONTAL, options.remedies().flips());
+        assertEquals(true, options.remedies().minibatchStd());
+        assertEquals(10, options.remedies().r1());
+        assertEquals(0.125, options.remedies().translation());
+        assertEquals(
+                false,
+                parse("--no-minibatch-std", "--no-spectral-norm").remedies().minibatchStd());
+    }
+
+    @Test
+    void anExperimentHasThemTooUnderTheGansName() {
+        CommandLine main = Main.commandLine();
+        ParseResult parsed = main.parseArgs(
+                "experiment", "data", "--out", "run", "--gan-preset", "small-data", "--gan-translation", "0.25");
+        ExperimentCommand experiment =
+                (ExperimentCommand) parsed.subcommand().commandSpec().userObject();
+        assertEquals(0.25, experiment.gan.options(0).remedies().translation());
+        assertEquals(Flips.BOTH, experiment.gan.options(0).remedies().flips());
+        assertEquals(16, experiment.gan.options(0).batch());
+    }
+}

@@ -1,0 +1,46 @@
+package org.lesionforge.gan;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Options that go together. */
+public enum Preset {
+    /** The paper's, and Radford's where it is silent. */
+    PAPER {
+        @Override
+        public GanOptions options() {
+            return GanOptions.DEFAULTS;
+        }
+    },
+    /** For some hundreds of images: four times the steps from as many images, a smaller net, and what keeps it from learning them by heart. */
+    SMALL_DATA {
+        @Override
+        public GanOptions options() {
+            Remedies remedies = Remedies.NONE
+                    .with()
+                    .flips(Flips.BOTH)
+                    .translation(0.125)
+                    .brightness(0.1)
+                    .ema(10_000, 0.05)
+                    .build();
+            return new GanOptions(64, 100, 64, 4, 16, 300, 2e-4, 0.5, 10, remedies, 0);
+        }
+    };
+
+    public abstract GanOptions options();
+
+    /** What it is called in options. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    public static Preset of(String word) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no preset '" + word + "'; there are "
+                        + Arrays.stream(values()).map(Preset::word).collect(Collectors.joining(", "))));
+    }
+}
