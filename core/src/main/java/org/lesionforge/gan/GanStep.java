@@ -1,10 +1,9 @@
 package org.lesionforge.gan;
 
-import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.gan.Discriminator.Statistics;
-import org.lesionforge.torch.Optimizers;
+import org.lesionforge.torch.Adam;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -36,8 +35,8 @@ final class GanStep {
     GanStep(Generator generator, Discriminator discriminator, GanOptions options) {
         this.generator = generator;
         this.discriminator = discriminator;
-        generatorAdam = Optimizers.adam(generator, options.learningRate(), options.beta1(), GanOptions.BETA2);
-        discriminatorAdam = Optimizers.adam(discriminator, options.learningRate(), options.beta1(), GanOptions.BETA2);
+        generatorAdam = new Adam(generator, options.learningRate(), options.beta1(), GanOptions.BETA2);
+        discriminatorAdam = new Adam(discriminator, options.learningRate(), options.beta1(), GanOptions.BETA2);
     }
 
     /**
@@ -54,7 +53,7 @@ final class GanStep {
     }
 
     Outcome stepDiscriminator(Tensor real, Tensor fake) {
-        discriminatorAdam.zero_grad();
+        discriminatorAdam.zeroGradients();
         Tensor onReal = discriminator.forward(real, Statistics.UPDATE);
         Tensor lossReal = crossEntropy(onReal, torch.ones_like(onReal));
         lossReal.backward();
@@ -70,7 +69,7 @@ final class GanStep {
     double stepGenerator(Tensor fake) {
         StateDict.requireGradients(discriminator, false);
         try {
-            generatorAdam.zero_grad();
+            generatorAdam.zeroGradients();
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
             Tensor loss = crossEntropy(onFake, torch.ones_like(onFake));
             loss.backward();
