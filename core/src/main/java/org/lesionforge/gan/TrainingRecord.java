@@ -89,7 +89,8 @@ final class TrainingRecord implements AutoCloseable {
      * @throws IllegalStateException when training has failed for good
      */
     void iteration(GanStep.Outcome outcome) throws IOException {
-        List<Alarm> alarms = new ArrayList<>(state.alarms.see(outcome, state.iteration));
+        List<Alarm> alarms = new ArrayList<>();
+        state.alarms.see(outcome, state.iteration).ifPresent(alarms::add);
         state.guard.see(outcome, state.iteration).ifPresent(alarms::add);
         logs.iteration(state.iteration, schedule.epoch(state.iteration), outcome, alarms);
         alarms.forEach(alarm -> progress.message(alarm.toString()));
