@@ -1,9 +1,11 @@
 package org.lesionforge.gan;
 
 import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.gan.Discriminator.Statistics;
+import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -33,9 +35,21 @@ final class GanStep {
     private final Adam generatorAdam;
     private final Adam discriminatorAdam;
 
+    private final Flips flips;
+    private final DiffAugment augment;
+    private final double realTarget;
+    private final R1Penalty r1;
+    private final Seed seed;
+
     GanStep(Generator generator, Discriminator discriminator, GanOptions options) {
         this.generator = generator;
         this.discriminator = discriminator;
+        Remedies remedies = options.remedies();
+        flips = remedies.flips();
+        augment = new DiffAugment(remedies.translation(), remedies.brightness());
+        realTarget = 1 - remedies.labelSmoothing();
+        r1 = new R1Penalty(remedies.r1(), remedies.r1Every());
+        seed = new Seed(options.seed()).of("remedies");
         generatorAdam = Optimizers.adam(generator, options.learningRate(), options.beta1(), GanOptions.BETA2);
         discriminatorAdam = Optimizers.adam(discriminator, options.learningRate(), options.beta1(), GanOptions.BETA2);
     }
@@ -43,23 +57,28 @@ final class GanStep {
     /**
      * @param real n × 3 × size × size in [−1, 1]
      * @param z n × latent
+     * @param iteration what the random choices of remedies follow from: nothing of them is remembered from one iteration to the next
      */
-    Outcome run(Tensor real, Tensor z) {
+    Outcome run(Tensor real, Tensor z, long iteration) {
         try (Scope scope = new Scope()) {
-            Tensor fake = generator.forward(z);
-            Outcome half = stepDiscriminator(real, fake.detach());
+            Seed random = seed.at(iteration);
+            Tensor x = augment.apply(flips.apply(real, random.of("flips")), random.of("real"));
+            Tensor fake = augment.apply(generator.forward(z), random.of("fake"));
+            Outcome half = stepDiscriminator(x, fake.detach(), iteration);
             double lossG = stepGenerator(fake);
             return new Outcome(half.lossD(), lossG, half.dReal(), half.dFake());
         }
     }
 
-    Outcome stepDiscriminator(Tensor real, Tensor fake) {
+    Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
+        boolean penalised = r1.isDue(iteration);
         discriminatorAdam.zero_grad();
-        Tensor onReal = discriminator.forward(real, Statistics.UPDATE);
-        Tensor lossReal = crossEntropy(onReal, torch.ones_like(onReal));
-        lossReal.backward();
+        Tensor x = penalised ? real.detach().requires_grad_(true) : real;
+        Tensor onReal = discriminator.forward(x, Statistics.UPDATE);
+        Tensor lossReal = crossEntropy(onReal, realTarget);
+        (penalised ? lossReal.add(r1.of(onReal, x)) : lossReal).backward();
         Tensor onFake = discriminator.forward(fake, Statistics.UPDATE);
-        Tensor lossFake = crossEntropy(onFake, torch.zeros_like(onFake));
+        Tensor lossFake = crossEntropy(onFake, 0);
         lossFake.backward();
         discriminatorAdam.step();
         return new Outcome(
@@ -72,7 +91,7 @@ final class GanStep {
         try {
             generatorAdam.zero_grad();
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
-            Tensor loss = crossEntropy(onFake, torch.ones_like(onFake));
+            Tensor loss = crossEntropy(onFake, 1);
             loss.backward();
             generatorAdam.step();
             return Tensors.item(loss);
@@ -81,8 +100,8 @@ final class GanStep {
         }
     }
 
-    private static Tensor crossEntropy(Tensor logits, Tensor targets) {
-        return torch.binary_cross_entropy_with_logits(logits, targets);
+    private static Tensor crossEntropy(Tensor logits, double target) {
+        return torch.binary_cross_entropy_with_logits(logits, torch.full_like(logits, new Scalar(target)));
     }
 
     private static double meanProbability(Tensor logits) {

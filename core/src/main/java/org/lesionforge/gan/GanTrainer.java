@@ -64,7 +64,8 @@ public final class GanTrainer {
                     GanStep.Outcome outcome;
                     try (Scope scope = new Scope()) {
                         Tensor x = batch(real, order, b * batch, batch);
-                        outcome = step.run(x, latents(seed.of("latents").at(iteration), batch, options.latent()));
+                        outcome = step.run(
+                                x, latents(seed.of("latents").at(iteration), batch, options.latent()), iteration);
                     }
                     seconds += (System.nanoTime() - start) / 1e9;
                     log.write(++iteration, epoch, outcome);
