@@ -41,13 +41,13 @@ record DiffAugment(double translation, double brightness) {
         long side = images.size(2);
         int most = (int) Math.round(side * translation);
         TensorVector padded = torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0))
-                .unbind(0);
+                .split(1);
         TensorVector moved = new TensorVector();
         for (long i = 0; i < padded.size(); i++) {
             int down = random.nextInt(2 * most + 1);
             int right = random.nextInt(2 * most + 1);
-            moved.push_back(padded.get(i).narrow(1, down, side).narrow(2, right, side));
+            moved.push_back(padded.get(i).narrow(2, down, side).narrow(3, right, side));
         }
-        return torch.stack(moved);
+        return torch.cat(moved);
     }
 }

@@ -18,8 +18,8 @@ public enum Flips {
     /** Left to right and top to bottom: for pictures without an up, such as a lesion under the dermatoscope. */
     BOTH(true, true);
 
-    private static final long VERTICALLY = 1;
-    private static final long HORIZONTALLY = 2;
+    private static final long VERTICALLY = 2;
+    private static final long HORIZONTALLY = 3;
 
     private final boolean horizontal;
     private final boolean vertical;
@@ -35,14 +35,14 @@ public enum Flips {
             return images;
         }
         SplittableRandom coins = seed.random();
-        TensorVector each = images.unbind(0);
+        TensorVector each = images.split(1);
         TensorVector flipped = new TensorVector();
         for (long i = 0; i < each.size(); i++) {
             Tensor image = each.get(i);
             Tensor mirrored = horizontal && coins.nextBoolean() ? image.flip(HORIZONTALLY) : image;
             flipped.push_back(vertical && coins.nextBoolean() ? mirrored.flip(VERTICALLY) : mirrored);
         }
-        return torch.stack(flipped);
+        return torch.cat(flipped);
     }
 
     /** What it is called in options and files. */
