@@ -34,7 +34,6 @@ final class GanStep {
     private final Discriminator discriminator;
     private final Adam generatorAdam;
     private final Adam discriminatorAdam;
-
     private final Flips flips;
     private final DiffAugment augment;
     private final double realTarget;
@@ -71,18 +70,26 @@ final class GanStep {
     }
 
     Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
-        boolean penalised = r1.isDue(iteration);
         discriminatorAdam.zero_grad();
-        Tensor x = penalised ? real.detach().requires_grad_(true) : real;
-        Tensor onReal = discriminator.forward(x, Statistics.UPDATE);
-        Tensor lossReal = crossEntropy(onReal, realTarget);
-        (penalised ? lossReal.add(r1.of(onReal, x)) : lossReal).backward();
-        Tensor onFake = discriminator.forward(fake, Statistics.UPDATE);
-        Tensor lossFake = crossEntropy(onFake, 0);
-        lossFake.backward();
+        Verdict onReal = learn(real, realTarget, r1.isDue(iteration));
+        Verdict onFake = learn(fake, 0, false);
         discriminatorAdam.step();
-        return new Outcome(
-                Tensors.item(lossReal) + Tensors.item(lossFake), 0, meanProbability(onReal), meanProbability(onFake));
+        return new Outcome(onReal.loss + onFake.loss, 0, onReal.probability, onFake.probability);
+    }
+
+    /** What the discriminator made of a batch: its loss, and the mean of its probabilities that the images are real. */
+    private record Verdict(double loss, double probability) {}
+
+    /** Adds the gradients of one batch to the discriminator's, and frees its activations before the next one needs theirs. */
+    private Verdict learn(Tensor images, double target, boolean penalised) {
+        try (Scope scope = new Scope()) {
+            Tensor x = penalised ? images.detach().requires_grad_(true) : images;
+            Tensor logits = discriminator.forward(x, Statistics.UPDATE);
+            Tensor loss = crossEntropy(logits, target);
+            (penalised ? loss.add(r1.of(logits, x)) : loss).backward();
+            return new Verdict(
+                    Tensors.item(loss), Tensors.item(logits.detach().sigmoid().mean()));
+        }
     }
 
     /** Leaves the discriminator as it found it: no gradient reaches its parameters, no statistic is updated. */
@@ -102,9 +109,5 @@ final class GanStep {
 
     private static Tensor crossEntropy(Tensor logits, double target) {
         return torch.binary_cross_entropy_with_logits(logits, torch.full_like(logits, new Scalar(target)));
-    }
-
-    private static double meanProbability(Tensor logits) {
-        return Tensors.item(logits.detach().sigmoid().mean());
     }
 }
