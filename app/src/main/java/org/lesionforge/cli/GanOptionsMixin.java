@@ -57,6 +57,13 @@ final class GanOptionsMixin {
     Integer snapshotEvery;
 
     @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End early after N snapshots without a better one, as measured on validation images (0: "
+                    + "never).")
+    Integer patience;
+
+    @Option(
             names = "--flips",
             paramLabel = "none|horizontal|both",
             converter = WordConverter.OfFlips.class,
@@ -130,6 +137,7 @@ final class GanOptionsMixin {
                 or(learningRate, usual.learningRate()),
                 or(beta1, usual.beta1()),
                 or(snapshotEvery, usual.snapshotEvery()),
+                or(patience, usual.patience()),
                 remedies(usual.remedies()),
                 seed);
     }

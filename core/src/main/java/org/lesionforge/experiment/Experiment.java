@@ -18,6 +18,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Comparison;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
@@ -34,13 +35,14 @@ import org.lesionforge.metric.PairedAccuracy;
  * on the same real images, compared, and checked for leaks.
  *
  * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment goes on where it
- * was.
+ * was: the GAN's training at its last checkpoint, a classifier's at its beginning.
  */
 public final class Experiment {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final Networks networks;
     private final RunDirectory run;
+    private final CheckpointPolicy checkpoints;
     private final Progress progress;
 
     private final TrainingPart training;
@@ -51,14 +53,22 @@ public final class Experiment {
     /**
      * @param networks the pretrained weights to use, if any
      * @param run where everything is written
+     * @param checkpoints how the GAN's training is kept safe
+     * @param progress hears of everything, and may stop the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      */
     public Experiment(
-            Dataset dataset, ExperimentOptions options, Networks networks, RunDirectory run, Progress progress) {
+            Dataset dataset,
+            ExperimentOptions options,
+            Networks networks,
+            RunDirectory run,
+            CheckpointPolicy checkpoints,
+            Progress progress) {
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
         this.run = run;
+        this.checkpoints = checkpoints;
         this.progress = progress;
         training = options.protocol().training(dataset);
         validation = options.protocol().validation(dataset);
@@ -132,7 +142,7 @@ public final class Experiment {
         GanRun gan = trainGan();
         SyntheticFolder synthetic = sample(gan);
         Results.Images quality =
-                new Results.Images(gan.best().epoch(), gan.metrics(gan.best().epoch()));
+                new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()));
         return train(arm, training.plus(synthetic), quality);
     }
 
@@ -169,23 +179,32 @@ public final class Experiment {
         if (run.ganIsFinished()) {
             return GanRun.open(run.gan());
         }
-        OutputFolder.delete(run.gan());
         String minority = imbalance.orElseThrow().minority();
         TrainingPart real = training.ofClass(minority);
         progress.message("training a DCGAN on " + real.size() + " images of class " + minority);
-        GanRun gan = GanRun.create(run.gan(), real, minority, options.gan());
+        GanRun gan = startedGan(real, minority);
+        long start = System.nanoTime();
         try (Networks.Measuring measuring = networks.measuring(this::ownClassifier)) {
-            long start = System.nanoTime();
             SnapshotJudge judge = new SnapshotJudge(
                     measuring.extractor(),
                     real,
                     validation.map(part -> part.ofClass(minority)),
                     options.gan().size(),
                     progress);
-            new GanTrainer(options.gan(), progress).train(real, gan, Optional.of(judge));
+            new GanTrainer(options.gan(), checkpoints, progress).train(real, gan, Optional.of(judge));
+        } finally {
             run.addSeconds(secondsSince(start));
         }
         return gan;
+    }
+
+    /** The GAN's run as an earlier start left it, or a new one. */
+    private GanRun startedGan(TrainingPart real, String minority) throws IOException {
+        if (GanRun.isRun(run.gan())) {
+            return GanRun.open(run.gan());
+        }
+        OutputFolder.delete(run.gan());
+        return GanRun.create(run.gan(), real, minority, options.gan());
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
@@ -200,9 +219,9 @@ public final class Experiment {
         if (!Files.exists(run.synthetic().resolve("manifest.csv"))) {
             OutputFolder.delete(run.synthetic());
             Imbalance lack = imbalance.orElseThrow();
-            progress.message("drawing " + lack.lacking() + " synthetic images of class " + lack.minority()
-                    + " from epoch " + gan.best().epoch());
-            new SyntheticWriter(gan, gan.best().epoch(), options.seed())
+            progress.message("drawing " + lack.lacking() + " synthetic images of class " + lack.minority() + " from "
+                    + gan.best().snapshot());
+            new SyntheticWriter(gan, gan.best().snapshot(), options.seed())
                     .write(run.synthetic(), run.name(), lack.lacking(), "");
         }
         return SyntheticFolder.open(run.synthetic());

@@ -13,6 +13,7 @@ package org.lesionforge.gan;
  * @param learningRate of Adam, for both nets
  * @param beta1 of Adam; β2 is 0.999
  * @param snapshotEvery epochs between snapshots; the last epoch always is one
+ * @param patience snapshots without a better one after which training ends early; 0: never
  * @param remedies against overfitting; a run written before there were any has none
  * @param seed of everything random
  */
@@ -26,6 +27,7 @@ public record GanOptions(
         double learningRate,
         double beta1,
         int snapshotEvery,
+        int patience,
         Remedies remedies,
         long seed) {
     public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
@@ -41,6 +43,7 @@ public record GanOptions(
         Range.require(batch >= 2, "batch", "at least 2 (batch norm needs two images)", batch);
         Range.require(epochs >= 1, "epochs", "at least 1", epochs);
         Range.require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
+        Range.require(patience >= 0, "patience", "at least 0 snapshots", patience);
         Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
         Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
     }
@@ -57,13 +60,13 @@ public record GanOptions(
             double beta1,
             int snapshotEvery,
             long seed) {
-        this(size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, Remedies.NONE, seed);
+        this(size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, 0, Remedies.NONE, seed);
     }
 
     /** The same with other remedies. */
     public GanOptions with(Remedies others) {
         return new GanOptions(
-                size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, others, seed);
+                size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, patience, others, seed);
     }
 
     /** Stages of stride 2 between 4×4 and the image: 4 at 64×64. */

@@ -1,28 +1,24 @@
 package org.lesionforge.gan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
@@ -49,18 +45,35 @@ public final class GanRun {
     public record Config(String className, String dataset, String splitSha256, int images, GanOptions options) {}
 
     /** Which snapshot {@code best} means, and why. */
-    public record Best(int epoch, String reason) {}
+    public record Best(int epoch, Weights weights, String reason) {
+        /** Runs written before there were averages have raw weights alone. */
+        public Best {
+            weights = weights == null ? Weights.RAW : weights;
+        }
+
+        /** What to draw from. */
+        public Snapshot snapshot() {
+            return new Snapshot(epoch, weights);
+        }
+    }
 
     /**
      * What a finished run came to; the JSON of {@code gan train}.
      *
      * @param imagesPerSecond real images per second of training steps alone, snapshots left out
-     * @param snapshots per snapshot its epoch, metrics and what is missing, as in {@code metrics.jsonl}
+     * @param snapshots per snapshot its epoch, weights, metrics and what is missing, as in {@code metrics.jsonl}
+     * @param alarms as in {@code alarms.jsonl}
      */
     public record Summary(
-            String run, long iterations, int epochs, double imagesPerSecond, List<JsonNode> snapshots, Best best) {}
+            String run,
+            long iterations,
+            int epochs,
+            double imagesPerSecond,
+            List<JsonNode> snapshots,
+            List<JsonNode> alarms,
+            Best best) {}
 
-    private static final Pattern SNAPSHOT = Pattern.compile("epoch-(\\d+)\\.generator\\.safetensors");
+    private static final Pattern SNAPSHOT = Pattern.compile("epoch-(\\d+)\\.(generator|ema)\\.safetensors");
     private static final int GRID_COLUMNS = 8;
 
     private final Path folder;
@@ -87,14 +100,18 @@ public final class GanRun {
                 real.size(),
                 options);
         Json.write(folder.resolve("config.json"), config);
-        List<String> ids = IntStream.range(0, real.size()).mapToObj(real::id).toList();
-        Files.write(folder.resolve("training-ids.txt"), ids);
+        Files.write(folder.resolve("training-ids.txt"), ids(real));
         return new GanRun(folder, config);
+    }
+
+    /** Whether {@code folder} holds a GAN run, finished or not. */
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("training-ids.txt"));
     }
 
     /** @throws UnusableInputException when {@code folder} is not a GAN run */
     public static GanRun open(Path folder) {
-        if (!Files.isRegularFile(folder.resolve("training-ids.txt"))) {
+        if (!isRun(folder)) {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
@@ -107,6 +124,23 @@ public final class GanRun {
 
     public Config config() {
         return config;
+    }
+
+    /** @throws UnusableInputException when the run is one of other images or options */
+    void requireSame(TrainingPart real, GanOptions options) {
+        if (!config.options().equals(options)) {
+            throw new UnusableInputException(
+                    folder + " was started with other options: " + config.options() + ", now " + options);
+        }
+        if (!trainingIds().equals(ids(real))) {
+            throw new UnusableInputException(folder + " was started with other images of " + config.className()
+                    + " than the " + real.size() + " of " + real.dataset().folder()
+                    + "; bring the data set back as it was, or train anew in another folder");
+        }
+    }
+
+    private static List<String> ids(TrainingPart real) {
+        return IntStream.range(0, real.size()).mapToObj(real::id).toList();
     }
 
     /** The ids of the images the GAN has seen. */
@@ -137,86 +171,85 @@ public final class GanRun {
     }
 
     /**
-     * Epochs of all snapshots, ascending; never empty.
+     * Epochs of all snapshots that were kept, ascending; never empty.
      *
      * @throws UnusableInputException when there are none yet
      */
     public List<Integer> snapshots() {
-        Path checkpoints = folder.resolve("checkpoints");
-        if (!Files.isDirectory(checkpoints)) {
+        List<Integer> epochs =
+                kept().stream().map(Snapshot::epoch).distinct().sorted().toList();
+        if (epochs.isEmpty()) {
             throw new UnusableInputException(folder + " has no snapshot yet; train it to its first one");
         }
-        try (Stream<Path> files = Files.list(checkpoints)) {
-            return files.map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(name -> Integer.valueOf(name.group(1)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + checkpoints + ": " + e.getMessage(), e);
+        return epochs;
+    }
+
+    private List<Snapshot> kept() {
+        Path checkpoints = checkpoints();
+        if (!Files.isDirectory(checkpoints)) {
+            return List.of();
         }
+        return FileTree.children(checkpoints, Files::isRegularFile).stream()
+                .map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(name -> new Snapshot(
+                        Integer.parseInt(name.group(1)), name.group(2).equals("ema") ? Weights.EMA : Weights.RAW))
+                .toList();
     }
 
-    /** The generator's weights after {@code epoch}. */
-    public Path snapshotFile(int epoch) {
-        return folder.resolve("checkpoints")
-                .resolve(String.format(Locale.ROOT, "epoch-%04d.generator.safetensors", epoch));
+    /** The weights that images are drawn with unless others are asked for: the average, where the run has one. */
+    public Weights usualWeights() {
+        return config.options().remedies().emaHalfLife() > 0 ? Weights.EMA : Weights.RAW;
     }
 
-    /** @throws UnusableInputException when there is no snapshot of that epoch; the message names those there are */
-    public Sampler sampler(int epoch) {
-        if (!snapshots().contains(epoch)) {
-            throw new UnusableInputException(folder + " has no snapshot of epoch " + epoch + "; it has " + snapshots());
+    /** The generator's weights. */
+    public Path snapshotFile(Snapshot snapshot) {
+        return checkpoints()
+                .resolve(String.format(
+                        Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file));
+    }
+
+    /** @throws UnusableInputException when there is no such snapshot; the message names those there are */
+    public Sampler sampler(Snapshot snapshot) {
+        if (!Files.isRegularFile(snapshotFile(snapshot))) {
+            throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
+                    + snapshots() + " (the last ones and the best are kept)");
         }
         Generator generator = new Generator(config.options(), new Seed(0));
         try (Scope scope = new Scope()) {
-            StateDict.load(generator, Safetensors.open(snapshotFile(epoch)).tensors());
+            StateDict.load(generator, Safetensors.open(snapshotFile(snapshot)).tensors());
         }
         generator.to(Torch.device(), false);
         return new Sampler(generator, config.options());
     }
 
-    /** The lines of {@code stats.jsonl}, one per iteration. */
-    final class Log implements AutoCloseable {
-        private final BufferedWriter writer;
-
-        private Log() throws IOException {
-            writer = Files.newBufferedWriter(
-                    folder.resolve("stats.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
-
-        void write(long iteration, int epoch, GanStep.Outcome outcome) throws IOException {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("iteration", iteration);
-            line.put("epoch", epoch);
-            line.put("loss_d", (float) outcome.lossD());
-            line.put("loss_g", (float) outcome.lossG());
-            line.put("d_real", (float) outcome.dReal());
-            line.put("d_fake", (float) outcome.dFake());
-            writer.write(Json.line(line));
-            writer.newLine();
-        }
-
-        void flush() throws IOException {
-            writer.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            writer.close();
-        }
+    /** As {@link #sampler(Snapshot)}, with the usual weights. */
+    public Sampler sampler(int epoch) {
+        return sampler(new Snapshot(epoch, usualWeights()));
     }
 
-    Log openLog() throws IOException {
-        return new Log();
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
     }
 
-    void saveSnapshot(int epoch, Module generator, Module discriminator) throws IOException {
-        Map<String, String> metadata = Map.of("epoch", Integer.toString(epoch), "class", config.className());
+    void saveSnapshot(Snapshot snapshot, Module generator) throws IOException {
+        Map<String, String> metadata = Map.of(
+                "epoch", Integer.toString(snapshot.epoch()),
+                "class", config.className(),
+                "weights", snapshot.weights().word());
         try (Scope scope = new Scope()) {
-            Safetensors.write(snapshotFile(epoch), StateDict.of(generator), metadata);
-            Map<String, Tensor> state = StateDict.of(discriminator);
-            Safetensors.write(folder.resolve("checkpoints").resolve("discriminator.safetensors"), state, metadata);
+            Safetensors.write(snapshotFile(snapshot), StateDict.of(generator), metadata);
+        }
+    }
+
+    /** Deletes all snapshots but the last {@code keep} and {@code best}. */
+    void deleteSnapshots(int keep, Optional<Snapshot> best) throws IOException {
+        List<Integer> epochs = snapshots();
+        int last = epochs.get(Math.max(0, epochs.size() - keep));
+        for (Snapshot snapshot : kept()) {
+            if (snapshot.epoch() < last && best.filter(snapshot::equals).isEmpty()) {
+                Files.delete(snapshotFile(snapshot));
+            }
         }
     }
 
@@ -224,27 +257,6 @@ public final class GanRun {
         Path file = folder.resolve("samples").resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
         RgbImage sheet = ContactSheet.of(images, GRID_COLUMNS, 2);
         PngWriter.write(sheet, Map.of("Description", "synthetic images from fixed latents after epoch " + epoch), file);
-    }
-
-    void appendMetrics(int epoch, long iteration, SnapshotJudge.Verdict verdict) throws IOException {
-        List<Map<String, Object>> metrics = new ArrayList<>();
-        verdict.metrics().forEach((key, metric) -> {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("key", key);
-            entry.put("name", metric.name());
-            entry.put("value", metric.value());
-            entry.put("std", metric.std());
-            entry.put("recipe", metric.recipe());
-            metrics.add(entry);
-        });
-        List<Map<String, String>> missing = new ArrayList<>();
-        verdict.missing().forEach((key, reason) -> missing.add(Map.of("key", key, "reason", reason)));
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("epoch", epoch);
-        line.put("iteration", iteration);
-        line.put("metrics", metrics);
-        line.put("missing", missing);
-        Json.appendLine(folder.resolve("metrics.jsonl"), line);
     }
 
     /**
@@ -265,6 +277,7 @@ public final class GanRun {
                 epochs,
                 imagesPerSecond,
                 Json.readLines(folder.resolve("metrics.jsonl")),
+                Json.readLines(folder.resolve("alarms.jsonl")),
                 best());
     }
 
@@ -272,38 +285,51 @@ public final class GanRun {
         List<Integer> epochs = snapshots();
         return new Best(
                 epochs.get(epochs.size() - 1),
+                usualWeights(),
                 "the last snapshot, as in the paper (no validation images to choose by)");
     }
 
     private Best lowestToValidation(String metricName) {
-        Map.Entry<Integer, Double> lowest = metricByEpoch("kid_validation").entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .orElseThrow();
+        Map<Snapshot, Double> distances = metric("kid_validation");
+        Snapshot best = lowestToValidation().orElseThrow();
         return new Best(
-                lowest.getKey(),
-                String.format(Locale.ROOT, "lowest %s to the validation images: %.3g", metricName, lowest.getValue()));
+                best.epoch(),
+                best.weights(),
+                String.format(
+                        Locale.ROOT, "lowest %s to the validation images: %.3g", metricName, distances.get(best)));
+    }
+
+    /** The snapshot nearest to the validation images so far; empty when none was measured against them. */
+    Optional<Snapshot> lowestToValidation() {
+        return metric("kid_validation").entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     /** All metrics of one snapshot; none when it was not measured. */
-    public List<Metric> metrics(int epoch) {
+    public List<Metric> metrics(Snapshot snapshot) {
         List<Metric> metrics = new ArrayList<>();
         Json.readLines(folder.resolve("metrics.jsonl")).stream()
-                .filter(line -> line.get("epoch").asInt() == epoch)
+                .filter(line -> measured(line).equals(snapshot))
                 .forEach(
                         line -> line.get("metrics").forEach(metric -> metrics.add(Json.convert(metric, Metric.class))));
         return metrics;
     }
 
-    /** One metric of every snapshot, by epoch; snapshots without it are left out. */
-    public Map<Integer, Double> metricByEpoch(String key) {
-        Map<Integer, Double> values = new TreeMap<>();
+    /** One metric of every snapshot, in the order of their measurement; snapshots without it are left out. */
+    public Map<Snapshot, Double> metric(String key) {
+        Map<Snapshot, Double> values = new LinkedHashMap<>();
         Json.readLines(folder.resolve("metrics.jsonl"))
                 .forEach(line -> line.get("metrics").forEach(metric -> {
                     if (metric.get("key").asText().equals(key)) {
-                        values.put(
-                                line.get("epoch").asInt(), metric.get("value").asDouble());
+                        values.put(measured(line), metric.get("value").asDouble());
                     }
                 }));
         return values;
+    }
+
+    private static Snapshot measured(JsonNode line) {
+        return new Snapshot(
+                line.get("epoch").asInt(), line.path("weights").asText().equals("ema") ? Weights.EMA : Weights.RAW);
     }
 }

@@ -30,6 +30,7 @@ public final class GanSpeed {
                 best = Math.min(best, (System.nanoTime() - start) / 1e9);
             }
         }
+        step.close();
         StateDict.free(generator);
         StateDict.free(discriminator);
         return best / options.batch();

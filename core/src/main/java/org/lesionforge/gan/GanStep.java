@@ -1,12 +1,10 @@
 package org.lesionforge.gan;
 
-import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.gan.Discriminator.Statistics;
 import org.lesionforge.io.Seed;
-import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -15,7 +13,7 @@ import org.lesionforge.torch.Tensors;
  * One iteration of Goodfellow's alternating game in its non-saturating form: the discriminator learns real → 1 and fake → 0 from two
  * separate batches, then the generator learns to maximise log D(G(z)).
  */
-final class GanStep {
+final class GanStep implements AutoCloseable {
     /**
      * What one iteration came to.
      *
@@ -23,17 +21,23 @@ final class GanStep {
      * @param lossG −log D(G(z)) after the discriminator's update
      * @param dReal mean D(x), in (0, 1)
      * @param dFake mean D(G(z)) before the discriminator's update, in (0, 1)
+     * @param gradientD length of the discriminator's gradient
+     * @param gradientG length of the generator's gradient
+     * @param skipped whether a net was left as it was, because its loss or gradient was no number, or its gradient exploded
      */
-    record Outcome(double lossD, double lossG, double dReal, double dFake) {
-        boolean isFinite() {
-            return Double.isFinite(lossD) && Double.isFinite(lossG);
-        }
-    }
+    record Outcome(
+            double lossD,
+            double lossG,
+            double dReal,
+            double dFake,
+            double gradientD,
+            double gradientG,
+            boolean skipped) {}
 
     private final Generator generator;
     private final Discriminator discriminator;
-    private final Adam generatorAdam;
-    private final Adam discriminatorAdam;
+    private final NetUpdate generatorUpdate;
+    private final NetUpdate discriminatorUpdate;
     private final Flips flips;
     private final DiffAugment augment;
     private final double realTarget;
@@ -43,14 +47,14 @@ final class GanStep {
     GanStep(Generator generator, Discriminator discriminator, GanOptions options) {
         this.generator = generator;
         this.discriminator = discriminator;
+        generatorUpdate = new NetUpdate(generator, options);
+        discriminatorUpdate = new NetUpdate(discriminator, options);
         Remedies remedies = options.remedies();
         flips = remedies.flips();
         augment = new DiffAugment(remedies.translation(), remedies.brightness());
         realTarget = 1 - remedies.labelSmoothing();
         r1 = new R1Penalty(remedies.r1(), remedies.r1Every());
         seed = new Seed(options.seed()).of("remedies");
-        generatorAdam = Optimizers.adam(generator, options.learningRate(), options.beta1(), GanOptions.BETA2);
-        discriminatorAdam = Optimizers.adam(discriminator, options.learningRate(), options.beta1(), GanOptions.BETA2);
     }
 
     /**
@@ -60,21 +64,38 @@ final class GanStep {
      */
     Outcome run(Tensor real, Tensor z, long iteration) {
         try (Scope scope = new Scope()) {
+            generatorUpdate.begin();
+            discriminatorUpdate.begin();
             Seed random = seed.at(iteration);
             Tensor x = augment.apply(flips.apply(real, random.of("flips")), random.of("real"));
             Tensor fake = augment.apply(generator.forward(z), random.of("fake"));
             Outcome half = stepDiscriminator(x, fake.detach(), iteration);
             double lossG = stepGenerator(fake);
-            return new Outcome(half.lossD(), lossG, half.dReal(), half.dFake());
+            return new Outcome(
+                    half.lossD(),
+                    lossG,
+                    half.dReal(),
+                    half.dFake(),
+                    half.gradientD(),
+                    generatorUpdate.gradient(),
+                    half.skipped() || !generatorUpdate.applied());
         }
     }
 
     Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
-        discriminatorAdam.zero_grad();
+        discriminatorUpdate.zeroGradients();
         Verdict onReal = learn(real, realTarget, r1.isDue(iteration));
         Verdict onFake = learn(fake, 0, false);
-        discriminatorAdam.step();
-        return new Outcome(onReal.loss + onFake.loss, 0, onReal.probability, onFake.probability);
+        double loss = onReal.loss + onFake.loss;
+        discriminatorUpdate.apply(loss);
+        return new Outcome(
+                loss,
+                0,
+                onReal.probability,
+                onFake.probability,
+                discriminatorUpdate.gradient(),
+                0,
+                !discriminatorUpdate.applied());
     }
 
     /** What the discriminator made of a batch: its loss, and the mean of its probabilities that the images are real. */
@@ -96,18 +117,36 @@ final class GanStep {
     double stepGenerator(Tensor fake) {
         StateDict.requireGradients(discriminator, false);
         try {
-            generatorAdam.zero_grad();
+            generatorUpdate.zeroGradients();
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
             Tensor loss = crossEntropy(onFake, 1);
             loss.backward();
-            generatorAdam.step();
-            return Tensors.item(loss);
+            double value = Tensors.item(loss);
+            generatorUpdate.apply(value);
+            return value;
         } finally {
             StateDict.requireGradients(discriminator, true);
         }
     }
 
+    /** How the generator learns. */
+    NetUpdate generatorUpdate() {
+        return generatorUpdate;
+    }
+
+    /** How the discriminator learns. */
+    NetUpdate discriminatorUpdate() {
+        return discriminatorUpdate;
+    }
+
     private static Tensor crossEntropy(Tensor logits, double target) {
         return torch.binary_cross_entropy_with_logits(logits, torch.full_like(logits, new Scalar(target)));
+    }
+
+    /** Frees what the optimisers remember, not the nets. */
+    @Override
+    public void close() {
+        generatorUpdate.close();
+        discriminatorUpdate.close();
     }
 }

@@ -1,16 +1,18 @@
 package org.lesionforge.gan;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
@@ -24,65 +26,99 @@ public final class GanTrainer {
     private static final int SAMPLES = 64;
 
     private final GanOptions options;
+    private final CheckpointPolicy policy;
     private final Seed seed;
     private final Progress progress;
 
-    public GanTrainer(GanOptions options, Progress progress) {
+    /** @param progress hears of every iteration, and may end the training between two of them */
+    public GanTrainer(GanOptions options, CheckpointPolicy policy, Progress progress) {
         this.options = options;
+        this.policy = policy;
         this.seed = new Seed(options.seed());
         this.progress = progress;
     }
 
+    /** With {@link CheckpointPolicy#DEFAULTS}. */
+    public GanTrainer(GanOptions options, Progress progress) {
+        this(options, CheckpointPolicy.DEFAULTS, progress);
+    }
+
     /**
-     * Trains to the last epoch, writing everything into {@code run}.
+     * Trains to the last epoch, writing everything into {@code run}: from its last checkpoint on where it has one, and then every file
+     * comes out as if training had never stopped, on the same machine with the same number of threads.
      *
      * @param real images of the one class to learn, read at {@code options.size()}
-     * @param run a fresh run directory
      * @param judge measures each snapshot; without one the last snapshot is the best
      * @return what the run came to
-     * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size
-     * @throws IllegalStateException when a loss stops being a number
+     * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size; or when the run is of other images
+     *     or options
+     * @throws InterruptedRunException when {@code progress} stopped it; a checkpoint was made
+     * @throws IllegalStateException when losses or gradients are no numbers again and again
+     * @throws IOException when something cannot be written; the message names the checkpoint that is left
      */
     public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         check(real);
-        int batch = Math.min(options.batch(), real.size());
-        Generator generator = new Generator(options, seed.of("generator"));
-        Discriminator discriminator = new Discriminator(options, seed.of("discriminator"));
-        generator.to(Torch.device(), false);
-        discriminator.to(Torch.device(), false);
-        GanStep step = new GanStep(generator, discriminator, options);
-
-        int batchesPerEpoch = real.size() / batch;
-        long images = (long) batchesPerEpoch * batch * options.epochs();
-        long iteration = 0;
-        double seconds = 0;
-        try (GanRun.Log log = run.openLog()) {
-            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-                int[] order = seed.of("order").at(epoch).permutation(real.size());
-                for (int b = 0; b < batchesPerEpoch; b++) {
-                    long start = System.nanoTime();
-                    GanStep.Outcome outcome;
-                    try (Scope scope = new Scope()) {
-                        Tensor x = batch(real, order, b * batch, batch);
-                        outcome = step.run(
-                                x, latents(seed.of("latents").at(iteration), batch, options.latent()), iteration);
-                    }
-                    seconds += (System.nanoTime() - start) / 1e9;
-                    log.write(++iteration, epoch, outcome);
-                    requireFinite(outcome, iteration);
-                    progress.advance(TASK, iteration * batch, images, describe(outcome, epoch));
-                }
-                if (epoch % options.snapshotEvery() == 0 || epoch == options.epochs()) {
-                    log.flush();
-                    snapshot(run, generator, discriminator, judge, epoch, iteration);
-                }
+        run.requireSame(real, options);
+        Schedule schedule = Schedule.of(options, real.size());
+        try (GanState state = new GanState(options);
+                TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
+            try {
+                loop(real, run, judge, schedule, state, record);
+            } catch (InterruptedRunException e) {
+                record.save();
+                throw new InterruptedRunException("the GAN's training was stopped after iteration " + state.iteration
+                        + " of " + schedule.iterations() + "; everything is saved in " + run.folder());
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + "; training has ended, " + record.safe(), e);
             }
-        } finally {
-            StateDict.free(generator);
-            StateDict.free(discriminator);
+            run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
+            return run.summary(
+                    state.iteration,
+                    schedule.epoch(state.iteration),
+                    state.iteration * schedule.batch() / state.seconds);
         }
-        run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
-        return run.summary(iteration, options.epochs(), iteration * batch / seconds);
+    }
+
+    private void loop(
+            TrainingPart real,
+            GanRun run,
+            Optional<SnapshotJudge> judge,
+            Schedule schedule,
+            GanState state,
+            TrainingRecord record)
+            throws IOException {
+        long images = schedule.iterations() * schedule.batch();
+        while (true) {
+            int epoch = schedule.epoch(state.iteration);
+            if (schedule.endsSnapshotEpoch(state.iteration) && state.snapshotEpoch < epoch) {
+                record.snapshot(epoch, snapshot(run, state, judge, epoch));
+            }
+            if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
+                return;
+            }
+            GanStep.Outcome outcome = iterate(real, schedule, state);
+            record.iteration(outcome);
+            progress.advance(
+                    TASK,
+                    state.iteration * schedule.batch(),
+                    images,
+                    describe(outcome, schedule.epoch(state.iteration)));
+            record.saveIfDue();
+        }
+    }
+
+    /** One iteration. Everything random in it follows from the seed and its number. */
+    private GanStep.Outcome iterate(TrainingPart real, Schedule schedule, GanState state) {
+        long start = System.nanoTime();
+        try (Scope scope = new Scope()) {
+            long next = state.iteration + 1;
+            int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
+            Tensor x = batch(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
+            Tensor z = latents(seed.of("latents").at(state.iteration), schedule.batch(), options.latent());
+            return state.advance(x, z);
+        } finally {
+            state.seconds += (System.nanoTime() - start) / 1e9;
+        }
     }
 
     /**
@@ -116,23 +152,21 @@ public final class GanTrainer {
         return Tensors.of(Latents.draw(seed, 0, count, length), count, length).to(Torch.device(), ScalarType.Float);
     }
 
-    private void snapshot(
-            GanRun run,
-            Generator generator,
-            Discriminator discriminator,
-            Optional<SnapshotJudge> judge,
-            int epoch,
-            long iteration)
-            throws IOException {
-        run.saveSnapshot(epoch, generator, discriminator);
-        Sampler sampler = new Sampler(generator, options);
-        run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
-        if (judge.isEmpty()) {
-            return;
+    /** Keeps the generators and a grid of images from them, and measures them. */
+    private Map<Weights, SnapshotJudge.Verdict> snapshot(
+            GanRun run, GanState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
+        Map<Weights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(Weights.class);
+        for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
+            Weights weights = each.getKey();
+            Sampler sampler = new Sampler(each.getValue(), options);
+            run.saveSnapshot(new Snapshot(epoch, weights), each.getValue());
+            if (weights == run.usualWeights()) {
+                run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
+            }
+            judge.ifPresent(
+                    measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
         }
-        SnapshotJudge.Verdict verdict = judge.get().judge(sampler, seed.of("judged-latents"), progress);
-        run.appendMetrics(epoch, iteration, verdict);
-        progress.message(String.format(Locale.ROOT, "epoch %d: %s", epoch, verdict.summary()));
+        return verdicts;
     }
 
     private static String describe(GanStep.Outcome outcome, int epoch) {
@@ -144,13 +178,5 @@ public final class GanTrainer {
                 outcome.lossG(),
                 outcome.dReal(),
                 outcome.dFake());
-    }
-
-    private static void requireFinite(GanStep.Outcome outcome, long iteration) {
-        if (!outcome.isFinite()) {
-            throw new IllegalStateException("the GAN's loss is no longer a number at iteration " + iteration + " (D "
-                    + outcome.lossD() + ", G " + outcome.lossG()
-                    + "); the snapshots so far are kept; train again with a lower learning rate");
-        }
     }
 }

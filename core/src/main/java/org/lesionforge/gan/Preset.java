@@ -24,7 +24,7 @@ public enum Preset {
                     .brightness(0.1)
                     .ema(10_000, 0.05)
                     .build();
-            return new GanOptions(64, 100, 64, 4, 16, 300, 2e-4, 0.5, 10, remedies, 0);
+            return new GanOptions(64, 100, 64, 4, 16, 300, 2e-4, 0.5, 10, 0, remedies, 0);
         }
     };
 

@@ -23,13 +23,13 @@ import org.lesionforge.io.UnusableInputException;
  */
 public final class SyntheticWriter {
     private final GanRun run;
-    private final int epoch;
+    private final Snapshot snapshot;
     private final Seed seed;
 
-    /** @param epoch the snapshot to draw from */
-    public SyntheticWriter(GanRun run, int epoch, long seed) {
+    /** @param snapshot what to draw from */
+    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed) {
         this.run = run;
-        this.epoch = epoch;
+        this.snapshot = snapshot;
         this.seed = new Seed(seed);
     }
 
@@ -43,8 +43,8 @@ public final class SyntheticWriter {
     public void write(Path folder, String name, int count, String licences) throws IOException {
         OutputFolder.requireFree(folder);
         String className = run.config().className();
-        Sampler sampler = run.sampler(epoch);
-        String generator = Sha256.of(run.snapshotFile(epoch));
+        Sampler sampler = run.sampler(snapshot);
+        String generator = Sha256.of(run.snapshotFile(snapshot));
         List<RgbImage> images = List.of();
         for (int i = 0; i < count; i++) {
             if (i % Sampler.BATCH == 0) {
@@ -53,7 +53,7 @@ public final class SyntheticWriter {
             Map<String, String> texts = new LinkedHashMap<>();
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
-            texts.put("Source", "run " + name + ", epoch " + epoch + ", seed " + seed.value() + ", index " + i);
+            texts.put("Source", "run " + name + ", " + snapshot + ", seed " + seed.value() + ", index " + i);
             texts.put("Generator-SHA256", generator);
             PngWriter.write(images.get(i % Sampler.BATCH), texts, folder.resolve(path(className, name, i)));
         }
@@ -65,7 +65,7 @@ public final class SyntheticWriter {
                             path(className, name, i),
                             className,
                             name,
-                            Integer.toString(epoch),
+                            Integer.toString(snapshot.epoch()),
                             Long.toString(seed.value()),
                             Integer.toString(i),
                             generator,

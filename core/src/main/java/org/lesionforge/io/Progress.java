@@ -20,6 +20,7 @@ public interface Progress {
      * @param done units finished
      * @param total units in all, at least 1
      * @param detail what else to show beside it ("loss_d 0.61 loss_g 2.10"); may be empty
+     * @throws InterruptedRunException to stop the work here, between two units; it saves what it has to
      */
     void advance(String task, long done, long total, String detail);
 

@@ -18,8 +18,8 @@ public final class StateDict {
 
     /** Parameters, then buffers, in the net's order. The tensors are the net's own: what is written to them changes it. */
     public static Map<String, Tensor> of(Module net) {
-        Map<String, Tensor> state = new LinkedHashMap<>(parameters(net));
-        add(state, net.named_buffers());
+        Map<String, Tensor> state = parameters(net);
+        state.putAll(buffers(net));
         return state;
     }
 
@@ -27,6 +27,13 @@ public final class StateDict {
     public static Map<String, Tensor> parameters(Module net) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         add(state, net.named_parameters());
+        return state;
+    }
+
+    /** The buffers alone: what is not learned by gradients, such as batch norm's running statistics. */
+    public static Map<String, Tensor> buffers(Module net) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        add(state, net.named_buffers());
         return state;
     }
 

@@ -24,8 +24,6 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.Features;
 import org.lesionforge.metric.Metric;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
@@ -50,7 +48,7 @@ final class GanRunTest {
     }
 
     private void snapshot(int epoch) throws IOException {
-        run.saveSnapshot(epoch, new Generator(SMALL, new Seed(epoch)), new Discriminator(SMALL, new Seed(1)));
+        run.saveSnapshot(new Snapshot(epoch, Weights.RAW), new Generator(SMALL, new Seed(epoch)));
     }
 
     private static Verdict verdict(double toValidation) {
@@ -60,9 +58,11 @@ final class GanRunTest {
     @Test
     void theBestSnapshotIsTheOneNearestToTheValidationImages() throws IOException {
         double[] distances = {0.5, 0.25, Double.NaN, 0.375};
-        for (int epoch = 1; epoch <= 4; epoch++) {
-            snapshot(epoch);
-            run.appendMetrics(epoch, epoch, verdict(distances[epoch - 1]));
+        try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
+            for (int epoch = 1; epoch <= 4; epoch++) {
+                snapshot(epoch);
+                logs.snapshot(new Snapshot(epoch, Weights.RAW), epoch, verdict(distances[epoch - 1]), List.of());
+            }
         }
         assertFalse(run.isFinished());
         String message = assertThrows(UnusableInputException.class, run::best).getMessage();
@@ -70,7 +70,7 @@ final class GanRunTest {
         run.chooseBest(Optional.of("kd[x]"));
         assertEquals(2, run.best().epoch());
         assertTrue(run.best().reason().contains("kd[x]"), run.best().reason());
-        assertEquals(0.25, run.metrics(2).get(0).value());
+        assertEquals(0.25, run.metrics(new Snapshot(2, Weights.RAW)).get(0).value());
         run.chooseBest(Optional.empty());
         assertEquals(4, run.best().epoch());
     }
@@ -108,13 +108,13 @@ final class GanRunTest {
         snapshot(1);
         Path many = folder.resolve("many");
         Path few = folder.resolve("few");
-        new SyntheticWriter(run, 1, 7).write(many, "gan", 35, "CC-0, own");
-        new SyntheticWriter(run, 1, 7).write(few, "gan", 2, "CC-0, own");
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(many, "gan", 35, "CC-0, own");
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2, "CC-0, own");
         for (int i = 0; i < 2; i++) {
             String name = "malignant/synthetic-gan-0000" + i + ".png";
             assertArrayEquals(Files.readAllBytes(many.resolve(name)), Files.readAllBytes(few.resolve(name)));
         }
-        String generator = Sha256.of(run.snapshotFile(1));
+        String generator = Sha256.of(run.snapshotFile(new Snapshot(1, Weights.RAW)));
         List<String> manifest = Files.readAllLines(many.resolve("manifest.csv"));
         assertEquals(36, manifest.size());
         assertEquals("path,class,run,snapshot,seed,index,generator_sha256,licences", manifest.get(0));
@@ -124,42 +124,11 @@ final class GanRunTest {
         Map<String, String> texts = PngText.read(many.resolve("malignant/synthetic-gan-00034.png"));
         assertEquals("run gan, epoch 1, seed 7, index 34", texts.get("Source"));
         assertEquals(generator, texts.get("Generator-SHA256"));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, 1, 7).write(few, "gan", 2, ""));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, 9, 7)
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7)
+                .write(few, "gan", 2, ""));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(9, Weights.RAW), 7)
                 .write(folder.resolve("other"), "gan", 2, ""));
         assertFalse(Files.exists(folder.resolve("other")));
-    }
-
-    /** One feature: the mean of all bytes. The Fréchet distance is then (μ₁ − μ₂)² + (σ₁ − σ₂)². */
-    private static final class Brightness implements FeatureExtractor {
-        @Override
-        public String distanceName() {
-            return "fd[brightness]";
-        }
-
-        @Override
-        public Optional<String> logitsMissingReason() {
-            return Optional.of("brightness has no classes");
-        }
-
-        @Override
-        public Activations extract(Images images) {
-            float[] means = new float[images.size()];
-            byte[] pixels = new byte[images.width(0) * images.height(0) * 3];
-            for (int i = 0; i < means.length; i++) {
-                images.read(i, pixels, 0);
-                means[i] = brightness(pixels, 0, pixels.length);
-            }
-            return new Activations(new Features(means.length, 1, means), Optional.empty());
-        }
-    }
-
-    private static float brightness(byte[] pixels, int from, int length) {
-        double sum = 0;
-        for (int i = from; i < from + length; i++) {
-            sum += pixels[i] & 0xFF;
-        }
-        return (float) (sum / length);
     }
 
     @Test
@@ -180,8 +149,8 @@ final class GanRunTest {
         byte[] pixels = new byte[bytes];
         for (int i = 0; i < 5; i++) {
             dataset.training().ofClass("malignant").read(i, 16, pixels, 0);
-            real[i] = brightness(pixels, 0, bytes);
-            fake[i] = brightness(drawn, i * bytes, bytes);
+            real[i] = Brightness.of(pixels, 0, bytes);
+            fake[i] = Brightness.of(drawn, i * bytes, bytes);
         }
         double expected = Math.pow(mean(real) - mean(fake), 2) + Math.pow(deviation(real) - deviation(fake), 2);
         assertEquals(expected, verdict.metrics().get("fid").value(), 1e-3 * expected);

@@ -258,7 +258,7 @@ final class RemediesTest {
             .build();
 
     private static GanOptions small(Remedies remedies) {
-        return new GanOptions(16, 8, 4, 4, 4, 1, 2e-4, 0.5, 1, remedies, 0);
+        return new GanOptions(16, 8, 4, 4, 4, 1, 2e-4, 0.5, 1, 0).with(remedies);
     }
 
     private static Map<String, float[]> values(Module net) {

@@ -1,0 +1,38 @@
+package org.lesionforge.gan;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/**
+ * Training goes wrong; a line of {@code alarms.jsonl}.
+ *
+ * @param since the iteration from which on it has been so
+ * @param iteration when it was noticed
+ * @param seen what was seen, with its numbers
+ * @param advice what to try
+ */
+public record Alarm(Kind kind, long since, long iteration, String seen, String advice) {
+    /** What goes wrong. */
+    public enum Kind {
+        /** The discriminator tells real from generated images every time, and the generator learns nothing more from it. */
+        DISCRIMINATOR_WINS,
+        /** The generated images become alike. */
+        MODE_COLLAPSE,
+        /** Losses or gradients are no numbers, or grow without bound. */
+        GRADIENTS,
+        /** Generated images lie nearer to training images than other real images do. */
+        MEMORISATION;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "ALARM " + kind.word() + " at iteration " + iteration + ", since " + since + ": " + seen + ". Try: "
+                + advice;
+    }
+}

@@ -1,0 +1,48 @@
+package org.lesionforge.gan;
+
+import java.util.Map;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * What a training's state holds beside its tensors; the JSON of a checkpoint.
+ *
+ * @param formatVersion of the JSON and the tensors' names
+ * @param iteration iterations done
+ * @param epoch the epoch of the last of them
+ * @param batch which batch of that epoch it was, from 1: where in the order of the data training stands
+ * @param snapshotEpoch the last epoch of which a snapshot was taken
+ * @param trainingSeconds time of the iterations alone
+ * @param seed of everything random
+ * @param randomness how the rest of the random numbers follow
+ * @param learningRate of the next step
+ * @param guard steps that failed
+ * @param alarms what the alarms have seen
+ * @param best the snapshot that is the best so far; null where none was measured
+ * @param logBytes how long each log was: what was written later is cut off on resumption, and written again
+ */
+record Checkpoint(
+        int formatVersion,
+        long iteration,
+        int epoch,
+        int batch,
+        int snapshotEpoch,
+        double trainingSeconds,
+        long seed,
+        String randomness,
+        double learningRate,
+        StepGuard.State guard,
+        AlarmWatch.State alarms,
+        Snapshot best,
+        Map<String, Long> logBytes) {
+    static final int FORMAT_VERSION = 1;
+    static final String RANDOMNESS =
+            "order, latents and augmentation follow from the seed and the number of the epoch or iteration";
+
+    /** @throws UnusableInputException when a later version of the program wrote it */
+    Checkpoint {
+        if (formatVersion != FORMAT_VERSION) {
+            throw new UnusableInputException("a checkpoint has format version " + formatVersion
+                    + ", this program reads version " + FORMAT_VERSION + "; use the program that wrote it");
+        }
+    }
+}

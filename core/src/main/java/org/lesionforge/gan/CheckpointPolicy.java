@@ -1,0 +1,23 @@
+package org.lesionforge.gan;
+
+import java.time.Duration;
+
+/**
+ * How a training is kept safe. Nothing here changes what it comes to.
+ *
+ * @param every the most time between checkpoints; every snapshot is one too
+ * @param keep how many checkpoints are kept, and how many snapshots beside the best
+ */
+public record CheckpointPolicy(Duration every, int keep) {
+    public static final CheckpointPolicy DEFAULTS = new CheckpointPolicy(Duration.ofMinutes(10), 2);
+
+    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    public CheckpointPolicy {
+        if (every.isNegative()) {
+            throw new IllegalArgumentException("the time between checkpoints must be at least 0, got " + every);
+        }
+        if (keep < 1) {
+            throw new IllegalArgumentException("checkpoints to keep must be at least 1, got " + keep);
+        }
+    }
+}

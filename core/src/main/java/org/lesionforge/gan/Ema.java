@@ -1,0 +1,59 @@
+package org.lesionforge.gan;
+
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/**
+ * The exponential moving average of a generator, batch norm's running statistics included, as Karras et al. (2020) count it: in images, with
+ * a half-life that grows from nothing, so that the average forgets the first noise quickly.
+ */
+final class Ema {
+    private final Generator average;
+    private final double halfLife;
+    private final double rampUp;
+
+    /**
+     * @param average begins as the generator begins
+     * @param remedies with a half-life above 0
+     */
+    Ema(Generator average, Remedies remedies) {
+        this.average = average;
+        halfLife = remedies.emaHalfLife();
+        rampUp = remedies.emaRampUp();
+    }
+
+    Generator average() {
+        return average;
+    }
+
+    /**
+     * Moves the average towards {@code live}.
+     *
+     * @param images shown since the last update
+     * @param seen images shown since the start
+     */
+    void update(Generator live, int images, long seen) {
+        double weight = 1 - decay(images, seen);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> source = StateDict.of(live);
+            StateDict.of(average).forEach((name, own) -> {
+                if (own.is_floating_point()) {
+                    own.lerp_(source.get(name), new Scalar(weight));
+                } else {
+                    own.copy_(source.get(name));
+                }
+            });
+        }
+    }
+
+    /** What is left of the average: ½ after a half-life of images, which is at most {@code rampUp} of the images seen. */
+    double decay(int images, long seen) {
+        double current = rampUp > 0 ? Math.min(halfLife, rampUp * seen) : halfLife;
+        return Math.pow(0.5, images / current);
+    }
+}

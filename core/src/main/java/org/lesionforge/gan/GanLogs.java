@@ -1,0 +1,130 @@
+package org.lesionforge.gan;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * What a training writes down as it goes: {@code stats.jsonl} (a line per iteration), {@code metrics.jsonl} (a line per measured snapshot),
+ * {@code alarms.jsonl}. An iteration's line takes about 150 bytes, so that a hundred thousand of them make 15 MB.
+ */
+final class GanLogs implements AutoCloseable {
+    private static final String STATS = "stats.jsonl";
+    private static final String METRICS = "metrics.jsonl";
+    private static final String ALARMS = "alarms.jsonl";
+
+    private final Path folder;
+    private final BufferedWriter stats;
+
+    private GanLogs(Path folder) throws IOException {
+        this.folder = folder;
+        stats = Files.newBufferedWriter(folder.resolve(STATS), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Opens the logs of a run.
+     *
+     * @param bytes how long each was at the checkpoint to go on from; what was written later is cut off. None is of length 0
+     * @throws UnusableInputException when a log is shorter than it was
+     */
+    static GanLogs open(Path folder, Map<String, Long> bytes) throws IOException {
+        for (String name : List.of(STATS, METRICS, ALARMS)) {
+            cut(folder.resolve(name), bytes.getOrDefault(name, 0L));
+        }
+        return new GanLogs(folder);
+    }
+
+    private static void cut(Path file, long bytes) throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size < bytes) {
+            throw new UnusableInputException(file + " has " + size + " bytes, at the checkpoint it had " + bytes
+                    + ": it was changed since; training cannot go on from there");
+        }
+        if (size > bytes) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(bytes);
+            }
+        }
+    }
+
+    void iteration(long iteration, int epoch, GanStep.Outcome outcome, List<Alarm> alarms) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("iteration", iteration);
+        line.put("epoch", epoch);
+        line.put("loss_d", (float) outcome.lossD());
+        line.put("loss_g", (float) outcome.lossG());
+        line.put("d_real", (float) outcome.dReal());
+        line.put("d_fake", (float) outcome.dFake());
+        line.put("gradient_d", (float) outcome.gradientD());
+        line.put("gradient_g", (float) outcome.gradientG());
+        if (outcome.skipped()) {
+            line.put("skipped", true);
+        }
+        putAlarms(line, alarms);
+        stats.write(Json.line(line));
+        stats.newLine();
+        append(alarms);
+    }
+
+    void snapshot(Snapshot snapshot, long iteration, SnapshotJudge.Verdict verdict, List<Alarm> alarms)
+            throws IOException {
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        verdict.metrics().forEach((key, metric) -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("key", key);
+            entry.put("name", metric.name());
+            entry.put("value", metric.value());
+            entry.put("std", metric.std());
+            entry.put("recipe", metric.recipe());
+            metrics.add(entry);
+        });
+        List<Map<String, String>> missing = new ArrayList<>();
+        verdict.missing().forEach((key, reason) -> missing.add(Map.of("key", key, "reason", reason)));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", snapshot.epoch());
+        line.put("iteration", iteration);
+        line.put("weights", snapshot.weights());
+        line.put("metrics", metrics);
+        line.put("missing", missing);
+        putAlarms(line, alarms);
+        Json.appendLine(folder.resolve(METRICS), line);
+        append(alarms);
+    }
+
+    private static void putAlarms(Map<String, Object> line, List<Alarm> alarms) {
+        if (!alarms.isEmpty()) {
+            line.put("alarms", alarms.stream().map(Alarm::kind).toList());
+        }
+    }
+
+    private void append(List<Alarm> alarms) throws IOException {
+        for (Alarm alarm : alarms) {
+            Json.appendLine(folder.resolve(ALARMS), alarm);
+        }
+    }
+
+    /** Writes out what is still in memory, and says how long each log is now. */
+    Map<String, Long> bytes() throws IOException {
+        stats.flush();
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        for (String name : List.of(STATS, METRICS, ALARMS)) {
+            Path file = folder.resolve(name);
+            bytes.put(name, Files.exists(file) ? Files.size(file) : 0);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stats.close();
+    }
+}

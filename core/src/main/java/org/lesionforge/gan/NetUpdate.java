@@ -1,0 +1,79 @@
+package org.lesionforge.gan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.torch.Adam;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/**
+ * How one net learns: Adam, and the refusal of any update that would spoil it. A refused update leaves the net as it was before the forward
+ * pass, its running statistics included.
+ */
+final class NetUpdate implements AutoCloseable {
+    /** Gradients of a DCGAN that trains are 0.01 to 100 long; what is longer than this explodes. */
+    static final double LONGEST = 1e5;
+
+    private final Module net;
+    private final Adam adam;
+    private Map<String, Tensor> statistics = Map.of();
+    private double gradient;
+    private boolean applied = true;
+
+    NetUpdate(Module net, GanOptions options) {
+        this.net = net;
+        adam = new Adam(net, options.learningRate(), options.beta1(), GanOptions.BETA2);
+    }
+
+    Adam adam() {
+        return adam;
+    }
+
+    /** Before the forward pass: remembers the running statistics. The copies live as long as the scope around the step. */
+    void begin() {
+        statistics = new LinkedHashMap<>();
+        StateDict.buffers(net).forEach((name, values) -> statistics.put(name, values.clone()));
+    }
+
+    void zeroGradients() {
+        adam.zeroGradients();
+    }
+
+    /** After the backward pass: moves the net, unless {@code loss} or the gradient is not finite, or the gradient explodes. */
+    void apply(double loss) {
+        gradient = adam.gradientNorm();
+        applied = Double.isFinite(loss) && gradient <= LONGEST;
+        if (applied) {
+            adam.step();
+        } else {
+            restoreStatistics();
+        }
+        statistics = Map.of();
+    }
+
+    private void restoreStatistics() {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> own = StateDict.buffers(net);
+            statistics.forEach((name, values) -> own.get(name).copy_(values));
+        }
+    }
+
+    /** Length of the last gradient. */
+    double gradient() {
+        return gradient;
+    }
+
+    /** Whether the last update was made. */
+    boolean applied() {
+        return applied;
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+    }
+}

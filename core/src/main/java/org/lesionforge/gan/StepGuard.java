@@ -1,0 +1,112 @@
+package org.lesionforge.gan;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.lesionforge.torch.Adam;
+
+/**
+ * What becomes of steps that fail, because a loss or gradient is no number or the gradient explodes: {@link NetUpdate} skips them; here they
+ * are counted. When several are skipped the learning rate is halved, once; when that does not help, training ends.
+ */
+final class StepGuard {
+    /** Skipped steps that are too many. */
+    static final int PATIENCE = 5;
+
+    /** After so many iterations a skipped step is forgiven. */
+    static final int MEMORY = 1000;
+
+    /**
+     * What it remembers.
+     *
+     * @param skipped steps since the start
+     * @param recent skipped steps that are not forgiven
+     * @param since the iteration of the first of those; 0 for none
+     * @param last the iteration of the last of those; 0 for none
+     * @param halved whether the learning rate was halved
+     */
+    record State(long skipped, int recent, long since, long last, boolean halved) {
+        static final State NONE = new State(0, 0, 0, 0, false);
+    }
+
+    private final Adam generator;
+    private final Adam discriminator;
+    private State state = State.NONE;
+
+    StepGuard(Adam generator, Adam discriminator) {
+        this.generator = generator;
+        this.discriminator = discriminator;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** @param earlier of a training that began with the learning rate that this one began with */
+    void restore(State earlier) {
+        state = earlier;
+        if (earlier.halved) {
+            halve();
+        }
+    }
+
+    private void halve() {
+        generator.setLearningRate(generator.learningRate() / 2);
+        discriminator.setLearningRate(discriminator.learningRate() / 2);
+    }
+
+    /**
+     * Sees every iteration.
+     *
+     * @return an alarm for the first of several skipped steps, when the learning rate is halved, and when that has not helped
+     */
+    Optional<Alarm> see(GanStep.Outcome outcome, long iteration) {
+        if (!outcome.skipped()) {
+            return Optional.empty();
+        }
+        boolean fresh = state.recent == 0 || iteration - state.last > MEMORY;
+        int recent = fresh ? 1 : state.recent + 1;
+        long since = fresh ? iteration : state.since;
+        state = new State(state.skipped + 1, recent, since, iteration, state.halved);
+        if (recent < PATIENCE) {
+            return fresh
+                    ? Optional.of(alarm(outcome, "nothing yet: the step was skipped and training goes on"))
+                    : Optional.empty();
+        }
+        if (state.halved) {
+            return Optional.of(alarm(
+                    outcome,
+                    "a new run with a lower --lr, with --spectral-norm, or with a smaller --r1 if there is one"));
+        }
+        halve();
+        Alarm alarm = alarm(
+                outcome,
+                String.format(
+                        Locale.ROOT,
+                        "nothing yet: the learning rate was halved to %g; if it happens again training ends",
+                        generator.learningRate()));
+        state = new State(state.skipped, 0, 0, 0, true);
+        return Optional.of(alarm);
+    }
+
+    /** Whether steps are skipped again although the learning rate was halved. */
+    boolean hasFailed() {
+        return state.halved && state.recent >= PATIENCE;
+    }
+
+    private Alarm alarm(GanStep.Outcome outcome, String advice) {
+        return new Alarm(
+                Alarm.Kind.GRADIENTS,
+                state.since,
+                state.last,
+                String.format(
+                        Locale.ROOT,
+                        "%d of the last %d steps skipped; loss D %.3g, G %.3g, gradient D %.3g, G %.3g",
+                        state.recent,
+                        state.last - state.since + 1,
+                        outcome.lossD(),
+                        outcome.lossG(),
+                        outcome.gradientD(),
+                        outcome.gradientG()),
+                advice);
+    }
+}

@@ -1,0 +1,177 @@
+package org.lesionforge.gan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+
+/** What a training leaves on disk as it goes: logs, alarms, snapshots, and the checkpoints that it can go on from. */
+final class TrainingRecord implements AutoCloseable {
+    private static final double MB = 1e6;
+
+    private final GanRun run;
+    private final GanState state;
+    private final Schedule schedule;
+    private final CheckpointPolicy policy;
+    private final Progress progress;
+    private final Checkpoints checkpoints;
+    private final GanLogs logs;
+
+    private long savedAt = System.nanoTime();
+    private Optional<Long> saved;
+
+    private TrainingRecord(GanRun run, GanState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
+            throws IOException {
+        this.run = run;
+        this.state = state;
+        this.schedule = schedule;
+        this.policy = policy;
+        this.progress = progress;
+        checkpoints = new Checkpoints(run.checkpoints(), policy.keep());
+        Optional<Checkpoint> last = checkpoints.restore(state, progress);
+        saved = last.map(Checkpoint::iteration);
+        logs = GanLogs.open(run.folder(), last.map(Checkpoint::logBytes).orElse(Map.of()));
+    }
+
+    /**
+     * Opens the record of a run, and brings {@code state} to its last checkpoint where there is one.
+     *
+     * @throws MissingRequirementException when the disk is too small for the checkpoints
+     */
+    static TrainingRecord open(
+            GanRun run, GanState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
+            throws IOException {
+        TrainingRecord record = new TrainingRecord(run, state, schedule, policy, progress);
+        try {
+            record.requireDisk();
+        } catch (IOException | RuntimeException e) {
+            record.close();
+            throw e;
+        }
+        record.saved.ifPresent(iteration -> progress.message("going on from the checkpoint of iteration " + iteration
+                + " of " + schedule.iterations() + " (epoch " + schedule.epoch(iteration) + ")"));
+        return record;
+    }
+
+    private void requireDisk() throws IOException {
+        long checkpoint = state.bytes();
+        long snapshot = state.snapshotBytes();
+        int snapshots = (schedule.options().epochs() - 1) / schedule.options().snapshotEvery() + 1;
+        // One more of each while it is written, and the best snapshot.
+        long most = (policy.keep() + 1) * checkpoint + Math.min(snapshots, policy.keep() + 2) * snapshot;
+        long there = checkpoints.bytes();
+        OutputFolder.create(run.checkpoints());
+        long free = Files.getFileStore(run.checkpoints()).getUsableSpace();
+        String use = String.format(
+                Locale.ROOT,
+                "a checkpoint takes %.0f MB and a snapshot %.0f MB: up to %.0f MB in %s, where %.0f MB are free",
+                checkpoint / MB,
+                snapshot / MB,
+                most / MB,
+                run.checkpoints(),
+                free / MB);
+        if (most - there > free) {
+            throw new MissingRequirementException(
+                    use + "; free some, keep fewer checkpoints (--keep 1), or make the nets smaller (--width)");
+        }
+        progress.message(use);
+    }
+
+    /**
+     * Writes down the iteration that was done.
+     *
+     * @throws IllegalStateException when training has failed for good
+     */
+    void iteration(GanStep.Outcome outcome) throws IOException {
+        List<Alarm> alarms = new ArrayList<>(state.alarms.see(outcome, state.iteration));
+        state.guard.see(outcome, state.iteration).ifPresent(alarms::add);
+        logs.iteration(state.iteration, schedule.epoch(state.iteration), outcome, alarms);
+        alarms.forEach(alarm -> progress.message(alarm.toString()));
+        if (state.guard.hasFailed()) {
+            throw new IllegalStateException("training has failed: " + alarms.get(alarms.size() - 1)
+                    + "; the snapshots and checkpoints so far are kept");
+        }
+    }
+
+    /**
+     * Writes down a snapshot that is complete, makes it a checkpoint, and deletes what is not kept any more.
+     *
+     * @param verdicts what its generators were measured at; may be empty
+     */
+    void snapshot(int epoch, Map<Weights, SnapshotJudge.Verdict> verdicts) throws IOException {
+        for (Map.Entry<Weights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
+            List<Alarm> alarms = measured.getKey() == run.usualWeights()
+                    ? state.alarms.see(measured.getValue(), state.iteration)
+                    : List.of();
+            Snapshot snapshot = new Snapshot(epoch, measured.getKey());
+            logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms);
+            progress.message(snapshot + ": " + measured.getValue().summary());
+            alarms.forEach(alarm -> progress.message(alarm.toString()));
+        }
+        state.snapshotEpoch = epoch;
+        save();
+        run.deleteSnapshots(policy.keep(), run.lowestToValidation());
+    }
+
+    /** Whether so many snapshots were no better than the best that training is to end. */
+    boolean isPatienceOver() {
+        int patience = schedule.options().patience();
+        if (patience == 0) {
+            return false;
+        }
+        return run.lowestToValidation()
+                .map(best -> run.metric("kid_validation").keySet().stream()
+                                .map(Snapshot::epoch)
+                                .filter(epoch -> epoch > best.epoch())
+                                .distinct()
+                                .count()
+                        >= patience)
+                .orElse(false);
+    }
+
+    /** Makes a checkpoint when the last is older than the policy allows. */
+    void saveIfDue() throws IOException {
+        if (System.nanoTime() - savedAt >= policy.every().toNanos()) {
+            save();
+        }
+    }
+
+    /** Makes a checkpoint of this very moment. */
+    void save() throws IOException {
+        checkpoints.save(
+                new Checkpoint(
+                        Checkpoint.FORMAT_VERSION,
+                        state.iteration,
+                        schedule.epoch(Math.max(1, state.iteration)),
+                        schedule.position(Math.max(1, state.iteration)) + 1,
+                        state.snapshotEpoch,
+                        state.seconds,
+                        schedule.options().seed(),
+                        Checkpoint.RANDOMNESS,
+                        state.step.generatorUpdate().adam().learningRate(),
+                        state.guard.state(),
+                        state.alarms.state(),
+                        run.lowestToValidation().orElse(null),
+                        logs.bytes()),
+                state);
+        savedAt = System.nanoTime();
+        saved = Optional.of(state.iteration);
+    }
+
+    /** What is left to go on from after a failure, for a message. */
+    String safe() {
+        return saved.map(iteration -> "the checkpoint of iteration " + iteration + " is intact")
+                .orElse("there is no checkpoint yet");
+    }
+
+    @Override
+    public void close() throws IOException {
+        logs.close();
+    }
+}

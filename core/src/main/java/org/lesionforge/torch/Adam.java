@@ -1,0 +1,143 @@
+package org.lesionforge.torch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Adam (Kingma and Ba 2015) with eps 1e-8 and no weight decay, equal to libtorch's to the last bit.
+ *
+ * <p>Written out because libtorch's own keeps its moments where Java cannot reach them, and a training that is to go on exactly where it
+ * stopped needs them. Made outside of scopes, as nets are.
+ */
+public final class Adam implements AutoCloseable {
+    private static final double EPS = 1e-8;
+    private static final String STEP = "step";
+
+    /** Running means of one parameter's gradient and of its square, laid out in memory as the parameter is. */
+    private record Moments(Tensor mean, Tensor square) {}
+
+    private final Module net;
+    private final double beta1;
+    private final double beta2;
+    private final Map<String, Moments> moments = new LinkedHashMap<>();
+    private double learningRate;
+    private long steps;
+
+    /** For every parameter of {@code net}. */
+    public Adam(Module net, double learningRate, double beta1, double beta2) {
+        this.net = net;
+        this.learningRate = learningRate;
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        StateDict.parameters(net).forEach((name, parameter) -> {
+            try (Scope scope = new Scope()) {
+                moments.put(
+                        name,
+                        new Moments(scope.keep(torch.zeros_like(parameter)), scope.keep(torch.zeros_like(parameter))));
+            }
+        });
+    }
+
+    public double learningRate() {
+        return learningRate;
+    }
+
+    public void setLearningRate(double rate) {
+        learningRate = rate;
+    }
+
+    /** Forgets the gradients of the step before. */
+    public void zeroGradients() {
+        net.zero_grad(true);
+    }
+
+    /** Euclidean length of all gradients together; not finite when one of their values is not. */
+    public double gradientNorm() {
+        double squares = 0;
+        try (Scope scope = new Scope()) {
+            for (Tensor parameter : StateDict.parameters(net).values()) {
+                squares += Math.pow(Tensors.item(parameter.grad().norm()), 2);
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** Moves every parameter; each needs its gradient. */
+    public void step() {
+        steps++;
+        double meanCorrection = 1 - Math.pow(beta1, (double) steps);
+        double squareCorrection = 1 - Math.pow(beta2, (double) steps);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.parameters(net).forEach((name, parameter) -> {
+                Moments own = moments.get(name);
+                // One parameter's intermediates at a time.
+                try (Scope inner = new Scope()) {
+                    Tensor gradient = parameter.grad();
+                    own.mean.mul_(new Scalar(beta1)).add_(gradient, new Scalar(1 - beta1));
+                    own.square.mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
+                    Tensor deviation = own.square
+                            .sqrt()
+                            .div(new Scalar(Math.sqrt(squareCorrection)))
+                            .add_(new Scalar(EPS));
+                    parameter.addcdiv_(own.mean, deviation, new Scalar(-learningRate / meanCorrection));
+                }
+            });
+        }
+    }
+
+    /**
+     * What it remembers: {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, and {@code step}; PyTorch's names. The first
+     * two are its own: what is written to them changes it.
+     */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put(STEP, Tensors.ofLongs(new long[] {steps}, 1));
+        moments.forEach((name, own) -> {
+            state.put("exp_avg." + name, own.mean);
+            state.put("exp_avg_sq." + name, own.square);
+        });
+        return state;
+    }
+
+    /**
+     * Takes up what another of the same net remembered.
+     *
+     * @param values as {@link #state} gives them
+     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
+     */
+    public void load(Map<String, Tensor> values) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> own = state();
+            own.forEach((name, tensor) -> {
+                if (!values.containsKey(name)
+                        || !Arrays.equals(tensor.shape(), values.get(name).shape())) {
+                    throw new UnusableInputException("the optimiser's '" + name + "' must have shape "
+                            + Arrays.toString(tensor.shape()) + ", got "
+                            + (values.containsKey(name)
+                                    ? Arrays.toString(values.get(name).shape())
+                                    : "nothing"));
+                }
+            });
+            own.forEach((name, tensor) -> tensor.copy_(values.get(name)));
+            steps = Tensors.longs(own.get(STEP))[0];
+        }
+    }
+
+    /** Frees the moments; it is of no use afterwards. */
+    @Override
+    public void close() {
+        moments.values().forEach(own -> {
+            own.mean.close();
+            own.square.close();
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package org.lesionforge.gan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.SmallDataset;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.io.Progress;
+
+/** A training of a tiny net with everything on that has a state: average, measured snapshots, checkpoints. */
+final class TinyTraining {
+    /** After every iteration, so that there is something to go on from wherever it stops. */
+    static final CheckpointPolicy ALWAYS = new CheckpointPolicy(Duration.ZERO, 2);
+
+    private static final Remedies REMEDIES = Remedies.NONE
+            .with()
+            .flips(Flips.BOTH)
+            .translation(0.125)
+            .brightness(0.1)
+            .labelSmoothing(0.1)
+            .ema(20, 0.5)
+            .build();
+
+    private final Dataset dataset;
+    private final GanOptions options;
+
+    private TinyTraining(Dataset dataset, GanOptions options) {
+        this.dataset = dataset;
+        this.options = options;
+    }
+
+    /** @param folder of a data set that {@link #prepare} made */
+    static TinyTraining of(Path folder, int epochs, int snapshotEvery) {
+        GanOptions plain = new GanOptions(16, 8, 4, 5, 2, epochs, 2e-4, 0.5, snapshotEvery, 7);
+        return new TinyTraining(Dataset.open(folder.resolve("dataset")), plain.with(REMEDIES));
+    }
+
+    /** Five images to learn, two iterations of two in an epoch, and five to choose the snapshot by. */
+    static void prepare(Path folder) throws IOException {
+        List<String> rows = new ArrayList<>(List.of("b1,benign,b1,train", "b2,benign,b2,test", "m9,malignant,m9,test"));
+        for (int i = 0; i < 5; i++) {
+            rows.add("m" + i + ",malignant,m" + i + ",train");
+            rows.add("v" + i + ",malignant,v" + i + ",validation");
+        }
+        SmallDataset.prepare(folder, rows);
+    }
+
+    /** Begins or goes on. */
+    GanRun.Summary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
+        TrainingPart real = dataset.training().ofClass("malignant");
+        GanRun run = GanRun.isRun(out) ? GanRun.open(out) : GanRun.create(out, real, "malignant", options);
+        SnapshotJudge judge = new SnapshotJudge(
+                new Brightness(),
+                real,
+                Optional.of(dataset.validation().ofClass("malignant")),
+                options.size(),
+                progress);
+        return new GanTrainer(options, policy, progress).train(real, run, Optional.of(judge));
+    }
+
+    /** In a process of its own: folder of the data set, run, epochs, epochs between snapshots. */
+    public static void main(String[] arguments) throws IOException {
+        of(Path.of(arguments[0]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]))
+                .run(Path.of(arguments[1]), ALWAYS, Progress.SILENT);
+    }
+}
