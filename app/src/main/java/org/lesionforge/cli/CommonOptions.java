@@ -46,4 +46,10 @@ final class CommonOptions {
         command.commandLine().getOut().println(line);
         command.commandLine().getOut().flush();
     }
+
+    /** One line that is not a result, on stderr, even with {@code --quiet}. */
+    void remark(String line) {
+        command.commandLine().getErr().println("lesionforge: " + line);
+        command.commandLine().getErr().flush();
+    }
 }

@@ -16,6 +16,7 @@ import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.experiment.Arm;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -72,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         ExperimentOptions options =
                 new ExperimentOptions(List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, null, GAN, CLASSIFIER);
         return new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
-                .run(folder.resolve("run"), false);
+                .run(folder.resolve("run"), false, CheckpointPolicy.DEFAULTS);
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {

@@ -35,6 +35,9 @@ final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     QualityOptions quality;
 
+    @Mixin
+    CheckpointOptions checkpoints;
+
     /** Its options are added by {@link GanPrefix}. */
     final GanOptionsMixin gan = new GanOptionsMixin();
 
@@ -81,7 +84,11 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Print the resolved configuration and the estimated time; train nothing.")
     boolean dryRun;
 
-    @Option(names = "--resume", description = "Go on with an interrupted experiment: finished steps are skipped.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with an interrupted experiment: finished steps are skipped, and the GAN goes on exactly where it "
+                            + "was.")
     boolean resume;
 
     @Override
@@ -99,6 +106,6 @@ final class ExperimentCommand implements Callable<Integer> {
             session.dryRun();
             return ExitCode.DONE;
         }
-        return session.run(out, resume);
+        return session.run(out, resume, common.usage(checkpoints::policy));
     }
 }

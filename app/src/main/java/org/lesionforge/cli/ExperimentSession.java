@@ -15,6 +15,7 @@ import org.lesionforge.experiment.Provenance;
 import org.lesionforge.experiment.Results;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
@@ -71,23 +72,31 @@ final class ExperimentSession {
      *
      * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
      */
-    int run(Path out, boolean resume) throws IOException {
-        Progress console = common.progress();
+    int run(Path out, boolean resume, CheckpointPolicy checkpoints) throws IOException {
+        return Interruption.guard(
+                common,
+                "go on with the same command and --resume: finished steps are skipped, and the GAN goes on exactly "
+                        + "where it was",
+                console -> run(out, resume, checkpoints, console));
+    }
+
+    private int run(Path out, boolean resume, CheckpointPolicy checkpoints, Progress console) throws IOException {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
             RunDirectory run = RunDirectory.open(out, configuration(), resume);
             try (RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
-                return run(run, networks, progress);
+                return run(run, networks, checkpoints, progress);
             }
         }
     }
 
-    private int run(RunDirectory run, Networks networks, Progress progress) throws IOException {
+    private int run(RunDirectory run, Networks networks, CheckpointPolicy checkpoints, Progress progress)
+            throws IOException {
         Path out = run.folder();
         Json.write(
                 out.resolve("provenance.json"),
                 Provenance.of(Version.number(), dataset, options.seed(), weights, metricWeights));
-        Results results = new Experiment(dataset, options, networks, run, progress).run();
+        Results results = new Experiment(dataset, options, networks, run, checkpoints, progress).run();
         Path report = Report.write(out);
         if (common.json) {
             common.print(Json.pretty(results).stripTrailing());

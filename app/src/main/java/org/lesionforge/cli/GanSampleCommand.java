@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.gan.Weights;
 import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,37 +47,50 @@ final class GanSampleCommand implements Callable<Integer> {
             description = "Which snapshot to draw from.")
     String snapshot;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "raw|ema",
+            description =
+                    "The generator's weights or their running average: those that were best for the best snapshot; "
+                            + "else the average, if the run has one.")
+    Weights weights;
+
     @Override
     public Integer call() throws IOException {
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
         GanRun gan = GanRun.open(run);
-        int epoch = epoch(gan);
+        Snapshot chosen = snapshot(gan);
         String name = run.toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, epoch, seed).write(out, name, count, "");
+        new SyntheticWriter(gan, chosen, seed).write(out, name, count, "");
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());
             result.put("count", count);
             result.put("class", gan.config().className());
-            result.put("snapshot", epoch);
+            result.put("snapshot", chosen.epoch());
+            result.put("weights", chosen.weights());
             result.put("seed", seed);
             common.print(Json.pretty(result).stripTrailing());
         } else {
-            common.print(
-                    count + " images of class " + gan.config().className() + " from epoch " + epoch + " in " + out);
+            common.print(count + " images of class " + gan.config().className() + " from " + chosen + " in " + out);
         }
         return ExitCode.DONE;
     }
 
-    private int epoch(GanRun gan) {
+    private Snapshot snapshot(GanRun gan) {
+        if (snapshot.equals("best") && weights == null) {
+            return gan.best().snapshot();
+        }
         List<Integer> snapshots = gan.snapshots();
-        return switch (snapshot) {
-            case "best" -> gan.best().epoch();
-            case "last" -> snapshots.get(snapshots.size() - 1);
-            default -> number(snapshots);
-        };
+        int epoch =
+                switch (snapshot) {
+                    case "best" -> gan.best().epoch();
+                    case "last" -> snapshots.get(snapshots.size() - 1);
+                    default -> number(snapshots);
+                };
+        return new Snapshot(epoch, weights == null ? gan.usualWeights() : weights);
     }
 
     private int number(List<Integer> snapshots) {

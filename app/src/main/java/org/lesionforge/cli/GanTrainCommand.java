@@ -2,18 +2,16 @@ package org.lesionforge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.SnapshotJudge;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +33,9 @@ final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     QualityOptions quality;
 
+    @Mixin
+    CheckpointOptions checkpoints;
+
     @Parameters(paramLabel = "DATASET", description = "A prepared data set; only its training part is read to train.")
     Path dataset;
 
@@ -53,41 +54,13 @@ final class GanTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Progress progress = common.progress();
         GanOptions options = common.usage(() -> gan.options(seed));
+        CheckpointPolicy policy = common.usage(checkpoints::policy);
         Dataset data = Dataset.open(dataset);
         TrainingPart real = data.training().ofClass(className);
-        GanTrainer trainer = new GanTrainer(options, progress);
-        trainer.check(real);
-        Optional<InceptionExtractor> extractor = quality.extractor(common.usage(quality::openWeights), progress);
-        long start = System.nanoTime();
-        GanRun run = GanRun.create(out, real, className, options);
-        Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
-                measure, real, Optional.of(data.validation().ofClass(className)), options.size(), progress));
-        if (judge.isEmpty()) {
-            progress.message("no --metric-weights: snapshots are not measured and the last one counts as the best");
-        }
-        GanRun.Summary summary = trainer.train(real, run, judge);
-        extractor.ifPresent(InceptionExtractor::close);
-        print(run, summary, (System.nanoTime() - start) / 1e9);
-        return ExitCode.DONE;
-    }
-
-    private void print(GanRun run, GanRun.Summary summary, double seconds) {
-        if (common.json) {
-            common.print(Json.pretty(summary).stripTrailing());
-            return;
-        }
-        common.print(String.format(
-                Locale.ROOT,
-                "%s: %d iterations, %d epochs, %.1f images/s, %.0f s in all",
-                run.folder(),
-                summary.iterations(),
-                summary.epochs(),
-                summary.imagesPerSecond(),
-                seconds));
-        common.print("best snapshot: epoch " + summary.best().epoch() + " ("
-                + summary.best().reason() + ")");
-        common.print("draw images from it with: lesionforge gan sample " + run.folder() + " --count 100 --out DIR");
+        new GanTrainer(options, Progress.SILENT).check(real);
+        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
+        return new GanSession(common, quality, weights, policy).train(data, run);
     }
 }

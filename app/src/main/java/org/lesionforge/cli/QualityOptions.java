@@ -1,11 +1,14 @@
 package org.lesionforge.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lesionforge.gan.GanRun;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Option;
@@ -41,6 +44,39 @@ final class QualityOptions {
         QualityOptions options = new QualityOptions();
         options.resize = Resize.PYTORCH_FID;
         return options;
+    }
+
+    /**
+     * As a GAN's run was started with.
+     *
+     * @param measuring null when it was started without
+     * @param moved where the weights are now; null where they were
+     */
+    static QualityOptions of(GanRun.Measuring measuring, Path moved) {
+        QualityOptions options = none();
+        if (measuring != null) {
+            options.weights = moved == null ? Path.of(measuring.weights()) : moved;
+            options.features = Tap.of(measuring.features());
+            options.resize = Resize.of(measuring.resize());
+        }
+        return options;
+    }
+
+    /** For a GAN's run to remember. */
+    GanRun.Measuring measuring(PretrainedWeights opened) {
+        // A path must mean the same from another folder; a name has no folder.
+        Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
+        return new GanRun.Measuring(
+                lasting.toString(), opened.sha256(), tap(opened).dimensions(), resize.label());
+    }
+
+    /** @throws UnusableInputException when these weights are not those that a run was started with */
+    void requireSame(GanRun.Measuring measuring, Optional<PretrainedWeights> opened) {
+        opened.filter(file -> !file.sha256().equals(measuring.sha256())).ifPresent(file -> {
+            throw new UnusableInputException(weights + " has checksum " + file.sha256()
+                    + ", the run was started with weights of checksum " + measuring.sha256()
+                    + "; name those with --metric-weights");
+        });
     }
 
     /**

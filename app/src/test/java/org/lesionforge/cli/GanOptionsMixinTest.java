@@ -27,6 +27,7 @@ final class GanOptionsMixinTest {
                 options.learningRate(),
                 options.beta1(),
                 options.snapshotEvery(),
+                options.patience(),
                 options.remedies(),
                 7);
     }

@@ -41,8 +41,25 @@ public final class GanRun {
      * @param dataset where the images came from
      * @param splitSha256 which split they were the training part of
      * @param images how many there were
+     * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where the experiment around
+     *     it knows
      */
-    public record Config(String className, String dataset, String splitSha256, int images, GanOptions options) {}
+    public record Config(
+            String className,
+            String dataset,
+            String splitSha256,
+            int images,
+            GanOptions options,
+            Measuring measuring) {}
+
+    /**
+     * A network for measuring, as the user named it.
+     *
+     * @param weights file or name
+     * @param features length of the feature vectors
+     * @param resize the way to 299×299
+     */
+    public record Measuring(String weights, String sha256, int features, String resize) {}
 
     /** Which snapshot {@code best} means, and why. */
     public record Best(int epoch, Weights weights, String reason) {
@@ -84,12 +101,19 @@ public final class GanRun {
         this.config = config;
     }
 
+    /** Starts a run whose snapshots are not measured, or by whoever started it. */
+    public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
+            throws IOException {
+        return create(folder, real, className, options, Optional.empty());
+    }
+
     /**
      * Starts a run.
      *
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      */
-    public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
+    public static GanRun create(
+            Path folder, TrainingPart real, String className, GanOptions options, Optional<Measuring> measuring)
             throws IOException {
         OutputFolder.requireFree(folder);
         OutputFolder.create(folder);
@@ -98,7 +122,8 @@ public final class GanRun {
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
                 real.size(),
-                options);
+                options,
+                measuring.orElse(null));
         Json.write(folder.resolve("config.json"), config);
         Files.write(folder.resolve("training-ids.txt"), ids(real));
         return new GanRun(folder, config);

@@ -1,0 +1,54 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gan resume RUN} */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Goes on with an interrupted training from its last checkpoint, with the options that it was "
+                + "started with. It comes out as if it had never stopped.")
+final class GanResumeCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    CheckpointOptions checkpoints;
+
+    @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
+    Path run;
+
+    @Option(names = "--dataset", paramLabel = "DATASET", description = "Where the data set is now, if it has moved.")
+    Path dataset;
+
+    @Option(
+            names = "--metric-weights",
+            paramLabel = "FILE|NAME",
+            description = "Where the weights for measuring snapshots are now, if they have moved.")
+    Path metricWeights;
+
+    @Override
+    public Integer call() throws IOException {
+        GanRun gan = GanRun.open(run);
+        if (gan.isFinished()) {
+            throw new UnusableInputException(run + " is finished; draw images from it with: lesionforge gan sample");
+        }
+        QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
+        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        quality.requireSame(gan.config().measuring(), weights);
+        Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset);
+        return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
+    }
+}
