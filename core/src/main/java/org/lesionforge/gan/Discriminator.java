@@ -2,11 +2,11 @@ package org.lesionforge.gan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Conv2dImpl;
+import java.util.Optional;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
@@ -17,31 +17,32 @@ import org.lesionforge.torch.Torch;
  * then one logit. The sigmoid is part of the loss, where it does not saturate.
  */
 final class Discriminator extends Module {
-    /** What a forward pass does to the running statistics of batch norm. */
+    /** What a forward pass does to what follows the training beside the gradients: running statistics of batch norm, vectors of spectral norm. */
     enum Statistics {
         UPDATE,
         /** As in the generator's step, which must leave the discriminator as it was. */
         KEEP
     }
 
-    private static final double SLOPE = 0.2;
-
-    private final List<Conv2dImpl> downs = new ArrayList<>();
-    private final List<Norm> norms = new ArrayList<>();
+    private final List<DownSampling> downs = new ArrayList<>();
+    private final boolean showsDeviation;
     private final LinearImpl classify;
+    private final Optional<SpectralNorm> classifySpectral;
 
     Discriminator(GanOptions options, Seed seed) {
+        Seed vectors = seed.of("spectral norm");
         int channels = 3;
         for (int stage = 0; stage < options.stages(); stage++) {
             int next = options.width() << stage;
-            downs.add(register_module(
-                    "down" + stage, Layers.conv(channels, next, options.kernel(), 2, options.padding())));
-            if (stage > 0) {
-                norms.add(Norm.register(this, "norm" + stage, next));
-            }
+            downs.add(new DownSampling(this, stage, channels, next, options, vectors));
             channels = next;
         }
-        classify = register_module("classify", Layers.linear(channels * 16L, 1, true));
+        showsDeviation = options.remedies().minibatchStd();
+        long features = (channels + (showsDeviation ? 1 : 0)) * 16L;
+        classify = register_module("classify", Layers.linear(features, 1, true));
+        classifySpectral = options.remedies().spectralNorm()
+                ? Optional.of(SpectralNorm.register(classify, classify.weight(), vectors.of("classify")))
+                : Optional.empty();
         Initialisation.apply(this, Torch.generator(seed));
     }
 
@@ -50,11 +51,13 @@ final class Discriminator extends Module {
      * @return n × 1 logits: positive means "real"
      */
     Tensor forward(Tensor images, Statistics statistics) {
-        Tensor x = torch.leaky_relu_(downs.get(0).forward(images), new Scalar(SLOPE));
-        for (int stage = 1; stage < downs.size(); stage++) {
-            Tensor normed = norms.get(stage - 1).forward(downs.get(stage).forward(x), statistics == Statistics.UPDATE);
-            x = torch.leaky_relu_(normed, new Scalar(SLOPE));
+        boolean update = statistics == Statistics.UPDATE;
+        Tensor x = images;
+        for (DownSampling down : downs) {
+            x = down.forward(x, update);
         }
-        return classify.forward(x.flatten(1, 3));
+        Tensor features = (showsDeviation ? MinibatchStd.append(x) : x).flatten(1, 3);
+        Tensor weight = classifySpectral.isPresent() ? classifySpectral.get().weight(update) : classify.weight();
+        return torch.linear(features, weight, new TensorOptional(classify.bias()));
     }
 }

@@ -3,7 +3,12 @@ package org.lesionforge.gan;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.Seed;
 
 /** How real images are mirrored before the discriminator sees them, each by coins of its own. */
 public enum Flips {
@@ -13,6 +18,9 @@ public enum Flips {
     /** Left to right and top to bottom: for pictures without an up, such as a lesion under the dermatoscope. */
     BOTH(true, true);
 
+    private static final long VERTICALLY = 2;
+    private static final long HORIZONTALLY = 3;
+
     private final boolean horizontal;
     private final boolean vertical;
 
@@ -21,12 +29,20 @@ public enum Flips {
         this.vertical = vertical;
     }
 
-    boolean horizontal() {
-        return horizontal;
-    }
-
-    boolean vertical() {
-        return vertical;
+    /** @param images n × 3 × side × side */
+    Tensor apply(Tensor images, Seed seed) {
+        if (this == NONE) {
+            return images;
+        }
+        SplittableRandom coins = seed.random();
+        TensorVector each = images.split(1);
+        TensorVector flipped = new TensorVector();
+        for (long i = 0; i < each.size(); i++) {
+            Tensor image = each.get(i);
+            Tensor mirrored = horizontal && coins.nextBoolean() ? image.flip(HORIZONTALLY) : image;
+            flipped.push_back(vertical && coins.nextBoolean() ? mirrored.flip(VERTICALLY) : mirrored);
+        }
+        return torch.cat(flipped);
     }
 
     /** What it is called in options and files. */

@@ -26,7 +26,7 @@ public final class GanSpeed {
             try (Scope scope = new Scope()) {
                 Tensor real = Tensors.images(grey, options.batch(), options.size(), Torch.device());
                 long start = System.nanoTime();
-                step.run(real, GanTrainer.latents(new Seed(i), options.batch(), options.latent()));
+                step.run(real, GanTrainer.latents(new Seed(i), options.batch(), options.latent()), i);
                 best = Math.min(best, (System.nanoTime() - start) / 1e9);
             }
         }

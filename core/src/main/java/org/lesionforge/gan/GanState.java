@@ -54,7 +54,7 @@ final class GanState implements AutoCloseable {
 
     /** One iteration. */
     GanStep.Outcome advance(Tensor real, Tensor z) {
-        GanStep.Outcome outcome = step.run(real, z);
+        GanStep.Outcome outcome = step.run(real, z, iteration);
         iteration++;
         int images = (int) real.size(0);
         ema.ifPresent(average -> average.update(generator, images, iteration * images));

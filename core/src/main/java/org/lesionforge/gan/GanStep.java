@@ -1,8 +1,10 @@
 package org.lesionforge.gan;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.gan.Discriminator.Statistics;
+import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -36,24 +38,38 @@ final class GanStep implements AutoCloseable {
     private final Discriminator discriminator;
     private final NetUpdate generatorUpdate;
     private final NetUpdate discriminatorUpdate;
+    private final Flips flips;
+    private final DiffAugment augment;
+    private final double realTarget;
+    private final R1Penalty r1;
+    private final Seed seed;
 
     GanStep(Generator generator, Discriminator discriminator, GanOptions options) {
         this.generator = generator;
         this.discriminator = discriminator;
         generatorUpdate = new NetUpdate(generator, options);
         discriminatorUpdate = new NetUpdate(discriminator, options);
+        Remedies remedies = options.remedies();
+        flips = remedies.flips();
+        augment = new DiffAugment(remedies.translation(), remedies.brightness());
+        realTarget = 1 - remedies.labelSmoothing();
+        r1 = new R1Penalty(remedies.r1(), remedies.r1Every());
+        seed = new Seed(options.seed()).of("remedies");
     }
 
     /**
      * @param real n × 3 × size × size in [−1, 1]
      * @param z n × latent
+     * @param iteration what the random choices of remedies follow from: nothing of them is remembered from one iteration to the next
      */
-    Outcome run(Tensor real, Tensor z) {
+    Outcome run(Tensor real, Tensor z, long iteration) {
         try (Scope scope = new Scope()) {
             generatorUpdate.begin();
             discriminatorUpdate.begin();
-            Tensor fake = generator.forward(z);
-            Outcome half = stepDiscriminator(real, fake.detach());
+            Seed random = seed.at(iteration);
+            Tensor x = augment.apply(flips.apply(real, random.of("flips")), random.of("real"));
+            Tensor fake = augment.apply(generator.forward(z), random.of("fake"));
+            Outcome half = stepDiscriminator(x, fake.detach(), iteration);
             double lossG = stepGenerator(fake);
             return new Outcome(
                     half.lossD(),
@@ -66,24 +82,35 @@ final class GanStep implements AutoCloseable {
         }
     }
 
-    Outcome stepDiscriminator(Tensor real, Tensor fake) {
+    Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
         discriminatorUpdate.zeroGradients();
-        Tensor onReal = discriminator.forward(real, Statistics.UPDATE);
-        Tensor lossReal = crossEntropy(onReal, torch.ones_like(onReal));
-        lossReal.backward();
-        Tensor onFake = discriminator.forward(fake, Statistics.UPDATE);
-        Tensor lossFake = crossEntropy(onFake, torch.zeros_like(onFake));
-        lossFake.backward();
-        double loss = Tensors.item(lossReal) + Tensors.item(lossFake);
+        Verdict onReal = learn(real, realTarget, r1.isDue(iteration));
+        Verdict onFake = learn(fake, 0, false);
+        double loss = onReal.loss + onFake.loss;
         discriminatorUpdate.apply(loss);
         return new Outcome(
                 loss,
                 0,
-                meanProbability(onReal),
-                meanProbability(onFake),
+                onReal.probability,
+                onFake.probability,
                 discriminatorUpdate.gradient(),
                 0,
                 !discriminatorUpdate.applied());
+    }
+
+    /** What the discriminator made of a batch: its loss, and the mean of its probabilities that the images are real. */
+    private record Verdict(double loss, double probability) {}
+
+    /** Adds the gradients of one batch to the discriminator's, and frees its activations before the next one needs theirs. */
+    private Verdict learn(Tensor images, double target, boolean penalised) {
+        try (Scope scope = new Scope()) {
+            Tensor x = penalised ? images.detach().requires_grad_(true) : images;
+            Tensor logits = discriminator.forward(x, Statistics.UPDATE);
+            Tensor loss = crossEntropy(logits, target);
+            (penalised ? loss.add(r1.of(logits, x)) : loss).backward();
+            return new Verdict(
+                    Tensors.item(loss), Tensors.item(logits.detach().sigmoid().mean()));
+        }
     }
 
     /** Leaves the discriminator as it found it: no gradient reaches its parameters, no statistic is updated. */
@@ -92,7 +119,7 @@ final class GanStep implements AutoCloseable {
         try {
             generatorUpdate.zeroGradients();
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
-            Tensor loss = crossEntropy(onFake, torch.ones_like(onFake));
+            Tensor loss = crossEntropy(onFake, 1);
             loss.backward();
             double value = Tensors.item(loss);
             generatorUpdate.apply(value);
@@ -112,12 +139,8 @@ final class GanStep implements AutoCloseable {
         return discriminatorUpdate;
     }
 
-    private static Tensor crossEntropy(Tensor logits, Tensor targets) {
-        return torch.binary_cross_entropy_with_logits(logits, targets);
-    }
-
-    private static double meanProbability(Tensor logits) {
-        return Tensors.item(logits.detach().sigmoid().mean());
+    private static Tensor crossEntropy(Tensor logits, double target) {
+        return torch.binary_cross_entropy_with_logits(logits, torch.full_like(logits, new Scalar(target)));
     }
 
     /** Frees what the optimisers remember, not the nets. */

@@ -36,6 +36,14 @@ public final class PngWriter {
     /** As {@link #write(RgbImage, Map, Path)}; the stream is left open. */
     public static void write(RgbImage image, Map<String, String> texts, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
+        begin(out, image, texts);
+        chunk(out, "IDAT", compress(image));
+        chunk(out, "IEND");
+        out.flush();
+    }
+
+    /** What comes before the pixels. */
+    static void begin(DataOutputStream out, RgbImage image, Map<String, String> texts) throws IOException {
         out.write(signature());
         byte[] header = ByteBuffer.allocate(13)
                 .putInt(image.width())
@@ -46,9 +54,6 @@ public final class PngWriter {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             PngText.write(out, text.getKey(), text.getValue());
         }
-        chunk(out, "IDAT", compress(image));
-        chunk(out, "IEND");
-        out.flush();
     }
 
     static byte[] signature() {
@@ -73,7 +78,8 @@ public final class PngWriter {
         out.writeInt((int) crc.getValue());
     }
 
-    private static byte[] compress(RgbImage image) throws IOException {
+    /** The pixels, filtered and deflated. */
+    static byte[] compress(RgbImage image) throws IOException {
         int rowBytes = image.width() * 3;
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(rowBytes * image.height() / 2 + 64);
         Deflater deflater = new Deflater(6);

@@ -16,16 +16,25 @@ public final class Layers {
 
     /** A square convolution without bias. */
     public static Conv2dImpl conv(long in, long out, long kernel, long stride, long padding) {
-        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding});
+        return conv(in, out, kernel, stride, padding, false);
+    }
+
+    /** A square convolution. */
+    public static Conv2dImpl conv(long in, long out, long kernel, long stride, long padding, boolean bias) {
+        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}, bias);
     }
 
     /** A convolution without bias; {@code kernel} and {@code padding} are {height, width}. */
     public static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding) {
+        return conv(in, out, kernel, stride, padding, false);
+    }
+
+    private static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding, boolean bias) {
         Torch.load();
         Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel));
         options.stride().put(0L, stride).put(1L, stride);
         options.padding().put(new LongPointer(padding));
-        options.bias().put(false);
+        options.bias().put(bias);
         return new Conv2dImpl(options);
     }
 

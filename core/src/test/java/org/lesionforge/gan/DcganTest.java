@@ -109,7 +109,7 @@ final class DcganTest {
         try (Scope scope = new Scope()) {
             Tensor fake = generator.forward(Tensors.of(Latents.draw(new Seed(3), 0, 8, 100), 8, 100));
             assertEquals(Math.log(2), step.stepGenerator(fake), 0.1);
-            GanStep.Outcome outcome = step.stepDiscriminator(real(8, 64), fake.detach());
+            GanStep.Outcome outcome = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
             assertEquals(2 * Math.log(2), outcome.lossD(), 0.25);
             assertEquals(0.5, outcome.dReal(), 0.1);
             assertEquals(0.5, outcome.dFake(), 0.1);
@@ -133,7 +133,7 @@ final class DcganTest {
         try (Scope scope = new Scope()) {
             Tensor fake = generator.forward(Tensors.of(Latents.draw(new Seed(3), 0, 4, 8), 4, 8));
             Map<String, float[]> before = values(discriminator);
-            step.stepDiscriminator(real(4, 16), fake.detach());
+            step.stepDiscriminator(real(4, 16), fake.detach(), 0);
             Map<String, float[]> afterD = values(discriminator);
             assertFalse(
                     Arrays.equals(before.get("norm1.running_mean"), afterD.get("norm1.running_mean")),
@@ -159,7 +159,7 @@ final class DcganTest {
         GanStep.Outcome outcome = null;
         for (int i = 0; i < 150; i++) {
             try (Scope scope = new Scope()) {
-                outcome = step.run(real(4, 16), Tensors.of(Latents.draw(new Seed(3).at(i), 0, 4, 8), 4, 8));
+                outcome = step.run(real(4, 16), Tensors.of(Latents.draw(new Seed(3).at(i), 0, 4, 8), 4, 8), i);
             }
         }
         assertTrue(outcome.dReal() > outcome.dFake() + 0.2, outcome.toString());

@@ -1,0 +1,54 @@
+package org.lesionforge.gan;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Conv2dImpl;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Layers;
+
+/**
+ * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage), LeakyReLU 0.2. With spectral norm there is no batch
+ * norm, which would undo it, and the convolution has the bias that batch norm brought.
+ */
+final class DownSampling {
+    private static final double SLOPE = 0.2;
+
+    private final Conv2dImpl convolution;
+    private final long padding;
+    private final Optional<SpectralNorm> spectral;
+    private final Optional<Norm> norm;
+
+    /** @param stage counted from 0, which sees the image itself */
+    DownSampling(Module owner, int stage, int in, int out, GanOptions options, Seed seed) {
+        boolean isSpectral = options.remedies().spectralNorm();
+        padding = options.padding();
+        convolution =
+                owner.register_module("down" + stage, Layers.conv(in, out, options.kernel(), 2, padding, isSpectral));
+        spectral = isSpectral
+                ? Optional.of(SpectralNorm.register(convolution, convolution.weight(), seed.of("down" + stage)))
+                : Optional.empty();
+        norm = stage > 0 && !isSpectral ? Optional.of(Norm.register(owner, "norm" + stage, out)) : Optional.empty();
+    }
+
+    Tensor forward(Tensor x, boolean update) {
+        Tensor y = spectral.map(weights -> convolve(x, weights.weight(update))).orElseGet(() -> convolution.forward(x));
+        Tensor normed = norm.isPresent() ? norm.get().forward(y, update) : y;
+        return torch.leaky_relu_(normed, new Scalar(SLOPE));
+    }
+
+    private Tensor convolve(Tensor x, Tensor weight) {
+        long[] stride = {2, 2};
+        return torch.conv2d(
+                x,
+                weight,
+                new TensorOptional(convolution.bias()),
+                stride,
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1);
+    }
+}
