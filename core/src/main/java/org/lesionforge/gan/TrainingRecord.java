@@ -25,6 +25,7 @@ final class TrainingRecord implements AutoCloseable {
 
     private long savedAt = System.nanoTime();
     private Optional<Long> saved;
+    private boolean patienceIsOver;
 
     private TrainingRecord(GanRun run, GanState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
             throws IOException {
@@ -37,6 +38,7 @@ final class TrainingRecord implements AutoCloseable {
         Optional<Checkpoint> last = checkpoints.restore(state, progress);
         saved = last.map(Checkpoint::iteration);
         logs = GanLogs.open(run.folder(), last.map(Checkpoint::logBytes).orElse(Map.of()));
+        patienceIsOver = isBestLongAgo();
     }
 
     /**
@@ -118,22 +120,26 @@ final class TrainingRecord implements AutoCloseable {
         state.snapshotEpoch = epoch;
         save();
         run.deleteSnapshots(policy.keep(), run.lowestToValidation());
+        patienceIsOver = isBestLongAgo();
     }
 
-    /** Whether so many snapshots were no better than the best that training is to end. */
+    /** Whether so many snapshots in a row were no better than the best that training is to end. */
     boolean isPatienceOver() {
+        return patienceIsOver;
+    }
+
+    private boolean isBestLongAgo() {
         int patience = schedule.options().patience();
         if (patience == 0) {
             return false;
         }
-        return run.lowestToValidation()
-                .map(best -> run.metric("kid_validation").keySet().stream()
-                                .map(Snapshot::epoch)
-                                .filter(epoch -> epoch > best.epoch())
-                                .distinct()
-                                .count()
-                        >= patience)
-                .orElse(false);
+        Optional<Snapshot> best = run.lowestToValidation();
+        long since = run.metric("kid_validation").keySet().stream()
+                .map(Snapshot::epoch)
+                .filter(epoch -> best.isPresent() && epoch > best.get().epoch())
+                .distinct()
+                .count();
+        return since >= patience;
     }
 
     /** Makes a checkpoint when the last is older than the policy allows. */
