@@ -2,10 +2,16 @@ package org.lesionforge.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code gan train|resume|sample} */
+/** {@code gan train|resume|sample|interpolate|inspect} */
 @Command(
         name = "gan",
         mixinStandardHelpOptions = true,
         description = "Trains a DCGAN on one class and draws synthetic images from it.",
-        subcommands = {GanTrainCommand.class, GanResumeCommand.class, GanSampleCommand.class})
+        subcommands = {
+            GanTrainCommand.class,
+            GanResumeCommand.class,
+            GanSampleCommand.class,
+            GanInterpolateCommand.class,
+            GanInspectCommand.class
+        })
 final class GanCommand {}

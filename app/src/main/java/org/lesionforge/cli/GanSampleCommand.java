@@ -3,13 +3,11 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SyntheticWriter;
-import org.lesionforge.gan.Weights;
 import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,20 +38,8 @@ final class GanSampleCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the latents.")
     long seed;
 
-    @Option(
-            names = "--snapshot",
-            paramLabel = "best|last|EPOCH",
-            defaultValue = "best",
-            description = "Which snapshot to draw from.")
-    String snapshot;
-
-    @Option(
-            names = "--weights",
-            paramLabel = "raw|ema",
-            description =
-                    "The generator's weights or their running average: those that were best for the best snapshot; "
-                            + "else the average, if the run has one.")
-    Weights weights;
+    @Mixin
+    SnapshotOptions snapshots;
 
     @Override
     public Integer call() throws IOException {
@@ -61,7 +47,7 @@ final class GanSampleCommand implements Callable<Integer> {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
         GanRun gan = GanRun.open(run);
-        Snapshot chosen = snapshot(gan);
+        Snapshot chosen = snapshots.of(gan);
         String name = run.toAbsolutePath().normalize().getFileName().toString();
         new SyntheticWriter(gan, chosen, seed).write(out, name, count, "");
         if (common.json) {
@@ -77,29 +63,5 @@ final class GanSampleCommand implements Callable<Integer> {
             common.print(count + " images of class " + gan.config().className() + " from " + chosen + " in " + out);
         }
         return ExitCode.DONE;
-    }
-
-    private Snapshot snapshot(GanRun gan) {
-        if (snapshot.equals("best") && weights == null) {
-            return gan.best().snapshot();
-        }
-        List<Integer> snapshots = gan.snapshots();
-        int epoch =
-                switch (snapshot) {
-                    case "best" -> gan.best().epoch();
-                    case "last" -> snapshots.get(snapshots.size() - 1);
-                    default -> number(snapshots);
-                };
-        return new Snapshot(epoch, weights == null ? gan.usualWeights() : weights);
-    }
-
-    private int number(List<Integer> snapshots) {
-        try {
-            return Integer.parseInt(snapshot);
-        } catch (NumberFormatException e) {
-            throw new ParameterException(
-                    common.command.commandLine(),
-                    "--snapshot must be best, last or one of " + snapshots + ", got " + snapshot);
-        }
     }
 }

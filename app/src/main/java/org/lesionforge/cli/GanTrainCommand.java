@@ -2,14 +2,17 @@ package org.lesionforge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanPlan;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
@@ -52,6 +55,11 @@ final class GanTrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
     long seed;
 
+    @Option(
+            names = "--dry-run",
+            description = "Print the options, the time (from a few steps) and the memory it will take; train nothing.")
+    boolean dryRun;
+
     @Override
     public Integer call() throws IOException {
         GanOptions options = common.usage(() -> gan.options(seed));
@@ -59,8 +67,27 @@ final class GanTrainCommand implements Callable<Integer> {
         Dataset data = Dataset.open(dataset);
         TrainingPart real = data.training().ofClass(className);
         new GanTrainer(options, Progress.SILENT).check(real);
+        if (dryRun) {
+            print(GanPlan.of(options, real.size()));
+            return ExitCode.DONE;
+        }
         Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
         GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
         return new GanSession(common, quality, weights, policy).train(data, run);
+    }
+
+    private void print(GanPlan plan) {
+        if (common.json) {
+            common.print(Json.pretty(plan).stripTrailing());
+            return;
+        }
+        common.print(Json.pretty(plan.options()).stripTrailing());
+        common.print(String.format(
+                Locale.ROOT,
+                "%d images, %d iterations, about %.0f min (measuring snapshots not counted)",
+                plan.images(),
+                plan.iterations(),
+                plan.seconds() / 60));
+        common.print(GanAnatomyText.memory(plan.memory()));
     }
 }

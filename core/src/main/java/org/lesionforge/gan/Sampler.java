@@ -42,8 +42,8 @@ public final class Sampler {
         int imageBytes = side() * side() * 3;
         byte[] pixels = new byte[Math.multiplyExact(count, imageBytes)];
         for (int done = 0; done < count; done += BATCH) {
-            byte[] some = batch(seed, first + done, Math.min(BATCH, count - done));
-            System.arraycopy(some, 0, pixels, done * imageBytes, some.length);
+            byte[] some = batch(Latents.draw(seed, first + done, BATCH, options.latent()));
+            System.arraycopy(some, 0, pixels, done * imageBytes, Math.min(BATCH, count - done) * imageBytes);
         }
         return pixels;
     }
@@ -57,27 +57,43 @@ public final class Sampler {
         if (first % BATCH != 0) {
             throw new IllegalArgumentException("images are drawn from a multiple of " + BATCH + " on, got " + first);
         }
-        int imageBytes = side() * side() * 3;
-        byte[] pixels = pixels(seed, first, count);
-        List<RgbImage> images = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            byte[] own = Arrays.copyOfRange(pixels, i * imageBytes, (i + 1) * imageBytes);
-            images.add(RgbImage.wrap(side(), side(), own));
+        return split(pixels(seed, first, count));
+    }
+
+    /** The images of {@code latents}, each a point of [−1, 1] to the power of the latent length. */
+    List<RgbImage> images(List<float[]> latents) {
+        List<RgbImage> images = new ArrayList<>(latents.size());
+        for (int done = 0; done < latents.size(); done += BATCH) {
+            List<float[]> some = latents.subList(done, Math.min(done + BATCH, latents.size()));
+            float[] z = new float[BATCH * options.latent()];
+            for (int i = 0; i < some.size(); i++) {
+                System.arraycopy(some.get(i), 0, z, i * options.latent(), options.latent());
+            }
+            images.addAll(split(batch(z)).subList(0, some.size()));
         }
         return images;
     }
 
-    private byte[] batch(Seed seed, int first, int count) {
+    private List<RgbImage> split(byte[] pixels) {
+        int imageBytes = side() * side() * 3;
+        List<RgbImage> images = new ArrayList<>();
+        for (int at = 0; at < pixels.length; at += imageBytes) {
+            images.add(RgbImage.wrap(side(), side(), Arrays.copyOfRange(pixels, at, at + imageBytes)));
+        }
+        return images;
+    }
+
+    /**
+     * A full batch, even where fewer images are wanted: another batch size may round differently, and image i must not depend on how many are
+     * asked for.
+     */
+    private byte[] batch(float[] latents) {
         boolean training = generator.is_training();
         generator.eval();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            // A full batch even at the end: another batch size may round differently, and image i must not depend on
-            // how many are asked for.
-            Tensor z = Tensors.of(Latents.draw(seed, first, BATCH, options.latent()), BATCH, options.latent())
-                    .to(Torch.device(), ScalarType.Float);
-            byte[] pixels = Tensors.pixels(generator.forward(z));
-            return Arrays.copyOf(pixels, count * side() * side() * 3);
+            Tensor z = Tensors.of(latents, BATCH, options.latent()).to(Torch.device(), ScalarType.Float);
+            return Tensors.pixels(generator.forward(z));
         } finally {
             generator.train(training);
         }

@@ -1,0 +1,20 @@
+package org.lesionforge.gan;
+
+/**
+ * What a training would take, before it is begun.
+ *
+ * @param images of the class
+ * @param iterations from the first to the last epoch
+ * @param seconds of its steps on this machine, from a few of them; measuring snapshots comes on top
+ * @param memory of a step
+ */
+public record GanPlan(GanOptions options, int images, long iterations, double seconds, GanAnatomy.Memory memory) {
+    /** Runs a few steps to measure their time. */
+    public static GanPlan of(GanOptions options, int images) {
+        int batch = Math.min(options.batch(), images);
+        long iterations = (long) (images / batch) * options.epochs();
+        double seconds = GanSpeed.secondsPerImage(options) * batch * iterations;
+        return new GanPlan(
+                options, images, iterations, seconds, GanAnatomy.of(options).memory());
+    }
+}

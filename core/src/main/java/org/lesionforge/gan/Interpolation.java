@@ -1,0 +1,75 @@
+package org.lesionforge.gan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.image.AnimatedPng;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * A walk through a generator's images along {@link LatentPath}s from latent to latent and back to the first: whether images change smoothly, as a generator that has
+ * understood its class makes them, or jump from one training image to the next.
+ *
+ * @param latents that the walk comes through, at least 2: latents 0, 1, … of {@code seed}, as {@code gan sample} draws them
+ * @param steps images from one latent to the next, at least 1
+ * @param milliseconds that each image stays in the animation, 1 to 65535
+ */
+public record Interpolation(int latents, int steps, int milliseconds, long seed) {
+    public static final String STRIP = "strip.png";
+    public static final String ANIMATION = "walk.png";
+    private static final int GAP = 2;
+
+    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    public Interpolation {
+        Range.require(latents >= 2, "latents to walk between", "at least 2", latents);
+        Range.require(steps >= 1, "steps from latent to latent", "at least 1", steps);
+        Range.require(milliseconds >= 1 && milliseconds <= 0xFFFF, "time of a frame", "1 to 65535 ms", milliseconds);
+    }
+
+    /**
+     * Writes {@link #STRIP}, a row for each way from one latent to the next, and {@link #ANIMATION}, the same images one after the other as an
+     * animated PNG. The same run, snapshot and seed give the same bytes.
+     *
+     * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
+     */
+    public void write(GanRun run, Snapshot snapshot, Path folder) throws IOException {
+        OutputFolder.requireFree(folder);
+        List<RgbImage> images =
+                run.sampler(snapshot).images(path(run.config().options().latent()));
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(
+                "Description",
+                "synthetic images, class " + run.config().className() + ", on a path between latents; not photographs "
+                        + "of patients");
+        texts.put("Software", "Lesionforge");
+        texts.put("Source", snapshot + ", seed " + seed + ", " + latents + " latents, " + steps + " steps");
+        texts.put("Generator-SHA256", Sha256.of(run.snapshotFile(snapshot)));
+        PngWriter.write(ContactSheet.of(images, steps, GAP), texts, folder.resolve(STRIP));
+        AnimatedPng.write(images, milliseconds, texts, folder.resolve(ANIMATION));
+    }
+
+    /** The points of the walk: {@code latents × steps}, the first latent not repeated at the end. */
+    List<float[]> path(int length) {
+        List<float[]> points = new ArrayList<>();
+        for (int i = 0; i < latents; i++) {
+            LatentPath leg = new LatentPath(latent(i, length), latent((i + 1) % latents, length));
+            for (int step = 0; step < steps; step++) {
+                points.add(leg.at((double) step / steps));
+            }
+        }
+        return points;
+    }
+
+    private float[] latent(int index, int length) {
+        return Latents.draw(new Seed(seed).of("samples"), index, 1, length);
+    }
+}
