@@ -119,7 +119,7 @@ final class TrainingRecord implements AutoCloseable {
         }
         state.snapshotEpoch = epoch;
         save();
-        run.deleteSnapshots(policy.keep(), run.lowestToValidation());
+        run.files().deleteOld(policy.keep(), run.measured().nearest());
         patienceIsOver = isBestLongAgo();
     }
 
@@ -130,16 +130,7 @@ final class TrainingRecord implements AutoCloseable {
 
     private boolean isBestLongAgo() {
         int patience = schedule.options().patience();
-        if (patience == 0) {
-            return false;
-        }
-        Optional<Snapshot> best = run.lowestToValidation();
-        long since = run.metric("kid_validation").keySet().stream()
-                .map(Snapshot::epoch)
-                .filter(epoch -> best.isPresent() && epoch > best.get().epoch())
-                .distinct()
-                .count();
-        return since >= patience;
+        return patience > 0 && run.measured().epochsSinceNearest() >= patience;
     }
 
     /** Makes a checkpoint when the last is older than the policy allows. */
@@ -164,7 +155,7 @@ final class TrainingRecord implements AutoCloseable {
                         state.step.generatorUpdate().adam().learningRate(),
                         state.guard.state(),
                         state.alarms.state(),
-                        run.lowestToValidation().orElse(null),
+                        run.measured().nearest().orElse(null),
                         logs.bytes()),
                 state);
         savedAt = System.nanoTime();
