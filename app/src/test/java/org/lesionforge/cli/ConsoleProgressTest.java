@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,18 @@ final class ConsoleProgressTest {
         progress.advance("drawing", 50, 100, "");
         String shown = err.toString();
         assertTrue(shown.matches("(?s)\\rdrawing  0/100\\rdrawing  50/100  \\d+\\.\\d/s  0:0\\d left"), shown);
+    }
+
+    @Test
+    void afterAResumptionTheRateIsThatOfThisStart() throws InterruptedException {
+        System.setProperty("lesionforge.terminal", "true");
+        ConsoleProgress progress = progress();
+        progress.advance("training", 900, 1000, "");
+        Thread.sleep(1000);
+        progress.advance("training", 910, 1000, "");
+        Matcher rate = Pattern.compile("910/1000  (\\d+\\.\\d)/s").matcher(err.toString());
+        assertTrue(rate.find(), err.toString());
+        assertTrue(Double.parseDouble(rate.group(1)) <= 10, "ten in at least a second: " + rate.group());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Remedies;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
 final class PaperDifferences {
@@ -59,6 +60,25 @@ final class PaperDifferences {
         differ("GAN learning rate", options.learningRate(), paper.learningRate());
         differ("GAN latent length", options.latent(), paper.latent());
         differ("Adam's beta 1 in the GAN", options.beta1(), paper.beta1());
+        remedies(options.remedies(), paper.remedies());
+    }
+
+    private void remedies(Remedies options, Remedies paper) {
+        differ("label smoothing", options.labelSmoothing(), paper.labelSmoothing());
+        differ(
+                "flips of the GAN's real images",
+                options.flips().word(),
+                paper.flips().word());
+        differ("DiffAugment's translation", options.translation(), paper.translation());
+        differ("DiffAugment's brightness", options.brightness(), paper.brightness());
+        differ("R1 penalty", options.r1(), paper.r1());
+        differ("half-life of the generator's average, in images", options.emaHalfLife(), paper.emaHalfLife());
+        if (options.spectralNorm()) {
+            differences.add("The discriminator has spectral norm instead of batch norm.");
+        }
+        if (options.minibatchStd()) {
+            differences.add("The discriminator sees the standard deviation of its batch; the paper's does not.");
+        }
     }
 
     private void classifier(ClassifierOptions options, Optional<String> weights) {

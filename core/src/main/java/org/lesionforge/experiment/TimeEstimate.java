@@ -49,10 +49,12 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
         Imbalance imbalance = Imbalance.of(training, options.synthetic());
         int real = training.ofClass(imbalance.minority()).size();
         GanOptions gan = options.gan();
-        int snapshots = (gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery();
+        // The weights and their running average are measured.
+        int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
+        int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
         return new TimeEstimate(
                 GanSpeed.secondsPerImage(gan) * real * gan.epochs(),
-                forwardSeconds(networks.measuringSide(options)) * real * (snapshots + REAL_SETS),
+                forwardSeconds(networks.measuringSide(options)) * real * (measured + REAL_SETS),
                 classifierSeconds(dataset, options, (long) arms * training.size() + imbalance.lacking()));
     }
 

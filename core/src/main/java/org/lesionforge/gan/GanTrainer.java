@@ -69,7 +69,8 @@ public final class GanTrainer {
                 throw new InterruptedRunException("the GAN's training was stopped after iteration " + state.iteration
                         + " of " + schedule.iterations() + "; everything is saved in " + run.folder());
             } catch (IOException e) {
-                throw new IOException(e.getMessage() + "; training has ended, " + record.safe(), e);
+                throw new IOException(
+                        e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run", e);
             }
             run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
             return run.summary(

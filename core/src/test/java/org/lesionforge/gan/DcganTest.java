@@ -66,7 +66,7 @@ final class DcganTest {
 
     @Test
     void everySizeAndKernelGivesImagesOfItsSize() {
-        for (int size : new int[] {16, 32, 64, 128}) {
+        for (int size : new int[] {16, 32, 64, 128, 256}) {
             for (int kernel : new int[] {4, 5}) {
                 GanOptions options = sized(size, 4, kernel);
                 try (Scope scope = new Scope()) {
@@ -76,6 +76,25 @@ final class DcganTest {
                     Tensor logits = new Discriminator(options, new Seed(2)).forward(images, Statistics.UPDATE);
                     assertArrayEquals(new long[] {2, 1}, logits.shape());
                 }
+            }
+        }
+    }
+
+    @Test
+    void higherResolutionsTrain() {
+        for (int size : new int[] {128, 256}) {
+            GanOptions options = new GanOptions(size, 8, 2, 4, 2, 1, 2e-4, 0.5, 1, 0);
+            Generator generator = new Generator(options, new Seed(1));
+            GanStep step = new GanStep(generator, new Discriminator(options, new Seed(2)), options);
+            try (Scope scope = new Scope()) {
+                Map<String, float[]> before = values(generator);
+                GanStep.Outcome outcome =
+                        step.run(real(2, size), Tensors.of(Latents.draw(new Seed(3), 0, 2, 8), 2, 8), 0);
+                assertTrue(Double.isFinite(outcome.lossD()) && Double.isFinite(outcome.lossG()), outcome.toString());
+                String last = "up" + (options.stages() - 1) + ".weight";
+                assertFalse(
+                        Arrays.equals(before.get(last), values(generator).get(last)),
+                        "the layer next to the image learns");
             }
         }
     }
