@@ -28,6 +28,7 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.metric.PairedAccuracy;
 
 /**
@@ -183,19 +184,25 @@ public final class Experiment {
         TrainingPart real = training.ofClass(minority);
         progress.message("training a DCGAN on " + real.size() + " images of class " + minority);
         GanRun gan = startedGan(real, minority);
-        long start = System.nanoTime();
         try (Networks.Measuring measuring = networks.measuring(this::ownClassifier)) {
+            train(gan, real, measuring.extractor());
+        }
+        return gan;
+    }
+
+    private void train(GanRun gan, TrainingPart real, FeatureExtractor extractor) throws IOException {
+        long start = System.nanoTime();
+        try {
             SnapshotJudge judge = new SnapshotJudge(
-                    measuring.extractor(),
+                    extractor,
                     real,
-                    validation.map(part -> part.ofClass(minority)),
+                    validation.map(part -> part.ofClass(gan.config().className())),
                     options.gan().size(),
                     progress);
             new GanTrainer(options.gan(), checkpoints, progress).train(real, gan, Optional.of(judge));
         } finally {
             run.addSeconds(secondsSince(start));
         }
-        return gan;
     }
 
     /** The GAN's run as an earlier start left it, or a new one. */

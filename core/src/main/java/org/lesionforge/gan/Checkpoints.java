@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
@@ -34,7 +35,7 @@ final class Checkpoints {
     void save(Checkpoint checkpoint, GanState state) throws IOException {
         Path tensors = file(checkpoint.iteration(), "safetensors");
         try (Scope scope = new Scope()) {
-            Safetensors.write(tensors, state.tensors(), java.util.Map.of());
+            Safetensors.write(tensors, state.tensors(), Map.of());
         }
         // After a power failure there must be no JSON without its tensors.
         try (FileChannel channel = FileChannel.open(tensors, StandardOpenOption.WRITE)) {

@@ -70,7 +70,8 @@ public final class GanTrainer {
                         + " of " + schedule.iterations() + "; everything is saved in " + run.folder());
             } catch (IOException e) {
                 throw new IOException(
-                        e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run", e);
+                        e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run",
+                        e);
             }
             run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
             return run.summary(
@@ -160,7 +161,11 @@ public final class GanTrainer {
         for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
             Weights weights = each.getKey();
             Sampler sampler = new Sampler(each.getValue(), options);
-            run.files().save(new Snapshot(epoch, weights), each.getValue(), run.config().className());
+            run.files()
+                    .save(
+                            new Snapshot(epoch, weights),
+                            each.getValue(),
+                            run.config().className());
             if (weights == run.usualWeights()) {
                 run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
             }

@@ -41,9 +41,7 @@ record SnapshotMetrics(Path file) {
 
     /** The snapshot nearest to the validation images; empty when none was measured against them. */
     Optional<Snapshot> nearest() {
-        return distances().entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey);
+        return distances().entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     /** How many epochs were measured after the one with the nearest snapshot. */

@@ -206,4 +206,11 @@ final class NeighbourMeasuresTest {
         System.arraycopy(b.values(), 0, values, a.values().length, b.values().length);
         return new Features(a.count() + b.count(), a.dimensions(), values);
     }
+
+    @Test
+    void spreadIsTheMeanDistanceOfPairs() {
+        // A triangle of sides 3, 4 and 5.
+        assertEquals(4, Spread.of(new Features(3, 2, new float[] {0, 0, 3, 0, 0, 4})), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> Spread.of(new Features(1, 2, new float[] {0, 0})));
+    }
 }
