@@ -88,7 +88,13 @@ final class GanLogs implements AutoCloseable {
             metrics.add(entry);
         });
         List<Map<String, String>> missing = new ArrayList<>();
-        verdict.missing().forEach((key, reason) -> missing.add(Map.of("key", key, "reason", reason)));
+        verdict.missing().forEach((key, reason) -> {
+            // Map.of has another order in every process, and a resumed run's lines are to be the same.
+            Map<String, String> entry = new LinkedHashMap<>();
+            entry.put("key", key);
+            entry.put("reason", reason);
+            missing.add(entry);
+        });
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("epoch", snapshot.epoch());
         line.put("iteration", iteration);

@@ -4,21 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Module;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
-import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
@@ -90,7 +84,6 @@ public final class GanRun {
             List<JsonNode> alarms,
             Best best) {}
 
-    private static final Pattern SNAPSHOT = Pattern.compile("epoch-(\\d+)\\.(generator|ema)\\.safetensors");
     private static final int GRID_COLUMNS = 8;
 
     private final Path folder;
@@ -201,25 +194,19 @@ public final class GanRun {
      * @throws UnusableInputException when there are none yet
      */
     public List<Integer> snapshots() {
-        List<Integer> epochs =
-                kept().stream().map(Snapshot::epoch).distinct().sorted().toList();
+        List<Integer> epochs = files().epochs();
         if (epochs.isEmpty()) {
             throw new UnusableInputException(folder + " has no snapshot yet; train it to its first one");
         }
         return epochs;
     }
 
-    private List<Snapshot> kept() {
-        Path checkpoints = checkpoints();
-        if (!Files.isDirectory(checkpoints)) {
-            return List.of();
-        }
-        return FileTree.children(checkpoints, Files::isRegularFile).stream()
-                .map(file -> SNAPSHOT.matcher(file.getFileName().toString()))
-                .filter(Matcher::matches)
-                .map(name -> new Snapshot(
-                        Integer.parseInt(name.group(1)), name.group(2).equals("ema") ? Weights.EMA : Weights.RAW))
-                .toList();
+    SnapshotFiles files() {
+        return new SnapshotFiles(checkpoints());
+    }
+
+    SnapshotMetrics measured() {
+        return new SnapshotMetrics(folder.resolve("metrics.jsonl"));
     }
 
     /** The weights that images are drawn with unless others are asked for: the average, where the run has one. */
@@ -229,9 +216,7 @@ public final class GanRun {
 
     /** The generator's weights. */
     public Path snapshotFile(Snapshot snapshot) {
-        return checkpoints()
-                .resolve(String.format(
-                        Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file));
+        return files().file(snapshot);
     }
 
     /** @throws UnusableInputException when there is no such snapshot; the message names those there are */
@@ -255,27 +240,6 @@ public final class GanRun {
 
     Path checkpoints() {
         return folder.resolve("checkpoints");
-    }
-
-    void saveSnapshot(Snapshot snapshot, Module generator) throws IOException {
-        Map<String, String> metadata = Map.of(
-                "epoch", Integer.toString(snapshot.epoch()),
-                "class", config.className(),
-                "weights", snapshot.weights().word());
-        try (Scope scope = new Scope()) {
-            Safetensors.write(snapshotFile(snapshot), StateDict.of(generator), metadata);
-        }
-    }
-
-    /** Deletes all snapshots but the last {@code keep} and {@code best}. */
-    void deleteSnapshots(int keep, Optional<Snapshot> best) throws IOException {
-        List<Integer> epochs = snapshots();
-        int last = epochs.get(Math.max(0, epochs.size() - keep));
-        for (Snapshot snapshot : kept()) {
-            if (snapshot.epoch() < last && best.filter(snapshot::equals).isEmpty()) {
-                Files.delete(snapshotFile(snapshot));
-            }
-        }
     }
 
     void saveSampleGrid(int epoch, List<RgbImage> images) throws IOException {
@@ -315,46 +279,19 @@ public final class GanRun {
     }
 
     private Best lowestToValidation(String metricName) {
-        Map<Snapshot, Double> distances = metric("kid_validation");
-        Snapshot best = lowestToValidation().orElseThrow();
+        Snapshot best = measured().nearest().orElseThrow();
         return new Best(
                 best.epoch(),
                 best.weights(),
                 String.format(
-                        Locale.ROOT, "lowest %s to the validation images: %.3g", metricName, distances.get(best)));
-    }
-
-    /** The snapshot nearest to the validation images so far; empty when none was measured against them. */
-    Optional<Snapshot> lowestToValidation() {
-        return metric("kid_validation").entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey);
+                        Locale.ROOT,
+                        "lowest %s to the validation images: %.3g",
+                        metricName,
+                        measured().distances().get(best)));
     }
 
     /** All metrics of one snapshot; none when it was not measured. */
     public List<Metric> metrics(Snapshot snapshot) {
-        List<Metric> metrics = new ArrayList<>();
-        Json.readLines(folder.resolve("metrics.jsonl")).stream()
-                .filter(line -> measured(line).equals(snapshot))
-                .forEach(
-                        line -> line.get("metrics").forEach(metric -> metrics.add(Json.convert(metric, Metric.class))));
-        return metrics;
-    }
-
-    /** One metric of every snapshot, in the order of their measurement; snapshots without it are left out. */
-    public Map<Snapshot, Double> metric(String key) {
-        Map<Snapshot, Double> values = new LinkedHashMap<>();
-        Json.readLines(folder.resolve("metrics.jsonl"))
-                .forEach(line -> line.get("metrics").forEach(metric -> {
-                    if (metric.get("key").asText().equals(key)) {
-                        values.put(measured(line), metric.get("value").asDouble());
-                    }
-                }));
-        return values;
-    }
-
-    private static Snapshot measured(JsonNode line) {
-        return new Snapshot(
-                line.get("epoch").asInt(), line.path("weights").asText().equals("ema") ? Weights.EMA : Weights.RAW);
+        return measured().of(snapshot);
     }
 }

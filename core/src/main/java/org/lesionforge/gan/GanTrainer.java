@@ -159,7 +159,11 @@ public final class GanTrainer {
         for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
             Weights weights = each.getKey();
             Sampler sampler = new Sampler(each.getValue(), options);
-            run.saveSnapshot(new Snapshot(epoch, weights), each.getValue());
+            run.files()
+                    .save(
+                            new Snapshot(epoch, weights),
+                            each.getValue(),
+                            run.config().className());
             if (weights == run.usualWeights()) {
                 run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
             }

@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import org.lesionforge.metric.Features;
 import org.lesionforge.metric.FrechetDistance;
 import org.lesionforge.metric.InceptionScore;
 import org.lesionforge.metric.KernelDistance;
+import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.PrecisionRecall;
+import org.lesionforge.metric.Spread;
 
 /**
  * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.
@@ -29,12 +33,22 @@ import org.lesionforge.metric.Metric;
  * last snapshot is taken, as the paper does.
  */
 public final class SnapshotJudge {
-    /** One snapshot's numbers by key ({@code fid}, {@code fid_native}, {@code kid}, {@code kid_validation}, {@code is}) and why others are missing. */
+    /**
+     * One snapshot's numbers by key ({@code fid}, {@code fid_native}, {@code kid}, {@code kid_validation}, {@code precision}, {@code
+     * recall}, {@code spread}, {@code copied}, {@code copied_validation}, {@code is}) and why others are missing.
+     */
     public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
+        private static final List<String> IN_SUMMARY = List.of("fid", "kid_validation", "recall", "is");
+
         /** One line for the log. */
         public String summary() {
-            return metrics.values().stream()
-                    .map(metric -> String.format(Locale.ROOT, "%s %.4g", metric.name(), metric.value()))
+            return metrics.entrySet().stream()
+                    .filter(metric -> IN_SUMMARY.contains(metric.getKey()))
+                    .map(metric -> String.format(
+                            Locale.ROOT,
+                            "%s %.4g",
+                            metric.getValue().name(),
+                            metric.getValue().value()))
                     .collect(Collectors.joining(", "));
         }
     }
@@ -46,6 +60,7 @@ public final class SnapshotJudge {
     private final Features matched;
     private final Optional<Features> nativeSize;
     private final Optional<Features> validation;
+    private final double realSpread;
 
     /**
      * @param extractor what turns images into features; its name is the metrics' name
@@ -66,6 +81,7 @@ public final class SnapshotJudge {
         int largest = real.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
         nativeSize = largest == side ? Optional.empty() : Optional.of(extract(real, largest));
         this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part, side));
+        realSpread = Spread.of(matched);
     }
 
     /** The name of what snapshots are chosen by; empty when there are no validation images to choose by. */
@@ -93,11 +109,39 @@ public final class SnapshotJudge {
                         null,
                         "n=" + real.count() + "/" + features.count() + ", whole set")));
         Map<String, String> missing = new LinkedHashMap<>();
+        variety(features, metrics, missing);
+        copies(features, metrics);
         fake.logits()
                 .ifPresentOrElse(
                         logits -> metrics.put("is", inceptionScore(logits)),
                         () -> missing.put("is", extractor.logitsMissingReason().orElseThrow()));
         return new Verdict(metrics, missing);
+    }
+
+    private void variety(Features fake, Map<String, Metric> metrics, Map<String, String> missing) {
+        String recipe = "n=" + matched.count() + "/" + fake.count();
+        metrics.put(
+                "spread", new Metric(named("spread"), Spread.of(fake) / realSpread, null, recipe + ", 1 = as reals"));
+        int k = PrecisionRecall.NEIGHBOURS;
+        if (Math.min(matched.count(), fake.count()) <= k) {
+            missing.put("recall", "precision and recall need more than " + k + " images");
+            return;
+        }
+        PrecisionRecall found = PrecisionRecall.of(matched, fake, k);
+        metrics.put("precision", new Metric(named("precision"), found.precision(), null, recipe + ", k=" + k));
+        metrics.put("recall", new Metric(named("recall"), found.recall(), null, recipe + ", k=" + k));
+    }
+
+    private void copies(Features fake, Map<String, Metric> metrics) {
+        metrics.put("copied", copied(fake, ""));
+        validation.ifPresent(real -> metrics.put("copied_validation", copied(real, " of validation")));
+    }
+
+    /** The share of images that lie nearer to a training image than that lies to any other. */
+    private Metric copied(Features images, String whose) {
+        double authenticity = Memorisation.of(images, matched, Optional.empty()).authenticity();
+        return new Metric(
+                named("copied") + whose, 1 - authenticity, null, "n=" + matched.count() + "/" + images.count());
     }
 
     private Metric frechet(Features real, Features fake, String reference) {
@@ -115,8 +159,11 @@ public final class SnapshotJudge {
 
     /** {@code kid-…} through the FID network, {@code kd-…} through any other. */
     private String kernelName() {
-        String name = extractor.distanceName();
-        return (name.startsWith("fid") ? "kid" : "kd") + name.replaceFirst("^(fid|fd)", "");
+        return named(extractor.distanceName().startsWith("fid") ? "kid" : "kd");
+    }
+
+    private String named(String measure) {
+        return measure + extractor.distanceName().replaceFirst("^(fid|fd)", "");
     }
 
     private Features extract(LabelledImages images, int side) {

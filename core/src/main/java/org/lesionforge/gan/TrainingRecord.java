@@ -25,6 +25,7 @@ final class TrainingRecord implements AutoCloseable {
 
     private long savedAt = System.nanoTime();
     private Optional<Long> saved;
+    private boolean patienceIsOver;
 
     private TrainingRecord(GanRun run, GanState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
             throws IOException {
@@ -37,6 +38,7 @@ final class TrainingRecord implements AutoCloseable {
         Optional<Checkpoint> last = checkpoints.restore(state, progress);
         saved = last.map(Checkpoint::iteration);
         logs = GanLogs.open(run.folder(), last.map(Checkpoint::logBytes).orElse(Map.of()));
+        patienceIsOver = isBestLongAgo();
     }
 
     /**
@@ -89,7 +91,8 @@ final class TrainingRecord implements AutoCloseable {
      * @throws IllegalStateException when training has failed for good
      */
     void iteration(GanStep.Outcome outcome) throws IOException {
-        List<Alarm> alarms = new ArrayList<>(state.alarms.see(outcome, state.iteration));
+        List<Alarm> alarms = new ArrayList<>();
+        state.alarms.see(outcome, state.iteration).ifPresent(alarms::add);
         state.guard.see(outcome, state.iteration).ifPresent(alarms::add);
         logs.iteration(state.iteration, schedule.epoch(state.iteration), outcome, alarms);
         alarms.forEach(alarm -> progress.message(alarm.toString()));
@@ -116,23 +119,18 @@ final class TrainingRecord implements AutoCloseable {
         }
         state.snapshotEpoch = epoch;
         save();
-        run.deleteSnapshots(policy.keep(), run.lowestToValidation());
+        run.files().deleteOld(policy.keep(), run.measured().nearest());
+        patienceIsOver = isBestLongAgo();
     }
 
-    /** Whether so many snapshots were no better than the best that training is to end. */
+    /** Whether so many snapshots in a row were no better than the best that training is to end. */
     boolean isPatienceOver() {
+        return patienceIsOver;
+    }
+
+    private boolean isBestLongAgo() {
         int patience = schedule.options().patience();
-        if (patience == 0) {
-            return false;
-        }
-        return run.lowestToValidation()
-                .map(best -> run.metric("kid_validation").keySet().stream()
-                                .map(Snapshot::epoch)
-                                .filter(epoch -> epoch > best.epoch())
-                                .distinct()
-                                .count()
-                        >= patience)
-                .orElse(false);
+        return patience > 0 && run.measured().epochsSinceNearest() >= patience;
     }
 
     /** Makes a checkpoint when the last is older than the policy allows. */
@@ -157,7 +155,7 @@ final class TrainingRecord implements AutoCloseable {
                         state.step.generatorUpdate().adam().learningRate(),
                         state.guard.state(),
                         state.alarms.state(),
-                        run.lowestToValidation().orElse(null),
+                        run.measured().nearest().orElse(null),
                         logs.bytes()),
                 state);
         savedAt = System.nanoTime();

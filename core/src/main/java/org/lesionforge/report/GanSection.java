@@ -2,12 +2,8 @@ package org.lesionforge.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.lesionforge.report.RunFiles.SampleGrid;
 
@@ -29,10 +25,25 @@ final class GanSection {
             page.missing("No GAN was trained in this run, or not yet: there is no folder gan/.");
             return;
         }
+        alarms();
         statistics();
-        metrics();
+        new MetricCurves(page, run, chosenEpoch).write();
         snapshots();
         realAndSynthetic();
+    }
+
+    private void alarms() {
+        List<JsonNode> alarms = run.ganAlarms();
+        if (!alarms.isEmpty()) {
+            page.paragraph("Alarms were raised while it trained:");
+        }
+        for (JsonNode alarm : alarms) {
+            page.missing(alarm.path("kind").asText().replace('_', ' ') + ", at iteration "
+                    + alarm.path("iteration").asText() + ", since "
+                    + alarm.path("since").asText() + ": "
+                    + alarm.path("seen").asText() + ". Try: "
+                    + alarm.path("advice").asText() + ".");
+        }
     }
 
     private void statistics() {
@@ -73,127 +84,6 @@ final class GanSection {
 
     private static double[] column(List<JsonNode> lines, String key) {
         return lines.stream().mapToDouble(line -> Numbers.of(line.path(key))).toArray();
-    }
-
-    /** The curve of one key of {@code metrics.jsonl}, such as {@code kid_validation}. */
-    private record Curve(String name, List<double[]> points, Set<String> recipes) {}
-
-    private void metrics() {
-        Map<String, Curve> curves = new LinkedHashMap<>();
-        Map<String, String> missing = new LinkedHashMap<>();
-        for (JsonNode line : run.ganMetrics()) {
-            for (JsonNode metric : line.path("metrics")) {
-                Curve curve = curves.computeIfAbsent(
-                        metric.path("key").asText(),
-                        key -> new Curve(metric.path("name").asText(key), new ArrayList<>(), new LinkedHashSet<>()));
-                curve.points().add(new double[] {Numbers.of(line.path("epoch")), Numbers.of(metric.path("value"))});
-                curve.recipes().add(metric.path("recipe").asText(""));
-            }
-            for (JsonNode absent : line.path("missing")) {
-                missing.put(absent.path("key").asText(), absent.path("reason").asText());
-            }
-        }
-        if (curves.isEmpty() && missing.isEmpty()) {
-            page.missing("Figure 6 cannot be drawn yet: gan/metrics.jsonl has no lines.");
-            return;
-        }
-        Map<String, List<String>> panels = panels(curves);
-        page.openRow();
-        for (Map.Entry<String, List<String>> panel : panels.entrySet()) {
-            panel(panel.getKey(), panel.getValue(), curves);
-        }
-        page.closeRow();
-        missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
-                + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
-        String reason = run.ganBest().path("reason").asText("");
-        if (Double.isFinite(chosenEpoch)) {
-            page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch) + " made the synthetic images"
-                    + (reason.isEmpty() ? "." : ": " + reason + "."));
-        }
-    }
-
-    /** A metric against the training reals and against the validation reals shares a panel; FID comes first, then IS. */
-    private static Map<String, List<String>> panels(Map<String, Curve> curves) {
-        Map<String, List<String>> panels = new LinkedHashMap<>();
-        for (String first : List.of("fid", "is")) {
-            if (curves.containsKey(first)) {
-                panels.put(first, new ArrayList<>());
-            }
-        }
-        for (String key : curves.keySet()) {
-            panels.computeIfAbsent(key.replaceFirst("_.*", ""), unused -> new ArrayList<>())
-                    .add(key);
-        }
-        return panels;
-    }
-
-    private void panel(String base, List<String> keys, Map<String, Curve> curves) {
-        String name = curves.get(keys.get(0)).name();
-        LineChart chart = new LineChart(
-                "fig6-" + base.replaceAll("[^a-z0-9]", "-"), title(base, name), "epoch", axis(base, name));
-        List<String> recipes = new ArrayList<>();
-        int colour = base.equals("is") ? 3 : 1;
-        for (String key : keys) {
-            Curve curve = curves.get(key);
-            curve.recipes().stream()
-                    .filter(recipe -> !recipe.isEmpty())
-                    .forEach(recipe -> recipes.add(legend(key, base) + " (" + recipe + ")"));
-            chart.add(new Series(
-                    legend(key, base),
-                    curve.points().stream().mapToDouble(point -> point[0]).toArray(),
-                    curve.points().stream().mapToDouble(point -> point[1]).toArray(),
-                    colour++,
-                    Series.Style.POINTS));
-        }
-        if (chart.isEmpty()) {
-            page.missing(name + " has no finite value yet.");
-            return;
-        }
-        if (Double.isFinite(chosenEpoch)) {
-            chart.mark(chosenEpoch, "snapshot used");
-        }
-        boolean inPaper = base.equals("fid") || base.equals("is");
-        page.figure(
-                inPaper ? "Figure 6" : "Figure D",
-                name + " against epoch; " + (base.equals("is") ? "higher" : "lower") + " is better."
-                        + (recipes.isEmpty() ? "" : " Measured: " + String.join("; ", recipes) + "."),
-                chart.svg());
-    }
-
-    /** "FID" is only what the FID network measured; a distance through other features goes by its own full name. */
-    private static String title(String base, String name) {
-        if (base.equals("is")) {
-            return "Inception Score";
-        }
-        if (name.startsWith("fid") || name.startsWith("kid")) {
-            return (base.equals("kid") ? "Kernel" : "Fréchet") + " Inception Distance";
-        }
-        return (base.equals("kid") ? "Kernel distance " : "Fréchet distance ") + name;
-    }
-
-    private static String axis(String base, String name) {
-        if (base.equals("is")) {
-            return "IS (1 to 1008)";
-        }
-        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
-        return throughFidNetwork ? name.replaceFirst("\\[.*", "").toUpperCase(Locale.ROOT) : name;
-    }
-
-    private static String legend(String key, String base) {
-        String reference = key.equals(base) ? "" : key.substring(base.length() + 1);
-        return switch (reference) {
-            case "" -> base.equals("is") ? "synthetic images" : "to training images";
-            case "native" -> "to training images at full size";
-            default -> "to " + reference.replace('_', ' ') + " images";
-        };
-    }
-
-    private static String shortName(String key) {
-        return switch (key) {
-            case "is" -> "the Inception Score";
-            case "fid" -> "FID";
-            default -> key;
-        };
     }
 
     private void snapshots() throws IOException {

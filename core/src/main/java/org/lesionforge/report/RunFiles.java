@@ -65,6 +65,10 @@ final class RunFiles {
         return Json.readLines(gan.resolve("metrics.jsonl"));
     }
 
+    List<JsonNode> ganAlarms() {
+        return Json.readLines(gan.resolve("alarms.jsonl"));
+    }
+
     JsonNode ganBest() {
         Path file = gan.resolve("best.json");
         return Files.exists(file) ? Json.readTree(file) : MissingNode.getInstance();

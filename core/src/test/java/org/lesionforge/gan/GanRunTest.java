@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ final class GanRunTest {
     }
 
     private void snapshot(int epoch) throws IOException {
-        run.saveSnapshot(new Snapshot(epoch, Weights.RAW), new Generator(SMALL, new Seed(epoch)));
+        run.files().save(new Snapshot(epoch, Weights.RAW), new Generator(SMALL, new Seed(epoch)), "malignant");
     }
 
     private static Verdict verdict(double toValidation) {
@@ -73,6 +74,34 @@ final class GanRunTest {
         assertEquals(0.25, run.metrics(new Snapshot(2, Weights.RAW)).get(0).value());
         run.chooseBest(Optional.empty());
         assertEquals(4, run.best().epoch());
+    }
+
+    @Test
+    void theLastSnapshotsAndTheBestAreKept() throws IOException {
+        for (int epoch = 1; epoch <= 6; epoch++) {
+            for (Weights weights : Weights.values()) {
+                run.files().save(new Snapshot(epoch, weights), new Generator(SMALL, new Seed(epoch)), "malignant");
+            }
+        }
+        run.files().deleteOld(2, Optional.of(new Snapshot(3, Weights.EMA)));
+        assertEquals(List.of(3, 5, 6), run.snapshots());
+        assertTrue(Files.exists(run.snapshotFile(new Snapshot(3, Weights.EMA))));
+        assertFalse(Files.exists(run.snapshotFile(new Snapshot(3, Weights.RAW))));
+        run.files().deleteOld(9, Optional.empty());
+        assertEquals(List.of(3, 5, 6), run.snapshots());
+    }
+
+    @Test
+    void theAverageCanBeTheBest() throws IOException {
+        try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
+            for (Weights weights : Weights.values()) {
+                run.files().save(new Snapshot(1, weights), new Generator(SMALL, new Seed(1)), "malignant");
+                logs.snapshot(new Snapshot(1, weights), 5, verdict(weights == Weights.EMA ? 0.1 : 0.2), List.of());
+            }
+        }
+        run.chooseBest(Optional.of("kd[x]"));
+        assertEquals(new Snapshot(1, Weights.EMA), run.best().snapshot());
+        assertEquals(0.1, run.metrics(run.best().snapshot()).get(0).value());
     }
 
     @Test
@@ -158,8 +187,37 @@ final class GanRunTest {
         assertEquals("kd[brightness]", verdict.metrics().get("kid").name());
         assertTrue(verdict.metrics().get("fid").recipe().contains("n=5/5"));
         assertFalse(verdict.metrics().containsKey("fid_native"), "the reals have no other size");
+        // With one feature distances are differences.
+        assertEquals(
+                spread(fake) / spread(real), verdict.metrics().get("spread").value(), 1e-4);
+        int copies = 0;
+        for (double image : fake) {
+            double[] far = IntStream.range(0, 5)
+                    .mapToDouble(i -> Math.abs(real[i] - image))
+                    .toArray();
+            int nearest = IntStream.range(0, 5).reduce(0, (a, b) -> far[b] < far[a] ? b : a);
+            double own = IntStream.range(0, 5)
+                    .filter(i -> i != nearest)
+                    .mapToDouble(i -> Math.abs(real[i] - real[nearest]))
+                    .min()
+                    .orElseThrow();
+            copies += far[nearest] < own ? 1 : 0;
+        }
+        assertEquals(copies / 5.0, verdict.metrics().get("copied").value(), 1e-9);
+        assertTrue(verdict.metrics().get("copied_validation").recipe().contains("n=5/5"));
+        assertTrue(verdict.metrics().containsKey("recall"));
         assertEquals("brightness has no classes", verdict.missing().get("is"));
         assertEquals(Optional.of("kd[brightness]"), judge.selectionMetric());
+    }
+
+    private static double spread(double[] values) {
+        double sum = 0;
+        for (double a : values) {
+            for (double b : values) {
+                sum += Math.abs(a - b);
+            }
+        }
+        return sum / (values.length * (values.length - 1));
     }
 
     private static double mean(double[] values) {

@@ -1,0 +1,65 @@
+package org.lesionforge.gan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Module;
+import org.lesionforge.io.FileTree;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/** The generators that a run keeps: {@code epoch-NNNN.generator.safetensors}, and {@code epoch-NNNN.ema.safetensors} for their average. */
+record SnapshotFiles(Path folder) {
+    private static final Pattern NAME = Pattern.compile("epoch-(\\d+)\\.(generator|ema)\\.safetensors");
+
+    List<Snapshot> all() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        return FileTree.children(folder, Files::isRegularFile).stream()
+                .map(file -> NAME.matcher(file.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(name -> new Snapshot(
+                        Integer.parseInt(name.group(1)),
+                        name.group(2).equals(Weights.EMA.file) ? Weights.EMA : Weights.RAW))
+                .toList();
+    }
+
+    /** Epochs of all of them, ascending. */
+    List<Integer> epochs() {
+        return all().stream().map(Snapshot::epoch).distinct().sorted().toList();
+    }
+
+    Path file(Snapshot snapshot) {
+        return folder.resolve(
+                String.format(Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file));
+    }
+
+    void save(Snapshot snapshot, Module generator, String className) throws IOException {
+        Map<String, String> metadata = Map.of(
+                "epoch", Integer.toString(snapshot.epoch()),
+                "class", className,
+                "weights", snapshot.weights().word());
+        try (Scope scope = new Scope()) {
+            Safetensors.write(file(snapshot), StateDict.of(generator), metadata);
+        }
+    }
+
+    /** Deletes all but those of the last {@code keep} epochs and {@code best}. */
+    void deleteOld(int keep, Optional<Snapshot> best) throws IOException {
+        List<Integer> epochs = epochs();
+        int first = epochs.get(Math.max(0, epochs.size() - keep));
+        for (Snapshot snapshot : all()) {
+            if (snapshot.epoch() < first && best.filter(snapshot::equals).isEmpty()) {
+                Files.delete(file(snapshot));
+            }
+        }
+    }
+}

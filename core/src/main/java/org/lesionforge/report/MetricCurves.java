@@ -1,0 +1,171 @@
+package org.lesionforge.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
+final class MetricCurves {
+    private static final String AVERAGE = " ema";
+
+    private final Page page;
+    private final RunFiles run;
+    private final double chosenEpoch;
+
+    /** @param chosenEpoch of the snapshot that made the images; NaN when there is none yet */
+    MetricCurves(Page page, RunFiles run, double chosenEpoch) {
+        this.page = page;
+        this.run = run;
+        this.chosenEpoch = chosenEpoch;
+    }
+
+    /**
+     * The curve of one key of {@code metrics.jsonl}, such as {@code kid_validation}; the averaged weights' own has {@value #AVERAGE} behind
+     * it.
+     */
+    private record Curve(String name, List<double[]> points, Set<String> recipes) {}
+
+    void write() {
+        Map<String, Curve> curves = new LinkedHashMap<>();
+        Map<String, String> missing = new LinkedHashMap<>();
+        for (JsonNode line : run.ganMetrics()) {
+            String average = line.path("weights").asText().equals("ema") ? AVERAGE : "";
+            for (JsonNode metric : line.path("metrics")) {
+                Curve curve = curves.computeIfAbsent(
+                        metric.path("key").asText() + average,
+                        key -> new Curve(metric.path("name").asText(key), new ArrayList<>(), new LinkedHashSet<>()));
+                curve.points().add(new double[] {Numbers.of(line.path("epoch")), Numbers.of(metric.path("value"))});
+                curve.recipes().add(metric.path("recipe").asText(""));
+            }
+            for (JsonNode absent : line.path("missing")) {
+                missing.put(absent.path("key").asText(), absent.path("reason").asText());
+            }
+        }
+        if (curves.isEmpty() && missing.isEmpty()) {
+            page.missing("Figure 6 cannot be drawn yet: gan/metrics.jsonl has no lines.");
+            return;
+        }
+        page.openRow();
+        panels(curves).forEach((base, keys) -> panel(base, keys, curves));
+        page.closeRow();
+        missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
+                + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
+        String reason = run.ganBest().path("reason").asText("");
+        if (Double.isFinite(chosenEpoch)) {
+            boolean average = run.ganBest().path("weights").asText().equals("ema");
+            page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch)
+                    + (average ? " (averaged weights)" : "") + " made the synthetic images"
+                    + (reason.isEmpty() ? "." : ": " + reason + "."));
+        }
+    }
+
+    /** A metric against the training reals and against the validation reals shares a panel; FID comes first, then IS. */
+    private static Map<String, List<String>> panels(Map<String, Curve> curves) {
+        Map<String, List<String>> panels = new LinkedHashMap<>();
+        for (String first : List.of("fid", "is")) {
+            if (curves.containsKey(first)) {
+                panels.put(first, new ArrayList<>());
+            }
+        }
+        for (String key : curves.keySet()) {
+            panels.computeIfAbsent(key.replaceFirst("[_ ].*", ""), unused -> new ArrayList<>())
+                    .add(key);
+        }
+        return panels;
+    }
+
+    private void panel(String base, List<String> keys, Map<String, Curve> curves) {
+        String name = curves.get(keys.get(0)).name();
+        LineChart chart = new LineChart(
+                "fig6-" + base.replaceAll("[^a-z0-9]", "-"), title(base, name), "epoch", axis(base, name));
+        Set<String> recipes = new LinkedHashSet<>();
+        int colour = base.equals("is") ? 3 : 1;
+        for (String key : keys) {
+            Curve curve = curves.get(key);
+            curve.recipes().stream()
+                    .filter(recipe -> !recipe.isEmpty())
+                    .forEach(recipe -> recipes.add(reference(key, base) + " (" + recipe + ")"));
+            chart.add(new Series(
+                    reference(key, base) + (key.endsWith(AVERAGE) ? ", averaged weights" : ""),
+                    curve.points().stream().mapToDouble(point -> point[0]).toArray(),
+                    curve.points().stream().mapToDouble(point -> point[1]).toArray(),
+                    colour++,
+                    Series.Style.POINTS));
+        }
+        if (chart.isEmpty()) {
+            page.missing(name + " has no finite value yet.");
+            return;
+        }
+        if (Double.isFinite(chosenEpoch)) {
+            chart.mark(chosenEpoch, "snapshot used");
+        }
+        boolean inPaper = base.equals("fid") || base.equals("is");
+        page.figure(
+                inPaper ? "Figure 6" : "Figure D",
+                name + " against epoch; " + reading(base)
+                        + (recipes.isEmpty() ? "" : " Measured: " + String.join("; ", recipes) + "."),
+                chart.svg());
+    }
+
+    /** "FID" is only what the FID network measured; a distance through other features goes by its own full name. */
+    private static String title(String base, String name) {
+        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
+        return switch (base) {
+            case "is" -> "Inception Score";
+            case "kid" -> throughFidNetwork ? "Kernel Inception Distance" : "Kernel distance " + name;
+            case "fid" -> throughFidNetwork ? "Fréchet Inception Distance" : "Fréchet distance " + name;
+            case "precision" -> "Precision: are they plausible?";
+            case "recall" -> "Recall: is there one for everything?";
+            case "spread" -> "Spread: do they differ as reals do?";
+            case "copied" -> "Copies: are they training images?";
+            default -> name;
+        };
+    }
+
+    private static String axis(String base, String name) {
+        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
+        return switch (base) {
+            case "is" -> "IS (1 to 1008)";
+            case "precision", "recall", "copied" -> "share of the images";
+            case "spread" -> "mean distance over that of reals";
+            default -> throughFidNetwork ? name.replaceFirst("\\[.*", "").toUpperCase(Locale.ROOT) : name;
+        };
+    }
+
+    /** How to read a panel. */
+    private static String reading(String base) {
+        return switch (base) {
+            case "is", "precision", "recall" -> "higher is better.";
+            case "spread" -> "1 is best, and a fall to well below it mode collapse.";
+            case "copied" ->
+                "the share of generated images that lie nearer to a training image than that lies to any other; above "
+                        + "that of validation images it is memorisation.";
+            default -> "lower is better.";
+        };
+    }
+
+    private static String reference(String key, String base) {
+        String reference = key.replace(AVERAGE, "").substring(base.length()).replaceFirst("^_", "");
+        if (reference.isEmpty()) {
+            return base.equals("fid") || base.equals("kid") ? "to training images" : "synthetic images";
+        }
+        return switch (base + "_" + reference) {
+            case "copied_validation" -> "validation images";
+            case "fid_native" -> "to training images at full size";
+            default -> "to " + reference.replace('_', ' ') + " images";
+        };
+    }
+
+    private static String shortName(String key) {
+        return switch (key) {
+            case "is" -> "the Inception Score";
+            case "fid" -> "FID";
+            default -> key;
+        };
+    }
+}

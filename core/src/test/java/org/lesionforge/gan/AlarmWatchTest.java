@@ -1,0 +1,118 @@
+package org.lesionforge.gan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.gan.GanStep.Outcome;
+import org.lesionforge.gan.SnapshotJudge.Verdict;
+import org.lesionforge.io.Json;
+import org.lesionforge.metric.Metric;
+
+/** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
+final class AlarmWatchTest {
+    private static final GanOptions PLAIN = new GanOptions(16, 8, 4, 5, 4, 1, 2e-4, 0.5, 1, 0);
+    private static final GanOptions SMOOTHED =
+            PLAIN.with(Remedies.NONE.with().labelSmoothing(0.1).build());
+
+    private static List<Alarm> iterations(AlarmWatch watch, int from, int count, double dReal, double dFake) {
+        List<Alarm> alarms = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            watch.see(new Outcome(0.01, 6, dReal, dFake, 1, 1, false), i).ifPresent(alarms::add);
+        }
+        return alarms;
+    }
+
+    @Test
+    void aDiscriminatorThatHasWonForLongIsReportedOnce() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        assertEquals(List.of(), iterations(watch, 1, 500, 0.9, 0.1), "a gap of 0.8 is an ordinary training");
+        // The mean rises from 0.8 towards 0.99: above 0.95 once 0.98^n < 0.04 / 0.19, n = 78.
+        List<Alarm> alarms = iterations(watch, 501, 1000, 0.995, 0.005);
+        assertEquals(1, alarms.size(), alarms.toString());
+        assertEquals(Alarm.Kind.DISCRIMINATOR_WINS, alarms.get(0).kind());
+        assertEquals(578, alarms.get(0).since());
+        assertEquals(778, alarms.get(0).iteration());
+        assertTrue(
+                alarms.get(0).advice().contains("--translation"), alarms.get(0).advice());
+
+        iterations(watch, 1501, 300, 0.7, 0.3);
+        assertEquals(1, iterations(watch, 1801, 1000, 0.995, 0.005).size(), "when it comes back");
+    }
+
+    @Test
+    void smoothedLabelsLowerWhatWinningIs() {
+        // At most 0.9: 0.88 is above 0.95 of that.
+        assertEquals(0, iterations(new AlarmWatch(PLAIN), 1, 1000, 0.89, 0.01).size());
+        assertEquals(
+                1, iterations(new AlarmWatch(SMOOTHED), 1, 1000, 0.89, 0.01).size());
+    }
+
+    private static Verdict verdict(double... values) {
+        String[] keys = {"spread", "recall", "copied", "copied_validation"};
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            metrics.put(keys[i], new Metric(keys[i], values[i], null, ""));
+        }
+        return new Verdict(metrics, Map.of());
+    }
+
+    @Test
+    void modeCollapseIsALossOfSpreadAndRecall() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        assertEquals(List.of(), watch.see(verdict(0.3, 0), 10), "alike, but they always were");
+        assertEquals(List.of(), watch.see(verdict(0.9, 0.4), 20));
+        assertEquals(List.of(), watch.see(verdict(0.5, 0.3), 30), "recall holds");
+        assertEquals(List.of(), watch.see(verdict(0.8, 0.1), 40), "spread holds");
+        List<Alarm> alarms = watch.see(verdict(0.6, 0.2), 50);
+        assertEquals(1, alarms.size());
+        assertEquals(Alarm.Kind.MODE_COLLAPSE, alarms.get(0).kind());
+        assertEquals(20, alarms.get(0).since());
+        assertEquals(50, alarms.get(0).iteration());
+        assertTrue(
+                alarms.get(0).seen().contains("0.60") && alarms.get(0).seen().contains("0.90"),
+                alarms.get(0).seen());
+        assertEquals(List.of(), watch.see(verdict(0.4, 0.1), 60), "reported already");
+        assertEquals(List.of(), watch.see(verdict(0.8, 0.4), 70));
+        assertEquals(1, watch.see(verdict(0.4, 0.1), 80).size(), "when it comes back");
+    }
+
+    @Test
+    void memorisationIsMoreCopiesThanHeldOutImagesHaveAndRising() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.3, 0.4), 10));
+        List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.5, 0.4), 20);
+        assertEquals(1, alarms.size());
+        assertEquals(Alarm.Kind.MEMORISATION, alarms.get(0).kind());
+        assertEquals(20, alarms.get(0).since());
+        assertTrue(
+                alarms.get(0).seen().startsWith("50 %") && alarms.get(0).seen().contains("40 %"));
+        assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.6, 0.4), 30), "reported already");
+        assertEquals(List.of(), new AlarmWatch(PLAIN).see(verdict(1, 0.5, 0.6), 10), "under 2/3, by chance");
+    }
+
+    @Test
+    void copiesThatAreMadeLessAreNotReported() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.9, 0.4), 10), "nothing to have risen from");
+        assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.8, 0.4), 20), "many, but fewer than before");
+        List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.85, 0.4), 30);
+        assertEquals(10, alarms.get(0).since());
+        assertEquals(30, alarms.get(0).iteration());
+    }
+
+    @Test
+    void whatItRemembersSurvivesJson() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        iterations(watch, 1, 777, 0.99, 0.013);
+        watch.see(verdict(0.7, 0.3, 0.51, 0.4), 777);
+        AlarmWatch.State state = watch.state();
+        assertEquals(state, Json.convert(Json.convert(state, Map.class), AlarmWatch.State.class));
+        AlarmWatch.State fresh = new AlarmWatch(PLAIN).state();
+        assertEquals(fresh, Json.convert(Json.convert(fresh, Map.class), AlarmWatch.State.class));
+    }
+}

@@ -1,0 +1,68 @@
+package org.lesionforge.gan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
+
+/** The generator's running average: how fast it forgets, and what it covers. */
+final class EmaTest {
+    private static final GanOptions SMALL = new GanOptions(16, 8, 4, 5, 4, 1, 2e-4, 0.5, 1, 0);
+
+    private static Ema ema(Generator average, int halfLife, double rampUp) {
+        return new Ema(average, Remedies.NONE.with().ema(halfLife, rampUp).build());
+    }
+
+    private static void fill(Generator net, double value) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.of(net).values().forEach(tensor -> tensor.fill_(new Scalar(value)));
+        }
+    }
+
+    @Test
+    void aHalfLifeOfImagesHalvesWhatWasThere() {
+        Ema ema = ema(new Generator(SMALL, new Seed(1)), 1000, 0);
+        assertEquals(0.5, ema.decay(1000, 1000), 1e-12);
+        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 1), 1e-12, "64 of 1000 images");
+    }
+
+    @Test
+    void earlyOnTheHalfLifeIsAShareOfTheImagesSeen() {
+        Ema ema = ema(new Generator(SMALL, new Seed(1)), 1000, 0.05);
+        // After 2000 images: 0.05 · 2000 = 100 images; after 20,000 and more: the full 1000.
+        assertEquals(Math.pow(0.5, 0.64), ema.decay(64, 2000), 1e-12);
+        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 20_000), 1e-12);
+        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 90_000), 1e-12);
+    }
+
+    @Test
+    void itAveragesWeightsAndRunningStatistics() {
+        Generator live = new Generator(SMALL, new Seed(1));
+        Generator average = new Generator(SMALL, new Seed(1));
+        fill(average, 8);
+        fill(live, 0);
+        Ema ema = ema(average, 32, 0);
+        ema.update(live, 32, 32);
+        ema.update(live, 32, 64);
+        fill(live, 10);
+        ema.update(live, 32, 96); // 8 → 4 → 2 → 6
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(average);
+            for (String name : new String[] {"up0.weight", "norm0.running_mean", "norm0.running_var"}) {
+                assertEquals(6, Tensors.floats(state.get(name))[0], 1e-5, name);
+            }
+            assertEquals(10, Tensors.longs(state.get("norm0.num_batches_tracked"))[0], "counters are copied");
+            assertArrayEquals(
+                    new long[] {8}, StateDict.of(live).get("norm0.weight").shape());
+        }
+    }
+}

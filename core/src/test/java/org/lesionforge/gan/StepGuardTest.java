@@ -1,0 +1,153 @@
+package org.lesionforge.gan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.gan.GanStep.Outcome;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
+
+/** Steps that fail: they change nothing, are counted, halve the learning rate once, and end the training when that does not help. */
+final class StepGuardTest {
+    private static final GanOptions SMALL = new GanOptions(16, 8, 4, 5, 4, 1, 2e-4, 0.5, 1, 0);
+    private static final Outcome GOOD = new Outcome(1, 1, 0.5, 0.5, 1, 1, false);
+    private static final Outcome BAD = new Outcome(Double.NaN, 1, 0.5, 0.5, Double.NaN, 1, true);
+
+    private final Generator generator = new Generator(SMALL, new Seed(1));
+    private final Discriminator discriminator = new Discriminator(SMALL, new Seed(2));
+    private final GanStep step = new GanStep(generator, discriminator, SMALL);
+    private final StepGuard guard = new StepGuard(
+            step.generatorUpdate().adam(), step.discriminatorUpdate().adam());
+
+    private static Map<String, float[]> values(Module net) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (Scope scope = new Scope()) {
+            StateDict.of(net).forEach((name, tensor) -> values.put(name, Tensors.floats(tensor)));
+        }
+        return values;
+    }
+
+    private Outcome run(float pixel, float latent) {
+        float[] pixels = new float[4 * 3 * 16 * 16];
+        Arrays.fill(pixels, pixel);
+        float[] z = Latents.draw(new Seed(3), 0, 4, 8);
+        z[0] = latent;
+        try (Scope scope = new Scope()) {
+            Tensor real = Tensors.of(pixels, 4, 3, 16, 16);
+            return step.run(real, Tensors.of(z, 4, 8), 0);
+        }
+    }
+
+    @Test
+    void aStepThatIsNoNumberLeavesTheNetAsItWas() {
+        Map<String, float[]> discriminatorBefore = values(discriminator);
+        Map<String, float[]> generatorBefore = values(generator);
+        // A real image without numbers spoils the discriminator's step alone.
+        Outcome outcome = run(Float.NaN, 0.5f);
+        assertTrue(outcome.skipped());
+        assertTrue(Double.isNaN(outcome.gradientD()), outcome.toString());
+        assertTrue(Double.isFinite(outcome.gradientG()), outcome.toString());
+        values(discriminator)
+                .forEach((name, numbers) -> assertArrayEquals(discriminatorBefore.get(name), numbers, name));
+        assertEquals(0, adamSteps(step.discriminatorUpdate()));
+        assertEquals(1, adamSteps(step.generatorUpdate()));
+
+        // A latent without numbers spoils both, and batch norm's running statistics on the way.
+        Map<String, float[]> generatorAfter = values(generator);
+        assertFalse(Arrays.equals(generatorBefore.get("up0.weight"), generatorAfter.get("up0.weight")));
+        assertTrue(run(0.5f, Float.NaN).skipped());
+        values(generator).forEach((name, numbers) -> assertArrayEquals(generatorAfter.get(name), numbers, name));
+        values(discriminator)
+                .forEach((name, numbers) -> assertArrayEquals(discriminatorBefore.get(name), numbers, name));
+
+        assertFalse(run(0.5f, 0.5f).skipped(), "and training goes on");
+    }
+
+    private static long adamSteps(NetUpdate update) {
+        try (Scope scope = new Scope()) {
+            return Tensors.longs(update.adam().state().get("step"))[0];
+        }
+    }
+
+    @Test
+    void anExplodingGradientIsSkippedToo() {
+        NetUpdate update = new NetUpdate(generator, SMALL);
+        Map<String, float[]> before = values(generator);
+        try (Scope scope = new Scope()) {
+            Tensor z = Tensors.of(Latents.draw(new Seed(3), 0, 4, 8), 4, 8);
+            update.begin();
+            update.zeroGradients();
+            Tensor loss = generator.forward(z).sum().mul(new Scalar(1e9));
+            loss.backward();
+            update.apply(Tensors.item(loss));
+        }
+        assertFalse(update.applied());
+        assertTrue(update.gradient() > NetUpdate.LONGEST, "" + update.gradient());
+        values(generator).forEach((name, numbers) -> assertArrayEquals(before.get(name), numbers, name));
+    }
+
+    @Test
+    void theLearningRateIsHalvedOnceThenTrainingEnds() {
+        List<Alarm> alarms = new ArrayList<>();
+        int iteration = 1;
+        for (; iteration <= 4; iteration++) {
+            guard.see(BAD, iteration).ifPresent(alarms::add);
+        }
+        guard.see(GOOD, iteration++).ifPresent(alarms::add);
+        assertEquals(1, alarms.size(), "the first of them alone is reported");
+        assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
+
+        guard.see(BAD, iteration++).ifPresent(alarms::add); // the fifth
+        assertEquals(2, alarms.size());
+        assertEquals(1, alarms.get(1).since());
+        assertEquals(6, alarms.get(1).iteration());
+        assertTrue(
+                alarms.get(1).seen().contains("5 of the last 6 steps"),
+                alarms.get(1).seen());
+        assertTrue(alarms.get(1).advice().contains("0.0001"), alarms.get(1).advice());
+        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(1e-4, step.discriminatorUpdate().adam().learningRate());
+        assertFalse(guard.hasFailed());
+
+        for (int i = 0; i < 5; i++) {
+            guard.see(BAD, iteration++).ifPresent(alarms::add);
+        }
+        assertTrue(guard.hasFailed());
+        assertEquals(4, alarms.size());
+        assertTrue(alarms.get(3).advice().contains("--lr"), alarms.get(3).advice());
+        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(10, guard.state().skipped());
+    }
+
+    @Test
+    void stepsSkippedLongAgoAreForgiven() {
+        for (int i = 0; i < 20; i++) {
+            guard.see(BAD, 1 + i * (StepGuard.MEMORY + 1));
+        }
+        assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(20, guard.state().skipped());
+    }
+
+    @Test
+    void aHalvedLearningRateIsTakenUpAgain() {
+        guard.restore(new StepGuard.State(7, 2, 40, 41, true));
+        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
+        for (int i = 42; i <= 44; i++) {
+            guard.see(BAD, i);
+        }
+        assertTrue(guard.hasFailed());
+    }
+}
