@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.LabelReading;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.Preset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.image.Fit;
@@ -34,7 +36,9 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "Folder with one folder of images per class; or any folder of images, with --labels.")
+            description =
+                    "Folder with one folder of images per class; any folder of images, with --labels or --preset; "
+                            + "what 'isic fetch' made; a MedMNIST .npz file.")
     Path source;
 
     @Option(
@@ -43,6 +47,22 @@ final class PrepareCommand implements Callable<Integer> {
             paramLabel = "DATASET",
             description = "Folder to make. Nothing is ever overwritten.")
     Path out;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "isic|ham10000|isic2017|isic2019|isic2020|medmnist",
+            converter = WordConverter.OfPreset.class,
+            description =
+                    "A collection whose tables, classes and licence are known. What 'isic fetch' made and .npz files are "
+                            + "recognised without it.")
+    Preset preset;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What the labels 0, 1, ... of an .npz file are called; several may have one name.")
+    List<String> classNames = List.of();
 
     @Option(
             names = "--labels",
@@ -165,6 +185,14 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     private Optional<LabelColumns> labelColumns() {
+        Optional<Preset> known =
+                Optional.ofNullable(preset).or(() -> labels == null ? Preset.recognise(source) : Optional.empty());
+        if (!classNames.isEmpty() && known.filter(Preset.MEDMNIST::equals).isEmpty()) {
+            throw new IllegalArgumentException("--class-names are those of an .npz file; a table has names of its own");
+        }
+        if (known.isPresent()) {
+            return Optional.of(overridden(known.get().columns(source, Optional.ofNullable(labels))));
+        }
         if (labels == null) {
             if (idColumn != null
                     || labelColumn != null
@@ -175,13 +203,21 @@ final class PrepareCommand implements Callable<Integer> {
             }
             return Optional.empty();
         }
-        return Optional.of(new LabelColumns(
-                labels,
+        return Optional.of(overridden(LabelColumns.recognised(labels)));
+    }
+
+    /** What the user names goes before what is known or recognised. */
+    private LabelColumns overridden(LabelColumns known) {
+        LabelReading reading =
+                labelColumn == null ? known.reading() : known.reading().withLabelsAsClasses();
+        return new LabelColumns(
+                known.file(),
                 Optional.ofNullable(idColumn),
                 Optional.ofNullable(labelColumn),
                 groupColumns,
                 Optional.ofNullable(pathColumn),
-                Optional.ofNullable(partColumn)));
+                Optional.ofNullable(partColumn),
+                classNames.isEmpty() ? reading : reading.withClassNames(classNames));
     }
 
     private void print(Preparation.Result result) {

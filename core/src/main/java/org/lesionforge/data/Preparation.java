@@ -26,7 +26,7 @@ public final class Preparation {
     /**
      * What to prepare, and how.
      *
-     * @param source folder of the images
+     * @param source folder of the images; or a MedMNIST {@code .npz} file
      * @param out folder of the data set; must not exist, or be empty
      * @param labels where the labels are; without it the folders are the classes
      * @param partNames which words for parts the source uses
@@ -176,6 +176,12 @@ public final class Preparation {
     }
 
     private SourceListing list() {
+        if (Files.isRegularFile(options.source())) {
+            return MedMnist.list(
+                    options.source(),
+                    options.labels().map(LabelColumns::reading).orElse(LabelReading.PLAIN),
+                    options.partNames());
+        }
         if (!Files.isDirectory(options.source())) {
             throw new UnusableInputException("there is no folder " + options.source());
         }

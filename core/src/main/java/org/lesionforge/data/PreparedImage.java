@@ -3,7 +3,6 @@ package org.lesionforge.data;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.Sha256;
@@ -18,7 +17,7 @@ import org.lesionforge.io.Sha256;
 record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, String sha256, String problem) {
     static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit) {
         try {
-            RgbImage decoded = ImageDecoder.read(image.file());
+            RgbImage decoded = image.content().read();
             byte[][] pixels = sizes.stream()
                     .map(side -> fit.apply(decoded, side).pixels())
                     .toArray(byte[][]::new);
