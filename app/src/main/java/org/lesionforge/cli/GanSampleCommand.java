@@ -53,7 +53,7 @@ final class GanSampleCommand implements Callable<Integer> {
         GanRun gan = GanRun.open(run);
         int epoch = epoch(gan);
         String name = run.toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, epoch, seed).write(out, name, count, "");
+        new SyntheticWriter(gan, epoch, seed).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());

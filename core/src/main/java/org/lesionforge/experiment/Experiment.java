@@ -13,6 +13,7 @@ import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
@@ -109,7 +110,8 @@ public final class Experiment {
                         dataset.classes(),
                         dataset.images().size(),
                         dataset.counts(),
-                        dataset.manifest().split().sha256()),
+                        dataset.manifest().split().sha256(),
+                        Licences.of(dataset).counts()),
                 arms,
                 comparisons(arms),
                 leakage(arms),
@@ -203,7 +205,7 @@ public final class Experiment {
             progress.message("drawing " + lack.lacking() + " synthetic images of class " + lack.minority()
                     + " from epoch " + gan.best().epoch());
             new SyntheticWriter(gan, gan.best().epoch(), options.seed())
-                    .write(run.synthetic(), run.name(), lack.lacking(), "");
+                    .write(run.synthetic(), run.name(), lack.lacking());
         }
         return SyntheticFolder.open(run.synthetic());
     }

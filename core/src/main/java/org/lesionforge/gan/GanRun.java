@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
@@ -34,7 +35,7 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 
 /**
- * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code stats.jsonl}, {@code metrics.jsonl},
+ * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json}, {@code stats.jsonl}, {@code metrics.jsonl},
  * {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
@@ -60,6 +61,7 @@ public final class GanRun {
     public record Summary(
             String run, long iterations, int epochs, double imagesPerSecond, List<JsonNode> snapshots, Best best) {}
 
+    private static final String LICENCES = "licences.json";
     private static final Pattern SNAPSHOT = Pattern.compile("epoch-(\\d+)\\.generator\\.safetensors");
     private static final int GRID_COLUMNS = 8;
 
@@ -88,6 +90,7 @@ public final class GanRun {
                 options);
         Json.write(folder.resolve("config.json"), config);
         List<String> ids = IntStream.range(0, real.size()).mapToObj(real::id).toList();
+        Json.write(folder.resolve(LICENCES), Licences.of(real));
         Files.write(folder.resolve("training-ids.txt"), ids);
         return new GanRun(folder, config);
     }
@@ -107,6 +110,13 @@ public final class GanRun {
 
     public Config config() {
         return config;
+    }
+
+    /** The licences and owners of the images the GAN has seen. */
+    public Licences licences() {
+        Path file = folder.resolve(LICENCES);
+        // Runs before there was such a file say nothing.
+        return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
     }
 
     /** The ids of the images the GAN has seen. */

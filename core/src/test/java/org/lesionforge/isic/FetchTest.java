@@ -251,8 +251,7 @@ class FetchTest {
 
     private double secondsOfEighty(int parallel, String name) throws IOException {
         long start = System.nanoTime();
-        fetch(new FetchOptions(
-                folder.resolve(name), ALL, 80, 0, "", List.of(), false, List.of(), 0, parallel));
+        fetch(new FetchOptions(folder.resolve(name), ALL, 80, 0, "", List.of(), false, List.of(), 0, parallel));
         return (System.nanoTime() - start) / 1e9;
     }
 
