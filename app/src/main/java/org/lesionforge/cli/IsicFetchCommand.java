@@ -131,8 +131,9 @@ final class IsicFetchCommand implements Callable<Integer> {
     private void print(FetchResult result) {
         common.print(String.format(
                 Locale.ROOT,
-                "%,d images (%.1f MB) in %s, %,d of them downloaded now",
-                result.images() - result.missing().size(),
+                "%,d of %,d images (%.1f MB) in %s, %,d of them downloaded now",
+                result.here(),
+                result.images(),
                 result.bytes() / 1e6,
                 result.out(),
                 result.downloaded()));
@@ -144,8 +145,9 @@ final class IsicFetchCommand implements Callable<Integer> {
             result.missing().stream()
                     .limit(MISSING_SHOWN)
                     .forEach(image -> common.print("  " + image.id() + ": " + image.reason()));
-            if (result.missing().size() > MISSING_SHOWN) {
-                common.print("  and more");
+            long more = result.images() - result.here() - MISSING_SHOWN;
+            if (more > 0) {
+                common.print("  and " + more + " more");
             }
         } else if (result.images() > 0) {
             common.print("next: lesionforge prepare " + result.out() + " --out DATASET");

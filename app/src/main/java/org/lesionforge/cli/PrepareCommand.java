@@ -190,20 +190,27 @@ final class PrepareCommand implements Callable<Integer> {
         if (!classNames.isEmpty() && known.filter(Preset.MEDMNIST::equals).isEmpty()) {
             throw new IllegalArgumentException("--class-names are those of an .npz file; a table has names of its own");
         }
+        if (namesColumns() && known.filter(Preset.MEDMNIST::equals).isPresent()) {
+            throw new IllegalArgumentException("columns are those of a CSV file; an .npz file has none");
+        }
         if (known.isPresent()) {
             return Optional.of(overridden(known.get().columns(source, Optional.ofNullable(labels))));
         }
         if (labels == null) {
-            if (idColumn != null
-                    || labelColumn != null
-                    || !groupColumns.isEmpty()
-                    || pathColumn != null
-                    || partColumn != null) {
+            if (namesColumns()) {
                 throw new IllegalArgumentException("columns are those of a CSV file; name it with --labels FILE.csv");
             }
             return Optional.empty();
         }
         return Optional.of(overridden(LabelColumns.recognised(labels)));
+    }
+
+    private boolean namesColumns() {
+        return idColumn != null
+                || labelColumn != null
+                || !groupColumns.isEmpty()
+                || pathColumn != null
+                || partColumn != null;
     }
 
     /** What the user names goes before what is known or recognised. */

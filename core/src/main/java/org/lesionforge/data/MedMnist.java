@@ -1,5 +1,6 @@
 package org.lesionforge.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ final class MedMnist {
     private static final String LABELS = "_labels";
 
     private MedMnist() {}
+
+    /** Whether {@code source} is one, by its name. */
+    static boolean is(Path source) {
+        return Files.isRegularFile(source)
+                && source.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    }
 
     /** The classes by number, with the names that MedMNIST's own table gives them where it is one of skin or breast. */
     static LabelReading reading(Path file) {

@@ -176,7 +176,7 @@ public final class Preparation {
     }
 
     private SourceListing list() {
-        if (Files.isRegularFile(options.source())) {
+        if (MedMnist.is(options.source())) {
             return MedMnist.list(
                     options.source(),
                     options.labels().map(LabelColumns::reading).orElse(LabelReading.PLAIN),

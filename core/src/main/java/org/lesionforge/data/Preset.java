@@ -3,7 +3,6 @@ package org.lesionforge.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -141,7 +140,7 @@ public record Preset(
 
     /** What a source shows to be by its files alone: what {@code isic fetch} made, or an {@code .npz} file. */
     public static Optional<Preset> recognise(Path source) {
-        if (source.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+        if (MedMnist.is(source)) {
             return Optional.of(MEDMNIST);
         }
         boolean fetched = Files.exists(source.resolve("query.json")) && Files.exists(source.resolve("metadata.csv"));
@@ -156,6 +155,10 @@ public record Preset(
      */
     public LabelColumns columns(Path source, Optional<Path> labels) {
         if (equals(MEDMNIST)) {
+            if (!MedMnist.is(source)) {
+                throw new UnusableInputException(
+                        "the preset medmnist reads one file, and " + source + " is no .npz file");
+            }
             return LabelColumns.recognised(source).withReading(MedMnist.reading(source));
         }
         Path file = labels.orElseGet(() -> files.stream()

@@ -142,18 +142,22 @@ public final class Fetch {
         long free = Files.getFileStore(options.out()).getUsableSpace();
         String sizes = String.format(
                 Locale.ROOT,
-                "%s: %,d images, about %.1f GB, and the disk of %s has %.1f GB left",
+                "%s: %,d images, about %s, and the disk of %s has %s left",
                 quota.strand().query(),
                 images,
-                bytes / 1e9,
+                size(bytes),
                 options.out(),
-                free / 1e9);
+                size(free));
         progress.message(sizes);
         if (bytes > free && !consent.isGiven(sizes + "; begin all the same?")) {
             throw new MissingRequirementException(
                     sizes
                             + "; make room, or fetch less: --limit, --per-class, --max-bytes, --thumbnails. --yes begins all the same");
         }
+    }
+
+    private static String size(long bytes) {
+        return String.format(Locale.ROOT, bytes < 1e9 ? "%.1f MB" : "%.1f GB", bytes / (bytes < 1e9 ? 1e6 : 1e9));
     }
 
     private void advance() {

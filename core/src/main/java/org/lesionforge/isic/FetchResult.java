@@ -8,15 +8,17 @@ import java.util.Map;
  *
  * @param out the folder
  * @param images that are listed in {@code metadata.csv}
- * @param bytes of these images
+ * @param here of them, whole and readable
+ * @param bytes that the listed images have in all
  * @param downloaded by this run; the others were there already
- * @param missing listed images that could not be had; a second run tries them again
- * @param classes images by {@code diagnosis_1}; those without are under the empty name
+ * @param missing the first hundred listed images that could not be had; a second run tries them again
+ * @param classes images by {@code diagnosis_1}; those without are under {@code unknown}
  * @param licences images by licence
  */
 public record FetchResult(
         String out,
         long images,
+        long here,
         long bytes,
         int downloaded,
         List<Missing> missing,

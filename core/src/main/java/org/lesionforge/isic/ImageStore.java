@@ -84,20 +84,28 @@ final class ImageStore {
 
     /** @return what is wrong with what came */
     private Optional<String> download(ArchiveImage image, Path part) throws IOException {
-        RemoteFile file = file(image, thumbnails);
         try {
-            archive.client().download(file.address(), file.bytes(), part, received -> {});
+            downloadRenewing(image, part);
+            return problem(part, file(image, thumbnails));
         } catch (MismatchException e) {
             return Optional.of(e.getMessage());
+        }
+    }
+
+    /** The address of an image is valid for a while only. */
+    private void downloadRenewing(ArchiveImage image, Path part) throws IOException {
+        try {
+            download(file(image, thumbnails), part);
         } catch (UnavailableException e) {
             if (e.status() != 403) {
                 throw e;
             }
-            // The address was valid for a while only.
-            RemoteFile renewed = file(archive.image(image.id()), thumbnails);
-            archive.client().download(renewed.address(), file.bytes(), part, received -> {});
+            download(file(archive.image(image.id()), thumbnails), part);
         }
-        return problem(part, file);
+    }
+
+    private void download(RemoteFile file, Path part) throws IOException {
+        archive.client().download(file.address(), file.bytes(), part, received -> {});
     }
 
     private Optional<String> problem(Path path, RemoteFile file) throws IOException {

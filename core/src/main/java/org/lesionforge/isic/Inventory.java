@@ -19,6 +19,7 @@ final class Inventory {
     private final Map<String, Map<String, Long>> attributions = new TreeMap<>();
     private final List<FetchResult.Missing> missing = new ArrayList<>();
     private long images;
+    private long here;
     private long bytes;
 
     private Inventory(Path folder) {
@@ -42,10 +43,12 @@ final class Inventory {
             String id, long size, String licence, String attribution, String label, Map<String, String> failures) {
         images++;
         bytes += size;
-        classes.merge(label, 1L, Long::sum);
+        classes.merge(label.isEmpty() ? "unknown" : label, 1L, Long::sum);
         licences.merge(licence, 1L, Long::sum);
         attributions.computeIfAbsent(licence, any -> new TreeMap<>()).merge(attribution, 1L, Long::sum);
-        if (!Files.exists(folder.resolve(ImageStore.path(id))) && missing.size() < MISSING_KEPT) {
+        if (Files.exists(folder.resolve(ImageStore.path(id)))) {
+            here++;
+        } else if (missing.size() < MISSING_KEPT) {
             missing.add(new FetchResult.Missing(
                     id, failures.getOrDefault(id, "listed by an earlier run, but offered by the archive no more")));
         }
@@ -72,6 +75,6 @@ final class Inventory {
     }
 
     FetchResult result(int downloaded) {
-        return new FetchResult(folder.toString(), images, bytes, downloaded, missing, classes, licences);
+        return new FetchResult(folder.toString(), images, here, bytes, downloaded, missing, classes, licences);
     }
 }

@@ -135,7 +135,7 @@ class FetchTest {
         assertEquals(IMAGES, result.images());
         assertEquals(IMAGES, result.downloaded());
         assertEquals(List.of(), result.missing());
-        assertEquals(Map.of("", 50L, "Benign", 250L, "Indeterminate", 50L, "Malignant", 150L), result.classes());
+        assertEquals(Map.of("unknown", 50L, "Benign", 250L, "Indeterminate", 50L, "Malignant", 150L), result.classes());
         assertEquals(Map.of("CC-0", 167L, "CC-BY", 167L, "CC-BY-NC", 166L), result.licences());
         assertComplete();
     }
@@ -234,6 +234,7 @@ class FetchTest {
         archive.fault(Fault.SOME_GONE);
         FetchResult result = fetch();
         assertEquals(5, result.missing().size());
+        assertEquals(IMAGES - 5, result.here());
         assertEquals("ISIC_0000000", result.missing().get(4).id());
         assertTrue(result.missing().get(4).reason().contains("404"), result.toString());
         archive.fault(Fault.NONE);

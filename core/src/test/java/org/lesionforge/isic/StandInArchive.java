@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +40,9 @@ import org.lesionforge.io.Seed;
  * three images are of one patient; licences are CC-0, CC-BY, CC-BY-NC in turn; the newest (highest) comes first.
  */
 public final class StandInArchive implements AutoCloseable {
-    private static final int PICTURES = 97;
+    /** Made when first asked for; image 1,000 is image 0 again. */
+    private static final byte[][] PICTURES = new byte[1000][];
+
     private static final List<String> LICENCES = List.of("CC-0", "CC-BY", "CC-BY-NC");
 
     static {
@@ -47,7 +51,6 @@ public final class StandInArchive implements AutoCloseable {
     }
 
     private final int images;
-    private final byte[][] pictures = new byte[PICTURES][];
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger requests = new AtomicInteger();
@@ -62,25 +65,26 @@ public final class StandInArchive implements AutoCloseable {
 
     public StandInArchive(int images) throws IOException {
         this.images = images;
-        for (int i = 0; i < PICTURES; i++) {
-            pictures[i] = picture(i);
-        }
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    private static byte[] picture(int i) throws IOException {
+    private static byte[] picture(int i) {
         BufferedImage image = new BufferedImage(48, 32, BufferedImage.TYPE_3BYTE_BGR);
-        java.util.SplittableRandom random = new Seed(i).random();
+        SplittableRandom random = new Seed(i).random();
         for (int x = 0; x < 48; x++) {
             for (int y = 0; y < 32; y++) {
                 image.setRGB(x, y, random.nextInt(0x1000000));
             }
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpg", out);
+        try {
+            ImageIO.write(image, "jpg", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return out.toByteArray();
     }
 
@@ -110,7 +114,13 @@ public final class StandInArchive implements AutoCloseable {
     }
 
     byte[] content(int image) {
-        return pictures[image % PICTURES];
+        synchronized (PICTURES) {
+            int i = image % PICTURES.length;
+            if (PICTURES[i] == null) {
+                PICTURES[i] = picture(i);
+            }
+            return PICTURES[i];
+        }
     }
 
     static String id(int image) {
