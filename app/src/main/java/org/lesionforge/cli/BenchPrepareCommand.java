@@ -39,6 +39,9 @@ final class BenchPrepareCommand implements Callable<Integer> {
             description = "Sides of the square images to make.")
     List<Integer> sizes;
 
+    @Option(names = "--exact-decode", description = "As prepare takes it.")
+    boolean exactDecode;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
     Integer threads;
 
@@ -59,6 +62,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
             line.put("work", "prepare");
             line.put("images", prepareAndDelete(options));
             line.put("sizes", options.sizes());
+            line.put("exact_decode", exactDecode);
             line.put("workers", options.threads());
             Speed.measure(runs, () -> prepareAndDelete(options)).addTo(line);
             common.print(Json.line(line));
@@ -84,6 +88,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
                     usual.test(),
                     usual.validation(),
                     usual.seed(),
+                    exactDecode,
                     threads == null ? usual.threads() : threads);
         });
     }
