@@ -137,8 +137,9 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--exact-decode",
-            description = "Decode large JPEGs whole instead of at a half, a quarter or an eighth, whichever is still at least "
-                    + ImageDecoder.MARGIN + " times the largest of --sizes.")
+            description =
+                    "Decode large JPEGs whole instead of at a half, a quarter or an eighth, whichever is still at least "
+                            + ImageDecoder.MARGIN + " times the largest of --sizes.")
     boolean exactDecode;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")

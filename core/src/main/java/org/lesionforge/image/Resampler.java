@@ -1,10 +1,11 @@
 package org.lesionforge.image;
 
-import java.util.Arrays;
-
 /** Changes the size of images, antialiased, with Pillow's pixels ({@code Image.resize} with {@code box=}). */
 public final class Resampler {
     private static final int CHANNELS = 3;
+
+    /** Rows that are resampled together: enough to fill vectors, few enough to stay in the cache. */
+    private static final int BLOCK = 32;
 
     private Resampler() {}
 
@@ -26,65 +27,88 @@ public final class Resampler {
      */
     public static RgbImage resize(RgbImage image, Region region, int width, int height, Filter filter) {
         checkSize(width, height);
-        byte[] pixels = image.pixels();
-        int rows = image.height();
+        Weights down = Weights.of(image.height(), region.top(), region.bottom(), height, filter);
+        int top = down.first()[0];
+        int bottom = down.end();
+        int[][] rows;
         if (width != image.width() || region.left() != 0 || region.right() != width) {
-            Weights weights = Weights.of(image.width(), region.left(), region.right(), width, filter);
-            pixels = horizontal(pixels, image.width(), rows, width, weights);
+            Weights across = Weights.of(image.width(), region.left(), region.right(), width, filter);
+            rows = horizontal(image, top, bottom, across);
+        } else {
+            rows = samples(image, top, bottom);
         }
-        if (height != rows || region.top() != 0 || region.bottom() != height) {
-            pixels = vertical(pixels, width, height, Weights.of(rows, region.top(), region.bottom(), height, filter));
+        byte[] pixels = new byte[Math.multiplyExact(height, width * CHANNELS)];
+        if (height != image.height() || region.top() != 0 || region.bottom() != height) {
+            vertical(rows, top, down, pixels);
+        } else {
+            for (int y = 0; y < height; y++) {
+                pack(rows[y], pixels, y);
+            }
         }
         return RgbImage.wrap(width, height, pixels);
     }
 
-    private static byte[] horizontal(byte[] source, int sourceWidth, int rows, int width, Weights weights) {
-        int[][] fixed = weights.fixedPoint();
-        byte[] target = new byte[Math.multiplyExact(rows, width * CHANNELS)];
-        for (int y = 0; y < rows; y++) {
-            int out = y * width * CHANNELS;
-            for (int x = 0; x < width; x++, out += CHANNELS) {
-                int in = (y * sourceWidth + weights.first()[x]) * CHANNELS;
-                int red = 1 << (Weights.PRECISION_BITS - 1);
-                int green = red;
-                int blue = red;
-                for (int weight : fixed[x]) {
-                    red += (source[in] & 0xFF) * weight;
-                    green += (source[in + 1] & 0xFF) * weight;
-                    blue += (source[in + 2] & 0xFF) * weight;
-                    in += CHANNELS;
-                }
-                target[out] = clip(red);
-                target[out + 1] = clip(green);
-                target[out + 2] = clip(blue);
+    private static int[][] samples(RgbImage image, int top, int bottom) {
+        int[][] rows = new int[bottom - top][image.width() * CHANNELS];
+        int in = top * image.width() * CHANNELS;
+        for (int[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = image.pixels()[in++] & 0xFF;
             }
         }
-        return target;
+        return rows;
     }
 
-    private static byte[] vertical(byte[] source, int width, int height, Weights weights) {
-        int[][] fixed = weights.fixedPoint();
-        int stride = width * CHANNELS;
-        byte[] target = new byte[Math.multiplyExact(height, stride)];
-        int[] sums = new int[stride];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, 1 << (Weights.PRECISION_BITS - 1));
-            int in = weights.first()[y] * stride;
-            for (int weight : fixed[y]) {
-                for (int i = 0; i < stride; i++) {
-                    sums[i] += (source[in + i] & 0xFF) * weight;
+    /** Some rows at a time, turned by a right angle: so the samples that get the same weight lie side by side. */
+    private static int[][] horizontal(RgbImage image, int top, int bottom, Weights weights) {
+        int width = weights.first().length;
+        int[][] rows = new int[bottom - top][width * CHANNELS];
+        int left = weights.first()[0];
+        int[][] columns = new int[weights.end() - left][BLOCK * CHANNELS];
+        WeightedSums sums = new WeightedSums(weights, BLOCK * CHANNELS);
+        for (int start = 0; start < rows.length; start += BLOCK) {
+            int count = Math.min(BLOCK, rows.length - start);
+            turn(image, left, top + start, count, columns);
+            for (int x = 0; x < width; x++) {
+                int[] column = sums.line(x, columns, left);
+                for (int y = 0; y < count; y++) {
+                    int[] row = rows[start + y];
+                    row[x * CHANNELS] = column[y];
+                    row[x * CHANNELS + 1] = column[BLOCK + y];
+                    row[x * CHANNELS + 2] = column[2 * BLOCK + y];
                 }
-                in += stride;
-            }
-            for (int i = 0; i < stride; i++) {
-                target[y * stride + i] = clip(sums[i]);
             }
         }
-        return target;
+        return rows;
     }
 
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> Weights.PRECISION_BITS));
+    /** Each column gets its red samples, then green, then blue. */
+    private static void turn(RgbImage image, int left, int top, int count, int[][] columns) {
+        byte[] pixels = image.pixels();
+        int stride = image.width() * CHANNELS;
+        for (int x = 0; x < columns.length; x++) {
+            int[] column = columns[x];
+            int in = top * stride + (left + x) * CHANNELS;
+            for (int y = 0; y < count; y++, in += stride) {
+                column[y] = pixels[in] & 0xFF;
+                column[BLOCK + y] = pixels[in + 1] & 0xFF;
+                column[2 * BLOCK + y] = pixels[in + 2] & 0xFF;
+            }
+        }
+    }
+
+    private static void vertical(int[][] rows, int top, Weights weights, byte[] pixels) {
+        WeightedSums sums = new WeightedSums(weights, rows[0].length);
+        for (int y = 0; y < weights.first().length; y++) {
+            pack(sums.line(y, rows, top), pixels, y);
+        }
+    }
+
+    private static void pack(int[] row, byte[] pixels, int y) {
+        int out = y * row.length;
+        for (int i = 0; i < row.length; i++) {
+            pixels[out + i] = (byte) row[i];
+        }
     }
 
     private static void checkSize(int width, int height) {

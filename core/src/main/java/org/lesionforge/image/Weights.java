@@ -48,6 +48,12 @@ record Weights(int[] first, double[][] values) {
         return weights;
     }
 
+    /** The source sample after the last one that counts. */
+    int end() {
+        int last = first.length - 1;
+        return first[last] + values[last].length;
+    }
+
     /** The weights times 2^{@value #PRECISION_BITS}, rounded half away from zero. */
     int[][] fixedPoint() {
         int[][] fixed = new int[values.length][];
