@@ -1,11 +1,14 @@
 package org.lesionforge.image;
 
+import java.util.Arrays;
+import java.util.Collections;
+
 /** Changes the size of images, antialiased, with Pillow's pixels ({@code Image.resize} with {@code box=}). */
 public final class Resampler {
     private static final int CHANNELS = 3;
 
     /** Rows that are resampled together: enough to fill vectors, few enough to stay in the cache. */
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 64;
 
     private Resampler() {}
 
@@ -27,59 +30,54 @@ public final class Resampler {
      */
     public static RgbImage resize(RgbImage image, Region region, int width, int height, Filter filter) {
         checkSize(width, height);
+        if (width == image.width() && height == image.height() && region.equals(Region.all(image))) {
+            return image;
+        }
+        Weights across = Weights.of(image.width(), region.left(), region.right(), width, filter);
         Weights down = Weights.of(image.height(), region.top(), region.bottom(), height, filter);
-        int top = down.first()[0];
-        int bottom = down.end();
-        int[][] rows;
-        if (width != image.width() || region.left() != 0 || region.right() != width) {
-            Weights across = Weights.of(image.width(), region.left(), region.right(), width, filter);
-            rows = horizontal(image, top, bottom, across);
-        } else {
-            rows = samples(image, top, bottom);
-        }
+        return RgbImage.wrap(width, height, resample(image, across, down));
+    }
+
+    /** A window of rows, resampled across, moves down the image; each target row is made when all the rows it needs are there. */
+    private static byte[] resample(RgbImage image, Weights across, Weights down) {
+        int width = across.size();
+        int height = down.size();
+        int left = across.first()[0];
         byte[] pixels = new byte[Math.multiplyExact(height, width * CHANNELS)];
-        if (height != image.height() || region.top() != 0 || region.bottom() != height) {
-            vertical(rows, top, down, pixels);
-        } else {
-            for (int y = 0; y < height; y++) {
-                pack(rows[y], pixels, y);
+        int[][] columns = new int[across.end(width - 1) - left][BLOCK * CHANNELS];
+        int[][] window = new int[down.most() + BLOCK][width * CHANNELS];
+        WeightedSums acrossSums = new WeightedSums(across, BLOCK * CHANNELS);
+        WeightedSums downSums = new WeightedSums(down, width * CHANNELS);
+        int top = down.first()[0];
+        int bottom = top;
+        for (int y = 0; y < height; y++) {
+            while (bottom < down.end(y)) {
+                int passed = down.first()[y] - top;
+                Collections.rotate(Arrays.asList(window), -passed);
+                top += passed;
+                int count = Math.min(BLOCK, down.end(height - 1) - bottom);
+                turn(image, left, bottom, count, columns);
+                resampleAcross(columns, left, acrossSums, count, window, bottom - top);
+                bottom += count;
             }
+            pack(downSums.line(y, window, top), pixels, y);
         }
-        return RgbImage.wrap(width, height, pixels);
+        return pixels;
     }
 
-    private static int[][] samples(RgbImage image, int top, int bottom) {
-        int[][] rows = new int[bottom - top][image.width() * CHANNELS];
-        int in = top * image.width() * CHANNELS;
-        for (int[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = image.pixels()[in++] & 0xFF;
+    /** @param columns the rows turned by a right angle: so the samples that get the same weight lie side by side */
+    private static void resampleAcross(
+            int[][] columns, int left, WeightedSums sums, int count, int[][] rows, int start) {
+        int width = rows[0].length / CHANNELS;
+        for (int x = 0; x < width; x++) {
+            int[] column = sums.line(x, columns, left);
+            for (int y = 0; y < count; y++) {
+                int[] row = rows[start + y];
+                row[x * CHANNELS] = column[y];
+                row[x * CHANNELS + 1] = column[BLOCK + y];
+                row[x * CHANNELS + 2] = column[2 * BLOCK + y];
             }
         }
-        return rows;
-    }
-
-    /** Some rows at a time, turned by a right angle: so the samples that get the same weight lie side by side. */
-    private static int[][] horizontal(RgbImage image, int top, int bottom, Weights weights) {
-        int width = weights.first().length;
-        int[][] rows = new int[bottom - top][width * CHANNELS];
-        int left = weights.first()[0];
-        int[][] columns = new int[weights.end() - left][BLOCK * CHANNELS];
-        WeightedSums sums = new WeightedSums(weights, BLOCK * CHANNELS);
-        for (int start = 0; start < rows.length; start += BLOCK) {
-            int count = Math.min(BLOCK, rows.length - start);
-            turn(image, left, top + start, count, columns);
-            for (int x = 0; x < width; x++) {
-                int[] column = sums.line(x, columns, left);
-                for (int y = 0; y < count; y++) {
-                    int[] row = rows[start + y];
-                    row[x * CHANNELS] = column[y];
-                    row[x * CHANNELS + 1] = column[BLOCK + y];
-                    row[x * CHANNELS + 2] = column[2 * BLOCK + y];
-                }
-            }
-        }
-        return rows;
     }
 
     /** Each column gets its red samples, then green, then blue. */
@@ -94,13 +92,6 @@ public final class Resampler {
                 column[BLOCK + y] = pixels[in + 1] & 0xFF;
                 column[2 * BLOCK + y] = pixels[in + 2] & 0xFF;
             }
-        }
-    }
-
-    private static void vertical(int[][] rows, int top, Weights weights, byte[] pixels) {
-        WeightedSums sums = new WeightedSums(weights, rows[0].length);
-        for (int y = 0; y < weights.first().length; y++) {
-            pack(sums.line(y, rows, top), pixels, y);
         }
     }
 
