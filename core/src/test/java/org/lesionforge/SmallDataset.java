@@ -58,6 +58,7 @@ public final class SmallDataset {
                         0,
                         0,
                         0,
+                        false,
                         1),
                 Progress.SILENT);
         return Dataset.open(out);

@@ -90,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                         0.25,
                         0.15,
                         defaults.seed(),
+                        defaults.exactDecode(),
                         defaults.threads()),
                 progress);
         return Dataset.open(target);

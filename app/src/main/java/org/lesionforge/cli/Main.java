@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             WeightsCommand.class,
             IsicCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -16,6 +16,7 @@ import org.lesionforge.data.Preset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,6 +155,13 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the split.")
     long seed;
 
+    @Option(
+            names = "--exact-decode",
+            description =
+                    "Decode large JPEGs whole instead of at a half, a quarter or an eighth, whichever is still at least "
+                            + ImageDecoder.MARGIN + " times the largest of --sizes.")
+    boolean exactDecode;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
     Integer threads;
 
@@ -181,6 +189,7 @@ final class PrepareCommand implements Callable<Integer> {
                 test,
                 validation,
                 seed,
+                exactDecode,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads));
     }
 

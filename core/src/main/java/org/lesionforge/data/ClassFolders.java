@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -56,7 +55,7 @@ final class ClassFolders {
             }
             for (Path file : files) {
                 String id = FileTree.relative(source, file);
-                images.add(new SourceImage(id, () -> ImageDecoder.read(file), id, name(folder), id, part, List.of()));
+                images.add(new SourceImage(id, new ImageContent.OfFile(file), id, name(folder), id, part, List.of()));
             }
         }
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -152,7 +151,7 @@ final class LabelFile {
             return;
         }
         images.add(new SourceImage(
-                id, () -> ImageDecoder.read(image), shown, name.get(), group(line, id), part(line), extra(line)));
+                id, new ImageContent.OfFile(image), shown, name.get(), group(line, id), part(line), extra(line)));
     }
 
     private List<String> extra(NamedCsvRecord line) {

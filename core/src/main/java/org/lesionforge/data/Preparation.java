@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
@@ -37,6 +38,7 @@ public final class Preparation {
      * @param test share of the images for the test part, when the source gives no parts
      * @param validation share of what is not in the test part for the validation part, unless the source gives one
      * @param seed of the split
+     * @param exactDecode whether large JPEG files are decoded whole; otherwise {@link ImageDecoder#readFor} says how
      * @param threads that decode
      */
     public record Options(
@@ -51,6 +53,7 @@ public final class Preparation {
             double test,
             double validation,
             long seed,
+            boolean exactDecode,
             int threads) {
 
         public static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
@@ -92,6 +95,7 @@ public final class Preparation {
                     DEFAULT_TEST,
                     DEFAULT_VALIDATION,
                     0,
+                    false,
                     Runtime.getRuntime().availableProcessors());
         }
     }
@@ -279,7 +283,7 @@ public final class Preparation {
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
-            return new ParallelDecoder(options.sizes(), options.fit(), options.threads())
+            return new ParallelDecoder(options.sizes(), options.fit(), options.exactDecode(), options.threads())
                     .decode(images, admission, stores, progress);
         } finally {
             for (NpyWriter store : stores) {
@@ -348,6 +352,7 @@ public final class Preparation {
                 classes(rows),
                 options.sizes(),
                 options.fit().word(),
+                options.exactDecode() ? Dataset.EXACT_DECODE : Dataset.REDUCED_DECODE,
                 options.source().toString(),
                 rows.size(),
                 skipped.size(),

@@ -42,6 +42,7 @@ final class ColouredSquares {
                         0.25,
                         0.25,
                         0,
+                        false,
                         1),
                 Progress.SILENT);
         return Dataset.open(out);

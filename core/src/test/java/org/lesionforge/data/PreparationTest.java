@@ -51,6 +51,7 @@ class PreparationTest {
                 0.2,
                 validation,
                 0,
+                false,
                 2);
     }
 
@@ -307,6 +308,7 @@ class PreparationTest {
                         all.test(),
                         all.validation(),
                         all.seed(),
+                        all.exactDecode(),
                         all.threads()),
                 Progress.SILENT);
         Dataset dataset = Dataset.open(out);
