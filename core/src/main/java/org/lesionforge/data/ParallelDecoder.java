@@ -17,11 +17,14 @@ import org.lesionforge.io.Progress;
 final class ParallelDecoder {
     private static final int IMAGES_PER_THREAD = 4;
 
+    private final String task;
     private final List<Integer> sizes;
     private final Fit fit;
     private final int threads;
 
-    ParallelDecoder(List<Integer> sizes, Fit fit, int threads) {
+    /** @param task what the progress is called */
+    ParallelDecoder(String task, List<Integer> sizes, Fit fit, int threads) {
+        this.task = task;
         this.sizes = sizes;
         this.fit = fit;
         this.threads = threads;
@@ -57,7 +60,7 @@ final class ParallelDecoder {
                 }
                 done.add(image.withoutPixels());
                 String detail = skipped == 0 ? "" : skipped + " skipped";
-                progress.advance("preparing images", done.size(), images.size(), detail);
+                progress.advance(task, done.size(), images.size(), detail);
             }
         } finally {
             workers.shutdownNow();

@@ -29,6 +29,7 @@ public final class Preparation {
      * @param source folder of the images
      * @param out folder of the data set; must not exist, or be empty
      * @param labels where the labels are; without it the folders are the classes
+     * @param grouping what makes a group
      * @param partNames which words for parts the source uses
      * @param spanning what to do with a group that the source puts into two parts
      * @param classes the classes to keep, in the order of their labels; empty for all, in alphabetical order
@@ -43,6 +44,7 @@ public final class Preparation {
             Path source,
             Path out,
             Optional<LabelColumns> labels,
+            Grouping grouping,
             PartNames partNames,
             Spanning spanning,
             List<String> classes,
@@ -84,6 +86,7 @@ public final class Preparation {
                     source,
                     out,
                     Optional.empty(),
+                    Grouping.GIVEN,
                     PartNames.usual(),
                     Spanning.ERROR,
                     List.of(),
@@ -142,6 +145,9 @@ public final class Preparation {
         listing.notes().forEach(progress::message);
         skipped.addAll(listing.skipped());
         List<SourceImage> images = ofWantedClasses(listing.images());
+        if (options.grouping() == Grouping.AUTO) {
+            images = new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
+        }
         boolean given = images.get(0).part().isPresent();
         if (given) {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
@@ -273,7 +279,7 @@ public final class Preparation {
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
-            return new ParallelDecoder(options.sizes(), options.fit(), options.threads())
+            return new ParallelDecoder("preparing images", options.sizes(), options.fit(), options.threads())
                     .decode(images, admission, stores, progress);
         } finally {
             for (NpyWriter store : stores) {

@@ -6,7 +6,8 @@ import org.lesionforge.image.RgbImage;
 
 /** An image reduced to 64×64 grey levels: 4 kB are enough to recognise a copy of it. */
 public final class Thumbnail {
-    static final int SIDE = 64;
+    /** Pixels; an image of this side is taken as it is. */
+    public static final int SIDE = 64;
 
     private final byte[] grey;
 
