@@ -36,10 +36,6 @@ final class AuditedImages implements ImageSet {
         return dataset.classes().get(row(i).label());
     }
 
-    int side() {
-        return side;
-    }
-
     @Override
     public int size() {
         return dataset.images().size();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,16 +24,14 @@ import org.lesionforge.io.Sha256;
  * @param pairs all of them, worst first
  */
 public record Copies(int exact, int near, int acrossParts, int otherLabel, int unknown, List<ImagePair> pairs) {
-    /** @param cosines of two images by their positions, or null */
+    /** @param cosines told with each pair; {@link Cosines#NONE} without a network */
     static Copies of(Dataset dataset, Cosines cosines, Progress progress) {
         AuditedImages images = new AuditedImages(dataset, Thumbnail.SIDE);
         List<Thumbnail> thumbnails = IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> Thumbnail.of(images.image(i)))
                 .toList();
-        Map<List<Integer>, ImagePair> pairs = new TreeMap<>((x, y) -> x.get(0).equals(y.get(0))
-                ? x.get(1).compareTo(y.get(1))
-                : x.get(0).compareTo(y.get(0)));
+        Map<List<Integer>, ImagePair> pairs = new HashMap<>();
         for (NearDuplicate near : NearDuplicate.among(thumbnails, progress)) {
             Double cosine = cosines.of(near.a(), near.b());
             pairs.put(
@@ -46,12 +43,10 @@ public record Copies(int exact, int near, int acrossParts, int otherLabel, int u
             int b = twins.get(1);
             pairs.put(twins, ImagePair.of(images, a, b, ImagePair.EQUAL_PIXELS, 1.0, cosines.of(a, b)));
         }
-        return of(pairs.values());
+        return of(new ArrayList<>(pairs.values()));
     }
 
-    private static Copies of(Iterable<ImagePair> found) {
-        List<ImagePair> pairs = new ArrayList<>();
-        found.forEach(pairs::add);
+    private static Copies of(List<ImagePair> pairs) {
         pairs.sort(ImagePair.WORST_FIRST);
         int exact = count(pairs, pair -> pair.how().equals(ImagePair.EQUAL_PIXELS));
         return new Copies(
