@@ -45,7 +45,8 @@ class AuditCommandTest {
         }
         Files.copy(parts.resolve("train/benign/0.png"), parts.resolve("test/benign/copy.png"));
         Path out = folder.resolve("audit");
-        Invocation leak = Invocation.of("audit", prepare(parts, "leaking"), "--quiet", "--json", "--out", out.toString());
+        Invocation leak =
+                Invocation.of("audit", prepare(parts, "leaking"), "--quiet", "--json", "--out", out.toString());
         assertEquals(ExitCode.FAILURE, leak.exitCode(), leak.err());
         JsonNode audit = Json.readTree(out.resolve("audit.json"));
         assertEquals(1, audit.path("copies").path("across_parts").asInt());
