@@ -80,6 +80,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
                     folder,
                     out,
                     usual.labels(),
+                    usual.grouping(),
                     usual.partNames(),
                     usual.spanning(),
                     usual.classes(),

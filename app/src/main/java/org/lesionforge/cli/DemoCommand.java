@@ -82,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                         source,
                         target,
                         Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
+                        defaults.grouping(),
                         defaults.partNames(),
                         defaults.spanning(),
                         defaults.classes(),

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             PrepareCommand.class,
+            AuditCommand.class,
             GanCommand.class,
             ClassifyCommand.class,
             ExperimentCommand.class,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.LabelReading;
 import org.lesionforge.data.PartNames;
@@ -116,6 +117,14 @@ final class PrepareCommand implements Callable<Integer> {
     Spanning spanning;
 
     @Option(
+            names = "--group",
+            paramLabel = "given|auto",
+            defaultValue = "given",
+            description = "What is kept in one part: images of one patient or lesion as the source names them; with "
+                    + "auto also near-duplicates, for which every image is decoded once more.")
+    Grouping grouping;
+
+    @Option(
             names = "--classes",
             paramLabel = "NAME",
             split = ",",
@@ -181,6 +190,7 @@ final class PrepareCommand implements Callable<Integer> {
                 source,
                 out,
                 labelColumns(),
+                grouping,
                 PartNames.with(partMap),
                 spanning,
                 classes,

@@ -18,13 +18,18 @@ import org.lesionforge.io.Progress;
 final class ParallelDecoder {
     private static final int IMAGES_PER_THREAD = 4;
 
+    private final String task;
     private final List<Integer> sizes;
     private final Fit fit;
     private final boolean exact;
     private final int threads;
 
-    /** @param exact whether every image is read whole */
-    ParallelDecoder(List<Integer> sizes, Fit fit, boolean exact, int threads) {
+    /**
+     * @param task what the progress is called
+     * @param exact whether every image is read whole
+     */
+    ParallelDecoder(String task, List<Integer> sizes, Fit fit, boolean exact, int threads) {
+        this.task = task;
         this.sizes = sizes;
         this.fit = fit;
         this.exact = exact;
@@ -61,7 +66,7 @@ final class ParallelDecoder {
                 }
                 done.add(image.withoutPixels());
                 String detail = skipped == 0 ? "" : skipped + " skipped";
-                progress.advance("preparing images", done.size(), images.size(), detail);
+                progress.advance(task, done.size(), images.size(), detail);
             }
         } finally {
             workers.shutdownNow();

@@ -30,6 +30,7 @@ public final class Preparation {
      * @param source folder of the images; or a MedMNIST {@code .npz} file
      * @param out folder of the data set; must not exist, or be empty
      * @param labels where the labels are; without it the folders are the classes
+     * @param grouping what makes a group
      * @param partNames which words for parts the source uses
      * @param spanning what to do with a group that the source puts into two parts
      * @param classes the classes to keep, in the order of their labels; empty for all, in alphabetical order
@@ -45,6 +46,7 @@ public final class Preparation {
             Path source,
             Path out,
             Optional<LabelColumns> labels,
+            Grouping grouping,
             PartNames partNames,
             Spanning spanning,
             List<String> classes,
@@ -87,6 +89,7 @@ public final class Preparation {
                     source,
                     out,
                     Optional.empty(),
+                    Grouping.GIVEN,
                     PartNames.usual(),
                     Spanning.ERROR,
                     List.of(),
@@ -146,6 +149,9 @@ public final class Preparation {
         listing.notes().forEach(progress::message);
         skipped.addAll(listing.skipped());
         List<SourceImage> images = ofWantedClasses(listing.images());
+        if (options.grouping() == Grouping.AUTO) {
+            images = new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
+        }
         boolean given = images.get(0).part().isPresent();
         if (given) {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
@@ -283,7 +289,12 @@ public final class Preparation {
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
-            return new ParallelDecoder(options.sizes(), options.fit(), options.exactDecode(), options.threads())
+            return new ParallelDecoder(
+                            "preparing images",
+                            options.sizes(),
+                            options.fit(),
+                            options.exactDecode(),
+                            options.threads())
                     .decode(images, admission, stores, progress);
         } finally {
             for (NpyWriter store : stores) {

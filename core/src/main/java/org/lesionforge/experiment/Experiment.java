@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesionforge.audit.AuditResult;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
@@ -96,6 +97,7 @@ public final class Experiment {
 
     /** Runs what is not done yet and writes {@code results.json}. */
     public Results run() throws IOException {
+        AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
         List<ArmResult> arms = new ArrayList<>();
         for (Arm arm : options.arms()) {
             arms.add(run.armResult(arm, options.seed()).orElseGet(() -> train(arm)));
@@ -114,7 +116,7 @@ public final class Experiment {
                         Licences.of(dataset).counts()),
                 arms,
                 comparisons(arms),
-                leakage(arms),
+                leakage(arms, audit),
                 PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds());
@@ -238,8 +240,9 @@ public final class Experiment {
         return comparisons;
     }
 
-    private List<Results.Check> leakage(List<ArmResult> arms) throws IOException {
+    private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {
         LeakageProof proof = new LeakageProof(dataset);
+        proof.copies(audit.copies());
         if (run.ganIsFinished()) {
             proof.gan(GanRun.open(run.gan()), training);
         }

@@ -69,6 +69,7 @@ class MedMnistTest {
                         file,
                         usual.out(),
                         Optional.of(LabelColumns.recognised(file).withReading(reading)),
+                        usual.grouping(),
                         usual.partNames(),
                         usual.spanning(),
                         List.of(),
@@ -77,6 +78,7 @@ class MedMnistTest {
                         0.2,
                         0.1,
                         0,
+                        usual.exactDecode(),
                         2),
                 Progress.SILENT);
     }
