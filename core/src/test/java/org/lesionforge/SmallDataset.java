@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
@@ -50,6 +51,7 @@ public final class SmallDataset {
                         source,
                         out,
                         Optional.of(columns),
+                        Grouping.GIVEN,
                         PartNames.usual(),
                         Spanning.ERROR,
                         List.of(),
@@ -58,6 +60,7 @@ public final class SmallDataset {
                         0,
                         0,
                         0,
+                        false,
                         1),
                 Progress.SILENT);
         return Dataset.open(out);

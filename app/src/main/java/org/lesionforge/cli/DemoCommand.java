@@ -83,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                         source,
                         target,
                         Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
+                        defaults.grouping(),
                         defaults.partNames(),
                         defaults.spanning(),
                         defaults.classes(),
@@ -91,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
                         0.25,
                         0.15,
                         defaults.seed(),
+                        defaults.exactDecode(),
                         defaults.threads()),
                 progress);
         return Dataset.open(target);

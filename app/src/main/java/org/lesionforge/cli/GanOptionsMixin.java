@@ -2,7 +2,7 @@ package org.lesionforge.cli;
 
 import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanOptions;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.Remedies;
 import picocli.CommandLine.Option;
 
@@ -12,11 +12,11 @@ final class GanOptionsMixin {
             names = "--preset",
             paramLabel = "paper|small-data",
             defaultValue = "paper",
-            converter = WordConverter.OfPreset.class,
+            converter = WordConverter.OfGanPreset.class,
             description =
                     "What is not given otherwise. Defaults below are the paper's; small-data is for some hundreds "
                             + "of images: batch 16, width 64, kernel 4, flips, DiffAugment, EMA.")
-    Preset preset;
+    GanPreset preset;
 
     @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the generated images, a power of two (64).")
     Integer size;

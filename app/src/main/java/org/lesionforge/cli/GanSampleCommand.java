@@ -49,7 +49,7 @@ final class GanSampleCommand implements Callable<Integer> {
         GanRun gan = GanRun.open(run);
         Snapshot chosen = snapshots.of(gan);
         String name = run.toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, chosen, seed).write(out, name, count, "");
+        new SyntheticWriter(gan, chosen, seed).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());

@@ -22,12 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             PrepareCommand.class,
+            AuditCommand.class,
             GanCommand.class,
             ClassifyCommand.class,
             ExperimentCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
             WeightsCommand.class,
+            IsicCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

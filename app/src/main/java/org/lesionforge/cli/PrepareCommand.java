@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.LabelReading;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.Preset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +38,9 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "Folder with one folder of images per class; or any folder of images, with --labels.")
+            description =
+                    "Folder with one folder of images per class; any folder of images, with --labels or --preset; "
+                            + "what 'isic fetch' made; a MedMNIST .npz file.")
     Path source;
 
     @Option(
@@ -43,6 +49,22 @@ final class PrepareCommand implements Callable<Integer> {
             paramLabel = "DATASET",
             description = "Folder to make. Nothing is ever overwritten.")
     Path out;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "isic|ham10000|isic2017|isic2019|isic2020|medmnist",
+            converter = WordConverter.OfPreset.class,
+            description =
+                    "A collection whose tables, classes and licence are known. What 'isic fetch' made and .npz files are "
+                            + "recognised without it.")
+    Preset preset;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What the labels 0, 1, ... of an .npz file are called; several may have one name.")
+    List<String> classNames = List.of();
 
     @Option(
             names = "--labels",
@@ -95,6 +117,14 @@ final class PrepareCommand implements Callable<Integer> {
     Spanning spanning;
 
     @Option(
+            names = "--group",
+            paramLabel = "given|auto",
+            defaultValue = "given",
+            description = "What is kept in one part: images of one patient or lesion as the source names them; with "
+                    + "auto also near-duplicates, for which every image is decoded once more.")
+    Grouping grouping;
+
+    @Option(
             names = "--classes",
             paramLabel = "NAME",
             split = ",",
@@ -134,6 +164,13 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the split.")
     long seed;
 
+    @Option(
+            names = "--exact-decode",
+            description =
+                    "Decode large JPEGs whole instead of at a half, a quarter or an eighth, whichever is still at least "
+                            + ImageDecoder.MARGIN + " times the largest of --sizes.")
+    boolean exactDecode;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
     Integer threads;
 
@@ -153,6 +190,7 @@ final class PrepareCommand implements Callable<Integer> {
                 source,
                 out,
                 labelColumns(),
+                grouping,
                 PartNames.with(partMap),
                 spanning,
                 classes,
@@ -161,27 +199,51 @@ final class PrepareCommand implements Callable<Integer> {
                 test,
                 validation,
                 seed,
+                exactDecode,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads));
     }
 
     private Optional<LabelColumns> labelColumns() {
+        Optional<Preset> known =
+                Optional.ofNullable(preset).or(() -> labels == null ? Preset.recognise(source) : Optional.empty());
+        if (!classNames.isEmpty() && known.filter(Preset.MEDMNIST::equals).isEmpty()) {
+            throw new IllegalArgumentException("--class-names are those of an .npz file; a table has names of its own");
+        }
+        if (namesColumns() && known.filter(Preset.MEDMNIST::equals).isPresent()) {
+            throw new IllegalArgumentException("columns are those of a CSV file; an .npz file has none");
+        }
+        if (known.isPresent()) {
+            return Optional.of(overridden(known.get().columns(source, Optional.ofNullable(labels))));
+        }
         if (labels == null) {
-            if (idColumn != null
-                    || labelColumn != null
-                    || !groupColumns.isEmpty()
-                    || pathColumn != null
-                    || partColumn != null) {
+            if (namesColumns()) {
                 throw new IllegalArgumentException("columns are those of a CSV file; name it with --labels FILE.csv");
             }
             return Optional.empty();
         }
-        return Optional.of(new LabelColumns(
-                labels,
+        return Optional.of(overridden(LabelColumns.recognised(labels)));
+    }
+
+    private boolean namesColumns() {
+        return idColumn != null
+                || labelColumn != null
+                || !groupColumns.isEmpty()
+                || pathColumn != null
+                || partColumn != null;
+    }
+
+    /** What the user names goes before what is known or recognised. */
+    private LabelColumns overridden(LabelColumns known) {
+        LabelReading reading =
+                labelColumn == null ? known.reading() : known.reading().withLabelsAsClasses();
+        return new LabelColumns(
+                known.file(),
                 Optional.ofNullable(idColumn),
                 Optional.ofNullable(labelColumn),
                 groupColumns,
                 Optional.ofNullable(pathColumn),
-                Optional.ofNullable(partColumn)));
+                Optional.ofNullable(partColumn),
+                classNames.isEmpty() ? reading : reading.withClassNames(classNames));
     }
 
     private void print(Preparation.Result result) {

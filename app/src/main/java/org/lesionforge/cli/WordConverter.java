@@ -1,10 +1,14 @@
 package org.lesionforge.cli;
 
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lesionforge.data.Preset;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.experiment.Arm;
 import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.gan.GanPreset;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import picocli.CommandLine.ITypeConverter;
@@ -36,9 +40,9 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     }
 
     /** {@code paper}, {@code small-data}. */
-    static final class OfPreset extends WordConverter<Preset> {
-        OfPreset() {
-            super(Preset::of);
+    static final class OfGanPreset extends WordConverter<GanPreset> {
+        OfGanPreset() {
+            super(GanPreset::of);
         }
     }
 
@@ -61,6 +65,37 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         OfTap() {
             // NumberFormatException is an IllegalArgumentException too, and says what it could not read.
             super(word -> Tap.of(Integer.parseInt(word)));
+        }
+    }
+
+    /** {@code 500000}, {@code 20MB}, {@code 1.5GB}: powers of 1000, as disks are sold. */
+    static final class OfBytes extends WordConverter<Long> {
+        private static final Pattern SIZE =
+                Pattern.compile("(\\d{1,15}(?:\\.\\d+)?)\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE);
+
+        OfBytes() {
+            super(OfBytes::bytes);
+        }
+
+        private static long bytes(String word) {
+            Matcher size = SIZE.matcher(word);
+            if (!size.matches()) {
+                throw new IllegalArgumentException("a size is like 500000, 20MB or 1.5GB, got '" + word + "'");
+            }
+            double unit = Math.pow(
+                    1000,
+                    " KMGT"
+                            .indexOf((size.group(2) + " ")
+                                    .toUpperCase(Locale.ROOT)
+                                    .charAt(0)));
+            return Math.round(Double.parseDouble(size.group(1)) * unit);
+        }
+    }
+
+    /** {@code isic}, {@code ham10000}, … */
+    static final class OfPreset extends WordConverter<Preset> {
+        OfPreset() {
+            super(Preset::of);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanOptions;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.gan.GanPreset;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -35,7 +35,7 @@ final class GanOptionsMixinTest {
     @Test
     void withoutOptionsThePresetHolds() {
         assertEquals(seeded(GanOptions.DEFAULTS), parse());
-        assertEquals(seeded(Preset.SMALL_DATA.options()), parse("--preset", "small-data"));
+        assertEquals(seeded(GanPreset.SMALL_DATA.options()), parse("--preset", "small-data"));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.gan.GanPreset;
 import org.lesionforge.io.Progress;
 
 /**
@@ -43,7 +43,7 @@ public final class GanSoak {
                 Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
         GanOptions gan = new GanOptions(
                         64, 100, 8, 4, BATCH, ITERATIONS / (real.size() / BATCH), 2e-4, 0.5, 50, 1)
-                .with(Preset.SMALL_DATA.options().remedies());
+                .with(GanPreset.SMALL_DATA.options().remedies());
         List<double[]> resident = new ArrayList<>();
         Progress watch = new Progress() {
             @Override

@@ -48,7 +48,7 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
 
     private static Decoded decode(ImageFiles.Entry entry, Fit fit, int side) {
         try {
-            return new Decoded(entry, fit.apply(ImageDecoder.read(entry.path()), side), "");
+            return new Decoded(entry, fit.apply(ImageDecoder.readFor(side, entry.path()), side), "");
         } catch (UnreadableImageException e) {
             return new Decoded(entry, null, e.getMessage());
         }

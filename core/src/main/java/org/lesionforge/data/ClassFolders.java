@@ -55,7 +55,7 @@ final class ClassFolders {
             }
             for (Path file : files) {
                 String id = FileTree.relative(source, file);
-                images.add(new SourceImage(id, file, id, name(folder), id, part, List.of()));
+                images.add(new SourceImage(id, new ImageContent.OfFile(file), id, name(folder), id, part, List.of()));
             }
         }
     }

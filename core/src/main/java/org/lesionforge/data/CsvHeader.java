@@ -36,7 +36,10 @@ record CsvHeader(
             throw finder.missing("of image ids", "--id-column");
         }
         String label = finder.named(columns.label())
-                .or(() -> finder.usual(LABEL_NAMES))
+                .or(() -> finder.usual(
+                        columns.reading().labelColumns().isEmpty()
+                                ? LABEL_NAMES
+                                : columns.reading().labelColumns()))
                 .orElseThrow(() -> finder.missing("of labels", "--label-column"));
         List<String> groups = finder.groups();
         Optional<String> part = finder.named(columns.part());

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
 
@@ -23,12 +24,17 @@ import org.lesionforge.io.UnusableInputException;
  * <p>Its split was computed once, when it was prepared; the parts are all there is to get at the images.
  */
 public final class Dataset {
-    /** The content of {@code dataset.json}. */
+    /**
+     * The content of {@code dataset.json}.
+     *
+     * @param decode {@link #EXACT_DECODE} or {@link #REDUCED_DECODE}; null in data sets made before there was a choice, which are exact
+     */
     public record Manifest(
             int formatVersion,
             List<String> classes,
             List<Integer> sizes,
             String fit,
+            String decode,
             String source,
             int images,
             int skipped,
@@ -46,6 +52,12 @@ public final class Dataset {
 
     /** The version of the layout that this code writes and reads. */
     public static final int FORMAT_VERSION = 1;
+
+    /** Every image was decoded whole. */
+    static final String EXACT_DECODE = "exact";
+
+    /** JPEGs were decoded at a half, a quarter or an eighth where that leaves enough for the largest size. */
+    static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the largest size";
 
     private final Path folder;
     private final Manifest manifest;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param groups columns of the patient, the lesion, …: images that agree in one of them belong together; empty to recognise them
  * @param path of the image file, relative to the CSV or to the source folder; without it files are found by their id
  * @param part the part an image is in
+ * @param reading what the labels mean
  */
 public record LabelColumns(
         Path file,
@@ -21,10 +22,22 @@ public record LabelColumns(
         Optional<String> label,
         List<String> groups,
         Optional<String> path,
-        Optional<String> part) {
+        Optional<String> part,
+        LabelReading reading) {
 
     /** The value of {@code groups} that means: no groups, not even recognised ones. */
     public static final String NO_GROUPS = "none";
+
+    /** Labels are classes. */
+    public LabelColumns(
+            Path file,
+            Optional<String> id,
+            Optional<String> label,
+            List<String> groups,
+            Optional<String> path,
+            Optional<String> part) {
+        this(file, id, label, groups, path, part, LabelReading.PLAIN);
+    }
 
     /** All columns recognised by their usual names. */
     public static LabelColumns recognised(Path file) {
@@ -34,6 +47,11 @@ public record LabelColumns(
 
     /** As this, with the parts from a column. */
     public LabelColumns withPart(String column) {
-        return new LabelColumns(file, id, label, groups, path, Optional.of(column));
+        return new LabelColumns(file, id, label, groups, path, Optional.of(column), reading);
+    }
+
+    /** As this, with labels that mean something. */
+    public LabelColumns withReading(LabelReading newReading) {
+        return new LabelColumns(file, id, label, groups, path, part, newReading);
     }
 }

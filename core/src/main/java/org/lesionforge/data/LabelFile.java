@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -28,6 +29,7 @@ final class LabelFile {
     private final Path file;
     private final Path source;
     private final CsvHeader header;
+    private final LabelReading reading;
     private final PartNames partNames;
     private final FileFinder files;
     private final GroupFinder groups = new GroupFinder();
@@ -36,9 +38,11 @@ final class LabelFile {
     private final List<SkippedFile> skipped = new ArrayList<>();
     private final Map<String, NamedCsvRecord> linesById = new HashMap<>();
     private final Map<Path, NamedCsvRecord> linesByFile = new HashMap<>();
+    private final Map<String, Integer> leftOut = new TreeMap<>();
 
-    private LabelFile(Path source, Path file, CsvHeader header, PartNames partNames) {
-        this.file = file;
+    private LabelFile(Path source, LabelColumns columns, CsvHeader header, PartNames partNames) {
+        this.file = columns.file();
+        this.reading = columns.reading();
         this.source = source;
         this.header = header;
         this.partNames = partNames;
@@ -52,13 +56,13 @@ final class LabelFile {
         if (!Files.isRegularFile(columns.file())) {
             throw new UnusableInputException("there is no label file " + columns.file());
         }
-        String text = text(columns.file());
+        String text = table(columns);
         try (CsvReader<NamedCsvRecord> reader =
                 CsvReader.builder().fieldSeparator(separator(text)).ofNamedCsvRecord(text)) {
             LabelFile labels = null;
             for (NamedCsvRecord line : reader) {
                 if (labels == null) {
-                    labels = new LabelFile(source, columns.file(), CsvHeader.of(line.getHeader(), columns), partNames);
+                    labels = new LabelFile(source, columns, CsvHeader.of(line.getHeader(), columns), partNames);
                 }
                 labels.add(line);
             }
@@ -72,6 +76,18 @@ final class LabelFile {
         } catch (IOException e) {
             throw new UncheckedIOException("closing a text in memory", e);
         }
+    }
+
+    private static String table(LabelColumns columns) {
+        String text = text(columns.file());
+        LabelReading reading = columns.reading();
+        return reading.oneHot().isEmpty()
+                ? text
+                : OneHotTable.asLabels(
+                        columns.file().toString(),
+                        text,
+                        reading.oneHot(),
+                        reading.more().map(LabelFile::text).orElse(""));
     }
 
     private static String text(Path file) {
@@ -128,7 +144,27 @@ final class LabelFile {
                             + header.label() + "')"));
             return;
         }
-        images.add(new SourceImage(id, image, shown, label, group(line, id), part(line), header.extra(line)));
+        Optional<String> name = reading.classOf(label);
+        if (name.isEmpty()) {
+            leftOut.merge(label, 1, Integer::sum);
+            skipped.add(new SkippedFile(shown, "left out: its label '" + label + "' is neither of the classes"));
+            return;
+        }
+        images.add(new SourceImage(
+                id, new ImageContent.OfFile(image), shown, name.get(), group(line, id), part(line), extra(line)));
+    }
+
+    private List<String> extra(NamedCsvRecord line) {
+        List<String> extra = new ArrayList<>(header.extra(line));
+        constants().forEach(column -> extra.add(reading.constants().get(column)));
+        return extra;
+    }
+
+    private List<String> constants() {
+        return reading.constants().keySet().stream()
+                .filter(column -> !header.extras().contains(column))
+                .sorted()
+                .toList();
     }
 
     private void refuseSecond(NamedCsvRecord first, NamedCsvRecord second, String what) {
@@ -174,6 +210,10 @@ final class LabelFile {
                 .map(image -> image.withGroup(groups.groupOf(image.group())))
                 .sorted(Comparator.comparing(SourceImage::id))
                 .toList();
-        return new SourceListing(grouped, header.extraNames(), skipped, List.of(header.toString()));
+        List<String> extraNames = new ArrayList<>(header.extraNames());
+        extraNames.addAll(constants());
+        List<String> notes = new ArrayList<>(List.of(header.toString()));
+        leftOut.forEach((label, n) -> notes.add("left out: " + n + " images of label '" + label + "'"));
+        return new SourceListing(grouped, extraNames, skipped, notes);
     }
 }

@@ -11,19 +11,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.lesionforge.image.Fit;
+import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 
 /** Decodes on all cores and hands on in order; a few images per core are in memory, however many there are. */
 final class ParallelDecoder {
     private static final int IMAGES_PER_THREAD = 4;
 
+    private final String task;
     private final List<Integer> sizes;
     private final Fit fit;
+    private final boolean exact;
     private final int threads;
 
-    ParallelDecoder(List<Integer> sizes, Fit fit, int threads) {
+    /**
+     * @param task what the progress is called
+     * @param exact whether every image is read whole
+     */
+    ParallelDecoder(String task, List<Integer> sizes, Fit fit, boolean exact, int threads) {
+        this.task = task;
         this.sizes = sizes;
         this.fit = fit;
+        this.exact = exact;
         this.threads = threads;
     }
 
@@ -45,7 +54,7 @@ final class ParallelDecoder {
             while (done.size() < images.size()) {
                 while (next < images.size() && window.size() < threads * IMAGES_PER_THREAD) {
                     SourceImage image = images.get(next++);
-                    window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit)));
+                    window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit, exact)));
                 }
                 PreparedImage image = admission.apply(result(window.remove()));
                 if (image.problem() == null) {
@@ -57,7 +66,7 @@ final class ParallelDecoder {
                 }
                 done.add(image.withoutPixels());
                 String detail = skipped == 0 ? "" : skipped + " skipped";
-                progress.advance("preparing images", done.size(), images.size(), detail);
+                progress.advance(task, done.size(), images.size(), detail);
             }
         } finally {
             workers.shutdownNow();
@@ -77,6 +86,9 @@ final class ParallelDecoder {
                         "not enough memory to decode these images; give more with LESIONFORGE_JAVA_OPTIONS=-Xmx8g, "
                                 + "or use fewer --threads",
                         e);
+            }
+            if (e.getCause() instanceof MissingRequirementException missing) {
+                throw missing;
             }
             throw new IllegalStateException(e.getCause());
         }

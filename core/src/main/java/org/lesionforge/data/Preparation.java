@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
@@ -26,9 +27,10 @@ public final class Preparation {
     /**
      * What to prepare, and how.
      *
-     * @param source folder of the images
+     * @param source folder of the images; or a MedMNIST {@code .npz} file
      * @param out folder of the data set; must not exist, or be empty
      * @param labels where the labels are; without it the folders are the classes
+     * @param grouping what makes a group
      * @param partNames which words for parts the source uses
      * @param spanning what to do with a group that the source puts into two parts
      * @param classes the classes to keep, in the order of their labels; empty for all, in alphabetical order
@@ -37,12 +39,14 @@ public final class Preparation {
      * @param test share of the images for the test part, when the source gives no parts
      * @param validation share of what is not in the test part for the validation part, unless the source gives one
      * @param seed of the split
+     * @param exactDecode whether large JPEG files are decoded whole; otherwise {@link ImageDecoder#readFor} says how
      * @param threads that decode
      */
     public record Options(
             Path source,
             Path out,
             Optional<LabelColumns> labels,
+            Grouping grouping,
             PartNames partNames,
             Spanning spanning,
             List<String> classes,
@@ -51,6 +55,7 @@ public final class Preparation {
             double test,
             double validation,
             long seed,
+            boolean exactDecode,
             int threads) {
 
         public static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
@@ -84,6 +89,7 @@ public final class Preparation {
                     source,
                     out,
                     Optional.empty(),
+                    Grouping.GIVEN,
                     PartNames.usual(),
                     Spanning.ERROR,
                     List.of(),
@@ -92,6 +98,7 @@ public final class Preparation {
                     DEFAULT_TEST,
                     DEFAULT_VALIDATION,
                     0,
+                    false,
                     Runtime.getRuntime().availableProcessors());
         }
     }
@@ -142,6 +149,9 @@ public final class Preparation {
         listing.notes().forEach(progress::message);
         skipped.addAll(listing.skipped());
         List<SourceImage> images = ofWantedClasses(listing.images());
+        if (options.grouping() == Grouping.AUTO) {
+            images = new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
+        }
         boolean given = images.get(0).part().isPresent();
         if (given) {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
@@ -176,6 +186,12 @@ public final class Preparation {
     }
 
     private SourceListing list() {
+        if (MedMnist.is(options.source())) {
+            return MedMnist.list(
+                    options.source(),
+                    options.labels().map(LabelColumns::reading).orElse(LabelReading.PLAIN),
+                    options.partNames());
+        }
         if (!Files.isDirectory(options.source())) {
             throw new UnusableInputException("there is no folder " + options.source());
         }
@@ -273,7 +289,12 @@ public final class Preparation {
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
-            return new ParallelDecoder(options.sizes(), options.fit(), options.threads())
+            return new ParallelDecoder(
+                            "preparing images",
+                            options.sizes(),
+                            options.fit(),
+                            options.exactDecode(),
+                            options.threads())
                     .decode(images, admission, stores, progress);
         } finally {
             for (NpyWriter store : stores) {
@@ -342,6 +363,7 @@ public final class Preparation {
                 classes(rows),
                 options.sizes(),
                 options.fit().word(),
+                options.exactDecode() ? Dataset.EXACT_DECODE : Dataset.REDUCED_DECODE,
                 options.source().toString(),
                 rows.size(),
                 skipped.size(),

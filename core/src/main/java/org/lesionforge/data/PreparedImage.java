@@ -1,10 +1,10 @@
 package org.lesionforge.data;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
-import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.Sha256;
 
@@ -12,13 +12,15 @@ import org.lesionforge.io.Sha256;
  * A source image, decoded once and resampled to every size; or the reason why it is left out.
  *
  * @param pixels for each size; null when unreadable
- * @param sha256 of width, height and pixels before resampling; null when unreadable
+ * @param sha256 of width, height and pixels as they were read, before resampling; null when unreadable
  * @param problem why it cannot be in the data set; null when it can
  */
 record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, String sha256, String problem) {
-    static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit) {
+    static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit, boolean exact) {
         try {
-            RgbImage decoded = ImageDecoder.read(image.file());
+            ReducedImage decoded = exact
+                    ? ReducedImage.whole(image.content().read())
+                    : image.content().readFor(Collections.max(sizes));
             byte[][] pixels = sizes.stream()
                     .map(side -> fit.apply(decoded, side).pixels())
                     .toArray(byte[][]::new);
@@ -26,7 +28,7 @@ record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, 
                     .putInt(decoded.width())
                     .putInt(decoded.height())
                     .array();
-            String hash = Sha256.of(size, decoded.pixels());
+            String hash = Sha256.of(size, decoded.image().pixels());
             return new PreparedImage(image, pixels, decoded.width(), decoded.height(), hash, null);
         } catch (UnreadableImageException e) {
             return new PreparedImage(image, null, 0, 0, null, e.getMessage());

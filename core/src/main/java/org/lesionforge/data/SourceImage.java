@@ -1,6 +1,5 @@
 package org.lesionforge.data;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +7,7 @@ import java.util.Optional;
  * An image that a source offers, not yet decoded.
  *
  * @param id unique in the source
- * @param file where its bytes are
+ * @param content its pixels
  * @param source how the source names it
  * @param label the name of its class
  * @param group images of one group stay together
@@ -16,13 +15,19 @@ import java.util.Optional;
  * @param extra the values of the source's extra columns, in their order
  */
 record SourceImage(
-        String id, Path file, String source, String label, String group, Optional<Part> part, List<String> extra) {
+        String id,
+        ImageContent content,
+        String source,
+        String label,
+        String group,
+        Optional<Part> part,
+        List<String> extra) {
 
     SourceImage withPart(Part newPart) {
-        return new SourceImage(id, file, source, label, group, Optional.of(newPart), extra);
+        return new SourceImage(id, content, source, label, group, Optional.of(newPart), extra);
     }
 
     SourceImage withGroup(String newGroup) {
-        return new SourceImage(id, file, source, label, newGroup, part, extra);
+        return new SourceImage(id, content, source, label, newGroup, part, extra);
     }
 }

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesionforge.audit.AuditResult;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
@@ -106,6 +108,7 @@ public final class Experiment {
 
     /** Runs what is not done yet and writes {@code results.json}. */
     public Results run() throws IOException {
+        AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
         List<ArmResult> arms = new ArrayList<>();
         for (Arm arm : options.arms()) {
             arms.add(run.armResult(arm, options.seed()).orElseGet(() -> train(arm)));
@@ -120,10 +123,11 @@ public final class Experiment {
                         dataset.classes(),
                         dataset.images().size(),
                         dataset.counts(),
-                        dataset.manifest().split().sha256()),
+                        dataset.manifest().split().sha256(),
+                        Licences.of(dataset).counts()),
                 arms,
                 comparisons(arms),
-                leakage(arms),
+                leakage(arms, audit),
                 PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds());
@@ -229,7 +233,7 @@ public final class Experiment {
             progress.message("drawing " + lack.lacking() + " synthetic images of class " + lack.minority() + " from "
                     + gan.best().snapshot());
             new SyntheticWriter(gan, gan.best().snapshot(), options.seed())
-                    .write(run.synthetic(), run.name(), lack.lacking(), "");
+                    .write(run.synthetic(), run.name(), lack.lacking());
         }
         return SyntheticFolder.open(run.synthetic());
     }
@@ -262,8 +266,9 @@ public final class Experiment {
         return comparisons;
     }
 
-    private List<Results.Check> leakage(List<ArmResult> arms) throws IOException {
+    private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {
         LeakageProof proof = new LeakageProof(dataset);
+        proof.copies(audit.copies());
         if (run.ganIsFinished()) {
             proof.gan(GanRun.open(run.gan()), training);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.lesionforge.audit.Copies;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
@@ -82,6 +83,16 @@ final class LeakageProof {
                 dataset.images().size() + " images at " + side + "×" + side + ", " + shared.size()
                         + " with the pixels of one in another part"
                         + (shared.isEmpty() ? "" : ": " + shared.subList(0, Math.min(5, shared.size()))));
+    }
+
+    /** Changed copies have neither the identifier nor the pixels of their original. */
+    void copies(Copies copies) {
+        add(
+                "no two parts share a photograph, however resized, compressed, turned or cropped a little",
+                copies.acrossParts() == 0,
+                (copies.exact() + copies.near()) + " pairs of copies, " + copies.acrossParts()
+                        + " of them in two parts"
+                        + (copies.acrossParts() == 0 ? "" : "; see audit/audit.json"));
     }
 
     /** @param training what the GAN was given, all classes */

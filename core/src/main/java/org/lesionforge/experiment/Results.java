@@ -20,13 +20,18 @@ public record Results(
         double seconds) {
     static final int FORMAT_VERSION = 1;
 
-    /** What was learned from. */
+    /**
+     * What was learned from.
+     *
+     * @param licences number of images by licence; empty when the source said nothing
+     */
     public record DatasetSummary(
             String path,
             List<String> classes,
             int images,
             Map<String, Map<String, Integer>> parts,
-            String splitSha256) {}
+            String splitSha256,
+            Map<String, Integer> licences) {}
 
     /**
      * One arm with one seed.

@@ -60,6 +60,10 @@ public final class RunDirectory {
         return folder.resolve("results.json");
     }
 
+    Path audit() {
+        return folder.resolve("audit");
+    }
+
     Path gan() {
         return folder.resolve("gan");
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
@@ -24,7 +25,7 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 
 /**
- * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code stats.jsonl}, {@code metrics.jsonl},
+ * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json}, {@code stats.jsonl}, {@code metrics.jsonl},
  * {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
@@ -84,6 +85,7 @@ public final class GanRun {
             List<JsonNode> alarms,
             Best best) {}
 
+    private static final String LICENCES = "licences.json";
     private static final int GRID_COLUMNS = 8;
 
     private final Path folder;
@@ -118,6 +120,7 @@ public final class GanRun {
                 options,
                 measuring.orElse(null));
         Json.write(folder.resolve("config.json"), config);
+        Json.write(folder.resolve(LICENCES), Licences.of(real));
         Files.write(folder.resolve("training-ids.txt"), ids(real));
         return new GanRun(folder, config);
     }
@@ -159,6 +162,13 @@ public final class GanRun {
 
     private static List<String> ids(TrainingPart real) {
         return IntStream.range(0, real.size()).mapToObj(real::id).toList();
+    }
+
+    /** The licences and owners of the images the GAN has seen. */
+    public Licences licences() {
+        Path file = folder.resolve(LICENCES);
+        // Runs before there was such a file say nothing.
+        return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
     }
 
     /** The ids of the images the GAN has seen. */

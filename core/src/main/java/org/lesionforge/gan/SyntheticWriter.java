@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.lesionforge.data.Licences;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
@@ -18,10 +19,12 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, and {@code manifest.csv}. The same
- * run, snapshot and seed give the same bytes.
+ * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, and
+ * {@code attribution.txt} when the images that the generator learned from have licences. The same run, snapshot and seed give the same bytes.
  */
 public final class SyntheticWriter {
+    private static final String ATTRIBUTION = "attribution.txt";
+
     private final GanRun run;
     private final Snapshot snapshot;
     private final Seed seed;
@@ -37,13 +40,13 @@ public final class SyntheticWriter {
      * Writes {@code count} images.
      *
      * @param name stands for the run in the file names
-     * @param licences of the images the generator learned from; empty when unknown
      * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
-    public void write(Path folder, String name, int count, String licences) throws IOException {
+    public void write(Path folder, String name, int count) throws IOException {
         OutputFolder.requireFree(folder);
         String className = run.config().className();
         Sampler sampler = run.sampler(snapshot);
+        Licences licences = run.licences();
         String generator = Sha256.of(run.snapshotFile(snapshot));
         List<RgbImage> images = List.of();
         for (int i = 0; i < count; i++) {
@@ -55,11 +58,26 @@ public final class SyntheticWriter {
             texts.put("Software", "Lesionforge");
             texts.put("Source", "run " + name + ", " + snapshot + ", seed " + seed.value() + ", index " + i);
             texts.put("Generator-SHA256", generator);
+            if (!licences.names().isEmpty()) {
+                texts.put("Copyright", "made from images under " + licences.names() + "; see " + ATTRIBUTION);
+            }
             PngWriter.write(images.get(i % Sampler.BATCH), texts, folder.resolve(path(className, name, i)));
+        }
+        if (!licences.names().isEmpty()) {
+            AtomicFile.writeString(folder.resolve(ATTRIBUTION), attribution(className, generator, licences));
         }
         AtomicFile.write(folder.resolve("manifest.csv"), out -> {
             try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-                csv.writeRecord("path", "class", "run", "snapshot", "seed", "index", "generator_sha256", "licences");
+                csv.writeRecord(
+                        "path",
+                        "class",
+                        "run",
+                        "snapshot",
+                        "seed",
+                        "index",
+                        "generator_sha256",
+                        "licences",
+                        "attribution");
                 for (int i = 0; i < count; i++) {
                     csv.writeRecord(
                             path(className, name, i),
@@ -69,10 +87,16 @@ public final class SyntheticWriter {
                             Long.toString(seed.value()),
                             Integer.toString(i),
                             generator,
-                            licences);
+                            licences.names(),
+                            licences.names().isEmpty() ? "" : ATTRIBUTION);
                 }
             }
         });
+    }
+
+    private static String attribution(String className, String generator, Licences licences) {
+        return "Synthetic images, class " + className + ". Their generator (SHA-256 " + generator
+                + ") learned from images of these licences and owners, with their number:\n\n" + licences.text();
     }
 
     private static String path(String className, String name, int index) {

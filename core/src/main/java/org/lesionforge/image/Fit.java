@@ -7,10 +7,10 @@ public enum Fit {
     /** The shorter side becomes the side of the square; what the longer one has too much is cut off evenly at both ends. */
     CROP {
         @Override
-        public RgbImage apply(RgbImage image, int side) {
-            double shorter = Math.min(image.width(), image.height());
-            double left = (image.width() - shorter) / 2;
-            double top = (image.height() - shorter) / 2;
+        RgbImage apply(RgbImage image, double width, double height, int side) {
+            double shorter = Math.min(width, height);
+            double left = (width - shorter) / 2;
+            double top = (height - shorter) / 2;
             // Cutting and shrinking in one step keeps a 3000×17 strip from becoming a 50,000 pixel wide one on the way.
             Resampler.Region square = new Resampler.Region(left, top, left + shorter, top + shorter);
             return Resampler.resize(image, square, side, side, Filter.BICUBIC);
@@ -19,24 +19,37 @@ public enum Fit {
     /** The longer side becomes the side of the square; the rest is filled evenly with the mean colour of the image's border. */
     PAD {
         @Override
-        public RgbImage apply(RgbImage image, int side) {
-            double scale = (double) side / Math.max(image.width(), image.height());
-            int width = (int) Math.max(1, Math.round(image.width() * scale));
-            int height = (int) Math.max(1, Math.round(image.height() * scale));
-            RgbImage inner = Resampler.resize(image, width, height, Filter.BICUBIC);
+        RgbImage apply(RgbImage image, double width, double height, int side) {
+            double scale = side / Math.max(width, height);
+            int innerWidth = (int) Math.max(1, Math.round(width * scale));
+            int innerHeight = (int) Math.max(1, Math.round(height * scale));
+            Resampler.Region all = new Resampler.Region(0, 0, width, height);
+            RgbImage inner = Resampler.resize(image, all, innerWidth, innerHeight, Filter.BICUBIC);
             return surround(inner, side, borderMean(image));
         }
     },
     /** Both sides become the side of the square; the aspect is lost. */
     SQUASH {
         @Override
-        public RgbImage apply(RgbImage image, int side) {
-            return Resampler.resize(image, side, side, Filter.BICUBIC);
+        RgbImage apply(RgbImage image, double width, double height, int side) {
+            Resampler.Region all = new Resampler.Region(0, 0, width, height);
+            return Resampler.resize(image, all, side, side, Filter.BICUBIC);
         }
     };
 
     /** @return {@code image} as {@code side × side} */
-    public abstract RgbImage apply(RgbImage image, int side);
+    public RgbImage apply(RgbImage image, int side) {
+        return apply(image, image.width(), image.height(), side);
+    }
+
+    /** @return the whole picture as {@code side × side} */
+    public RgbImage apply(ReducedImage picture, int side) {
+        double reduction = picture.reduction();
+        return apply(picture.image(), picture.width() / reduction, picture.height() / reduction, side);
+    }
+
+    /** @param width what of the image is the picture, from its left upper corner; the edges may divide pixels */
+    abstract RgbImage apply(RgbImage image, double width, double height, int side);
 
     /** The lower-case word used on the command line and in files. */
     public String word() {

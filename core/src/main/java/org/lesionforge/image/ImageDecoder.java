@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -20,11 +21,19 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Grayscale and palette become RGB, 16-bit values are scaled to 8, transparency is laid over white, CMYK is converted through its
  * profile, EXIF orientation is applied. Colour profiles of RGB images are ignored, as in Pillow and so in the nets trained with it.
  *
+ * <p>JPEG files of the {@linkplain JpegHeader#usual usual} kinds are decoded by libjpeg-turbo, all else, and every file that it has anything to
+ * say against, by Java.
+ *
  * <p>A file cut short is refused even where the codec would fill up with grey. Safe to use from several threads.
  */
 public final class ImageDecoder {
     /** More pixels than this are refused: one such image takes 300 MB. */
     public static final long MAX_PIXELS = 100_000_000;
+
+    /** How many times as large as wanted a picture is read at least, so that the resampling can still do its part. */
+    public static final double MARGIN = 1.4;
+
+    private static final int MAX_REDUCTION = 8;
 
     private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
     private static final byte[] PNG_END = {'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
@@ -38,36 +47,70 @@ public final class ImageDecoder {
 
     /** @throws UnreadableImageException when the file cannot be opened or is no readable image, with a short reason */
     public static RgbImage read(Path file) throws UnreadableImageException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UnreadableImageException("cannot be opened: " + reason(e), e);
-        }
-        return decode(bytes);
+        return decode(bytes(file));
+    }
+
+    /**
+     * Reads a file that is to be shrunk to {@code side} pixels. A large upright JPEG is made at a half, a quarter or an eighth of its
+     * size at once: at the smallest whose shorter side is still at least {@value #MARGIN} × {@code side}. All else is read whole.
+     *
+     * @throws UnreadableImageException when the file cannot be opened or is no readable image, with a short reason
+     */
+    public static ReducedImage readFor(int side, Path file) throws UnreadableImageException {
+        return decode(bytes(file), side * MARGIN);
     }
 
     /** @throws UnreadableImageException when the bytes are no readable image, with a short reason */
     public static RgbImage decode(byte[] file) throws UnreadableImageException {
+        return decode(file, Double.POSITIVE_INFINITY).image();
+    }
+
+    private static byte[] bytes(Path file) throws UnreadableImageException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UnreadableImageException("cannot be opened: " + reason(e), e);
+        }
+    }
+
+    /** @param enough pixels of the shorter side, at least */
+    private static ReducedImage decode(byte[] file, double enough) throws UnreadableImageException {
         String format = format(file);
+        if (format.equals("jpeg")) {
+            return decodeJpeg(file, enough);
+        }
         if (format.equals("png") && !contains(file, PNG_END)) {
             throw new UnreadableImageException("truncated PNG");
         }
-        RgbImage stored;
-        try {
-            stored = decode(file, format);
-        } catch (IOException | RuntimeException e) {
-            // Codecs answer damaged input with all kinds of unchecked exceptions too.
-            if (format.equals("jpeg") && !contains(file, JPEG_END)) {
-                throw new UnreadableImageException("truncated JPEG", e);
+        RgbImage stored = decode(file, format);
+        return ReducedImage.whole(format.equals("png") ? Orientation.apply(stored, Orientation.ofPng(file)) : stored);
+    }
+
+    private static ReducedImage decodeJpeg(byte[] file, double enough) throws UnreadableImageException {
+        int orientation = Orientation.ofJpeg(file);
+        Optional<JpegHeader> usual = JpegHeader.of(file).filter(JpegHeader::usual);
+        if (usual.isPresent() && contains(file, JPEG_END)) {
+            int width = usual.get().width();
+            int height = usual.get().height();
+            requireFewPixels(width, height);
+            // The uneven edges of a reduced image would come to lie elsewhere when it is turned.
+            int reduction = orientation == Orientation.UPRIGHT ? reduction(Math.min(width, height), enough) : 1;
+            Optional<RgbImage> stored = TurboJpeg.decode(file, reduction);
+            if (stored.isPresent()) {
+                return reduction == 1
+                        ? ReducedImage.whole(Orientation.apply(stored.get(), orientation))
+                        : new ReducedImage(stored.get(), reduction, width, height);
             }
-            throw new UnreadableImageException("damaged " + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
         }
-        return switch (format) {
-            case "jpeg" -> Orientation.apply(stored, Orientation.ofJpeg(file));
-            case "png" -> Orientation.apply(stored, Orientation.ofPng(file));
-            default -> stored;
-        };
+        return ReducedImage.whole(Orientation.apply(decode(file, "jpeg"), orientation));
+    }
+
+    private static int reduction(int shorter, double enough) {
+        int reduction = 1;
+        while (reduction < MAX_REDUCTION && shorter >= enough * reduction * 2) {
+            reduction *= 2;
+        }
+        return reduction;
     }
 
     private static String format(byte[] file) throws UnreadableImageException {
@@ -91,18 +134,25 @@ public final class ImageDecoder {
         throw new UnreadableImageException("not an image (neither JPEG, PNG, BMP, GIF nor TIFF)");
     }
 
-    private static RgbImage decode(byte[] file, String format) throws IOException, UnreadableImageException {
+    private static RgbImage decode(byte[] file, String format) throws UnreadableImageException {
+        try {
+            return decodeByJava(file, format);
+        } catch (IOException | RuntimeException e) {
+            // Codecs answer damaged input with all kinds of unchecked exceptions too.
+            if (format.equals("jpeg") && !contains(file, JPEG_END)) {
+                throw new UnreadableImageException("truncated JPEG", e);
+            }
+            throw new UnreadableImageException("damaged " + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
+        }
+    }
+
+    private static RgbImage decodeByJava(byte[] file, String format) throws IOException, UnreadableImageException {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> warnings.add(warning));
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(input, true, true);
-            long width = reader.getWidth(0);
-            long height = reader.getHeight(0);
-            if (width * height > MAX_PIXELS) {
-                throw new UnreadableImageException(
-                        "too large: " + width + "×" + height + " pixels, at most " + MAX_PIXELS + " are read");
-            }
+            requireFewPixels(reader.getWidth(0), reader.getHeight(0));
             RgbImage image = RgbPixels.of(reader.read(0));
             for (String warning : warnings) {
                 // libjpeg fills what is missing with grey and only warns.
@@ -113,6 +163,13 @@ public final class ImageDecoder {
             return image;
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static void requireFewPixels(long width, long height) throws UnreadableImageException {
+        if (width * height > MAX_PIXELS) {
+            throw new UnreadableImageException(
+                    "too large: " + width + "×" + height + " pixels, at most " + MAX_PIXELS + " are read");
         }
     }
 

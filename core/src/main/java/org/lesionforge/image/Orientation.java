@@ -11,30 +11,19 @@ import java.util.Arrays;
  * <p>A damaged EXIF block counts as upright, as in every viewer.
  */
 final class Orientation {
-    private static final int UPRIGHT = 1;
+    static final int UPRIGHT = 1;
+
     private static final int TAG = 0x0112;
+    private static final int APP1 = 0xE1;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
     private Orientation() {}
 
     static int ofJpeg(byte[] file) {
-        int at = 2;
-        while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
-            int marker = file[at + 1] & 0xFF;
-            if (marker == 0xFF) {
-                at++;
-                continue;
+        for (JpegSegments.Segment segment : JpegSegments.of(file)) {
+            if (segment.marker() == APP1 && segment.startsWith(file, EXIF)) {
+                return ofTiff(file, segment.start() + EXIF.length, segment.end());
             }
-            if (marker == 0xDA || marker == 0xD9) {
-                break;
-            }
-            int length = ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF);
-            int start = at + 4;
-            int end = Math.min(file.length, at + 2 + length);
-            if (marker == 0xE1 && end - start > EXIF.length && startsWith(file, start, EXIF)) {
-                return ofTiff(file, start + EXIF.length, end);
-            }
-            at += 2 + length;
         }
         return UPRIGHT;
     }

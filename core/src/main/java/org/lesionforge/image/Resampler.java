@@ -1,10 +1,14 @@
 package org.lesionforge.image;
 
 import java.util.Arrays;
+import java.util.Collections;
 
 /** Changes the size of images, antialiased, with Pillow's pixels ({@code Image.resize} with {@code box=}). */
 public final class Resampler {
     private static final int CHANNELS = 3;
+
+    /** Rows that are resampled together: enough to fill vectors, few enough to stay in the cache. */
+    private static final int BLOCK = 64;
 
     private Resampler() {}
 
@@ -26,65 +30,76 @@ public final class Resampler {
      */
     public static RgbImage resize(RgbImage image, Region region, int width, int height, Filter filter) {
         checkSize(width, height);
-        byte[] pixels = image.pixels();
-        int rows = image.height();
-        if (width != image.width() || region.left() != 0 || region.right() != width) {
-            Weights weights = Weights.of(image.width(), region.left(), region.right(), width, filter);
-            pixels = horizontal(pixels, image.width(), rows, width, weights);
+        if (width == image.width() && height == image.height() && region.equals(Region.all(image))) {
+            return image;
         }
-        if (height != rows || region.top() != 0 || region.bottom() != height) {
-            pixels = vertical(pixels, width, height, Weights.of(rows, region.top(), region.bottom(), height, filter));
-        }
-        return RgbImage.wrap(width, height, pixels);
+        Weights across = Weights.of(image.width(), region.left(), region.right(), width, filter);
+        Weights down = Weights.of(image.height(), region.top(), region.bottom(), height, filter);
+        return RgbImage.wrap(width, height, resample(image, across, down));
     }
 
-    private static byte[] horizontal(byte[] source, int sourceWidth, int rows, int width, Weights weights) {
-        int[][] fixed = weights.fixedPoint();
-        byte[] target = new byte[Math.multiplyExact(rows, width * CHANNELS)];
-        for (int y = 0; y < rows; y++) {
-            int out = y * width * CHANNELS;
-            for (int x = 0; x < width; x++, out += CHANNELS) {
-                int in = (y * sourceWidth + weights.first()[x]) * CHANNELS;
-                int red = 1 << (Weights.PRECISION_BITS - 1);
-                int green = red;
-                int blue = red;
-                for (int weight : fixed[x]) {
-                    red += (source[in] & 0xFF) * weight;
-                    green += (source[in + 1] & 0xFF) * weight;
-                    blue += (source[in + 2] & 0xFF) * weight;
-                    in += CHANNELS;
-                }
-                target[out] = clip(red);
-                target[out + 1] = clip(green);
-                target[out + 2] = clip(blue);
-            }
-        }
-        return target;
-    }
-
-    private static byte[] vertical(byte[] source, int width, int height, Weights weights) {
-        int[][] fixed = weights.fixedPoint();
-        int stride = width * CHANNELS;
-        byte[] target = new byte[Math.multiplyExact(height, stride)];
-        int[] sums = new int[stride];
+    /** A window of rows, resampled across, moves down the image; each target row is made when all the rows it needs are there. */
+    private static byte[] resample(RgbImage image, Weights across, Weights down) {
+        int width = across.size();
+        int height = down.size();
+        int left = across.first()[0];
+        byte[] pixels = new byte[Math.multiplyExact(height, width * CHANNELS)];
+        int[][] columns = new int[across.end(width - 1) - left][BLOCK * CHANNELS];
+        int[][] window = new int[down.most() + BLOCK][width * CHANNELS];
+        WeightedSums acrossSums = new WeightedSums(across, BLOCK * CHANNELS);
+        WeightedSums downSums = new WeightedSums(down, width * CHANNELS);
+        int top = down.first()[0];
+        int bottom = top;
         for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, 1 << (Weights.PRECISION_BITS - 1));
-            int in = weights.first()[y] * stride;
-            for (int weight : fixed[y]) {
-                for (int i = 0; i < stride; i++) {
-                    sums[i] += (source[in + i] & 0xFF) * weight;
-                }
-                in += stride;
+            while (bottom < down.end(y)) {
+                int passed = down.first()[y] - top;
+                Collections.rotate(Arrays.asList(window), -passed);
+                top += passed;
+                int count = Math.min(BLOCK, down.end(height - 1) - bottom);
+                turn(image, left, bottom, count, columns);
+                resampleAcross(columns, left, acrossSums, count, window, bottom - top);
+                bottom += count;
             }
-            for (int i = 0; i < stride; i++) {
-                target[y * stride + i] = clip(sums[i]);
-            }
+            pack(downSums.line(y, window, top), pixels, y);
         }
-        return target;
+        return pixels;
     }
 
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> Weights.PRECISION_BITS));
+    /** @param columns the rows turned by a right angle: so the samples that get the same weight lie side by side */
+    private static void resampleAcross(
+            int[][] columns, int left, WeightedSums sums, int count, int[][] rows, int start) {
+        int width = rows[0].length / CHANNELS;
+        for (int x = 0; x < width; x++) {
+            int[] column = sums.line(x, columns, left);
+            for (int y = 0; y < count; y++) {
+                int[] row = rows[start + y];
+                row[x * CHANNELS] = column[y];
+                row[x * CHANNELS + 1] = column[BLOCK + y];
+                row[x * CHANNELS + 2] = column[2 * BLOCK + y];
+            }
+        }
+    }
+
+    /** Each column gets its red samples, then green, then blue. */
+    private static void turn(RgbImage image, int left, int top, int count, int[][] columns) {
+        byte[] pixels = image.pixels();
+        int stride = image.width() * CHANNELS;
+        for (int x = 0; x < columns.length; x++) {
+            int[] column = columns[x];
+            int in = top * stride + (left + x) * CHANNELS;
+            for (int y = 0; y < count; y++, in += stride) {
+                column[y] = pixels[in] & 0xFF;
+                column[BLOCK + y] = pixels[in + 1] & 0xFF;
+                column[2 * BLOCK + y] = pixels[in + 2] & 0xFF;
+            }
+        }
+    }
+
+    private static void pack(int[] row, byte[] pixels, int y) {
+        int out = y * row.length;
+        for (int i = 0; i < row.length; i++) {
+            pixels[out + i] = (byte) row[i];
+        }
     }
 
     private static void checkSize(int width, int height) {

@@ -1,5 +1,7 @@
 package org.lesionforge.image;
 
+import java.util.Arrays;
+
 /**
  * Which source samples make each target sample along one axis, and with which weights.
  *
@@ -46,6 +48,21 @@ record Weights(int[] first, double[][] values) {
             weights[k] /= sum;
         }
         return weights;
+    }
+
+    /** How many target samples there are. */
+    int size() {
+        return first.length;
+    }
+
+    /** The source sample after the last one of target sample {@code i}. */
+    int end(int i) {
+        return first[i] + values[i].length;
+    }
+
+    /** How many source samples a target sample is made of, at most. */
+    int most() {
+        return Arrays.stream(values).mapToInt(weights -> weights.length).max().orElse(0);
     }
 
     /** The weights times 2^{@value #PRECISION_BITS}, rounded half away from zero. */

@@ -1,5 +1,7 @@
 package org.lesionforge.quality;
 
+import org.lesionforge.io.NpyArray;
+
 /** The images of a uint8 array N × H × W × 3. */
 record ArrayImages(NpyArray array) implements ImageSet {
     @Override

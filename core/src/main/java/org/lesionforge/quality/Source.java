@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.io.NpyArray;
+import org.lesionforge.io.NpzFile;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Features;
@@ -74,7 +76,7 @@ public record Source(String name, Optional<ImageSet> images, Optional<Features> 
             return of(name, new ArrayImages(array));
         }
         if (array.holdsFeatures()) {
-            return new Source(name, Optional.empty(), Optional.of(array.features()));
+            return new Source(name, Optional.empty(), Optional.of(FeatureFile.read(array)));
         }
         throw new UnusableInputException(name + " holds " + array.description()
                 + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8)");

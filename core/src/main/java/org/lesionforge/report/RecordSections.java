@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
 final class RecordSections {
@@ -29,6 +30,7 @@ final class RecordSections {
             page.missing("Figure 1 cannot be shown yet: examples/examples.png is not there.");
         }
         parts();
+        licences();
     }
 
     private void parts() {
@@ -59,6 +61,25 @@ final class RecordSections {
                 "Images per part and class, and what each arm was trained on (“synthetic” are among its images).",
                 header,
                 rows);
+    }
+
+    private void licences() {
+        List<String> all = new ArrayList<>();
+        long nonCommercial = 0;
+        for (Map.Entry<String, JsonNode> licence :
+                run.results().at("/dataset/licences").properties()) {
+            all.add(licence.getKey() + " (" + licence.getValue().asText() + ")");
+            nonCommercial +=
+                    licence.getKey().contains("NC") ? licence.getValue().asLong() : 0;
+        }
+        if (!all.isEmpty()) {
+            page.paragraph("Licences of the images: " + String.join(", ", all) + ".");
+        }
+        if (nonCommercial > 0) {
+            page.paragraph(
+                    "Not for commercial use: " + nonCommercial + " of the images are under a non-commercial licence "
+                            + "(NC). Nets trained on them and synthetic images made from them may fall under the same terms.");
+        }
     }
 
     private static List<String> counts(String name, JsonNode part, List<String> classes, String synthetic) {

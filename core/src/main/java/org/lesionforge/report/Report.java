@@ -31,6 +31,7 @@ public final class Report {
         new GanSection(page, files).write();
         records.imageQuality();
         records.leakage();
+        new AuditSection(page, files).write();
         records.configuration();
         for (Svg figure : page.figures()) {
             AtomicFile.writeString(run.resolve("figures").resolve(figure.id() + ".svg"), figure.standalone());

@@ -4,15 +4,13 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.NativeMemory;
 import org.lesionforge.io.Seed;
 
 /** The libtorch behind this process: loading, threads, device, generators. */
 public final class Torch {
     static {
-        // JavaCPP stops a process whose resident memory passes twice the Java heap; libtorch's tensors live outside the
-        // heap.
-        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
-        System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+        NativeMemory.unlimited();
     }
 
     private Torch() {}

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.lesionforge.http.MismatchException;
+import org.lesionforge.http.Patience;
+import org.lesionforge.http.PatientClient;
+import org.lesionforge.http.UnavailableException;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.CacheFolder;
 import org.lesionforge.io.MissingRequirementException;
@@ -26,6 +29,7 @@ import org.lesionforge.io.UnusableInputException;
  */
 public final class WeightsCache {
     private static final Duration LOCK_POLL = Duration.ofMillis(200);
+    private static final long MEGABYTE = 1_000_000;
 
     private final Path folder;
     private final Supplier<HttpClient> client;
@@ -39,15 +43,7 @@ public final class WeightsCache {
 
     /** The folder {@code weights} in the {@linkplain CacheFolder user's cache folder}. */
     public static WeightsCache ofUser() {
-        return new WeightsCache(CacheFolder.path().resolve("weights"), () -> client(System.getenv()), Patience.USUAL);
-    }
-
-    private static HttpClient client(Map<String, String> environment) {
-        return HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(Duration.ofSeconds(30))
-                .proxy(new EnvironmentProxy(environment))
-                .build();
+        return new WeightsCache(CacheFolder.path().resolve("weights"), PatientClient::usualHttpClient, Patience.USUAL);
     }
 
     public Path folder() {
@@ -151,9 +147,20 @@ public final class WeightsCache {
         Path part = folder.resolve(known.file() + ".part");
         boolean resumed = Files.exists(part);
         try {
-            new Download(known, part, client.get(), patience, progress).run();
+            new PatientClient(client.get(), patience, progress)
+                    .download(
+                            known.address(),
+                            known.bytes(),
+                            part,
+                            done -> progress.advance(
+                                    "downloading " + known.file() + " (MB)",
+                                    done / MEGABYTE,
+                                    Math.max(1, known.bytes() / MEGABYTE),
+                                    ""));
             requireChecksum(known, part);
-        } catch (WrongFileException e) {
+        } catch (UnavailableException e) {
+            throw unavailable(known, part, e);
+        } catch (MismatchException e) {
             Files.deleteIfExists(part);
             if (!resumed) {
                 throw new MissingRequirementException(
@@ -168,10 +175,21 @@ public final class WeightsCache {
         Files.move(part, path(known), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private static MissingRequirementException unavailable(KnownWeights known, Path part, UnavailableException e)
+            throws IOException {
+        String kept = Files.exists(part)
+                ? " " + Files.size(part) + " bytes are kept, and fetching again goes on from there."
+                : "";
+        return new MissingRequirementException(
+                "cannot download " + known.file() + " from " + known.address() + ": " + e.getMessage() + "." + kept
+                        + " " + known.byHand(),
+                e);
+    }
+
     private static void requireChecksum(KnownWeights known, Path file) throws IOException {
         String sha256 = Sha256.of(file);
         if (!sha256.equals(known.sha256())) {
-            throw new WrongFileException(
+            throw new MismatchException(
                     "it has " + Files.size(file) + " bytes and SHA-256 " + sha256 + ", expected " + known.sha256());
         }
     }

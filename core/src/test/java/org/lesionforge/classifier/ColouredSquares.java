@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Grouping;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
 import org.lesionforge.data.Spanning;
@@ -34,6 +35,7 @@ final class ColouredSquares {
                         source,
                         out,
                         Optional.empty(),
+                        Grouping.GIVEN,
                         PartNames.usual(),
                         Spanning.ERROR,
                         List.of(),
@@ -42,6 +44,7 @@ final class ColouredSquares {
                         0.25,
                         0.25,
                         0,
+                        false,
                         1),
                 Progress.SILENT);
         return Dataset.open(out);

@@ -43,6 +43,7 @@ class PreparationTest {
                 source,
                 out,
                 Optional.ofNullable(labels),
+                Grouping.GIVEN,
                 names,
                 spanning,
                 List.of(),
@@ -51,6 +52,7 @@ class PreparationTest {
                 0.2,
                 validation,
                 0,
+                false,
                 2);
     }
 
@@ -299,6 +301,7 @@ class PreparationTest {
                         all.source(),
                         all.out(),
                         all.labels(),
+                        all.grouping(),
                         all.partNames(),
                         all.spanning(),
                         List.of("nv", "mel"),
@@ -307,6 +310,7 @@ class PreparationTest {
                         all.test(),
                         all.validation(),
                         all.seed(),
+                        all.exactDecode(),
                         all.threads()),
                 Progress.SILENT);
         Dataset dataset = Dataset.open(out);

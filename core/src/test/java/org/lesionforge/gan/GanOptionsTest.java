@@ -17,9 +17,9 @@ final class GanOptionsTest {
 
     @Test
     void thePapersPresetHasNoRemedies() {
-        assertEquals(GanOptions.DEFAULTS, Preset.of("paper").options());
+        assertEquals(GanOptions.DEFAULTS, GanPreset.of("paper").options());
         assertEquals(Remedies.NONE, GanOptions.DEFAULTS.remedies());
-        String message = assertThrows(IllegalArgumentException.class, () -> Preset.of("big"))
+        String message = assertThrows(IllegalArgumentException.class, () -> GanPreset.of("big"))
                 .getMessage();
         assertTrue(message.contains("paper, small-data") && message.contains("big"), message);
     }
@@ -43,7 +43,7 @@ final class GanOptionsTest {
 
     @Test
     void optionsSurviveTheirFile() throws IOException {
-        GanOptions options = Preset.SMALL_DATA.options();
+        GanOptions options = GanPreset.SMALL_DATA.options();
         Path file = folder.resolve("options.json");
         Json.write(file, options);
         assertTrue(Files.readString(file).contains("\"flips\" : \"both\""));

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Licences;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.image.PngText;
+import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
@@ -135,10 +137,13 @@ final class GanRunTest {
     @Test
     void aSyntheticSetHasItsProvenanceAndAlwaysTheSameBytes() throws IOException {
         snapshot(1);
+        Map<String, Integer> owner = Map.of("Hospital", 3);
+        Json.write(
+                folder.resolve("gan/licences.json"), new Licences(Map.of("CC-BY-NC", owner, "CC-0", Map.of("A", 2))));
         Path many = folder.resolve("many");
         Path few = folder.resolve("few");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(many, "gan", 35, "CC-0, own");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2, "CC-0, own");
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(many, "gan", 35);
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2);
         for (int i = 0; i < 2; i++) {
             String name = "malignant/synthetic-gan-0000" + i + ".png";
             assertArrayEquals(Files.readAllBytes(many.resolve(name)), Files.readAllBytes(few.resolve(name)));
@@ -146,17 +151,27 @@ final class GanRunTest {
         String generator = Sha256.of(run.snapshotFile(new Snapshot(1, Weights.RAW)));
         List<String> manifest = Files.readAllLines(many.resolve("manifest.csv"));
         assertEquals(36, manifest.size());
-        assertEquals("path,class,run,snapshot,seed,index,generator_sha256,licences", manifest.get(0));
+        assertEquals("path,class,run,snapshot,seed,index,generator_sha256,licences,attribution", manifest.get(0));
         assertEquals(
-                "malignant/synthetic-gan-00034.png,malignant,gan,1,7,34," + generator + ",\"CC-0, own\"",
+                "malignant/synthetic-gan-00034.png,malignant,gan,1,7,34," + generator
+                        + ",\"CC-0, CC-BY-NC\",attribution.txt",
                 manifest.get(35));
         Map<String, String> texts = PngText.read(many.resolve("malignant/synthetic-gan-00034.png"));
         assertEquals("run gan, epoch 1, seed 7, index 34", texts.get("Source"));
         assertEquals(generator, texts.get("Generator-SHA256"));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7)
-                .write(few, "gan", 2, ""));
+        assertTrue(texts.get("Copyright").contains("CC-BY-NC"), texts.toString());
+        assertTrue(
+                Files.readString(many.resolve("attribution.txt"))
+                        .endsWith(
+                                """
+                CC-0
+                  A (2)
+                CC-BY-NC
+                  Hospital (3)
+                """));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2));
         assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(9, Weights.RAW), 7)
-                .write(folder.resolve("other"), "gan", 2, ""));
+                .write(folder.resolve("other"), "gan", 2));
         assertFalse(Files.exists(folder.resolve("other")));
     }
 

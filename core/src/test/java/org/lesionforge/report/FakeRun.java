@@ -20,7 +20,8 @@ final class FakeRun {
             {"format_version": 1, "protocol": "strict", "positive": "malignant", "seconds": 3725, "extractor": "own-classifier",
              "dataset": {"path": "phantoms", "classes": ["benign", "malignant"], "images": 250,
                "parts": {"train": {"benign": 120, "malignant": 40}, "validation": {"benign": 20, "malignant": 10},
-                 "test": {"benign": 40, "malignant": 20}}, "split_sha256": "ab12"},
+                 "test": {"benign": 40, "malignant": 20}}, "split_sha256": "ab12",
+               "licences": {"CC-0": 200, "CC-BY-NC": 50}},
              "arms": [
                {"name": "none", "title": "Original data", "seed": 0, "synthetic": 0, "train": {"benign": 120, "malignant": 40},
                 "best_epoch": 2, "folder": "arms/none-seed0", "images": null,

@@ -36,6 +36,8 @@ final class ReportTest {
             assertTrue(text.contains(number), number);
         }
         assertTrue(text.contains("not shown to be more than chance"));
+        assertTrue(text.contains("Licences of the images: CC-0 (200), CC-BY-NC (50)."));
+        assertTrue(text.contains("Not for commercial use: 50 of the images"));
         assertTrue(text.contains("✗ DOES NOT HOLD"));
         assertTrue(text.contains("gan.epochs") && text.contains("weights[0].file"));
     }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.http.Patience;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
@@ -220,26 +218,6 @@ class WeightsCacheTest {
             assertTrue(weights.address().getPath().endsWith("/" + weights.file()));
             assertEquals("https", weights.address().getScheme());
         }
-    }
-
-    @Test
-    void proxiesOfTheEnvironmentAreUsed() {
-        EnvironmentProxy proxies = new EnvironmentProxy(
-                Map.of("HTTPS_PROXY", "http://proxy.example:3128", "no_proxy", "localhost, .inside.example"));
-        assertEquals(
-                "proxy.example:3128",
-                proxies.select(URI.create("https://github.com/x"))
-                        .get(0)
-                        .address()
-                        .toString()
-                        .replaceAll("/.*:", ":"));
-        for (String direct : List.of("https://inside.example/x", "https://a.inside.example/x", "http://github.com/x")) {
-            assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create(direct)), direct);
-        }
-        EnvironmentProxy secret = new EnvironmentProxy(Map.of("HTTPS_PROXY", "http://me:word@proxy.example"));
-        Exception failure =
-                assertThrows(UnusableInputException.class, () -> secret.select(URI.create("https://github.com/x")));
-        assertFalse(failure.getMessage().contains("word@"), failure.getMessage());
     }
 
     private boolean fetch() throws IOException {

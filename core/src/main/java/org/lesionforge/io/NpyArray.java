@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.io;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,9 +12,6 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.Features;
 
 /**
  * An array in NumPy's {@code .npy} format, row-major; values are read when asked for.
@@ -23,13 +20,13 @@ import org.lesionforge.metric.Features;
  * @param type {@code |u1}, {@code <f4}, {@code <f8}, … as the file says
  * @param start position of the first value in the file, in bytes
  */
-record NpyArray(Path file, String name, String type, long[] shape, long start) {
+public record NpyArray(Path file, String name, String type, long[] shape, long start) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern HEADER = Pattern.compile(
             "'descr':\\s*'([^']+)'.*'fortran_order':\\s*(True|False).*'shape':\\s*\\(([0-9, ]*)\\)", Pattern.DOTALL);
 
     /** @throws UnusableInputException when it is no such file, is cut short, or holds column-major values */
-    static NpyArray open(Path file, String name) {
+    public static NpyArray open(Path file, String name) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = read(channel, 0, 12);
             byte[] magic = new byte[MAGIC.length];
@@ -67,21 +64,21 @@ record NpyArray(Path file, String name, String type, long[] shape, long start) {
     }
 
     /** Whether these are 8-bit RGB images, N × H × W × 3. */
-    boolean holdsImages() {
+    public boolean holdsImages() {
         return type.equals("|u1") && shape.length == 4 && shape[3] == 3;
     }
 
     /** Whether these are feature vectors, N × d. */
-    boolean holdsFeatures() {
+    public boolean holdsFeatures() {
         return (type.equals("<f4") || type.equals("<f8")) && shape.length == 2;
     }
 
-    String description() {
+    public String description() {
         return type + " " + Arrays.toString(shape);
     }
 
     /** Copies {@code length} bytes from the {@code position}-th byte of the values on. */
-    void bytes(long position, byte[] target, int offset, int length) {
+    public void bytes(long position, byte[] target, int offset, int length) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             fill(channel, start + position, ByteBuffer.wrap(target, offset, length));
         } catch (IOException e) {
@@ -89,45 +86,8 @@ record NpyArray(Path file, String name, String type, long[] shape, long start) {
         }
     }
 
-    /** The feature vectors, float64 rounded to float32. */
-    Features features() {
-        int n = Math.toIntExact(shape[0]);
-        int d = Math.toIntExact(shape[1]);
-        float[] values = new float[Math.multiplyExact(n, d)];
-        byte[] row = new byte[d * size()];
-        ByteBuffer numbers = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < n; i++) {
-            bytes((long) i * row.length, row, 0, row.length);
-            for (int k = 0; k < d; k++) {
-                float value = size() == 8 ? (float) numbers.getDouble(k * 8) : numbers.getFloat(k * 4);
-                if (!Float.isFinite(value)) {
-                    throw new UnusableInputException(name + " holds " + value + " in row " + i + ", column " + k
-                            + "; features must be finite numbers");
-                }
-                values[i * d + k] = value;
-            }
-        }
-        return new Features(n, d, values);
-    }
-
-    /** Writes float32, n × d. */
-    static void write(Path file, Features features) throws IOException {
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + features.count() + ", "
-                + features.dimensions() + "), }";
-        ByteBuffer header = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) 118);
-        header.put(String.format("%-117s\n", text).getBytes(StandardCharsets.US_ASCII));
-        AtomicFile.write(file, out -> {
-            out.write(header.array());
-            ByteBuffer row = ByteBuffer.allocate(4 * features.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < features.count(); i++) {
-                row.asFloatBuffer().put(features.values(), i * features.dimensions(), features.dimensions());
-                out.write(row.array());
-            }
-        });
-    }
-
-    private int size() {
+    /** Bytes per value. */
+    public int valueBytes() {
         return switch (type) {
             case "|u1", "|i1", "|b1" -> 1;
             case "<f4" -> 4;
@@ -139,7 +99,7 @@ record NpyArray(Path file, String name, String type, long[] shape, long start) {
     }
 
     private long bytes() {
-        return Arrays.stream(shape).reduce(size(), Math::multiplyExact);
+        return Arrays.stream(shape).reduce(valueBytes(), Math::multiplyExact);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Options that go together. */
-public enum Preset {
+public enum GanPreset {
     /** The paper's, and Radford's where it is silent. */
     PAPER {
         @Override
@@ -36,11 +36,11 @@ public enum Preset {
     }
 
     /** @throws IllegalArgumentException naming those there are */
-    public static Preset of(String word) {
+    public static GanPreset of(String word) {
         return Arrays.stream(values())
                 .filter(preset -> preset.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no preset '" + word + "'; there are "
-                        + Arrays.stream(values()).map(Preset::word).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(GanPreset::word).collect(Collectors.joining(", "))));
     }
 }

@@ -1,23 +1,19 @@
-package org.lesionforge.weights;
+package org.lesionforge.http;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a stream on which nothing has arrived for a while: {@code HttpClient} would wait for ever. */
 final class SilenceWatch implements AutoCloseable {
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
     private final InputStream stream;
     private final long nanos;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "download-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final ScheduledFuture<?> ticking;
     private volatile long lastHeard = System.nanoTime();
     private volatile boolean closed;
@@ -25,7 +21,18 @@ final class SilenceWatch implements AutoCloseable {
     SilenceWatch(InputStream stream, Duration silence) {
         this.stream = stream;
         nanos = silence.toNanos();
-        ticking = timer.scheduleWithFixedDelay(this::check, nanos / 4, nanos / 4, TimeUnit.NANOSECONDS);
+        ticking = TIMER.scheduleWithFixedDelay(this::check, nanos / 4, nanos / 4, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "download-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Else every finished download would stay in memory until its next tick.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Something arrived. */
@@ -52,6 +59,5 @@ final class SilenceWatch implements AutoCloseable {
     @Override
     public void close() {
         ticking.cancel(false);
-        timer.shutdownNow();
     }
 }

@@ -1,4 +1,4 @@
-package org.lesionforge.weights;
+package org.lesionforge.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

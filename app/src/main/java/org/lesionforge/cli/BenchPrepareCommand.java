@@ -1,0 +1,103 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench prepare FOLDER} */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "Prepares a folder of class folders several times, all of it: reading, decoding, hashing, resampling, "
+                        + "splitting, writing. What it makes is deleted.")
+final class BenchPrepareCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Parameters(paramLabel = "FOLDER", description = "Folder with one folder of images per class.")
+    Path folder;
+
+    @Option(
+            names = {"--size", "--sizes"},
+            paramLabel = "PIXELS",
+            split = ",",
+            defaultValue = "299",
+            description = "Sides of the square images to make.")
+    List<Integer> sizes;
+
+    @Option(names = "--exact-decode", description = "As prepare takes it.")
+    boolean exactDecode;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
+    Integer threads;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Runs to take the median of, after a first one that warms up.")
+    int runs;
+
+    @Override
+    public Integer call() throws IOException {
+        Path temporary = Files.createTempDirectory("lesionforge-bench");
+        try {
+            Preparation.Options options = options(temporary.resolve("dataset"));
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("peer", "lesionforge " + Version.number());
+            line.put("work", "prepare");
+            line.put("images", prepareAndDelete(options));
+            line.put("sizes", options.sizes());
+            line.put("exact_decode", exactDecode);
+            line.put("workers", options.threads());
+            Speed.measure(runs, () -> prepareAndDelete(options)).addTo(line);
+            common.print(Json.line(line));
+            return ExitCode.DONE;
+        } finally {
+            OutputFolder.delete(temporary);
+        }
+    }
+
+    private Preparation.Options options(Path out) {
+        return common.usage(() -> {
+            Speed.requireRuns(runs);
+            Preparation.Options usual = Preparation.Options.of(folder, out);
+            return new Preparation.Options(
+                    folder,
+                    out,
+                    usual.labels(),
+                    usual.grouping(),
+                    usual.partNames(),
+                    usual.spanning(),
+                    usual.classes(),
+                    sizes,
+                    usual.fit(),
+                    usual.test(),
+                    usual.validation(),
+                    usual.seed(),
+                    exactDecode,
+                    threads == null ? usual.threads() : threads);
+        });
+    }
+
+    /** @return how many images were prepared */
+    private static int prepareAndDelete(Preparation.Options options) throws IOException {
+        int images = Preparation.run(options, Progress.SILENT).images();
+        OutputFolder.delete(options.out());
+        return images;
+    }
+}

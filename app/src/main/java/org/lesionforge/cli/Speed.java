@@ -1,0 +1,72 @@
+package org.lesionforge.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * How fast some work on images is, with the keys of the scripts it is compared with.
+ *
+ * @param imagesPerSecond of each run, ascending
+ * @param cpuMillisPerImage time of all threads, in the kernel too, over all runs: other programs on the machine disturb it less
+ */
+record Speed(double[] imagesPerSecond, double cpuMillisPerImage) {
+    /** Work on images that is run again and again. */
+    interface Work {
+        /** @return on how many images */
+        int run() throws IOException;
+    }
+
+    static void requireRuns(int runs) {
+        if (runs < 1) {
+            throw new IllegalArgumentException("at least 1 run is needed, got " + runs);
+        }
+    }
+
+    static Speed measure(int runs, Work work) throws IOException {
+        double[] rates = new double[runs];
+        long images = 0;
+        long cpuStart = cpuNanos();
+        for (int i = 0; i < runs; i++) {
+            long start = System.nanoTime();
+            int count = work.run();
+            rates[i] = count / ((System.nanoTime() - start) / 1e9);
+            images += count;
+        }
+        double cpuMillis = (cpuNanos() - cpuStart) / 1e6 / images;
+        Arrays.sort(rates);
+        return new Speed(rates, cpuMillis);
+    }
+
+    void addTo(Map<String, Object> line) throws IOException {
+        line.put("images_per_second", rounded(imagesPerSecond[imagesPerSecond.length / 2]));
+        line.put("best", rounded(imagesPerSecond[imagesPerSecond.length - 1]));
+        line.put("cpu_ms_per_image", rounded(cpuMillisPerImage));
+        line.put("max_rss_mb", peakMegabytes());
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    /** The most memory this process has held; null where the system does not tell (all but Linux). */
+    private static Long peakMegabytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return null;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(null);
+    }
+}

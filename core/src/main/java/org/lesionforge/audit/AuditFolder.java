@@ -1,0 +1,62 @@
+package org.lesionforge.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.Filter;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.Resampler;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Json;
+
+/** An audit on disk: {@code copies.png} and {@code look-alikes.png} where there are such pairs, and at last {@code audit.json}. */
+public final class AuditFolder {
+    /** Pairs on each sheet. */
+    public static final int SHOWN_PAIRS = 24;
+
+    private static final String RESULT = "audit.json";
+    private static final int SHOWN_SIDE = 128;
+    private static final int PAIRS_PER_ROW = 4;
+
+    private AuditFolder() {}
+
+    /** The file that is there when the audit is finished. */
+    public static Path result(Path folder) {
+        return folder.resolve(RESULT);
+    }
+
+    /** Writes the pictures of the worst pairs and the result. */
+    public static void write(Path folder, Dataset dataset, AuditResult audit) throws IOException {
+        writePairs(dataset, audit.copies().pairs(), folder.resolve("copies.png"));
+        writePairs(dataset, audit.lookAlikes().pairs(), folder.resolve("look-alikes.png"));
+        Json.write(result(folder), audit);
+    }
+
+    private static void writePairs(Dataset dataset, List<ImagePair> pairs, Path file) throws IOException {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        AuditedImages images = new AuditedImages(dataset, SHOWN_SIDE);
+        Map<String, Integer> rows = new HashMap<>();
+        dataset.images().forEach(image -> rows.put(image.id(), image.row()));
+        List<RgbImage> sheet = new ArrayList<>();
+        for (ImagePair pair : pairs.subList(0, Math.min(SHOWN_PAIRS, pairs.size()))) {
+            sheet.add(ContactSheet.of(
+                    List.of(shown(images, rows.get(pair.a())), shown(images, rows.get(pair.b()))), 2, 1));
+        }
+        RgbImage all = ContactSheet.of(sheet, PAIRS_PER_ROW, 8);
+        AtomicFile.write(
+                file,
+                out -> PngWriter.write(all, Map.of("Title", "pairs of images that look alike, worst first"), out));
+    }
+
+    private static RgbImage shown(AuditedImages images, int row) {
+        return Resampler.resize(images.image(row), SHOWN_SIDE, SHOWN_SIDE, Filter.BICUBIC);
+    }
+}

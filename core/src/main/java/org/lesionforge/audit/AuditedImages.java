@@ -1,0 +1,64 @@
+package org.lesionforge.audit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.DatasetImage;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.quality.ImageSet;
+
+/** All images of a data set, whatever their part, in the order of its table. */
+final class AuditedImages implements ImageSet {
+    private final Dataset dataset;
+    private final int side;
+    private final Map<String, Place> places = new HashMap<>();
+
+    private record Place(LabelledImages part, int index) {}
+
+    /** At the smallest stored side of at least {@code least} pixels, else at the largest. */
+    AuditedImages(Dataset dataset, int least) {
+        this.dataset = dataset;
+        List<Integer> sides = dataset.sides();
+        side = sides.stream().filter(s -> s >= least).findFirst().orElse(sides.get(sides.size() - 1));
+        for (LabelledImages part : List.of(dataset.training(), dataset.validation(), dataset.test())) {
+            for (int i = 0; i < part.size(); i++) {
+                places.put(part.id(i), new Place(part, i));
+            }
+        }
+    }
+
+    DatasetImage row(int i) {
+        return dataset.images().get(i);
+    }
+
+    String label(int i) {
+        return dataset.classes().get(row(i).label());
+    }
+
+    @Override
+    public int size() {
+        return dataset.images().size();
+    }
+
+    @Override
+    public int width(int i) {
+        return side;
+    }
+
+    @Override
+    public int height(int i) {
+        return side;
+    }
+
+    @Override
+    public String id(int i) {
+        return row(i).id();
+    }
+
+    @Override
+    public void read(int i, byte[] target, int offset) {
+        Place place = places.get(id(i));
+        place.part().read(place.index(), side, target, offset);
+    }
+}

@@ -1,0 +1,104 @@
+package org.lesionforge.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.duplicate.NearDuplicate;
+import org.lesionforge.duplicate.Thumbnail;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+
+/**
+ * Images that show the very same photograph.
+ *
+ * @param exact pairs with equal pixels
+ * @param near other pairs: resized, compressed again, flipped, turned, brightened, cropped a little
+ * @param acrossParts of all these pairs, those in two parts
+ * @param otherLabel of all these pairs, those with two labels
+ * @param unknown of all these pairs, those that the data set keeps in two groups
+ * @param pairs all of them, worst first
+ */
+public record Copies(int exact, int near, int acrossParts, int otherLabel, int unknown, List<ImagePair> pairs) {
+    /** @param cosines told with each pair; {@link Cosines#NONE} without a network */
+    static Copies of(Dataset dataset, Cosines cosines, Progress progress) {
+        AuditedImages images = new AuditedImages(dataset, Thumbnail.SIDE);
+        List<Thumbnail> thumbnails = IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(i -> Thumbnail.of(images.image(i)))
+                .toList();
+        Map<List<Integer>, ImagePair> pairs = new HashMap<>();
+        for (NearDuplicate near : NearDuplicate.among(thumbnails, progress)) {
+            Double cosine = cosines.of(near.a(), near.b());
+            pairs.put(
+                    List.of(near.a(), near.b()),
+                    ImagePair.of(images, near.a(), near.b(), near.how(), near.similarity(), cosine));
+        }
+        for (List<Integer> twins : equalPixels(dataset)) {
+            int a = twins.get(0);
+            int b = twins.get(1);
+            pairs.put(twins, ImagePair.of(images, a, b, ImagePair.EQUAL_PIXELS, 1.0, cosines.of(a, b)));
+        }
+        return of(new ArrayList<>(pairs.values()));
+    }
+
+    private static Copies of(List<ImagePair> pairs) {
+        pairs.sort(ImagePair.WORST_FIRST);
+        int exact = count(pairs, pair -> pair.how().equals(ImagePair.EQUAL_PIXELS));
+        return new Copies(
+                exact,
+                pairs.size() - exact,
+                count(pairs, ImagePair::acrossParts),
+                count(pairs, ImagePair::otherLabel),
+                count(pairs, pair -> !pair.sameGroup()),
+                List.copyOf(pairs));
+    }
+
+    private static int count(List<ImagePair> pairs, Predicate<ImagePair> which) {
+        return (int) pairs.stream().filter(which).count();
+    }
+
+    /** Each image with the first that has its pixels, at the largest stored size. */
+    private static List<List<Integer>> equalPixels(Dataset dataset) {
+        AuditedImages images = new AuditedImages(dataset, Integer.MAX_VALUE);
+        String[] hashes = IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(i -> Sha256.of(images.image(i).pixels()))
+                .toArray(String[]::new);
+        Map<String, Integer> firsts = new HashMap<>();
+        List<List<Integer>> twins = new ArrayList<>();
+        for (int i = 0; i < hashes.length; i++) {
+            Integer first = firsts.putIfAbsent(hashes[i], i);
+            if (first != null) {
+                twins.add(List.of(first, i));
+            }
+        }
+        return twins;
+    }
+
+    Stream<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (acrossParts > 0) {
+            findings.add(Finding.leak(acrossParts + " pairs of images in different parts show the same photograph, as "
+                    + pairs.get(0).text() + "; prepare again with --group auto, and with --spanning leave-out if the "
+                    + "source gives the parts"));
+        }
+        pairs.stream()
+                .filter(ImagePair::otherLabel)
+                .findFirst()
+                .ifPresent(worst -> findings.add(Finding.warning(otherLabel
+                        + " pairs of images show the same photograph with different labels, as " + worst.text())));
+        if (unknown > acrossParts) {
+            findings.add(
+                    Finding.warning((unknown - acrossParts) + " pairs of copies are in different groups, by luck in "
+                            + "one part; another seed would divide them: prepare with --group auto"));
+        }
+        findings.add(Finding.note(
+                exact + " pairs of images have equal pixels, " + near + " more show the same " + "photograph"));
+        return findings.stream();
+    }
+}

@@ -1,0 +1,62 @@
+package org.lesionforge.audit;
+
+import java.util.Comparator;
+
+/**
+ * Two images that look alike.
+ *
+ * @param a id of one
+ * @param b id of the other
+ * @param sameGroup whether the data set knows that they belong together
+ * @param how the one lies in the other; null when only features are alike
+ * @param similarity of their detail, 1 for equal pixels; null when only features are alike
+ * @param cosine of their features; null without a network
+ */
+public record ImagePair(
+        String a,
+        String b,
+        String partA,
+        String partB,
+        String labelA,
+        String labelB,
+        boolean sameGroup,
+        String how,
+        Double similarity,
+        Double cosine) {
+    static final String EQUAL_PIXELS = "equal pixels";
+
+    /** In two parts first, then with two labels, then the most alike. */
+    static final Comparator<ImagePair> WORST_FIRST = Comparator.comparing(ImagePair::acrossParts)
+            .thenComparing(ImagePair::otherLabel)
+            .thenComparing(pair -> pair.similarity() == null ? pair.cosine() : pair.similarity())
+            .reversed()
+            .thenComparing(ImagePair::a)
+            .thenComparing(ImagePair::b);
+
+    static ImagePair of(AuditedImages images, int a, int b, String how, Double similarity, Double cosine) {
+        return new ImagePair(
+                images.id(a),
+                images.id(b),
+                images.row(a).part().word(),
+                images.row(b).part().word(),
+                images.label(a),
+                images.label(b),
+                images.row(a).group().equals(images.row(b).group()),
+                how,
+                similarity,
+                cosine);
+    }
+
+    boolean acrossParts() {
+        return !partA.equals(partB);
+    }
+
+    boolean otherLabel() {
+        return !labelA.equals(labelB);
+    }
+
+    /** {@code A (train, benign) = B (test, benign)} */
+    public String text() {
+        return a + " (" + partA + ", " + labelA + ") and " + b + " (" + partB + ", " + labelB + ")";
+    }
+}

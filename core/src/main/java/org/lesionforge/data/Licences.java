@@ -1,0 +1,98 @@
+package org.lesionforge.data;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Under which licences images are, and whom to name: what follows the images into everything made of them.
+ *
+ * @param attributions by licence whom to name, with the number of images; empty when the source says nothing about licences
+ */
+public record Licences(Map<String, Map<String, Integer>> attributions) {
+    private static final String LICENCE = "copyright_license";
+    private static final String ATTRIBUTION = "attribution";
+    private static final String UNKNOWN = "unknown";
+
+    /** Nothing is known. */
+    public static final Licences UNSTATED = new Licences(Map.of());
+
+    /** Keeps the order of the alphabet, in files too. */
+    public Licences {
+        attributions = Collections.unmodifiableMap(new TreeMap<>(attributions));
+    }
+
+    /** One licence and owner for all images, as columns of a source. */
+    static Map<String, String> columns(String licence, String attribution) {
+        return Map.of(LICENCE, licence, ATTRIBUTION, attribution);
+    }
+
+    /** Of all images of a data set. */
+    public static Licences of(Dataset dataset) {
+        return of(dataset, dataset.images().stream().map(DatasetImage::id).collect(Collectors.toSet()));
+    }
+
+    /** Of the real images among those that a net is fitted to. */
+    public static Licences of(TrainingImages images) {
+        return of(
+                images.dataset(),
+                IntStream.range(0, images.size()).mapToObj(images::id).collect(Collectors.toCollection(HashSet::new)));
+    }
+
+    private static Licences of(Dataset dataset, Set<String> ids) {
+        Path file = dataset.folder().resolve("images.csv");
+        Map<String, Map<String, Integer>> attributions = new TreeMap<>();
+        try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord line : lines) {
+                if (ids.contains(line.getField("id")) && line.findField(LICENCE).isPresent()) {
+                    attributions
+                            .computeIfAbsent(value(line, LICENCE), any -> new TreeMap<>())
+                            .merge(value(line, ATTRIBUTION), 1, Integer::sum);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return new Licences(attributions);
+    }
+
+    private static String value(NamedCsvRecord line, String column) {
+        return line.findField(column).filter(value -> !value.isBlank()).orElse(UNKNOWN);
+    }
+
+    /** Number of images by licence. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        attributions.forEach((licence, names) ->
+                counts.put(licence, names.values().stream().mapToInt(n -> n).sum()));
+        return counts;
+    }
+
+    /** The licences, for one cell of a table: {@code CC-0, CC-BY-NC}. */
+    public String names() {
+        return String.join(", ", attributions.keySet());
+    }
+
+    /** A text that may go with what is made of the images; empty when nothing is known. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        attributions.forEach((licence, names) -> {
+            text.append(licence).append('\n');
+            new TreeMap<>(names).forEach((name, n) -> text.append("  ")
+                    .append(name)
+                    .append(" (")
+                    .append(n)
+                    .append(")\n"));
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package org.lesionforge.duplicate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a copy shows of its original: a square cut out of it, laid over in one of the eight ways that map a square onto itself.
+ *
+ * @param left of the cut, as a share of the original's side
+ * @param top of the cut, as a share of the original's side
+ * @param side of the cut, as a share of the original's side
+ * @param symmetry bit 0: left and right change places; bit 1: top and bottom do; bit 2: rows and columns do, before the others
+ */
+record View(double left, double top, double side, int symmetry) {
+    static final int SYMMETRIES = 8;
+
+    /** Cuts that are tried; {@link Alignment} finds those between them. */
+    private static final double[] SIDES = {1, 0.95, 0.9};
+
+    /** A little less than the smallest that is tried. */
+    private static final double SMALLEST = 0.85;
+    /** How far a cut may stick out of the original: resampling moves edges. */
+    private static final double OUTSIDE = 0.02;
+
+    /** The whole image first. */
+    static final List<View> SEARCHED = searched();
+
+    private static List<View> searched() {
+        List<View> views = new ArrayList<>();
+        for (double side : SIDES) {
+            double room = 1 - side;
+            double[] starts = room == 0 ? new double[] {0} : new double[] {0, room / 2, room};
+            for (double top : starts) {
+                for (double left : starts) {
+                    for (int symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
+                        views.add(new View(left, top, side, symmetry));
+                    }
+                }
+            }
+        }
+        return List.copyOf(views);
+    }
+
+    /** The {@code count × count} samples of the cut as the copy shows them. */
+    double[] laidOver(double[] samples, int count) {
+        if (symmetry == 0) {
+            return samples;
+        }
+        double[] laid = new double[samples.length];
+        for (int y = 0; y < count; y++) {
+            int row = (symmetry & 2) != 0 ? count - 1 - y : y;
+            for (int x = 0; x < count; x++) {
+                int column = (symmetry & 1) != 0 ? count - 1 - x : x;
+                laid[y * count + x] = samples[(symmetry & 4) != 0 ? column * count + row : row * count + column];
+            }
+        }
+        return laid;
+    }
+
+    /** This cut a step to the left, right, up, down, a step smaller and larger about its centre, as far as they are allowed. */
+    List<View> neighbours(double step) {
+        return Stream.of(
+                        new View(left - step, top, side, symmetry),
+                        new View(left + step, top, side, symmetry),
+                        new View(left, top - step, side, symmetry),
+                        new View(left, top + step, side, symmetry),
+                        new View(left + step / 2, top + step / 2, side - step, symmetry),
+                        new View(left - step / 2, top - step / 2, side + step, symmetry))
+                .filter(View::isAllowed)
+                .toList();
+    }
+
+    private boolean isAllowed() {
+        return side >= SMALLEST && Math.min(left, top) >= -OUTSIDE && Math.max(left, top) + side <= 1 + OUTSIDE;
+    }
+
+    /** For people: {@code same frame}, {@code mirrored}, {@code turned, 92 % of the frame}. */
+    String description() {
+        String laid =
+                switch (symmetry) {
+                    case 0 -> "";
+                    case 1, 2 -> "mirrored";
+                    case 3, 5, 6 -> "turned";
+                    default -> "turned and mirrored";
+                };
+        String cut = side > 0.985 ? "" : String.format(Locale.ROOT, "%.0f %% of the frame", 100 * side);
+        if (laid.isEmpty()) {
+            return cut.isEmpty() ? "same frame" : cut;
+        }
+        return cut.isEmpty() ? laid : laid + ", " + cut;
+    }
+}

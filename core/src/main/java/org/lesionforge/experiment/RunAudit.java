@@ -1,0 +1,40 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.audit.Audit;
+import org.lesionforge.audit.AuditFolder;
+import org.lesionforge.audit.AuditResult;
+import org.lesionforge.audit.Finding;
+import org.lesionforge.audit.WeightsNetwork;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** The audit of a run's data set, in the run's folder {@code audit}; made once. */
+final class RunAudit {
+    private RunAudit() {}
+
+    /**
+     * Tells of leaks and warnings where it audits; an audit that is there already is read.
+     *
+     * @param weights to compare images with, if any
+     */
+    static AuditResult of(Dataset dataset, Optional<PretrainedWeights> weights, RunDirectory run, Progress progress)
+            throws IOException {
+        Path folder = run.audit();
+        if (Files.exists(AuditFolder.result(folder))) {
+            return Json.read(AuditFolder.result(folder), AuditResult.class);
+        }
+        Optional<Audit.Network> network = weights.map(file -> new WeightsNetwork(file, progress));
+        AuditResult audit = Audit.of(dataset, network, progress);
+        AuditFolder.write(folder, dataset, audit);
+        audit.findings().stream()
+                .filter(finding -> finding.level() != Finding.Level.NOTE)
+                .forEach(finding -> progress.message("audit: " + finding.level().word() + ": " + finding.text()));
+        return audit;
+    }
+}

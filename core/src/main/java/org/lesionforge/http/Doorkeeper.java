@@ -1,0 +1,27 @@
+package org.lesionforge.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps all threads from the server for as long as it has asked one of them to stay away. */
+final class Doorkeeper {
+    private final long epoch = System.nanoTime();
+    private final AtomicLong opens = new AtomicLong();
+
+    /** The server wants to be left alone for {@code duration} from now on. */
+    void closeFor(Duration duration) {
+        opens.accumulateAndGet(System.nanoTime() - epoch + duration.toNanos(), Math::max);
+    }
+
+    /** Returns when nobody has been asked to wait any more. */
+    void await() throws IOException {
+        for (long wait = left(); wait > 0; wait = left()) {
+            Patience.pause(Duration.ofNanos(wait).plusMillis(1));
+        }
+    }
+
+    private long left() {
+        return opens.get() - (System.nanoTime() - epoch);
+    }
+}

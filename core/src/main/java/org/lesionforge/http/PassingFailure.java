@@ -1,0 +1,59 @@
+package org.lesionforge.http;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The server or the connection failed in a way that may pass. */
+final class PassingFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Optional<Duration> wanted;
+    private final int status;
+
+    PassingFailure(String message, Throwable cause) {
+        super(message, cause);
+        wanted = Optional.empty();
+        status = 0;
+    }
+
+    /** An answer that says: not now. */
+    PassingFailure(HttpResponse<?> response) {
+        super("the server answered " + response.statusCode());
+        wanted = response.headers().firstValue("Retry-After").flatMap(PassingFailure::duration);
+        status = response.statusCode();
+    }
+
+    static boolean is(int status) {
+        return status == 429 || status >= 500;
+    }
+
+    /** The pause that the server asks for. */
+    Optional<Duration> wanted() {
+        return wanted;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** {@code Retry-After} gives seconds or a date. */
+    private static Optional<Duration> duration(String retryAfter) {
+        try {
+            if (retryAfter.matches("\\d{1,9}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
+            }
+            Instant date = ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration until = Duration.between(Instant.now(), date);
+            return Optional.of(until.isNegative() ? Duration.ZERO : until);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

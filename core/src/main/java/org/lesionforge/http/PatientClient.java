@@ -1,0 +1,233 @@
+package org.lesionforge.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.lesionforge.io.Progress;
+
+/**
+ * Gets things from servers: tries again when one is busy or the connection breaks, and waits as long as it asks for. Safe to use from several
+ * threads; when a server asks one of them to wait, all of them do.
+ */
+public final class PatientClient {
+    private static final int CHUNK = 1 << 16;
+    private static final int ANSWER_KEPT = 1 << 12;
+
+    private final HttpClient client;
+    private final Patience patience;
+    private final Progress progress;
+    private final Doorkeeper door = new Doorkeeper();
+    private volatile boolean reached;
+
+    /** @param progress hears of every failure that is waited out */
+    public PatientClient(HttpClient client, Patience patience, Progress progress) {
+        this.client = client;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /** Follows redirections and uses the proxies of Java's settings, else of the environment. */
+    public static HttpClient usualHttpClient() {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(Duration.ofSeconds(30))
+                .proxy(new EnvironmentProxy(System.getenv()))
+                .build();
+    }
+
+    public Patience patience() {
+        return patience;
+    }
+
+    /**
+     * A whole answer, in memory.
+     *
+     * @param most bytes that it may have
+     * @throws UnavailableException when it cannot be had
+     */
+    public byte[] get(URI address, int most) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        patiently(
+                () -> {
+                    answer.reset();
+                    HttpResponse<InputStream> response = send(request(address).build());
+                    try (InputStream body = response.body()) {
+                        if (response.statusCode() != 200) {
+                            throw failure(response);
+                        }
+                        copy(body, answer, most, read -> {});
+                    }
+                    if (answer.size() > most) {
+                        throw new UnavailableException("it sent more than " + most + " bytes", null);
+                    }
+                },
+                () -> 0);
+        return answer.toByteArray();
+    }
+
+    /**
+     * Brings what is at {@code address} into {@code part}, going on behind what is there already, until the server has sent all it has to send;
+     * but never more than one byte beyond {@code bytes}: a wrong file must not fill the disk. What arrived is checked by the caller.
+     *
+     * @param bytes that it should have
+     * @param received told how many bytes there are so far, after each piece
+     * @throws UnavailableException when it cannot be had; what came is kept
+     * @throws MismatchException when {@code part} is not the beginning of what is offered
+     * @throws IOException when {@code part} cannot be written
+     */
+    public void download(URI address, long bytes, Path part, LongConsumer received) throws IOException {
+        patiently(
+                () -> {
+                    long before = size(part);
+                    if (before < bytes) {
+                        transfer(address, before, bytes, part, received);
+                    }
+                },
+                () -> size(part));
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Kept {
+        long bytes() throws IOException;
+    }
+
+    private void patiently(Attempt attempt, Kept kept) throws IOException {
+        int failures = 0;
+        while (true) {
+            long before = kept.bytes();
+            try {
+                door.await();
+                attempt.run();
+                return;
+            } catch (PassingFailure e) {
+                failures = kept.bytes() > before ? 1 : failures + 1;
+                Duration pause = e.wanted().orElse(patience.pauseAfter(failures));
+                if (failures >= patience.tries() || pause.compareTo(patience.longestPause()) > 0) {
+                    throw new UnavailableException(e.getMessage(), e.status(), "", e);
+                }
+                progress.message(e.getMessage() + "; trying again in " + pause.toSeconds() + " s");
+                e.wanted().ifPresent(door::closeFor);
+                Patience.pause(pause);
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(patience.silence()).GET();
+    }
+
+    private void transfer(URI address, long from, long bytes, Path part, LongConsumer received) throws IOException {
+        HttpRequest.Builder request = request(address);
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
+        }
+        HttpResponse<InputStream> response = send(request.build());
+        try (InputStream body = response.body()) {
+            switch (response.statusCode()) {
+                case 200 -> receive(body, 0, bytes, part, received);
+                case 206 -> {
+                    String range =
+                            response.headers().firstValue("Content-Range").orElse("");
+                    if (!range.startsWith("bytes " + from + "-")) {
+                        throw new MismatchException("asked for bytes from " + from + ", it sent '" + range + "'");
+                    }
+                    receive(body, from, bytes, part, received);
+                }
+                case 416 -> throw new MismatchException("it has no byte " + from);
+                default -> throw failure(response);
+            }
+        }
+    }
+
+    private static IOException failure(HttpResponse<InputStream> response) throws IOException {
+        if (PassingFailure.is(response.statusCode())) {
+            return new PassingFailure(response);
+        }
+        String answer = new String(response.body().readNBytes(ANSWER_KEPT), StandardCharsets.UTF_8);
+        return new UnavailableException(
+                "the server answered " + response.statusCode(), response.statusCode(), answer, null);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            reached = true;
+            return response;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            String why = "no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage());
+            // Who was never reached will not be reached in a minute; who was, may have restarted.
+            throw reached ? new PassingFailure(why, e) : new UnavailableException(why, e);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new PassingFailure("the connection failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void receive(InputStream body, long from, long bytes, Path part, LongConsumer received) throws IOException {
+        OpenOption mode = from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        try (OutputStream out =
+                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+            copy(body, out, bytes - from, read -> received.accept(Math.min(bytes, from + read)));
+        }
+    }
+
+    /** Reads to the end, or one chunk beyond {@code most} bytes. */
+    private void copy(InputStream body, OutputStream out, long most, LongConsumer received) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long done = 0;
+        try (SilenceWatch watch = new SilenceWatch(body, patience.silence())) {
+            while (done <= most) {
+                int read = read(body, chunk, watch);
+                if (read < 0) {
+                    return;
+                }
+                out.write(chunk, 0, read);
+                done += read;
+                received.accept(done);
+            }
+        }
+    }
+
+    private static int read(InputStream body, byte[] chunk, SilenceWatch watch) throws PassingFailure {
+        try {
+            int read = body.read(chunk);
+            if (read < 0 && watch.hasClosed()) {
+                throw new IOException("closed");
+            }
+            watch.heard();
+            return read;
+        } catch (IOException e) {
+            throw new PassingFailure(
+                    watch.hasClosed() ? "the server fell silent" : "the connection broke off: " + e.getMessage(), e);
+        }
+    }
+
+    private static long size(Path part) throws IOException {
+        return Files.exists(part) ? Files.size(part) : 0;
+    }
+}

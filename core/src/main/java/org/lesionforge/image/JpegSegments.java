@@ -1,0 +1,47 @@
+package org.lesionforge.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The segments of a JPEG file up to its first pixels. */
+final class JpegSegments {
+    /**
+     * @param marker second byte of the marker, 0xC0 for a baseline frame
+     * @param start of the content in the file
+     * @param end after the content, inside the file even where the segment claims more
+     */
+    record Segment(int marker, int start, int end) {
+        boolean startsWith(byte[] file, byte[] prefix) {
+            return end - start >= prefix.length
+                    && Arrays.equals(file, start, start + prefix.length, prefix, 0, prefix.length);
+        }
+    }
+
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int END_OF_IMAGE = 0xD9;
+    private static final int FILL = 0xFF;
+
+    private JpegSegments() {}
+
+    /** In their order; those before the damage when the file is damaged. */
+    static List<Segment> of(byte[] file) {
+        List<Segment> segments = new ArrayList<>();
+        int at = 2;
+        while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
+            int marker = file[at + 1] & 0xFF;
+            if (marker == FILL) {
+                at++;
+                continue;
+            }
+            if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
+                break;
+            }
+            int length = ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF);
+            int end = Math.min(file.length, at + 2 + length);
+            segments.add(new Segment(marker, Math.min(at + 4, end), end));
+            at += 2 + length;
+        }
+        return segments;
+    }
+}

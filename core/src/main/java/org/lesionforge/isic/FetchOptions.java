@@ -1,0 +1,91 @@
+package org.lesionforge.isic;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to fetch, and how.
+ *
+ * @param out folder to make, or to go on with
+ * @param query what to look for
+ * @param limit at most so many images; 0 for all
+ * @param perClass at most so many of each class; 0 to take them as they come
+ * @param classField the field that makes the classes
+ * @param classValues the classes
+ * @param thumbnails the small images (at most 256 pixels) instead of the full ones
+ * @param licences to take; empty for all
+ * @param maxBytes of images in all; 0 for any number
+ * @param parallel downloads at once
+ */
+public record FetchOptions(
+        Path out,
+        IsicQuery query,
+        long limit,
+        long perClass,
+        String classField,
+        List<String> classValues,
+        boolean thumbnails,
+        List<String> licences,
+        long maxBytes,
+        int parallel) {
+
+    public static final String DEFAULT_CLASS_FIELD = "diagnosis_1";
+    public static final List<String> DEFAULT_CLASS_VALUES = List.of("Benign", "Malignant");
+    public static final int DEFAULT_PARALLEL = 8;
+
+    /** @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the archive's */
+    public FetchOptions {
+        classValues = List.copyOf(classValues);
+        licences = licences.stream()
+                .map(Licence::of)
+                .map(Licence::word)
+                .sorted()
+                .distinct()
+                .toList();
+        if (limit < 0 || perClass < 0 || maxBytes < 0) {
+            throw new IllegalArgumentException("limits must not be negative, got " + limit + " images, " + perClass
+                    + " per class, " + maxBytes + " bytes");
+        }
+        if (limit > 0 && perClass > 0) {
+            throw new IllegalArgumentException("either --limit or --per-class; both were given");
+        }
+        if (perClass > 0 && !ImageTable.FIELDS.contains(classField)) {
+            throw new IllegalArgumentException(
+                    "the archive has no field '" + classField + "'; it has " + ImageTable.FIELDS);
+        }
+        if (perClass > 0 && classValues.isEmpty()) {
+            throw new IllegalArgumentException("name the classes of which to fetch " + perClass + " each");
+        }
+        if (parallel < 1 || parallel > 32) {
+            throw new IllegalArgumentException("parallel downloads must be from 1 to 32, got " + parallel);
+        }
+    }
+
+    /** Whatever a query finds, with every default. */
+    public static FetchOptions of(IsicQuery query, Path out) {
+        return new FetchOptions(
+                out, query, 0, 0, DEFAULT_CLASS_FIELD, DEFAULT_CLASS_VALUES, false, List.of(), 0, DEFAULT_PARALLEL);
+    }
+
+    /** The listings to walk: one, or one for each class. */
+    List<Strand> strands() {
+        if (perClass == 0) {
+            return List.of(new Strand(query, "", limit, maxBytes));
+        }
+        List<Strand> strands = new ArrayList<>();
+        for (String value : classValues) {
+            strands.add(new Strand(query.and(classField, value), value, perClass, maxBytes / classValues.size()));
+        }
+        return strands;
+    }
+
+    /**
+     * One listing, and how much of it is wanted.
+     *
+     * @param value of the class field; empty when there is one listing for all
+     * @param images 0 for all
+     * @param bytes 0 for any number
+     */
+    record Strand(IsicQuery query, String value, long images, long bytes) {}
+}

@@ -1,0 +1,126 @@
+package org.lesionforge.isic;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.lesionforge.http.MismatchException;
+import org.lesionforge.http.Patience;
+import org.lesionforge.http.UnavailableException;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.isic.ArchiveImage.RemoteFile;
+
+/**
+ * The folder {@code images}. A file has its name there only when it has the size that the archive states and could be decoded; until then it is
+ * {@code .ISIC_0000000.jpg.part}. Safe to use from several threads for different images.
+ */
+final class ImageStore {
+    private static final String PART = ".part";
+
+    private final Path folder;
+    private final Archive archive;
+    private final boolean thumbnails;
+    /** A decoded photograph may take 100 MB and more. */
+    private final Semaphore decoders =
+            new Semaphore(Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2)));
+
+    /** @param folder of the fetch */
+    ImageStore(Path folder, Archive archive, boolean thumbnails) throws IOException {
+        this.folder = folder;
+        this.archive = archive;
+        this.thumbnails = thumbnails;
+        Path images = folder.resolve("images");
+        OutputFolder.create(images);
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(images, ".*" + PART)) {
+            for (Path part : parts) {
+                // Nobody knows whether what a killed process wrote ever reached the disk.
+                Files.delete(part);
+            }
+        }
+    }
+
+    /** Where an image is, inside the folder of the fetch. */
+    static String path(String id) {
+        return "images/" + id + ".jpg";
+    }
+
+    static RemoteFile file(ArchiveImage image, boolean thumbnails) {
+        return thumbnails ? image.thumbnail() : image.full();
+    }
+
+    /**
+     * Makes sure that an image is here, whole and readable.
+     *
+     * @return whether it had to be downloaded
+     * @throws UnavailableException when it cannot be had
+     * @throws IOException when it cannot be written
+     */
+    boolean bring(ArchiveImage image) throws IOException {
+        Path target = folder.resolve(path(image.id()));
+        RemoteFile file = file(image, thumbnails);
+        if (Files.exists(target) && problem(target, file).isEmpty()) {
+            return false;
+        }
+        Path part = target.resolveSibling("." + target.getFileName() + PART);
+        Patience patience = archive.client().patience();
+        for (int attempt = 1; ; attempt++) {
+            Optional<String> problem = download(image, part);
+            if (problem.isEmpty()) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return true;
+            }
+            Files.deleteIfExists(part);
+            if (attempt == patience.tries()) {
+                throw new UnavailableException("what the archive sends is no such image: " + problem.get(), null);
+            }
+            Patience.pause(patience.pauseAfter(attempt));
+        }
+    }
+
+    /** @return what is wrong with what came */
+    private Optional<String> download(ArchiveImage image, Path part) throws IOException {
+        try {
+            downloadRenewing(image, part);
+            return problem(part, file(image, thumbnails));
+        } catch (MismatchException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** The address of an image is valid for a while only. */
+    private void downloadRenewing(ArchiveImage image, Path part) throws IOException {
+        try {
+            download(file(image, thumbnails), part);
+        } catch (UnavailableException e) {
+            if (e.status() != 403) {
+                throw e;
+            }
+            download(file(archive.image(image.id()), thumbnails), part);
+        }
+    }
+
+    private void download(RemoteFile file, Path part) throws IOException {
+        archive.client().download(file.address(), file.bytes(), part, received -> {});
+    }
+
+    private Optional<String> problem(Path path, RemoteFile file) throws IOException {
+        long bytes = Files.size(path);
+        if (bytes != file.bytes()) {
+            return Optional.of("it has " + bytes + " bytes, listed are " + file.bytes());
+        }
+        decoders.acquireUninterruptibly();
+        try {
+            ImageDecoder.read(path);
+            return Optional.empty();
+        } catch (UnreadableImageException e) {
+            return Optional.of(e.getMessage());
+        } finally {
+            decoders.release();
+        }
+    }
+}

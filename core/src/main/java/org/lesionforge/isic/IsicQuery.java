@@ -1,0 +1,39 @@
+package org.lesionforge.isic;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What to look for.
+ *
+ * @param text in the archive's query language: {@code diagnosis_3:"Nevus" AND age_approx:[20 TO 40]}; empty for all images
+ * @param collections that an image must be in one of; empty for any
+ */
+public record IsicQuery(String text, List<Integer> collections) {
+    public IsicQuery {
+        text = text.strip();
+        collections = List.copyOf(collections);
+    }
+
+    /** As this, and {@code field} has {@code value}. */
+    IsicQuery and(String field, String value) {
+        String term = field + ":\"" + value + "\"";
+        return new IsicQuery(text.isEmpty() ? term : "(" + text + ") AND " + term, collections);
+    }
+
+    /** {@code query=…&collections=1,2&limit=100} */
+    String parameters(int limit) {
+        String in = collections.isEmpty()
+                ? ""
+                : "&collections=" + collections.stream().map(String::valueOf).collect(Collectors.joining("%2C"));
+        return "query=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + in + "&limit=" + limit;
+    }
+
+    @Override
+    public String toString() {
+        String in = collections.isEmpty() ? "" : " in the collections " + collections;
+        return (text.isEmpty() ? "all images" : text) + in;
+    }
+}

@@ -1,0 +1,61 @@
+package org.lesionforge.isic;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.lesionforge.io.MissingRequirementException;
+
+/** Everything a query finds, page by page, each image once whatever the pages repeat. */
+final class Listing {
+    /** Pages without anything new, one after another, that say that there is no end. */
+    private static final int MOST_STALE_PAGES = 10;
+
+    private final Archive archive;
+    private final IsicQuery query;
+    private final IdSet seen = new IdSet();
+    private OptionalLong count = OptionalLong.empty();
+    private Optional<Page> first = Optional.empty();
+    private Optional<URI> next = Optional.empty();
+    private boolean started;
+    private int stale;
+
+    Listing(Archive archive, IsicQuery query) {
+        this.archive = archive;
+        this.query = query;
+    }
+
+    /** Asks for the first page, which says whether the query is understood and how many images it finds. */
+    Page peek() throws IOException {
+        if (first.isEmpty()) {
+            first = Optional.of(archive.search(query, Archive.PAGE));
+            count = first.get().count();
+        }
+        return first.get();
+    }
+
+    /** The images of the next page; empty behind the last. */
+    Optional<List<ArchiveImage>> nextPage() throws IOException {
+        if (started && next.isEmpty()) {
+            return Optional.empty();
+        }
+        Page page = started ? archive.page(next.get(), query) : peek();
+        started = true;
+        next = page.next();
+        List<ArchiveImage> images =
+                page.images().stream().filter(image -> seen.add(image.number())).toList();
+        stale = images.isEmpty() ? stale + 1 : 0;
+        if (stale > MOST_STALE_PAGES) {
+            throw new MissingRequirementException("the ISIC Archive's listing of " + query
+                    + " goes round in circles after " + seen.size()
+                    + " images; run the command again later, what was fetched is kept");
+        }
+        return Optional.of(images);
+    }
+
+    /** How many images there are in all, as the first page said. */
+    OptionalLong count() {
+        return count;
+    }
+}

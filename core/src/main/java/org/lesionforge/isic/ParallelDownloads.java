@@ -1,0 +1,136 @@
+package org.lesionforge.isic;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.lesionforge.http.UnavailableException;
+import org.lesionforge.io.MissingRequirementException;
+
+/** Brings several images at once; whoever adds more waits until there is room, so that few are in memory. */
+final class ParallelDownloads implements AutoCloseable {
+    /** Failures one after another, per worker, that say that it is not the images. */
+    private static final int MOST_FAILURES = 2;
+
+    private static final int FAILURES_KEPT = 100;
+
+    /** Brings one image. */
+    @FunctionalInterface
+    interface Task {
+        /** @return whether it had to be downloaded */
+        boolean bring(ArchiveImage image) throws IOException;
+    }
+
+    private final int workers;
+    private final Task task;
+    private final Runnable done;
+    private final ExecutorService pool;
+    private final Semaphore room;
+    private final AtomicInteger downloaded = new AtomicInteger();
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+    private final AtomicReference<Exception> stop = new AtomicReference<>();
+
+    /** @param done told after each image, on the worker's thread */
+    ParallelDownloads(int workers, Task task, Runnable done) {
+        this.workers = workers;
+        this.task = task;
+        this.done = done;
+        pool = Executors.newFixedThreadPool(workers);
+        room = new Semaphore(2 * workers);
+    }
+
+    /**
+     * Waits for room and hands over to a worker.
+     *
+     * @throws MissingRequirementException when one image after another could not be had
+     * @throws IOException when an image could not be written
+     */
+    void add(ArchiveImage image) throws IOException {
+        try {
+            room.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        requireGoing();
+        pool.execute(() -> bring(image));
+    }
+
+    private void bring(ArchiveImage image) {
+        try {
+            if (stop.get() == null) {
+                downloaded.addAndGet(task.bring(image) ? 1 : 0);
+                failuresInARow.set(0);
+            }
+        } catch (UnavailableException e) {
+            if (failures.size() < FAILURES_KEPT) {
+                failures.put(image.id(), e.getMessage());
+            }
+            if (failuresInARow.incrementAndGet() >= MOST_FAILURES * workers) {
+                stop.compareAndSet(
+                        null,
+                        new MissingRequirementException(
+                                failuresInARow + " images one after another could not be had, the last of them "
+                                        + image.id() + ": " + e.getMessage()
+                                        + ". What was fetched is kept; run the same command again later",
+                                e));
+            }
+        } catch (IOException | RuntimeException e) {
+            stop.compareAndSet(null, e);
+        } finally {
+            done.run();
+            room.release();
+        }
+    }
+
+    /** Waits for those under way; throws as {@link #add} does. */
+    void finish() throws IOException {
+        try {
+            room.acquire(2 * workers);
+            room.release(2 * workers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        requireGoing();
+    }
+
+    private void requireGoing() throws IOException {
+        Exception reason = stop.get();
+        if (reason instanceof IOException e) {
+            throw new IOException(e.getMessage(), e);
+        } else if (reason instanceof MissingRequirementException e) {
+            throw new MissingRequirementException(e.getMessage(), e);
+        } else if (reason != null) {
+            throw new IllegalStateException(reason);
+        }
+    }
+
+    /** How many were not there before. */
+    int downloaded() {
+        return downloaded.get();
+    }
+
+    /** Why images could not be had, by id; the first hundred. */
+    Map<String, String> failures() {
+        return failures;
+    }
+
+    /** Stops at once; what is under way is left unfinished. */
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

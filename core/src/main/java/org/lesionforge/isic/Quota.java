@@ -1,0 +1,83 @@
+package org.lesionforge.isic;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesionforge.isic.FetchOptions.Strand;
+
+/** How much of one listing is still wanted, what earlier runs took included. */
+final class Quota {
+    private final Strand strand;
+    private final FetchOptions options;
+    private long images;
+    private long bytes;
+    /** Images that an earlier run took and that this one has not come across yet. */
+    private long awaited;
+
+    private boolean full;
+
+    private Quota(Strand strand, FetchOptions options) {
+        this.strand = strand;
+        this.options = options;
+    }
+
+    /** One for each strand. */
+    static List<Quota> of(FetchOptions options, ImageTable table) throws IOException {
+        List<Quota> quotas = new ArrayList<>();
+        for (Strand strand : options.strands()) {
+            quotas.add(new Quota(strand, options));
+        }
+        table.forEach(row -> quotas.stream()
+                .filter(quota -> quota.strand.value().isEmpty()
+                        || row.getField(options.classField()).equals(quota.strand.value()))
+                .findFirst()
+                .ifPresent(quota -> {
+                    quota.take(Long.parseLong(row.getField(ImageTable.BYTES)));
+                    quota.awaited++;
+                }));
+        return quotas;
+    }
+
+    Strand strand() {
+        return strand;
+    }
+
+    /** How many images it will come to when the listing has {@code listed}. */
+    long expected(long listed) {
+        return strand.images() == 0 ? listed : Math.min(listed, strand.images());
+    }
+
+    /** An image that an earlier run took is listed again. */
+    void found() {
+        awaited--;
+    }
+
+    /** Takes an image that is new, if it is wanted. */
+    boolean admits(ArchiveImage image) {
+        if (!options.licences().isEmpty() && !options.licences().contains(image.licence())) {
+            return false;
+        }
+        long size = ImageStore.file(image, options.thumbnails()).bytes();
+        // The first that would be too much ends it, or the small images would be preferred.
+        full |= strand.bytes() > 0 && bytes + size > strand.bytes();
+        if (full || isSated()) {
+            return false;
+        }
+        take(size);
+        return true;
+    }
+
+    private void take(long size) {
+        images++;
+        bytes += size;
+    }
+
+    private boolean isSated() {
+        return strand.images() > 0 && images >= strand.images();
+    }
+
+    /** Whether nothing more of the listing is of interest. */
+    boolean isDone() {
+        return (full || isSated()) && awaited <= 0;
+    }
+}

@@ -1,0 +1,34 @@
+package org.lesionforge.isic;
+
+import java.util.List;
+
+/**
+ * What a query finds; the JSON of {@code isic search}.
+ *
+ * @param query as it was asked
+ * @param count of images
+ * @param bytes of the images in all: exact when there are at most 100, else as many times the mean of the first 100
+ * @param thumbnailBytes the same of the thumbnails
+ * @param exact whether the bytes are
+ * @param facets how many there are of what
+ * @param images the first of them
+ */
+public record SearchResult(
+        String query,
+        long count,
+        long bytes,
+        long thumbnailBytes,
+        boolean exact,
+        List<Facet> facets,
+        List<ArchiveImage> images) {
+
+    /**
+     * The images by the values of one field.
+     *
+     * @param counted on all images; otherwise the numbers are those of the first 100, because the archive does not search this field
+     * @param values those that occur; images without a value are under {@code unknown}
+     */
+    public record Facet(String field, boolean counted, List<Value> values) {}
+
+    public record Value(String value, long count) {}
+}

@@ -1,0 +1,180 @@
+package org.lesionforge.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.Tampering;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Grouping;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.PartNames;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.Spanning;
+import org.lesionforge.data.phantom.PhantomLesion;
+import org.lesionforge.data.phantom.Phantoms;
+import org.lesionforge.image.Filter;
+import org.lesionforge.image.Fit;
+import org.lesionforge.image.Resampler;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+
+/** A data set of phantoms with a copy across parts, a copy with another label, and a lesion on both sides. */
+class AuditTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> table = new ArrayList<>(List.of("id,label,lesion_id,split,license"));
+
+    private static RgbImage phantom(int lesion, long photograph) {
+        return Phantoms.draw(PhantomLesion.of(lesion % 2 == 0, 500 + lesion), photograph, 96);
+    }
+
+    private void add(String id, RgbImage image, String label, String lesion, String part) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Files.write(source.resolve(id + ".jpg"), Tampering.jpegFile(image, 0.9f));
+        table.add(String.join(",", id, label, lesion, part, table.size() % 2 == 0 ? "CC-0" : "CC BY-NC 4.0"));
+    }
+
+    private void addLesions(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            add("P" + i, phantom(i, 1), i % 2 == 0 ? "malignant" : "benign", "L" + i, i % 4 < 2 ? "train" : "test");
+        }
+    }
+
+    private void plantLeaks() throws IOException {
+        addLesions(12);
+        RgbImage small = Resampler.resize(phantom(0, 1), 80, 80, Filter.BICUBIC);
+        add("resized-mirrored", Tampering.jpeg(Tampering.laidOver(small, true, 0), 0.6f), "malignant", "L90", "test");
+        RgbImage cut = Tampering.cropped(phantom(1, 1), 0.08, 0.2, 0.9);
+        add("cropped-turned", Tampering.laidOver(cut, false, 1), "malignant", "L91", "train");
+        add("second-photograph", phantom(5, 2), "benign", "L5", "test");
+        // L5 is i = 5: 5 % 4 = 1, so its first photograph is in train.
+    }
+
+    private Dataset prepare(String name, Grouping grouping, List<String> groups, Spanning spanning, boolean given)
+            throws IOException {
+        Path labels = folder.resolve("source").resolve("labels.csv");
+        Files.write(labels, table);
+        LabelColumns columns = new LabelColumns(
+                labels,
+                Optional.of("id"),
+                Optional.of("label"),
+                groups,
+                Optional.empty(),
+                given ? Optional.of("split") : Optional.empty());
+        Path out = folder.resolve(name);
+        Preparation.run(
+                new Preparation.Options(
+                        folder.resolve("source"),
+                        out,
+                        Optional.of(columns),
+                        grouping,
+                        PartNames.usual(),
+                        spanning,
+                        List.of(),
+                        List.of(64, 96),
+                        Fit.CROP,
+                        0.3,
+                        0,
+                        0,
+                        false,
+                        1),
+                Progress.SILENT);
+        return Dataset.open(out);
+    }
+
+    private static AuditResult audit(Dataset dataset) {
+        return Audit.of(dataset, Optional.empty(), Progress.SILENT);
+    }
+
+    @Test
+    void findsEveryPlantedLeakAndWritesItDown() throws IOException {
+        plantLeaks();
+        Dataset dataset = prepare("dataset", Grouping.GIVEN, List.of("none"), Spanning.ERROR, true);
+        AuditResult audit = audit(dataset);
+
+        assertTrue(audit.partsOverlap());
+        assertEquals(2, audit.copies().pairs().size());
+        assertEquals(0, audit.copies().exact());
+        assertEquals(1, audit.copies().acrossParts());
+        assertEquals(1, audit.copies().otherLabel());
+        assertEquals(2, audit.copies().unknown());
+        ImagePair worst = audit.copies().pairs().get(0);
+        assertEquals(Set.of("P0", "resized-mirrored"), Set.of(worst.a(), worst.b()));
+        assertEquals("mirrored", worst.how());
+        assertNull(worst.cosine());
+        assertTrue(audit.copies().pairs().get(1).how().startsWith("turned, 9"));
+
+        Identifier lesions = audit.identifiers().get(1);
+        assertEquals("lesion_id", lesions.column());
+        assertEquals(14, lesions.values());
+        assertEquals(List.of("L5"), lesions.acrossParts());
+        assertEquals(List.of(), lesions.otherLabel());
+        assertEquals(List.of(), audit.identifiers().get(0).acrossParts());
+
+        assertEquals(
+                Map.of("CC-0", 7, "CC BY-NC 4.0", 8), audit.licences().get(0).images());
+        assertEquals(
+                2,
+                audit.findings().stream()
+                        .filter(finding -> finding.level() == Finding.Level.LEAK)
+                        .count());
+
+        Path out = folder.resolve("audit");
+        AuditFolder.write(out, dataset, audit);
+        assertTrue(Files.exists(out.resolve("copies.png")));
+        assertFalse(Files.exists(out.resolve("look-alikes.png")));
+        assertEquals(audit, Json.read(AuditFolder.result(out), AuditResult.class));
+    }
+
+    @Test
+    void groupsOfNearDuplicatesLeaveNothingToFind() throws IOException {
+        plantLeaks();
+        AuditResult audit = audit(prepare("split", Grouping.AUTO, List.of(), Spanning.ERROR, false));
+        assertFalse(audit.partsOverlap());
+        assertEquals(2, audit.copies().pairs().size());
+        assertEquals(0, audit.copies().unknown());
+    }
+
+    @Test
+    void copiesAcrossGivenPartsStopThePreparationOrAreLeftOut() throws IOException {
+        plantLeaks();
+        UnusableInputException failure = assertThrows(
+                UnusableInputException.class,
+                () -> prepare("refused", Grouping.AUTO, List.of("none"), Spanning.ERROR, true));
+        assertTrue(failure.getMessage().contains("P0 in train"), failure.getMessage());
+        Dataset left = prepare("left", Grouping.AUTO, List.of(), Spanning.LEAVE_OUT, true);
+        // P0 and P5 leave the training part.
+        assertEquals(13, left.images().size());
+        assertFalse(audit(left).partsOverlap());
+    }
+
+    @Test
+    void equalPixelsAreFoundEvenWithoutDetailAndLesionsWithTwoLabelsToo() throws IOException {
+        addLesions(8);
+        RgbImage flat = RgbImage.wrap(96, 96, new byte[3 * 96 * 96]);
+        add("flat-1", flat, "benign", "L100", "train");
+        add("flat-2", flat, "malignant", "L100", "train");
+        AuditResult audit = audit(prepare("flat", Grouping.GIVEN, List.of(), Spanning.ERROR, true));
+        assertFalse(audit.partsOverlap());
+        assertEquals(1, audit.copies().exact());
+        assertEquals(0, audit.copies().near());
+        assertEquals(1, audit.copies().otherLabel());
+        assertEquals(List.of("L100"), audit.identifiers().get(1).otherLabel());
+    }
+}

@@ -1,0 +1,201 @@
+package org.lesionforge.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SharedFolder;
+import org.lesionforge.io.Sha256;
+
+class TurboJpegTest {
+    @TempDir
+    Path folder;
+
+    /** A lesion-like picture: a dark blot with hair-thin lines on a shaded ground, and noise. */
+    private static BufferedImage picture(int width, int height, int type) {
+        BufferedImage image = new BufferedImage(width, height, type);
+        Random random = new Random(width * 31L + height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double distance = Math.hypot(x - 0.4 * width, y - 0.55 * height) / Math.min(width, height);
+                double light = distance < 0.25 ? 90 : 190 + 40.0 * x / width;
+                light -= (x + 2 * y) % 97 < 2 ? 60 : 0;
+                int red = clip(light + 6 * random.nextGaussian());
+                int green = clip(0.8 * light + 6 * random.nextGaussian());
+                int blue = clip(0.7 * light + 6 * random.nextGaussian());
+                image.setRGB(x, y, red << 16 | green << 8 | blue);
+            }
+        }
+        return image;
+    }
+
+    private static int clip(double value) {
+        return (int) Math.max(0, Math.min(255, value));
+    }
+
+    private static byte[] jpeg(BufferedImage image, boolean progressive) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.92f);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    private static RgbImage byJava(byte[] file) throws IOException {
+        return RgbPixels.of(ImageIO.read(new ByteArrayInputStream(file)));
+    }
+
+    @Test
+    void pixelsAreThoseOfJavasDecoder() throws IOException {
+        for (int[] size : new int[][] {{64, 48}, {61, 47}, {1, 1}, {8, 3}, {130, 17}}) {
+            for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
+                for (boolean progressive : new boolean[] {false, true}) {
+                    byte[] file = jpeg(picture(size[0], size[1], type), progressive);
+                    assertTrue(JpegHeader.of(file).orElseThrow().usual());
+                    RgbImage turbo = TurboJpeg.decode(file, 1).orElseThrow();
+                    assertEquals(size[0], turbo.width());
+                    assertEquals(size[1], turbo.height());
+                    assertArrayEquals(
+                            byJava(file).pixels(), turbo.pixels(), Arrays.toString(size) + type + progressive);
+                }
+            }
+        }
+    }
+
+    /** The hashes are Pillow 9.4's: {@code hashlib.sha256(Image.open(file).convert("RGB").tobytes()).hexdigest()}. */
+    @Test
+    void pixelsAreThoseOfPillow() throws Exception {
+        Path data = SharedFolder.require().resolve("data");
+        Map<String, String> hashes = Map.of(
+                "ham10000_224/benign/ISIC_0024306.jpg",
+                "229a50408b5ea85ddcb4977813c036ad53258e383225b5b52d0047b7d2025573",
+                "ham10000_224/benign/ISIC_0034181.jpg",
+                "f39cd65b0c58513c41554d863c10aaaa954543ed7e6e5bc7b773c52e18b11915",
+                "isic2017_256/train/benign/ISIC_0009915.jpg",
+                "c0679c0952c339ca5db2ec787cea75eb7189d286f4f578a5520f7c5bdf6a22c9",
+                "isic2017_256/train/malignant/ISIC_0015005.jpg",
+                "ab5736129255a20f0e3df370d5507c6b97eea9ac0f117944dedab6ce7a9592e1");
+        for (Map.Entry<String, String> hash : hashes.entrySet()) {
+            byte[] pixels = ImageDecoder.read(data.resolve(hash.getKey())).pixels();
+            assertEquals(hash.getValue(), Sha256.of(pixels), hash.getKey());
+        }
+    }
+
+    @Test
+    void aLargeJpegIsReadAtTheSmallestSizeThatIsLargeEnough() throws Exception {
+        Path file = folder.resolve("large.jpg");
+        Files.write(file, jpeg(picture(1000, 801, BufferedImage.TYPE_3BYTE_BGR), false));
+        // 801 / 2 is at least 1.4 × 286 = 400.4, and not at least 1.4 × 287.
+        assertReading(1, 1000, 801, ImageDecoder.readFor(287, file));
+        assertReading(2, 500, 401, ImageDecoder.readFor(286, file));
+        assertReading(4, 250, 201, ImageDecoder.readFor(143, file));
+        assertReading(8, 125, 101, ImageDecoder.readFor(71, file));
+        assertReading(8, 125, 101, ImageDecoder.readFor(1, file));
+        assertEquals(1000, ImageDecoder.read(file).width());
+
+        Path png = folder.resolve("large.png");
+        ImageIO.write(picture(1000, 801, BufferedImage.TYPE_3BYTE_BGR), "png", png.toFile());
+        assertReading(1, 1000, 801, ImageDecoder.readFor(8, png));
+    }
+
+    private static void assertReading(int reduction, int width, int height, ReducedImage actual) {
+        assertEquals(reduction, actual.reduction());
+        assertEquals(width, actual.image().width());
+        assertEquals(height, actual.image().height());
+        assertEquals(1000, actual.width());
+        assertEquals(801, actual.height());
+    }
+
+    /** The tolerance that the guide states for sharp pictures, at sides that do not divide by the reduction. */
+    @Test
+    void aReducedReadingIsResampledToNearlyTheSamePixels() throws Exception {
+        Path file = folder.resolve("sharp.jpg");
+        for (int[] size : new int[][] {{901, 903}, {1207, 905}, {905, 1207}}) {
+            Files.write(file, jpeg(picture(size[0], size[1], BufferedImage.TYPE_3BYTE_BGR), false));
+            RgbImage whole = ImageDecoder.read(file);
+            for (Fit fit : Fit.values()) {
+                for (int side : new int[] {300, 150, 64}) {
+                    ReducedImage reduced = ImageDecoder.readFor(side, file);
+                    assertTrue(reduced.reduction() > 1);
+                    byte[] expected = fit.apply(whole, side).pixels();
+                    byte[] actual = fit.apply(reduced, side).pixels();
+                    double sum = 0;
+                    for (int i = 0; i < expected.length; i++) {
+                        sum += Math.abs((expected[i] & 0xFF) - (actual[i] & 0xFF));
+                    }
+                    double mean = sum / expected.length;
+                    assertTrue(mean < 1, fit + " " + Arrays.toString(size) + " to " + side + ": off by " + mean);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCutFileWithAnEndMarkIsRefused() throws Exception {
+        byte[] whole = jpeg(picture(300, 200, BufferedImage.TYPE_3BYTE_BGR), false);
+        for (double share : new double[] {0.3, 0.6, 0.9}) {
+            byte[] cut = Arrays.copyOf(whole, (int) (whole.length * share));
+            cut[cut.length - 2] = (byte) 0xFF;
+            cut[cut.length - 1] = (byte) 0xD9;
+            assertEquals(Optional.empty(), TurboJpeg.decode(cut, 1));
+            assertEquals(Optional.empty(), TurboJpeg.decode(cut, 8));
+            assertThrows(UnreadableImageException.class, () -> ImageDecoder.decode(cut));
+            Path file = Files.write(folder.resolve("cut.jpg"), cut);
+            assertThrows(UnreadableImageException.class, () -> ImageDecoder.readFor(8, file));
+        }
+    }
+
+    @Test
+    void headersTellWhatIsUsual() throws IOException {
+        byte[] colour = jpeg(picture(16, 8, BufferedImage.TYPE_3BYTE_BGR), false);
+        JpegHeader header = JpegHeader.of(colour).orElseThrow();
+        assertEquals(new JpegHeader(16, 8, true), header);
+        int frame = indexOfFrame(colour);
+        assertFalse(JpegHeader.of(changed(colour, frame + 4, 12)).orElseThrow().usual(), "12 bits");
+        assertFalse(JpegHeader.of(changed(colour, frame + 9, 4)).isPresent(), "four components do not fit in");
+        assertFalse(JpegHeader.of(changed(colour, frame + 1, 0xC9)).isPresent(), "arithmetic coding");
+        assertFalse(JpegHeader.of(changed(colour, frame + 1, 0xC3)).isPresent(), "lossless");
+        assertFalse(JpegHeader.of(Arrays.copyOf(colour, frame + 8)).isPresent(), "cut");
+    }
+
+    private static int indexOfFrame(byte[] file) {
+        for (int i = 2; ; i++) {
+            if (file[i] == (byte) 0xFF && file[i + 1] == (byte) 0xC0) {
+                return i;
+            }
+        }
+    }
+
+    private static byte[] changed(byte[] file, int at, int value) {
+        byte[] copy = file.clone();
+        copy[at] = (byte) value;
+        return copy;
+    }
+}
