@@ -14,9 +14,9 @@ import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.GanPreset;
 import org.lesionforge.io.Progress;
 
 /**
@@ -41,8 +41,7 @@ public final class GanSoak {
         Preparation.run(options, Progress.SILENT);
         TrainingPart real =
                 Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        GanOptions gan = new GanOptions(
-                        64, 100, 8, 4, BATCH, ITERATIONS / (real.size() / BATCH), 2e-4, 0.5, 50, 1)
+        GanOptions gan = new GanOptions(64, 100, 8, 4, BATCH, ITERATIONS / (real.size() / BATCH), 2e-4, 0.5, 50, 1)
                 .with(GanPreset.SMALL_DATA.options().remedies());
         List<double[]> resident = new ArrayList<>();
         Progress watch = new Progress() {

@@ -169,7 +169,8 @@ final class GanRunTest {
                 CC-BY-NC
                   Hospital (3)
                 """));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7)
+                .write(few, "gan", 2));
         assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(9, Weights.RAW), 7)
                 .write(folder.resolve("other"), "gan", 2));
         assertFalse(Files.exists(folder.resolve("other")));
