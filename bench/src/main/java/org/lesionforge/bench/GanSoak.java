@@ -36,7 +36,7 @@ public final class GanSoak {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Path source = folder.resolve("phantoms");
-        Phantoms.write(source, new PhantomOptions(2, 4 * BATCH, 0, 64, 1), Progress.SILENT);
+        Phantoms.write(source, new PhantomOptions(6, 4 * BATCH, 0, 64, 1), Progress.SILENT);
         Preparation.Options options = Preparation.Options.of(source, folder.resolve("dataset"));
         Preparation.run(options, Progress.SILENT);
         TrainingPart real =
