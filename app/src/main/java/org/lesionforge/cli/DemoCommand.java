@@ -14,7 +14,9 @@ import org.lesionforge.data.Preparation;
 import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.experiment.Arm;
+import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.MemorisationGate;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
@@ -70,9 +72,25 @@ final class DemoCommand implements Callable<Integer> {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, LESIONS, progress);
         Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
-        ExperimentOptions options =
-                new ExperimentOptions(List.of(Arm.NONE, Arm.DCGAN), Protocol.STRICT, null, GAN, CLASSIFIER);
-        return new ExperimentSession(common, dataset, options, Optional.empty(), QualityOptions.none())
+        ExperimentOptions options = new ExperimentOptions(
+                List.of(Arm.NONE, Arm.DCGAN),
+                List.of(CLASSIFIER.seed()),
+                false,
+                Protocol.STRICT,
+                Budget.STEPS,
+                null,
+                MemorisationGate.USUAL_SIMILARITY,
+                true,
+                GAN,
+                CLASSIFIER);
+        return new ExperimentSession(
+                        common,
+                        dataset,
+                        options,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        QualityOptions.none())
                 .run(folder.resolve("run"), false, CheckpointPolicy.DEFAULTS);
     }
 

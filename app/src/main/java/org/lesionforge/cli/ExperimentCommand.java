@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Arm;
+import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.io.CacheFolder;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +25,9 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true,
         modelTransformer = GanPrefix.class,
         description =
-                "Trains a classifier on the original data and on data balanced with DCGAN images, tests both on the "
-                        + "same real images and writes every table and figure of the paper.")
+                "Trains classifiers on the original data and on data balanced in other ways, tests all on the same real "
+                        + "images, says whether any difference is more than chance, and writes every table and figure "
+                        + "of the paper.")
 final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -53,7 +56,11 @@ final class ExperimentCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "none,dcgan",
             converter = WordConverter.OfArm.class,
-            description = "none: the data as they are; dcgan: balanced with DCGAN images.")
+            description =
+                    "none: the data as they are; class-weights: in the loss; oversample: duplicates; classical: altered "
+                            + "copies; dcgan: DCGAN images; dcgan-only: these in place of the real ones of the class. "
+                            + "dcgan:500 adds 500. +class-weights, +degraded go with any (degraded: all images through "
+                            + "the GAN's size). The first arm is what the others are compared with.")
     List<Arm> arms;
 
     @Option(
@@ -64,9 +71,16 @@ final class ExperimentCommand implements Callable<Integer> {
     Protocol protocol;
 
     @Option(
+            names = "--budget",
+            paramLabel = "steps|epochs",
+            description = "What is equal in the training of all arms; steps with --protocol strict, epochs with paper "
+                    + "unless given.")
+    Budget budget;
+
+    @Option(
             names = "--synthetic",
             paramLabel = "N",
-            description = "Synthetic images to add; majority - minority in the training part unless given.")
+            description = "Images that balancing arms add; majority - minority in the training part unless given.")
     Integer synthetic;
 
     @Option(
@@ -76,8 +90,17 @@ final class ExperimentCommand implements Callable<Integer> {
                     + "'weights list'; random unless given.")
     Path weights;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
-    long seed;
+    @Option(
+            names = {"--seeds", "--seed"},
+            paramLabel = "LIST",
+            defaultValue = "0",
+            converter = WordConverter.OfSeeds.class,
+            description =
+                    "Every arm is trained once with each: 0..4, or 0,1,7. The GAN is trained once, with the first.")
+    List<Long> seeds;
+
+    @Option(names = "--resplit", description = "Divide the images anew with each seed, and train a GAN on each split.")
+    boolean resplit;
 
     @Option(
             names = "--dry-run",
@@ -85,22 +108,59 @@ final class ExperimentCommand implements Callable<Integer> {
     boolean dryRun;
 
     @Option(
+            names = "--gan",
+            paramLabel = "RUN",
+            description = "Use this GAN, trained before on the same split (checked), instead of training one; --gan-* "
+                    + "options are not used.")
+    Path ganRun;
+
+    @Option(
+            names = "--max-similarity",
+            paramLabel = "R",
+            defaultValue = "0.95",
+            description = "Do not use synthetic images whose 32x32 thumbnail correlates more than this with that of a "
+                    + "training image, in any of its eight positions; 1 uses all.")
+    double maxSimilarity;
+
+    @Option(
+            names = "--models",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Keep every classifier's weights, about 90 MB each.")
+    boolean models;
+
+    @Option(names = "--no-cache", description = "Neither use nor keep features of a frozen network on disk.")
+    boolean noCache;
+
+    @Option(
             names = "--resume",
             description =
-                    "Go on with an interrupted experiment: finished steps are skipped, and the GAN goes on exactly where it "
-                            + "was.")
+                    "Go on with an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN goes "
+                            + "on exactly where it was.")
     boolean resume;
 
     @Override
     public Integer call() throws IOException {
-        Selection selection = protocol == Protocol.STRICT ? Selection.BEST : Selection.LAST;
+        Optional<GanAdoption> adopted = Optional.ofNullable(ganRun).map(GanAdoption::of);
         ExperimentOptions options = common.usage(() -> new ExperimentOptions(
-                arms, protocol, synthetic, gan.options(seed), classifier.options(selection, weights, seed)));
+                arms,
+                seeds,
+                resplit,
+                protocol,
+                budget == null ? protocol.usualBudget() : budget,
+                synthetic,
+                maxSimilarity,
+                models,
+                adopted.map(GanAdoption::options).orElseGet(() -> gan.options(seeds.get(0))),
+                classifier.options(protocol.selection(), weights, seeds.get(0))));
         ExperimentSession session = new ExperimentSession(
                 common,
                 Dataset.open(dataset),
                 options,
                 Optional.ofNullable(weights).map(WeightsCache.ofUser()::open),
+                adopted,
+                noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
                 quality);
         if (dryRun) {
             session.dryRun();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Experiment;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Networks;
 import org.lesionforge.experiment.Provenance;
 import org.lesionforge.experiment.Results;
@@ -28,6 +29,8 @@ final class ExperimentSession {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final Optional<PretrainedWeights> weights;
+    private final Optional<GanAdoption> gan;
+    private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
 
@@ -36,11 +39,15 @@ final class ExperimentSession {
             Dataset dataset,
             ExperimentOptions options,
             Optional<PretrainedWeights> weights,
+            Optional<GanAdoption> gan,
+            Optional<Path> features,
             QualityOptions quality) {
         this.common = common;
         this.dataset = dataset;
         this.options = options;
         this.weights = weights;
+        this.gan = gan;
+        this.features = features;
         this.quality = quality;
         metricWeights = common.usage(quality::openWeights);
     }
@@ -83,6 +90,7 @@ final class ExperimentSession {
     private int run(Path out, boolean resume, CheckpointPolicy checkpoints, Progress console) throws IOException {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
+            gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));
             RunDirectory run = RunDirectory.open(out, configuration(), resume);
             try (RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
                 return run(run, networks, checkpoints, progress);
@@ -96,7 +104,11 @@ final class ExperimentSession {
         Json.write(
                 out.resolve("provenance.json"),
                 Provenance.of(Version.number(), dataset, options.seed(), weights, metricWeights));
-        Results results = new Experiment(dataset, options, networks, run, checkpoints, progress).run();
+        Experiment experiment = new Experiment(dataset, options, networks, run, checkpoints, progress);
+        if (gan.isPresent()) {
+            experiment.adopt(gan.get());
+        }
+        Results results = experiment.run();
         Path report = Report.write(out);
         if (common.json) {
             common.print(Json.pretty(results).stripTrailing());
@@ -113,7 +125,7 @@ final class ExperimentSession {
     }
 
     private Networks networks(Progress progress) {
-        return new Networks(weights, quality.extractor(metricWeights, progress), progress);
+        return new Networks(weights, quality.extractor(metricWeights, progress), features, progress);
     }
 
     private Map<String, Object> configuration() {

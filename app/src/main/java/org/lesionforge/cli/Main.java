@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClassifyCommand.class,
             ExperimentCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             WeightsCommand.class,
             IsicCommand.class,

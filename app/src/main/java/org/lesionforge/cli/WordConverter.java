@@ -1,5 +1,6 @@
 package org.lesionforge.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 import org.lesionforge.data.Preset;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.experiment.Arm;
+import org.lesionforge.experiment.Seeds;
 import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.inception.Resize;
@@ -32,7 +34,7 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         }
     }
 
-    /** {@code none}, {@code dcgan}. */
+    /** {@code none}, {@code dcgan:500+degraded}. */
     static final class OfArm extends WordConverter<Arm> {
         OfArm() {
             super(Arm::of);
@@ -50,6 +52,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfFlips extends WordConverter<Flips> {
         OfFlips() {
             super(Flips::of);
+        }
+    }
+
+    /** {@code 0..4}, {@code 0,1,7}. */
+    static final class OfSeeds extends WordConverter<List<Long>> {
+        OfSeeds() {
+            super(Seeds::of);
         }
     }
 

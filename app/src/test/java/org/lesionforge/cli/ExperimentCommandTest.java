@@ -119,12 +119,12 @@ final class ExperimentCommandTest {
         assertEquals(lacking, dcgan.get("synthetic").asInt());
         assertEquals(benign, dcgan.get("train").get("benign").asInt());
         assertEquals(benign, dcgan.get("train").get("malignant").asInt());
-        try (Stream<Path> files = Files.list(run.resolve("synthetic/malignant"))) {
+        try (Stream<Path> files = Files.list(run.resolve("synthetic/seed0/malignant"))) {
             assertEquals(lacking, files.count());
         }
         assertEquals(
                 lacking + 1,
-                Files.readAllLines(run.resolve("synthetic/manifest.csv")).size());
+                Files.readAllLines(run.resolve("synthetic/seed0/manifest.csv")).size());
     }
 
     @Test
@@ -136,7 +136,7 @@ final class ExperimentCommandTest {
         List<String> added = dcgan.subList(none.size(), dcgan.size());
         assertEquals(ids("benign", "train").size() - ids("malignant", "train").size(), added.size());
         for (String id : added) {
-            assertTrue(Files.isRegularFile(run.resolve("synthetic/malignant/" + id + ".png")), id);
+            assertTrue(Files.isRegularFile(run.resolve("synthetic/seed0/malignant/" + id + ".png")), id);
         }
     }
 

@@ -3,6 +3,7 @@ package org.lesionforge.classifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Device;
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
@@ -161,6 +163,18 @@ public final class Classifier implements AutoCloseable {
      */
     public FeatureExtractor features(Progress progress) {
         return new OwnFeatures(net, card.size(), inference(progress));
+    }
+
+    /**
+     * Where in some images this classifier finds what speaks for and against its positive class. The images go through the net at once, so let
+     * them be few.
+     *
+     * @param chosen indices into {@code images}
+     * @return a map for each, in their order
+     */
+    public List<EvidenceMap> evidence(LabelledImages images, int[] chosen) {
+        return new Evidence(net, card.size(), inference(Progress.SILENT))
+                .of(images, chosen, card.classes().indexOf(card.positive()));
     }
 
     private Inference inference(Progress progress) {

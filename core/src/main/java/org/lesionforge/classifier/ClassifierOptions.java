@@ -1,12 +1,15 @@
 package org.lesionforge.classifier;
 
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
  *
  * @param size side of the images in pixels, at least 75
- * @param epochs how often each image is seen
+ * @param epochs how often the images are gone through; each ends in a look at the validation part
+ * @param epochImages how many images an epoch takes, in rounds through all of them; 0 for as many as there are. The same number gives training
+ *     parts of different sizes the same number of steps
  * @param batch images per step of the optimiser
  * @param microBatch images per forward pass, at least 2: gradients of micro-batches add up to those of the batch, so 128 means 128 on any
  *     machine. Batch normalisation sees one micro-batch at a time. Not used when frozen: there the whole batch fits.
@@ -17,6 +20,8 @@ import org.lesionforge.inception.InceptionV3;
  * @param freeze whether only the last layer is trained, on features computed once; needs pretrained weights
  * @param views when frozen: of how many fixed {@linkplain Symmetry symmetries} of each training image features are computed, 1 to 8; each epoch
  *     takes one of them at random. 4 are the paper's flips. Takes the place of {@code flips} and {@code rotation}.
+ * @param classWeights whether an image's loss is weighted by n / (classes · images of its class), so that every class weighs the same and the
+ *     mean weight is 1
  * @param selection which epoch's weights are kept
  * @param positive the class that is looked for
  * @param seed of everything random: order, transforms, dropout, first weights
@@ -24,6 +29,7 @@ import org.lesionforge.inception.InceptionV3;
 public record ClassifierOptions(
         int size,
         int epochs,
+        int epochImages,
         int batch,
         int microBatch,
         double learningRate,
@@ -32,6 +38,7 @@ public record ClassifierOptions(
         double rotation,
         boolean freeze,
         int views,
+        boolean classWeights,
         Selection selection,
         String positive,
         long seed) {
@@ -48,6 +55,7 @@ public record ClassifierOptions(
     public ClassifierOptions {
         require(size >= InceptionV3.SMALLEST_SIDE, "size", "at least " + InceptionV3.SMALLEST_SIDE, size);
         require(epochs >= 1, "epochs", "at least 1", epochs);
+        require(epochImages == 0 || epochImages >= 2, "images of an epoch", "0 for all, or at least 2", epochImages);
         require(batch >= 2, "batch", "at least 2", batch);
         require(microBatch >= 2, "micro-batch", "at least 2, for batch normalisation needs company", microBatch);
         require(learningRate > 0, "learning rate", "above 0", learningRate);
@@ -67,7 +75,8 @@ public record ClassifierOptions(
      * up. The auxiliary loss counts 0.4, as where the network comes from.
      */
     public static ClassifierOptions paper() {
-        return new ClassifierOptions(299, 20, 128, 16, 0.001, 0.4, true, 180, false, 1, Selection.LAST, "malignant", 0);
+        return new ClassifierOptions(
+                299, 20, 0, 128, 16, 0.001, 0.4, true, 180, false, 1, false, Selection.LAST, "malignant", 0);
     }
 
     /**
@@ -75,6 +84,16 @@ public record ClassifierOptions(
      */
     public static int usualMicroBatch(int size) {
         return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / ((long) size * size)));
+    }
+
+    /** Steps of the optimiser that a training on {@code images} images takes. */
+    public int steps(int images) {
+        return epochs * Batches.of(new int[imagesOfEpoch(images)], batch).size();
+    }
+
+    /** Images that an epoch takes where there are {@code images}. */
+    int imagesOfEpoch(int images) {
+        return epochImages == 0 ? images : epochImages;
     }
 
     /** Starts from these options; whatever is not set stays. */
@@ -86,6 +105,7 @@ public record ClassifierOptions(
     public static final class Builder {
         private int size;
         private int epochs;
+        private int epochImages;
         private int batch;
         private int microBatch;
         private double learningRate;
@@ -94,6 +114,7 @@ public record ClassifierOptions(
         private double rotation;
         private boolean freeze;
         private int views;
+        private boolean classWeights;
         private Selection selection;
         private String positive;
         private long seed;
@@ -101,6 +122,7 @@ public record ClassifierOptions(
         private Builder(ClassifierOptions from) {
             size = from.size;
             epochs = from.epochs;
+            epochImages = from.epochImages;
             batch = from.batch;
             microBatch = from.microBatch;
             learningRate = from.learningRate;
@@ -109,6 +131,7 @@ public record ClassifierOptions(
             rotation = from.rotation;
             freeze = from.freeze;
             views = from.views;
+            classWeights = from.classWeights;
             selection = from.selection;
             positive = from.positive;
             seed = from.seed;
@@ -121,6 +144,11 @@ public record ClassifierOptions(
 
         public Builder epochs(int value) {
             epochs = value;
+            return this;
+        }
+
+        public Builder epochImages(int value) {
+            epochImages = value;
             return this;
         }
 
@@ -164,6 +192,11 @@ public record ClassifierOptions(
             return this;
         }
 
+        public Builder classWeights(boolean value) {
+            classWeights = value;
+            return this;
+        }
+
         public Builder selection(Selection value) {
             selection = value;
             return this;
@@ -184,6 +217,7 @@ public record ClassifierOptions(
             return new ClassifierOptions(
                     size,
                     epochs,
+                    epochImages,
                     batch,
                     microBatch,
                     learningRate,
@@ -192,6 +226,7 @@ public record ClassifierOptions(
                     rotation,
                     freeze,
                     views,
+                    classWeights,
                     selection,
                     positive,
                     seed);

@@ -1,11 +1,14 @@
 package org.lesionforge.classifier;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
@@ -20,24 +23,34 @@ import org.lesionforge.weights.PretrainedWeights;
  * The 2048 features that a pretrained Inception V3 sees in images, each image looked at once: hand one to every classifier that is trained
  * on the same weights and size, and none computes again what another has.
  *
- * <p>Kept in memory, 8 kB an image, under a hash of the pixels, so that equal ids in different data sets do no harm. Not for use from several
- * threads at once.
+ * <p>Kept in memory, 8 kB an image, and on disk where a folder is given, under a hash of the pixels, so that equal ids in different data sets
+ * do no harm. Safe to use from several threads: they take turns.
  */
 public final class FrozenFeatures implements AutoCloseable {
     static final int DIMENSIONS = 2048;
+
+    /** Images whose features are kept together: an interruption costs a minute, and a block is 4 MB. */
+    private static final int BLOCK = 512;
 
     private final PretrainedWeights weights;
     private final int size;
     private final InceptionV3 net;
     private final Inference inference;
     private final Map<String, float[]> known = new HashMap<>();
+    private final Optional<FeatureStore> store;
+
+    /** Features that are kept in memory alone. */
+    public FrozenFeatures(PretrainedWeights weights, int size, Progress progress) {
+        this(weights, size, Optional.empty(), progress);
+    }
 
     /**
      * @param size side of the images in pixels
+     * @param cache where features are kept from one run to the next, for all networks and sizes
      * @param progress hears of each image that is looked at
      * @throws UnusableInputException when the weights end before the network does
      */
-    public FrozenFeatures(PretrainedWeights weights, int size, Progress progress) {
+    public FrozenFeatures(PretrainedWeights weights, int size, Optional<Path> cache, Progress progress) {
         requireWhole(weights);
         this.weights = weights;
         this.size = size;
@@ -46,6 +59,8 @@ public final class FrozenFeatures implements AutoCloseable {
         net.to(Torch.device(), false);
         net.foldBatchNorm();
         inference = new Inference(weights.input(), Torch.device(), progress);
+        String network = weights.sha256().substring(0, 16) + "-" + weights.pooling() + "-" + size;
+        store = cache.map(folder -> new FeatureStore(folder.resolve(network), DIMENSIONS, progress));
     }
 
     static void requireWhole(PretrainedWeights weights) {
@@ -68,7 +83,7 @@ public final class FrozenFeatures implements AutoCloseable {
      *
      * @return n × 2048
      */
-    float[][] of(LabelledImages images, Symmetry view) {
+    synchronized float[][] of(LabelledImages images, Symmetry view) {
         float[][] features = new float[images.size()][];
         String[] keys = new String[images.size()];
         SquareImages seen = new Seen(images, view);
@@ -77,11 +92,26 @@ public final class FrozenFeatures implements AutoCloseable {
         for (int i = 0; i < features.length; i++) {
             seen.read(i, pixels, 0);
             keys[i] = Sha256.of(pixels);
-            features[i] = known.get(keys[i]);
+            features[i] = find(keys[i]);
             if (features[i] == null) {
                 unknown.add(i);
             }
         }
+        for (int first = 0; first < unknown.size(); first += BLOCK) {
+            compute(seen, keys, unknown.subList(first, Math.min(first + BLOCK, unknown.size())), features);
+        }
+        return features;
+    }
+
+    private float[] find(String key) {
+        float[] row = known.get(key);
+        if (row == null && store.isPresent()) {
+            row = store.get().find(key);
+        }
+        return row;
+    }
+
+    private void compute(SquareImages seen, String[] keys, List<Integer> unknown, float[][] features) {
         float[] computed = inference.run(
                 "features of images", new Selected(seen, unknown), DIMENSIONS, x -> net.features(x, Tap.MIXED_7C));
         for (int j = 0; j < unknown.size(); j++) {
@@ -89,7 +119,9 @@ public final class FrozenFeatures implements AutoCloseable {
             features[i] = Arrays.copyOfRange(computed, j * DIMENSIONS, (j + 1) * DIMENSIONS);
             known.put(keys[i], features[i]);
         }
-        return features;
+        store.ifPresent(disk -> disk.add(
+                unknown.stream().map(i -> keys[i]).toList(),
+                unknown.stream().map(i -> features[i]).toList()));
     }
 
     @Override

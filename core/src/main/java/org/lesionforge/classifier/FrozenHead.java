@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
@@ -20,7 +21,7 @@ import org.lesionforge.torch.Torch;
  * The last layer alone, with dropout before it, on features computed once.
  *
  * <p>Its loss is convex, so no random start is needed: the weights start from zero, the biases from the logarithm of each class's share of
- * the training part, which is the best guess without looking. It sees features standardised by the training part's mean and deviation. Without
+ * the training part (of its weight, where classes are weighted), which is the best guess without looking. It sees features standardised by the training part's mean and deviation. Without
  * both, Adagrad at the paper's rate does not get far in the paper's epochs: no parameter moves more than a few hundredths. Mean and deviation are
  * multiplied into the layer at the end, so the network that results is an ordinary Inception V3.
  */
@@ -54,7 +55,8 @@ final class FrozenHead implements Learner {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             layer.weight().zero_();
-            layer.bias().copy_(Tensors.of(logShares(train), train.classes().size()));
+            layer.bias()
+                    .copy_(Tensors.of(logShares(train.counts()), train.classes().size()));
         }
         layer.to(device, false);
     }
@@ -67,6 +69,11 @@ final class FrozenHead implements Learner {
     @Override
     public int size() {
         return train.size();
+    }
+
+    @Override
+    public int[] counts() {
+        return train.counts();
     }
 
     @Override
@@ -109,11 +116,10 @@ final class FrozenHead implements Learner {
         }
     }
 
-    private static float[] logShares(TrainingImages train) {
-        int[] counts = train.counts();
+    private float[] logShares(int[] counts) {
         float[] shares = new float[counts.length];
         for (int c = 0; c < counts.length; c++) {
-            shares[c] = (float) Math.log((double) counts[c] / train.size());
+            shares[c] = (float) Math.log(options.classWeights() ? 1.0 / counts.length : (double) counts[c] / size());
         }
         return shares;
     }

@@ -13,6 +13,9 @@ interface Learner {
     /** Number of training images. */
     int size();
 
+    /** Number of training images of each class. */
+    int[] counts();
+
     /** The class of training image {@code i}. */
     int label(int i);
 

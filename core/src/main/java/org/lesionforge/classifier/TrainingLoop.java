@@ -36,11 +36,13 @@ final class TrainingLoop {
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
         Torch.seedDropout(seed.of("dropout"));
+        Loss loss = new Loss(options, learner.counts());
+        Rounds rounds = new Rounds(seed.of("order"), learner.size(), options.imagesOfEpoch(learner.size()));
         try (Adagrad optimizer = Optimizers.adagrad(learner.net().parameters(), options.learningRate());
                 Selector selector = new Selector(options.selection(), learner.net())) {
             for (int epoch = 1; epoch <= options.epochs(); epoch++) {
                 long started = System.nanoTime();
-                Tally training = trainEpoch(learner, optimizer, epoch);
+                Tally training = trainEpoch(learner, optimizer, rounds.epoch(epoch), loss, epoch);
                 learner.net().eval();
                 EpochStats stats = stats(epoch, training, learner.validate(), started);
                 listener.accept(stats);
@@ -50,14 +52,13 @@ final class TrainingLoop {
         }
     }
 
-    private Tally trainEpoch(Learner learner, Adagrad optimizer, int epoch) {
+    private Tally trainEpoch(Learner learner, Adagrad optimizer, int[] order, Loss loss, int epoch) {
         learner.net().train(true);
         Tally tally = new Tally();
-        int[] order = seed.of("order").at(epoch).permutation(learner.size());
         for (int[] batch : Batches.of(order, options.batch())) {
             optimizer.zero_grad();
             for (int[] micro : Batches.micro(batch, learner.microBatch())) {
-                addGradients(learner, micro, (double) micro.length / batch.length, epoch, tally);
+                addGradients(learner, micro, (double) micro.length / batch.length, loss, epoch, tally);
                 progress.advance(
                         TASK,
                         (long) (epoch - 1) * order.length + tally.images,
@@ -72,18 +73,13 @@ final class TrainingLoop {
     }
 
     /** Adds a micro-batch's share of the batch's gradient: each image of the batch weighs the same. */
-    private void addGradients(Learner learner, int[] micro, double share, int epoch, Tally tally) {
+    private void addGradients(Learner learner, int[] micro, double share, Loss criterion, int epoch, Tally tally) {
         try (Scope scope = new Scope()) {
             Tensor input = learner.input(micro, epoch);
             Tensor truth = labels(learner, micro).to(input.device(), torch.ScalarType.Long);
             InceptionV3.Output output = learner.forward(input);
-            Tensor main = torch.cross_entropy_loss(output.logits(), truth);
-            Tensor loss = main;
-            if (output.auxiliaryLogits() != null) {
-                Tensor auxiliary = torch.cross_entropy_loss(output.auxiliaryLogits(), truth);
-                loss = main.add(auxiliary, new Scalar(options.auxiliaryWeight()));
-            }
-            loss.mul(new Scalar(share)).backward();
+            Tensor main = criterion.of(output.logits(), truth);
+            criterion.withAuxiliary(main, output, truth).mul(new Scalar(share)).backward();
             long correct = Math.round(Tensors.item(
                     output.logits().argmax(new LongOptional(1), false).eq(truth).sum()));
             double mean = Tensors.item(main);

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
@@ -41,6 +42,11 @@ final class WholeNet implements Learner {
     @Override
     public int size() {
         return train.size();
+    }
+
+    @Override
+    public int[] counts() {
+        return train.counts();
     }
 
     @Override

@@ -2,23 +2,23 @@ package org.lesionforge.data;
 
 import java.util.List;
 
-/** A training part with synthetic images after the real ones. A GAN does not take one: it learns from real images only. */
+/** A training part with images added after the real ones. A GAN does not take one: it learns from real images only. */
 public final class AugmentedTrainingPart implements TrainingImages {
     private final TrainingPart real;
-    private final SyntheticSet synthetic;
+    private final AddedImages added;
 
-    AugmentedTrainingPart(TrainingPart real, SyntheticSet synthetic) {
-        if (!real.classes().contains(synthetic.className())) {
-            throw new IllegalArgumentException("the synthetic images are of class '" + synthetic.className()
-                    + "', the data set has " + real.classes());
+    AugmentedTrainingPart(TrainingPart real, AddedImages added) {
+        if (!real.classes().contains(added.className())) {
+            throw new IllegalArgumentException(
+                    "the added images are of class '" + added.className() + "', the data set has " + real.classes());
         }
         this.real = real;
-        this.synthetic = synthetic;
+        this.added = added;
     }
 
-    /** How many of the images are synthetic. */
+    /** How many of the images are synthetic; copies of real ones are not. */
     public int syntheticCount() {
-        return synthetic.size();
+        return added instanceof SyntheticSet ? added.size() : 0;
     }
 
     @Override
@@ -29,13 +29,13 @@ public final class AugmentedTrainingPart implements TrainingImages {
     @Override
     public int[] counts() {
         int[] counts = real.counts();
-        counts[classes().indexOf(synthetic.className())] += synthetic.size();
+        counts[classes().indexOf(added.className())] += added.size();
         return counts;
     }
 
     @Override
     public int size() {
-        return real.size() + synthetic.size();
+        return real.size() + added.size();
     }
 
     @Override
@@ -45,12 +45,12 @@ public final class AugmentedTrainingPart implements TrainingImages {
 
     @Override
     public int label(int i) {
-        return i < real.size() ? real.label(i) : classes().indexOf(synthetic.className());
+        return i < real.size() ? real.label(i) : classes().indexOf(added.className());
     }
 
     @Override
     public String id(int i) {
-        return i < real.size() ? real.id(i) : synthetic.id(i - real.size());
+        return i < real.size() ? real.id(i) : added.id(i - real.size());
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class AugmentedTrainingPart implements TrainingImages {
         if (i < real.size()) {
             real.read(i, side, target, offset);
         } else {
-            synthetic.read(i - real.size(), side, target, offset);
+            added.read(i - real.size(), side, target, offset);
         }
     }
 }

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.lesionforge.image.Filter;
 import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.Resampler;
+import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
 
@@ -38,7 +42,11 @@ public final class Dataset {
             String source,
             int images,
             int skipped,
-            SplitInfo split) {}
+            SplitInfo split) {
+        private Manifest with(SplitInfo other) {
+            return new Manifest(formatVersion, classes, sizes, fit, decode, source, images, skipped, other);
+        }
+    }
 
     /**
      * How the split came about.
@@ -62,20 +70,21 @@ public final class Dataset {
     private final Path folder;
     private final Manifest manifest;
     private final List<DatasetImage> images;
-    private final Map<Integer, PixelStore> stores = new TreeMap<>();
+    private final Map<Integer, PixelStore> stores;
+    /** The side that every image is brought through, where that is asked for. */
+    private final OptionalInt detour;
 
-    private Dataset(Path folder, Manifest manifest, List<DatasetImage> images) {
+    private Dataset(
+            Path folder,
+            Manifest manifest,
+            List<DatasetImage> images,
+            Map<Integer, PixelStore> stores,
+            OptionalInt detour) {
         this.folder = folder;
         this.manifest = manifest;
         this.images = images;
-        for (int side : manifest.sizes()) {
-            PixelStore store = PixelStore.open(pixelFile(folder, side));
-            if (store.count() != images.size()) {
-                throw new UnusableInputException(pixelFile(folder, side) + " holds " + store.count()
-                        + " images, images.csv lists " + images.size() + "; run prepare again");
-            }
-            stores.put(side, store);
-        }
+        this.stores = stores;
+        this.detour = detour;
     }
 
     /** @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one */
@@ -91,7 +100,58 @@ public final class Dataset {
             throw new UnusableInputException(file + " has format version " + manifest.formatVersion()
                     + ", this program reads " + FORMAT_VERSION + "; run prepare again");
         }
-        return new Dataset(folder, manifest, readImages(folder.resolve("images.csv"), manifest.classes()));
+        List<DatasetImage> images = readImages(folder.resolve("images.csv"), manifest.classes());
+        return new Dataset(folder, manifest, images, openStores(folder, manifest, images.size()), OptionalInt.empty());
+    }
+
+    private static Map<Integer, PixelStore> openStores(Path folder, Manifest manifest, int images) {
+        Map<Integer, PixelStore> stores = new TreeMap<>();
+        for (int side : manifest.sizes()) {
+            PixelStore store = PixelStore.open(pixelFile(folder, side));
+            if (store.count() != images) {
+                throw new UnusableInputException(pixelFile(folder, side) + " holds " + store.count()
+                        + " images, images.csv lists " + images + "; run prepare again");
+            }
+            stores.put(side, store);
+        }
+        return stores;
+    }
+
+    /**
+     * The same images divided anew: by group, with the shares that the parts have now, from another seed. The files stay as they are.
+     *
+     * @throws UnusableInputException when a class has too few groups to be in every part
+     */
+    public Dataset resplit(long seed) {
+        double n = images.size();
+        double test = count(Part.TEST) / n;
+        double validation = count(Part.VALIDATION) / (n - count(Part.TEST));
+        Split split = Split.grouped(
+                images.stream()
+                        .map(image -> new Split.Item(image.id(), classes().get(image.label()), image.group()))
+                        .toList(),
+                test,
+                validation,
+                seed);
+        List<DatasetImage> divided =
+                images.stream().map(image -> image.in(split.part(image.id()))).toList();
+        SplitInfo info = new SplitInfo("grouped", seed, test, validation, split.sha256());
+        return new Dataset(folder, manifest.with(info), divided, stores, detour);
+    }
+
+    private long count(Part part) {
+        return images.stream().filter(image -> image.part() == part).count();
+    }
+
+    /**
+     * The same images, each brought to {@code side × side} first and from there to whatever side is read (antialiased bicubic): what an image
+     * shows after a generator's resolution.
+     *
+     * @throws UnusableInputException when the data set was not prepared at {@code side}
+     */
+    public Dataset through(int side) {
+        store(side);
+        return new Dataset(folder, manifest, images, stores, OptionalInt.of(side));
     }
 
     static Path pixelFile(Path folder, int side) {
@@ -190,6 +250,20 @@ public final class Dataset {
             throw new UnusableInputException(folder + " has no class '" + name + "'; its classes are " + classes());
         }
         return label;
+    }
+
+    /** As {@link LabelledImages#read}, of the image in {@code row}. */
+    void read(int row, int side, byte[] target, int offset) {
+        PixelStore wanted = store(side);
+        if (detour.isEmpty() || detour.getAsInt() == side) {
+            wanted.read(row, target, offset);
+            return;
+        }
+        int small = detour.getAsInt();
+        byte[] pixels = new byte[3 * small * small];
+        store(small).read(row, pixels, 0);
+        RgbImage back = Resampler.resize(RgbImage.wrap(small, small, pixels), side, side, Filter.BICUBIC);
+        System.arraycopy(back.pixels(), 0, target, offset, 3 * side * side);
     }
 
     PixelStore store(int side) {

@@ -13,4 +13,8 @@ package org.lesionforge.data;
  * @param height pixels of the source, after its EXIF rotation
  */
 public record DatasetImage(
-        int row, String id, int label, String group, Part part, String source, int width, int height) {}
+        int row, String id, int label, String group, Part part, String source, int width, int height) {
+    DatasetImage in(Part other) {
+        return new DatasetImage(row, id, label, group, other, source, width, height);
+    }
+}

@@ -16,7 +16,7 @@ public sealed interface LabelledImages permits TrainingImages, HeldOutPart {
     /** The index into {@link #classes()} of image {@code i}. */
     int label(int i);
 
-    /** The identifier of image {@code i}, unique in its data set; synthetic images start with {@code synthetic-}. */
+    /** The identifier of image {@code i}, unique in its data set; synthetic images start with {@code synthetic-}, copies with {@code copy-}. */
     String id(int i);
 
     /** The sides, in pixels, at which images can be read. */

@@ -18,6 +18,6 @@ record Rows(Dataset dataset, List<DatasetImage> images) {
     }
 
     void read(int i, int side, byte[] target, int offset) {
-        dataset.store(side).read(images.get(i).row(), target, offset);
+        dataset.read(images.get(i).row(), side, target, offset);
     }
 }

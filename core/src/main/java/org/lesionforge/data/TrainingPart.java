@@ -20,9 +20,15 @@ public final class TrainingPart implements TrainingImages {
         return new TrainingPart(rows.where(image -> image.label() == label));
     }
 
-    /** With {@code synthetic} images after the real ones. */
-    public AugmentedTrainingPart plus(SyntheticSet synthetic) {
-        return new AugmentedTrainingPart(this, synthetic);
+    /** The images of all classes but one, classes unchanged. */
+    public TrainingPart withoutClass(String name) {
+        int label = rows.dataset().labelOf(name);
+        return new TrainingPart(rows.where(image -> image.label() != label));
+    }
+
+    /** With {@code added} images after the real ones. */
+    public AugmentedTrainingPart plus(AddedImages added) {
+        return new AugmentedTrainingPart(this, added);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.lesionforge.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,10 @@ final class ExampleSheets {
 
     private ExampleSheets() {}
 
-    /** @param ganSide side of the generated images, at which real ones are shown beside them */
-    static void write(Dataset dataset, int ganSide, RunDirectory run) throws IOException {
+    /** Of the first seed. */
+    static void write(Material material, ExperimentOptions options, RunDirectory run) throws IOException {
+        Dataset dataset = material.dataset();
+        int ganSide = options.gan().size();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
         int side = dataset.sides().stream()
@@ -36,8 +37,8 @@ final class ExampleSheets {
         }
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
-        if (Files.exists(run.synthetic().resolve("manifest.csv"))) {
-            SyntheticFolder synthetic = SyntheticFolder.open(run.synthetic());
+        if (options.needsGan()) {
+            SyntheticFolder synthetic = material.synthetic(options.seed());
             String name = synthetic.className();
             List<RgbImage> reals = some(training.ofClass(name), GRID * GRID, ganSide);
             write(reals, GRID, "real images, class " + name, run, "real.png");

@@ -7,28 +7,66 @@ import org.lesionforge.gan.GanOptions;
 /**
  * Everything that determines an experiment beside its data set and the weights.
  *
- * @param arms in the order they are run; the first is what the others are compared with
+ * @param arms in the order they are reported; the first is what the others are compared with
+ * @param seeds every arm is trained once with each
+ * @param resplit whether each seed divides the images anew, with a GAN of its own; else all seeds share the data set's split and one GAN
  * @param protocol how snapshots and epochs are chosen
- * @param synthetic how many synthetic images the {@code dcgan} arm adds; null for majority − minority in the training part
+ * @param budget what is equal in the training of all arms
+ * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
+ * @param maxSimilarity synthetic images more similar than this to a training image are not used ({@link MemorisationGate}); 1 takes all
+ * @param keepModels whether every classifier's weights are kept, about 90 MB each
  * @param gan how the GAN is trained
- * @param classifier how each arm's classifier is trained; its seed is every arm's
+ * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each cell's own
  */
 public record ExperimentOptions(
-        List<Arm> arms, Protocol protocol, Integer synthetic, GanOptions gan, ClassifierOptions classifier) {
-    /** @throws IllegalArgumentException when there are no arms, one comes twice, or fewer than one synthetic image is asked for */
+        List<Arm> arms,
+        List<Long> seeds,
+        boolean resplit,
+        Protocol protocol,
+        Budget budget,
+        Integer synthetic,
+        double maxSimilarity,
+        boolean keepModels,
+        GanOptions gan,
+        ClassifierOptions classifier) {
+    /**
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
+     *     similarity is outside (0, 1]
+     */
     public ExperimentOptions {
         arms = List.copyOf(arms);
+        seeds = List.copyOf(seeds);
         if (arms.isEmpty() || arms.stream().distinct().count() != arms.size()) {
             throw new IllegalArgumentException("an experiment has each arm once, and at least one, got "
                     + arms.stream().map(Arm::word).toList());
         }
+        if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
+            throw new IllegalArgumentException("an experiment has each seed once, and at least one, got " + seeds);
+        }
         if (synthetic != null && synthetic < 1) {
             throw new IllegalArgumentException("the number of synthetic images must be at least 1, got " + synthetic);
         }
+        if (!(maxSimilarity > 0 && maxSimilarity <= 1)) {
+            throw new IllegalArgumentException("the highest similarity must be in (0, 1], got " + maxSimilarity);
+        }
     }
 
-    /** The seed of both nets. */
+    /** The first seed. */
     public long seed() {
-        return classifier.seed();
+        return seeds.get(0);
+    }
+
+    boolean needsGan() {
+        return arms.stream().anyMatch(Arm::isSynthetic);
+    }
+
+    /** How the classifier of a cell is trained. */
+    ClassifierOptions classifier(Cell cell, int trainingImages) {
+        return classifier
+                .with()
+                .seed(cell.seed())
+                .classWeights(cell.arm().classWeights())
+                .epochImages(budget == Budget.STEPS ? trainingImages : 0)
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package org.lesionforge.experiment;
 
+import java.util.Optional;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.UnusableInputException;
 
@@ -7,11 +8,19 @@ import org.lesionforge.io.UnusableInputException;
  * Which class is scarce in a training part, and how many images it lacks.
  *
  * @param minority the class with the fewest training images
- * @param lacking how many synthetic images balance it: majority − minority, or what the user asked for
+ * @param present how many it has
+ * @param lacking how many more balance it: majority − minority, or what the user asked for; 0 where no arm needs to know
  */
-record Imbalance(String minority, int lacking) {
-    /** @throws UnusableInputException when the classes are balanced and no number was asked for */
-    static Imbalance of(TrainingPart training, Integer asked) {
+record Imbalance(String minority, int present, int lacking) {
+    /**
+     * What the arms are to make good; empty when none adds anything.
+     *
+     * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for
+     */
+    static Optional<Imbalance> of(TrainingPart training, ExperimentOptions options) {
+        if (options.arms().stream().allMatch(arm -> arm.addition() == Arm.Addition.NONE)) {
+            return Optional.empty();
+        }
         int[] counts = training.counts();
         int fewest = 0;
         int most = 0;
@@ -19,11 +28,20 @@ record Imbalance(String minority, int lacking) {
             fewest = counts[c] < counts[fewest] ? c : fewest;
             most = counts[c] > counts[most] ? c : most;
         }
-        int lacking = asked == null ? counts[most] - counts[fewest] : asked;
-        if (lacking < 1) {
+        int lacking = options.synthetic() == null ? counts[most] - counts[fewest] : options.synthetic();
+        if (lacking < 1 && options.arms().stream().anyMatch(Arm::balances)) {
             throw new UnusableInputException("the training part is balanced already (" + counts[fewest]
                     + " images of each class), so nothing is to be added; ask for a number with --synthetic N");
         }
-        return new Imbalance(training.classes().get(fewest), lacking);
+        return Optional.of(new Imbalance(training.classes().get(fewest), counts[fewest], lacking));
+    }
+
+    /** How many images of the scarce class an arm adds to what it keeps. */
+    int addedBy(Arm arm) {
+        if (arm.addition() == Arm.Addition.NONE) {
+            return 0;
+        }
+        int balancing = arm.addition() == Arm.Addition.DCGAN_ONLY ? present + lacking : lacking;
+        return arm.count() == null ? balancing : arm.count();
     }
 }

@@ -1,24 +1,30 @@
 package org.lesionforge.experiment;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lesionforge.audit.Copies;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
+import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * Checks the rules against leakage on what a run wrote to disk, not on what the program meant to do: the data set's table, the GAN's list of
@@ -27,6 +33,9 @@ import org.lesionforge.io.Sha256;
 final class LeakageProof {
     private static final String SYNTHETIC = "synthetic-";
 
+    /** What a cell left on disk. */
+    record Written(List<String> trainingIds, String splitSha256, Predictions predictions) {}
+
     private final List<Check> checks = new ArrayList<>();
     private final Dataset dataset;
 
@@ -34,6 +43,38 @@ final class LeakageProof {
         this.dataset = dataset;
         noGroupInTwoParts();
         noPixelsInTwoParts();
+    }
+
+    /**
+     * Everything there is to check of one split and the arms that were trained on it.
+     *
+     * @param copies that an audit of this very split has found
+     * @throws UnusableInputException when a file that a finished step leaves is missing
+     */
+    static List<Check> of(Material material, Optional<Copies> copies, List<Results.ArmResult> arms, RunDirectory run)
+            throws IOException {
+        LeakageProof proof = new LeakageProof(material.dataset());
+        copies.ifPresent(proof::copies);
+        if (material.files().ganIsFinished()) {
+            GanRun gan = GanRun.open(material.files().gan());
+            proof.gan(gan, material.training());
+            for (long seed : syntheticSeeds(arms)) {
+                proof.synthetic(gan, seed, material.files().synthetic(seed));
+            }
+        }
+        for (Results.ArmResult arm : arms) {
+            Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.predictions(arm));
+            proof.arm(arm, written, material.real(arm.name()));
+        }
+        return proof.checks();
+    }
+
+    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms) {
+        return arms.stream()
+                .filter(arm -> arm.name().isSynthetic())
+                .map(Results.ArmResult::seed)
+                .distinct()
+                .toList();
     }
 
     List<Check> checks() {
@@ -113,39 +154,76 @@ final class LeakageProof {
                 "split " + gan.config().splitSha256().substring(0, 12) + " and " + split.substring(0, 12));
     }
 
-    /** @param trainingIds as the arm's folder lists them */
-    void arm(Results.ArmResult arm, List<String> trainingIds, TrainingPart training, Predictions predictions) {
-        Set<String> real = ids(training);
-        long synthetic =
-                trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).count();
-        long foreign = trainingIds.stream()
-                .filter(id -> !id.startsWith(SYNTHETIC) && !real.contains(id))
+    /** @param folder of the images that the cells of {@code seed} trained on */
+    void synthetic(GanRun gan, long seed, Path folder) throws IOException {
+        String generator = Sha256.of(gan.snapshotFile(gan.best().snapshot()));
+        SyntheticManifest manifest = SyntheticManifest.read(folder);
+        long others = manifest.generators().stream()
+                .filter(sha256 -> !sha256.equals(generator))
                 .count();
-        Set<String> distinct = new HashSet<>(trainingIds);
-        long missing = real.stream().filter(id -> !distinct.contains(id)).count();
-        int counted = arm.train().values().stream().mapToInt(Integer::intValue).sum();
         add(
-                "arm " + arm.name().word() + ": trained on training images and " + arm.synthetic() + " synthetic ones",
-                foreign == 0
-                        && missing == 0
-                        && synthetic == arm.synthetic()
-                        && trainingIds.size() == counted
-                        && counted == real.size() + arm.synthetic(),
-                trainingIds.size() + " ids = " + real.size() + " real + " + synthetic + " synthetic, " + foreign
-                        + " from outside the training part, " + missing + " of it missing; counts by class add up to "
-                        + counted);
+                "seed " + seed + ": the synthetic images were drawn from this GAN",
+                others == 0 && !manifest.generators().isEmpty(),
+                manifest.generators().size() + " images, " + others + " of them from another generator than "
+                        + generator.substring(0, 12));
+    }
+
+    /**
+     * @param written what the arm's folder says it was trained on
+     * @param real the real images it should have been trained on
+     */
+    void arm(Results.ArmResult arm, Written written, TrainingPart real) {
+        String cell = new Cell(arm.name(), arm.seed()).toString();
+        trainedOn(cell, arm, written.trainingIds(), ids(real));
+        String split = dataset.manifest().split().sha256();
+        add(
+                cell + ": trained on this very split",
+                written.splitSha256().equals(split),
+                "split " + written.splitSha256().substring(0, 12) + " and " + split.substring(0, 12));
         Set<String> test = dataset.images().stream()
                 .filter(image -> image.part() == Part.TEST)
                 .map(DatasetImage::id)
                 .collect(Collectors.toSet());
-        Set<String> tested = new HashSet<>(predictions.ids());
+        Set<String> tested = new HashSet<>(written.predictions().ids());
         long fakes = tested.stream().filter(id -> id.startsWith(SYNTHETIC)).count();
+        int predictions = written.predictions().size();
         add(
-                "arm " + arm.name().word() + ": tested on exactly the real test images",
-                tested.equals(test) && fakes == 0 && predictions.size() == test.size(),
-                predictions.size() + " predictions for " + test.size() + " test images, " + fakes + " synthetic");
-        long overlap = trainingIds.stream().filter(test::contains).count();
-        add("arm " + arm.name().word() + ": no test image was trained on", overlap == 0, overlap + " ids in both");
+                cell + ": tested on exactly the real test images",
+                tested.equals(test) && fakes == 0 && predictions == test.size(),
+                predictions + " predictions for " + test.size() + " test images, " + fakes + " synthetic");
+        long overlap = written.trainingIds().stream()
+                .map(TrainingCopies::originalOf)
+                .filter(test::contains)
+                .count();
+        add(cell + ": no test image was trained on", overlap == 0, overlap + " ids in both, copies among them");
+    }
+
+    private void trainedOn(String cell, Results.ArmResult arm, List<String> trainingIds, Set<String> real) {
+        List<String> synthetic =
+                trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
+        List<String> copies =
+                trainingIds.stream().filter(TrainingCopies::isCopy).toList();
+        List<String> others = trainingIds.stream()
+                .filter(id -> !id.startsWith(SYNTHETIC) && !TrainingCopies.isCopy(id))
+                .toList();
+        long foreign = Stream.concat(others.stream(), copies.stream().map(TrainingCopies::originalOf))
+                .filter(id -> !real.contains(id))
+                .count();
+        Set<String> distinct = new HashSet<>(others);
+        long missing = real.stream().filter(id -> !distinct.contains(id)).count();
+        int counted = arm.train().values().stream().mapToInt(Integer::intValue).sum();
+        add(
+                cell + ": trained on training images, " + arm.synthetic() + " synthetic ones and " + copies.size()
+                        + " copies",
+                foreign == 0
+                        && missing == 0
+                        && others.size() == real.size()
+                        && synthetic.size() == arm.synthetic()
+                        && new HashSet<>(trainingIds).size() == trainingIds.size()
+                        && counted == trainingIds.size(),
+                trainingIds.size() + " ids = " + others.size() + " real + " + synthetic.size() + " synthetic + "
+                        + copies.size() + " copies, " + foreign + " from outside the training part, " + missing
+                        + " of it missing; counts by class add up to " + counted);
     }
 
     private static Set<String> ids(TrainingPart part) {

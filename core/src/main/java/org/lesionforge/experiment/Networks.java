@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
@@ -22,17 +23,24 @@ import org.lesionforge.weights.PretrainedWeights;
 public final class Networks implements AutoCloseable {
     private final Optional<PretrainedWeights> start;
     private final Optional<InceptionExtractor> extractor;
+    private final Optional<Path> featureCache;
     private final Progress progress;
     private Optional<FrozenFeatures> frozen = Optional.empty();
 
     /**
      * @param start what classifiers start from; empty for random weights
      * @param extractor what synthetic images are measured with; empty for the classifier of the first approach
+     * @param featureCache where features of a frozen network are kept from one run to the next
      * @param progress hears of every image that a network looks at
      */
-    public Networks(Optional<PretrainedWeights> start, Optional<InceptionExtractor> extractor, Progress progress) {
+    public Networks(
+            Optional<PretrainedWeights> start,
+            Optional<InceptionExtractor> extractor,
+            Optional<Path> featureCache,
+            Progress progress) {
         this.start = start;
         this.extractor = extractor;
+        this.featureCache = featureCache;
         this.progress = progress;
     }
 
@@ -52,33 +60,47 @@ public final class Networks implements AutoCloseable {
                 : options.classifier().size();
     }
 
+    /** Whether the classifier of the first approach measures images. */
+    boolean measureWithOwnClassifier() {
+        return extractor.isEmpty();
+    }
+
     /** What distances between image sets are called. */
     String extractorName() {
         return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier]");
     }
 
-    /** Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished. */
+    /**
+     * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished.
+     *
+     * @param keep whether its weights are written too
+     */
     Classifier trainClassifier(
-            ExperimentOptions options, TrainingImages images, Optional<HeldOutPart> validation, Path folder)
+            ClassifierOptions options,
+            TrainingImages images,
+            Optional<HeldOutPart> validation,
+            Path folder,
+            boolean keep)
             throws IOException {
-        ClassifierRun log = ClassifierRun.create(folder, images, options.classifier(), start);
+        ClassifierRun log = ClassifierRun.create(folder, images, options, start);
         Classifier classifier = trainer(options).train(images, validation, log::log);
-        log.save(classifier);
+        if (keep) {
+            log.save(classifier);
+        }
         return classifier;
     }
 
-    ClassifierTrainer trainer(ExperimentOptions options) {
+    synchronized ClassifierTrainer trainer(ClassifierOptions options) {
         if (start.isEmpty()) {
-            return ClassifierTrainer.fromScratch(options.classifier(), progress);
+            return ClassifierTrainer.fromScratch(options, progress);
         }
-        if (!options.classifier().freeze()) {
-            return ClassifierTrainer.from(start.get(), options.classifier(), progress);
+        if (!options.freeze()) {
+            return ClassifierTrainer.from(start.get(), options, progress);
         }
         if (frozen.isEmpty()) {
-            frozen = Optional.of(
-                    new FrozenFeatures(start.get(), options.classifier().size(), progress));
+            frozen = Optional.of(new FrozenFeatures(start.get(), options.size(), featureCache, progress));
         }
-        return ClassifierTrainer.onFeatures(frozen.get(), options.classifier(), progress);
+        return ClassifierTrainer.onFeatures(frozen.get(), options, progress);
     }
 
     /** Something to measure images with, closed when done if it was made for this. */

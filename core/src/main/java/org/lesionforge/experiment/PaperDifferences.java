@@ -21,7 +21,7 @@ final class PaperDifferences {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
         found.protocol(options.protocol());
-        found.synthetic(options);
+        found.balancing(options);
         found.gan(options.gan());
         found.classifier(options.classifier(), classifierWeights);
         found.differences.add(
@@ -43,10 +43,19 @@ final class PaperDifferences {
         }
     }
 
-    private void synthetic(ExperimentOptions options) {
+    private void balancing(ExperimentOptions options) {
         if (options.synthetic() != null && options.arms().contains(Arm.DCGAN)) {
             differences.add(options.synthetic()
-                    + " synthetic images are added, as asked for; the paper adds as many as " + "balance the classes.");
+                    + " synthetic images are added, as asked for; the paper adds as many as balance the classes.");
+        }
+        if (options.budget() == Budget.STEPS && options.arms().size() > 1) {
+            differences.add(
+                    "Every arm takes the same number of optimiser steps; in the paper the balanced arm goes through"
+                            + " more images in the same number of epochs.");
+        }
+        if (options.maxSimilarity() < 1 && options.needsGan()) {
+            differences.add("Synthetic images that are near-copies of a training image are not used (similarity above "
+                    + options.maxSimilarity() + "); the paper takes all.");
         }
     }
 

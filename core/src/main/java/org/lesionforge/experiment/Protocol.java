@@ -23,8 +23,13 @@ public enum Protocol {
         }
 
         @Override
-        Selection selection() {
+        public Selection selection() {
             return Selection.LAST;
+        }
+
+        @Override
+        public Budget usualBudget() {
+            return Budget.EPOCHS;
         }
     },
     /** Snapshot and epoch are chosen on the validation part. */
@@ -40,8 +45,13 @@ public enum Protocol {
         }
 
         @Override
-        Selection selection() {
+        public Selection selection() {
             return Selection.BEST;
+        }
+
+        @Override
+        public Budget usualBudget() {
+            return Budget.STEPS;
         }
     };
 
@@ -49,7 +59,11 @@ public enum Protocol {
 
     abstract Optional<HeldOutPart> validation(Dataset dataset);
 
-    abstract Selection selection();
+    /** Which epoch's weights are kept. */
+    public abstract Selection selection();
+
+    /** What is equal in all arms unless something else is asked for. */
+    public abstract Budget usualBudget();
 
     @JsonValue
     public String word() {

@@ -5,14 +5,19 @@ import java.util.Map;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.PairedRepeats;
+import org.lesionforge.metric.Threshold;
 
 /** The content of {@code results.json}; its keys are a contract (docs/design.md). */
 public record Results(
         int formatVersion,
         Protocol protocol,
+        Budget budget,
+        boolean resplit,
         String positive,
         DatasetSummary dataset,
         List<ArmResult> arms,
+        List<ArmSummary> summaries,
         List<Comparison> comparisons,
         List<Check> leakage,
         List<String> differencesFromPaper,
@@ -37,7 +42,8 @@ public record Results(
      * One arm with one seed.
      *
      * @param synthetic how many of the training images are synthetic
-     * @param train number of training images of each class, synthetic ones included
+     * @param train number of training images of each class, synthetic ones and copies included
+     * @param steps of the optimiser, over all epochs
      * @param bestEpoch whose weights were tested
      * @param test on the real test images
      * @param images quality of the synthetic images; null without any
@@ -49,18 +55,80 @@ public record Results(
             long seed,
             int synthetic,
             Map<String, Integer> train,
+            int steps,
             int bestEpoch,
             ClassificationEvaluation test,
             Images images,
             double seconds,
             String folder) {}
 
-    /** Metrics of the snapshot that was drawn from. */
-    public record Images(int snapshot, List<Metric> metrics) {}
+    /** Metrics of the snapshot that was drawn from, and what was drawn. */
+    public record Images(int snapshot, List<Metric> metrics, Gate gate) {}
 
-    /** One metric of arm b minus that of arm a, on the same test images. */
+    /**
+     * How the near-copies of training images fared.
+     *
+     * @param drawn until there were enough
+     * @param dropped of them, for being more similar than {@code maxSimilarity} to a training image
+     */
+    public record Gate(int drawn, int dropped, double maxSimilarity) {}
+
+    /**
+     * One arm over all its seeds.
+     *
+     * @param measures by name, with the most probable class as the prediction
+     * @param onValidation what was fitted on the validation part and what it gives on the test part; null without one
+     */
+    public record ArmSummary(
+            Arm name, String title, List<Long> seeds, Map<String, Figure> measures, OnValidation onValidation) {}
+
+    /**
+     * One measure on the test images.
+     *
+     * @param value the mean over seeds
+     * @param ci95 by bootstrap over groups of the test images, with the classifiers as they are; by Student's t over seeds where each has its
+     *     own split
+     * @param std over seeds; null for a single one
+     */
+    public record Figure(double value, Interval ci95, Double std) {}
+
+    /**
+     * @param thresholds one per seed: of the positive class's probability, largest Youden index
+     * @param atThreshold measures that depend on it
+     * @param temperatures one per seed
+     * @param calibrated Brier score and calibration error with them
+     */
+    public record OnValidation(
+            List<Threshold> thresholds,
+            Map<String, Figure> atThreshold,
+            List<Double> temperatures,
+            Map<String, Figure> calibrated) {}
+
+    /**
+     * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.
+     *
+     * @param ci95 by bootstrap over groups of the test images; over splits where each seed has its own
+     * @param pValue two-sided; null where the measure is not tested
+     * @param test its name; null likewise
+     * @param pHolm adjusted for all tests of the experiment; null likewise
+     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; null likewise
+     * @param overSeeds whether training again would show it, on these test images; null for a single seed
+     */
     public record Comparison(
-            String a, String b, String metric, double difference, Interval ci95, double pValue, String test) {}
+            String a,
+            String b,
+            String metric,
+            double difference,
+            Interval ci95,
+            Double pValue,
+            String test,
+            Double pHolm,
+            Double detectable,
+            PairedRepeats overSeeds) {
+        Comparison withHolm(double adjusted) {
+            return new Comparison(a, b, metric, difference, ci95, pValue, test, adjusted, detectable, overSeeds);
+        }
+    }
 
     /** One rule against leakage, and whether the files of this run keep it. */
     public record Check(String check, boolean holds, String detail) {}

@@ -1,10 +1,13 @@
 package org.lesionforge.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.io.AtomicFile;
@@ -14,6 +17,8 @@ import org.lesionforge.io.UnusableInputException;
 
 /** Where an experiment keeps everything: which file is where, and which steps are finished. */
 public final class RunDirectory {
+    static final String TEST_PREDICTIONS = "predictions-test.csv";
+    static final String VALIDATION_PREDICTIONS = "predictions-validation.csv";
     private static final String RESULT = "result.json";
 
     private final Path folder;
@@ -26,7 +31,7 @@ public final class RunDirectory {
      * Starts or goes on with a run.
      *
      * @param config what {@code config.json} is to hold
-     * @param resume whether {@code folder} may hold an unfinished run, of the same configuration
+     * @param resume whether {@code folder} may hold a run of the same configuration, finished or not; it may have had other arms and seeds
      * @throws UnusableInputException when the folder is not empty and {@code resume} is not asked for, or when it holds a run of another
      *     configuration
      */
@@ -40,11 +45,22 @@ public final class RunDirectory {
                     + "; name a new folder with --out, or go on with an interrupted experiment with --resume");
         } else if (!Files.exists(file)) {
             throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");
-        } else if (!Json.pretty(config).equals(Files.readString(file))) {
-            throw new UnusableInputException(folder + " was started with other options (see " + file
-                    + "); give the same ones to resume it, or name a new folder with --out");
+        } else if (!withoutCells(Json.convert(config, JsonNode.class)).equals(withoutCells(Json.readTree(file)))) {
+            throw new UnusableInputException(
+                    folder + " was started with other options (see " + file
+                            + "); give the same ones to resume it (arms and seeds may differ), or name a new folder with --out");
+        } else {
+            Json.write(file, config);
         }
         return run;
+    }
+
+    /** What all cells have in common. */
+    private static String withoutCells(JsonNode config) {
+        if (config.get("options") instanceof ObjectNode options) {
+            options.remove(List.of("arms", "seeds"));
+        }
+        return Json.pretty(config);
     }
 
     public Path folder() {
@@ -64,40 +80,48 @@ public final class RunDirectory {
         return folder.resolve("audit");
     }
 
-    Path gan() {
-        return folder.resolve("gan");
+    /** Of the data set's own split. */
+    SplitDirectory ownSplit() {
+        return new SplitDirectory(folder);
     }
 
-    boolean ganIsFinished() {
-        return Files.exists(gan().resolve("best.json"));
+    /** Of the split that belongs to a seed alone. */
+    SplitDirectory splitOf(long seed) {
+        return new SplitDirectory(folder.resolve("splits").resolve("seed" + seed));
     }
 
-    Path synthetic() {
-        return folder.resolve("synthetic");
+    Path cell(Cell cell) {
+        return folder.resolve("arms").resolve(cell.folderName());
     }
 
-    Path arm(Arm arm, long seed) {
-        return folder.resolve("arms").resolve(arm.word() + "-seed" + seed);
+    /** What a cell's classifier looks at: a picture. */
+    Path evidence(Cell cell) {
+        return folder.resolve("examples").resolve("evidence-" + cell.folderName() + ".png");
+    }
+
+    /** Sex, age and the like of the images, for results by subgroup. */
+    Path attributes() {
+        return folder.resolve("attributes.csv");
     }
 
     String relative(Path path) {
         return folder.relativize(path).toString().replace('\\', '/');
     }
 
-    /** The folder of an arm that is about to be trained, empty. */
-    Path startArm(Arm arm, long seed) throws IOException {
-        Path path = arm(arm, seed);
+    /** The folder of a cell that is about to be trained, empty. */
+    Path start(Cell cell) throws IOException {
+        Path path = cell(cell);
         OutputFolder.delete(path);
         return path;
     }
 
-    void finishArm(Path path, ArmResult result) throws IOException {
-        Json.write(path.resolve(RESULT), result);
+    void finish(Cell cell, ArmResult result) throws IOException {
+        Json.write(cell(cell).resolve(RESULT), result);
     }
 
-    /** What an arm came to, if it is finished. */
-    Optional<ArmResult> armResult(Arm arm, long seed) {
-        Path file = arm(arm, seed).resolve(RESULT);
+    /** What a cell came to, if it is finished. */
+    Optional<ArmResult> result(Cell cell) {
+        Path file = cell(cell).resolve(RESULT);
         return Files.exists(file) ? Optional.of(Json.read(file, ArmResult.class)) : Optional.empty();
     }
 
@@ -105,8 +129,21 @@ public final class RunDirectory {
         return Files.readAllLines(folder.resolve(arm.folder()).resolve("training-ids.txt"));
     }
 
-    Predictions predictions(ArmResult arm) throws IOException {
-        return Predictions.readCsv(folder.resolve(arm.folder()).resolve("predictions-test.csv"));
+    /** The split that an arm says it was trained on. */
+    String splitSha256(ArmResult arm) {
+        return Json.read(folder.resolve(arm.folder()).resolve("config.json"), ClassifierRun.Config.class)
+                .splitSha256();
+    }
+
+    Predictions predictions(ArmResult arm) {
+        return Predictions.readCsv(folder.resolve(arm.folder()).resolve(TEST_PREDICTIONS));
+    }
+
+    /** Empty where the protocol has no validation part. */
+    Optional<Predictions> validationPredictions(ArmResult arm) {
+        return Optional.of(folder.resolve(arm.folder()).resolve(VALIDATION_PREDICTIONS))
+                .filter(Files::exists)
+                .map(Predictions::readCsv);
     }
 
     /** Time that the finished steps took, over all starts of the run. */
@@ -116,7 +153,7 @@ public final class RunDirectory {
     }
 
     /** Adds the time of a step that is finished. */
-    void addSeconds(double seconds) throws IOException {
+    synchronized void addSeconds(double seconds) throws IOException {
         AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + seconds + "\n");
     }
 }

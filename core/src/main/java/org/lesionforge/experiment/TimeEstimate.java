@@ -1,10 +1,10 @@
 package org.lesionforge.experiment;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
 import org.lesionforge.inception.InceptionOptions;
@@ -41,33 +41,55 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
      */
     public static TimeEstimate of(Dataset dataset, ExperimentOptions options, Networks networks) {
         Experiment.check(dataset, options, networks);
-        TrainingPart training = options.protocol().training(dataset);
-        int arms = options.arms().size();
-        if (!options.arms().contains(Arm.DCGAN)) {
-            return new TimeEstimate(0, 0, classifierSeconds(dataset, options, (long) arms * training.size()));
+        Optional<Imbalance> imbalance = Imbalance.of(options.protocol().training(dataset), options);
+        double classifiers = classifierSeconds(dataset, options, imbalance);
+        if (!options.needsGan()) {
+            return new TimeEstimate(0, 0, classifiers);
         }
-        Imbalance imbalance = Imbalance.of(training, options.synthetic());
-        int real = training.ofClass(imbalance.minority()).size();
+        int real = imbalance.orElseThrow().present();
+        int gans = options.resplit() ? options.seeds().size() : 1;
         GanOptions gan = options.gan();
         // The weights and their running average are measured.
         int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
         return new TimeEstimate(
-                GanSpeed.secondsPerImage(gan) * real * gan.epochs(),
-                forwardSeconds(networks.measuringSide(options)) * real * (measured + REAL_SETS),
-                classifierSeconds(dataset, options, (long) arms * training.size() + imbalance.lacking()));
+                gans * GanSpeed.secondsPerImage(gan) * real * gan.epochs(),
+                gans * forwardSeconds(networks.measuringSide(options)) * real * (measured + REAL_SETS),
+                classifiers);
     }
 
-    /** @param images that the classifiers of all arms see in an epoch */
-    private static double classifierSeconds(Dataset dataset, ExperimentOptions experiment, long images) {
+    private static double classifierSeconds(
+            Dataset dataset, ExperimentOptions experiment, Optional<Imbalance> imbalance) {
         ClassifierOptions options = experiment.classifier();
+        long training = experiment.protocol().training(dataset).size();
+        long held = (long) dataset.validation().size() + dataset.test().size();
+        long seeds = experiment.seeds().size();
         double forward = forwardSeconds(options.size());
-        double held = forward
-                * experiment.arms().size()
-                * (dataset.validation().size() + dataset.test().size());
-        return options.freeze()
-                ? forward * images * options.views() + held
-                : forward * TRAINING_OVER_FORWARD * images * options.epochs() + held * options.epochs();
+        if (options.freeze()) {
+            return forward * frozenImages(experiment, training * options.views() + held, options.views(), imbalance);
+        }
+        double images = 0;
+        for (Arm arm : experiment.arms()) {
+            long added = experiment.budget() == Budget.STEPS || imbalance.isEmpty()
+                    ? 0
+                    : imbalance.get().addedBy(arm);
+            images += TRAINING_OVER_FORWARD * (training + added) + held;
+        }
+        return forward * images * options.epochs() * seeds;
+    }
+
+    /** Features are computed once for the real images, once for the degraded ones, and for what is drawn or altered with each seed. */
+    private static double frozenImages(
+            ExperimentOptions experiment, long real, int views, Optional<Imbalance> imbalance) {
+        long realSets = experiment.arms().stream().map(Arm::degraded).distinct().count();
+        long added = imbalance.isEmpty()
+                ? 0
+                : experiment.arms().stream()
+                        .filter(arm -> arm.addition() != Arm.Addition.OVERSAMPLE)
+                        .mapToLong(arm -> imbalance.get().addedBy(arm))
+                        .sum();
+        return (double) realSets * real
+                + (double) added * views * experiment.seeds().size();
     }
 
     /** Seconds that Inception V3 takes for one image of {@code side}, forward. */

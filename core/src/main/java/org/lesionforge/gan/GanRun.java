@@ -85,6 +85,9 @@ public final class GanRun {
             List<JsonNode> alarms,
             Best best) {}
 
+    /** The file that says, by being there, that training has come to its end. */
+    public static final String FINISHED = "best.json";
+
     private static final String LICENCES = "licences.json";
     private static final int GRID_COLUMNS = 8;
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,10 @@ import org.lesionforge.io.UnusableInputException;
  * {@code attribution.txt} when the images that the generator learned from have licences. The same run, snapshot and seed give the same bytes.
  */
 public final class SyntheticWriter {
+    private static final int MOST_DRAWS_PER_IMAGE = 20;
+    /** Before this many draws nobody gives up. */
+    private static final int LEAST_DRAWS = 640;
+
     private static final String ATTRIBUTION = "attribution.txt";
 
     private final GanRun run;
@@ -43,16 +49,47 @@ public final class SyntheticWriter {
      * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
     public void write(Path folder, String name, int count) throws IOException {
+        write(folder, name, count, images -> {
+            boolean[] all = new boolean[images.size()];
+            Arrays.fill(all, true);
+            return all;
+        });
+    }
+
+    /** Looks at drawn images before they are written. */
+    @FunctionalInterface
+    public interface Admission {
+        /** For each image, whether it may be written. Called for consecutive draws, from the first on. */
+        boolean[] admits(List<RgbImage> images);
+    }
+
+    /**
+     * As {@link #write(Path, String, int)}, leaving out images that are not admitted: further ones are drawn in their place, so the indices
+     * in the names have gaps.
+     *
+     * @return how many were drawn, up to the last one written
+     * @throws UnusableInputException as above, and when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted
+     */
+    public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);
         String className = run.config().className();
         Sampler sampler = run.sampler(snapshot);
         Licences licences = run.licences();
         String generator = Sha256.of(run.snapshotFile(snapshot));
         List<RgbImage> images = List.of();
-        for (int i = 0; i < count; i++) {
+        boolean[] admitted = {};
+        List<Integer> written = new ArrayList<>();
+        int i = 0;
+        for (; written.size() < count; i++) {
             if (i % Sampler.BATCH == 0) {
-                images = sampler.images(seed.of("samples"), i, Math.min(Sampler.BATCH, count - i));
+                requireWorthwhile(written.size(), i);
+                images = sampler.images(seed.of("samples"), i, Sampler.BATCH);
+                admitted = admission.admits(images);
             }
+            if (!admitted[i % Sampler.BATCH]) {
+                continue;
+            }
+            written.add(i);
             Map<String, String> texts = new LinkedHashMap<>();
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
@@ -78,20 +115,30 @@ public final class SyntheticWriter {
                         "generator_sha256",
                         "licences",
                         "attribution");
-                for (int i = 0; i < count; i++) {
+                for (int index : written) {
                     csv.writeRecord(
-                            path(className, name, i),
+                            path(className, name, index),
                             className,
                             name,
                             Integer.toString(snapshot.epoch()),
                             Long.toString(seed.value()),
-                            Integer.toString(i),
+                            Integer.toString(index),
                             generator,
                             licences.names(),
                             licences.names().isEmpty() ? "" : ATTRIBUTION);
                 }
             }
         });
+        return i;
+    }
+
+    private void requireWorthwhile(int written, int drawn) {
+        if (drawn >= LEAST_DRAWS && drawn > (long) MOST_DRAWS_PER_IMAGE * written) {
+            throw new UnusableInputException("of " + drawn + " images drawn from " + snapshot + " of " + run.folder()
+                    + " only " + written + " may be used, the others are near-copies of training images: this generator"
+                    + " repeats what it was shown; train it for fewer epochs, take an earlier snapshot, or allow more"
+                    + " similarity with --max-similarity");
+        }
     }
 
     private static String attribution(String className, String generator, Licences licences) {

@@ -100,14 +100,24 @@ public final class InceptionV3 extends Module {
      * @throws IllegalArgumentException when the network ends before {@code tap}
      */
     public Tensor features(Tensor x, Tap tap) {
+        try (Tensor activations = activations(x, tap)) {
+            return globalAverage(activations);
+        }
+    }
+
+    /**
+     * The channels behind {@code tap}, cell by cell.
+     *
+     * @return n × {@code tap.dimensions()} × h' × w'; behind {@link Tap#MIXED_7C} 8 × 8 cells for images of 299 × 299
+     * @throws IllegalArgumentException when the network ends before {@code tap}
+     */
+    public Tensor activations(Tensor x, Tap tap) {
         if (!segments.containsKey(tap)) {
             throw new IllegalArgumentException(
                     "features of " + tap.dimensions() + " dimensions are taken behind " + tap.layer()
                             + ", this network ends at " + options.deepest().layer());
         }
-        try (Tensor activations = run(x, Tap.POOL_1, tap)) {
-            return globalAverage(activations);
-        }
+        return run(x, Tap.POOL_1, tap);
     }
 
     /**

@@ -102,6 +102,12 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
         return new PerClass(hits / predicted, hits / support, 2 * hits / (support + predicted), support);
     }
 
+    /** Of the images that are not of class {@code c}, the share that was not taken for it; {@code NaN} when all are. */
+    public double specificity(int c) {
+        int others = total() - support(c);
+        return (others - (predicted(c) - counts[c][c])) / (double) others;
+    }
+
     /** {@link #perClass(int)} of every class by name, in class order. */
     public Map<String, PerClass> perClass() {
         Map<String, PerClass> all = new LinkedHashMap<>();

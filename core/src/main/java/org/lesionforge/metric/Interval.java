@@ -22,6 +22,33 @@ public record Interval(double low, double high) {
         return new double[] {low, high};
     }
 
+    /** A normal estimate's interval: 1.96 standard errors to each side. */
+    static Interval normal(double estimate, double standardError) {
+        return new Interval(estimate - Z * standardError, estimate + Z * standardError);
+    }
+
+    /** The middle 95 of 100 of many estimates, interpolated between neighbours as NumPy's {@code quantile} does. */
+    static Interval percentile(double[] sorted) {
+        return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Of an estimate that is about normal: half the width over 1.96. */
+    double standardError() {
+        return (high - low) / (2 * Z);
+    }
+
+    /** Whether {@code value} lies in it, bounds included. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+
     /**
      * Wilson's score interval of a proportion (Wilson 1927), which unlike the normal approximation stays inside [0, 1] and means something
      * for few trials and for proportions near 0 or 1. It takes the trials for independent, so it is too narrow when several images show one

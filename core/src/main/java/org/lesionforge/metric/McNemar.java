@@ -15,12 +15,10 @@ public final class McNemar {
         if (onlyA < 0 || onlyB < 0) {
             throw new IllegalArgumentException("expected counts, got " + onlyA + " and " + onlyB);
         }
-        int trials = onlyA + onlyB;
-        double logTerm = -trials * Math.log(2);
+        double[] ofCoins = Binomial.probabilities(onlyA + onlyB, 0.5);
         double tail = 0;
         for (int k = 0; k <= Math.min(onlyA, onlyB); k++) {
-            tail += Math.exp(logTerm);
-            logTerm += Math.log(trials - k) - Math.log(k + 1.0);
+            tail += ofCoins[k];
         }
         return Math.min(1, 2 * tail);
     }

@@ -14,11 +14,20 @@ final class Moments {
 
     /** Divided by n, not n − 1. */
     static double populationStd(double[] values) {
+        return Math.sqrt(squaredDeviations(values) / values.length);
+    }
+
+    /** Divided by n − 1. */
+    static double sampleStd(double[] values) {
+        return Math.sqrt(squaredDeviations(values) / (values.length - 1));
+    }
+
+    private static double squaredDeviations(double[] values) {
         double mean = mean(values);
         double squares = 0;
         for (double value : values) {
             squares += (value - mean) * (value - mean);
         }
-        return Math.sqrt(squares / values.length);
+        return squares;
     }
 }

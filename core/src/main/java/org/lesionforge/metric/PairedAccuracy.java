@@ -1,10 +1,6 @@
 package org.lesionforge.metric;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Two classifiers compared on the same images.
@@ -38,45 +34,27 @@ public record PairedAccuracy(double difference, Interval ci95, int onlyA, int on
         }
         int onlyA = 0;
         int onlyB = 0;
-        Map<String, int[]> perGroup = new LinkedHashMap<>();
+        int[] gain = new int[truth.length];
         for (int i = 0; i < truth.length; i++) {
-            boolean rightA = a[i] == truth[i];
-            boolean rightB = b[i] == truth[i];
-            onlyA += rightA && !rightB ? 1 : 0;
-            onlyB += rightB && !rightA ? 1 : 0;
-            int[] gainAndSize = perGroup.computeIfAbsent(groups.get(i), unused -> new int[2]);
-            gainAndSize[0] += (rightB ? 1 : 0) - (rightA ? 1 : 0);
-            gainAndSize[1]++;
+            gain[i] = (b[i] == truth[i] ? 1 : 0) - (a[i] == truth[i] ? 1 : 0);
+            onlyA += gain[i] < 0 ? 1 : 0;
+            onlyB += gain[i] > 0 ? 1 : 0;
         }
         return new PairedAccuracy(
                 (double) (onlyB - onlyA) / truth.length,
-                bootstrap(perGroup.values().toArray(int[][]::new), seed),
+                new GroupBootstrap(groups, RESAMPLES, seed).interval(times -> meanGain(gain, times)),
                 onlyA,
                 onlyB,
                 McNemar.exact(onlyA, onlyB));
     }
 
-    private static Interval bootstrap(int[][] groups, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] differences = new double[RESAMPLES];
-        for (int r = 0; r < RESAMPLES; r++) {
-            long gain = 0;
-            long size = 0;
-            for (int i = 0; i < groups.length; i++) {
-                int[] drawn = groups[random.nextInt(groups.length)];
-                gain += drawn[0];
-                size += drawn[1];
-            }
-            differences[r] = (double) gain / size;
+    private static double meanGain(int[] gain, int[] times) {
+        long gained = 0;
+        long size = 0;
+        for (int i = 0; i < gain.length; i++) {
+            gained += (long) gain[i] * times[i];
+            size += times[i];
         }
-        Arrays.sort(differences);
-        return new Interval(quantile(differences, 0.025), quantile(differences, 0.975));
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return (double) gained / size;
     }
 }

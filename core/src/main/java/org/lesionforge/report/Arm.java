@@ -27,10 +27,24 @@ record Arm(String name, String title, List<JsonNode> runs) {
         return List.copyOf(arms.values());
     }
 
+    /** What an arm is called for people; its own name where {@code results.json} does not tell. */
+    static String title(String name, JsonNode results) {
+        return of(results).stream()
+                .filter(arm -> arm.name().equals(name))
+                .map(Arm::title)
+                .findFirst()
+                .orElse(name);
+    }
+
     List<String> classes() {
         List<String> classes = new ArrayList<>();
         runs.get(0).path("test").path("classes").forEach(name -> classes.add(name.asText()));
         return classes;
+    }
+
+    /** Its name where a colon or a space would not do. */
+    String fileName() {
+        return FileNames.of(name);
     }
 
     /** Whether at least one run has been evaluated on the test part. */

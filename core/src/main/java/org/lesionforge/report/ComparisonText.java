@@ -11,16 +11,14 @@ final class ComparisonText {
     /** One sentence or two for each comparison. */
     static List<String> of(JsonNode results) {
         List<String> sentences = new ArrayList<>();
-        for (JsonNode comparison : results.path("comparisons")) {
-            sentences.add(sentence(comparison, results));
-        }
+        new Answer(results).tested().forEach(comparison -> sentences.add(sentence(comparison, results)));
         return sentences;
     }
 
     private static String sentence(JsonNode comparison, JsonNode results) {
-        String a = title(comparison.path("a").asText(), results);
-        String b = title(comparison.path("b").asText(), results);
-        String metric = comparison.path("metric").asText("accuracy").replace('_', ' ');
+        String a = Arm.title(comparison.path("a").asText(), results);
+        String b = Arm.title(comparison.path("b").asText(), results);
+        String metric = MeasureNames.of(comparison.path("metric").asText("accuracy"));
         double difference = Numbers.of(comparison.path("difference"));
         String change = "From “" + a + "” to “" + b + "”, " + metric
                 + (difference == 0
@@ -39,11 +37,20 @@ final class ComparisonText {
         return "95 % CI " + Numbers.signed(100 * Numbers.of(interval.path(0)), 2) + " to "
                 + Numbers.signed(100 * Numbers.of(interval.path(1)), 2) + " points, "
                 + comparison.path("test").asText("test not named") + " p "
-                + (chance.startsWith("<") ? chance : "= " + chance);
+                + (chance.startsWith("<") ? chance : "= " + chance)
+                + adjusted(comparison);
+    }
+
+    private static String adjusted(JsonNode comparison) {
+        String holm = Numbers.probability(Numbers.of(comparison.path("p_holm")));
+        if (holm.equals(Numbers.NONE)) {
+            return "";
+        }
+        return ", adjusted " + (holm.startsWith("<") ? holm : "= " + holm);
     }
 
     private static String verdict(JsonNode comparison, JsonNode results) {
-        double p = Numbers.of(comparison.path("p_value"));
+        double p = Answer.p(comparison);
         double low = Numbers.of(comparison.path("ci95").path(0));
         double high = Numbers.of(comparison.path("ci95").path(1));
         boolean improbable = p < 0.05;
@@ -63,13 +70,5 @@ final class ComparisonText {
 
     private static int seeds(JsonNode results) {
         return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
-    }
-
-    private static String title(String name, JsonNode results) {
-        return Arm.of(results).stream()
-                .filter(arm -> arm.name().equals(name))
-                .map(Arm::title)
-                .findFirst()
-                .orElse(name);
     }
 }

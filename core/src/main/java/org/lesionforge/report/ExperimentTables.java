@@ -62,7 +62,7 @@ public final class ExperimentTables {
     }
 
     /** The first column flush left, the others flush right. */
-    private static String aligned(List<List<String>> rows) {
+    static String aligned(List<List<String>> rows) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -19,6 +19,7 @@ final class LineChart {
     private final String xLabel;
     private final String yLabel;
     private final List<Series> lines = new ArrayList<>();
+    private final List<Band> bands = new ArrayList<>();
     private int plotHeight = 190;
     private double marked = Double.NaN;
     private String mark = "";
@@ -40,6 +41,12 @@ final class LineChart {
         return this;
     }
 
+    /** Shaded, behind every line. */
+    LineChart add(Band band) {
+        bands.add(band);
+        return this;
+    }
+
     /** A vertical line at {@code x}, with a word beside it. */
     LineChart mark(double x, String word) {
         marked = x;
@@ -53,12 +60,17 @@ final class LineChart {
         return this;
     }
 
-    /** Both axes go from 0 to 1 and are equally long; the diagonal is drawn. */
-    LineChart unitSquare() {
+    /** Both axes go from 0 to 1 and are equally long. */
+    LineChart unitAxes() {
         fixedX = new Axis(0, 1, 0.2);
         plotHeight = WIDTH - LEFT - RIGHT;
-        diagonal = true;
         return unitHeight();
+    }
+
+    /** As {@link #unitAxes}; the diagonal is drawn. */
+    LineChart unitSquare() {
+        diagonal = true;
+        return unitAxes();
     }
 
     boolean isEmpty() {
@@ -82,6 +94,7 @@ final class LineChart {
         if (Double.isFinite(marked)) {
             drawMark(body, plot);
         }
+        bands.forEach(band -> shade(body, band, plot));
         for (Series series : lines) {
             if (series.style() == Series.Style.SMOOTHED) {
                 path(body, series.thinned((int) plot.width()), plot, "raw c" + series.colour());
@@ -196,6 +209,29 @@ final class LineChart {
             }
             y += ROW;
         }
+    }
+
+    private static void shade(Markup body, Band band, Plot plot) {
+        StringBuilder outline = new StringBuilder();
+        for (int i = 0; i < band.x().length; i++) {
+            outline.append(number(plot.across(band.x()[i])))
+                    .append(',')
+                    .append(number(plot.up(band.low()[i])))
+                    .append(' ');
+        }
+        for (int i = band.x().length - 1; i >= 0; i--) {
+            outline.append(number(plot.across(band.x()[i])))
+                    .append(',')
+                    .append(number(plot.up(band.high()[i])))
+                    .append(' ');
+        }
+        body.empty(
+                        "polygon",
+                        "class",
+                        "band f" + band.colour(),
+                        "points",
+                        outline.toString().strip())
+                .line();
     }
 
     private static void path(Markup body, Series series, Plot plot, String style) {

@@ -26,6 +26,14 @@ final class Numbers {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : NONE;
     }
 
+    /** {@code 0.812 (0.780 to 0.840)}; without the interval where it is undefined. */
+    static String withInterval(double value, double low, double high) {
+        String interval = Double.isFinite(low) && Double.isFinite(high)
+                ? " (" + fixed(low, 3) + " to " + fixed(high, 3) + ")"
+                : "";
+        return (fixed(value, 3) + interval).replace('-', '−');
+    }
+
     /** With its sign: {@code +1.05}, {@code −0.30} (a true minus). */
     static String signed(double value, int decimals) {
         return Double.isFinite(value)

@@ -3,6 +3,7 @@ package org.lesionforge.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.io.AtomicFile;
 
@@ -28,16 +29,30 @@ public final class Report {
         differencesFromPaper(page, files.results());
         records.data();
         new ResultSections(page, files).write();
+        List<ScoredArm> scored = ScoredArm.of(
+                files, Arm.of(files.results()).stream().filter(Arm::isTested).toList());
+        SummaryTables tables = new SummaryTables(page, files.results());
+        page.section("measures", "Curves and measures");
+        new CurveSection(page, scored).write();
+        tables.measures();
+        tables.thresholds();
+        new CalibrationSection(page, scored, tables).write();
+        new SubgroupSection(page, files, scored).write();
+        new EvidenceSection(page, files).write();
         new GanSection(page, files).write();
+        new MemorisationSection(page, files).write();
         records.imageQuality();
         records.leakage();
         new AuditSection(page, files).write();
         records.configuration();
-        for (Svg figure : page.figures()) {
+        FirstScreen first = new FirstScreen(title(files), files.results());
+        List<Svg> figures = new ArrayList<>(page.figures());
+        first.chart().ifPresent(figures::add);
+        for (Svg figure : figures) {
             AtomicFile.writeString(run.resolve("figures").resolve(figure.id() + ".svg"), figure.standalone());
         }
         Path target = run.resolve("report.html");
-        AtomicFile.writeString(target, page.html(title(files), header(files)));
+        AtomicFile.writeString(target, page.html(title(files), first.html()));
         return target;
     }
 
@@ -59,57 +74,5 @@ public final class Report {
         page.body().open("ul");
         differences.forEach(difference -> page.body().element("li", difference.asText()));
         page.body().close();
-    }
-
-    private static String header(RunFiles files) {
-        JsonNode results = files.results();
-        Markup header = new Markup().open("header");
-        header.element("p", title(files), "class", "kicker");
-        header.element("h1", "Do DCGAN images of the scarce class improve the classifier?");
-        if (results.isMissingNode()) {
-            header.element(
-                    "p",
-                    "This run has not finished: results.json is not there yet. What exists is shown.",
-                    "class",
-                    "missing");
-            return header.close().toString();
-        }
-        header.element("p", summary(results), "class", "lead");
-        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
-        header.open("div", "class", "tiles");
-        for (Arm arm : arms) {
-            tile(header, arm.test("accuracy", 4), "accuracy, " + arm.title());
-        }
-        for (JsonNode comparison : results.path("comparisons")) {
-            if (comparison.path("metric").asText().equals("accuracy")) {
-                tile(
-                        header,
-                        Numbers.signed(100 * Numbers.of(comparison.path("difference")), 2),
-                        "percentage points; " + ComparisonText.evidence(comparison));
-            }
-        }
-        header.close();
-        ComparisonText.of(results).forEach(sentence -> header.element("p", sentence));
-        header.element(
-                "p",
-                "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions.",
-                "class",
-                "soft");
-        return header.close().toString();
-    }
-
-    private static void tile(Markup header, String number, String label) {
-        header.open("div", "class", "tile")
-                .element("span", number, "class", "number")
-                .element("span", label)
-                .close();
-    }
-
-    private static String summary(JsonNode results) {
-        JsonNode dataset = results.path("dataset");
-        return Numbers.plain(Numbers.of(dataset.path("images"))) + " images, protocol “"
-                + results.path("protocol").asText(Numbers.NONE) + "”, positive class “"
-                + results.path("positive").asText(Numbers.NONE) + "”, "
-                + Numbers.duration(Numbers.of(results.path("seconds"))) + " in all.";
     }
 }

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.lesionforge.metric.RocCurve;
 import org.lesionforge.report.RunFiles.ArmFolder;
 
-/** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, ROC and training curves. */
+/** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
 final class ResultSections {
     private final Page page;
     private final RunFiles run;
@@ -83,8 +81,6 @@ final class ResultSections {
                     arm.test("brier", 4)));
         }
         ComparisonText.of(run.results()).forEach(page::paragraph);
-        page.openRow();
-        page.openGroup("");
         page.table(
                 "Table " + number,
                 "Accuracy on the test part, with Wilson's 95 % interval for one seed.",
@@ -96,9 +92,6 @@ final class ResultSections {
                 "More measures. AUC and Brier score are of the positive class; a lower Brier score is better.",
                 List.of("approach", "balanced accuracy", "ROC AUC", "MCC", "Brier"),
                 more);
-        page.closeGroup();
-        roc();
-        page.closeRow();
     }
 
     private static String interval(Arm arm) {
@@ -114,14 +107,17 @@ final class ResultSections {
         for (JsonNode comparison : run.results().path("comparisons")) {
             JsonNode interval = comparison.path("ci95");
             rows.add(List.of(
-                    comparison.path("metric").asText() + ", "
+                    MeasureNames.of(comparison.path("metric").asText()) + ", "
                             + comparison.path("a").asText() + " → "
                             + comparison.path("b").asText(),
                     Numbers.signed(Numbers.of(comparison.path("difference")), 4),
                     Numbers.signed(Numbers.of(interval.path(0)), 4) + " to "
                             + Numbers.signed(Numbers.of(interval.path(1)), 4),
-                    Numbers.probability(Numbers.of(comparison.path("p_value")))));
-            tests.add(comparison.path("test").asText());
+                    Numbers.probability(Numbers.of(comparison.path("p_value"))),
+                    Numbers.probability(Numbers.of(comparison.path("p_holm")))));
+            if (comparison.path("test").isTextual()) {
+                tests.add(comparison.path("test").asText());
+            }
         }
         if (rows.isEmpty()) {
             page.missing("The arms have not been compared: results.json has no comparisons.");
@@ -129,40 +125,10 @@ final class ResultSections {
         }
         page.table(
                 "Table B",
-                "Paired differences on the same test images; p by " + String.join(", ", tests) + ".",
-                List.of("comparison", "difference", "95 % CI", "p"),
+                "Paired differences on the same test images; p by " + String.join(", ", tests)
+                        + "; adjusted by Holm for all tests of the experiment. What has no p is not tested.",
+                List.of("comparison", "difference", "95 % CI", "p", "adjusted"),
                 rows);
-    }
-
-    private void roc() {
-        LineChart chart = new LineChart(
-                        "figA-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
-                .unitSquare();
-        int colour = 1;
-        for (Arm arm : arms) {
-            Optional<RocCurve> curve = run.armFolders().stream()
-                    .filter(folder -> folder.entry().path("name").asText().equals(arm.name()))
-                    .findFirst()
-                    .flatMap(run::rocCurve);
-            if (curve.isPresent()) {
-                chart.add(new Series(
-                        arm.title() + " (AUC " + Numbers.fixed(curve.get().auc(), 3) + ")",
-                        curve.get().falsePositiveRate(),
-                        curve.get().truePositiveRate(),
-                        colour,
-                        Series.Style.LINE));
-            }
-            colour++;
-        }
-        if (chart.isEmpty()) {
-            page.missing("ROC curves cannot be drawn: no arm has predictions-test.csv with both classes.");
-            return;
-        }
-        page.figure(
-                "Figure A",
-                "Receiver operating characteristic of “"
-                        + run.results().path("positive").asText() + "”, first seed of each arm. Dotted: guessing.",
-                chart.svg());
     }
 
     private void trainingCurves() {
@@ -184,7 +150,7 @@ final class ResultSections {
     }
 
     private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
-        LineChart chart = new LineChart("figB-" + fileName(arm.name()) + "-" + measure, title, "epoch", unit)
+        LineChart chart = new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit)
                 .add(epochs(arm, "training", "train_" + measure, 1))
                 .add(epochs(arm, "validation", "validation_" + measure, 2));
         if (chart.isEmpty()) {
@@ -207,9 +173,5 @@ final class ResultSections {
                 lines.stream().mapToDouble(line -> Numbers.of(line.path(key))).toArray(),
                 colour,
                 Series.Style.POINTS);
-    }
-
-    private static String fileName(String name) {
-        return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

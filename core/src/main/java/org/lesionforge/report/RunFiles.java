@@ -2,9 +2,6 @@ package org.lesionforge.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +10,6 @@ import java.util.Optional;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.RocCurve;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
 final class RunFiles {
@@ -95,6 +91,16 @@ final class RunFiles {
         List<JsonNode> statistics() {
             return Json.readLines(folder.resolve("stats.jsonl"));
         }
+
+        /** Of a part, {@code test} or {@code validation}; empty when they are not there. */
+        Optional<PredictionsFile> predictions(String part, String positive) {
+            return PredictionsFile.read(folder.resolve("predictions-" + part + ".csv"), positive);
+        }
+
+        /** Its name where a colon or a space would not do. */
+        String fileName() {
+            return FileNames.of(name);
+        }
     }
 
     /** In the order of {@code results.json}, then any that it does not name yet. */
@@ -117,32 +123,6 @@ final class RunFiles {
             }
         }
         return folders;
-    }
-
-    /** The ROC curve of an arm's stored test predictions; empty when they or the positive class are not there. */
-    Optional<RocCurve> rocCurve(ArmFolder arm) {
-        Path file = arm.folder().resolve("predictions-test.csv");
-        String positive = results.path("positive").asText("");
-        if (!Files.exists(file) || positive.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Boolean> truth = new ArrayList<>();
-        List<Double> score = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                truth.add(row.getField("truth").equals(positive));
-                score.add(Double.parseDouble(row.getField("p_" + positive)));
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-        boolean[] isPositive = new boolean[truth.size()];
-        double[] scores = new double[truth.size()];
-        for (int i = 0; i < scores.length; i++) {
-            isPositive[i] = truth.get(i);
-            scores[i] = score.get(i);
-        }
-        return Optional.of(RocCurve.of(isPositive, scores)).filter(curve -> Double.isFinite(curve.auc()));
     }
 
     private static List<Path> list(Path folder) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.LinearImpl;
@@ -47,6 +48,12 @@ final class TrainingLoopTest {
         @Override
         public int size() {
             return labels.length;
+        }
+
+        @Override
+        public int[] counts() {
+            int ones = Arrays.stream(labels).sum();
+            return new int[] {labels.length - ones, ones};
         }
 
         @Override

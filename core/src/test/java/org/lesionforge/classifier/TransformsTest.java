@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.image.Symmetry;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 

@@ -24,8 +24,6 @@ import org.lesionforge.metric.ClassificationEvaluation;
 
 /** What is scarce, what differs from the paper, and what a run directory remembers. */
 final class ExperimentPartsTest {
-    private static final List<Arm> BOTH = List.of(Arm.NONE, Arm.DCGAN);
-
     @TempDir
     Path folder;
 
@@ -47,25 +45,40 @@ final class ExperimentPartsTest {
                         "c4,c,g12,test"));
     }
 
+    private static ExperimentOptions options(Integer synthetic, Arm... arms) {
+        return new ExperimentOptions(
+                List.of(arms),
+                List.of(0L),
+                false,
+                Protocol.PAPER,
+                Budget.EPOCHS,
+                synthetic,
+                1,
+                true,
+                GanOptions.DEFAULTS,
+                ClassifierOptions.paper());
+    }
+
     @Test
     void theScarcestClassLacksWhatTheLargestHasMore() throws IOException {
         TrainingPart training = dataset().training();
-        assertEquals(new Imbalance("a", 2), Imbalance.of(training, null));
-        assertEquals(new Imbalance("a", 7), Imbalance.of(training, 7));
+        assertEquals(Optional.of(new Imbalance("a", 2, 2)), Imbalance.of(training, options(null, Arm.NONE, Arm.DCGAN)));
+        assertEquals(Optional.of(new Imbalance("a", 2, 7)), Imbalance.of(training, options(7, Arm.of("oversample"))));
+        assertEquals(Optional.empty(), Imbalance.of(training, options(7, Arm.NONE, Arm.of("class-weights"))));
         TrainingPart alike = SmallDataset.prepare(
                         folder.resolve("alike"),
                         List.of("a1,a,g1,train", "b1,b,g2,train", "a2,a,g3,test", "b2,b,g4,test"))
                 .training();
-        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(alike, null))
+        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(alike, options(null, Arm.DCGAN)))
                 .getMessage();
         assertTrue(message.contains("1 images of each class") && message.contains("--synthetic N"), message);
-        assertEquals(new Imbalance("a", 1), Imbalance.of(alike, 1));
+        assertEquals(Optional.of(new Imbalance("a", 1, 1)), Imbalance.of(alike, options(1, Arm.DCGAN)));
+        assertEquals(Optional.of(new Imbalance("a", 1, 0)), Imbalance.of(alike, options(null, Arm.of("dcgan:4"))));
     }
 
     @Test
     void whatThePaperDoesIsNoDifference() throws IOException {
-        ExperimentOptions paper =
-                new ExperimentOptions(BOTH, Protocol.PAPER, null, GanOptions.DEFAULTS, ClassifierOptions.paper());
+        ExperimentOptions paper = options(null, Arm.NONE, Arm.DCGAN);
         List<String> differences = PaperDifferences.of(paper, dataset(), Optional.empty(), "fid[x]");
         assertFalse(String.join(" ", differences).contains("instead of"), differences.toString());
         assertFalse(String.join(" ", differences).contains("validation part;"), differences.toString());
@@ -81,13 +94,24 @@ final class ExperimentPartsTest {
                 .microBatch(16)
                 .build();
         ExperimentOptions ours = new ExperimentOptions(
-                BOTH, Protocol.STRICT, 5, new GanOptions(16, 100, 32, 4, 64, 30, 2e-4, 0.5, 10, 0), classifier);
+                List.of(Arm.NONE, Arm.DCGAN),
+                List.of(0L),
+                false,
+                Protocol.STRICT,
+                Budget.STEPS,
+                5,
+                0.9,
+                true,
+                new GanOptions(16, 100, 32, 4, 64, 30, 2e-4, 0.5, 10, 0),
+                classifier);
         String differences =
                 String.join("\n", PaperDifferences.of(ours, dataset(), Optional.of("imagenet-approx"), "fd[x]"));
         for (String said : List.of(
                 "12 images of ",
                 "chosen on a validation part",
                 "5 synthetic images are added, as asked for",
+                "the same number of optimiser steps",
+                "similarity above 0.9)",
                 "The GAN's images: 16×16 instead of 64×64.",
                 "GAN epochs: 30 instead of 300.",
                 "GAN width: 32 instead of 128.",
@@ -123,21 +147,23 @@ final class ExperimentPartsTest {
     @Test
     void aRunRemembersItsArmsAndItsTime() throws IOException {
         RunDirectory run = RunDirectory.open(folder.resolve("run"), Map.of(), false);
-        assertTrue(run.armResult(Arm.DCGAN, 5).isEmpty());
-        Path arm = run.startArm(Arm.DCGAN, 5);
-        assertEquals("arms/dcgan-seed5", run.relative(arm));
+        Cell cell = new Cell(Arm.of("dcgan:40+degraded"), 5);
+        assertTrue(run.result(cell).isEmpty());
+        Path arm = run.start(cell);
+        assertEquals("arms/dcgan-40+degraded-seed5", run.relative(arm));
         // A test part of one class: its ROC-AUC is NaN.
         ClassificationEvaluation test = ClassificationEvaluation.of(
                 new int[] {0, 0}, new double[][] {{0.75, 0.25}, {0.25, 0.75}}, List.of("a", "b"), "b");
-        run.finishArm(
-                arm, new ArmResult(Arm.DCGAN, "title", 5, 2, Map.of("a", 4), 1, test, null, 12.5, run.relative(arm)));
-        ArmResult read = run.armResult(Arm.DCGAN, 5).orElseThrow();
-        assertEquals(Arm.DCGAN, read.name());
+        run.finish(
+                cell,
+                new ArmResult(cell.arm(), "title", 5, 2, Map.of("a", 4), 60, 1, test, null, 12.5, run.relative(arm)));
+        ArmResult read = run.result(cell).orElseThrow();
+        assertEquals(cell.arm(), read.name());
         assertEquals(12.5, read.seconds());
         assertEquals(0.5, read.test().accuracy());
         assertTrue(Double.isNaN(read.test().rocAuc()));
-        run.startArm(Arm.DCGAN, 5);
-        assertTrue(run.armResult(Arm.DCGAN, 5).isEmpty(), "an arm that starts again is no longer finished");
+        run.start(cell);
+        assertTrue(run.result(cell).isEmpty(), "an arm that starts again is no longer finished");
 
         assertEquals(0, run.seconds());
         run.addSeconds(1.5);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanOptions;
@@ -29,6 +30,7 @@ final class LeakageProofTest {
 
     private Dataset dataset;
     private GanRun gan;
+    private String splitOfArm;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -43,6 +45,7 @@ final class LeakageProofTest {
                         "m3,malignant,g5,validation",
                         "b4,benign,g6,test",
                         "m4,malignant,g7,test"));
+        splitOfArm = dataset.manifest().split().sha256();
         gan = GanRun.create(
                 folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", GanOptions.DEFAULTS);
     }
@@ -54,21 +57,24 @@ final class LeakageProofTest {
 
     /** An arm of three benign and two malignant real images and one synthetic one. */
     private List<String> broken(Dataset data, List<String> trainingIds, int synthetic, List<String> tested) {
-        ArmResult arm = new ArmResult(
-                Arm.DCGAN,
-                "title",
-                0,
-                synthetic,
-                Map.of("benign", 3, "malignant", 2 + synthetic),
-                1,
-                null,
-                null,
-                1,
-                "arms/dcgan-seed0");
+        return broken(data, Arm.DCGAN, Map.of("benign", 3, "malignant", 2 + synthetic), trainingIds, synthetic, tested);
+    }
+
+    private List<String> broken(
+            Dataset data,
+            Arm name,
+            Map<String, Integer> train,
+            List<String> trainingIds,
+            int synthetic,
+            List<String> tested) {
+        ArmResult arm = new ArmResult(name, "title", 0, synthetic, train, 10, 1, null, null, 1, "arms/dcgan-seed0");
         LeakageProof proof = new LeakageProof(data);
         proof.gan(gan, data.training());
-        proof.arm(arm, trainingIds, data.training(), predictions(tested));
-        assertEquals(7, proof.checks().size());
+        TrainingPart real = name.addition() == Arm.Addition.DCGAN_ONLY
+                ? data.training().withoutClass("malignant")
+                : data.training();
+        proof.arm(arm, new LeakageProof.Written(trainingIds, splitOfArm, predictions(tested)), real);
+        assertEquals(8, proof.checks().size());
         return proof.checks().stream()
                 .filter(check -> !check.holds())
                 .map(Check::check)
@@ -126,16 +132,76 @@ final class LeakageProofTest {
     void aTestImageThatWasTrainedOnIsFound() {
         List<String> broken = broken(dataset, trainingIds("m4"), 0, TEST_IDS);
         assertEquals(2, broken.size(), broken.toString());
-        assertTrue(broken.get(0).contains("trained on training images and 0 synthetic"), broken.toString());
+        assertTrue(broken.get(0).contains("trained on training images, 0 synthetic"), broken.toString());
         assertTrue(broken.get(1).contains("no test image was trained on"), broken.toString());
     }
 
     @Test
     void countsThatDoNotAddUpAreFound() {
-        assertOne("and 2 synthetic ones", broken(dataset, trainingIds("synthetic-run-00000"), 2, TEST_IDS));
+        assertOne("2 synthetic ones", broken(dataset, trainingIds("synthetic-run-00000"), 2, TEST_IDS));
         assertOne(
-                "and 1 synthetic ones",
+                "1 synthetic ones",
                 broken(dataset, List.of("b1", "b2", "b3", "m1", "m1", "synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void anArmOfAnotherSplitIsFound() {
+        splitOfArm = "0".repeat(64);
+        assertOne(
+                "arm dcgan, seed 0: trained on this very split",
+                broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
+    }
+
+    @Test
+    void copiesAreTracedToTheirOriginals() {
+        Arm oversample = Arm.of("oversample");
+        Map<String, Integer> balanced = Map.of("benign", 3, "malignant", 3);
+        assertEquals(List.of(), broken(dataset, oversample, balanced, trainingIds("copy-00000-of-m2"), 0, TEST_IDS));
+        List<String> leaked = broken(dataset, oversample, balanced, trainingIds("copy-00000-of-m4"), 0, TEST_IDS);
+        assertEquals(2, leaked.size(), leaked.toString());
+        assertTrue(leaked.get(0).contains("trained on training images")
+                && leaked.get(1).contains("no test image"));
+        assertOne(
+                "trained on training images",
+                broken(dataset, oversample, balanced, trainingIds("copy-00000-of-m3"), 0, TEST_IDS));
+        assertOne(
+                "trained on training images",
+                broken(
+                        dataset,
+                        oversample,
+                        Map.of("benign", 3, "malignant", 4),
+                        trainingIds("copy-00000-of-m2", "copy-00000-of-m2"),
+                        0,
+                        TEST_IDS));
+    }
+
+    @Test
+    void anArmWithoutRealImagesOfTheClassIsHeldToThat() {
+        Arm only = Arm.of("dcgan-only");
+        Map<String, Integer> balanced = Map.of("benign", 3, "malignant", 2);
+        List<String> fakes = List.of("b1", "b2", "b3", "synthetic-run-00000", "synthetic-run-00001");
+        assertEquals(List.of(), broken(dataset, only, balanced, fakes, 2, TEST_IDS));
+        assertOne(
+                "trained on training images",
+                broken(dataset, only, balanced, List.of("b1", "b2", "b3", "synthetic-run-00000", "m1"), 1, TEST_IDS));
+    }
+
+    @Test
+    void syntheticImagesOfAnotherGeneratorAreFound() throws IOException {
+        Path checkpoints = Files.createDirectories(folder.resolve("gan/checkpoints"));
+        Files.writeString(checkpoints.resolve("epoch-0001.generator.safetensors"), "generator");
+        Files.writeString(folder.resolve("gan/best.json"), "{\"epoch\": 1, \"reason\": \"\"}");
+        Path drawn = Files.createDirectories(folder.resolve("drawn"));
+        // printf generator | sha256sum
+        String generator = "9123dcbb0b42652b0e105956c68d3ca2ff34584f324fa41a29aedd32b883e131";
+        for (String by : List.of(generator, "0".repeat(64))) {
+            Files.writeString(drawn.resolve("manifest.csv"), "path,generator_sha256\na.png," + by + "\n");
+            LeakageProof proof = new LeakageProof(dataset);
+            proof.synthetic(gan, 3, drawn);
+            Check last = proof.checks().get(proof.checks().size() - 1);
+            assertEquals("seed 3: the synthetic images were drawn from this GAN", last.check());
+            assertEquals(by.equals(generator), last.holds(), last.detail());
+        }
     }
 
     @Test

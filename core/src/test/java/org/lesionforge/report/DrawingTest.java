@@ -72,6 +72,8 @@ final class DrawingTest {
     void numbersReadWell() {
         assertEquals("−0.30", Numbers.signed(-0.3, 2));
         assertEquals("+0.00", Numbers.signed(-0.0, 2));
+        assertEquals("0.231 (−0.002 to 0.480)", Numbers.withInterval(0.2309, -0.0021, 0.48));
+        assertEquals("0.500", Numbers.withInterval(0.5, Double.NaN, Double.NaN));
         assertEquals("–", Numbers.fixed(Double.NaN, 2));
         assertEquals("0.001410", Numbers.plain(0.00141));
         assertEquals("16,194", Numbers.plain(16194));

@@ -36,6 +36,13 @@ final class FakeRun {
                   "balanced_accuracy": 0.8125, "roc_auc": 0.9, "mcc": 0.625, "brier": 0.12,
                   "per_class": {"benign": {"precision": 0.875, "recall": 0.875, "f1": 0.875, "support": 40},
                     "malignant": {"precision": 0.75, "recall": 0.75, "f1": 0.75, "support": 20}}}}],
+             "summaries": [{"name": "none", "title": "Original data", "seeds": [0],
+                "measures": {"accuracy": {"value": 0.8, "ci95": [0.7, 0.9], "std": null},
+                  "ece": {"value": 0.2, "ci95": ["NaN", "NaN"], "std": null}},
+                "on_validation": {"thresholds": [{"value": 0.365, "sensitivity": 1, "specificity": 1}],
+                  "at_threshold": {"accuracy": {"value": 0.777, "ci95": [0.6, 0.85], "std": null}},
+                  "temperatures": [1.234], "calibrated": {"ece": {"value": 0.123, "ci95": [0.1, 0.2], "std": null}}}},
+               {"name": "dcgan", "title": "Balanced with DCGAN images", "seeds": [0], "measures": {}, "on_validation": null}],
              "comparisons": [{"a": "none", "b": "dcgan", "metric": "accuracy", "difference": 0.03333,
                "ci95": [-0.05, 0.11667], "p_value": 0.6875, "test": "exact McNemar"}],
              "leakage": [{"check": "No group is in two parts", "holds": true, "detail": "125 groups"},
@@ -70,6 +77,26 @@ final class FakeRun {
                     d,g4,benign,benign,0.9,0.1
                     """);
         }
+        write(
+                run,
+                "arms/none-seed0/predictions-validation.csv",
+                """
+                id,group,truth,prediction,p_benign,p_malignant
+                v,g8,malignant,malignant,0.2,0.8
+                w,g9,benign,malignant,0.4,0.6
+                x,g9,benign,benign,0.7,0.3
+                """);
+        write(
+                run,
+                "attributes.csv",
+                """
+                id,sex,skin_type
+                a,female,ii
+                b,male,
+                "c,1",female,
+                d,male,
+                """);
+        write(run, "examples/evidence-none-seed0.png", PNG);
         for (String image : new String[] {"examples/examples.png", "examples/real.png", "examples/synthetic.png"}) {
             write(run, image, PNG);
         }

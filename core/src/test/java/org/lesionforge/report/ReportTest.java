@@ -46,7 +46,7 @@ final class ReportTest {
     void everyDrawingIsAWellFormedFileWithTitleDescriptionAndLabels() throws Exception {
         Report.write(FakeRun.complete(run));
         List<Path> drawings = drawings();
-        assertEquals(10, drawings.size(), drawings.toString());
+        assertEquals(14, drawings.size(), drawings.toString());
         for (Path drawing : drawings) {
             Document svg = parse(drawing);
             assertEquals("title", svg.getDocumentElement().getFirstChild().getNodeName());
@@ -57,12 +57,57 @@ final class ReportTest {
     }
 
     @Test
+    void curvesMeasuresCalibrationSubgroupsAndEvidenceAreShown() throws Exception {
+        String text =
+                parse(Report.write(FakeRun.complete(run))).getDocumentElement().getTextContent();
+        for (String shown : List.of(
+                "Figure A, right.",
+                "AP 0.833",
+                "0.800 (0.700 to 0.900)",
+                "Original data, 0.365",
+                "0.777 (0.600 to 0.850)",
+                "1.23",
+                "0.200 → 0.123 (0.100 to 0.200)",
+                "sex: female",
+                "skin type: ii",
+                "Figure F.")) {
+            assertTrue(text.contains(shown), shown);
+        }
+        String reliability = Files.readString(run.resolve("figures/figE-reliability-none.svg"));
+        assertTrue(reliability.contains("as trained") && reliability.contains("with temperature"));
+        assertFalse(Files.readString(run.resolve("figures/figE-reliability-dcgan.svg"))
+                .contains("with temperature"));
+        assertEquals(
+                2,
+                parse(run.resolve("figures/figA-roc.svg"))
+                        .getElementsByTagName("polygon")
+                        .getLength());
+    }
+
+    @Test
+    void seedsWithTheSameTestImagesAreDrawnTogether() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "results.json", FakeRun.RESULTS.replace("\"name\": \"dcgan\"", "\"name\": \"none\""));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("Mean of the seeds' curves"));
+        assertTrue(text.contains("all seeds together"));
+
+        // A seed with other test images has no place in their mean.
+        FakeRun.write(
+                run,
+                "arms/dcgan-seed0/predictions-test.csv",
+                "id,group,truth,p_benign,p_malignant\ne,g,malignant,0,1\nf,g,benign,1,0\n");
+        assertFalse(
+                parse(Report.write(run)).getDocumentElement().getTextContent().contains("Mean of the seeds"));
+    }
+
+    @Test
     void pageLoadsNothingAndRunsNothing() throws Exception {
         Document page = parse(Report.write(FakeRun.complete(run)));
         assertEquals(0, page.getElementsByTagName("script").getLength());
         assertEquals(0, page.getElementsByTagName("link").getLength());
         NodeList images = page.getElementsByTagName("img");
-        assertEquals(6, images.getLength());
+        assertEquals(7, images.getLength());
         for (int i = 0; i < images.getLength(); i++) {
             String source = images.item(i).getAttributes().getNamedItem("src").getNodeValue();
             assertTrue(source.startsWith("data:image/png;base64,"), source);

@@ -1,4 +1,4 @@
-package org.lesionforge.classifier;
+package org.lesionforge.image;
 
 /**
  * One of the eight ways to lay a square image onto itself, without any resampling.
@@ -7,13 +7,13 @@ package org.lesionforge.classifier;
  * @param upsideDown top and bottom change places
  * @param transposed rows and columns change places, before the other two
  */
-record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
-    static final int COUNT = 8;
+public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
+    public static final int COUNT = 8;
 
-    static final Symmetry IDENTITY = of(0);
+    public static final Symmetry IDENTITY = of(0);
 
     /** @param index 0 for the identity, 0 to 3 for the flips alone, 4 to 7 for those with a transposition */
-    static Symmetry of(int index) {
+    public static Symmetry of(int index) {
         if (index < 0 || index >= COUNT) {
             throw new IllegalArgumentException("there are " + COUNT + " symmetries of a square, got number " + index);
         }
@@ -21,7 +21,7 @@ record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
     }
 
     /** Writes the RGB image {@code source}, {@code side × side × 3} bytes, laid over so, to {@code target} from {@code offset}. */
-    void apply(byte[] source, int side, byte[] target, int offset) {
+    public void apply(byte[] source, int side, byte[] target, int offset) {
         if (equals(IDENTITY)) {
             System.arraycopy(source, 0, target, offset, side * side * 3);
             return;

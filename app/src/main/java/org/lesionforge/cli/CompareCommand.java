@@ -1,0 +1,34 @@
+package org.lesionforge.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.lesionforge.io.Json;
+import org.lesionforge.report.RunsTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare RUN…} */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Puts the differences that several experiments found side by side, from their files.")
+final class CompareCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Folders of finished experiments.")
+    List<Path> runs;
+
+    @Override
+    public Integer call() {
+        RunsTable table = new RunsTable(runs);
+        common.print(
+                common.json
+                        ? Json.pretty(table.json()).stripTrailing()
+                        : table.text().stripTrailing());
+        return ExitCode.DONE;
+    }
+}

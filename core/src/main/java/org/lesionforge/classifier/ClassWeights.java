@@ -1,0 +1,24 @@
+package org.lesionforge.classifier;
+
+/** Weights of the classes in the loss that make up for their numbers. */
+final class ClassWeights {
+    private ClassWeights() {}
+
+    /**
+     * n / (classes · images of the class): every class weighs as much as any other, and the mean over the images is 1, so that the learning
+     * rate means what it means without weights.
+     *
+     * @param counts images of each class, at least 1 of each
+     */
+    static float[] balanced(int[] counts) {
+        int n = 0;
+        for (int count : counts) {
+            n += count;
+        }
+        float[] weights = new float[counts.length];
+        for (int c = 0; c < counts.length; c++) {
+            weights[c] = (float) ((double) n / counts.length / counts[c]);
+        }
+        return weights;
+    }
+}

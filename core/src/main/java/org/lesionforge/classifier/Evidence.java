@@ -1,0 +1,58 @@
+package org.lesionforge.classifier;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+
+/**
+ * Class activation maps (Zhou et al. 2016) of a network's last block. Behind it are nothing but a global average and a linear layer, so
+ * Grad-CAM (Selvaraju et al. 2017) there is the same map, needs no gradient, and is exact: the cells add up to what the classifier says. The
+ * part that Grad-CAM cuts off, what speaks against the class, is kept.
+ */
+record Evidence(InceptionV3 net, int size, Inference inference) {
+    /** @param chosen few: they go through the net at once */
+    List<EvidenceMap> of(LabelledImages images, int[] chosen, int label) {
+        int imageBytes = 3 * size * size;
+        byte[] pixels = new byte[chosen.length * imageBytes];
+        for (int i = 0; i < chosen.length; i++) {
+            images.read(chosen[i], size, pixels, i * imageBytes);
+        }
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor activations = net.activations(inference.input(pixels, chosen.length, size), Tap.MIXED_7C);
+            Tensor weights = Tensors.of(weights(label), 1, Tap.MIXED_7C.dimensions(), 1, 1)
+                    .to(activations.device(), activations.scalar_type());
+            Tensor maps = activations.mul(weights).sum(1);
+            int side = (int) Tensors.shape(maps)[1];
+            float[] values = Tensors.floats(maps);
+            List<EvidenceMap> evidence = new ArrayList<>();
+            for (int i = 0; i < chosen.length; i++) {
+                evidence.add(new EvidenceMap(side, Arrays.copyOfRange(values, i * side * side, (i + 1) * side * side)));
+            }
+            return evidence;
+        }
+    }
+
+    /** Of the class, less the mean of the others': softmax sees differences of logits alone. */
+    private float[] weights(int label) {
+        float[] all = Tensors.floats(net.head().weight());
+        int dimensions = Tap.MIXED_7C.dimensions();
+        int classes = all.length / dimensions;
+        float[] weights = new float[dimensions];
+        for (int k = 0; k < dimensions; k++) {
+            double others = 0;
+            for (int c = 0; c < classes; c++) {
+                others += c == label ? 0 : all[c * dimensions + k];
+            }
+            weights[k] = (float) (all[label * dimensions + k] - others / (classes - 1));
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,45 @@
+package org.lesionforge.classifier;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.torch.Tensors;
+
+/** What training makes small: the mean cross-entropy, with weighted classes where that is asked for. */
+final class Loss {
+    // libtorch's at::Reduction::Sum, and its default for labels to leave out.
+    private static final long SUM = 2;
+    private static final long NONE_LEFT_OUT = -100;
+
+    private final double auxiliaryWeight;
+    private final Optional<float[]> weights;
+
+    /** @param counts training images of each class */
+    Loss(ClassifierOptions options, int[] counts) {
+        auxiliaryWeight = options.auxiliaryWeight();
+        weights = options.classWeights() ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty();
+    }
+
+    /** The mean over the images of their weighted cross-entropy, in nats. */
+    Tensor of(Tensor logits, Tensor truth) {
+        if (weights.isEmpty()) {
+            return torch.cross_entropy_loss(logits, truth);
+        }
+        // Not PyTorch's weighted mean: that divides by the weights of a micro-batch, whose gradients would no longer
+        // add
+        // up to the batch's.
+        Tensor perClass = Tensors.of(weights.get(), weights.get().length).to(logits.device(), torch.ScalarType.Float);
+        return torch.cross_entropy_loss(logits, truth, new TensorOptional(perClass), SUM, NONE_LEFT_OUT, 0)
+                .div(new Scalar((double) truth.size(0)));
+    }
+
+    /** {@code main} and, where the net has an auxiliary head, the share of its loss. */
+    Tensor withAuxiliary(Tensor main, InceptionV3.Output output, Tensor truth) {
+        return output.auxiliaryLogits() == null
+                ? main
+                : main.add(of(output.auxiliaryLogits(), truth), new Scalar(auxiliaryWeight));
+    }
+}

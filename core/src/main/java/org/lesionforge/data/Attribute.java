@@ -1,0 +1,70 @@
+package org.lesionforge.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What metadata often says of an image beside its class, and what results are broken down by. */
+public enum Attribute {
+    SEX("sex"),
+    /** In bands: a year is too narrow to hold enough images. */
+    AGE("age"),
+    SITE("site"),
+    SKIN_TYPE("skin_type");
+
+    private static final Set<String> UNKNOWN = Set.of("", "unknown", "na", "n/a", "nan", "none", "null");
+
+    private final String word;
+
+    Attribute(String word) {
+        this.word = word;
+    }
+
+    /** What it is called in files. */
+    public String word() {
+        return word;
+    }
+
+    /** Which of a data set's columns holds it, in any case of letters. */
+    Optional<String> column(List<String> names) {
+        return usualColumns().stream()
+                .flatMap(usual -> names.stream().filter(usual::equalsIgnoreCase))
+                .findFirst();
+    }
+
+    private List<String> usualColumns() {
+        return switch (this) {
+            case SEX -> List.of("sex", "gender");
+            case AGE -> List.of("age", "age_approx");
+            case SITE -> List.of("site", "localization", "anatom_site_general", "anatom_site_general_challenge");
+            case SKIN_TYPE -> List.of("skin_type", "fitzpatrick_skin_type", "fitzpatrick");
+        };
+    }
+
+    /** A source's value in lower case and one spelling; empty when it says nothing. */
+    String of(String value) {
+        String lower = value.strip().toLowerCase(Locale.ROOT);
+        if (UNKNOWN.contains(lower)) {
+            return "";
+        }
+        return switch (this) {
+            case SEX -> lower.equals("f") ? "female" : lower.equals("m") ? "male" : lower;
+            case AGE -> band(lower);
+            case SITE, SKIN_TYPE -> lower;
+        };
+    }
+
+    private static String band(String years) {
+        double age;
+        try {
+            age = Double.parseDouble(years);
+        } catch (NumberFormatException e) {
+            return "";
+        }
+        if (!(age >= 0)) {
+            return "";
+        }
+        return age < 30 ? "0 to 29" : age < 50 ? "30 to 49" : age < 70 ? "50 to 69" : "70 and over";
+    }
+}

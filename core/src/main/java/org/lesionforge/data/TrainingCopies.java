@@ -1,0 +1,84 @@
+package org.lesionforge.data;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lesionforge.image.Alteration;
+import org.lesionforge.io.Seed;
+
+/**
+ * TrainingCopies of the training images of one class, as they are or altered. Every image is copied equally often, give or take one; which ones are
+ * copied once more is drawn. Copy {@code i} depends on the seed and {@code i} alone.
+ */
+public final class TrainingCopies implements AddedImages {
+    private static final Pattern ID = Pattern.compile("copy-\\d{5,}-of-(.*)", Pattern.DOTALL);
+
+    private final TrainingPart originals;
+    private final String className;
+    private final int[] original;
+    private final Seed seed;
+    private final boolean altered;
+
+    private TrainingCopies(TrainingPart originals, String className, int count, long seed, boolean altered) {
+        if (originals.size() == 0) {
+            throw new IllegalArgumentException("there is no training image of class '" + className + "' to copy");
+        }
+        this.originals = originals;
+        this.className = className;
+        this.seed = new Seed(seed).of("copies");
+        this.altered = altered;
+        original = new int[count];
+        for (int first = 0; first < count; first += originals.size()) {
+            int[] order = this.seed.of("order").at(first).permutation(originals.size());
+            System.arraycopy(order, 0, original, first, Math.min(order.length, count - first));
+        }
+    }
+
+    /** The very same images again: what oversampling adds. */
+    public static TrainingCopies duplicates(TrainingPart training, String className, int count, long seed) {
+        return new TrainingCopies(training.ofClass(className), className, count, seed, false);
+    }
+
+    /** Each copy {@linkplain Alteration altered} in its own way: what classical augmentation adds. */
+    public static TrainingCopies altered(TrainingPart training, String className, int count, long seed) {
+        return new TrainingCopies(training.ofClass(className), className, count, seed, true);
+    }
+
+    /** Which image a training image shows: the original's identifier for that of a copy, any other identifier as it is. */
+    public static String originalOf(String id) {
+        Matcher copy = ID.matcher(id);
+        return copy.matches() ? copy.group(1) : id;
+    }
+
+    /** Whether {@code id} is that of a copy. */
+    public static boolean isCopy(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    @Override
+    public int size() {
+        return original.length;
+    }
+
+    @Override
+    public String className() {
+        return className;
+    }
+
+    /** {@code copy-<index>-of-<id of the original>}. */
+    @Override
+    public String id(int i) {
+        return String.format(Locale.ROOT, "copy-%05d-of-%s", i, originals.id(original[i]));
+    }
+
+    @Override
+    public void read(int i, int side, byte[] target, int offset) {
+        if (!altered) {
+            originals.read(original[i], side, target, offset);
+            return;
+        }
+        byte[] pixels = new byte[3 * side * side];
+        originals.read(original[i], side, pixels, 0);
+        Alteration.random(seed.of("alteration").at(i)).apply(pixels, side, target, offset);
+    }
+}

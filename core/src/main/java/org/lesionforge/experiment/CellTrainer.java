@@ -1,0 +1,77 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.EvidenceSheet;
+import org.lesionforge.classifier.Predictions;
+import org.lesionforge.data.AugmentedTrainingPart;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.Progress;
+
+/** Trains and tests the classifier of one cell, and leaves its folder finished. */
+record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory run, Progress progress) {
+    ArmResult train(Cell cell, Material material) throws IOException {
+        long start = System.nanoTime();
+        Path folder = run.start(cell);
+        TrainingImages images = material.training(cell);
+        progress.message(cell + ": training the classifier on " + images.size() + " images");
+        ClassifierOptions classifierOptions =
+                options.classifier(cell, material.training().size());
+        Optional<HeldOutPart> validation = material.validation(cell.arm());
+        try (Classifier classifier =
+                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(cell))) {
+            Predictions predictions = classifier.predict(material.test(cell.arm()), progress);
+            predictions.writeCsv(folder.resolve(RunDirectory.TEST_PREDICTIONS));
+            if (validation.isPresent()) {
+                classifier
+                        .predict(validation.get(), progress)
+                        .writeCsv(folder.resolve(RunDirectory.VALIDATION_PREDICTIONS));
+            }
+            if (cell.seed() == options.seed()) {
+                EvidenceSheet.write(classifier, material.test(cell.arm()), predictions, run.evidence(cell));
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;
+            ArmResult result = new ArmResult(
+                    cell.arm(),
+                    cell.arm().title(),
+                    cell.seed(),
+                    synthetic,
+                    counts(images),
+                    classifierOptions.steps(images.size()),
+                    classifier.card().epoch(),
+                    predictions.evaluation(classifierOptions.positive()),
+                    cell.arm().isSynthetic() ? quality(material, cell.seed()) : null,
+                    seconds,
+                    run.relative(folder));
+            run.finish(cell, result);
+            run.addSeconds(seconds);
+            return result;
+        }
+    }
+
+    private boolean keepsModel(Cell cell) {
+        return options.keepModels() || (cell.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
+    }
+
+    private static Results.Images quality(Material material, long seed) throws IOException {
+        GanRun gan = GanRun.open(material.files().gan());
+        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), material.gate(seed));
+    }
+
+    private static Map<String, Integer> counts(TrainingImages images) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (int c = 0; c < images.classes().size(); c++) {
+            counts.put(images.classes().get(c), images.counts()[c]);
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,88 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.UnusableInputException;
+
+/** A GAN that was trained before, taken into an experiment on the very images that it learned from, which saves the hours. */
+public final class GanAdoption {
+    private final GanRun source;
+
+    private GanAdoption(GanRun source) {
+        this.source = source;
+    }
+
+    /** @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end */
+    public static GanAdoption of(Path folder) {
+        GanRun run = GanRun.open(folder);
+        run.best();
+        return new GanAdoption(run);
+    }
+
+    /** What it was trained with, in place of what the user may say of GANs. */
+    public GanOptions options() {
+        return source.config().options();
+    }
+
+    /**
+     * Makes sure that it saw what a GAN of the experiment would see: the same split, the same images.
+     *
+     * @throws UnusableInputException otherwise, with both
+     */
+    void check(TrainingPart training, String minority) {
+        String split = training.dataset().manifest().split().sha256();
+        if (!source.config().splitSha256().equals(split)) {
+            throw new UnusableInputException("the GAN in " + source.folder() + " was trained on split "
+                    + source.config().splitSha256() + ", this data set has split " + split
+                    + ": it may have seen test images; train one on this split");
+        }
+        TrainingPart real = training.ofClass(minority);
+        Set<String> expected =
+                new HashSet<>(IntStream.range(0, real.size()).mapToObj(real::id).toList());
+        Set<String> seen = new HashSet<>(source.trainingIds());
+        if (!seen.equals(expected)) {
+            throw new UnusableInputException(
+                    "the GAN in " + source.folder() + " saw " + seen.size() + " images of class "
+                            + source.config().className() + ", "
+                            + seen.stream().filter(id -> !expected.contains(id)).count()
+                            + " of them not among the " + expected.size() + " of class " + minority
+                            + " that this experiment would show it; train one on this part (and protocol)");
+        }
+    }
+
+    /** Copies the run, of its checkpoints the best generator alone. What says that it is finished is copied last. */
+    void copyTo(Path target) throws IOException {
+        if (Files.exists(target.resolve(GanRun.FINISHED))) {
+            return;
+        }
+        OutputFolder.delete(target);
+        Path checkpoints = source.folder().resolve("checkpoints");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(source.folder())) {
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(checkpoints) && !file.endsWith(GanRun.FINISHED))
+                    .toList();
+        }
+        for (Path file : files) {
+            copy(file, target);
+        }
+        copy(source.snapshotFile(source.best().snapshot()), target);
+        copy(source.folder().resolve(GanRun.FINISHED), target);
+    }
+
+    private void copy(Path file, Path target) throws IOException {
+        Path to = target.resolve(source.folder().relativize(file).toString());
+        OutputFolder.create(to.getParent());
+        Files.copy(file, to);
+    }
+}

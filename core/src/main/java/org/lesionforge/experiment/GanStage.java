@@ -1,0 +1,57 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+
+/** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
+record GanStage(
+        GanOptions options, Networks networks, RunDirectory run, CheckpointPolicy checkpoints, Progress progress) {
+    /**
+     * @param real the training images of the scarce class
+     * @param validation held-out images of the class, to choose the snapshot by
+     * @param ownClassifier measures images when the user has no weights to measure with
+     */
+    GanRun train(
+            SplitDirectory files,
+            TrainingPart real,
+            String className,
+            Optional<HeldOutPart> validation,
+            Supplier<Classifier> ownClassifier)
+            throws IOException {
+        if (files.ganIsFinished()) {
+            return GanRun.open(files.gan());
+        }
+        progress.message("training a DCGAN on " + real.size() + " images of class " + className);
+        GanRun gan = started(files, real, className);
+        try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
+            long start = System.nanoTime();
+            try {
+                SnapshotJudge judge =
+                        new SnapshotJudge(measuring.extractor(), real, validation, options.size(), progress);
+                new GanTrainer(options, checkpoints, progress).train(real, gan, Optional.of(judge));
+            } finally {
+                run.addSeconds((System.nanoTime() - start) / 1e9);
+            }
+        }
+        return gan;
+    }
+
+    private GanRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {
+        if (GanRun.isRun(files.gan())) {
+            return GanRun.open(files.gan());
+        }
+        OutputFolder.delete(files.gan());
+        return GanRun.create(files.gan(), real, className, options);
+    }
+}

@@ -1,0 +1,157 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.TrainingCopies;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.Snapshot;
+import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+
+/** What the cells of one split are made of: its real images, the GAN trained on them and what it drew, copies. */
+final class Material {
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final SplitDirectory files;
+    private final String runName;
+    private final Progress progress;
+    private final Optional<Imbalance> imbalance;
+
+    Material(Dataset dataset, ExperimentOptions options, SplitDirectory files, String runName, Progress progress) {
+        this.dataset = dataset;
+        this.options = options;
+        this.files = files;
+        this.runName = runName;
+        this.progress = progress;
+        imbalance = Imbalance.of(options.protocol().training(dataset), options);
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    SplitDirectory files() {
+        return files;
+    }
+
+    /** The images of the training part, all classes, as they are. */
+    TrainingPart training() {
+        return options.protocol().training(dataset);
+    }
+
+    Optional<HeldOutPart> validation(Arm arm) {
+        return options.protocol().validation(seen(arm));
+    }
+
+    HeldOutPart test(Arm arm) {
+        return seen(arm).test();
+    }
+
+    /** Real images as an arm sees them. */
+    private Dataset seen(Arm arm) {
+        return arm.degraded() ? dataset.through(options.gan().size()) : dataset;
+    }
+
+    /** The real images that an arm trains on. */
+    TrainingPart real(Arm arm) {
+        TrainingPart real = options.protocol().training(seen(arm));
+        return arm.addition() == Arm.Addition.DCGAN_ONLY
+                ? real.withoutClass(imbalance.orElseThrow().minority())
+                : real;
+    }
+
+    /** What a cell trains on. Its synthetic images must have been {@linkplain #draw drawn}. */
+    TrainingImages training(Cell cell) {
+        Arm arm = cell.arm();
+        TrainingPart real = real(arm);
+        if (arm.addition() == Arm.Addition.NONE) {
+            return real;
+        }
+        String minority = imbalance.orElseThrow().minority();
+        int count = imbalance.orElseThrow().addedBy(arm);
+        return switch (arm.addition()) {
+            case NONE -> real;
+            case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, cell.seed()));
+            case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, cell.seed()));
+            case DCGAN, DCGAN_ONLY -> real.plus(synthetic(cell.seed()).first(count));
+        };
+    }
+
+    SyntheticFolder synthetic(long seed) {
+        return SyntheticFolder.open(files.synthetic(seed));
+    }
+
+    /** Trains the GAN, if that is not done yet. */
+    GanRun gan(GanStage stage, Supplier<Classifier> ownClassifier) throws IOException {
+        String minority = imbalance.orElseThrow().minority();
+        return stage.train(
+                files,
+                training().ofClass(minority),
+                minority,
+                options.protocol().validation(dataset).map(part -> part.ofClass(minority)),
+                ownClassifier);
+    }
+
+    /** Draws as many images as the arm that adds most needs, if they are not there yet. The first ones do not depend on how many there are. */
+    void draw(GanRun gan, long seed) throws IOException {
+        int count = options.arms().stream()
+                .filter(Arm::isSynthetic)
+                .mapToInt(imbalance.orElseThrow()::addedBy)
+                .max()
+                .orElseThrow();
+        Path folder = files.synthetic(seed);
+        if (Files.exists(files.similarities(seed)) && synthetic(seed).size() >= count) {
+            return;
+        }
+        OutputFolder.delete(folder);
+        Snapshot snapshot = gan.best().snapshot();
+        progress.message("drawing " + count + " synthetic images of class "
+                + gan.config().className() + " from " + snapshot + ", seed " + seed);
+        TrainingPart real = training().ofClass(gan.config().className());
+        MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
+        int drawn = new SyntheticWriter(gan, snapshot, seed).write(folder, runName + "-seed" + seed, count, gate);
+        if (drawn > count) {
+            progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
+                    + " (similarity above " + options.maxSimilarity() + ") and are not used");
+        }
+        gate.writeCsv(files.similarities(seed), drawn);
+        if (!Files.exists(files.heldOutSimilarities())) {
+            writeHeldOut(gate, gan.config().className());
+        }
+    }
+
+    private void writeHeldOut(MemorisationGate gate, String className) throws IOException {
+        StringBuilder lines = new StringBuilder("similarity\n");
+        options.protocol()
+                .validation(dataset)
+                .map(part -> gate.similarities(part.ofClass(className)))
+                .ifPresent(similarities -> {
+                    for (double similarity : similarities) {
+                        lines.append(String.format(Locale.ROOT, "%.4f\n", similarity));
+                    }
+                });
+        AtomicFile.writeString(files.heldOutSimilarities(), lines.toString());
+    }
+
+    /** How many images a seed's set took, and how many of them the gate dropped. */
+    Results.Gate gate(long seed) throws IOException {
+        List<String> draws =
+                Files.readAllLines(files.similarities(seed)).stream().skip(1).toList();
+        int dropped =
+                (int) draws.stream().filter(line -> line.endsWith(",false")).count();
+        return new Results.Gate(draws.size(), dropped, options.maxSimilarity());
+    }
+}

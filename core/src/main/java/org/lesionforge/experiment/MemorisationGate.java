@@ -1,0 +1,120 @@
+package org.lesionforge.experiment;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.Thumbnail;
+import org.lesionforge.io.AtomicFile;
+
+/**
+ * Keeps near-copies of training images out of the synthetic ones: a copy brings no new case, and may show a patient. An image is a near-copy
+ * when its {@linkplain Thumbnail thumbnail} correlates more than a limit with that of a training image of its class, in any of the eight
+ * positions of a square.
+ *
+ * <p>The usual limit is {@value #USUAL_SIMILARITY}. Among the 374 training melanomas of ISIC 2017 every image that was mirrored and
+ * recompressed, blurred through 64×64, made noisy or made brighter is more similar to its original than 0.97, and 97 of 100 images are less
+ * similar to all others than 0.95; of the rest some are photographs of one lesion. A copy that was cropped by a twentieth may pass.
+ */
+public final class MemorisationGate implements SyntheticWriter.Admission {
+    /** The similarity above which an image counts as a near-copy, unless told otherwise. */
+    public static final double USUAL_SIMILARITY = 0.95;
+
+    private final LabelledImages training;
+    private final double maxSimilarity;
+    private final List<Thumbnail> thumbnails;
+    private final List<Nearest> nearest = new ArrayList<>();
+
+    /**
+     * A drawn image's nearest training image.
+     *
+     * @param index of the draw
+     * @param training identifier of the training image
+     * @param similarity of both
+     * @param kept whether it was let through
+     */
+    record Nearest(int index, String training, double similarity, boolean kept) {}
+
+    /** @param training images of the class that the generator learned */
+    MemorisationGate(LabelledImages training, double maxSimilarity) {
+        this.training = training;
+        this.maxSimilarity = maxSimilarity;
+        thumbnails = IntStream.range(0, training.size())
+                .parallel()
+                .mapToObj(i -> Thumbnail.of(image(training, i)))
+                .toList();
+    }
+
+    private static RgbImage image(LabelledImages images, int i) {
+        int side = images.sides().stream()
+                .filter(s -> s >= 2 * Thumbnail.SIDE)
+                .min(Comparator.naturalOrder())
+                .orElseGet(() -> images.sides().get(images.sides().size() - 1));
+        byte[] pixels = new byte[3 * side * side];
+        images.read(i, side, pixels, 0);
+        return RgbImage.wrap(side, side, pixels);
+    }
+
+    @Override
+    public boolean[] admits(List<RgbImage> images) {
+        int first = nearest.size();
+        List<Nearest> found = IntStream.range(0, images.size())
+                .parallel()
+                .mapToObj(i -> nearest(first + i, images.get(i)))
+                .toList();
+        nearest.addAll(found);
+        boolean[] admitted = new boolean[images.size()];
+        for (int i = 0; i < admitted.length; i++) {
+            admitted[i] = found.get(i).kept();
+        }
+        return admitted;
+    }
+
+    private Nearest nearest(int index, RgbImage image) {
+        int best = 0;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Thumbnail position : Thumbnail.inEveryPosition(image)) {
+            for (int t = 0; t < thumbnails.size(); t++) {
+                double similarity = position.similarity(thumbnails.get(t));
+                if (similarity > highest) {
+                    highest = similarity;
+                    best = t;
+                }
+            }
+        }
+        return new Nearest(index, training.id(best), highest, highest <= maxSimilarity);
+    }
+
+    /** Every draw and its nearest training image: {@code index,nearest,similarity,kept}. */
+    void writeCsv(Path file, int drawn) throws IOException {
+        AtomicFile.write(file, out -> {
+            CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            csv.writeRecord("index", "nearest", "similarity", "kept");
+            for (Nearest draw : nearest.subList(0, drawn)) {
+                csv.writeRecord(
+                        Integer.toString(draw.index()),
+                        draw.training(),
+                        String.format(Locale.ROOT, "%.4f", draw.similarity()),
+                        Boolean.toString(draw.kept()));
+            }
+            csv.flush();
+        });
+    }
+
+    /** How similar each of some real images that the generator has not seen is to its nearest training image: what is no copy. */
+    double[] similarities(LabelledImages heldOut) {
+        return IntStream.range(0, heldOut.size())
+                .parallel()
+                .mapToDouble(i -> nearest(i, image(heldOut, i)).similarity())
+                .toArray();
+    }
+}

@@ -1,0 +1,30 @@
+package org.lesionforge.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a run keeps what belongs to one split: the GAN trained on it and what the GAN drew. */
+record SplitDirectory(Path folder) {
+    Path gan() {
+        return folder.resolve("gan");
+    }
+
+    boolean ganIsFinished() {
+        return Files.exists(gan().resolve("best.json"));
+    }
+
+    /** What each draw of a seed is nearest to; written last, when the seed's images are complete. */
+    Path similarities(long seed) {
+        return synthetic(seed).resolve("similarity.csv");
+    }
+
+    /** How near real images that the GAN has not seen are to those it has. */
+    Path heldOutSimilarities() {
+        return folder.resolve("synthetic").resolve("held-out-similarity.csv");
+    }
+
+    /** The synthetic images that the cells of one seed train on. */
+    Path synthetic(long seed) {
+        return folder.resolve("synthetic").resolve("seed" + seed);
+    }
+}

@@ -1,0 +1,120 @@
+package org.lesionforge.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.experiment.Results.ArmSummary;
+import org.lesionforge.experiment.Results.Comparison;
+import org.lesionforge.experiment.Results.Figure;
+import org.lesionforge.experiment.Results.OnValidation;
+import org.lesionforge.io.Seed;
+import org.lesionforge.metric.Estimate;
+import org.lesionforge.metric.GroupBootstrap;
+import org.lesionforge.metric.Holm;
+import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.Outcomes;
+import org.lesionforge.metric.Repeats;
+import org.lesionforge.metric.Temperature;
+import org.lesionforge.metric.Threshold;
+
+/** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */
+final class Statistics {
+    /** What is tested; all tests of these make the family that Holm's adjustment is for. Other measures have intervals alone. */
+    static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.ROC_AUC);
+
+    private final List<ArmOutcomes> arms;
+    private final boolean resplit;
+    private final long seed;
+
+    private Statistics(List<ArmOutcomes> arms, boolean resplit, long seed) {
+        this.arms = arms;
+        this.resplit = resplit;
+        this.seed = seed;
+    }
+
+    /** @param results arm by arm, seed by seed */
+    static Statistics of(List<ArmResult> results, ExperimentOptions options, RunDirectory run) {
+        Map<Arm, List<ArmResult>> byArm = new LinkedHashMap<>();
+        results.forEach(result -> byArm.computeIfAbsent(result.name(), unused -> new ArrayList<>())
+                .add(result));
+        return new Statistics(
+                byArm.values().stream()
+                        .map(ofArm ->
+                                ArmOutcomes.read(ofArm, options.classifier().positive(), run))
+                        .toList(),
+                options.resplit(),
+                new Seed(options.seed()).of("bootstrap").value());
+    }
+
+    List<ArmSummary> summaries(List<Long> seeds) {
+        return arms.stream().map(arm -> summary(arm, seeds)).toList();
+    }
+
+    private ArmSummary summary(ArmOutcomes arm, List<Long> seeds) {
+        List<Threshold> thresholds = arm.thresholds();
+        OnValidation onValidation = null;
+        if (!thresholds.isEmpty()) {
+            List<Temperature> temperatures = arm.temperatures();
+            onValidation = new OnValidation(
+                    thresholds,
+                    figures(
+                            Stream.of(Measure.values())
+                                    .filter(Measure::dependsOnThreshold)
+                                    .toList(),
+                            arm.at(thresholds),
+                            arm),
+                    temperatures.stream().map(Temperature::value).toList(),
+                    figures(List.of(Measure.BRIER, Measure.ECE), arm.with(temperatures), arm));
+        }
+        return new ArmSummary(
+                arm.arm(),
+                arm.arm().title(),
+                seeds,
+                figures(List.of(Measure.values()), arm.outcomes(), arm),
+                onValidation);
+    }
+
+    private Map<String, Figure> figures(List<Measure> measures, List<Outcomes> outcomes, ArmOutcomes arm) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        for (Measure measure : measures) {
+            Repeats overSeeds =
+                    Repeats.of(outcomes.stream().mapToDouble(measure::of).toArray());
+            // Each split has other test images: what differs from seed to seed is then all the uncertainty there is.
+            Figure figure = new Figure(
+                    overSeeds.mean(),
+                    resplit
+                            ? overSeeds.ci95()
+                            : estimate(measure, outcomes, arm).ci95(),
+                    overSeeds.n() == 1 ? null : overSeeds.std());
+            figures.put(measure.word(), figure);
+        }
+        return figures;
+    }
+
+    private Estimate estimate(Measure measure, List<Outcomes> outcomes, ArmOutcomes arm) {
+        return Estimate.of(measure, outcomes, new GroupBootstrap(arm.groups(), seed));
+    }
+
+    /** Every arm but the first against the first, measure by measure. */
+    List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (ArmOutcomes other : arms.subList(1, arms.size())) {
+            ArmComparison comparison = new ArmComparison(arms.get(0), other, resplit, seed);
+            for (Measure measure : Measure.values()) {
+                comparisons.add(comparison.of(measure, TESTED.contains(measure)));
+            }
+        }
+        double[] adjusted = Holm.adjust(comparisons.stream()
+                .mapToDouble(c -> c.pValue() == null ? Double.NaN : c.pValue())
+                .toArray());
+        List<Comparison> family = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            Comparison comparison = comparisons.get(i);
+            family.add(comparison.pValue() == null ? comparison : comparison.withHolm(adjusted[i]));
+        }
+        return family;
+    }
+}

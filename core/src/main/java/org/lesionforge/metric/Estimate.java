@@ -1,0 +1,70 @@
+package org.lesionforge.metric;
+
+import java.util.List;
+
+/**
+ * One measure with its uncertainty about the test images.
+ *
+ * @param value on the images as they are; the mean over seeds where there are several
+ * @param ci95 percentile bootstrap over groups: what other test images of the same kind would give, with the trained classifiers as they are
+ */
+public record Estimate(double value, Interval ci95) {
+    /**
+     * @param seeds what each seed's classifier made of the same images; at least one
+     * @param bootstrap over these images' groups
+     * @throws IllegalArgumentException without seeds, or when the numbers of images disagree
+     */
+    public static Estimate of(Measure measure, List<Outcomes> seeds, GroupBootstrap bootstrap) {
+        int[] once = once(seeds, bootstrap);
+        return new Estimate(mean(measure, seeds, once), bootstrap.interval(times -> mean(measure, seeds, times)));
+    }
+
+    /**
+     * The difference of two arms on the same images, paired: every draw of images serves both.
+     *
+     * @param a what each seed's classifier of the first arm made of the images; at least one
+     * @param b likewise of the second
+     * @return b minus a
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    public static Estimate ofDifference(Measure measure, List<Outcomes> a, List<Outcomes> b, GroupBootstrap bootstrap) {
+        int[] once = once(a, bootstrap);
+        once(b, bootstrap);
+        return new Estimate(
+                mean(measure, b, once) - mean(measure, a, once),
+                bootstrap.interval(times -> mean(measure, b, times) - mean(measure, a, times)));
+    }
+
+    /** Half the interval's width over 1.96: good where draws are about normal. */
+    public double standardError() {
+        return ci95.standardError();
+    }
+
+    /** Two-sided, of the hypothesis that the true value is 0, taking draws for normal; {@code NaN} where the interval is. */
+    public double pValue() {
+        double z = value == 0 ? 0 * standardError() : value / standardError();
+        return 2 * Normal.lowerTail(-Math.abs(z));
+    }
+
+    private static double mean(Measure measure, List<Outcomes> seeds, int[] times) {
+        double sum = 0;
+        for (Outcomes seed : seeds) {
+            sum += measure.of(seed, times);
+        }
+        return sum / seeds.size();
+    }
+
+    /** Every image counted once. */
+    private static int[] once(List<Outcomes> seeds, GroupBootstrap bootstrap) {
+        if (seeds.isEmpty()) {
+            throw new IllegalArgumentException("expected the outcomes of at least one seed, got none");
+        }
+        for (Outcomes seed : seeds) {
+            if (seed.size() != bootstrap.images()) {
+                throw new IllegalArgumentException(
+                        "expected outcomes of " + bootstrap.images() + " images, got " + seed.size());
+            }
+        }
+        return seeds.get(0).once();
+    }
+}

@@ -1,0 +1,77 @@
+package org.lesionforge.metric;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The figures of a classifier on labelled images. Those named after the positive class take it against all others; accuracy, balanced
+ * accuracy and Matthews correlation count every class.
+ *
+ * <p>{@link #ROC_AUC}, {@link #PR_AUC}, {@link #SENSITIVITY_AT_SPECIFICITY_90}, {@link #BRIER} and {@link #ECE} look at the probabilities, the
+ * others at the predictions, which depend on the threshold. Undefined values are {@code NaN}.
+ */
+public enum Measure {
+    ACCURACY("accuracy"),
+    BALANCED_ACCURACY("balanced_accuracy"),
+    /** Of the positives, the share that was found: recall. */
+    SENSITIVITY("sensitivity"),
+    /** Of the others, the share that was left alone. */
+    SPECIFICITY("specificity"),
+    /** Of those called positive, the share that is. */
+    PRECISION("precision"),
+    F1("f1"),
+    MCC("mcc"),
+    ROC_AUC("roc_auc"),
+    /** Average precision. */
+    PR_AUC("pr_auc"),
+    /** The largest sensitivity at which at least 90 % of the others are left alone. */
+    SENSITIVITY_AT_SPECIFICITY_90("sensitivity_at_specificity_90"),
+    /** Mean squared error of the probability of the positive class. */
+    BRIER("brier"),
+    /** {@link Reliability#ece()}. */
+    ECE("ece");
+
+    private final String word;
+
+    Measure(String word) {
+        this.word = word;
+    }
+
+    /** What it is called in files. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** False for errors, which are better small. */
+    public boolean higherIsBetter() {
+        return this != BRIER && this != ECE;
+    }
+
+    /** Whether it looks at the predictions, and so at the threshold, rather than at the probabilities. */
+    public boolean dependsOnThreshold() {
+        return compareTo(MCC) <= 0;
+    }
+
+    /** Its value on all images. */
+    public double of(Outcomes outcomes) {
+        return of(outcomes, outcomes.once());
+    }
+
+    /** Its value when image i counts {@code times[i]} times. */
+    double of(Outcomes outcomes, int[] times) {
+        return switch (this) {
+            case ACCURACY -> outcomes.confusion(times).accuracy();
+            case BALANCED_ACCURACY -> outcomes.confusion(times).balancedAccuracy();
+            case SENSITIVITY -> outcomes.ofPositive(times).recall();
+            case SPECIFICITY -> outcomes.specificity(times);
+            case PRECISION -> outcomes.ofPositive(times).precision();
+            case F1 -> outcomes.ofPositive(times).f1();
+            case MCC -> outcomes.confusion(times).matthewsCorrelation();
+            case ROC_AUC -> outcomes.sweep(times).rocAuc();
+            case PR_AUC -> outcomes.sweep(times).averagePrecision();
+            case SENSITIVITY_AT_SPECIFICITY_90 -> outcomes.sweep(times).sensitivityAt(0.9);
+            case BRIER -> outcomes.brier(times);
+            case ECE -> outcomes.reliability(times).ece();
+        };
+    }
+}

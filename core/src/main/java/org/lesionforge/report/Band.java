@@ -1,0 +1,11 @@
+package org.lesionforge.report;
+
+/**
+ * The shaded uncertainty of a line.
+ *
+ * @param x ascending
+ * @param low lower end at each x
+ * @param high upper end
+ * @param colour that of its line
+ */
+record Band(double[] x, double[] low, double[] high, int colour) {}

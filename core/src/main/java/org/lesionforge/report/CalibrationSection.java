@@ -1,0 +1,75 @@
+package org.lesionforge.report;
+
+import java.util.Arrays;
+import java.util.List;
+import org.lesionforge.metric.Outcomes;
+import org.lesionforge.metric.Reliability;
+import org.lesionforge.metric.Temperature;
+
+/** Whether probabilities are to be believed, as trained and with a temperature fitted on the validation part. */
+final class CalibrationSection {
+    private static final int AS_TRAINED = 1;
+    private static final int SCALED = 2;
+
+    private final Page page;
+    private final List<ScoredArm> arms;
+    private final SummaryTables tables;
+
+    CalibrationSection(Page page, List<ScoredArm> arms, SummaryTables tables) {
+        this.page = page;
+        this.arms = arms;
+        this.tables = tables;
+    }
+
+    void write() {
+        if (arms.isEmpty()) {
+            return;
+        }
+        page.section("calibration", "Are the probabilities to be believed?");
+        page.openRow();
+        arms.forEach(this::diagram);
+        page.closeRow();
+        tables.calibration();
+    }
+
+    private void diagram(ScoredArm arm) {
+        LineChart chart = new LineChart(
+                        "figE-reliability-" + arm.arm().fileName(),
+                        arm.title(),
+                        "probability of “" + arm.positive() + "”",
+                        "share that is")
+                .unitSquare();
+        chart.add(series("as trained", AS_TRAINED, arm.outcomes()));
+        List<Temperature> temperatures = arm.temperatures();
+        if (!temperatures.isEmpty()) {
+            chart.add(series("with temperature", SCALED, arm.outcomesWith(temperatures)));
+        }
+        page.figure(
+                "Figure E",
+                "Reliability on the test part, " + Reliability.BINS + " bins. " + arm.title()
+                        + (arm.tests().size() > 1 ? ", all seeds together" : "")
+                        + ". On the dotted line, of the images called 70 % positive, 70 % are; below it fewer, above"
+                        + " it more. Bins of few images scatter.",
+                chart.svg());
+    }
+
+    private static Series series(String name, int colour, List<Outcomes> seeds) {
+        boolean[] positive = new boolean[seeds.stream().mapToInt(Outcomes::size).sum()];
+        int next = 0;
+        for (Outcomes seed : seeds) {
+            System.arraycopy(seed.isPositive(), 0, positive, next, seed.size());
+            next += seed.size();
+        }
+        double[] score = seeds.stream()
+                .flatMapToDouble(seed -> Arrays.stream(seed.score()))
+                .toArray();
+        List<Reliability.Bin> bins =
+                Reliability.of(positive, score, Reliability.BINS).bins();
+        return new Series(
+                name,
+                bins.stream().mapToDouble(Reliability.Bin::meanProbability).toArray(),
+                bins.stream().mapToDouble(Reliability.Bin::shareOfPositives).toArray(),
+                colour,
+                Series.Style.POINTS);
+    }
+}

@@ -1,0 +1,63 @@
+package org.lesionforge.report;
+
+import java.util.List;
+import org.lesionforge.metric.CurveBand;
+import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.Outcomes;
+
+/** ROC and precision-recall curves with their bands, from the stored predictions. */
+final class CurveSection {
+    private final Page page;
+    private final List<ScoredArm> arms;
+
+    CurveSection(Page page, List<ScoredArm> arms) {
+        this.page = page;
+        this.arms = arms;
+    }
+
+    void write() {
+        if (arms.isEmpty()) {
+            page.missing("Curves cannot be drawn: no arm has predictions-test.csv with both classes.");
+            return;
+        }
+        LineChart roc = new LineChart(
+                        "figA-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
+                .unitSquare();
+        LineChart precision = new LineChart(
+                        "figA-precision-recall", "Precision and recall on the test part", "recall", "precision")
+                .unitAxes();
+        for (ScoredArm arm : arms) {
+            draw(roc, arm, Measure.ROC_AUC, CurveBand.roc(arm.outcomes(), arm.groups(), ScoredArm.SEED));
+            draw(
+                    precision,
+                    arm,
+                    Measure.PR_AUC,
+                    CurveBand.precisionRecall(arm.outcomes(), arm.groups(), ScoredArm.SEED));
+        }
+        String seeds = arms.stream().anyMatch(arm -> arm.tests().size() > 1) ? " Mean of the seeds' curves." : "";
+        page.openRow();
+        page.figure(
+                "Figure A, left",
+                "Receiver operating characteristic of “" + arms.get(0).positive() + "”." + seeds
+                        + " Shaded: pointwise 95 % band, bootstrap over groups of test images. Dotted: guessing.",
+                roc.svg());
+        page.figure(
+                "Figure A, right",
+                "Precision against recall, likewise; AP is average precision. Guessing has a precision of "
+                        + Numbers.fixed(shareOfPositives(), 3) + ", the share of positives.",
+                precision.svg());
+        page.closeRow();
+    }
+
+    private static void draw(LineChart chart, ScoredArm arm, Measure area, CurveBand band) {
+        String name = arm.title() + (area == Measure.ROC_AUC ? " (AUC " : " (AP ")
+                + Numbers.fixed(ScoredArm.mean(area, arm.outcomes()), 3) + ")";
+        chart.add(new Series(name, band.x(), band.y(), arm.colour(), Series.Style.LINE));
+        chart.add(new Band(band.x(), band.low(), band.high(), arm.colour()));
+    }
+
+    private double shareOfPositives() {
+        Outcomes outcomes = arms.get(0).outcomes().get(0);
+        return (double) outcomes.positives() / outcomes.size();
+    }
+}

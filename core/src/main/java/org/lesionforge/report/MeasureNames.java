@@ -1,0 +1,35 @@
+package org.lesionforge.report;
+
+import java.util.stream.Stream;
+import org.lesionforge.metric.Measure;
+
+/** What measures are called for people. */
+final class MeasureNames {
+    private MeasureNames() {}
+
+    /** Of a measure by its word in files; a word that is none as it is. */
+    static String of(String word) {
+        return Stream.of(Measure.values())
+                .filter(measure -> measure.word().equals(word))
+                .findFirst()
+                .map(MeasureNames::of)
+                .orElse(word.replace('_', ' '));
+    }
+
+    static String of(Measure measure) {
+        return switch (measure) {
+            case ACCURACY -> "accuracy";
+            case BALANCED_ACCURACY -> "balanced accuracy";
+            case SENSITIVITY -> "sensitivity";
+            case SPECIFICITY -> "specificity";
+            case PRECISION -> "precision";
+            case F1 -> "F1";
+            case MCC -> "MCC";
+            case ROC_AUC -> "ROC AUC";
+            case PR_AUC -> "average precision";
+            case SENSITIVITY_AT_SPECIFICITY_90 -> "sensitivity at 90 % specificity";
+            case BRIER -> "Brier score";
+            case ECE -> "calibration error (ECE)";
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package org.lesionforge.report;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lesionforge.io.UnusableInputException;
+
+/** How near synthetic images are to those that the GAN was shown, beside real images that it was not shown. */
+final class MemorisationSection {
+    private final Page page;
+    private final Path run;
+
+    MemorisationSection(Page page, RunFiles run) {
+        this.page = page;
+        this.run = run.folder();
+    }
+
+    /** What the tables of similarities say together. */
+    private static final class Similarities {
+        private final List<Double> values = new ArrayList<>();
+        private int dropped;
+
+        void read(Path table) {
+            try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(table)) {
+                for (NamedCsvRecord line : lines) {
+                    values.add(Double.parseDouble(line.getField("similarity")));
+                    dropped += line.findField("kept").filter("false"::equals).isPresent() ? 1 : 0;
+                }
+            } catch (IOException | RuntimeException e) {
+                throw new UnusableInputException("cannot read " + table + ": " + e.getMessage(), e);
+            }
+        }
+
+        double[] sorted() {
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+            Arrays.sort(sorted);
+            return sorted;
+        }
+    }
+
+    void write() throws IOException {
+        Similarities synthetic = new Similarities();
+        Similarities heldOut = new Similarities();
+        for (Path table : tables()) {
+            (table.endsWith("held-out-similarity.csv") ? heldOut : synthetic).read(table);
+        }
+        if (synthetic.values.isEmpty()) {
+            return;
+        }
+        LineChart chart = new LineChart(
+                        "figG-memorisation",
+                        "Similarity to the nearest training image",
+                        "correlation of 32×32 thumbnails, best of eight positions",
+                        "share of images at most this similar")
+                .unitHeight()
+                .add(cumulative("synthetic images", synthetic, 2));
+        if (!heldOut.values.isEmpty()) {
+            chart.add(cumulative("held-out real images", heldOut, 1));
+        }
+        page.figure(
+                "Figure G",
+                "Does the generator copy? " + synthetic.values.size() + " images were drawn and " + synthetic.dropped
+                        + " dropped as near-copies of training images, before any classifier saw them. A curve of synthetic"
+                        + " images to the right of that of real ones, which the GAN was not shown, is a sign of copying;"
+                        + " blurred images move to the right, too.",
+                chart.svg());
+    }
+
+    private List<Path> tables() throws IOException {
+        try (Stream<Path> files = Files.walk(run, 5)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("similarity.csv"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Series cumulative(String name, Similarities similarities, int colour) {
+        double[] x = similarities.sorted();
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (i + 1.0) / x.length;
+        }
+        return new Series(name, x, y, colour, Series.Style.LINE);
+    }
+}

@@ -1,0 +1,94 @@
+package org.lesionforge.report;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.Estimate;
+import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.Subgroup;
+
+/** Results by sex, age, site and skin type, where {@code attributes.csv} knows them. */
+final class SubgroupSection {
+    private static final List<Measure> SHOWN =
+            List.of(Measure.ACCURACY, Measure.SENSITIVITY, Measure.SPECIFICITY, Measure.ROC_AUC);
+
+    private final Page page;
+    private final List<ScoredArm> arms;
+    private final Optional<Path> file;
+
+    SubgroupSection(Page page, RunFiles run, List<ScoredArm> arms) {
+        this.page = page;
+        this.arms = arms;
+        file = run.file("attributes.csv");
+    }
+
+    void write() {
+        if (arms.isEmpty() || file.isEmpty()) {
+            return;
+        }
+        Map<String, Map<String, String>> attributes = read(file.get());
+        page.section("subgroups", "For whom does it work?");
+        page.paragraph("Subgroups are small and many: some differ by chance. Compare intervals, not values.");
+        for (ScoredArm arm : arms) {
+            table(arm, attributes);
+        }
+    }
+
+    private void table(ScoredArm arm, Map<String, Map<String, String>> attributes) {
+        List<List<String>> rows = new ArrayList<>();
+        attributes.forEach((attribute, byId) -> {
+            List<String> values = arm.tests().get(0).ids().stream()
+                    .map(id -> byId.getOrDefault(id, ""))
+                    .toList();
+            for (Subgroup subgroup : Subgroup.of(attribute, arm.outcomes(), arm.groups(), values, ScoredArm.SEED)) {
+                List<String> row = new ArrayList<>(List.of(
+                        attribute.replace('_', ' ') + ": " + subgroup.value(),
+                        Integer.toString(subgroup.n()),
+                        Integer.toString(subgroup.positives())));
+                for (Measure measure : SHOWN) {
+                    Estimate estimate = subgroup.measures().get(measure);
+                    row.add(Numbers.withInterval(
+                            estimate.value(),
+                            estimate.ci95().low(),
+                            estimate.ci95().high()));
+                }
+                rows.add(row);
+            }
+        });
+        List<String> header = new ArrayList<>(List.of("subgroup", "images", arm.positive()));
+        SHOWN.forEach(measure -> header.add(MeasureNames.of(measure)));
+        page.table(
+                "Table K",
+                "Test images by subgroup, at threshold ½, with 95 % intervals by bootstrap over groups from ten images on. "
+                        + arm.title() + ".",
+                header,
+                rows);
+    }
+
+    /** By attribute, then image. */
+    private static Map<String, Map<String, String>> read(Path file) {
+        Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                for (String name : row.getHeader()) {
+                    if (!name.equals("id")) {
+                        attributes
+                                .computeIfAbsent(name, unused -> new HashMap<>())
+                                .put(row.getField("id"), row.getField(name));
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return attributes;
+    }
+}

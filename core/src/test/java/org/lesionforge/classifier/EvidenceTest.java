@@ -1,0 +1,123 @@
+package org.lesionforge.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+final class EvidenceTest {
+    private static final int USUAL_THREADS = Torch.threads();
+
+    @TempDir
+    static Path temp;
+
+    private static Dataset dataset;
+    private static Classifier classifier;
+    private static double biases;
+
+    /** Nothing is learned here: the maps of any network add up. */
+    @BeforeAll
+    static void prepare() throws Exception {
+        Torch.useThreads(1);
+        dataset = ColouredSquares.prepare(temp, 8);
+        InceptionV3 net =
+                new InceptionV3(new InceptionOptions(Pooling.EXCLUDE_PADDING, 2, false, Tap.MIXED_7C), new Seed(3));
+        try (Scope scope = new Scope()) {
+            float[] bias = Tensors.floats(net.head().bias());
+            biases = bias[1] - bias[0];
+        }
+        ClassifierOptions options =
+                ClassifierOptions.paper().with().size(ColouredSquares.SIDE).build();
+        ModelCard card = new ModelCard(
+                ModelCard.FORMAT_VERSION,
+                ModelCard.ARCHITECTURE,
+                dataset.classes(),
+                "malignant",
+                ColouredSquares.SIDE,
+                Fit.CROP,
+                Pooling.EXCLUDE_PADDING,
+                "x/127.5-1",
+                null,
+                null,
+                1,
+                Map.of(),
+                0,
+                "",
+                options);
+        classifier = new Classifier(net, card, Optional.empty());
+    }
+
+    @AfterAll
+    static void free() {
+        classifier.close();
+        Torch.useThreads(USUAL_THREADS);
+    }
+
+    @Test
+    void cellsAddUpToTheLogOdds() {
+        Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
+        List<EvidenceMap> maps = classifier.evidence(dataset.test(), new int[] {2, 0});
+        for (int i = 0; i < 2; i++) {
+            double[] p = predictions.probabilities()[i == 0 ? 2 : 0];
+            double sum = 0;
+            for (float value : maps.get(i).values()) {
+                sum += value;
+            }
+            double logOdds = Math.log(p[1] / p[0]);
+            assertEquals(logOdds, sum / maps.get(i).values().length + biases, 1e-3 * Math.max(1, Math.abs(logOdds)));
+        }
+    }
+
+    @Test
+    void orangeSpeaksForAndBlueAgainst() {
+        RgbImage grey = RgbImage.wrap(4, 4, new byte[3 * 16]);
+        RgbImage over = new EvidenceMap(2, new float[] {2, -1, 0, 0}).over(grey);
+        // The corner of the strongest cell: 0.65 of (230, 80, 0); the other has half the strength.
+        assertEquals(150, over.value(0, 0, 0));
+        assertEquals(52, over.value(0, 0, 1));
+        assertEquals(0, over.value(0, 0, 2));
+        assertEquals(0, over.value(3, 0, 0));
+        assertEquals(65, over.value(3, 0, 2));
+        assertEquals(0, over.value(0, 3, 0));
+        assertArrayEquals(
+                grey.pixels(), new EvidenceMap(1, new float[1]).over(grey).pixels());
+        assertThrows(IllegalArgumentException.class, () -> new EvidenceMap(2, new float[3]));
+    }
+
+    @Test
+    void sheetHasFourRowsOfThreePairs() throws Exception {
+        Path file = temp.resolve("sheet.png");
+        Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
+        EvidenceSheet.write(classifier, dataset.test(), predictions, file);
+        RgbImage sheet = ImageDecoder.read(file);
+        assertEquals(2 + 6 * 114, sheet.width());
+        assertEquals(2 + 4 * 114, sheet.height());
+        assertTrue(Files.size(file) < 1_000_000);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EvidenceSheet.write(classifier, dataset.validation(), predictions, file));
+    }
+}

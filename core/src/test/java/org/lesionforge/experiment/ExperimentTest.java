@@ -1,0 +1,361 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.TrainingCopies;
+import org.lesionforge.data.phantom.PhantomOptions;
+import org.lesionforge.data.phantom.Phantoms;
+import org.lesionforge.experiment.Results.ArmResult;
+import org.lesionforge.experiment.Results.Comparison;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Safetensors;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */
+final class ExperimentTest {
+    private static final List<Arm> ARMS = Stream.of(
+                    "none", "class-weights", "oversample", "classical", "dcgan", "dcgan-only+degraded")
+            .map(Arm::of)
+            .toList();
+
+    @TempDir
+    static Path folder;
+
+    private static Dataset dataset;
+    private static PretrainedWeights weights;
+    private static int benign;
+    private static int malignant;
+    private static Path run;
+    private static Results results;
+
+    @BeforeAll
+    static void runOnce() throws IOException {
+        Path source = folder.resolve("phantoms");
+        Phantoms.write(source, new PhantomOptions(24, 14, 0.1, 80, 3), Progress.SILENT);
+        Preparation.Options usual = Preparation.Options.of(source, folder.resolve("dataset"));
+        Preparation.run(
+                new Preparation.Options(
+                        source,
+                        usual.out(),
+                        Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
+                        usual.grouping(),
+                        usual.partNames(),
+                        usual.spanning(),
+                        List.of(),
+                        List.of(16, 75),
+                        usual.fit(),
+                        0.25,
+                        0.2,
+                        0,
+                        false,
+                        1),
+                Progress.SILENT);
+        dataset = Dataset.open(usual.out());
+        benign = dataset.training().counts()[0];
+        malignant = dataset.training().counts()[1];
+        weights = randomWeights();
+        run = folder.resolve("run");
+        results = run(run, options(ARMS, List.of(0L, 1L, 2L), false), false);
+    }
+
+    private static PretrainedWeights randomWeights() throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        InceptionV3 net =
+                new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.MIXED_7C), new Seed(1));
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            Safetensors.write(
+                    file,
+                    state,
+                    Map.of(
+                            "lesionforge.network", "random-for-tests",
+                            "lesionforge.pooling", "EXCLUDE_PADDING",
+                            "lesionforge.input", "x/127.5-1"));
+        }
+        net.close();
+        return PretrainedWeights.open(file);
+    }
+
+    private static ExperimentOptions options(List<Arm> arms, List<Long> seeds, boolean resplit) {
+        ClassifierOptions classifier = ClassifierOptions.paper()
+                .with()
+                .size(75)
+                .epochs(3)
+                .batch(8)
+                .freeze(true)
+                .selection(ClassifierOptions.Selection.BEST)
+                .build();
+        return new ExperimentOptions(
+                arms,
+                seeds,
+                resplit,
+                Protocol.STRICT,
+                Budget.STEPS,
+                null,
+                1,
+                false,
+                new GanOptions(16, 10, 4, 4, 8, 2, 2e-4, 0.5, 1, 0),
+                classifier);
+    }
+
+    private static Results run(Path out, ExperimentOptions options, boolean resume) throws IOException {
+        try (Networks networks = networks()) {
+            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume);
+            return new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT)
+                    .run();
+        }
+    }
+
+    private static Networks networks() {
+        return new Networks(
+                Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), Progress.SILENT);
+    }
+
+    private static ArmResult arm(Results of, String word, long seed) {
+        return of.arms().stream()
+                .filter(arm -> arm.name().word().equals(word) && arm.seed() == seed)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> trainingIds(Path of, ArmResult arm) throws IOException {
+        return Files.readAllLines(of.resolve(arm.folder()).resolve("training-ids.txt"));
+    }
+
+    @Test
+    void everyArmIsTrainedWithEverySeedAndTheSameSteps() {
+        assertEquals(18, results.arms().size());
+        int batches = (benign + malignant) / 8 + ((benign + malignant) % 8 > 1 ? 1 : 0);
+        for (ArmResult arm : results.arms()) {
+            assertEquals(3 * batches, arm.steps(), arm.name().word());
+        }
+        assertEquals(6, results.summaries().size());
+        assertEquals(List.of(0L, 1L, 2L), results.summaries().get(0).seeds());
+    }
+
+    @Test
+    void trainingCountsByHand() throws IOException {
+        int lacking = benign - malignant;
+        assertTrue(lacking > 0);
+        for (long seed : List.of(0L, 1L, 2L)) {
+            for (String word : List.of("none", "class-weights")) {
+                ArmResult arm = arm(results, word, seed);
+                assertEquals(Map.of("benign", benign, "malignant", malignant), arm.train());
+                assertEquals(0, arm.synthetic());
+            }
+            for (String word : List.of("oversample", "classical", "dcgan", "dcgan-only+degraded")) {
+                assertEquals(
+                        Map.of("benign", benign, "malignant", benign),
+                        arm(results, word, seed).train(),
+                        word);
+            }
+            assertEquals(lacking, arm(results, "dcgan", seed).synthetic());
+            assertEquals(
+                    new Results.Gate(benign, 0, 1),
+                    arm(results, "dcgan", seed).images().gate());
+            assertEquals(benign, arm(results, "dcgan-only+degraded", seed).synthetic());
+            List<String> copied = trainingIds(run, arm(results, "oversample", seed));
+            assertEquals(lacking, copied.stream().filter(TrainingCopies::isCopy).count());
+            assertEquals(
+                    Math.min(lacking, malignant),
+                    copied.stream()
+                            .filter(TrainingCopies::isCopy)
+                            .map(TrainingCopies::originalOf)
+                            .distinct()
+                            .count());
+            List<String> only = trainingIds(run, arm(results, "dcgan-only+degraded", seed));
+            assertEquals(
+                    benign,
+                    only.stream()
+                            .filter(id -> id.startsWith("synthetic-run-seed" + seed))
+                            .count());
+        }
+        assertNotEquals(
+                trainingIds(run, arm(results, "dcgan", 0)), trainingIds(run, arm(results, "dcgan", 1)), "own draws");
+    }
+
+    @Test
+    void everyCheckHolds() {
+        // Three of the data, two of the GAN, three of the drawn sets, four of each cell.
+        assertEquals(3 + 2 + 3 + 4 * 18, results.leakage().size());
+        results.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
+    }
+
+    @Test
+    void aFinishedCellIsNeverTrainedAgain() throws IOException {
+        Map<Path, FileTime> before = times();
+        run(run, options(ARMS, List.of(0L, 1L, 2L), false), true);
+        assertEquals(before, times());
+        List<Arm> more = new ArrayList<>(ARMS);
+        more.add(Arm.of("dcgan:3"));
+        Results extended = run(run, options(more, List.of(0L, 1L), false), true);
+        assertEquals(14, extended.arms().size());
+        Map<Path, FileTime> after = times();
+        before.forEach((file, time) -> assertEquals(time, after.get(file), file.toString()));
+        assertEquals(before.size() + 2, after.size());
+        String message = assertThrows(
+                        UnusableInputException.class, () -> run(run, options(ARMS, List.of(0L), true), true))
+                .getMessage();
+        assertTrue(message.contains("other options"), message);
+    }
+
+    /** When each cell, the GAN and the drawn images were finished. */
+    private static Map<Path, FileTime> times() throws IOException {
+        Map<Path, FileTime> times = new HashMap<>();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (List.of("result.json", "best.json", "manifest.csv").contains(name)) {
+                    times.put(file, Files.getLastModifiedTime(file));
+                }
+            }
+        }
+        return times;
+    }
+
+    @Test
+    void comparisonsAreOfMeansOverSeedsAndTheTestsMakeOneFamily() {
+        List<Comparison> accuracy = results.comparisons().stream()
+                .filter(comparison -> comparison.metric().equals("accuracy"))
+                .toList();
+        assertEquals(5, accuracy.size());
+        for (Comparison comparison : accuracy) {
+            double sum = 0;
+            for (long seed = 0; seed < 3; seed++) {
+                sum += arm(results, comparison.b(), seed).test().accuracy()
+                        - arm(results, "none", seed).test().accuracy();
+            }
+            assertEquals(sum / 3, comparison.difference(), 1e-12);
+            assertEquals("sign flips over groups", comparison.test());
+            assertEquals(3, comparison.overSeeds().difference().n());
+        }
+        List<Comparison> tested = results.comparisons().stream()
+                .filter(comparison -> comparison.pValue() != null)
+                .toList();
+        assertEquals(10, tested.size());
+        double smallest = tested.stream().mapToDouble(Comparison::pValue).min().orElseThrow();
+        double smallestAdjusted =
+                tested.stream().mapToDouble(Comparison::pHolm).min().orElseThrow();
+        assertEquals(Math.min(1, 10 * smallest), smallestAdjusted, 1e-12, "Holm over all ten tests");
+    }
+
+    @Test
+    void aNewSplitForEachSeedHasItsOwnGan() throws IOException {
+        Path out = folder.resolve("resplit");
+        Results each = run(out, options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L, 1L), true), false);
+        List<List<String>> seen = new ArrayList<>();
+        for (long seed : List.of(0L, 1L)) {
+            Dataset split = dataset.resplit(seed);
+            List<String> ids = Files.readAllLines(out.resolve("splits/seed" + seed + "/gan/training-ids.txt"));
+            assertEquals(split.training().ofClass("malignant").size(), ids.size());
+            assertEquals(
+                    split.training().size(),
+                    trainingIds(out, arm(each, "none", seed)).size());
+            seen.add(ids);
+        }
+        assertNotEquals(seen.get(0), seen.get(1));
+        each.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
+        assertEquals(2 * (2 + 2 + 1 + 2 * 4), each.leakage().size());
+    }
+
+    @Test
+    void aTrainedGanIsTakenOverWhereItSawTheSameImages() throws IOException {
+        GanAdoption gan = GanAdoption.of(run.resolve("gan"));
+        ExperimentOptions options = options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L), false);
+        Path out = folder.resolve("adopted");
+        try (Networks networks = networks()) {
+            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
+            Experiment experiment =
+                    new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
+            experiment.adopt(gan);
+            Results adopted = experiment.run();
+            assertEquals(
+                    Files.readString(run.resolve("gan/stats.jsonl")), Files.readString(out.resolve("gan/stats.jsonl")));
+            assertEquals(
+                    arm(results, "dcgan", 0).test().rocAuc(),
+                    arm(adopted, "dcgan", 0).test().rocAuc(),
+                    1e-4,
+                    "the same generator, the same draws");
+            adopted.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
+        }
+        try (Stream<Path> checkpoints = Files.list(out.resolve("gan/checkpoints"))) {
+            assertEquals(1, checkpoints.count(), "the best generator alone");
+        }
+        String message = assertThrows(
+                        UnusableInputException.class, () -> Experiment.checkAdoption(gan, dataset.resplit(5), options))
+                .getMessage();
+        assertTrue(message.contains("was trained on split"), message);
+
+        Path other = folder.resolve("other-images");
+        Files.createDirectories(other);
+        Files.copy(run.resolve("gan/config.json"), other.resolve("config.json"));
+        Files.copy(run.resolve("gan/best.json"), other.resolve("best.json"));
+        List<String> ids = new ArrayList<>(Files.readAllLines(run.resolve("gan/training-ids.txt")));
+        ids.set(0, dataset.test().id(0));
+        Files.write(other.resolve("training-ids.txt"), ids);
+        message = assertThrows(
+                        UnusableInputException.class,
+                        () -> Experiment.checkAdoption(GanAdoption.of(other), dataset, options))
+                .getMessage();
+        assertTrue(message.contains("1 of them not among"), message);
+    }
+
+    @Test
+    void frozenFeaturesAreKeptForTheNextRun() throws IOException {
+        try (Stream<Path> blocks = Files.walk(folder.resolve("features"))) {
+            assertTrue(blocks.anyMatch(file -> file.toString().endsWith(".block")));
+        }
+        List<String> computed = new ArrayList<>();
+        Progress listening = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {
+                computed.add(task);
+            }
+
+            @Override
+            public void message(String text) {}
+        };
+        ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("oversample")), List.of(7L), false);
+        Path out = folder.resolve("cached");
+        try (Networks networks = new Networks(
+                Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening)) {
+            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
+            new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run();
+        }
+        assertFalse(computed.contains("features of images"), computed.toString());
+        assertTrue(Json.readTree(out.resolve("results.json")).get("summaries").size() == 2);
+    }
+}

@@ -1,0 +1,54 @@
+package org.lesionforge.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.UnusableInputException;
+
+/** Several runs side by side. */
+final class RunsTableTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachRunKeepsItsOwnNumbersAndAgreementIsCounted() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        FakeRun.write(one, "results.json", FakeRun.RESULTS);
+        FakeRun.write(
+                two,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("\"difference\": 0.03333", "\"difference\": -0.05")
+                        .replace("[-0.05, 0.11667]", "[-0.09, -0.01]")
+                        .replace("0.6875", "0.0002"));
+        RunsTable table = new RunsTable(List.of(one, two));
+        JsonNode json = Json.convert(table.json(), JsonNode.class);
+        assertEquals(2, json.get("differences").size());
+        assertEquals(0.03333, json.get("differences").get(0).get("difference").asDouble());
+        assertEquals(60, json.get("differences").get(1).get("test_images").asInt());
+        JsonNode agreement = json.get("agreement").get(0);
+        assertEquals(2, agreement.get("runs").asInt());
+        assertEquals(1, agreement.get("better").asInt());
+        assertEquals(0, agreement.get("shown_better").asInt());
+        assertEquals(1, agreement.get("shown_worse").asInt());
+        String text = table.text();
+        assertTrue(text.contains("+3.33") && text.contains("−9.00 to −1.00"), text);
+        assertTrue(text.contains(
+                "higher in 1 of 2 runs; more than chance explains in 0, lower than chance explains in 1."));
+    }
+
+    @Test
+    void aRunWithoutResultsIsNamed() {
+        String message = assertThrows(UnusableInputException.class, () -> new RunsTable(List.of(folder)))
+                .getMessage();
+        assertTrue(message.contains(folder + " is no finished experiment"), message);
+    }
+}
