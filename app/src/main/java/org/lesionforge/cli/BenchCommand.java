@@ -2,12 +2,12 @@ package org.lesionforge.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code bench prepare} */
+/** {@code bench prepare|gan|inception} */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "How fast this machine does the work. Each prints one JSON line, to compare with docs/performance.md.",
-        subcommands = {BenchPrepareCommand.class})
+        subcommands = {BenchPrepareCommand.class, BenchGanCommand.class, BenchInceptionCommand.class})
 final class BenchCommand {}

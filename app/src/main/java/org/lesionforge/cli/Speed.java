@@ -48,6 +48,15 @@ record Speed(double[] imagesPerSecond, double cpuMillisPerImage) {
         line.put("max_rss_mb", peakMegabytes());
     }
 
+    /** How much of what a product of large matrices reaches here the work does. */
+    void addRoofline(Map<String, Object> line, double gigaflopPerImage, double gigaflopsOfMatrices) {
+        double gigaflops = imagesPerSecond[imagesPerSecond.length / 2] * gigaflopPerImage;
+        line.put("gigaflop_per_image", Math.round(gigaflopPerImage * 1000) / 1000.0);
+        line.put("gigaflop_per_second", rounded(gigaflops));
+        line.put("matrix_gigaflop_per_second", rounded(gigaflopsOfMatrices));
+        line.put("share_of_matrix", rounded(gigaflops / gigaflopsOfMatrices));
+    }
+
     private static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
     }

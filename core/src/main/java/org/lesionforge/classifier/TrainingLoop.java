@@ -52,7 +52,7 @@ final class TrainingLoop {
         }
     }
 
-    private Tally trainEpoch(Learner learner, Adagrad optimizer, int[] order, Loss loss, int epoch) {
+    Tally trainEpoch(Learner learner, Adagrad optimizer, int[] order, Loss loss, int epoch) {
         learner.net().train(true);
         Tally tally = new Tally();
         for (int[] batch : Batches.of(order, options.batch())) {
@@ -115,7 +115,7 @@ final class TrainingLoop {
     }
 
     /** Sums over the images of an epoch. */
-    private static final class Tally {
+    static final class Tally {
         private long images;
         private double lossSum;
         private long correct;

@@ -7,32 +7,83 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
-/** How fast a GAN trains on this machine. */
-public final class GanSpeed {
+/** How fast a GAN trains on this machine: the steps of {@link GanTrainer}, on grey images. */
+public final class GanSpeed implements AutoCloseable {
     private static final int STEPS = 3;
 
-    private GanSpeed() {}
+    private final GanOptions options;
+    private final Generator generator;
+    private final Discriminator discriminator;
+    private final GanStep step;
+    private final byte[] grey;
+    private int steps;
 
-    /** Runs a few training steps on grey images and takes the fastest; seconds per real image. */
-    public static double secondsPerImage(GanOptions options) {
-        Generator generator = new Generator(options, new Seed(1));
-        Discriminator discriminator = new Discriminator(options, new Seed(2));
+    public GanSpeed(GanOptions options) {
+        this.options = options;
+        generator = new Generator(options, new Seed(1));
+        discriminator = new Discriminator(options, new Seed(2));
         generator.to(Torch.device(), false);
         discriminator.to(Torch.device(), false);
-        GanStep step = new GanStep(generator, discriminator, options);
-        double best = Double.MAX_VALUE;
-        byte[] grey = new byte[options.batch() * options.size() * options.size() * 3];
-        for (int i = 0; i < STEPS; i++) {
-            try (Scope scope = new Scope()) {
-                Tensor real = Tensors.images(grey, options.batch(), options.size(), Torch.device());
-                long start = System.nanoTime();
-                step.run(real, GanTrainer.latents(new Seed(i), options.batch(), options.latent()), i);
-                best = Math.min(best, (System.nanoTime() - start) / 1e9);
-            }
+        step = new GanStep(generator, discriminator, options);
+        grey = new byte[options.batch() * options.size() * options.size() * 3];
+    }
+
+    /**
+     * Trains both nets on one batch.
+     *
+     * @return its real images
+     */
+    public int step() {
+        try (Scope scope = new Scope()) {
+            Tensor real = Tensors.images(grey, options.batch(), options.size(), Torch.device());
+            step.run(real, GanTrainer.latents(new Seed(steps), options.batch(), options.latent()), steps);
+            steps++;
         }
+        return options.batch();
+    }
+
+    @Override
+    public void close() {
         step.close();
         StateDict.free(generator);
         StateDict.free(discriminator);
+    }
+
+    /** Runs a few training steps and takes the fastest; seconds per real image. */
+    public static double secondsPerImage(GanOptions options) {
+        double best = Double.MAX_VALUE;
+        try (GanSpeed speed = new GanSpeed(options)) {
+            for (int i = 0; i < STEPS; i++) {
+                long start = System.nanoTime();
+                speed.step();
+                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            }
+        }
         return best / options.batch();
+    }
+
+    /**
+     * Additions and multiplications that the convolutions and fully connected layers of a step cost per real image, in billions. Through the
+     * generator once forward and twice back; through the discriminator three times forward, five times back (to weights and images for two
+     * batches, to images alone for the generator), where the images of its own step need no gradient.
+     */
+    public static double gigaflopPerImage(GanOptions options) {
+        double area = (double) options.kernel() * options.kernel();
+        double generated = 16.0 * options.channelsAt4() * options.latent();
+        double judged = 16.0 * (options.width() << (options.stages() - 1));
+        double firstOfDiscriminator = 0;
+        for (int stage = 0; stage < options.stages(); stage++) {
+            int half = options.size() >> (stage + 1);
+            double places = (double) half * half;
+            int in = stage == 0 ? 3 : options.width() << (stage - 1);
+            double convolution = area * in * (options.width() << stage) * places;
+            if (stage == 0) {
+                firstOfDiscriminator = convolution;
+            }
+            judged += convolution;
+            // The generator's stages mirror the discriminator's: as many weights, applied at as many places.
+            generated += convolution;
+        }
+        return 2 * (3 * generated + 8 * judged - 2 * firstOfDiscriminator) / 1e9;
     }
 }
