@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.lesionforge.image.ContactSheet;
@@ -49,8 +50,7 @@ public final class NearestPairs {
      */
     public void writeCsv(Path file) throws IOException {
         AtomicFile.write(file, out -> {
-            OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CsvWriter csv = CsvWriter.builder().build(text);
+            CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             csv.writeRecord(
                     "fake", "nearest_by_features", "feature_distance", "copied", "nearest_by_pixels", "pixel_rms");
             for (int i = 0; i < fakes.size(); i++) {
@@ -60,9 +60,10 @@ public final class NearestPairs {
                         String.valueOf(inFeatures.nearest().distance()[i]),
                         String.valueOf(inFeatures.copied()[i]),
                         training.id(inPixels.index()[i]),
-                        String.valueOf(inPixels.distance()[i] / Math.sqrt(3.0 * THUMBNAIL * THUMBNAIL)));
+                        String.format(
+                                Locale.ROOT, "%.3f", inPixels.distance()[i] / Math.sqrt(3.0 * THUMBNAIL * THUMBNAIL)));
             }
-            text.flush();
+            csv.flush();
         });
     }
 

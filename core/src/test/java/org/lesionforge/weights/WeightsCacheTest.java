@@ -183,6 +183,36 @@ class WeightsCacheTest {
     }
 
     @Test
+    void twoProcessesAtOnceDownloadOnce() throws Exception {
+        server.plan(FlakyServer.slowly());
+        List<Process> processes =
+                List.of(DownloadProcess.start(known, cache.folder()), DownloadProcess.start(known, cache.folder()));
+        List<String> outputs = new ArrayList<>();
+        for (Process process : processes) {
+            outputs.add(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+        Collections.sort(outputs);
+        assertEquals(List.of("downloaded", "found"), outputs);
+        assertEquals(List.of("GET"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
+    void aKilledDownloadGoesOn() throws Exception {
+        server.plan(FlakyServer.silentAfter(100_000));
+        Process process = DownloadProcess.start(known, cache.folder());
+        while (!Files.exists(part()) || Files.size(part()) < 100_000) {
+            assertTrue(process.isAlive(), "the download ended by itself");
+            Thread.sleep(20);
+        }
+        process.destroyForcibly().waitFor();
+        assertFalse(cache.has(known));
+        assertTrue(fetch());
+        assertEquals(List.of("GET", "GET bytes=100000-"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    @Test
     void replacesAFileThatWasChanged() throws IOException {
         Files.createDirectories(cache.folder());
         Files.write(cache.path(known), new byte[content.length]);
