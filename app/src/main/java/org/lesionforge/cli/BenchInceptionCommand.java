@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
         name = "inception",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Runs Inception V3 with random weights on noise: features as evaluate takes them, from the bytes of "
-                + "images of 299x299 on, or training steps with both heads and Adagrad, as classify train takes them.")
+        description =
+                "Runs Inception V3 with random weights on noise: features as evaluate takes them, from the bytes of "
+                        + "images of 299x299 on, or training steps with both heads and Adagrad, as classify train takes them.")
 final class BenchInceptionCommand implements Callable<Integer> {
     static final String ROOFLINE =
             "Also measure a product of large matrices, and say what share of its speed the net reaches.";
@@ -65,8 +66,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
             steps.check();
             return training();
         });
-        Map<String, Object> line = steps.line("inception " + work.name().toLowerCase(Locale.ROOT),
-                InceptionExtractor.SIDE, batch);
+        Map<String, Object> line =
+                steps.line("inception " + work.name().toLowerCase(Locale.ROOT), InceptionExtractor.SIDE, batch);
         Speed speed = work == Work.FEATURES ? features() : training(training);
         speed.addTo(line);
         if (roofline) {
@@ -79,28 +80,12 @@ final class BenchInceptionCommand implements Callable<Integer> {
 
     /** The paper's, but all of a batch in the network at once, as in the scripts. */
     private ClassifierOptions training() {
-        ClassifierOptions paper = ClassifierOptions.paper();
-        return new ClassifierOptions(
-                paper.size(),
-                1,
-                0,
-                batch,
-                batch,
-                paper.learningRate(),
-                paper.auxiliaryWeight(),
-                false,
-                0,
-                false,
-                1,
-                false,
-                paper.selection(),
-                paper.positive(),
-                0);
+        return ClassifierOptions.paper().with().batch(batch).microBatch(batch).build();
     }
 
     private Speed features() throws IOException {
-        ExtractionRecipe recipe = new ExtractionRecipe(
-                "random", false, Tap.MIXED_7C, Resize.PYTORCH_FID, InputConvention.SIGNED_UNIT);
+        ExtractionRecipe recipe =
+                new ExtractionRecipe("random", false, Tap.MIXED_7C, Resize.PYTORCH_FID, InputConvention.SIGNED_UNIT);
         InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.MIXED_7C));
         try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, Progress.SILENT)) {
             Noise images = Noise.of(batch);

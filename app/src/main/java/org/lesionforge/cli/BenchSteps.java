@@ -8,11 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Options of the benches of nets, with the names and the defaults of the scripts they are compared with. */
 final class BenchSteps {
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Steps to take the median of.")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "5", description = "Steps to take the median of.")
     int steps;
 
     @Option(names = "--warmup", paramLabel = "N", defaultValue = "2", description = "Steps before these.")
