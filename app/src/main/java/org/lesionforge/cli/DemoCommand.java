@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         Optional.empty(),
                         QualityOptions.none())
-                .run(folder.resolve("run"), false, CheckpointPolicy.DEFAULTS);
+                .run(folder.resolve("run"), false, 1, CheckpointPolicy.DEFAULTS);
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {

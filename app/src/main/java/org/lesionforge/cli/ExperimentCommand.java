@@ -134,6 +134,13 @@ final class ExperimentCommand implements Callable<Integer> {
     boolean noCache;
 
     @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Train so many classifiers side by side, if memory allows, each with its share of the cores.")
+    int jobs;
+
+    @Option(
             names = "--resume",
             description =
                     "Go on with an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN goes "
@@ -166,6 +173,13 @@ final class ExperimentCommand implements Callable<Integer> {
             session.dryRun();
             return ExitCode.DONE;
         }
-        return session.run(out, resume, common.usage(checkpoints::policy));
+        return session.run(out, resume, common.usage(this::jobs), common.usage(checkpoints::policy));
+    }
+
+    private int jobs() {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
+        }
+        return jobs;
     }
 }

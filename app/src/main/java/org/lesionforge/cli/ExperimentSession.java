@@ -79,26 +79,26 @@ final class ExperimentSession {
      *
      * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
      */
-    int run(Path out, boolean resume, CheckpointPolicy checkpoints) throws IOException {
+    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
         return Interruption.guard(
                 common,
                 "go on with the same command and --resume: finished steps are skipped, and the GAN goes on exactly "
                         + "where it was",
-                console -> run(out, resume, checkpoints, console));
+                console -> run(out, resume, jobs, checkpoints, console));
     }
 
-    private int run(Path out, boolean resume, CheckpointPolicy checkpoints, Progress console) throws IOException {
+    private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console) throws IOException {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
             gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));
             RunDirectory run = RunDirectory.open(out, configuration(), resume);
             try (RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
-                return run(run, networks, checkpoints, progress);
+                return run(run, networks, jobs, checkpoints, progress);
             }
         }
     }
 
-    private int run(RunDirectory run, Networks networks, CheckpointPolicy checkpoints, Progress progress)
+    private int run(RunDirectory run, Networks networks, int jobs, CheckpointPolicy checkpoints, Progress progress)
             throws IOException {
         Path out = run.folder();
         Json.write(
@@ -108,7 +108,7 @@ final class ExperimentSession {
         if (gan.isPresent()) {
             experiment.adopt(gan.get());
         }
-        Results results = experiment.run();
+        Results results = experiment.run(jobs);
         Path report = Report.write(out);
         if (common.json) {
             common.print(Json.pretty(results).stripTrailing());

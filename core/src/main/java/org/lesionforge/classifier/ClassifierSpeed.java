@@ -10,6 +10,7 @@ import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Torch;
 
@@ -92,6 +93,11 @@ public final class ClassifierSpeed implements AutoCloseable {
         @Override
         public Tensor input(int[] images, int epoch) {
             return pixels.narrow(0, 0, images.length);
+        }
+
+        @Override
+        public Dropout dropout() {
+            return net.dropout();
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -26,11 +27,12 @@ import org.lesionforge.torch.Torch;
  * multiplied into the layer at the end, so the network that results is an ordinary Inception V3.
  */
 final class FrozenHead implements Learner {
-    private static final double DROPOUT = 0.5;
+    private static final double DROPOUT_RATE = 0.5;
 
     private final ClassifierOptions options;
     private final Device device = Torch.device();
     private final LinearImpl layer;
+    private final Dropout dropout = new Dropout(DROPOUT_RATE);
     private final TrainingImages train;
     /** By view, then image. */
     private final float[][][] features;
@@ -99,8 +101,13 @@ final class FrozenHead implements Learner {
     }
 
     @Override
+    public Dropout dropout() {
+        return dropout;
+    }
+
+    @Override
     public InceptionV3.Output forward(Tensor input) {
-        return new InceptionV3.Output(layer.forward(torch.dropout(input, DROPOUT, true)), null);
+        return new InceptionV3.Output(layer.forward(dropout.apply(input)), null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.torch.Dropout;
 
 /** What {@link TrainingLoop} needs to know of the thing it trains. */
 interface Learner {
@@ -24,6 +25,9 @@ interface Learner {
 
     /** The net's input for some training images, transformed as is due in this epoch. Depends on nothing but its arguments and the seed. */
     Tensor input(int[] images, int epoch);
+
+    /** To be seeded before training. */
+    Dropout dropout();
 
     /** The net in training mode. */
     InceptionV3.Output forward(Tensor input);

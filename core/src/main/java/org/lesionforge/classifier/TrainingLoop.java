@@ -15,7 +15,6 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /** The paper's training: some epochs of Adagrad steps on the cross-entropy, each on one shuffled batch. */
 final class TrainingLoop {
@@ -35,7 +34,7 @@ final class TrainingLoop {
 
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
-        Torch.seedDropout(seed.of("dropout"));
+        learner.dropout().seed(seed.of("dropout"));
         Loss loss = new Loss(options, learner.counts());
         Rounds rounds = new Rounds(seed.of("order"), learner.size(), options.imagesOfEpoch(learner.size()));
         try (Adagrad optimizer = Optimizers.adagrad(learner.net().parameters(), options.learningRate());

@@ -10,6 +10,7 @@ import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
 
@@ -78,6 +79,11 @@ final class WholeNet implements Learner {
             Tensor input = inference.input(pixels, images.length, side);
             return scope.keep(options.rotation() > 0 ? Rotation.apply(input, degrees) : input);
         }
+    }
+
+    @Override
+    public Dropout dropout() {
+        return net.dropout();
     }
 
     @Override

@@ -17,8 +17,9 @@ import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Progress;
 
 /** Trains and tests the classifier of one cell, and leaves its folder finished. */
-record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory run, Progress progress) {
-    ArmResult train(Cell cell, Material material) throws IOException {
+record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory run) {
+    /** Several cells may be trained at the same time. */
+    ArmResult train(Cell cell, Material material, Progress progress) throws IOException {
         long start = System.nanoTime();
         Path folder = run.start(cell);
         TrainingImages images = material.training(cell);
@@ -27,7 +28,7 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
                 options.classifier(cell, material.training().size());
         Optional<HeldOutPart> validation = material.validation(cell.arm());
         try (Classifier classifier =
-                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(cell))) {
+                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(cell), progress)) {
             Predictions predictions = classifier.predict(material.test(cell.arm()), progress);
             predictions.writeCsv(folder.resolve(RunDirectory.TEST_PREDICTIONS));
             if (validation.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.Copies;
 import org.lesionforge.classifier.Classifier;
@@ -60,7 +61,7 @@ public final class Experiment {
         this.run = run;
         this.checkpoints = checkpoints;
         this.progress = progress;
-        trainer = new CellTrainer(options, networks, run, progress);
+        trainer = new CellTrainer(options, networks, run);
         Material shared = material(dataset, run.ownSplit());
         for (long seed : options.seeds()) {
             materials.put(seed, options.resplit() ? material(dataset.resplit(seed), run.splitOf(seed)) : shared);
@@ -103,7 +104,7 @@ public final class Experiment {
                     + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
                     + "--protocol paper");
         }
-        networks.trainer(options.classifier())
+        networks.trainer(options.classifier(), Progress.SILENT)
                 .check(training, options.protocol().validation(dataset));
         if (dataset.test().size() == 0) {
             throw new UnusableInputException(
@@ -119,18 +120,26 @@ public final class Experiment {
         }
     }
 
-    /** Runs what is not done yet and writes {@code results.json}. */
+    /** As {@link #run(int)}, one classifier after the other. */
     public Results run() throws IOException {
+        return run(1);
+    }
+
+    /**
+     * Runs what is not done yet and writes {@code results.json}.
+     *
+     * @param jobs how many classifiers are trained side by side, if memory allows, each with its share of the threads
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Results run(int jobs) throws IOException {
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
-        for (long seed : options.seeds()) {
-            for (Arm arm : options.arms()) {
-                Cell cell = new Cell(arm, seed);
-                if (run.result(cell).isEmpty()) {
-                    prepare(cell);
-                    train(cell);
-                }
-            }
+        SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
+        sideBySide.forEach(unfinished(arm -> !arm.isSynthetic()), this::train);
+        List<Cell> synthetic = unfinished(Arm::isSynthetic);
+        for (Cell cell : synthetic) {
+            draw(cell);
         }
+        sideBySide.forEach(synthetic, this::train);
         AttributeTable.write(dataset, run.attributes());
         ExampleSheets.write(materials.get(options.seed()), options, run);
         List<ArmResult> arms = results();
@@ -170,16 +179,22 @@ public final class Experiment {
         return results;
     }
 
-    private void prepare(Cell cell) throws IOException {
-        if (cell.arm().isSynthetic()) {
-            Material material = materials.get(cell.seed());
-            GanStage stage = new GanStage(options.gan(), networks, run, checkpoints, progress);
-            material.draw(material.gan(stage, () -> ownClassifier(cell.seed())), cell.seed());
-        }
+    /** Seed by seed, arm by arm. */
+    private List<Cell> unfinished(Predicate<Arm> wanted) {
+        return options.seeds().stream()
+                .flatMap(seed -> options.arms().stream().filter(wanted).map(arm -> new Cell(arm, seed)))
+                .filter(cell -> run.result(cell).isEmpty())
+                .toList();
     }
 
-    private ArmResult train(Cell cell) throws IOException {
-        return trainer.train(cell, materials.get(cell.seed()));
+    private void draw(Cell cell) throws IOException {
+        Material material = materials.get(cell.seed());
+        GanStage stage = new GanStage(options.gan(), networks, run, checkpoints, progress);
+        material.draw(material.gan(stage, () -> ownClassifier(cell.seed())), cell.seed());
+    }
+
+    private void train(Cell cell, Progress hears) throws IOException {
+        trainer.train(cell, materials.get(cell.seed()), hears);
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
@@ -187,7 +202,7 @@ public final class Experiment {
         Cell cell = new Cell(Arm.NONE, seed);
         try {
             if (run.result(cell).isEmpty()) {
-                train(cell);
+                train(cell, progress);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

@@ -74,23 +74,25 @@ public final class Networks implements AutoCloseable {
      * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished.
      *
      * @param keep whether its weights are written too
+     * @param progress hears of this training
      */
     Classifier trainClassifier(
             ClassifierOptions options,
             TrainingImages images,
             Optional<HeldOutPart> validation,
             Path folder,
-            boolean keep)
+            boolean keep,
+            Progress progress)
             throws IOException {
         ClassifierRun log = ClassifierRun.create(folder, images, options, start);
-        Classifier classifier = trainer(options).train(images, validation, log::log);
+        Classifier classifier = trainer(options, progress).train(images, validation, log::log);
         if (keep) {
             log.save(classifier);
         }
         return classifier;
     }
 
-    synchronized ClassifierTrainer trainer(ClassifierOptions options) {
+    synchronized ClassifierTrainer trainer(ClassifierOptions options, Progress progress) {
         if (start.isEmpty()) {
             return ClassifierTrainer.fromScratch(options, progress);
         }
@@ -98,7 +100,7 @@ public final class Networks implements AutoCloseable {
             return ClassifierTrainer.from(start.get(), options, progress);
         }
         if (frozen.isEmpty()) {
-            frozen = Optional.of(new FrozenFeatures(start.get(), options.size(), featureCache, progress));
+            frozen = Optional.of(new FrozenFeatures(start.get(), options.size(), featureCache, this.progress));
         }
         return ClassifierTrainer.onFeatures(frozen.get(), options, progress);
     }

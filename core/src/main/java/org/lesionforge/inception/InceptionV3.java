@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -31,7 +32,7 @@ public final class InceptionV3 extends Module {
     private static final double DEVIATION = 0.1;
     private static final double AUXILIARY_CONV1_DEVIATION = 0.01;
     private static final double AUXILIARY_FC_DEVIATION = 0.001;
-    private static final double DROPOUT = 0.5;
+    private static final double DROPOUT_RATE = 0.5;
 
     private final InceptionOptions options;
     private final List<BasicConv2d> convolutions = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class InceptionV3 extends Module {
 
     private final AuxiliaryHead auxiliaryHead;
     private final LinearImpl fc;
+    private final Dropout dropout = new Dropout(DROPOUT_RATE);
 
     /**
      * What the classifier says.
@@ -129,7 +131,10 @@ public final class InceptionV3 extends Module {
      */
     public Tensor classify(Tensor pooled) {
         requireHead();
-        try (Tensor dropped = torch.dropout(pooled, DROPOUT, is_training())) {
+        if (!is_training()) {
+            return fc.forward(pooled);
+        }
+        try (Tensor dropped = dropout.apply(pooled)) {
             return fc.forward(dropped);
         }
     }
@@ -144,6 +149,11 @@ public final class InceptionV3 extends Module {
         try (Tensor weight = fc.weight()) {
             return torch.linear(pooled, weight);
         }
+    }
+
+    /** What dropout draws from; it also draws from here without this, from the same place each time. */
+    public Dropout dropout() {
+        return dropout;
     }
 
     /** The last layer, for optimisers that train it alone; null without a head. */
@@ -166,6 +176,7 @@ public final class InceptionV3 extends Module {
         if (!isNull()) {
             convolutions.forEach(BasicConv2d::unfold);
             StateDict.free(this);
+            dropout.close();
         }
         super.close();
     }

@@ -64,10 +64,4 @@ public final class Torch {
         load();
         return torch.createCPUGenerator(seed.value());
     }
-
-    /** Seeds libtorch's global generator: dropout draws from it and takes no other. */
-    public static void seedDropout(Seed seed) {
-        load();
-        torch.manual_seed(seed.value());
-    }
 }

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -74,6 +75,11 @@ final class TrainingLoopTest {
                 System.arraycopy(vectors[images[i]], 0, values, i * width, width);
             }
             return Tensors.of(values, images.length, width);
+        }
+
+        @Override
+        public Dropout dropout() {
+            return new Dropout(0);
         }
 
         @Override

@@ -42,6 +42,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */
@@ -270,6 +271,46 @@ final class ExperimentTest {
         double smallestAdjusted =
                 tested.stream().mapToDouble(Comparison::pHolm).min().orElseThrow();
         assertEquals(Math.min(1, 10 * smallest), smallestAdjusted, 1e-12, "Holm over all ten tests");
+    }
+
+    @Test
+    void sideBySideTheSameComesOutAsOneAfterTheOther() throws IOException {
+        // The whole network, whose dropout, optimiser and normalisation must not meet another cell's.
+        ExperimentOptions frozen = options(List.of(Arm.NONE, Arm.of("class-weights")), List.of(0L, 1L), false);
+        ExperimentOptions whole = new ExperimentOptions(
+                frozen.arms(),
+                frozen.seeds(),
+                false,
+                Protocol.STRICT,
+                Budget.STEPS,
+                null,
+                1,
+                false,
+                frozen.gan(),
+                frozen.classifier().with().freeze(false).epochs(1).build());
+        int threads = Torch.threads();
+        Torch.useThreads(1);
+        try {
+            Path one = folder.resolve("one-by-one");
+            Path two = folder.resolve("side-by-side");
+            run(one, whole, 1);
+            run(two, whole, 2);
+            for (String cell : List.of("none-seed0", "none-seed1", "class-weights-seed0", "class-weights-seed1")) {
+                for (String file : List.of("predictions-test.csv", "predictions-validation.csv")) {
+                    Path path = Path.of("arms", cell, file);
+                    assertEquals(Files.readString(one.resolve(path)), Files.readString(two.resolve(path)), cell);
+                }
+            }
+        } finally {
+            Torch.useThreads(threads);
+        }
+    }
+
+    private static void run(Path out, ExperimentOptions options, int jobs) throws IOException {
+        try (Networks networks = networks()) {
+            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
+            new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run(jobs);
+        }
     }
 
     @Test

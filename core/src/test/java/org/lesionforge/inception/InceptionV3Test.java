@@ -19,7 +19,6 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 class InceptionV3Test {
     /** Counts that torchvision documents for {@code inception_v3}. */
@@ -125,7 +124,7 @@ class InceptionV3Test {
     @Test
     void foldingChangesNothingButRounding() {
         InceptionV3 net = net(InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.MIXED_6E));
-        Torch.seedDropout(new Seed(1));
+        torch.manual_seed(1);
         float[] pixels = noise(2 * 3 * 75 * 75);
         // A pass in training mode moves the running statistics away from 0 and 1.
         net.train(true);

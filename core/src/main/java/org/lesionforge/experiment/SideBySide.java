@@ -1,0 +1,152 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.io.FreeMemory;
+import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Torch;
+
+/**
+ * Trains cells side by side, each with its share of the threads: several small trainings use the cores better than one with many threads, and
+ * cells do not depend on each other. The last digits of a net depend on its number of threads, so another number of jobs gives another net.
+ */
+final class SideBySide {
+    /** What is done with a cell. */
+    @FunctionalInterface
+    interface Work {
+        /** @param progress hears of this cell's steps, and may stop it between two */
+        void run(Cell cell, Progress progress) throws IOException;
+    }
+
+    private final int jobs;
+    private final Progress progress;
+
+    /** @param jobs how many at once, at most; 1 is one after the other */
+    private SideBySide(int jobs, Progress progress) {
+        this.jobs = jobs;
+        this.progress = progress;
+    }
+
+    /**
+     * As many as are asked for, or as memory allows; the difference is said.
+     *
+     * @throws IllegalArgumentException when fewer than one is asked for
+     */
+    static SideBySide of(int jobs, ClassifierOptions options, Progress progress) {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
+        }
+        long free = FreeMemory.bytes();
+        int fitting = fitting(jobs, options.trainingBytes(), free);
+        if (fitting < jobs) {
+            progress.message(jobs + " classifiers side by side would take " + megabytes(jobs * options.trainingBytes())
+                    + " MB, and " + megabytes(free) + " MB are free: training " + fitting + " at once");
+        }
+        return new SideBySide(fitting, progress);
+    }
+
+    /** At least one, for that one could not be split. */
+    static int fitting(int jobs, long bytesOfOne, long freeBytes) {
+        return (int) Math.max(1, Math.min(jobs, freeBytes / bytesOfOne));
+    }
+
+    private static long megabytes(long bytes) {
+        return bytes / 1_000_000;
+    }
+
+    /** Returns when all cells are done. When one fails or is stopped, those under way are finished or stopped too, and no other is begun. */
+    void forEach(List<Cell> cells, Work work) throws IOException {
+        if (jobs == 1 || cells.size() < 2) {
+            for (Cell cell : cells) {
+                work.run(cell, progress);
+            }
+            return;
+        }
+        int threads = Torch.threads();
+        Together together = new Together(cells.size());
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, cells.size()));
+        CompletionService<Void> service = new ExecutorCompletionService<>(pool);
+        try {
+            List<Future<Void>> all = new ArrayList<>();
+            for (Cell cell : cells) {
+                all.add(service.submit(() -> {
+                    Torch.useThreads(Math.max(1, threads / jobs));
+                    work.run(cell, together);
+                    together.finished(cell);
+                    return null;
+                }));
+            }
+            await(all, service);
+        } finally {
+            pool.shutdown();
+            Torch.useThreads(threads);
+        }
+    }
+
+    /** Throws what the first of them threw, when none is running any more. */
+    private static void await(List<Future<Void>> all, CompletionService<Void> service) throws IOException {
+        Throwable first = null;
+        for (int i = 0; i < all.size(); i++) {
+            Throwable failure = nextFailure(service);
+            if (first == null && failure != null) {
+                first = failure;
+                all.forEach(future -> future.cancel(false));
+            }
+        }
+        if (first instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (first != null) {
+            throw new IOException(first.getMessage(), first);
+        }
+    }
+
+    /** Waits for the next one to end; null when it ended well, or was not begun because another had failed. */
+    private static Throwable nextFailure(CompletionService<Void> service) {
+        try {
+            service.take().get();
+            return null;
+        } catch (CancellationException e) {
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while classifiers were being trained", e);
+        }
+    }
+
+    /** One line for all: theirs would take turns on the screen. */
+    private final class Together implements Progress {
+        private final int cells;
+        private final AtomicInteger finished = new AtomicInteger();
+
+        Together(int cells) {
+            this.cells = cells;
+        }
+
+        void finished(Cell cell) {
+            progress.message(cell + ": finished, " + finished.incrementAndGet() + " of " + cells);
+        }
+
+        @Override
+        public void advance(String task, long done, long total, String detail) {
+            progress.advance("training " + jobs + " classifiers side by side", finished.get(), cells, "");
+        }
+
+        @Override
+        public void message(String text) {
+            progress.message(text);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.io.FreeMemory;
+import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Torch;
+
+@Timeout(60)
+class SideBySideTest {
+    private static final ClassifierOptions SMALL =
+            ClassifierOptions.paper().with().size(75).microBatch(2).build();
+
+    private static List<Cell> cells(int count) {
+        return LongStream.range(0, count)
+                .mapToObj(seed -> new Cell(Arm.NONE, seed))
+                .toList();
+    }
+
+    private static SideBySide sideBySide(int jobs) {
+        return SideBySide.of(jobs, SMALL, Progress.SILENT);
+    }
+
+    @Test
+    void twoAreUnderWayAtOnceEachWithItsShareOfTheThreads() throws IOException {
+        int before = Torch.threads();
+        CountDownLatch both = new CountDownLatch(2);
+        List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
+        sideBySide(2).forEach(cells(4), (cell, progress) -> {
+            both.countDown();
+            threads.add(Torch.threads());
+            assertTrue(await(both), "the second waits for the first");
+        });
+        assertEquals(Collections.nCopies(4, Math.max(1, before / 2)), threads);
+        assertEquals(before, Torch.threads());
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void oneJobIsOneAfterTheOther() throws IOException {
+        List<Long> seeds = new ArrayList<>();
+        sideBySide(1).forEach(cells(3), (cell, progress) -> seeds.add(cell.seed()));
+        assertEquals(List.of(0L, 1L, 2L), seeds);
+    }
+
+    @Test
+    void afterAFailureNoOtherIsBegunAndThoseUnderWayFinish() {
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger finished = new AtomicInteger();
+        CountDownLatch both = new CountDownLatch(2);
+        IOException failure =
+                assertThrows(IOException.class, () -> sideBySide(2).forEach(cells(50), (cell, progress) -> {
+                    begun.incrementAndGet();
+                    both.countDown();
+                    await(both);
+                    if (cell.seed() == 0) {
+                        throw new IOException("disk full");
+                    }
+                    pause(300);
+                    finished.incrementAndGet();
+                }));
+        assertEquals("disk full", failure.getMessage());
+        assertTrue(begun.get() < 10, begun + " were begun");
+        assertEquals(begun.get() - 1, finished.get());
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoeverHearsMayStopThemAll() {
+        Progress stopping = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {
+                throw new InterruptedRunException("stopped");
+            }
+
+            @Override
+            public void message(String text) {}
+        };
+        AtomicInteger finished = new AtomicInteger();
+        assertThrows(InterruptedRunException.class, () -> SideBySide.of(2, SMALL, stopping)
+                .forEach(cells(4), (cell, progress) -> {
+                    progress.advance("step", 1, 2, "");
+                    finished.incrementAndGet();
+                }));
+        assertEquals(0, finished.get());
+    }
+
+    @Test
+    void asManyAsMemoryHolds() {
+        assertEquals(3, SideBySide.fitting(3, 100, 1000));
+        assertEquals(2, SideBySide.fitting(3, 100, 299));
+        assertEquals(1, SideBySide.fitting(3, 100, 50));
+        // What the measurements that the estimate is from came to at 299 pixels: 1.1 GB with 4 images, 2.35 with 16.
+        long four = ClassifierOptions.paper().with().microBatch(4).build().trainingBytes();
+        long sixteen = ClassifierOptions.paper().with().microBatch(16).build().trainingBytes();
+        assertEquals(1.24e9, (double) (sixteen - four), 0.1e9);
+        List<String> messages = new ArrayList<>();
+        Progress listening = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        };
+        int tooMany = (int) (FreeMemory.bytes() / sixteen) + 100;
+        SideBySide.of(tooMany, ClassifierOptions.paper(), listening);
+        assertTrue(messages.get(0).startsWith(tooMany + " classifiers side by side would take"), messages.toString());
+        assertThrows(IllegalArgumentException.class, () -> sideBySide(0));
+        assertFalse(FreeMemory.bytes() <= 0);
+    }
+}
