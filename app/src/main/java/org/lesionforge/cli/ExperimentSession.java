@@ -87,7 +87,8 @@ final class ExperimentSession {
                 console -> run(out, resume, jobs, checkpoints, console));
     }
 
-    private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console) throws IOException {
+    private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console)
+            throws IOException {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
             gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));

@@ -15,7 +15,7 @@ final class GanOptionsMixin {
             converter = WordConverter.OfGanPreset.class,
             description =
                     "What is not given otherwise. Defaults below are the paper's; small-data is for some hundreds "
-                            + "of images: batch 16, width 64, kernel 4, flips, DiffAugment, EMA.")
+                            + "of images: batch 16, width 64, kernel 4, flips, EMA, falling learning rate.")
     GanPreset preset;
 
     @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the generated images, a power of two (64).")
@@ -74,14 +74,14 @@ final class GanOptionsMixin {
             names = "--translation",
             paramLabel = "SHARE",
             description = "DiffAugment: the discriminator sees real and generated images moved at random by up to this "
-                    + "share of their side (0; small-data 0.125).")
+                    + "share of their side (0).")
     Double translation;
 
     @Option(
             names = "--brightness",
             paramLabel = "SHARE",
             description = "DiffAugment: ... and brightened or darkened by up to this share of the range from black to "
-                    + "white (0; small-data 0.1).")
+                    + "white (0).")
     Double brightness;
 
     @Option(
@@ -124,6 +124,13 @@ final class GanOptionsMixin {
             description = "That half-life is at most this share of the images seen so far; 0 for no limit (0.05).")
     Double emaRampUp;
 
+    @Option(
+            names = "--lr-decay",
+            paramLabel = "SHARE",
+            description = "Let the learning rate fall linearly to 0 over this last share of the training (0: none; "
+                    + "small-data a third).")
+    Double rateDecay;
+
     /** @throws IllegalArgumentException when a value is out of its range */
     GanOptions options(long seed) {
         GanOptions usual = preset.options();
@@ -153,7 +160,8 @@ final class GanOptionsMixin {
                 or(r1, usual.r1()),
                 or(r1Every, usual.r1Every()),
                 or(emaHalfLife, usual.emaHalfLife()),
-                or(emaRampUp, usual.emaRampUp()));
+                or(emaRampUp, usual.emaRampUp()),
+                or(rateDecay, usual.rateDecay()));
     }
 
     private static <T> T or(T given, T usual) {

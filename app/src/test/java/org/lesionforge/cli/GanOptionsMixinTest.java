@@ -46,7 +46,8 @@ final class GanOptionsMixinTest {
         assertEquals(Flips.HORIZONTAL, options.remedies().flips());
         assertEquals(true, options.remedies().minibatchStd());
         assertEquals(10, options.remedies().r1());
-        assertEquals(0.125, options.remedies().translation());
+        assertEquals(10_000, options.remedies().emaHalfLife());
+        assertEquals(1.0 / 3, options.remedies().rateDecay());
         assertEquals(
                 false,
                 parse("--no-minibatch-std", "--no-spectral-norm").remedies().minibatchStd());

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -12,6 +13,10 @@ import org.lesionforge.torch.StateDict;
  * a half-life that grows from nothing, so that the average forgets the first noise quickly.
  */
 final class Ema {
+    private static final int STATISTICS_PASSES = 24;
+
+    private static final int STATISTICS_BATCH = 64;
+
     private final Generator average;
     private final double halfLife;
     private final double rampUp;
@@ -48,6 +53,36 @@ final class Ema {
                     own.copy_(source.get(name));
                 }
             });
+        }
+    }
+
+    /**
+     * Measures batch norm's running statistics anew, with the averaged weights: the average of the statistics on the way is not what these
+     * weights would have given (Izmailov et al. 2018, §3.2, arXiv 1803.05407). To be done before images are drawn.
+     *
+     * @param latent length of z
+     * @param seed of the latents that are drawn for it
+     */
+    void measureStatistics(int latent, Seed seed) {
+        scaleStatistics(0);
+        average.train(true);
+        for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard()) {
+                average.forward(GanTrainer.latents(seed.at(pass), STATISTICS_BATCH, latent));
+            }
+        }
+        // Batch norm moves a share of the way from what was there to each batch: beginning with 0, this much weight is
+        // missing.
+        scaleStatistics(1 / (1 - Math.pow(1 - Norm.MOMENTUM, STATISTICS_PASSES)));
+    }
+
+    private void scaleStatistics(double factor) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.buffers(average).values().stream()
+                    .filter(Tensor::is_floating_point)
+                    .forEach(statistic -> statistic.mul_(new Scalar(factor)));
         }
     }
 

@@ -129,6 +129,12 @@ final class GanStep implements AutoCloseable {
         }
     }
 
+    /** How much of the learning rate both nets take from here on. */
+    void setRateShare(double share) {
+        generatorUpdate.setRateShare(share);
+        discriminatorUpdate.setRateShare(share);
+    }
+
     /** How the generator learns. */
     NetUpdate generatorUpdate() {
         return generatorUpdate;

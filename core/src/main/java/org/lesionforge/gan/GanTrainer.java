@@ -117,6 +117,7 @@ public final class GanTrainer {
             int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
             Tensor x = batch(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
             Tensor z = latents(seed.of("latents").at(state.iteration), schedule.batch(), options.latent());
+            state.step.setRateShare(schedule.rateShare(next));
             return state.advance(x, z);
         } finally {
             state.seconds += (System.nanoTime() - start) / 1e9;
@@ -157,6 +158,7 @@ public final class GanTrainer {
     /** Keeps the generators and a grid of images from them, and measures them. */
     private Map<Weights, SnapshotJudge.Verdict> snapshot(
             GanRun run, GanState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
+        state.ema.ifPresent(average -> average.measureStatistics(options.latent(), seed.of("statistics")));
         Map<Weights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(Weights.class);
         for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
             Weights weights = each.getKey();

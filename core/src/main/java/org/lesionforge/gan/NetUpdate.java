@@ -22,6 +22,7 @@ final class NetUpdate implements AutoCloseable {
     private Map<String, Tensor> statistics = Map.of();
     private double gradient;
     private boolean applied = true;
+    private double rateShare = 1;
 
     NetUpdate(Module net, GanOptions options) {
         this.net = net;
@@ -38,6 +39,11 @@ final class NetUpdate implements AutoCloseable {
         StateDict.buffers(net).forEach((name, values) -> statistics.put(name, values.clone()));
     }
 
+    /** How much of the learning rate the next updates take. */
+    void setRateShare(double share) {
+        rateShare = share;
+    }
+
     void zeroGradients() {
         adam.zeroGradients();
     }
@@ -47,7 +53,7 @@ final class NetUpdate implements AutoCloseable {
         gradient = adam.gradientNorm();
         applied = Double.isFinite(loss) && gradient <= LONGEST;
         if (applied) {
-            adam.step();
+            adam.step(rateShare);
         } else {
             restoreStatistics();
         }

@@ -13,7 +13,7 @@ import org.lesionforge.torch.Layers;
  */
 record Norm(BatchNorm2dImpl layer, Module owner) {
     private static final double EPS = 1e-5;
-    private static final double MOMENTUM = 0.1;
+    static final double MOMENTUM = 0.1;
 
     static Norm register(Module owner, String name, long channels) {
         return new Norm(owner.register_module(name, Layers.batchNorm(channels, EPS)), owner);

@@ -15,6 +15,7 @@ package org.lesionforge.gan;
  * @param r1Every iterations from one gradient penalty to the next, which counts for all of them (Karras et al. 2020)
  * @param emaHalfLife images after which an average over the generator's weights has half forgotten a step; 0: no average
  * @param emaRampUp early on the half-life is at most this share of the images seen so far (0.05 in Karras et al. 2020); 0: no ramp
+ * @param rateDecay the learning rate of both nets falls linearly to 0 over this last share of the iterations; 0: it stays
  */
 public record Remedies(
         double labelSmoothing,
@@ -26,8 +27,9 @@ public record Remedies(
         double r1,
         int r1Every,
         int emaHalfLife,
-        double emaRampUp) {
-    public static final Remedies NONE = new Remedies(0, Flips.NONE, 0, 0, false, false, 0, 1, 0, 0.05);
+        double emaRampUp,
+        double rateDecay) {
+    public static final Remedies NONE = new Remedies(0, Flips.NONE, 0, 0, false, false, 0, 1, 0, 0.05, 0);
 
     /** @throws IllegalArgumentException naming what cannot be, and what it can be */
     public Remedies {
@@ -38,6 +40,7 @@ public record Remedies(
         Range.require(r1Every >= 1, "R1 interval", "at least 1 iteration", r1Every);
         Range.require(emaHalfLife >= 0, "EMA half-life", "at least 0 images", emaHalfLife);
         Range.require(emaRampUp >= 0 && emaRampUp <= 1, "EMA ramp-up", "in [0, 1]", emaRampUp);
+        Range.require(rateDecay >= 0 && rateDecay <= 1, "decay of the learning rate", "in [0, 1]", rateDecay);
     }
 
     /** A copy to change. */
@@ -57,6 +60,7 @@ public record Remedies(
         private int r1Every;
         private int emaHalfLife;
         private double emaRampUp;
+        private double rateDecay;
 
         private Builder(Remedies from) {
             labelSmoothing = from.labelSmoothing;
@@ -69,6 +73,7 @@ public record Remedies(
             r1Every = from.r1Every;
             emaHalfLife = from.emaHalfLife;
             emaRampUp = from.emaRampUp;
+            rateDecay = from.rateDecay;
         }
 
         public Builder labelSmoothing(double share) {
@@ -115,6 +120,11 @@ public record Remedies(
             return this;
         }
 
+        public Builder rateDecay(double share) {
+            rateDecay = share;
+            return this;
+        }
+
         public Remedies build() {
             return new Remedies(
                     labelSmoothing,
@@ -126,7 +136,8 @@ public record Remedies(
                     r1,
                     r1Every,
                     emaHalfLife,
-                    emaRampUp);
+                    emaRampUp,
+                    rateDecay);
         }
     }
 }

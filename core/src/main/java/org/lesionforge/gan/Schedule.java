@@ -27,6 +27,13 @@ record Schedule(GanOptions options, int batch, int batchesPerEpoch) {
         return (int) ((iteration - 1) % batchesPerEpoch);
     }
 
+    /** How much of the learning rate iteration {@code iteration}, counted from 1, takes: 1, then falling linearly, to 0 after the last. */
+    double rateShare(long iteration) {
+        double decay = options.remedies().rateDecay();
+        double left = (double) (iterations() - iteration + 1) / iterations();
+        return left >= decay ? 1 : left / decay;
+    }
+
     /** Whether {@code iteration} ends an epoch that is to have a snapshot. */
     boolean endsSnapshotEpoch(long iteration) {
         if (iteration == 0 || iteration % batchesPerEpoch != 0) {

@@ -71,6 +71,11 @@ public final class Adam implements AutoCloseable {
 
     /** Moves every parameter; each needs its gradient. */
     public void step() {
+        step(1);
+    }
+
+    /** As {@link #step()}, by a share of the learning rate. */
+    public void step(double share) {
         steps++;
         double meanCorrection = 1 - Math.pow(beta1, (double) steps);
         double squareCorrection = 1 - Math.pow(beta2, (double) steps);
@@ -87,7 +92,7 @@ public final class Adam implements AutoCloseable {
                             .sqrt()
                             .div(new Scalar(Math.sqrt(squareCorrection)))
                             .add_(new Scalar(EPS));
-                    parameter.addcdiv_(own.mean, deviation, new Scalar(-learningRate / meanCorrection));
+                    parameter.addcdiv_(own.mean, deviation, new Scalar(-share * learningRate / meanCorrection));
                 }
             });
         }

@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -64,5 +65,40 @@ final class EmaTest {
             assertArrayEquals(
                     new long[] {8}, StateDict.of(live).get("norm0.weight").shape());
         }
+    }
+
+    @Test
+    void itsStatisticsAreThoseOfItsWeights() {
+        Generator average = new Generator(SMALL, new Seed(1));
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.buffers(average).forEach((name, tensor) -> {
+                if (tensor.is_floating_point()) {
+                    tensor.fill_(new Scalar(0.3));
+                }
+            });
+            Tensor z = GanTrainer.latents(new Seed(3), 512, SMALL.latent());
+            average.eval();
+            float[] before = Tensors.floats(average.forward(z));
+            ema(average, 32, 0).measureStatistics(SMALL.latent(), new Seed(5));
+            average.eval();
+            float[] after = Tensors.floats(average.forward(z));
+            // What batch norm does with the statistics of 512 images themselves.
+            average.train(true);
+            float[] right = Tensors.floats(average.forward(z));
+            assertTrue(distance(before, right) > 0.3, "the first statistics were wrong: " + distance(before, right));
+            assertEquals(0, distance(after, right), 0.05);
+        }
+    }
+
+    /** Relative to the length of the second. */
+    private static double distance(float[] a, float[] b) {
+        double difference = 0;
+        double length = 0;
+        for (int i = 0; i < a.length; i++) {
+            difference += Math.pow(a[i] - b[i], 2);
+            length += Math.pow(b[i], 2);
+        }
+        return Math.sqrt(difference / length);
     }
 }

@@ -23,6 +23,7 @@ final class TinyTraining {
             .brightness(0.1)
             .labelSmoothing(0.1)
             .ema(20, 0.5)
+            .rateDecay(0.5)
             .build();
 
     private final Dataset dataset;
