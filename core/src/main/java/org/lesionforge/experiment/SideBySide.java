@@ -17,8 +17,8 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 
 /**
- * Trains cells side by side, each with its share of the threads: several small trainings use the cores better than one with many threads, and
- * cells do not depend on each other. The last digits of a net depend on its number of threads, so another number of jobs gives another net.
+ * Trains cells side by side, each with its share of the threads: several trainings use the cores better than one with many threads, and cells
+ * do not depend on each other. The last digits of a net depend on its number of threads, so another number of jobs gives another net.
  */
 final class SideBySide {
     /** What is done with a cell. */
@@ -29,11 +29,16 @@ final class SideBySide {
     }
 
     private final int jobs;
+    private final boolean sharesThreads;
     private final Progress progress;
 
-    /** @param jobs how many at once, at most; 1 is one after the other */
-    private SideBySide(int jobs, Progress progress) {
+    /**
+     * @param jobs how many at once, at most; 1 is one after the other
+     * @param sharesThreads whether each has its share of the threads, or all
+     */
+    private SideBySide(int jobs, boolean sharesThreads, Progress progress) {
         this.jobs = jobs;
+        this.sharesThreads = sharesThreads;
         this.progress = progress;
     }
 
@@ -52,7 +57,10 @@ final class SideBySide {
             progress.message(jobs + " classifiers side by side would take " + megabytes(jobs * options.trainingBytes())
                     + " MB, and " + megabytes(free) + " MB are free: training " + fitting + " at once");
         }
-        return new SideBySide(fitting, progress);
+        // On frozen features there is little to train: most of the time goes into the features, and those are computed
+        // by one
+        // at a time, who should have all threads.
+        return new SideBySide(fitting, !options.freeze(), progress);
     }
 
     /** At least one, for that one could not be split. */
@@ -80,7 +88,7 @@ final class SideBySide {
             List<Future<Void>> all = new ArrayList<>();
             for (Cell cell : cells) {
                 all.add(service.submit(() -> {
-                    Torch.useThreads(Math.max(1, threads / jobs));
+                    Torch.useThreads(sharesThreads ? Math.max(1, threads / jobs) : threads);
                     work.run(cell, together);
                     together.finished(cell);
                     return null;

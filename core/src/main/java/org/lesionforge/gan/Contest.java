@@ -59,6 +59,6 @@ record Contest(double lossD, double gap, long won) {
                         lossD,
                         Math.round(1 / WEIGHT)),
                 "an earlier snapshot, for the generator learns little from here on; or a new run with --preset "
-                        + "small-data, --translation 0.125 or --spectral-norm"));
+                        + "small-data, a lower --lr or --label-smoothing 0.1"));
     }
 }

@@ -50,6 +50,15 @@ class SideBySideTest {
         assertEquals(before, Torch.threads());
     }
 
+    @Test
+    void onFrozenFeaturesEachHasAllThreads() throws IOException {
+        int before = Torch.threads();
+        List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
+        SideBySide.of(2, SMALL.with().freeze(true).build(), Progress.SILENT)
+                .forEach(cells(3), (cell, progress) -> threads.add(Torch.threads()));
+        assertEquals(Collections.nCopies(3, before), threads);
+    }
+
     private static boolean await(CountDownLatch latch) {
         try {
             return latch.await(30, TimeUnit.SECONDS);
