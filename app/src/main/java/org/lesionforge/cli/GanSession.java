@@ -70,7 +70,7 @@ final class GanSession {
         }
         common.print(String.format(
                 Locale.ROOT,
-                "%s: %d iterations, %d epochs, %.1f images/s, %.0f s in all",
+                "%s: %d iterations, %d epochs, %.1f images/s; this start took %.0f s",
                 run.folder(),
                 summary.iterations(),
                 summary.epochs(),

@@ -25,6 +25,7 @@ final class GanSection {
             page.missing("No GAN was trained in this run, or not yet: there is no folder gan/.");
             return;
         }
+        new LicenceText(run.ganLicences()).write(page, "Licences of the images that the generator learned from");
         alarms();
         statistics();
         new MetricCurves(page, run, chosenEpoch).write();

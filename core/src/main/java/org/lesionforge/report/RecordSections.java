@@ -3,6 +3,7 @@ package org.lesionforge.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,22 +65,13 @@ final class RecordSections {
     }
 
     private void licences() {
-        List<String> all = new ArrayList<>();
-        long nonCommercial = 0;
-        for (Map.Entry<String, JsonNode> licence :
-                run.results().at("/dataset/licences").properties()) {
-            all.add(licence.getKey() + " (" + licence.getValue().asText() + ")");
-            nonCommercial +=
-                    licence.getKey().contains("NC") ? licence.getValue().asLong() : 0;
-        }
-        if (!all.isEmpty()) {
-            page.paragraph("Licences of the images: " + String.join(", ", all) + ".");
-        }
-        if (nonCommercial > 0) {
-            page.paragraph(
-                    "Not for commercial use: " + nonCommercial + " of the images are under a non-commercial licence "
-                            + "(NC). Nets trained on them and synthetic images made from them may fall under the same terms.");
-        }
+        Map<String, Long> images = new LinkedHashMap<>();
+        run.results()
+                .at("/dataset/licences")
+                .properties()
+                .forEach(licence ->
+                        images.put(licence.getKey(), licence.getValue().asLong()));
+        new LicenceText(images).write(page, "Licences of the images");
     }
 
     private static List<String> counts(String name, JsonNode part, List<String> classes, String synthetic) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
@@ -63,6 +65,22 @@ final class RunFiles {
 
     List<JsonNode> ganAlarms() {
         return Json.readLines(gan.resolve("alarms.jsonl"));
+    }
+
+    /** How many of the images that the generator has seen are under each licence; empty where nothing is known. */
+    Map<String, Long> ganLicences() {
+        Path file = gan.resolve("licences.json");
+        Map<String, Long> images = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            Json.readTree(file).path("attributions").properties().forEach(licence -> {
+                long count = 0;
+                for (JsonNode owner : licence.getValue()) {
+                    count += owner.asLong();
+                }
+                images.put(licence.getKey(), count);
+            });
+        }
+        return images;
     }
 
     JsonNode ganBest() {

@@ -132,6 +132,18 @@ final class ReportTest {
     }
 
     @Test
+    void theGeneratorsImagesKeepTheirLicences() throws Exception {
+        FakeRun.ganTraining(run);
+        FakeRun.write(
+                run,
+                "gan/licences.json",
+                "{\"attributions\": {\"CC-0\": {\"A\": 5}, \"CC-BY-NC\": {\"B\": 3, \"C\": 4}}}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("the generator learned from: CC-0 (5), CC-BY-NC (7)."), text);
+        assertTrue(text.contains("Not for commercial use: 7 of the images"));
+    }
+
+    @Test
     void unfinishedRunIsDrawnAsFarAsItHasCome() throws Exception {
         String text = parse(Report.write(FakeRun.ganTraining(run)))
                 .getDocumentElement()
