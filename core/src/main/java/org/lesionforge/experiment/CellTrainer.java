@@ -54,7 +54,6 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
                     seconds,
                     run.relative(folder));
             run.finish(cell, result);
-            run.addSeconds(seconds);
             return result;
         }
     }

@@ -134,12 +134,12 @@ public final class Experiment {
     public Results run(int jobs) throws IOException {
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
         SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
-        sideBySide.forEach(unfinished(arm -> !arm.isSynthetic()), this::train);
+        train(unfinished(arm -> !arm.isSynthetic()), sideBySide);
         List<Cell> synthetic = unfinished(Arm::isSynthetic);
         for (Cell cell : synthetic) {
             draw(cell);
         }
-        sideBySide.forEach(synthetic, this::train);
+        train(synthetic, sideBySide);
         AttributeTable.write(dataset, run.attributes());
         ExampleSheets.write(materials.get(options.seed()), options, run);
         List<ArmResult> arms = results();
@@ -193,8 +193,13 @@ public final class Experiment {
         material.draw(material.gan(stage, () -> ownClassifier(cell.seed())), cell.seed());
     }
 
-    private void train(Cell cell, Progress hears) throws IOException {
-        trainer.train(cell, materials.get(cell.seed()), hears);
+    private void train(List<Cell> cells, SideBySide sideBySide) throws IOException {
+        long start = System.nanoTime();
+        try {
+            sideBySide.forEach(cells, (cell, hears) -> trainer.train(cell, materials.get(cell.seed()), hears));
+        } finally {
+            run.addSeconds((System.nanoTime() - start) / 1e9);
+        }
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
@@ -202,7 +207,7 @@ public final class Experiment {
         Cell cell = new Cell(Arm.NONE, seed);
         try {
             if (run.result(cell).isEmpty()) {
-                train(cell, progress);
+                train(List.of(cell), SideBySide.of(1, options.classifier(), progress));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

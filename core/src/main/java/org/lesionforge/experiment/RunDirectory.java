@@ -146,13 +146,13 @@ public final class RunDirectory {
                 .map(Predictions::readCsv);
     }
 
-    /** Time that the finished steps took, over all starts of the run. */
+    /** Time that training and drawing took, over all starts of the run. */
     double seconds() throws IOException {
         Path file = folder.resolve("seconds.txt");
         return Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
     }
 
-    /** Adds the time of a step that is finished. */
+    /** Adds to that time. */
     synchronized void addSeconds(double seconds) throws IOException {
         AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + seconds + "\n");
     }

@@ -2,6 +2,7 @@ package org.lesionforge.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
  */
 final class Answer {
     private static final double LEVEL = 0.05;
+
+    /** More arms than this would push the chart's neighbours off the first screen. */
+    private static final int MOST_LIMITS = 3;
 
     private final JsonNode results;
     private final List<JsonNode> tested = new ArrayList<>();
@@ -44,7 +48,8 @@ final class Answer {
                         + measure(c) + " by " + points(Math.abs(difference(c))))
                 .toList();
         if (!shown.isEmpty()) {
-            return "Larger than chance among these test images: " + String.join("; ", shown) + ".";
+            return "Larger than chance among these test images: " + String.join("; ", shown) + "."
+                    + (shown.size() < tested.size() ? " No other difference is." : "");
         }
         String measures = tested.stream().map(Answer::measure).distinct().collect(Collectors.joining(" or "));
         return others.size() == 1
@@ -53,25 +58,39 @@ final class Answer {
                         + " by more than chance.";
     }
 
-    /** What the test part can tell at all, arm by arm, for accuracy. */
+    /** What the test part can tell at all, for accuracy: arm by arm where they are few. */
     List<String> limits() {
-        return tested.stream()
+        List<JsonNode> limited = tested.stream()
                 .filter(c -> c.path("metric").asText().equals("accuracy"))
                 .filter(c -> Double.isFinite(Numbers.of(c.path("detectable"))))
-                .map(this::limit)
                 .toList();
+        if (limited.size() <= MOST_LIMITS) {
+            return limited.stream().map(this::limit).toList();
+        }
+        DoubleSummaryStatistics detectable = limited.stream()
+                .mapToDouble(c -> Numbers.of(c.path("detectable")))
+                .summaryStatistics();
+        long within = limited.stream()
+                .filter(c -> Math.abs(difference(c)) < Numbers.of(c.path("detectable")))
+                .count();
+        return List.of(sample() + ", gains in accuracy under " + Numbers.fixed(100 * detectable.getMin(), 1) + " to "
+                + points(detectable.getMax()) + ", depending on the arm, cannot be told from chance; " + within
+                + " of the " + limited.size() + " observed differences are within that.");
     }
 
     private String limit(JsonNode comparison) {
         double detectable = Numbers.of(comparison.path("detectable"));
         double observed = difference(comparison);
-        int seeds = seeds();
-        return "With " + images() + " test images" + (seeds > 1 ? " and " + seeds + " seeds" : "")
-                + ", a gain in accuracy under "
+        return sample() + ", a gain in accuracy under "
                 + points(detectable) + " cannot be told from chance; the observed "
                 + Numbers.signed(100 * observed, 1) + " (“"
                 + title(comparison.path("b").asText()) + "”) is "
                 + (Math.abs(observed) < detectable ? "within it." : "beyond it.");
+    }
+
+    private String sample() {
+        int seeds = seeds();
+        return "With " + images() + " test images" + (seeds > 1 ? " and " + seeds + " seeds" : "");
     }
 
     private String images() {

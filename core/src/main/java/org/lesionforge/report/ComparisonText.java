@@ -62,6 +62,10 @@ final class ComparisonText {
             return (low > 0 ? "On this test part the gain" : "On this test part the loss")
                     + " is larger than chance among its images would explain." + seeds;
         }
+        if (apart && Numbers.of(comparison.path("p_value")) < 0.05 && !improbable) {
+            return "By itself that would be more than chance; among all tests of this experiment it is not shown to be."
+                    + seeds;
+        }
         if (improbable != apart) {
             return "The interval and the test disagree, so take it as not shown to be more than chance." + seeds;
         }

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** Differences with their intervals, one row each, around a line at nothing. */
 final class ForestChart {
-    private static final int WIDTH = 720;
-    private static final int LEFT = 250;
+    private static final int WIDTH = 770;
+    private static final int LEFT = 300;
     private static final int RIGHT = WIDTH - 24;
     private static final int TOP = 60;
     private static final int ROW = 46;
