@@ -38,7 +38,8 @@ final class AlarmWatchTest {
         assertEquals(578, alarms.get(0).since());
         assertEquals(778, alarms.get(0).iteration());
         assertTrue(
-                alarms.get(0).advice().contains("--label-smoothing"), alarms.get(0).advice());
+                alarms.get(0).advice().contains("--label-smoothing"),
+                alarms.get(0).advice());
 
         iterations(watch, 1501, 300, 0.7, 0.3);
         assertEquals(1, iterations(watch, 1801, 1000, 0.995, 0.005).size(), "when it comes back");
