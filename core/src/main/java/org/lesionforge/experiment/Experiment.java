@@ -194,6 +194,9 @@ public final class Experiment {
     }
 
     private void train(List<Cell> cells, SideBySide sideBySide) throws IOException {
+        if (cells.isEmpty()) {
+            return;
+        }
         long start = System.nanoTime();
         try {
             sideBySide.forEach(cells, (cell, hears) -> trainer.train(cell, materials.get(cell.seed()), hears));
