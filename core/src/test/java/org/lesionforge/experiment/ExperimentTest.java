@@ -133,10 +133,14 @@ final class ExperimentTest {
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume) throws IOException {
+        return run(out, options, resume, 1);
+    }
+
+    private static Results run(Path out, ExperimentOptions options, boolean resume, int jobs) throws IOException {
         try (Networks networks = networks()) {
             RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume);
             return new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT)
-                    .run();
+                    .run(jobs);
         }
     }
 
@@ -293,8 +297,8 @@ final class ExperimentTest {
         try {
             Path one = folder.resolve("one-by-one");
             Path two = folder.resolve("side-by-side");
-            run(one, whole, 1);
-            run(two, whole, 2);
+            run(one, whole, false, 1);
+            run(two, whole, false, 2);
             for (String cell : List.of("none-seed0", "none-seed1", "class-weights-seed0", "class-weights-seed1")) {
                 for (String file : List.of("predictions-test.csv", "predictions-validation.csv")) {
                     Path path = Path.of("arms", cell, file);
@@ -303,13 +307,6 @@ final class ExperimentTest {
             }
         } finally {
             Torch.useThreads(threads);
-        }
-    }
-
-    private static void run(Path out, ExperimentOptions options, int jobs) throws IOException {
-        try (Networks networks = networks()) {
-            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
-            new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run(jobs);
         }
     }
 
