@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.FeatureExtractor.SquareImages;
@@ -15,8 +16,6 @@ import org.lesionforge.torch.Tensors;
 
 /** Sends images through a net in batches, without gradients; memory does not depend on how many there are. */
 final class Inference {
-    private static final int BATCH = 32;
-
     private final InputConvention convention;
     private final Device device;
     private final Progress progress;
@@ -55,9 +54,10 @@ final class Inference {
     float[] run(String task, SquareImages images, int dimensions, UnaryOperator<Tensor> net) {
         float[] results = new float[Math.multiplyExact(images.size(), dimensions)];
         int imageBytes = 3 * images.side() * images.side();
-        byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(BATCH, images.size()))];
-        for (int first = 0; first < images.size(); first += BATCH) {
-            int count = Math.min(BATCH, images.size() - first);
+        int batch = InceptionV3.inferenceBatch(images.side(), device);
+        byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(batch, images.size()))];
+        for (int first = 0; first < images.size(); first += batch) {
+            int count = Math.min(batch, images.size() - first);
             for (int i = 0; i < count; i++) {
                 images.read(first + i, pixels, i * imageBytes);
             }

@@ -8,9 +8,8 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.lesionforge.torch.FusedConvolution;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 
@@ -23,10 +22,8 @@ final class BasicConv2d extends Module implements Layer {
     private final Conv2dImpl conv;
     private final BatchNorm2dImpl bn;
 
-    /** Kernel and bias with the batch normalisation multiplied in; null until {@link #fold}. */
-    private Tensor foldedKernel;
-
-    private Tensor foldedBias;
+    /** With the batch normalisation multiplied in; null until {@link #fold}. */
+    private FusedConvolution folded;
 
     BasicConv2d(long in, long out, long[] kernel, long stride, long[] padding) {
         this.stride = new long[] {stride, stride};
@@ -38,17 +35,13 @@ final class BasicConv2d extends Module implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        Tensor y = normalised(x);
-        y.relu_();
-        return y;
-    }
-
-    private Tensor normalised(Tensor x) {
-        if (foldedKernel != null) {
-            return torch.conv2d(x, foldedKernel, new TensorOptional(foldedBias), stride, padding, new long[] {1, 1}, 1);
+        if (folded != null) {
+            return folded.apply(x);
         }
         try (Tensor convolved = conv.forward(x)) {
-            return bn.forward(convolved);
+            Tensor y = bn.forward(convolved);
+            y.relu_();
+            return y;
         }
     }
 
@@ -68,20 +61,17 @@ final class BasicConv2d extends Module implements Layer {
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor scale =
                     bn.weight().div(bn.running_var().add(new Scalar(EPSILON)).sqrt());
-            Tensor kernel = conv.weight().mul(scale.view(-1, 1, 1, 1)).contiguous(MemoryFormat.ChannelsLast);
+            Tensor kernel = conv.weight().mul(scale.view(-1, 1, 1, 1));
             Tensor bias = bn.bias().sub(bn.running_mean().mul(scale));
-            foldedKernel = scope.keep(kernel);
-            foldedBias = scope.keep(bias);
+            folded = new FusedConvolution(kernel, bias, stride, padding);
         }
     }
 
     /** Frees what {@link #fold} made. */
     void unfold() {
-        if (foldedKernel != null) {
-            foldedKernel.close();
-            foldedBias.close();
-            foldedKernel = null;
-            foldedBias = null;
+        if (folded != null) {
+            folded.close();
+            folded = null;
         }
     }
 

@@ -24,8 +24,7 @@ import org.lesionforge.torch.Torch;
  * it frees the network.
  */
 public final class InceptionExtractor implements FeatureExtractor, AutoCloseable {
-    private static final int BATCH = 32;
-    /** Pixels that are resized together, as floats: 32 images of 299×299 are fewer, photographs are taken one or two at a time. */
+    /** Pixels that are resized together, as floats: 8 images of 299×299 are fewer, photographs are taken one or two at a time. */
     private static final int MOST_PIXELS = 4_000_000;
     /** Side at which the network sees every image, in pixels. */
     public static final int SIDE = 299;
@@ -86,9 +85,10 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         float[] features = new float[Math.multiplyExact(images.size(), dimensions)];
         boolean wantsLogits = logitsMissingReason().isEmpty();
         float[] logits = new float[wantsLogits ? Math.multiplyExact(images.size(), SCORE_CLASSES) : 0];
+        int batch = InceptionV3.inferenceBatch(SIDE, device);
         long start = System.nanoTime();
-        for (int first = 0; first < images.size(); first += BATCH) {
-            int count = Math.min(BATCH, images.size() - first);
+        for (int first = 0; first < images.size(); first += batch) {
+            int count = Math.min(batch, images.size() - first);
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
                     Tensor pooled = net.features(input(images, first, count), recipe.tap())) {

@@ -37,6 +37,12 @@ public final class Scope implements AutoCloseable {
         return pointer;
     }
 
+    /** Hands {@code pointer}, just made, to the caller alone, whatever scopes are open: it lives until it is closed. */
+    public static <P extends Pointer> P own(P pointer) {
+        pointer.retainReference();
+        return pointer;
+    }
+
     @Override
     public void close() {
         inner.close();

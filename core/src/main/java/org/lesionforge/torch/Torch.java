@@ -1,5 +1,8 @@
 package org.lesionforge.torch;
 
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch;
@@ -13,6 +16,8 @@ public final class Torch {
         NativeMemory.unlimited();
     }
 
+    private static volatile boolean loaded;
+
     private Torch() {}
 
     /**
@@ -21,14 +26,38 @@ public final class Torch {
      * @throws MissingRequirementException when there are none for this machine, or a library they need is missing
      */
     public static void load() {
+        if (loaded) {
+            return;
+        }
+        extractDependencies();
         try {
             torch.get_num_threads();
+            loaded = true;
         } catch (LinkageError e) {
             throw new MissingRequirementException(
                     "libtorch cannot be loaded on this machine (" + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + "): " + e.getMessage()
                             + "; build with -Dnatives=… for this platform, see docs/guide/install.md",
                     e);
+        }
+    }
+
+    // JavaCPP unpacks and loads one library after the other, libtorch.so before the ones it needs. On the first start
+    // those are not
+    // beside it yet, and the system's own, of another version, would come in their place: two libtorchs in one process,
+    // which crash.
+    private static void extractDependencies() {
+        for (String library : List.of("libtorch_cpu.so", "libtorch_cuda.so")) {
+            try {
+                Loader.cacheResources("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + library);
+            } catch (IOException e) {
+                String folder = System.getProperty(
+                        "org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
+                throw new MissingRequirementException(
+                        "the native libraries cannot be unpacked to " + folder + ": " + e.getMessage()
+                                + "; free space there, or name another folder with -Dorg.bytedeco.javacpp.cachedir=…",
+                        e);
+            }
         }
     }
 

@@ -1,0 +1,158 @@
+package org.lesionforge.torch;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.CompilationUnit;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.OperatorHandleOptional;
+import org.bytedeco.pytorch.OperatorName;
+import org.bytedeco.pytorch.QualifiedName;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * Convolution, bias and ReLU for inference, in channels-last memory: as one operation of oneDNN on a CPU, whose kernel is brought into the
+ * order that the machine wants only once; as three elsewhere. Its answers are those of {@code conv2d} and {@code relu}, but for the order of the sums.
+ *
+ * <p>Without gradients, and not from several threads at once.
+ */
+public final class FusedConvolution implements AutoCloseable {
+    private Tensor kernel;
+    private final Tensor bias;
+    private final long[] stride;
+    private final long[] padding;
+    private final boolean fused;
+    /** Whether the kernel lies in the order of this machine yet; which one that is, the first images decide. */
+    private boolean packed;
+
+    /**
+     * @param kernel out × in × height × width
+     * @param bias one for each channel that goes out
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     */
+    public FusedConvolution(Tensor kernel, Tensor bias, long[] stride, long[] padding) {
+        try (Scope scope = new Scope()) {
+            this.kernel = Scope.own(new Tensor(kernel.contiguous(MemoryFormat.ChannelsLast)));
+            this.bias = Scope.own(new Tensor(bias));
+        }
+        this.stride = stride.clone();
+        this.padding = padding.clone();
+        fused = kernel.is_cpu() && OneDnn.INSTANCE.isPresent();
+    }
+
+    /**
+     * @param x n × in × height × width
+     * @return n × out × height' × width', nothing below 0
+     */
+    public Tensor apply(Tensor x) {
+        if (!fused) {
+            Tensor y = torch.conv2d(x, kernel, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+            y.relu_();
+            return y;
+        }
+        OneDnn oneDnn = OneDnn.INSTANCE.orElseThrow();
+        if (!packed) {
+            Tensor plain = kernel;
+            kernel = Scope.own(oneDnn.pack(plain, stride, padding, x));
+            plain.close();
+            packed = true;
+        }
+        return oneDnn.convolveAndRectify(x, kernel, bias, stride, padding);
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+        bias.close();
+    }
+
+    /** Two operations that libtorch's interface has no functions for: they are called by name, with a stack of arguments. */
+    private record OneDnn(OperatorHandle convolution, OperatorHandle packing, CompilationUnit script) {
+        /** Empty where libtorch was built without oneDNN. */
+        static final Optional<OneDnn> INSTANCE = find();
+
+        /** Lists of the exact types that the operations ask for can be made in TorchScript only. */
+        private static final String LISTS =
+                """
+                def list2(a: int, b: int) -> List[int]:
+                    return [a, b]
+
+                def list4(a: int, b: int, c: int, d: int) -> List[int]:
+                    return [a, b, c, d]
+
+                def no_scalars() -> List[Optional[number]]:
+                    empty: List[Optional[number]] = []
+                    return empty
+                """;
+
+        private static final long GROUPS = 1;
+
+        private static Optional<OneDnn> find() {
+            Torch.load();
+            OperatorHandleOptional convolution = operator("mkldnn::_convolution_pointwise");
+            OperatorHandleOptional packing = operator("mkldnn::_reorder_convolution_weight");
+            if (!convolution.has_value() || !packing.has_value()) {
+                return Optional.empty();
+            }
+            return Optional.of(new OneDnn(
+                    Scope.own(new OperatorHandle(convolution.get())),
+                    Scope.own(new OperatorHandle(packing.get())),
+                    Scope.own(torch.compile(LISTS))));
+        }
+
+        private static OperatorHandleOptional operator(String name) {
+            return Dispatcher.singleton().findSchema(new OperatorName(name, ""));
+        }
+
+        /** The kernel in the order that is quickest for images like {@code x}; right, but slower, for others. */
+        Tensor pack(Tensor kernel, long[] stride, long[] padding, Tensor x) {
+            try (Scope scope = new Scope()) {
+                return scope.keep(call(
+                        packing,
+                        new IValue(kernel),
+                        list("list2", padding),
+                        list("list2", stride),
+                        list("list2", 1, 1),
+                        new IValue(GROUPS),
+                        list("list4", x.size(0), x.size(1), x.size(2), x.size(3))));
+            }
+        }
+
+        Tensor convolveAndRectify(Tensor x, Tensor kernel, Tensor bias, long[] stride, long[] padding) {
+            try (Scope scope = new Scope()) {
+                return scope.keep(call(
+                        convolution,
+                        new IValue(x.contiguous(MemoryFormat.ChannelsLast)),
+                        new IValue(kernel),
+                        new IValue(bias),
+                        list("list2", padding),
+                        list("list2", stride),
+                        list("list2", 1, 1),
+                        new IValue(GROUPS),
+                        new IValue("relu"),
+                        list("no_scalars"),
+                        new IValue()));
+            }
+        }
+
+        private static Tensor call(OperatorHandle operator, IValue... arguments) {
+            IValueVector stack = new IValueVector(arguments);
+            operator.callBoxed(stack);
+            return new Tensor(stack.get(0).toTensor()); // what toTensor gives belongs to the stack
+        }
+
+        private IValue list(String function, long... values) {
+            IValueVector stack = new IValueVector();
+            for (long value : values) {
+                stack.push_back(new IValue(value));
+            }
+            script.find_function(new QualifiedName(function)).run(stack);
+            return new IValue(stack.get(0));
+        }
+    }
+}
