@@ -2,8 +2,6 @@ package org.lesionforge.metric;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Kernel Inception Distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy with k(x, y) = (xᵀy/d + 1)³. Unlike FID
@@ -68,36 +66,15 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     }
 
     private static double meanWithin(Features x) {
-        double sum = sumOverRows(x.count(), i -> {
-            double row = 0;
-            for (int j = 0; j < i; j++) {
-                row += 2 * kernel(x, i, x, j);
-            }
-            return row;
-        });
-        return sum / x.count() / (x.count() - 1);
+        double[] rows = new double[x.count()];
+        kernelRows(x, x, (i, kernel) -> rows[i] = Arrays.stream(kernel).sum() - kernel[i]);
+        return Arrays.stream(rows).sum() / x.count() / (x.count() - 1);
     }
 
     private static double meanBetween(Features a, Features b) {
-        checkDimensions(a, b);
-        double sum = sumOverRows(a.count(), i -> {
-            double row = 0;
-            for (int j = 0; j < b.count(); j++) {
-                row += kernel(a, i, b, j);
-            }
-            return row;
-        });
-        return sum / a.count() / b.count();
-    }
-
-    /** Rows on every core, their sums in order: the same to the last digit each time. */
-    private static double sumOverRows(int rows, IntToDoubleFunction sumOfRow) {
-        double sum = 0;
-        for (double row :
-                IntStream.range(0, rows).parallel().mapToDouble(sumOfRow).toArray()) {
-            sum += row;
-        }
-        return sum;
+        double[] rows = new double[a.count()];
+        kernelRows(a, b, (i, kernel) -> rows[i] = Arrays.stream(kernel).sum());
+        return Arrays.stream(rows).sum() / a.count() / b.count();
     }
 
     private static double discrepancy(float[][] withinA, float[][] withinB, float[][] between, int[] a, int[] b) {
@@ -121,39 +98,24 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     }
 
     private static float[][] kernel(Features a, Features b) {
-        checkDimensions(a, b);
-        float[][] kernel = new float[a.count()][b.count()];
-        IntStream.range(0, a.count()).parallel().forEach(i -> {
-            for (int j = 0; j < b.count(); j++) {
-                kernel[i][j] = (float) kernel(a, i, b, j);
+        float[][] matrix = new float[a.count()][b.count()];
+        kernelRows(a, b, (i, kernel) -> {
+            for (int j = 0; j < kernel.length; j++) {
+                matrix[i][j] = (float) kernel[j];
             }
         });
-        return kernel;
+        return matrix;
     }
 
-    private static double kernel(Features a, int i, Features b, int j) {
-        int d = a.dimensions();
-        float[] x = a.values();
-        float[] y = b.values();
-        int atX = i * d;
-        int atY = j * d;
-        // Four sums keep the adder busy; one sum would wait for itself.
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int k = 0;
-        for (; k + 3 < d; k += 4) {
-            s0 += (double) x[atX + k] * y[atY + k];
-            s1 += (double) x[atX + k + 1] * y[atY + k + 1];
-            s2 += (double) x[atX + k + 2] * y[atY + k + 2];
-            s3 += (double) x[atX + k + 3] * y[atY + k + 3];
-        }
-        for (; k < d; k++) {
-            s0 += (double) x[atX + k] * y[atY + k];
-        }
-        double base = (s0 + s1 + s2 + s3) / d + 1;
-        return base * base * base;
+    /** (xᵀy/d + 1)³ of each vector of one set with each of the other. */
+    private static void kernelRows(Features a, Features b, Pairs.Row row) {
+        Pairs.rows(a, b, Pairs.Term.PRODUCT, (i, products) -> {
+            for (int j = 0; j < products.length; j++) {
+                double base = products[j] / a.dimensions() + 1;
+                products[j] = base * base * base;
+            }
+            row.see(i, products);
+        });
     }
 
     private static int[] draw(int n, int count, SplittableRandom random) {
@@ -173,12 +135,5 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
             items[i] = i;
         }
         return items;
-    }
-
-    private static void checkDimensions(Features a, Features b) {
-        if (a.dimensions() != b.dimensions()) {
-            throw new IllegalArgumentException(
-                    "expected features of one length, got " + a.dimensions() + " and " + b.dimensions());
-        }
     }
 }
