@@ -45,6 +45,18 @@ final class BasicConv2d extends Module implements Layer {
         }
     }
 
+    /** This layer, of size 1×1, on averages over neighbouring pixels. */
+    Layer onAverages(Layer average) {
+        return x -> {
+            if (folded != null) {
+                return folded.applyToAverages(x, average::forward);
+            }
+            try (Tensor averages = average.forward(x)) {
+                return forward(averages);
+            }
+        };
+    }
+
     /**
      * Draws the kernel anew from N(0, deviation²). torchvision truncates at ±2, at least 20 deviations away, which is to say never.
      */

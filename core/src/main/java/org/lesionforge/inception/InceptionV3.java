@@ -209,7 +209,6 @@ public final class InceptionV3 extends Module {
 
     private List<Layer> segment(Tap end) {
         Pooling pooling = options.pooling();
-        Layer average = Layer.averagePool(pooling.countsPadding());
         return switch (end) {
             case POOL_1 ->
                 List.of(
@@ -235,8 +234,8 @@ public final class InceptionV3 extends Module {
             case MIXED_7C ->
                 List.of(
                         mixed("Mixed_7a", Mixed.d(768)),
-                        mixed("Mixed_7b", Mixed.e(1280, average)),
-                        mixed("Mixed_7c", Mixed.e(2048, pooling == Pooling.FID_2015 ? Layer.maxPool(1, 1) : average)));
+                        mixed("Mixed_7b", Mixed.e(1280, pooling, false)),
+                        mixed("Mixed_7c", Mixed.e(2048, pooling, pooling == Pooling.FID_2015)));
         };
     }
 

@@ -32,7 +32,7 @@ final class Mixed extends Module implements Layer {
                 m.conv("branch3x3dbl_1", in, 64, ONE),
                 m.conv("branch3x3dbl_2", 64, 96, THREE),
                 m.conv("branch3x3dbl_3", 96, 96, THREE));
-        m.branch(Layer.averagePool(pooling.countsPadding()), m.conv("branch_pool", in, poolFeatures, ONE));
+        m.branch(m.conv("branch_pool", in, poolFeatures, ONE).onAverages(Layer.averagePool(pooling.countsPadding())));
         return m;
     }
 
@@ -62,7 +62,7 @@ final class Mixed extends Module implements Layer {
                 m.conv("branch7x7dbl_3", c7, c7, ROW),
                 m.conv("branch7x7dbl_4", c7, c7, COLUMN),
                 m.conv("branch7x7dbl_5", c7, 192, ROW));
-        m.branch(Layer.averagePool(pooling.countsPadding()), m.conv("branch_pool", in, 192, ONE));
+        m.branch(m.conv("branch_pool", in, 192, ONE).onAverages(Layer.averagePool(pooling.countsPadding())));
         return m;
     }
 
@@ -79,8 +79,8 @@ final class Mixed extends Module implements Layer {
         return m;
     }
 
-    /** 8×8: Mixed_7b and 7c; gives 2048 channels. {@code pool} is the 3×3 pool of its last branch. */
-    static Mixed e(long in, Layer pool) {
+    /** 8×8: Mixed_7b and 7c; gives 2048 channels. Its last branch pools averages, or maxima. */
+    static Mixed e(long in, Pooling pooling, boolean maxima) {
         Mixed m = new Mixed();
         m.branch(m.conv("branch1x1", in, 320, ONE));
         m.branch(
@@ -93,7 +93,12 @@ final class Mixed extends Module implements Layer {
                 Layer.concatenation(List.of(
                         m.conv("branch3x3dbl_3a", 384, 384, SHORT_ROW),
                         m.conv("branch3x3dbl_3b", 384, 384, SHORT_COLUMN))));
-        m.branch(pool, m.conv("branch_pool", in, 192, ONE));
+        BasicConv2d last = m.conv("branch_pool", in, 192, ONE);
+        if (maxima) {
+            m.branch(Layer.maxPool(1, 1), last);
+        } else {
+            m.branch(last.onAverages(Layer.averagePool(pooling.countsPadding())));
+        }
         return m;
     }
 

@@ -3,6 +3,7 @@ package org.lesionforge.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -56,6 +57,27 @@ class FusedConvolutionTest {
                         // Sums of up to 1,000 products of N(0, 1), in another order.
                         assertArrayEquals(Tensors.floats(expected), Tensors.floats(y), 5e-4f);
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    void averagesOfWhatItMakesAreWhatItMakesOfAverages() {
+        torch.manual_seed(4);
+        long[] one = {1, 1};
+        for (boolean countsPadding : new boolean[] {true, false}) {
+            UnaryOperator<Tensor> average =
+                    x -> torch.avg_pool2d(x, new long[] {3, 3}, one, one, false, countsPadding, null);
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard()) {
+                Tensor x = torch.randn(2, 24, 9, 7);
+                Tensor kernel = torch.randn(16, 24, 1, 1);
+                Tensor bias = torch.randn(16);
+                try (FusedConvolution layer = new FusedConvolution(kernel, bias, one, new long[] {0, 0})) {
+                    Tensor expected = layer.apply(average.apply(x));
+                    assertArrayEquals(
+                            Tensors.floats(expected), Tensors.floats(layer.applyToAverages(x, average)), 1e-5f);
                 }
             }
         }
