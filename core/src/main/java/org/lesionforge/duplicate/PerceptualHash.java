@@ -3,6 +3,7 @@ package org.lesionforge.duplicate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.image.Symmetry;
 
 /**
  * 63 bits of an image: the signs of its 8×8 lowest cosine coefficients without the first, which is the mean. Resizing, compression, brightness
@@ -25,7 +26,7 @@ final class PerceptualHash {
 
     /** Of the whole image. */
     static long of(Thumbnail image) {
-        return bits(coefficients(image, View.SEARCHED.get(0)), 0);
+        return bits(coefficients(image, View.SEARCHED.get(0)), Symmetry.IDENTITY);
     }
 
     /** Of every view in {@link View#SEARCHED}, in its order. */
@@ -34,7 +35,7 @@ final class PerceptualHash {
         double[][] coefficients = null;
         for (int v = 0; v < hashes.length; v++) {
             View view = View.SEARCHED.get(v);
-            if (view.symmetry() == 0) {
+            if (view.symmetry().equals(Symmetry.IDENTITY)) {
                 coefficients = coefficients(image, view);
             }
             hashes[v] = bits(coefficients, view.symmetry());
@@ -92,16 +93,13 @@ final class PerceptualHash {
         return coefficients;
     }
 
-    private static long bits(double[][] coefficients, int symmetry) {
-        boolean mirrored = (symmetry & 1) != 0;
-        boolean upsideDown = (symmetry & 2) != 0;
-        boolean transposed = (symmetry & 4) != 0;
+    private static long bits(double[][] coefficients, Symmetry symmetry) {
         long bits = 0;
         for (int u = 0; u < COEFFICIENTS; u++) {
             for (int v = u == 0 ? 1 : 0; v < COEFFICIENTS; v++) {
-                double value = transposed ? coefficients[v][u] : coefficients[u][v];
+                double value = symmetry.transposed() ? coefficients[v][u] : coefficients[u][v];
                 // A cosine of odd frequency is its own negative in the mirror.
-                boolean flipped = (mirrored && v % 2 == 1) != (upsideDown && u % 2 == 1);
+                boolean flipped = (symmetry.mirrored() && v % 2 == 1) != (symmetry.upsideDown() && u % 2 == 1);
                 bits = bits << 1 | ((value > 0) != flipped ? 1 : 0);
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.lesionforge.image.Symmetry;
 
 /**
  * What a copy shows of its original: a square cut out of it, laid over in one of the eight ways that map a square onto itself.
@@ -11,11 +12,9 @@ import java.util.stream.Stream;
  * @param left of the cut, as a share of the original's side
  * @param top of the cut, as a share of the original's side
  * @param side of the cut, as a share of the original's side
- * @param symmetry bit 0: left and right change places; bit 1: top and bottom do; bit 2: rows and columns do, before the others
+ * @param symmetry how the cut was laid over
  */
-record View(double left, double top, double side, int symmetry) {
-    static final int SYMMETRIES = 8;
-
+record View(double left, double top, double side, Symmetry symmetry) {
     /** Cuts that are tried; {@link Alignment} finds those between them. */
     private static final double[] SIDES = {1, 0.95, 0.9};
 
@@ -34,8 +33,8 @@ record View(double left, double top, double side, int symmetry) {
             double[] starts = room == 0 ? new double[] {0} : new double[] {0, room / 2, room};
             for (double top : starts) {
                 for (double left : starts) {
-                    for (int symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
-                        views.add(new View(left, top, side, symmetry));
+                    for (int index = 0; index < Symmetry.COUNT; index++) {
+                        views.add(new View(left, top, side, Symmetry.of(index)));
                     }
                 }
             }
@@ -45,18 +44,7 @@ record View(double left, double top, double side, int symmetry) {
 
     /** The {@code count × count} samples of the cut as the copy shows them. */
     double[] laidOver(double[] samples, int count) {
-        if (symmetry == 0) {
-            return samples;
-        }
-        double[] laid = new double[samples.length];
-        for (int y = 0; y < count; y++) {
-            int row = (symmetry & 2) != 0 ? count - 1 - y : y;
-            for (int x = 0; x < count; x++) {
-                int column = (symmetry & 1) != 0 ? count - 1 - x : x;
-                laid[y * count + x] = samples[(symmetry & 4) != 0 ? column * count + row : row * count + column];
-            }
-        }
-        return laid;
+        return symmetry.apply(samples, count);
     }
 
     /** This cut a step to the left, right, up, down, a step smaller and larger about its centre, as far as they are allowed. */
@@ -78,17 +66,25 @@ record View(double left, double top, double side, int symmetry) {
 
     /** For people: {@code same frame}, {@code mirrored}, {@code turned, 92 % of the frame}. */
     String description() {
-        String laid =
-                switch (symmetry) {
-                    case 0 -> "";
-                    case 1, 2 -> "mirrored";
-                    case 3, 5, 6 -> "turned";
-                    default -> "turned and mirrored";
-                };
+        String laid = laidOver();
         String cut = side > 0.985 ? "" : String.format(Locale.ROOT, "%.0f %% of the frame", 100 * side);
         if (laid.isEmpty()) {
             return cut.isEmpty() ? "same frame" : cut;
         }
         return cut.isEmpty() ? laid : laid + ", " + cut;
+    }
+
+    /** An odd number of mirrors shows the other side, an even number is a turn; rows for columns is a mirror too, on the diagonal. */
+    private String laidOver() {
+        boolean straight = !symmetry.transposed();
+        int mirrors = Stream.of(symmetry.mirrored(), symmetry.upsideDown(), symmetry.transposed())
+                .mapToInt(mirror -> mirror ? 1 : 0)
+                .sum();
+        return switch (mirrors) {
+            case 0 -> "";
+            case 1 -> straight ? "mirrored" : "turned and mirrored";
+            case 2 -> "turned";
+            default -> "turned and mirrored";
+        };
     }
 }

@@ -28,14 +28,33 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         }
         int out = offset;
         for (int y = 0; y < side; y++) {
-            int row = upsideDown ? side - 1 - y : y;
             for (int x = 0; x < side; x++) {
-                int column = mirrored ? side - 1 - x : x;
-                int in = 3 * (transposed ? column * side + row : row * side + column);
+                int in = 3 * origin(x, y, side);
                 target[out++] = source[in];
                 target[out++] = source[in + 1];
                 target[out++] = source[in + 2];
             }
         }
+    }
+
+    /** The {@code side × side} samples laid over so; {@code samples} themselves for the identity. */
+    public double[] apply(double[] samples, int side) {
+        if (equals(IDENTITY)) {
+            return samples;
+        }
+        double[] laid = new double[samples.length];
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                laid[y * side + x] = samples[origin(x, y, side)];
+            }
+        }
+        return laid;
+    }
+
+    /** Position in the source, row by row, of what comes to (x, y). */
+    private int origin(int x, int y, int side) {
+        int row = upsideDown ? side - 1 - y : y;
+        int column = mirrored ? side - 1 - x : x;
+        return transposed ? column * side + row : row * side + column;
     }
 }
