@@ -2,6 +2,7 @@ package org.lesionforge.torch;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
@@ -93,8 +94,8 @@ public final class FusedConvolution implements AutoCloseable {
 
     /** Two operations that libtorch's interface has no functions for: they are called by name, with a stack of arguments. */
     private record OneDnn(OperatorHandle convolution, OperatorHandle packing, CompilationUnit script) {
-        /** Empty where libtorch was built without oneDNN. */
-        static final Optional<OneDnn> INSTANCE = find();
+        /** Empty where libtorch was built without oneDNN, and on processors that this was never tried on. */
+        static final Optional<OneDnn> INSTANCE = Loader.getPlatform().endsWith("-x86_64") ? find() : Optional.empty();
 
         /** Lists of the exact types that the operations ask for can be made in TorchScript only. */
         private static final String LISTS =
