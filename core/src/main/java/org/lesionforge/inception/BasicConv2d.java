@@ -45,7 +45,7 @@ final class BasicConv2d extends Module implements Layer {
         }
     }
 
-    /** This layer, of size 1×1, on averages over neighbouring pixels. */
+    /** This layer, of size 1×1, on averages over neighbouring pixels; folded, it takes them of its own results, which are fewer. */
     Layer onAverages(Layer average) {
         return x -> {
             if (folded != null) {

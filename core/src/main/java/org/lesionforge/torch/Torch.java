@@ -43,9 +43,8 @@ public final class Torch {
     }
 
     // JavaCPP unpacks and loads one library after the other, libtorch.so before the ones it needs. On the first start
-    // those are not
-    // beside it yet, and the system's own, of another version, would come in their place: two libtorchs in one process,
-    // which crash.
+    // those are not beside it yet, and the system's own, of another version, would come in their place: two libtorchs
+    // in one process, which crash.
     private static void extractDependencies() {
         for (String library : List.of("libtorch_cpu.so", "libtorch_cuda.so")) {
             try {
