@@ -83,7 +83,6 @@ final class GanStep implements AutoCloseable {
     }
 
     Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
-        discriminatorUpdate.zeroGradients();
         Verdict onReal = learn(real, realTarget, r1.isDue(iteration));
         Verdict onFake = learn(fake, 0, false);
         double loss = onReal.loss + onFake.loss;
@@ -117,7 +116,6 @@ final class GanStep implements AutoCloseable {
     double stepGenerator(Tensor fake) {
         StateDict.requireGradients(discriminator, false);
         try {
-            generatorUpdate.zeroGradients();
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
             Tensor loss = crossEntropy(onFake, 1);
             loss.backward();

@@ -44,11 +44,10 @@ final class NetUpdate implements AutoCloseable {
         rateShare = share;
     }
 
-    void zeroGradients() {
-        adam.zeroGradients();
-    }
-
-    /** After the backward pass: moves the net, unless {@code loss} or the gradient is not finite, or the gradient explodes. */
+    /**
+     * After the backward pass: moves the net, unless {@code loss} or the gradient is not finite, or the gradient explodes. The gradients are
+     * freed at once: as long as the net, they would stand beside the other net's activations.
+     */
     void apply(double loss) {
         gradient = adam.gradientNorm();
         applied = Double.isFinite(loss) && gradient <= LONGEST;
@@ -57,6 +56,7 @@ final class NetUpdate implements AutoCloseable {
         } else {
             restoreStatistics();
         }
+        adam.zeroGradients();
         statistics = Map.of();
     }
 

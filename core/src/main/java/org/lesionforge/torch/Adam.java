@@ -53,7 +53,7 @@ public final class Adam implements AutoCloseable {
         learningRate = rate;
     }
 
-    /** Forgets the gradients of the step before. */
+    /** Frees the gradients. */
     public void zeroGradients() {
         net.zero_grad(true);
     }
@@ -90,7 +90,7 @@ public final class Adam implements AutoCloseable {
                     own.square.mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
                     Tensor deviation = own.square
                             .sqrt()
-                            .div(new Scalar(Math.sqrt(squareCorrection)))
+                            .div_(new Scalar(Math.sqrt(squareCorrection)))
                             .add_(new Scalar(EPS));
                     parameter.addcdiv_(own.mean, deviation, new Scalar(-share * learningRate / meanCorrection));
                 }

@@ -89,7 +89,6 @@ final class StepGuardTest {
         try (Scope scope = new Scope()) {
             Tensor z = Tensors.of(Latents.draw(new Seed(3), 0, 4, 8), 4, 8);
             update.begin();
-            update.zeroGradients();
             Tensor loss = generator.forward(z).sum().mul(new Scalar(1e9));
             loss.backward();
             update.apply(Tensors.item(loss));
