@@ -44,7 +44,7 @@ public final class Resampler {
         int height = down.size();
         int left = across.first()[0];
         byte[] pixels = new byte[Math.multiplyExact(height, width * CHANNELS)];
-        int[][] columns = new int[across.end(width - 1) - left][BLOCK * CHANNELS];
+        int[][] columns = inTurn(across.end(width - 1) - left, new int[across.most()][BLOCK * CHANNELS]);
         int[][] window = new int[down.most() + BLOCK][width * CHANNELS];
         WeightedSums acrossSums = new WeightedSums(across, BLOCK * CHANNELS);
         WeightedSums downSums = new WeightedSums(down, width * CHANNELS);
@@ -56,8 +56,7 @@ public final class Resampler {
                 Collections.rotate(Arrays.asList(window), -passed);
                 top += passed;
                 int count = Math.min(BLOCK, down.end(height - 1) - bottom);
-                turn(image, left, bottom, count, columns);
-                resampleAcross(columns, left, acrossSums, count, window, bottom - top);
+                resampleAcross(image, bottom, count, columns, across, acrossSums, window, bottom - top);
                 bottom += count;
             }
             pack(downSums.line(y, window, top), pixels, y);
@@ -65,11 +64,33 @@ public final class Resampler {
         return pixels;
     }
 
-    /** @param columns the rows turned by a right angle: so the samples that get the same weight lie side by side */
+    /** As many lines as are said, that share the memory of a few: the last few of them written hold what was written. */
+    private static int[][] inTurn(int count, int[][] memory) {
+        int[][] lines = new int[count][];
+        Arrays.setAll(lines, i -> memory[i % memory.length]);
+        return lines;
+    }
+
+    /**
+     * The rows of the image from {@code top} on, turned by a right angle: so the samples that get the same weight lie side by side.
+     *
+     * @param columns each is turned when it is first needed, while the last few are still in the cache
+     */
     private static void resampleAcross(
-            int[][] columns, int left, WeightedSums sums, int count, int[][] rows, int start) {
-        int width = rows[0].length / CHANNELS;
-        for (int x = 0; x < width; x++) {
+            RgbImage image,
+            int top,
+            int count,
+            int[][] columns,
+            Weights across,
+            WeightedSums sums,
+            int[][] rows,
+            int start) {
+        int left = across.first()[0];
+        int turned = left;
+        for (int x = 0; x < across.size(); x++) {
+            for (; turned < across.end(x); turned++) {
+                turn(image, turned, top, count, columns[turned - left]);
+            }
             int[] column = sums.line(x, columns, left);
             for (int y = 0; y < count; y++) {
                 int[] row = rows[start + y];
@@ -80,18 +101,15 @@ public final class Resampler {
         }
     }
 
-    /** Each column gets its red samples, then green, then blue. */
-    private static void turn(RgbImage image, int left, int top, int count, int[][] columns) {
+    /** The column gets its red samples, then green, then blue. */
+    private static void turn(RgbImage image, int x, int top, int count, int[] column) {
         byte[] pixels = image.pixels();
         int stride = image.width() * CHANNELS;
-        for (int x = 0; x < columns.length; x++) {
-            int[] column = columns[x];
-            int in = top * stride + (left + x) * CHANNELS;
-            for (int y = 0; y < count; y++, in += stride) {
-                column[y] = pixels[in] & 0xFF;
-                column[BLOCK + y] = pixels[in + 1] & 0xFF;
-                column[2 * BLOCK + y] = pixels[in + 2] & 0xFF;
-            }
+        int in = top * stride + x * CHANNELS;
+        for (int y = 0; y < count; y++, in += stride) {
+            column[y] = pixels[in] & 0xFF;
+            column[BLOCK + y] = pixels[in + 1] & 0xFF;
+            column[2 * BLOCK + y] = pixels[in + 2] & 0xFF;
         }
     }
 

@@ -10,6 +10,9 @@ import static org.bytedeco.leptonica.global.leptonica.pixGetWpl;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemJpeg;
 import static org.bytedeco.leptonica.global.leptonica.setMsgSeverity;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -23,6 +26,9 @@ import org.lesionforge.io.NativeMemory;
  * the smallest well-kept ones that have it.
  */
 final class TurboJpeg {
+    /** Four bytes of an array at once, the first of them highest. */
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     static {
         NativeMemory.unlimited();
     }
@@ -84,14 +90,19 @@ final class TurboJpeg {
         return RgbImage.wrap(width, height, pixels);
     }
 
+    /** Four words, of which one byte each counts nothing, become three. */
     private static void unpackColour(int[] words, byte[] pixels, int start, int width) {
+        int x = 0;
         int out = start;
-        for (int x = 0; x < width; x++) {
-            int word = words[x];
-            pixels[out] = (byte) (word >> 24);
-            pixels[out + 1] = (byte) (word >> 16);
-            pixels[out + 2] = (byte) (word >> 8);
-            out += 3;
+        for (; x + 3 < width; x += 4, out += 12) {
+            WORD.set(pixels, out, (words[x] & 0xFFFFFF00) | (words[x + 1] >>> 24));
+            WORD.set(pixels, out + 4, ((words[x + 1] << 8) & 0xFFFF0000) | (words[x + 2] >>> 16));
+            WORD.set(pixels, out + 8, ((words[x + 2] << 16) & 0xFF000000) | (words[x + 3] >>> 8));
+        }
+        for (; x < width; x++, out += 3) {
+            pixels[out] = (byte) (words[x] >> 24);
+            pixels[out + 1] = (byte) (words[x] >> 16);
+            pixels[out + 2] = (byte) (words[x] >> 8);
         }
     }
 

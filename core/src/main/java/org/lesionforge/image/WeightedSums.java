@@ -58,7 +58,9 @@ final class WeightedSums {
     private void clip() {
         int[] into = sums;
         for (int i = 0; i < into.length; i++) {
-            into[i] = Math.max(0, Math.min(255, into[i] >> Weights.PRECISION_BITS));
+            int value = into[i] >> Weights.PRECISION_BITS;
+            int notNegative = value & ~(value >> 31);
+            into[i] = (notNegative | ((255 - notNegative) >> 31)) & 255;
         }
     }
 }
