@@ -11,6 +11,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * @param trace of the covariance
  */
 record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
+    /** Images whose products are summed together. */
+    private static final int BLOCK = 512;
+
     static Gaussian of(Features features) {
         int n = features.count();
         int d = features.dimensions();
@@ -30,22 +33,47 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
         for (int k = 0; k < d; k++) {
             mean[k] /= n;
         }
-        DMatrixRMaj centred = new DMatrixRMaj(n, d);
-        double scale = 1 / Math.sqrt(n - 1.0);
-        double trace = 0;
-        for (int i = 0; i < n; i++) {
+        if (n <= d) {
+            DMatrixRMaj centred = centred(features, 0, n, mean);
+            return new Gaussian(mean, centred, squares(centred));
+        }
+        DMatrixRMaj covariance = covariance(features, mean);
+        return new Gaussian(mean, pivotedCholesky(covariance), CommonOps_DDRM.trace(covariance));
+    }
+
+    /** A block of rows after the other, so that beside the features no more memory is needed for many images than for few. */
+    private static DMatrixRMaj covariance(Features features, double[] mean) {
+        int d = mean.length;
+        DMatrixRMaj sum = new DMatrixRMaj(d, d);
+        DMatrixRMaj products = new DMatrixRMaj(d, d);
+        for (int start = 0; start < features.count(); start += BLOCK) {
+            int end = Math.min(features.count(), start + BLOCK);
+            CommonOps_DDRM.multInner(centred(features, start, end, mean), products);
+            CommonOps_DDRM.addEquals(sum, products);
+        }
+        return sum;
+    }
+
+    /** Rows F of images {@code start} to {@code end}, of which the sum of all FᵀF is the covariance. */
+    private static DMatrixRMaj centred(Features features, int start, int end, double[] mean) {
+        int d = mean.length;
+        DMatrixRMaj rows = new DMatrixRMaj(end - start, d);
+        double scale = 1 / Math.sqrt(features.count() - 1.0);
+        int out = 0;
+        for (int i = start; i < end; i++) {
             for (int k = 0; k < d; k++) {
-                double value = (features.at(i, k) - mean[k]) * scale;
-                centred.data[i * d + k] = value;
-                trace += value * value;
+                rows.data[out++] = (features.at(i, k) - mean[k]) * scale;
             }
         }
-        if (n <= d) {
-            return new Gaussian(mean, centred, trace);
+        return rows;
+    }
+
+    private static double squares(DMatrixRMaj matrix) {
+        double sum = 0;
+        for (double value : matrix.data) {
+            sum += value * value;
         }
-        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.multInner(centred, covariance);
-        return new Gaussian(mean, pivotedCholesky(covariance), trace);
+        return sum;
     }
 
     static Gaussian of(double[] mean, double[][] covariance) {

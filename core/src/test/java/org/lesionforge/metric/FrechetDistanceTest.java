@@ -55,6 +55,11 @@ final class FrechetDistanceTest {
         assertEquals(3.787237292740029, waves(8, 50, 12), 1e-6);
     }
 
+    @Test
+    void covariancesOfSeveralBlocksAgreeWithTheReference() {
+        assertEquals(0.12773508076245754, waves(1300, 513, 12), 1e-9);
+    }
+
     private static double waves(int n, int m, int d) {
         return FrechetDistance.between(Samples.wave(n, d, Math::sin, 0), Samples.wave(m, d, Math::cos, 0.1));
     }
