@@ -16,6 +16,9 @@ public final class Torch {
         NativeMemory.unlimited();
     }
 
+    /** By this the user says how many threads, and is obeyed. */
+    private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
+
     private static volatile boolean loaded;
 
     private Torch() {}
@@ -31,7 +34,10 @@ public final class Torch {
         }
         extractDependencies();
         try {
-            torch.get_num_threads();
+            int threads = torch.get_num_threads();
+            if (System.getenv(THREADS_VARIABLE) == null) {
+                torch.set_num_threads(usefulThreads(threads));
+            }
             loaded = true;
         } catch (LinkageError e) {
             throw new MissingRequirementException(
@@ -40,6 +46,15 @@ public final class Torch {
                             + "; build with -Dnatives=… for this platform, see docs/guide/install.md",
                     e);
         }
+    }
+
+    /**
+     * libtorch counts cores by itself, and wrongly on some machines: one of two on a virtual AMD EPYC, all 64 of a host in a container that may
+     * use two.
+     */
+    private static int usefulThreads(int counted) {
+        int allowed = Runtime.getRuntime().availableProcessors();
+        return Math.min(allowed, PhysicalCores.count().orElse(counted));
     }
 
     // JavaCPP unpacks and loads one library after the other, libtorch.so before the ones it needs. On the first start
@@ -60,7 +75,7 @@ public final class Torch {
         }
     }
 
-    /** How many threads one operation may use. */
+    /** How many threads one operation may use: the cores that this process may use, unless {@code OMP_NUM_THREADS} says otherwise. */
     public static int threads() {
         load();
         return torch.get_num_threads();
