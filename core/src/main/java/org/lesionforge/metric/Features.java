@@ -7,7 +7,7 @@ package org.lesionforge.metric;
  * @param dimensions length d of each vector
  * @param values n × d values, image by image
  */
-public record Features(int count, int dimensions, float[] values) {
+public record Features(int count, int dimensions, float[] values) implements Rows {
     /** @throws IllegalArgumentException when the array is not n × d long */
     public Features {
         if (count < 0 || dimensions < 1 || values.length != (long) count * dimensions) {
@@ -16,6 +16,7 @@ public record Features(int count, int dimensions, float[] values) {
         }
     }
 
+    @Override
     public float at(int image, int dimension) {
         return values[image * dimensions + dimension];
     }

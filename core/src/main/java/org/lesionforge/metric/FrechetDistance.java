@@ -26,9 +26,7 @@ public final class FrechetDistance {
      * @throws IllegalArgumentException when d differs, a set has fewer than 2 images, or a feature is not finite
      */
     public static double between(Features a, Features b) {
-        Gaussian first = Gaussian.of(a);
-        Gaussian second = Gaussian.of(b);
-        return distance(first, second);
+        return distance(Gaussian.of(a), Gaussian.of(b));
     }
 
     /**
@@ -41,7 +39,7 @@ public final class FrechetDistance {
         return distance(Gaussian.of(meanA, covarianceA), Gaussian.of(meanB, covarianceB));
     }
 
-    private static double distance(Gaussian a, Gaussian b) {
+    static double distance(Gaussian a, Gaussian b) {
         if (a.mean().length != b.mean().length) {
             throw new IllegalArgumentException(
                     "expected features of one length, got " + a.mean().length + " and " + b.mean().length);

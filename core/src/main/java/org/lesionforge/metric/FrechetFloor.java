@@ -26,9 +26,11 @@ public record FrechetFloor(int count, double floor, double distance, double rati
         }
         SplittableRandom random = new SplittableRandom(seed);
         int[] reals = permutation(real.count(), random);
-        Features first = choose(real, reals, 0, count);
-        double floor = FrechetDistance.between(first, choose(real, reals, count, count));
-        double distance = FrechetDistance.between(first, choose(fake, permutation(fake.count(), random), 0, count));
+        int[] fakes = permutation(fake.count(), random);
+        Gaussian half = Gaussian.of(new ChosenRows(real, reals, 0, count));
+        Gaussian otherHalf = Gaussian.of(new ChosenRows(real, reals, count, count));
+        double floor = FrechetDistance.distance(half, otherHalf);
+        double distance = FrechetDistance.distance(half, Gaussian.of(new ChosenRows(fake, fakes, 0, count)));
         return new FrechetFloor(count, floor, distance, floor > 0 ? distance / floor : Double.NaN);
     }
 
@@ -40,14 +42,5 @@ public record FrechetFloor(int count, double floor, double distance, double rati
             order[j] = i;
         }
         return order;
-    }
-
-    private static Features choose(Features all, int[] order, int from, int count) {
-        int d = all.dimensions();
-        float[] values = new float[count * d];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(all.values(), order[from + i] * d, values, i * d, d);
-        }
-        return new Features(count, d, values);
     }
 }

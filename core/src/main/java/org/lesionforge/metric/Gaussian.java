@@ -14,7 +14,7 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     /** Images whose products are summed together. */
     private static final int BLOCK = 512;
 
-    static Gaussian of(Features features) {
+    static Gaussian of(Rows features) {
         int n = features.count();
         int d = features.dimensions();
         if (n < 2) {
@@ -42,7 +42,7 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     }
 
     /** A block of rows after the other, so that beside the features no more memory is needed for many images than for few. */
-    private static DMatrixRMaj covariance(Features features, double[] mean) {
+    private static DMatrixRMaj covariance(Rows features, double[] mean) {
         int d = mean.length;
         DMatrixRMaj sum = new DMatrixRMaj(d, d);
         DMatrixRMaj products = new DMatrixRMaj(d, d);
@@ -55,7 +55,7 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     }
 
     /** Rows F of images {@code start} to {@code end}, of which the sum of all FᵀF is the covariance. */
-    private static DMatrixRMaj centred(Features features, int start, int end, double[] mean) {
+    private static DMatrixRMaj centred(Rows features, int start, int end, double[] mean) {
         int d = mean.length;
         DMatrixRMaj rows = new DMatrixRMaj(end - start, d);
         double scale = 1 / Math.sqrt(features.count() - 1.0);
