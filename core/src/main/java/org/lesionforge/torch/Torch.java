@@ -26,7 +26,7 @@ public final class Torch {
     /**
      * Loads the native libraries; harmless when done before.
      *
-     * @throws MissingRequirementException when there are none for this machine, or a library they need is missing
+     * @throws MissingRequirementException when there are none for this machine, a library they need is missing, or they compute wrongly
      */
     public static void load() {
         if (loaded) {
@@ -38,6 +38,7 @@ public final class Torch {
             if (System.getenv(THREADS_VARIABLE) == null) {
                 torch.set_num_threads(usefulThreads(threads));
             }
+            ConvolutionCheck.require();
             loaded = true;
         } catch (LinkageError e) {
             throw new MissingRequirementException(
