@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.MissingRequirementException;
 
 /**
- * Whether convolutions are computed right. On virtual machines that hide the sizes of the processor's caches, oneDNN's kernels for AVX-512 leave
- * out parts of the sums, and nothing says so: trainings run, and all their numbers are wrong.
+ * Whether convolutions are computed right. On a virtual machine that hides the sizes of the processor's caches, oneDNN's kernels for AVX-512 were
+ * seen to compute wrong sums, and nothing said so: trainings ran, and all their numbers were wrong.
  */
 final class ConvolutionCheck {
     private static final int IMAGES = 2;
