@@ -2,6 +2,7 @@ package org.lesionforge.torch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
@@ -36,7 +37,8 @@ public final class Torch {
         try {
             int threads = torch.get_num_threads();
             if (System.getenv(THREADS_VARIABLE) == null) {
-                torch.set_num_threads(usefulThreads(threads));
+                torch.set_num_threads(usefulThreads(
+                        PhysicalCores.count(), threads, Runtime.getRuntime().availableProcessors()));
             }
             ConvolutionCheck.require();
             loaded = true;
@@ -53,9 +55,8 @@ public final class Torch {
      * libtorch counts cores by itself, and wrongly on some machines: one of two on a virtual AMD EPYC, all 64 of a host in a container that may
      * use two.
      */
-    private static int usefulThreads(int counted) {
-        int allowed = Runtime.getRuntime().availableProcessors();
-        return Math.min(allowed, PhysicalCores.count().orElse(counted));
+    static int usefulThreads(OptionalInt cores, int counted, int allowed) {
+        return Math.min(allowed, cores.orElse(counted));
     }
 
     // JavaCPP unpacks and loads one library after the other, libtorch.so before the ones it needs. On the first start

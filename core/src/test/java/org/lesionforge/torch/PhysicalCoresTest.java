@@ -1,7 +1,6 @@
 package org.lesionforge.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +44,11 @@ class PhysicalCoresTest {
     }
 
     @Test
-    void libtorchUsesNoMoreThreadsThanThereAreProcessors() {
-        int allowed = Runtime.getRuntime().availableProcessors();
-        assertTrue(Torch.threads() >= 1 && Torch.threads() <= allowed, Torch.threads() + " of " + allowed);
+    void threadsAreTheCoresThatMayBeUsedWhateverLibtorchCounts() {
+        assertEquals(2, Torch.usefulThreads(OptionalInt.of(2), 1, 2), "miscounted");
+        assertEquals(2, Torch.usefulThreads(OptionalInt.of(64), 64, 2), "in a container");
+        assertEquals(4, Torch.usefulThreads(OptionalInt.of(4), 4, 8), "two threads of each core");
+        assertEquals(6, Torch.usefulThreads(OptionalInt.empty(), 6, 8), "the system does not tell");
     }
 
     private void addProcessor(String name, String siblings) throws IOException {
