@@ -45,12 +45,15 @@ final class BenchPrepareCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")
     Integer threads;
 
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Runs to take the median of, after a first one that warms up.")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5", description = "Runs to take the median of.")
     int runs;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Runs before these, at least 1: the Java compiler is at work in them.")
+    int warmup;
 
     @Override
     public Integer call() throws IOException {
@@ -60,7 +63,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("peer", "lesionforge " + Version.number());
             line.put("work", "prepare");
-            line.put("images", prepareAndDelete(options));
+            line.put("images", warmUp(options));
             line.put("sizes", options.sizes());
             line.put("exact_decode", exactDecode);
             line.put("workers", options.threads());
@@ -75,6 +78,9 @@ final class BenchPrepareCommand implements Callable<Integer> {
     private Preparation.Options options(Path out) {
         return common.usage(() -> {
             Speed.requireRuns(runs);
+            if (warmup < 1) {
+                throw new IllegalArgumentException("at least 1 run to warm up is needed, got " + warmup);
+            }
             Preparation.Options usual = Preparation.Options.of(folder, out);
             return new Preparation.Options(
                     folder,
@@ -92,6 +98,14 @@ final class BenchPrepareCommand implements Callable<Integer> {
                     exactDecode,
                     threads == null ? usual.threads() : threads);
         });
+    }
+
+    private int warmUp(Preparation.Options options) throws IOException {
+        int images = 0;
+        for (int i = 0; i < warmup; i++) {
+            images = prepareAndDelete(options);
+        }
+        return images;
     }
 
     /** @return how many images were prepared */

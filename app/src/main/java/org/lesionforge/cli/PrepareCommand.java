@@ -168,7 +168,9 @@ final class PrepareCommand implements Callable<Integer> {
             names = "--exact-decode",
             description =
                     "Decode large JPEGs whole instead of at a half, a quarter or an eighth, whichever is still at least "
-                            + ImageDecoder.MARGIN + " times the largest of --sizes.")
+                            + ImageDecoder.MARGIN
+                            + " times the largest of --sizes; and make every size from the picture, none "
+                            + "from the next larger one.")
     boolean exactDecode;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that decode; all cores unless given.")

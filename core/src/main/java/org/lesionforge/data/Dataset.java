@@ -65,7 +65,7 @@ public final class Dataset {
     static final String EXACT_DECODE = "exact";
 
     /** JPEGs were decoded at a half, a quarter or an eighth where that leaves enough for the largest size. */
-    static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the largest size";
+    static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
     private final Path folder;
     private final Manifest manifest;

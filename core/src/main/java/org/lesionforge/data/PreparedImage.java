@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ReducedImage;
+import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.Sha256;
 
@@ -21,9 +22,9 @@ record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, 
             ReducedImage decoded = exact
                     ? ReducedImage.whole(image.content().read())
                     : image.content().readFor(Collections.max(sizes));
-            byte[][] pixels = sizes.stream()
-                    .map(side -> fit.apply(decoded, side).pixels())
-                    .toArray(byte[][]::new);
+            List<RgbImage> squares =
+                    exact ? sizes.stream().map(side -> fit.apply(decoded, side)).toList() : fit.apply(decoded, sizes);
+            byte[][] pixels = squares.stream().map(RgbImage::pixels).toArray(byte[][]::new);
             byte[] size = ByteBuffer.allocate(8)
                     .putInt(decoded.width())
                     .putInt(decoded.height())

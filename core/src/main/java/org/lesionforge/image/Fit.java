@@ -1,55 +1,90 @@
 package org.lesionforge.image;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** How an oblong image becomes a square. Resampling is antialiased bicubic. */
 public enum Fit {
     /** The shorter side becomes the side of the square; what the longer one has too much is cut off evenly at both ends. */
     CROP {
         @Override
-        RgbImage apply(RgbImage image, double width, double height, int side) {
+        Resampler.Region part(double width, double height) {
             double shorter = Math.min(width, height);
             double left = (width - shorter) / 2;
             double top = (height - shorter) / 2;
             // Cutting and shrinking in one step keeps a 3000×17 strip from becoming a 50,000 pixel wide one on the way.
-            Resampler.Region square = new Resampler.Region(left, top, left + shorter, top + shorter);
-            return Resampler.resize(image, square, side, side, Filter.BICUBIC);
+            return new Resampler.Region(left, top, left + shorter, top + shorter);
         }
     },
     /** The longer side becomes the side of the square; the rest is filled evenly with the mean colour of the image's border. */
     PAD {
         @Override
-        RgbImage apply(RgbImage image, double width, double height, int side) {
+        Size filled(double width, double height, int side) {
             double scale = side / Math.max(width, height);
-            int innerWidth = (int) Math.max(1, Math.round(width * scale));
-            int innerHeight = (int) Math.max(1, Math.round(height * scale));
-            Resampler.Region all = new Resampler.Region(0, 0, width, height);
-            RgbImage inner = Resampler.resize(image, all, innerWidth, innerHeight, Filter.BICUBIC);
-            return surround(inner, side, borderMean(image));
+            return new Size(
+                    (int) Math.max(1, Math.round(width * scale)), (int) Math.max(1, Math.round(height * scale)));
         }
     },
     /** Both sides become the side of the square; the aspect is lost. */
-    SQUASH {
-        @Override
-        RgbImage apply(RgbImage image, double width, double height, int side) {
-            Resampler.Region all = new Resampler.Region(0, 0, width, height);
-            return Resampler.resize(image, all, side, side, Filter.BICUBIC);
-        }
-    };
+    SQUASH;
+
+    record Size(int width, int height) {}
 
     /** @return {@code image} as {@code side × side} */
     public RgbImage apply(RgbImage image, int side) {
-        return apply(image, image.width(), image.height(), side);
+        return apply(ReducedImage.whole(image), side);
     }
 
     /** @return the whole picture as {@code side × side} */
     public RgbImage apply(ReducedImage picture, int side) {
-        double reduction = picture.reduction();
-        return apply(picture.image(), picture.width() / reduction, picture.height() / reduction, side);
+        return apply(picture, List.of(side)).get(0);
     }
 
-    /** @param width what of the image is the picture, from its left upper corner; the edges may divide pixels */
-    abstract RgbImage apply(RgbImage image, double width, double height, int side);
+    /**
+     * The whole picture at several sizes. A size is made of the next larger one, which saves time, where that one is smaller than the picture
+     * and still {@value ImageDecoder#MARGIN} times as large as what is made of it.
+     *
+     * @return {@code side × side} for each of {@code sides}, in their order
+     */
+    public List<RgbImage> apply(ReducedImage picture, List<Integer> sides) {
+        RgbImage image = picture.image();
+        double width = (double) picture.width() / picture.reduction();
+        double height = (double) picture.height() / picture.reduction();
+        Resampler.Region part = part(width, height);
+        Map<Integer, RgbImage> squares = new HashMap<>();
+        Optional<RgbImage> larger = Optional.empty();
+        for (int side : sides.stream().sorted(Comparator.reverseOrder()).toList()) {
+            Size size = filled(width, height, side);
+            RgbImage resized = larger.filter(made -> serves(made, part, size))
+                    .map(made -> Resampler.resize(made, size.width(), size.height(), Filter.BICUBIC))
+                    .orElseGet(() -> Resampler.resize(image, part, size.width(), size.height(), Filter.BICUBIC));
+            squares.put(
+                    side, resized.width() == resized.height() ? resized : surround(resized, side, borderMean(image)));
+            larger = Optional.of(resized);
+        }
+        return sides.stream().map(squares::get).toList();
+    }
+
+    /** What of an image is in the square, in pixels, the edges of which it may divide. */
+    Resampler.Region part(double width, double height) {
+        return new Resampler.Region(0, 0, width, height);
+    }
+
+    /** How much of a square that part fills. */
+    Size filled(double width, double height, int side) {
+        return new Size(side, side);
+    }
+
+    private static boolean serves(RgbImage made, Resampler.Region part, Size size) {
+        return made.width() < part.width()
+                && made.height() < part.height()
+                && made.width() >= ImageDecoder.MARGIN * size.width()
+                && made.height() >= ImageDecoder.MARGIN * size.height();
+    }
 
     /** The lower-case word used on the command line and in files. */
     public String word() {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a JPEG file says of itself before its pixels.
  *
- * @param usual whether every decoder reads it alike: Huffman-coded, baseline or progressive, 8 bits, and either gray or beyond doubt YCbCr.
- *     Not so are CMYK, RGB without conversion, 12 bits, lossless and arithmetic coding
+ * @param usual whether every decoder reads it alike: Huffman-coded, sequential, 8 bits, and either gray or beyond doubt YCbCr. Not so are
+ *     progressive files, CMYK, RGB without conversion, 12 bits, lossless and arithmetic coding
  */
 record JpegHeader(int width, int height, boolean usual) {
     private static final int BASELINE = 0xC0;
@@ -44,12 +44,13 @@ record JpegHeader(int width, int height, boolean usual) {
         if (components < 1 || frame.end() - at < 6 + 3 * components) {
             return Optional.empty();
         }
+        boolean sequential = frame.marker() != PROGRESSIVE;
         boolean eightBits = file[at] == 8;
         int height = ((file[at + 1] & 0xFF) << 8) | (file[at + 2] & 0xFF);
         int width = ((file[at + 3] & 0xFF) << 8) | (file[at + 4] & 0xFF);
         boolean numbered = components == 3 && file[at + 6] == 1 && file[at + 9] == 2 && file[at + 12] == 3;
         boolean colour = components == 3 && (transform == YCBCR || (transform < 0 && (jfif || numbered)));
-        boolean usual = eightBits && width > 0 && height > 0 && (components == 1 || colour);
+        boolean usual = sequential && eightBits && width > 0 && height > 0 && (components == 1 || colour);
         return Optional.of(new JpegHeader(width, height, usual));
     }
 }

@@ -17,6 +17,14 @@ public final class Resampler {
         static Region all(RgbImage image) {
             return new Region(0, 0, image.width(), image.height());
         }
+
+        double width() {
+            return right - left;
+        }
+
+        double height() {
+            return bottom - top;
+        }
     }
 
     /** The whole image at {@code width × height}, antialiased, as 8-bit values. */

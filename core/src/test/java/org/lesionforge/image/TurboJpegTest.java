@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -76,17 +77,48 @@ class TurboJpegTest {
     void pixelsAreThoseOfJavasDecoder() throws IOException {
         for (int[] size : new int[][] {{64, 48}, {61, 47}, {1, 1}, {8, 3}, {130, 17}}) {
             for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
-                for (boolean progressive : new boolean[] {false, true}) {
-                    byte[] file = jpeg(picture(size[0], size[1], type), progressive);
-                    assertTrue(JpegHeader.of(file).orElseThrow().usual());
-                    RgbImage turbo = TurboJpeg.decode(file, 1).orElseThrow();
-                    assertEquals(size[0], turbo.width());
-                    assertEquals(size[1], turbo.height());
-                    assertArrayEquals(
-                            byJava(file).pixels(), turbo.pixels(), Arrays.toString(size) + type + progressive);
-                }
+                byte[] file = jpeg(picture(size[0], size[1], type), false);
+                assertTrue(JpegHeader.of(file).orElseThrow().usual());
+                RgbImage turbo = TurboJpeg.decode(file, 1).orElseThrow();
+                assertEquals(size[0], turbo.width());
+                assertEquals(size[1], turbo.height());
+                assertArrayEquals(byJava(file).pixels(), turbo.pixels(), Arrays.toString(size) + type);
             }
         }
+    }
+
+    @Test
+    void everyWholeFileIsDecodedAtEverySize() throws IOException {
+        Random random = new Random(5);
+        for (int i = 0; i < 100; i++) {
+            int width = 1 + random.nextInt(90);
+            int height = 1 + random.nextInt(90);
+            int type = i % 2 == 0 ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_BYTE_GRAY;
+            byte[] file = jpeg(picture(width, height, type), false);
+            for (int reduction : new int[] {1, 2, 4, 8}) {
+                RgbImage image = TurboJpeg.decode(file, reduction).orElseThrow();
+                assertEquals((width + reduction - 1) / reduction, image.width());
+                assertEquals((height + reduction - 1) / reduction, image.height());
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsTheEndMarkIsNotRead() throws IOException {
+        byte[] file = jpeg(picture(61, 47, BufferedImage.TYPE_3BYTE_BGR), false);
+        byte[] followed = Arrays.copyOf(file, 2 * file.length);
+        System.arraycopy(file, 0, followed, file.length, file.length);
+        assertArrayEquals(
+                TurboJpeg.decode(file, 1).orElseThrow().pixels(),
+                TurboJpeg.decode(followed, 1).orElseThrow().pixels());
+    }
+
+    @Test
+    void aProgressiveFileIsLeftToJava() throws Exception {
+        byte[] file = jpeg(picture(61, 47, BufferedImage.TYPE_3BYTE_BGR), true);
+        assertFalse(JpegHeader.of(file).orElseThrow().usual());
+        assertEquals(Optional.empty(), TurboJpeg.decode(file, 1));
+        assertArrayEquals(byJava(file).pixels(), ImageDecoder.decode(file).pixels());
     }
 
     /** The hashes are Pillow 9.4's: {@code hashlib.sha256(Image.open(file).convert("RGB").tobytes()).hexdigest()}. */
@@ -105,6 +137,21 @@ class TurboJpegTest {
         for (Map.Entry<String, String> hash : hashes.entrySet()) {
             byte[] pixels = ImageDecoder.read(data.resolve(hash.getKey())).pixels();
             assertEquals(hash.getValue(), Sha256.of(pixels), hash.getKey());
+        }
+    }
+
+    /** The same after Pillow 12.3's {@code image.draft("RGB", (112, 112))} and so on. */
+    @Test
+    void reducedPixelsAreThoseOfPillow() throws Exception {
+        Path photograph = SharedFolder.require().resolve("data/ham10000_224/benign/ISIC_0024306.jpg");
+        Map<Integer, String> hashes = Map.of(
+                2, "078d7da61d2d26829306bf6278add8491b1626aa9a1e626d4414157104797261",
+                4, "48a4ad49752809fd91bb87e47665cef9568b957863b88ef623ba76360e048dc6",
+                8, "9f7acd90bc5180323141717cbfcd6a3740be927d8881fd6454022987cd4773c7");
+        for (Map.Entry<Integer, String> hash : hashes.entrySet()) {
+            RgbImage image = TurboJpeg.decode(Files.readAllBytes(photograph), hash.getKey())
+                    .orElseThrow();
+            assertEquals(hash.getValue(), Sha256.of(image.pixels()), "at a " + hash.getKey() + "th");
         }
     }
 
@@ -144,24 +191,53 @@ class TurboJpegTest {
                 for (int side : new int[] {300, 150, 64}) {
                     ReducedImage reduced = ImageDecoder.readFor(side, file);
                     assertTrue(reduced.reduction() > 1);
-                    byte[] expected = fit.apply(whole, side).pixels();
-                    byte[] actual = fit.apply(reduced, side).pixels();
-                    double sum = 0;
-                    for (int i = 0; i < expected.length; i++) {
-                        sum += Math.abs((expected[i] & 0xFF) - (actual[i] & 0xFF));
-                    }
-                    double mean = sum / expected.length;
-                    assertTrue(mean < 1, fit + " " + Arrays.toString(size) + " to " + side + ": off by " + mean);
+                    assertNearlyEqual(
+                            fit.apply(whole, side),
+                            fit.apply(reduced, side),
+                            fit + " " + Arrays.toString(size) + " to " + side);
                 }
             }
         }
     }
 
+    /** The same tolerance where a size is made of the next larger one, not of the picture. */
+    @Test
+    void aSizeMadeOfTheNextLargerOneHasNearlyTheSamePixels() throws Exception {
+        for (int[] size : new int[][] {{450, 450}, {600, 407}, {301, 520}}) {
+            RgbImage whole = RgbPixels.of(picture(size[0], size[1], BufferedImage.TYPE_3BYTE_BGR));
+            for (Fit fit : Fit.values()) {
+                List<RgbImage> squares = fit.apply(ReducedImage.whole(whole), List.of(64, 299, 224));
+                assertArrayEquals(
+                        fit.apply(whole, 299).pixels(), squares.get(1).pixels(), "the largest is of the picture");
+                assertArrayEquals(fit.apply(whole, 224).pixels(), squares.get(2).pixels(), "299 is no 1.4 × 224");
+                RgbImage direct = fit.apply(whole, 64);
+                assertNearlyEqual(direct, squares.get(0), fit + " " + Arrays.toString(size));
+                assertFalse(Arrays.equals(direct.pixels(), squares.get(0).pixels()), "made of 224");
+            }
+        }
+        RgbImage small = RgbPixels.of(picture(280, 260, BufferedImage.TYPE_3BYTE_BGR));
+        List<RgbImage> squares = Fit.CROP.apply(ReducedImage.whole(small), List.of(64, 299));
+        assertArrayEquals(
+                Fit.CROP.apply(small, 64).pixels(), squares.get(0).pixels(), "an enlarged picture serves nothing");
+    }
+
+    private static void assertNearlyEqual(RgbImage expected, RgbImage actual, String what) {
+        assertEquals(expected.width(), actual.width(), what);
+        assertEquals(expected.height(), actual.height(), what);
+        double sum = 0;
+        for (int i = 0; i < expected.pixels().length; i++) {
+            sum += Math.abs((expected.pixels()[i] & 0xFF) - (actual.pixels()[i] & 0xFF));
+        }
+        double mean = sum / expected.pixels().length;
+        assertTrue(mean < 1, what + ": off by " + mean);
+    }
+
     @Test
     void aCutFileWithAnEndMarkIsRefused() throws Exception {
         byte[] whole = jpeg(picture(300, 200, BufferedImage.TYPE_3BYTE_BGR), false);
-        for (double share : new double[] {0.3, 0.6, 0.9}) {
-            byte[] cut = Arrays.copyOf(whole, (int) (whole.length * share));
+        for (int length :
+                new int[] {whole.length * 3 / 10, whole.length * 6 / 10, whole.length - 100, whole.length - 20}) {
+            byte[] cut = Arrays.copyOf(whole, length);
             cut[cut.length - 2] = (byte) 0xFF;
             cut[cut.length - 1] = (byte) 0xD9;
             assertEquals(Optional.empty(), TurboJpeg.decode(cut, 1));
