@@ -89,7 +89,7 @@ public final class ImageDecoder {
     private static ReducedImage decodeJpeg(byte[] file, double enough) throws UnreadableImageException {
         int orientation = Orientation.ofJpeg(file);
         Optional<JpegHeader> usual = JpegHeader.of(file).filter(JpegHeader::usual);
-        if (usual.isPresent() && contains(file, JPEG_END)) {
+        if (usual.isPresent()) {
             int width = usual.get().width();
             int height = usual.get().height();
             requireFewPixels(width, height);

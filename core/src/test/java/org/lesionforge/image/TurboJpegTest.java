@@ -259,6 +259,11 @@ class TurboJpegTest {
         assertFalse(JpegHeader.of(changed(colour, frame + 1, 0xC9)).isPresent(), "arithmetic coding");
         assertFalse(JpegHeader.of(changed(colour, frame + 1, 0xC3)).isPresent(), "lossless");
         assertFalse(JpegHeader.of(Arrays.copyOf(colour, frame + 8)).isPresent(), "cut");
+        byte[] restarts = new byte[colour.length + 6];
+        System.arraycopy(colour, 0, restarts, 0, frame);
+        System.arraycopy(new byte[] {(byte) 0xFF, (byte) 0xDD, 0, 4, 0, 2}, 0, restarts, frame, 6);
+        System.arraycopy(colour, frame, restarts, frame + 6, colour.length - frame);
+        assertFalse(JpegHeader.of(restarts).orElseThrow().usual(), "restart marks");
     }
 
     private static int indexOfFrame(byte[] file) {
