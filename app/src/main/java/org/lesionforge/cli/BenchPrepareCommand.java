@@ -52,7 +52,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs before these, at least 1: the Java compiler is at work in them.")
+            description = "Runs before these: the Java compiler is at work in them.")
     int warmup;
 
     @Override
@@ -60,14 +60,15 @@ final class BenchPrepareCommand implements Callable<Integer> {
         Path temporary = Files.createTempDirectory("lesionforge-bench");
         try {
             Preparation.Options options = options(temporary.resolve("dataset"));
+            Speed speed = Speed.measure(warmup, runs, () -> prepareAndDelete(options));
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("peer", "lesionforge " + Version.number());
             line.put("work", "prepare");
-            line.put("images", warmUp(options));
+            line.put("images", speed.images());
             line.put("sizes", options.sizes());
             line.put("exact_decode", exactDecode);
             line.put("workers", options.threads());
-            Speed.measure(runs, () -> prepareAndDelete(options)).addTo(line);
+            speed.addTo(line);
             common.print(Json.line(line));
             return ExitCode.DONE;
         } finally {
@@ -77,10 +78,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
 
     private Preparation.Options options(Path out) {
         return common.usage(() -> {
-            Speed.requireRuns(runs);
-            if (warmup < 1) {
-                throw new IllegalArgumentException("at least 1 run to warm up is needed, got " + warmup);
-            }
+            Speed.requireRuns(warmup, runs);
             Preparation.Options usual = Preparation.Options.of(folder, out);
             return new Preparation.Options(
                     folder,
@@ -98,14 +96,6 @@ final class BenchPrepareCommand implements Callable<Integer> {
                     exactDecode,
                     threads == null ? usual.threads() : threads);
         });
-    }
-
-    private int warmUp(Preparation.Options options) throws IOException {
-        int images = 0;
-        for (int i = 0; i < warmup; i++) {
-            images = prepareAndDelete(options);
-        }
-        return images;
     }
 
     /** @return how many images were prepared */

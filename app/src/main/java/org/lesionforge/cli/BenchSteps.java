@@ -19,10 +19,7 @@ final class BenchSteps {
 
     /** To be asked for before anything is computed. */
     void check() {
-        Speed.requireRuns(steps);
-        if (warmup < 0) {
-            throw new IllegalArgumentException("steps to warm up must be 0 or more, got " + warmup);
-        }
+        Speed.requireRuns(warmup, steps);
         if (threads != null) {
             if (threads < 1) {
                 throw new IllegalArgumentException("at least 1 thread is needed, got " + threads);
@@ -32,10 +29,7 @@ final class BenchSteps {
     }
 
     Speed measure(Speed.Work step) throws IOException {
-        for (int i = 0; i < warmup; i++) {
-            step.run();
-        }
-        return Speed.measure(steps, step);
+        return Speed.measure(warmup, steps, step);
     }
 
     /** What each line begins with. */

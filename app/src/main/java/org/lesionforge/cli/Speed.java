@@ -10,35 +10,41 @@ import java.util.Map;
 /**
  * How fast some work on images is, with the keys of the scripts it is compared with.
  *
+ * @param images of one run
  * @param imagesPerSecond of each run, ascending
  * @param cpuMillisPerImage time of all threads, in the kernel too, over all runs: other programs on the machine disturb it less
  */
-record Speed(double[] imagesPerSecond, double cpuMillisPerImage) {
+record Speed(int images, double[] imagesPerSecond, double cpuMillisPerImage) {
     /** Work on images that is run again and again. */
     interface Work {
-        /** @return on how many images */
+        /** @return on how many images; on as many each time */
         int run() throws IOException;
     }
 
-    static void requireRuns(int runs) {
+    static void requireRuns(int warmup, int runs) {
+        if (warmup < 0) {
+            throw new IllegalArgumentException("runs to warm up must be 0 or more, got " + warmup);
+        }
         if (runs < 1) {
             throw new IllegalArgumentException("at least 1 run is needed, got " + runs);
         }
     }
 
-    static Speed measure(int runs, Work work) throws IOException {
+    static Speed measure(int warmup, int runs, Work work) throws IOException {
+        for (int i = 0; i < warmup; i++) {
+            work.run();
+        }
         double[] rates = new double[runs];
-        long images = 0;
+        int images = 0;
         long cpuStart = cpuNanos();
         for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
-            int count = work.run();
-            rates[i] = count / ((System.nanoTime() - start) / 1e9);
-            images += count;
+            images = work.run();
+            rates[i] = images / ((System.nanoTime() - start) / 1e9);
         }
-        double cpuMillis = (cpuNanos() - cpuStart) / 1e6 / images;
+        double cpuMillis = (cpuNanos() - cpuStart) / 1e6 / images / runs;
         Arrays.sort(rates);
-        return new Speed(rates, cpuMillis);
+        return new Speed(images, rates, cpuMillis);
     }
 
     void addTo(Map<String, Object> line) throws IOException {

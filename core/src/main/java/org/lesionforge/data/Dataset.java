@@ -64,7 +64,7 @@ public final class Dataset {
     /** Every image was decoded whole. */
     static final String EXACT_DECODE = "exact";
 
-    /** JPEGs were decoded at a half, a quarter or an eighth where that leaves enough for the largest size. */
+    /** JPEGs were decoded at a half, a quarter or an eighth, and sizes made of larger ones, where that leaves enough. */
     static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
     private final Path folder;

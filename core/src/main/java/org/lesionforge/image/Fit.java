@@ -48,7 +48,9 @@ public enum Fit {
      * The whole picture at several sizes. A size is made of the next larger one, which saves time, where that one is smaller than the picture
      * and still {@value ImageDecoder#MARGIN} times as large as what is made of it.
      *
+     * @param sides in pixels, in any order
      * @return {@code side × side} for each of {@code sides}, in their order
+     * @throws IllegalArgumentException when a side is below 1
      */
     public List<RgbImage> apply(ReducedImage picture, List<Integer> sides) {
         RgbImage image = picture.image();
@@ -62,8 +64,8 @@ public enum Fit {
             RgbImage resized = larger.filter(made -> serves(made, part, size))
                     .map(made -> Resampler.resize(made, size.width(), size.height(), Filter.BICUBIC))
                     .orElseGet(() -> Resampler.resize(image, part, size.width(), size.height(), Filter.BICUBIC));
-            squares.put(
-                    side, resized.width() == resized.height() ? resized : surround(resized, side, borderMean(image)));
+            boolean full = size.equals(new Size(side, side));
+            squares.put(side, full ? resized : surround(resized, side, borderMean(image)));
             larger = Optional.of(resized);
         }
         return sides.stream().map(squares::get).toList();

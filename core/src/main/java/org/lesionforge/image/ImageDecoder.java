@@ -21,8 +21,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Grayscale and palette become RGB, 16-bit values are scaled to 8, transparency is laid over white, CMYK is converted through its
  * profile, EXIF orientation is applied. Colour profiles of RGB images are ignored, as in Pillow and so in the nets trained with it.
  *
- * <p>JPEG files of the {@linkplain JpegHeader#usual usual} kinds are decoded by libjpeg-turbo, all else, and every file that it has anything to
- * say against, by Java.
+ * <p>JPEG files of the {@linkplain JpegHeader#usual usual} kinds are decoded by libjpeg-turbo, all else, and every file in which it runs out of
+ * data, by Java.
  *
  * <p>A file cut short is refused even where the codec would fill up with grey. Safe to use from several threads.
  */

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * What a JPEG file says of itself before its pixels.
  *
- * @param usual whether every decoder reads it alike: Huffman-coded, sequential, 8 bits, and either gray or beyond doubt YCbCr. Not so are
- *     files with restart marks, between which pixels can be missing unnoticed, progressive files, CMYK, RGB without conversion, 12 bits, lossless and arithmetic coding
+ * @param usual whether libjpeg-turbo reads it as every decoder does, and notices where pixels are missing: Huffman-coded, sequential, 8 bits,
+ *     and either gray or beyond doubt YCbCr. Not so are files with restart marks, between which pixels can be missing unnoticed,
+ *     progressive files, CMYK, RGB without conversion, 12 bits, lossless and arithmetic coding
  */
 record JpegHeader(int width, int height, boolean usual) {
     private static final int BASELINE = 0xC0;

@@ -34,8 +34,9 @@ final class TurboJpeg {
      * @throws MissingRequirementException when the library cannot be loaded
      */
     static Optional<RgbImage> decode(byte[] file, int reduction) {
+        int flags = flags(reduction);
         try {
-            return OpenEndedJpeg.of(file).flatMap(data -> decode(data, flags(reduction)));
+            return OpenEndedJpeg.of(file).flatMap(data -> decode(data, flags));
         } catch (LinkageError e) {
             throw new MissingRequirementException(
                     "the decoder of JPEG files cannot be loaded on this machine (" + System.getProperty("os.name") + " "

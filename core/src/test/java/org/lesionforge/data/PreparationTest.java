@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,44 +107,13 @@ class PreparationTest {
         assertEquals("malignant/deeper/m9.png", last.id());
         assertEquals(12, last.width());
         assertEquals(10, last.height());
-        assertPixels(dataset, picture -> Fit.CROP.apply(ReducedImage.whole(picture), dataset.sides()));
-    }
-
-    @Test
-    void exactDecodingMakesEverySizeOfThePicture() throws Exception {
-        TestImages.writeMany(source.resolve("benign"), "b", 5);
-        TestImages.writeMany(source.resolve("malignant"), "m", 5);
-        Preparation.Options usual = Preparation.Options.of(source, out);
-        Preparation.run(
-                new Preparation.Options(
-                        source,
-                        out,
-                        usual.labels(),
-                        usual.grouping(),
-                        usual.partNames(),
-                        usual.spanning(),
-                        usual.classes(),
-                        List.of(8, 4),
-                        Fit.CROP,
-                        0.2,
-                        0.2,
-                        0,
-                        true,
-                        2),
-                Progress.SILENT);
-        Dataset dataset = Dataset.open(out);
-        assertEquals("exact", dataset.manifest().decode());
-        assertPixels(dataset, picture -> List.of(Fit.CROP.apply(picture, 4), Fit.CROP.apply(picture, 8)));
-    }
-
-    private void assertPixels(Dataset dataset, Function<RgbImage, List<RgbImage>> squares) throws Exception {
-        assertEquals(List.of(4, 8), dataset.sides());
         for (LabelledImages part : List.of(dataset.training(), dataset.validation(), dataset.test())) {
             for (int i = 0; i < part.size(); i++) {
-                for (RgbImage square : squares.apply(ImageDecoder.read(source.resolve(part.id(i))))) {
-                    byte[] actual = new byte[square.pixels().length];
-                    part.read(i, square.width(), actual, 0);
-                    assertArrayEquals(square.pixels(), actual, part.id(i));
+                RgbImage picture = ImageDecoder.read(source.resolve(part.id(i)));
+                for (RgbImage expected : Fit.CROP.apply(ReducedImage.whole(picture), dataset.sides())) {
+                    byte[] actual = new byte[expected.pixels().length];
+                    part.read(i, expected.width(), actual, 0);
+                    assertArrayEquals(expected.pixels(), actual, part.id(i));
                 }
             }
         }

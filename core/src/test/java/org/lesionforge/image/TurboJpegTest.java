@@ -235,17 +235,52 @@ class TurboJpegTest {
     @Test
     void aCutFileWithAnEndMarkIsRefused() throws Exception {
         byte[] whole = jpeg(picture(300, 200, BufferedImage.TYPE_3BYTE_BGR), false);
-        for (int length :
-                new int[] {whole.length * 3 / 10, whole.length * 6 / 10, whole.length - 100, whole.length - 20}) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            cut[cut.length - 2] = (byte) 0xFF;
-            cut[cut.length - 1] = (byte) 0xD9;
+        for (double share : new double[] {0.3, 0.6, 0.9}) {
+            byte[] cut = cut(whole, (int) (whole.length * (1 - share)));
             assertEquals(Optional.empty(), TurboJpeg.decode(cut, 1));
             assertEquals(Optional.empty(), TurboJpeg.decode(cut, 8));
             assertThrows(UnreadableImageException.class, () -> ImageDecoder.decode(cut));
             Path file = Files.write(folder.resolve("cut.jpg"), cut);
             assertThrows(UnreadableImageException.class, () -> ImageDecoder.readFor(8, file));
         }
+    }
+
+    @Test
+    void aFileWithoutItsLastBytesIsRefused() throws Exception {
+        for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
+            byte[] whole = jpeg(picture(50, 41, type), false);
+            // The end mark has two.
+            for (int bytes = 3; bytes <= 40; bytes++) {
+                byte[] cut = Arrays.copyOf(whole, whole.length - bytes);
+                assertThrows(UnreadableImageException.class, () -> ImageDecoder.decode(cut), bytes + " bytes");
+            }
+        }
+    }
+
+    /** What a file lacks before its end mark is noticed, unless it is the last of its blocks: those of 16×16 pixels in colour. */
+    @Test
+    void noMoreThanTheLastBlockIsMissingUnnoticed() throws Exception {
+        int edge = 48;
+        byte[] whole = jpeg(picture(64, 64, BufferedImage.TYPE_3BYTE_BGR), false);
+        RgbImage expected = TurboJpeg.decode(whole, 1).orElseThrow();
+        for (int bytes = 1; bytes <= 60; bytes++) {
+            Optional<RgbImage> actual = TurboJpeg.decode(cut(whole, bytes), 1);
+            for (int i = 0; actual.isPresent() && i < 64 * 64; i++) {
+                // Chroma is smoothed over the edge of a block by a pixel.
+                if (i / 64 < edge - 1 || i % 64 < edge - 1) {
+                    assertEquals(
+                            expected.value(i % 64, i / 64, 0), actual.get().value(i % 64, i / 64, 0), bytes + " bytes");
+                }
+            }
+        }
+    }
+
+    /** Without the last {@code bytes} of its pixels, but with an end mark. */
+    private static byte[] cut(byte[] file, int bytes) {
+        byte[] cut = Arrays.copyOf(file, file.length - bytes);
+        cut[cut.length - 2] = (byte) 0xFF;
+        cut[cut.length - 1] = (byte) 0xD9;
+        return cut;
     }
 
     @Test

@@ -1,0 +1,39 @@
+package org.lesionforge.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.image.Fit;
+import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.ReducedImage;
+import org.lesionforge.image.RgbImage;
+
+class PreparedImageTest {
+    private static final List<Integer> SIZES = List.of(4, 8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyExactDecodingMakesEverySizeOfThePicture() throws Exception {
+        Path file = TestImages.write(folder.resolve("image.png"), 12, 10, 1);
+        RgbImage picture = ImageDecoder.read(file);
+        SourceImage source = new SourceImage(
+                "image", new ImageContent.OfFile(file), "image.png", "a", "image", Optional.empty(), List.of());
+        byte[][] exact = PreparedImage.of(source, SIZES, Fit.CROP, true).pixels();
+        byte[][] usual = PreparedImage.of(source, SIZES, Fit.CROP, false).pixels();
+
+        assertArrayEquals(Fit.CROP.apply(picture, 4).pixels(), exact[0]);
+        assertArrayEquals(Fit.CROP.apply(picture, 8).pixels(), exact[1]);
+        assertArrayEquals(
+                Fit.CROP.apply(ReducedImage.whole(picture), SIZES).get(0).pixels(), usual[0]);
+        assertArrayEquals(exact[1], usual[1], "the largest is of the picture in any case");
+        assertFalse(Arrays.equals(exact[0], usual[0]), "the smaller is made of the larger");
+    }
+}
