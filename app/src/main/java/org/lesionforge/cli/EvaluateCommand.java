@@ -42,6 +42,9 @@ import picocli.CommandLine.Parameters;
             "uint8 images NxHxWx3 or of float features Nxd."
         })
 final class EvaluateCommand implements Callable<Integer> {
+    /** Images from which on pairs take minutes. */
+    private static final int MANY = 20_000;
+
     @Mixin
     CommonOptions common;
 
@@ -140,16 +143,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Progress progress = common.progress();
         Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
-        Source reals = Source.open(real, progress);
-        Source fakes = Source.open(fake, progress);
-        try (Comparison comparison =
-                new Comparison(weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
-            Comparison.Outcome outcome = comparison.compare(
-                    reals,
-                    fakes,
-                    metrics,
-                    training == null ? reals : Source.open(training, progress),
-                    Optional.ofNullable(heldOut).map(name -> Source.open(name, progress)));
+        try (Source reals = Source.open(real, progress);
+                Source fakes = Source.open(fake, progress);
+                Source learned = training == null ? reals : Source.open(training, progress);
+                Source unseen = heldOut == null ? null : Source.open(heldOut, progress);
+                Comparison comparison = new Comparison(
+                        weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
+            warnOfManyPairs(reals, fakes, progress);
+            Comparison.Outcome outcome =
+                    comparison.compare(reals, fakes, metrics, learned, Optional.ofNullable(unseen));
             if (featuresFile != null) {
                 FeatureFile.write(featuresFile, outcome.fakeFeatures());
             }
@@ -165,6 +167,15 @@ final class EvaluateCommand implements Callable<Integer> {
             print(result);
         }
         return ExitCode.DONE;
+    }
+
+    /** Said before the features are taken, which takes long enough. */
+    private void warnOfManyPairs(Source reals, Source fakes, Progress progress) {
+        long images = (long) reals.size() + fakes.size();
+        if (images > MANY && !Set.of(MetricGroup.FID, MetricGroup.IS).containsAll(metrics)) {
+            progress.message("kid, prdc and memorisation look at every pair of " + images
+                    + " images: twice as many take four times as long; fid and is do not (--metrics fid)");
+        }
     }
 
     private FeatureReader reader(PretrainedWeights weights, Progress progress) {

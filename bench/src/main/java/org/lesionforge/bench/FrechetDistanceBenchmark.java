@@ -2,6 +2,7 @@ package org.lesionforge.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.FrechetDistance;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,7 +45,7 @@ public class FrechetDistanceBenchmark {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Features(images, DIMENSIONS, values);
+        return new FeatureArray(images, DIMENSIONS, values);
     }
 
     @Benchmark

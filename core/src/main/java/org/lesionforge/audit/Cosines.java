@@ -18,20 +18,22 @@ final class Cosines {
         int d = features.dimensions();
         double[] mean = new double[d];
         for (int i = 0; i < features.count(); i++) {
+            float[] vector = features.vector(i);
             for (int k = 0; k < d; k++) {
-                mean[k] += features.at(i, k) / (double) features.count();
+                mean[k] += vector[k] / (double) features.count();
             }
         }
         float[][] directions = new float[features.count()][d];
         for (int i = 0; i < directions.length; i++) {
+            float[] vector = features.vector(i);
             double squares = 0;
             for (int k = 0; k < d; k++) {
-                double centred = features.at(i, k) - mean[k];
+                double centred = vector[k] - mean[k];
                 squares += centred * centred;
             }
             double length = squares > 0 ? Math.sqrt(squares) : 1;
             for (int k = 0; k < d; k++) {
-                directions[i][k] = (float) ((features.at(i, k) - mean[k]) / length);
+                directions[i][k] = (float) ((vector[k] - mean[k]) / length);
             }
         }
         return new Cosines(directions);

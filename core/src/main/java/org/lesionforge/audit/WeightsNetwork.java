@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.io.CacheFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Features;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
@@ -22,7 +23,7 @@ public record WeightsNetwork(PretrainedWeights weights, Progress progress) imple
         FeatureCache cache = new FeatureCache(CacheFolder.path().resolve("features"), progress);
         try (FeatureReader reader =
                 new FeatureReader(weights, weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), progress)) {
-            return reader.read(images).features();
+            return FeatureArray.of(reader.read(images).features());
         }
     }
 }

@@ -3,8 +3,8 @@ package org.lesionforge.classifier;
 import java.util.Optional;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.Features;
 
 /** What a trained classifier's network sees before its last layer. */
 record OwnFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
@@ -26,6 +26,6 @@ record OwnFeatures(InceptionV3 net, int size, Inference inference) implements Fe
                 new ResampledImages(images, size),
                 Tap.MIXED_7C.dimensions(),
                 x -> net.features(x, Tap.MIXED_7C));
-        return new Activations(new Features(images.size(), Tap.MIXED_7C.dimensions(), values), Optional.empty());
+        return new Activations(new FeatureArray(images.size(), Tap.MIXED_7C.dimensions(), values), Optional.empty());
     }
 }

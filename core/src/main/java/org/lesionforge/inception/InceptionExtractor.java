@@ -1,5 +1,6 @@
 package org.lesionforge.inception;
 
+import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -11,8 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.Features;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -30,6 +31,8 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
     public static final int SIDE = 299;
     /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
     private static final int SCORE_CLASSES = 1008;
+
+    private static final float[] NO_VALUES = {};
 
     private final InceptionV3 net;
     private final ExtractionRecipe recipe;
@@ -79,12 +82,40 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         return Optional.empty();
     }
 
+    /** Length of the logits of an image; 0 where there are none. */
+    public int logits() {
+        return logitsMissingReason().isEmpty() ? SCORE_CLASSES : 0;
+    }
+
+    /** Takes the vectors of some images, one after another, those of the first images first. */
+    @FunctionalInterface
+    public interface Sink<E extends Exception> {
+        /**
+         * @param features n × d values
+         * @param logits n × {@link #logits()} values
+         */
+        void accept(float[] features, float[] logits) throws E;
+    }
+
+    /** Vectors held in memory, d floats an image; see {@link #extract(Images, Sink)} for those that are to go elsewhere. */
     @Override
     public Activations extract(Images images) {
-        int dimensions = recipe.tap().dimensions();
-        float[] features = new float[Math.multiplyExact(images.size(), dimensions)];
-        boolean wantsLogits = logitsMissingReason().isEmpty();
-        float[] logits = new float[wantsLogits ? Math.multiplyExact(images.size(), SCORE_CLASSES) : 0];
+        FloatBuffer features = FloatBuffer.allocate(
+                Math.multiplyExact(images.size(), recipe.tap().dimensions()));
+        FloatBuffer logits = FloatBuffer.allocate(Math.multiplyExact(images.size(), logits()));
+        extract(images, (someFeatures, someLogits) -> {
+            features.put(someFeatures);
+            logits.put(someLogits);
+        });
+        return new Activations(
+                new FeatureArray(images.size(), recipe.tap().dimensions(), features.array()),
+                logits() == 0
+                        ? Optional.empty()
+                        : Optional.of(new FeatureArray(images.size(), SCORE_CLASSES, logits.array())));
+    }
+
+    /** Hands the vectors of {@code images} to {@code sink}, a batch at a time, in order. */
+    public <E extends Exception> void extract(Images images, Sink<E> sink) throws E {
         int batch = InceptionV3.inferenceBatch(SIDE, device);
         long start = System.nanoTime();
         for (int first = 0; first < images.size(); first += batch) {
@@ -92,10 +123,9 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
                     Tensor pooled = net.features(input(images, first, count), recipe.tap())) {
-                copy(pooled, features, first * dimensions);
-                if (wantsLogits) {
-                    copy(net.logitsWithoutBias(pooled), logits, first * SCORE_CLASSES);
-                }
+                sink.accept(
+                        Tensors.floats(pooled),
+                        logits() == 0 ? NO_VALUES : Tensors.floats(net.logitsWithoutBias(pooled)));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.advance(
@@ -104,9 +134,6 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
                     images.size(),
                     String.format(Locale.ROOT, "%.1f images/s", (first + count) / seconds));
         }
-        return new Activations(
-                new Features(images.size(), dimensions, features),
-                wantsLogits ? Optional.of(new Features(images.size(), SCORE_CLASSES, logits)) : Optional.empty());
     }
 
     @Override
@@ -153,10 +180,5 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
             return scope.keep(
                     recipe.resize().apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), SIDE));
         }
-    }
-
-    private static void copy(Tensor from, float[] to, int offset) {
-        float[] values = Tensors.floats(from);
-        System.arraycopy(values, 0, to, offset, values.length);
     }
 }

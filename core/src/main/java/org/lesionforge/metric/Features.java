@@ -1,23 +1,20 @@
 package org.lesionforge.metric;
 
-/**
- * One feature vector per image.
- *
- * @param count number of images n
- * @param dimensions length d of each vector
- * @param values n × d values, image by image
- */
-public record Features(int count, int dimensions, float[] values) implements Rows {
-    /** @throws IllegalArgumentException when the array is not n × d long */
-    public Features {
-        if (count < 0 || dimensions < 1 || values.length != (long) count * dimensions) {
-            throw new IllegalArgumentException(
-                    "expected " + count + " × " + dimensions + " values, got " + values.length);
-        }
-    }
+/** One feature vector per image, in memory or in a file. Safe to read from several threads. */
+public interface Features {
+    /** Number of images n. */
+    int count();
 
-    @Override
-    public float at(int image, int dimension) {
-        return values[image * dimensions + dimension];
+    /** Length d of each vector. */
+    int dimensions();
+
+    /** Copies the d values of image {@code i} to {@code target}, from {@code offset} on. */
+    void read(int i, float[] target, int offset);
+
+    /** A copy of the d values of image {@code i}. */
+    default float[] vector(int i) {
+        float[] values = new float[dimensions()];
+        read(i, values, 0);
+        return values;
     }
 }

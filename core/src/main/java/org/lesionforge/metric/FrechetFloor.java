@@ -27,10 +27,10 @@ public record FrechetFloor(int count, double floor, double distance, double rati
         SplittableRandom random = new SplittableRandom(seed);
         int[] reals = permutation(real.count(), random);
         int[] fakes = permutation(fake.count(), random);
-        Gaussian half = Gaussian.of(new ChosenRows(real, reals, 0, count));
-        Gaussian otherHalf = Gaussian.of(new ChosenRows(real, reals, count, count));
+        Gaussian half = Gaussian.of(new ChosenFeatures(real, reals, 0, count));
+        Gaussian otherHalf = Gaussian.of(new ChosenFeatures(real, reals, count, count));
         double floor = FrechetDistance.distance(half, otherHalf);
-        double distance = FrechetDistance.distance(half, Gaussian.of(new ChosenRows(fake, fakes, 0, count)));
+        double distance = FrechetDistance.distance(half, Gaussian.of(new ChosenFeatures(fake, fakes, 0, count)));
         return new FrechetFloor(count, floor, distance, floor > 0 ? distance / floor : Double.NaN);
     }
 

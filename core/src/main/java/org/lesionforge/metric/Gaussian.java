@@ -14,20 +14,21 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     /** Images whose products are summed together. */
     private static final int BLOCK = 512;
 
-    static Gaussian of(Rows features) {
+    static Gaussian of(Features features) {
         int n = features.count();
         int d = features.dimensions();
         if (n < 2) {
             throw new IllegalArgumentException("a covariance needs at least 2 images, got " + n);
         }
         double[] mean = new double[d];
+        float[] vector = new float[d];
         for (int i = 0; i < n; i++) {
+            features.read(i, vector, 0);
             for (int k = 0; k < d; k++) {
-                float value = features.at(i, k);
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("feature " + k + " of image " + i + " is " + value);
+                if (!Float.isFinite(vector[k])) {
+                    throw new IllegalArgumentException("feature " + k + " of image " + i + " is " + vector[k]);
                 }
-                mean[k] += value;
+                mean[k] += vector[k];
             }
         }
         for (int k = 0; k < d; k++) {
@@ -41,8 +42,8 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
         return new Gaussian(mean, pivotedCholesky(covariance), CommonOps_DDRM.trace(covariance));
     }
 
-    /** A block of rows after the other, so that beside the features no more memory is needed for many images than for few. */
-    private static DMatrixRMaj covariance(Rows features, double[] mean) {
+    /** A block of images after the other: no more memory is needed for many than for few. */
+    private static DMatrixRMaj covariance(Features features, double[] mean) {
         int d = mean.length;
         DMatrixRMaj sum = new DMatrixRMaj(d, d);
         DMatrixRMaj products = new DMatrixRMaj(d, d);
@@ -55,14 +56,16 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     }
 
     /** Rows F of images {@code start} to {@code end}, of which the sum of all FᵀF is the covariance. */
-    private static DMatrixRMaj centred(Rows features, int start, int end, double[] mean) {
+    private static DMatrixRMaj centred(Features features, int start, int end, double[] mean) {
         int d = mean.length;
         DMatrixRMaj rows = new DMatrixRMaj(end - start, d);
         double scale = 1 / Math.sqrt(features.count() - 1.0);
+        float[] vector = new float[d];
         int out = 0;
         for (int i = start; i < end; i++) {
+            features.read(i, vector, 0);
             for (int k = 0; k < d; k++) {
-                rows.data[out++] = (features.at(i, k) - mean[k]) * scale;
+                rows.data[out++] = (vector[k] - mean[k]) * scale;
             }
         }
         return rows;

@@ -31,7 +31,7 @@ public record InceptionScore(double mean, double std) {
         double[] marginal = new double[logits.dimensions()];
         double negativeEntropy = 0;
         for (int i = from; i < to; i++) {
-            double[] p = softmax(logits, i);
+            double[] p = softmax(logits.vector(i));
             for (int c = 0; c < p.length; c++) {
                 marginal[c] += p[c] / (to - from);
                 negativeEntropy += pLogP(p[c]);
@@ -44,15 +44,15 @@ public record InceptionScore(double mean, double std) {
         return Math.exp(divergence);
     }
 
-    private static double[] softmax(Features logits, int image) {
-        double[] p = new double[logits.dimensions()];
+    private static double[] softmax(float[] logits) {
+        double[] p = new double[logits.length];
         double largest = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < p.length; c++) {
-            largest = Math.max(largest, logits.at(image, c));
+            largest = Math.max(largest, logits[c]);
         }
         double sum = 0;
         for (int c = 0; c < p.length; c++) {
-            p[c] = Math.exp(logits.at(image, c) - largest);
+            p[c] = Math.exp(logits[c] - largest);
             sum += p[c];
         }
         for (int c = 0; c < p.length; c++) {

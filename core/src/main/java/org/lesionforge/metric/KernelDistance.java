@@ -21,35 +21,55 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     /** As published: a thousand images each. */
     public static final int SUBSET_SIZE = 1000;
 
+    /** Kernels of pairs that are held for all subsets, as floats: 256 MB. */
+    private static final long MOST_HELD = 64L << 20;
+
     /**
-     * Takes memory for (n + m)² floats.
+     * Takes n² + nm + m² kernels, and holds them where they fit into 256 MB; beyond that those of each subset are taken anew, so that memory
+     * does not grow with the number of images.
      *
      * @param a n × d
      * @param b m × d
      * @throws IllegalArgumentException when d differs, or {@code subsetSize} is not between 2 and the smaller of n and m
      */
     public static KernelDistance of(Features a, Features b, int subsets, int subsetSize, long seed) {
+        return of(a, b, subsets, subsetSize, seed, MOST_HELD);
+    }
+
+    static KernelDistance of(Features a, Features b, int subsets, int subsetSize, long seed, long mostHeld) {
         int smaller = Math.min(a.count(), b.count());
         if (subsets < 1 || subsetSize < 2 || subsetSize > smaller) {
             throw new IllegalArgumentException(
                     "expected subsets of 2 to " + smaller + " images, got " + subsets + " subsets of " + subsetSize);
         }
-        float[][] withinA = kernel(a, a);
-        float[][] withinB = kernel(b, b);
-        float[][] between = kernel(a, b);
+        boolean held = (double) a.count() * a.count() + (double) b.count() * b.count() + (double) a.count() * b.count()
+                <= mostHeld;
+        Discrepancy discrepancy = held ? ofHeldKernels(a, b) : (i, j) -> wholeSet(chosen(a, i), chosen(b, j));
         SplittableRandom random = new SplittableRandom(seed);
         double[] estimates = new double[subsets];
         for (int s = 0; s < subsets; s++) {
-            estimates[s] = discrepancy(
-                    withinA,
-                    withinB,
-                    between,
-                    draw(a.count(), subsetSize, random),
-                    draw(b.count(), subsetSize, random));
+            estimates[s] = discrepancy.of(draw(a.count(), subsetSize, random), draw(b.count(), subsetSize, random));
         }
-        double whole = discrepancy(withinA, withinB, between, all(a.count()), all(b.count()));
+        double whole = held ? discrepancy.of(all(a.count()), all(b.count())) : wholeSet(a, b);
         return new KernelDistance(
                 whole, Moments.mean(estimates), Moments.populationStd(estimates), subsets, subsetSize);
+    }
+
+    /** The estimate from some images of either side. */
+    @FunctionalInterface
+    private interface Discrepancy {
+        double of(int[] fromA, int[] fromB);
+    }
+
+    private static Discrepancy ofHeldKernels(Features a, Features b) {
+        float[][] withinA = kernel(a, a);
+        float[][] withinB = kernel(b, b);
+        float[][] between = kernel(a, b);
+        return (i, j) -> discrepancy(withinA, withinB, between, i, j);
+    }
+
+    private static Features chosen(Features all, int[] images) {
+        return FeatureArray.of(new ChosenFeatures(all, images, 0, images.length));
     }
 
     /**

@@ -71,21 +71,22 @@ final class Pairs {
     }
 
     private static double[] padded(Features x, int i) {
-        double[] vector = new double[paddedLength(x)];
-        int at = i * x.dimensions();
-        for (int k = 0; k < x.dimensions(); k++) {
-            vector[k] = x.values()[at + k];
+        double[] padded = new double[paddedLength(x)];
+        float[] vector = x.vector(i);
+        for (int k = 0; k < vector.length; k++) {
+            padded[k] = vector[k];
         }
-        return vector;
+        return padded;
     }
 
     /** Coordinate by coordinate: neighbours in memory are then summed side by side, in the processor's vector registers. */
     private static double[][] transposed(Features x, int first, int width) {
         double[][] coordinates = new double[paddedLength(x)][width];
+        float[] vector = new float[x.dimensions()];
         for (int j = 0; j < width; j++) {
-            int at = (first + j) * x.dimensions();
-            for (int k = 0; k < x.dimensions(); k++) {
-                coordinates[k][j] = x.values()[at + k];
+            x.read(first + j, vector, 0);
+            for (int k = 0; k < vector.length; k++) {
+                coordinates[k][j] = vector[k];
             }
         }
         return coordinates;

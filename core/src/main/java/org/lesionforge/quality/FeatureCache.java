@@ -1,6 +1,7 @@
 package org.lesionforge.quality;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,29 +14,58 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.lesionforge.inception.InceptionExtractor.Sink;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
+import org.lesionforge.quality.FileFeatures.Layout;
+import org.lesionforge.quality.FileFeatures.Numbers;
 
 /**
  * Features on disk, one file per key. A key is a text of everything that decides the features; its hash names the file, and the text
- * is in the file. An entry ends in its own checksum: a damaged one is reported and made again. A cache that cannot be written is
- * reported too, and costs time only. Entries pass a vector at a time: beside the features no memory is needed for them.
+ * is in the file. An entry ends in its own checksum: a damaged one is reported and made again.
+ *
+ * <p>Vectors go to the file as they are made and are read from it when they are looked at, so that memory does not depend on how many there
+ * are. What the cache gave out can be read until it is closed.
  */
-public final class FeatureCache {
-    private static final String MAGIC = "lesionforge-features-1\n";
+public final class FeatureCache implements Closeable {
+    private static final String MAGIC = "lesionforge-features-2\n";
+    private static final int CHECKSUM_BYTES = 32;
     private static final int BUFFER = 1 << 16;
 
     private final Path folder;
     private final Progress progress;
+    private final List<FileFeatures> open = new ArrayList<>();
 
     public FeatureCache(Path folder, Progress progress) {
         this.folder = folder;
         this.progress = progress;
+    }
+
+    /**
+     * What an entry holds: the features and the logits of each image, side by side.
+     *
+     * @param logits outputs for the Inception Score; 0 where there are none
+     */
+    record Shape(int count, int dimensions, int logits) {
+        long imageBytes() {
+            return 4L * dimensions + 4L * logits;
+        }
+
+        long bytes() {
+            return count * imageBytes();
+        }
+    }
+
+    /** What makes the vectors of an entry, in order. */
+    @FunctionalInterface
+    interface Extraction {
+        void writeTo(Sink<IOException> sink) throws IOException;
     }
 
     /** Empty when there is no entry, or a damaged one. */
@@ -44,8 +74,8 @@ public final class FeatureCache {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            return Optional.of(read(in, Files.size(file), key));
+        try {
+            return Optional.of(opened(file, checked(file, key)));
         } catch (IOException | RuntimeException e) {
             progress.message(
                     "the cached features " + file + " are damaged (" + e.getMessage() + "); computing them again");
@@ -53,72 +83,91 @@ public final class FeatureCache {
         }
     }
 
-    void put(String key, Activations activations) {
-        try {
-            AtomicFile.write(file(key), out -> write(out, key, activations));
-        } catch (IOException e) {
-            progress.message("features are not cached: " + e.getMessage());
-        }
+    /**
+     * Keeps what {@code extraction} makes.
+     *
+     * @throws IOException when it cannot be written; before anything is computed, where the disk is too full for it
+     */
+    Activations keep(String key, Shape shape, Extraction extraction) throws IOException {
+        Path file = file(key);
+        AtomicFile.write(file, out -> write(out, key, shape, extraction));
+        return opened(file, shape);
     }
 
     Path file(String key) {
         return folder.resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ".features");
     }
 
-    private static void write(OutputStream file, String key, Activations activations) throws IOException {
+    private void write(OutputStream file, String key, Shape shape, Extraction extraction) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < shape.bytes()) {
+            throw new IOException(shape.bytes() / 1_000_000 + " MB are needed, " + free / 1_000_000 + " MB are free");
+        }
         MessageDigest checksum = Sha256.digest();
         DataOutputStream out = new DataOutputStream(new DigestOutputStream(file, checksum));
         out.writeBytes(MAGIC);
         out.writeUTF(key);
-        write(out, activations.features());
-        out.writeBoolean(activations.logits().isPresent());
-        if (activations.logits().isPresent()) {
-            write(out, activations.logits().get());
-        }
+        out.writeInt(shape.count);
+        out.writeInt(shape.dimensions);
+        out.writeInt(shape.logits);
+        ByteBuffer image = ByteBuffer.allocate(Math.toIntExact(shape.imageBytes()));
+        extraction.writeTo((features, logits) -> {
+            for (int i = 0; i < features.length / shape.dimensions; i++) {
+                image.asFloatBuffer()
+                        .put(features, i * shape.dimensions, shape.dimensions)
+                        .put(logits, i * shape.logits, shape.logits);
+                out.write(image.array());
+            }
+        });
         file.write(checksum.digest());
     }
 
-    private static void write(DataOutputStream out, Features features) throws IOException {
-        int dimensions = features.dimensions();
-        out.writeInt(features.count());
-        out.writeInt(dimensions);
-        ByteBuffer row = ByteBuffer.allocate(4 * dimensions);
-        for (int i = 0; i < features.count(); i++) {
-            row.asFloatBuffer().put(features.values(), i * dimensions, dimensions);
-            out.write(row.array());
-        }
-    }
-
-    /** @param size of the file, in bytes: a damaged entry may say that it is larger than memory */
-    private static Activations read(InputStream file, long size, String key) throws IOException {
+    /** The shape of an entry that is whole. */
+    private static Shape checked(Path path, String key) throws IOException {
         MessageDigest checksum = Sha256.digest();
-        DataInputStream in = new DataInputStream(new DigestInputStream(file, checksum));
-        String magic = new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII);
-        if (!magic.equals(MAGIC) || !in.readUTF().equals(key)) {
-            throw new IOException("of another version or key");
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
+            DataInputStream in = new DataInputStream(new DigestInputStream(file, checksum));
+            String magic = new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII);
+            if (!magic.equals(MAGIC) || !in.readUTF().equals(key)) {
+                throw new IOException("of another version or key");
+            }
+            Shape shape = new Shape(in.readInt(), in.readInt(), in.readInt());
+            if (shape.count < 0 || shape.dimensions < 1 || shape.logits < 0 || shape.bytes() > Files.size(path)) {
+                throw new IOException("it says that it holds " + shape.count + " × " + shape.dimensions + " and "
+                        + shape.logits + " values, in a file of " + Files.size(path) + " bytes");
+            }
+            // Read, not skipped: a DigestInputStream does not see what is skipped.
+            byte[] buffer = new byte[BUFFER];
+            for (long left = shape.bytes(); left > 0; left -= BUFFER) {
+                in.readFully(buffer, 0, (int) Math.min(left, BUFFER));
+            }
+            byte[] expected = checksum.digest();
+            if (!Arrays.equals(expected, file.readAllBytes())) {
+                throw new IOException("wrong checksum");
+            }
+            return shape;
         }
-        Features features = readFeatures(in, size);
-        Optional<Features> logits = in.readBoolean() ? Optional.of(readFeatures(in, size)) : Optional.empty();
-        byte[] expected = checksum.digest();
-        if (!Arrays.equals(expected, file.readAllBytes())) {
-            throw new IOException("wrong checksum");
-        }
-        return new Activations(features, logits);
     }
 
-    private static Features readFeatures(DataInputStream in, long size) throws IOException {
-        int count = in.readInt();
-        int dimensions = in.readInt();
-        if (count < 0 || dimensions < 1 || 4L * count * dimensions > size) {
-            throw new IOException(
-                    "it says that it holds " + count + " × " + dimensions + " values, in a file of " + size + " bytes");
-        }
-        float[] values = new float[Math.multiplyExact(count, dimensions)];
-        ByteBuffer row = ByteBuffer.allocate(4 * dimensions);
-        for (int i = 0; i < count; i++) {
-            in.readFully(row.array());
-            row.asFloatBuffer().get(values, i * dimensions, dimensions);
-        }
-        return new Features(count, dimensions, values);
+    private Activations opened(Path file, Shape shape) throws IOException {
+        long start = Files.size(file) - CHECKSUM_BYTES - shape.bytes();
+        return new Activations(
+                opened(file, start, shape, shape.dimensions),
+                shape.logits == 0
+                        ? Optional.empty()
+                        : Optional.of(opened(file, start + 4L * shape.dimensions, shape, shape.logits)));
+    }
+
+    private FileFeatures opened(Path file, long start, Shape shape, int length) throws IOException {
+        FileFeatures features = FileFeatures.open(
+                file, new Layout(start, shape.imageBytes(), shape.count, length, Numbers.FLOAT_BIG_ENDIAN));
+        open.add(features);
+        return features;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(FileFeatures::close);
+        open.clear();
     }
 }

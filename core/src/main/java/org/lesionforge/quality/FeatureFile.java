@@ -9,6 +9,7 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Features;
+import org.lesionforge.quality.FileFeatures.Numbers;
 
 /** Features from and for other programs. */
 public final class FeatureFile {
@@ -16,26 +17,31 @@ public final class FeatureFile {
 
     private FeatureFile() {}
 
-    /** The feature vectors, float64 rounded to float32. */
-    static Features read(NpyArray array) {
+    /** The feature vectors, float64 rounded to float32; each is looked at once, to see that it is finite. */
+    static FileFeatures open(NpyArray array) throws IOException {
         int n = Math.toIntExact(array.shape()[0]);
         int d = Math.toIntExact(array.shape()[1]);
         boolean isDouble = array.valueBytes() == 8;
-        float[] values = new float[Math.multiplyExact(n, d)];
-        byte[] row = new byte[d * array.valueBytes()];
-        ByteBuffer numbers = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+        FileFeatures features = FileFeatures.open(
+                array.file(),
+                new FileFeatures.Layout(
+                        array.start(),
+                        (long) d * array.valueBytes(),
+                        n,
+                        d,
+                        isDouble ? Numbers.DOUBLE_LITTLE_ENDIAN : Numbers.FLOAT_LITTLE_ENDIAN));
+        float[] vector = new float[d];
         for (int i = 0; i < n; i++) {
-            array.bytes((long) i * row.length, row, 0, row.length);
+            features.read(i, vector, 0);
             for (int k = 0; k < d; k++) {
-                float value = isDouble ? (float) numbers.getDouble(k * 8) : numbers.getFloat(k * 4);
-                if (!Float.isFinite(value)) {
-                    throw new UnusableInputException(array.name() + " holds " + value + " in row " + i + ", column " + k
-                            + "; features must be finite numbers");
+                if (!Float.isFinite(vector[k])) {
+                    features.close();
+                    throw new UnusableInputException(array.name() + " holds " + vector[k] + " in row " + i + ", column "
+                            + k + "; features must be finite numbers");
                 }
-                values[i * d + k] = value;
             }
         }
-        return new Features(n, d, values);
+        return features;
     }
 
     /** Writes n × d float32 values as {@code .npy}; {@link Source#open} reads them. */
@@ -49,7 +55,7 @@ public final class FeatureFile {
             out.write(header.array());
             ByteBuffer row = ByteBuffer.allocate(4 * features.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < features.count(); i++) {
-                row.asFloatBuffer().put(features.values(), i * features.dimensions(), features.dimensions());
+                row.asFloatBuffer().put(features.vector(i));
                 out.write(row.array());
             }
         });

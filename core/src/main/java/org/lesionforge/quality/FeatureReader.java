@@ -1,5 +1,6 @@
 package org.lesionforge.quality;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.lesionforge.inception.ExtractionRecipe;
 import org.lesionforge.inception.InceptionExtractor;
@@ -7,6 +8,7 @@ import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.quality.FeatureCache.Shape;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Features of image sets through one network, from the cache where they are in it; the network is loaded when it is first needed. */
@@ -36,11 +38,18 @@ public final class FeatureReader implements AutoCloseable {
             return extractor().extract(images);
         }
         String key = "pixels=" + images.sha256() + " weights=" + weights.sha256() + " " + recipe;
-        return cache.get().find(key).orElseGet(() -> {
-            Activations computed = extractor().extract(images);
-            cache.get().put(key, computed);
-            return computed;
-        });
+        return cache.get().find(key).orElseGet(() -> computed(key, images));
+    }
+
+    private Activations computed(String key, ImageSet images) {
+        Shape shape =
+                new Shape(images.size(), recipe.tap().dimensions(), extractor().logits());
+        try {
+            return cache.orElseThrow().keep(key, shape, sink -> extractor().extract(images, sink));
+        } catch (IOException e) {
+            progress.message("features cannot be kept on disk (" + e.getMessage() + "); computing them in memory");
+            return extractor().extract(images);
+        }
     }
 
     private InceptionExtractor extractor() {
@@ -50,8 +59,10 @@ public final class FeatureReader implements AutoCloseable {
         return loaded;
     }
 
+    /** What was read is not to be looked at any more. */
     @Override
     public void close() {
+        cache.ifPresent(FeatureCache::close);
         if (loaded != null) {
             loaded.close();
         }

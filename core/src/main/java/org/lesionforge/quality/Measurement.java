@@ -205,14 +205,19 @@ public final class Measurement {
 
     /** Sum of the variances of all dimensions. */
     private static double variance(Features x) {
-        double total = 0;
-        for (int k = 0; k < x.dimensions(); k++) {
-            double mean = 0;
-            for (int i = 0; i < x.count(); i++) {
-                mean += x.at(i, k) / (double) x.count();
+        double[] mean = new double[x.dimensions()];
+        float[] vector = new float[x.dimensions()];
+        for (int i = 0; i < x.count(); i++) {
+            x.read(i, vector, 0);
+            for (int k = 0; k < vector.length; k++) {
+                mean[k] += vector[k] / (double) x.count();
             }
-            for (int i = 0; i < x.count(); i++) {
-                total += (x.at(i, k) - mean) * (x.at(i, k) - mean) / x.count();
+        }
+        double total = 0;
+        for (int i = 0; i < x.count(); i++) {
+            x.read(i, vector, 0);
+            for (int k = 0; k < vector.length; k++) {
+                total += (vector[k] - mean[k]) * (vector[k] - mean[k]) / x.count();
             }
         }
         return total;

@@ -17,6 +17,7 @@ import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.NearestNeighbours;
@@ -97,7 +98,7 @@ public final class NearestPairs {
                 values[i * d + k] = pixels[k] & 0xFF;
             }
         });
-        return new Features(images.size(), d, values);
+        return new FeatureArray(images.size(), d, values);
     }
 
     private static RgbImage resized(ImageSet images, int i, int side) {

@@ -1,5 +1,7 @@
 package org.lesionforge.quality;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,14 +14,13 @@ import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpzFile;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.Features;
 
 /**
  * What a user names as one side of a comparison: exactly one of images and ready-made features.
  *
  * @param name as the user gave it
  */
-public record Source(String name, Optional<ImageSet> images, Optional<Features> features) {
+public record Source(String name, Optional<ImageSet> images, Optional<FileFeatures> features) implements Closeable {
     private static final int LEAST = 2;
 
     /**
@@ -50,6 +51,12 @@ public record Source(String name, Optional<ImageSet> images, Optional<Features> 
         return images.map(ImageSet::skipped).orElse(List.of());
     }
 
+    /** Features are not to be looked at any more; images can be. */
+    @Override
+    public void close() {
+        features.ifPresent(FileFeatures::close);
+    }
+
     private static Source find(String name, Progress progress) {
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
@@ -76,7 +83,11 @@ public record Source(String name, Optional<ImageSet> images, Optional<Features> 
             return of(name, new ArrayImages(array));
         }
         if (array.holdsFeatures()) {
-            return new Source(name, Optional.empty(), Optional.of(FeatureFile.read(array)));
+            try {
+                return new Source(name, Optional.empty(), Optional.of(FeatureFile.open(array)));
+            } catch (IOException e) {
+                throw new UnusableInputException("cannot read " + name + ": " + e.getMessage(), e);
+            }
         }
         throw new UnusableInputException(name + " holds " + array.description()
                 + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8)");

@@ -1,8 +1,8 @@
 package org.lesionforge.gan;
 
 import java.util.Optional;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.Features;
 
 /** One feature: the mean of all bytes. The Fréchet distance is then (μ₁ − μ₂)² + (σ₁ − σ₂)². */
 final class Brightness implements FeatureExtractor {
@@ -24,7 +24,7 @@ final class Brightness implements FeatureExtractor {
             images.read(i, pixels, 0);
             means[i] = of(pixels, 0, pixels.length);
         }
-        return new Activations(new Features(means.length, 1, means), Optional.empty());
+        return new Activations(new FeatureArray(means.length, 1, means), Optional.empty());
     }
 
     static float of(byte[] pixels, int from, int length) {

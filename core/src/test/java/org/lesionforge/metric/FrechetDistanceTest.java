@@ -115,7 +115,7 @@ final class FrechetDistanceTest {
         double[] mean = new double[features.dimensions()];
         for (int i = 0; i < features.count(); i++) {
             for (int k = 0; k < mean.length; k++) {
-                mean[k] += features.at(i, k) / (double) features.count();
+                mean[k] += features.vector(i)[k] / (double) features.count();
             }
         }
         return mean;
@@ -126,7 +126,7 @@ final class FrechetDistanceTest {
         for (int i = 0; i < features.count(); i++) {
             for (int j = 0; j < mean.length; j++) {
                 for (int k = 0; k < mean.length; k++) {
-                    double term = (features.at(i, j) - mean[j]) * (features.at(i, k) - mean[k]);
+                    double term = (features.vector(i)[j] - mean[j]) * (features.vector(i)[k] - mean[k]);
                     covariance.add(j, k, term / (features.count() - 1));
                 }
             }
@@ -140,19 +140,19 @@ final class FrechetDistanceTest {
         Features many = Samples.normal(100, 50, 1, 1, 4);
         assertEquals(0, FrechetDistance.between(few, few), 1e-9);
         assertEquals(0, FrechetDistance.between(many, many), 1e-9);
-        Features constant = new Features(5, 3, new float[15]);
+        Features constant = new FeatureArray(5, 3, new float[15]);
         assertEquals(0, FrechetDistance.between(constant, constant));
     }
 
     @Test
     void repeatedImagesAreNothingSpecial() {
         // 60 images of which only 3 differ: rank 2 in 10 dimensions, through the covariance path.
-        Features base = Samples.normal(3, 10, 0, 1, 5);
+        FeatureArray base = Samples.normal(3, 10, 0, 1, 5);
         float[] repeated = new float[600];
         for (int i = 0; i < 60; i++) {
             System.arraycopy(base.values(), i % 3 * 10, repeated, i * 10, 10);
         }
-        Features rankTwo = new Features(60, 10, repeated);
+        Features rankTwo = new FeatureArray(60, 10, repeated);
         Features other = Samples.normal(80, 10, 0, 1, 6);
         assertEquals(0, FrechetDistance.between(rankTwo, rankTwo), 1e-9);
         assertEquals(byEigenvalues(rankTwo, other), FrechetDistance.between(rankTwo, other), 1e-5);
@@ -167,14 +167,14 @@ final class FrechetDistanceTest {
 
     @Test
     void unusableFeaturesAreNamed() {
-        Features one = new Features(1, 2, new float[2]);
+        Features one = new FeatureArray(1, 2, new float[2]);
         assertThrows(IllegalArgumentException.class, () -> FrechetDistance.between(one, one));
-        Features broken = new Features(2, 2, new float[] {1, 2, 3, Float.NaN});
+        Features broken = new FeatureArray(2, 2, new float[] {1, 2, 3, Float.NaN});
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> FrechetDistance.between(broken, broken));
         assertEquals("feature 1 of image 1 is NaN", failure.getMessage());
-        Features longer = new Features(2, 3, new float[6]);
-        Features shorter = new Features(2, 2, new float[4]);
+        Features longer = new FeatureArray(2, 3, new float[6]);
+        Features shorter = new FeatureArray(2, 2, new float[4]);
         assertThrows(IllegalArgumentException.class, () -> FrechetDistance.between(longer, shorter));
     }
 }

@@ -1,6 +1,7 @@
 package org.lesionforge.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,7 @@ final class ImageQualityTest {
     @Test
     void equalAnswersScoreOne() {
         assertEquals(
-                1, InceptionScore.of(new Features(20, 8, new float[160]), 2).mean(), 1e-12);
+                1, InceptionScore.of(new FeatureArray(20, 8, new float[160]), 2).mean(), 1e-12);
     }
 
     @Test
@@ -21,26 +22,26 @@ final class ImageQualityTest {
         for (int i = 0; i < 30; i++) {
             logits[i * 6 + i % 5] = 200;
         }
-        InceptionScore score = InceptionScore.of(new Features(30, 6, logits), 3);
+        InceptionScore score = InceptionScore.of(new FeatureArray(30, 6, logits), 3);
         assertEquals(5, score.mean(), 1e-9);
         assertEquals(0, score.std(), 1e-9);
     }
 
     @Test
     void scoreAgreesWithTheReference() {
-        Features wave = Samples.wave(20, 12, Math::sin, 0);
+        FeatureArray wave = Samples.wave(20, 12, Math::sin, 0);
         float[] tripled = wave.values().clone();
         for (int i = 0; i < tripled.length; i++) {
             tripled[i] *= 3;
         }
-        InceptionScore score = InceptionScore.of(new Features(20, 12, tripled), 4);
+        InceptionScore score = InceptionScore.of(new FeatureArray(20, 12, tripled), 4);
         assertEquals(1.8072778785982808, score.mean(), 1e-6);
         assertEquals(0.08371157400173447, score.std(), 1e-6);
     }
 
     @Test
     void moreSplitsThanImagesAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> InceptionScore.of(new Features(3, 2, new float[6]), 10));
+        assertThrows(IllegalArgumentException.class, () -> InceptionScore.of(new FeatureArray(3, 2, new float[6]), 10));
     }
 
     @Test
@@ -55,10 +56,22 @@ final class ImageQualityTest {
     }
 
     @Test
+    void kernelsOfManyImagesAreTakenAnewForEachSubset() {
+        Features a = Samples.wave(40, 12, Math::sin, 0);
+        Features b = Samples.wave(50, 12, Math::cos, 0.1);
+        KernelDistance held = KernelDistance.of(a, b, 100, 20, 7, 40 * 40 + 40 * 50 + 50 * 50);
+        KernelDistance anew = KernelDistance.of(a, b, 100, 20, 7, 40 * 40 + 40 * 50 + 50 * 50 - 1);
+        assertEquals(0.02569667906162776, anew.wholeSet(), 1e-12);
+        assertEquals(held.mean(), anew.mean(), 1e-6);
+        assertEquals(held.std(), anew.std(), 1e-6);
+        assertNotEquals(held.wholeSet(), anew.wholeSet(), "held kernels are float32: these were the same");
+    }
+
+    @Test
     void kernelDistanceByHand() {
         // d = 1, a = {0, 1}, b = {1, 2}: k = (xy + 1)³; within a 1, within b 27, between (1 + 1 + 8 + 27) / 4.
-        Features a = new Features(2, 1, new float[] {0, 1});
-        Features b = new Features(2, 1, new float[] {1, 2});
+        Features a = new FeatureArray(2, 1, new float[] {0, 1});
+        Features b = new FeatureArray(2, 1, new float[] {1, 2});
         assertEquals(1 + 27 - 2 * 37 / 4.0, KernelDistance.wholeSet(a, b), 1e-12);
         assertEquals(0, KernelDistance.of(a, b, 3, 2, 1).std());
     }

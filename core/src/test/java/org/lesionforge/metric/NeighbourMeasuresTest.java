@@ -78,11 +78,11 @@ final class NeighbourMeasuresTest {
 
     @Test
     void nearestNeighboursAreFoundByHand() {
-        Features line = new Features(4, 1, new float[] {0, 10, 13, 30});
+        Features line = new FeatureArray(4, 1, new float[] {0, 10, 13, 30});
         NearestNeighbours among = NearestNeighbours.within(line);
         assertArrayEquals(new int[] {1, 2, 1, 2}, among.index());
         assertArrayEquals(new double[] {10, 3, 3, 17}, among.distance());
-        NearestNeighbours of = NearestNeighbours.of(new Features(2, 1, new float[] {12, -1}), line);
+        NearestNeighbours of = NearestNeighbours.of(new FeatureArray(2, 1, new float[] {12, -1}), line);
         assertArrayEquals(new int[] {2, 0}, of.index());
         assertArrayEquals(new double[] {1, 1}, of.distance());
     }
@@ -90,19 +90,19 @@ final class NeighbourMeasuresTest {
     /** Vectors of length 10⁵ that differ by 10⁻²: with ‖a‖² + ‖b‖² − 2aᵀb in float32 the distance would be noise. */
     @Test
     void nearCopiesFarFromTheOriginKeepTheirDistance() {
-        Features a = new Features(1, 2, new float[] {1e5f, 1e5f});
-        Features b = new Features(1, 2, new float[] {1e5f + 0.0078125f, 1e5f});
+        Features a = new FeatureArray(1, 2, new float[] {1e5f, 1e5f});
+        Features b = new FeatureArray(1, 2, new float[] {1e5f + 0.0078125f, 1e5f});
         assertEquals(0.0078125, NearestNeighbours.of(a, b).distance()[0]);
     }
 
     /** Training at 0, 10, 13: own neighbours at 10, 3, 3. Of the fakes 1, 10.5 and 18, only the last is farther than that. */
     @Test
     void authenticityByHand() {
-        Features training = new Features(3, 1, new float[] {0, 10, 13});
+        Features training = new FeatureArray(3, 1, new float[] {0, 10, 13});
         Memorisation found = Memorisation.of(
-                new Features(3, 1, new float[] {1, 10.5f, 18}),
+                new FeatureArray(3, 1, new float[] {1, 10.5f, 18}),
                 training,
-                Optional.of(new Features(2, 1, new float[] {4, 20})));
+                Optional.of(new FeatureArray(2, 1, new float[] {4, 20})));
         assertArrayEquals(new int[] {0, 1, 2}, found.nearest().index());
         assertArrayEquals(new boolean[] {true, true, false}, found.copied());
         assertEquals(1.0 / 3, found.authenticity(), 1e-12);
@@ -112,13 +112,13 @@ final class NeighbourMeasuresTest {
 
     @Test
     void copiesAreTellable() {
-        Features training = Samples.normal(60, 16, 0, 1, 7);
+        FeatureArray training = Samples.normal(60, 16, 0, 1, 7);
         Features heldOut = Samples.normal(60, 16, 0, 1, 8);
         float[] noisy = training.values().clone();
         for (int i = 0; i < noisy.length; i++) {
             noisy[i] += 0.01f * (i % 3);
         }
-        Memorisation copies = Memorisation.of(new Features(60, 16, noisy), training, Optional.of(heldOut));
+        Memorisation copies = Memorisation.of(new FeatureArray(60, 16, noisy), training, Optional.of(heldOut));
         assertEquals(0, copies.authenticity());
         assertTrue(copies.againstHeldOut().orElseThrow().pLess() < 1e-15);
         Memorisation honest = Memorisation.of(Samples.normal(60, 16, 0, 1, 9), training, Optional.of(heldOut));
@@ -167,7 +167,7 @@ final class NeighbourMeasuresTest {
         assertEquals(90, shifted.count());
         assertTrue(shifted.ratio() > 10, shifted.toString());
         assertEquals(shifted, FrechetFloor.of(real, Samples.normal(90, 6, 1, 1, 12), 0));
-        Features constant = new Features(8, 2, new float[16]);
+        Features constant = new FeatureArray(8, 2, new float[16]);
         assertTrue(Double.isNaN(FrechetFloor.of(constant, constant, 0).ratio()));
         assertThrows(IllegalArgumentException.class, () -> FrechetFloor.of(Samples.normal(3, 2, 0, 1, 1), real, 0));
     }
@@ -196,21 +196,21 @@ final class NeighbourMeasuresTest {
     private static double distance(Features a, int i, Features b, int j) {
         double sum = 0;
         for (int k = 0; k < a.dimensions(); k++) {
-            sum += Math.pow((double) a.at(i, k) - b.at(j, k), 2);
+            sum += Math.pow((double) a.vector(i)[k] - b.vector(j)[k], 2);
         }
         return Math.sqrt(sum);
     }
 
-    private static Features concat(Features a, Features b) {
+    private static Features concat(FeatureArray a, FeatureArray b) {
         float[] values = Arrays.copyOf(a.values(), a.values().length + b.values().length);
         System.arraycopy(b.values(), 0, values, a.values().length, b.values().length);
-        return new Features(a.count() + b.count(), a.dimensions(), values);
+        return new FeatureArray(a.count() + b.count(), a.dimensions(), values);
     }
 
     @Test
     void spreadIsTheMeanDistanceOfPairs() {
         // A triangle of sides 3, 4 and 5.
-        assertEquals(4, Spread.of(new Features(3, 2, new float[] {0, 0, 3, 0, 0, 4})), 1e-12);
-        assertThrows(IllegalArgumentException.class, () -> Spread.of(new Features(1, 2, new float[] {0, 0})));
+        assertEquals(4, Spread.of(new FeatureArray(3, 2, new float[] {0, 0, 3, 0, 0, 4})), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> Spread.of(new FeatureArray(1, 2, new float[] {0, 0})));
     }
 }

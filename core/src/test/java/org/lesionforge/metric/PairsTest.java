@@ -8,13 +8,13 @@ class PairsTest {
     /** More vectors than are prepared together, in both sets, and a length that is no multiple of the step. */
     @Test
     void sumsOverEveryPairAcrossTheEdgesOfItsBlocks() {
-        Features a = Samples.normal(70, 7, 0, 1, 1);
-        Features b = Samples.normal(600, 7, 0.5, 2, 2);
+        FeatureArray a = Samples.normal(70, 7, 0, 1, 1);
+        FeatureArray b = Samples.normal(600, 7, 0.5, 2, 2);
         Pairs.rows(a, b, Pairs.Term.SQUARED_DIFFERENCE, (i, sums) -> check(a, i, b, sums, false));
         Pairs.rows(a, b, Pairs.Term.PRODUCT, (i, sums) -> check(a, i, b, sums, true));
     }
 
-    private static void check(Features a, int i, Features b, double[] sums, boolean product) {
+    private static void check(FeatureArray a, int i, FeatureArray b, double[] sums, boolean product) {
         assertEquals(600, sums.length);
         for (int j = 0; j < sums.length; j++) {
             double expected = 0;

@@ -8,23 +8,23 @@ final class Samples {
     private Samples() {}
 
     /** f(0.7 i² + 1.3 k + 0.2 i k) + shift, rounded to float32. */
-    static Features wave(int n, int d, DoubleUnaryOperator f, double shift) {
+    static FeatureArray wave(int n, int d, DoubleUnaryOperator f, double shift) {
         float[] values = new float[n * d];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {
                 values[i * d + k] = (float) (f.applyAsDouble(0.7 * i * i + 1.3 * k + 0.2 * i * k) + shift);
             }
         }
-        return new Features(n, d, values);
+        return new FeatureArray(n, d, values);
     }
 
     /** Independent normal values of standard deviation {@code std} around {@code mean}. */
-    static Features normal(int n, int d, double mean, double std, long seed) {
+    static FeatureArray normal(int n, int d, double mean, double std, long seed) {
         Random random = new Random(seed);
         float[] values = new float[n * d];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (mean + std * random.nextGaussian());
         }
-        return new Features(n, d, values);
+        return new FeatureArray(n, d, values);
     }
 }

@@ -2,7 +2,9 @@ package org.lesionforge.quality;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,22 +13,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.Progress;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
+import org.lesionforge.quality.FeatureCache.Shape;
 
 class FeatureCacheTest {
     private static final String KEY = "pixels=1 weights=2";
-    private static final Features FEATURES = new Features(2, 3, new float[] {1, -2.5f, 3, 0, 1e-30f, 6});
-    private static final Features LOGITS = new Features(2, 1, new float[] {7, 8});
+    private static final FeatureArray FEATURES = new FeatureArray(2, 3, new float[] {1, -2.5f, 3, 0, 1e-30f, 6});
+    private static final FeatureArray LOGITS = new FeatureArray(2, 1, new float[] {7, 8});
 
     /** After the mark, the length of the key in two bytes, and the key: where the number of images stands. */
-    private static final int COUNT_AT = "lesionforge-features-1\n".length() + 2 + KEY.length();
+    private static final int COUNT_AT = "lesionforge-features-2\n".length() + 2 + KEY.length();
 
     @TempDir
     Path folder;
@@ -48,26 +50,50 @@ class FeatureCacheTest {
     }
 
     @Test
-    void whatIsPutIsFoundToTheBit() {
-        cache.put(KEY, new Activations(FEATURES, Optional.of(LOGITS)));
-        cache.put("another", new Activations(LOGITS, Optional.empty()));
-        Activations found = cache.find(KEY).orElseThrow();
-        assertEquals(2, found.features().count());
-        assertArrayEquals(FEATURES.values(), found.features().values());
-        assertArrayEquals(LOGITS.values(), found.logits().orElseThrow().values());
+    void whatIsKeptIsFoundToTheBit() throws IOException {
+        assertWhole(keep());
+        cache.keep("another", new Shape(2, 1, 0), sink -> sink.accept(LOGITS.values(), new float[0]));
+        assertWhole(cache.find(KEY).orElseThrow());
         assertTrue(cache.find("another").orElseThrow().logits().isEmpty());
         assertTrue(cache.find("absent").isEmpty());
         assertTrue(messages.isEmpty(), messages.toString());
     }
 
+    private static void assertWhole(Activations found) {
+        assertEquals(2, found.features().count());
+        assertArrayEquals(FEATURES.values(), FeatureArray.of(found.features()).values());
+        assertArrayEquals(
+                LOGITS.values(), FeatureArray.of(found.logits().orElseThrow()).values());
+    }
+
+    @Test
+    void whatFailsToBeMadeLeavesNothingBehind() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> cache.keep(KEY, new Shape(2, 3, 0), sink -> {
+                    sink.accept(new float[3], new float[0]);
+                    throw new IllegalStateException("an image is unreadable");
+                }));
+        assertArrayEquals(new String[0], folder.toFile().list());
+    }
+
+    @Test
+    void aDiskThatIsTooFullIsNoticedBeforeAnythingIsComputed() {
+        String message = assertThrows(
+                        IOException.class,
+                        () -> cache.keep(KEY, new Shape(Integer.MAX_VALUE, 1 << 28, 0), sink -> fail("computed")))
+                .getMessage();
+        assertTrue(message.contains("MB are needed"), message);
+    }
+
     @Test
     void aChangedValueIsNoticed() throws IOException {
-        damagedIsReported(entry -> entry[COUNT_AT + 8] ^= 1, "wrong checksum");
+        damagedIsReported(entry -> entry[COUNT_AT + 12] ^= 1, "wrong checksum");
     }
 
     @Test
     void anImpossibleCountIsRefusedBeforeMemoryIsTaken() throws IOException {
-        damagedIsReported(entry -> ByteBuffer.wrap(entry).putInt(COUNT_AT, 600_000_000), "600000000 × 3 values");
+        damagedIsReported(entry -> ByteBuffer.wrap(entry).putInt(COUNT_AT, 600_000_000), "600000000 × 3 and 1 values");
     }
 
     @Test
@@ -90,8 +116,17 @@ class FeatureCacheTest {
         assertTrue(messages.get(0).contains("computing them again"), messages.get(0));
     }
 
+    /** An image at a time. */
+    private Activations keep() throws IOException {
+        return cache.keep(KEY, new Shape(2, 3, 1), sink -> {
+            for (int i = 0; i < 2; i++) {
+                sink.accept(FEATURES.vector(i), LOGITS.vector(i));
+            }
+        });
+    }
+
     private byte[] entry() throws IOException {
-        cache.put(KEY, new Activations(FEATURES, Optional.of(LOGITS)));
+        keep();
         return Files.readAllBytes(cache.file(KEY));
     }
 }

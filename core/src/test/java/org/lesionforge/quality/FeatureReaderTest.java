@@ -19,7 +19,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Features of a folder of oblong images of several sizes: as of each image alone, and from the cache the second time. */
@@ -43,22 +43,22 @@ final class FeatureReaderTest {
         try (FeatureReader reader = new FeatureReader(
                 PretrainedWeights.open(weights), Tap.POOL_2, Resize.PYTORCH_FID, Optional.of(cache), Progress.SILENT)) {
             assertEquals("fid-192[inception-2015-12-05, resize=pytorch-fid]", reader.distanceName());
-            Features together =
-                    reader.read(FolderImages.open(all, Progress.SILENT)).features();
+            FeatureArray together = FeatureArray.of(
+                    reader.read(FolderImages.open(all, Progress.SILENT)).features());
             for (int i = 0; i < SIZES.length; i++) {
                 Path alone = Files.createDirectories(folder.resolve("alone" + i));
                 Files.copy(all.resolve(i + ".png"), alone.resolve("x.png"));
                 float[] one = reader.read(FolderImages.open(alone, Progress.SILENT))
                         .features()
-                        .values();
+                        .vector(0);
                 float[] inBatch = Arrays.copyOfRange(together.values(), i * 192, (i + 1) * 192);
                 assertArrayEquals(one, inBatch, 1e-4f);
-                assertTrue(one[0] != together.at((i + 1) % SIZES.length, 0));
+                assertTrue(one[0] != together.vector((i + 1) % SIZES.length)[0]);
             }
             assertArrayEquals(
                     together.values(),
-                    reader.read(FolderImages.open(all, Progress.SILENT))
-                            .features()
+                    FeatureArray.of(reader.read(FolderImages.open(all, Progress.SILENT))
+                                    .features())
                             .values());
         }
         try (var entries = Files.list(folder.resolve("cache"))) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Memorisation;
 
 class NearestPairsTest {
@@ -54,8 +54,8 @@ class NearestPairsTest {
         Greys fakes = new Greys("fake", 100, 203);
         Greys training = new Greys("real", 90, 200, 255);
         Memorisation found = Memorisation.of(
-                new Features(2, 1, new float[] {5, 9.5f}),
-                new Features(3, 1, new float[] {0, 6, 10}),
+                new FeatureArray(2, 1, new float[] {5, 9.5f}),
+                new FeatureArray(3, 1, new float[] {0, 6, 10}),
                 Optional.empty());
         NearestPairs pairs = new NearestPairs(fakes, training, found);
         pairs.writeCsv(folder.resolve("pairs.csv"));

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,7 @@ import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FeatureArray;
 
 /** Every kind of image set, damage included, and the cache. */
 final class SourceTest {
@@ -115,40 +112,15 @@ final class SourceTest {
 
     @Test
     void featuresComeBackAsTheyWereWritten() throws IOException {
-        Features features = new Features(2, 3, new float[] {1, -2.5f, 3, 4, 5, 1e-20f});
+        FeatureArray features = new FeatureArray(2, 3, new float[] {1, -2.5f, 3, 4, 5, 1e-20f});
         FeatureFile.write(folder.resolve("features.npy"), features);
-        assertArrayEquals(
-                features.values(), open("features.npy").features().orElseThrow().values());
-        FeatureFile.write(folder.resolve("nan.npy"), new Features(2, 1, new float[] {1, Float.NaN}));
+        try (Source source = open("features.npy")) {
+            assertArrayEquals(
+                    features.values(),
+                    FeatureArray.of(source.features().orElseThrow()).values());
+        }
+        FeatureFile.write(folder.resolve("nan.npy"), new FeatureArray(2, 1, new float[] {1, Float.NaN}));
         assertUnusable("nan.npy", "row 1, column 0");
-    }
-
-    @Test
-    void theCacheKeepsWhatItIsGivenAndNoticesDamage() throws IOException {
-        List<String> messages = new ArrayList<>();
-        FeatureCache cache = new FeatureCache(folder.resolve("cache"), new Progress() {
-            @Override
-            public void advance(String task, long done, long total, String detail) {}
-
-            @Override
-            public void message(String text) {
-                messages.add(text);
-            }
-        });
-        assertTrue(cache.find("key").isEmpty());
-        Features features = new Features(2, 2, new float[] {1, 2, 3, 4.5f});
-        cache.put("key", new Activations(features, Optional.of(new Features(2, 1, new float[] {7, 8}))));
-        Activations found = cache.find("key").orElseThrow();
-        assertArrayEquals(features.values(), found.features().values());
-        assertArrayEquals(new float[] {7, 8}, found.logits().orElseThrow().values());
-        assertTrue(cache.find("other key").isEmpty());
-        assertTrue(messages.isEmpty());
-
-        byte[] entry = Files.readAllBytes(cache.file("key"));
-        entry[entry.length - 40]++;
-        Files.write(cache.file("key"), entry);
-        assertTrue(cache.find("key").isEmpty());
-        assertTrue(messages.get(0).contains("wrong checksum"), messages.toString());
     }
 
     private static byte[] npy(String type, String shape, byte[] values) {

@@ -203,9 +203,9 @@ class PretrainedWeightsTest {
             for (int c : new int[] {0, 500, 1007}) {
                 double dot = 0;
                 for (int i = 0; i < 2048; i++) {
-                    dot += (double) weight[c * 2048 + i] * features.at(1, i);
+                    dot += (double) weight[c * 2048 + i] * features.vector(1)[i];
                 }
-                assertEquals(dot, logits.at(1, c), 1e-4 * Math.max(1, Math.abs(dot)));
+                assertEquals(dot, logits.vector(1)[c], 1e-4 * Math.max(1, Math.abs(dot)));
             }
         }
     }

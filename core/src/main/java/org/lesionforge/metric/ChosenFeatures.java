@@ -5,14 +5,14 @@ package org.lesionforge.metric;
  *
  * @param order which images; those from {@code first} on, {@code count} of them, are chosen
  */
-record ChosenRows(Features all, int[] order, int first, int count) implements Rows {
+record ChosenFeatures(Features all, int[] order, int first, int count) implements Features {
     @Override
     public int dimensions() {
         return all.dimensions();
     }
 
     @Override
-    public float at(int image, int dimension) {
-        return all.at(order[first + image], dimension);
+    public void read(int i, float[] target, int offset) {
+        all.read(order[first + i], target, offset);
     }
 }

@@ -1,0 +1,103 @@
+package org.lesionforge.quality;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.Features;
+
+/** Feature vectors that stay in their file and are read when they are looked at: any number of them takes no memory. */
+public final class FileFeatures implements Features, Closeable {
+    /** How numbers stand in the file. */
+    enum Numbers {
+        FLOAT_BIG_ENDIAN(4, ByteOrder.BIG_ENDIAN),
+        FLOAT_LITTLE_ENDIAN(4, ByteOrder.LITTLE_ENDIAN),
+        /** Rounded to float32 when read. */
+        DOUBLE_LITTLE_ENDIAN(8, ByteOrder.LITTLE_ENDIAN);
+
+        private final int bytes;
+        private final ByteOrder order;
+
+        Numbers(int bytes, ByteOrder order) {
+            this.bytes = bytes;
+            this.order = order;
+        }
+    }
+
+    /**
+     * @param start position of the first vector, in bytes
+     * @param stride from one vector to the next, in bytes
+     */
+    record Layout(long start, long stride, int count, int dimensions, Numbers numbers) {}
+
+    private final Path file;
+    private final Layout layout;
+    private final FileChannel channel;
+
+    private FileFeatures(Path file, Layout layout) throws IOException {
+        this.file = file;
+        this.layout = layout;
+        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    static FileFeatures open(Path file, Layout layout) throws IOException {
+        return new FileFeatures(file, layout);
+    }
+
+    @Override
+    public int count() {
+        return layout.count;
+    }
+
+    @Override
+    public int dimensions() {
+        return layout.dimensions;
+    }
+
+    /** @throws UnusableInputException when the file cannot be read any more */
+    @Override
+    public void read(int i, float[] target, int offset) {
+        if (i < 0 || i >= layout.count) {
+            throw new IndexOutOfBoundsException("vector " + i + " of " + layout.count);
+        }
+        ByteBuffer vector =
+                ByteBuffer.allocate(layout.dimensions * layout.numbers.bytes).order(layout.numbers.order);
+        try {
+            fill(vector, layout.start + i * layout.stride);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read features from " + file + ": " + e.getMessage(), e);
+        }
+        vector.flip();
+        if (layout.numbers == Numbers.DOUBLE_LITTLE_ENDIAN) {
+            for (int k = 0; k < layout.dimensions; k++) {
+                target[offset + k] = (float) vector.getDouble();
+            }
+        } else {
+            vector.asFloatBuffer().get(target, offset, layout.dimensions);
+        }
+    }
+
+    private void fill(ByteBuffer target, long position) throws IOException {
+        while (target.hasRemaining()) {
+            int read = channel.read(target, position + target.position());
+            if (read < 0) {
+                throw new EOFException("it was cut short while it was being read");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + file, e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.lesionforge.quality;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureArray;
+import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.Features;
+import org.lesionforge.quality.FileFeatures.Layout;
+import org.lesionforge.quality.FileFeatures.Numbers;
+
+class FileFeaturesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void vectorsLieAtTheirStride() throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(3 + 2 * 20).order(ByteOrder.LITTLE_ENDIAN);
+        content.putDouble(3, 1.5).putDouble(11, 1e-60).putDouble(23, -7).putDouble(31, 0.1);
+        Path file = Files.write(folder.resolve("values"), content.array());
+        try (FileFeatures features = FileFeatures.open(file, new Layout(3, 20, 2, 2, Numbers.DOUBLE_LITTLE_ENDIAN))) {
+            assertArrayEquals(new float[] {1.5f, 0}, features.vector(0));
+            float[] target = {9, 9, 9, 9};
+            features.read(1, target, 1);
+            assertArrayEquals(new float[] {9, -7, 0.1f, 9}, target);
+            assertThrows(IndexOutOfBoundsException.class, () -> features.vector(2));
+        }
+    }
+
+    /** Everything that is measured is the same wherever the vectors lie. */
+    @Test
+    void numbersAreThoseOfVectorsInMemory() throws IOException {
+        FeatureArray real = random(90, 1);
+        FeatureArray fake = random(70, 2);
+        FeatureFile.write(folder.resolve("real.npy"), real);
+        FeatureFile.write(folder.resolve("fake.npy"), fake);
+        try (Source realFile = Source.open(folder.resolve("real.npy").toString(), Progress.SILENT);
+                Source fakeFile = Source.open(folder.resolve("fake.npy").toString(), Progress.SILENT)) {
+            assertEquals(
+                    measured(real, fake).metrics(),
+                    measured(
+                                    realFile.features().orElseThrow(),
+                                    fakeFile.features().orElseThrow())
+                            .metrics());
+        }
+    }
+
+    @Test
+    void aFileThatIsCutMeanwhileIsSaidToBe() throws IOException {
+        Path file = Files.write(folder.resolve("values"), new byte[16]);
+        try (FileFeatures features = FileFeatures.open(file, new Layout(0, 8, 2, 2, Numbers.FLOAT_BIG_ENDIAN))) {
+            features.vector(1);
+            try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+                channel.truncate(12);
+            }
+            String message = assertThrows(UnusableInputException.class, () -> features.vector(1))
+                    .getMessage();
+            assertTrue(message.contains(file + ": it was cut short"), message);
+        }
+    }
+
+    private static Measurement measured(Features real, Features fake) {
+        Measurement measurement = new Measurement("fd-20[given features]", "");
+        measurement.compare(
+                real,
+                new Activations(fake, Optional.of(fake)),
+                EnumSet.complementOf(EnumSet.of(MetricGroup.MEMORISATION)),
+                3);
+        measurement.addMemorisation(fake, real, Optional.of(fake));
+        assertTrue(measurement.missing().isEmpty(), measurement.missing().toString());
+        return measurement;
+    }
+
+    private static FeatureArray random(int n, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[n * 20];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new FeatureArray(n, 20, values);
+    }
+}
