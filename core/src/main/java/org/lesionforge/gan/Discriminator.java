@@ -52,12 +52,19 @@ final class Discriminator extends Module {
      */
     Tensor forward(Tensor images, Statistics statistics) {
         boolean update = statistics == Statistics.UPDATE;
+        // Gradients towards images may be part of a loss, as in R1.
+        boolean twice = images.requires_grad();
         Tensor x = images;
         for (DownSampling down : downs) {
-            x = down.forward(x, update);
+            x = down.forward(x, update, twice);
         }
         Tensor features = (showsDeviation ? MinibatchStd.append(x) : x).flatten(1, 3);
         Tensor weight = classifySpectral.isPresent() ? classifySpectral.get().weight(update) : classify.weight();
         return torch.linear(features, weight, new TensorOptional(classify.bias()));
+    }
+
+    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    void addGradients() {
+        downs.forEach(DownSampling::addGradient);
     }
 }

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.WideConvolution;
 
 /**
  * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage), LeakyReLU 0.2. With spectral norm there is no batch
@@ -21,6 +22,7 @@ final class DownSampling {
     private final long padding;
     private final Optional<SpectralNorm> spectral;
     private final Optional<Norm> norm;
+    private final Optional<WideConvolution> wide;
 
     /** @param stage counted from 0, which sees the image itself */
     DownSampling(Module owner, int stage, int in, int out, GanOptions options, Seed seed) {
@@ -28,16 +30,33 @@ final class DownSampling {
         padding = options.padding();
         convolution =
                 owner.register_module("down" + stage, Layers.conv(in, out, options.kernel(), 2, padding, isSpectral));
+        Layers.useChannelsLast(convolution.weight());
         spectral = isSpectral
                 ? Optional.of(SpectralNorm.register(convolution, convolution.weight(), seed.of("down" + stage)))
                 : Optional.empty();
         norm = stage > 0 && !isSpectral ? Optional.of(Norm.register(owner, "norm" + stage, out)) : Optional.empty();
+        wide = norm.isPresent() && WideConvolution.pays(convolution.weight())
+                ? Optional.of(WideConvolution.down(convolution.weight(), 2, padding))
+                : Optional.empty();
     }
 
-    Tensor forward(Tensor x, boolean update) {
-        Tensor y = spectral.map(weights -> convolve(x, weights.weight(update))).orElseGet(() -> convolution.forward(x));
+    /** @param twice whether gradients are to be differentiated again */
+    Tensor forward(Tensor x, boolean update, boolean twice) {
+        Tensor y = convolved(x, update, twice);
         Tensor normed = norm.isPresent() ? norm.get().forward(y, update) : y;
         return torch.leaky_relu_(normed, new Scalar(SLOPE));
+    }
+
+    private Tensor convolved(Tensor x, boolean update, boolean twice) {
+        if (spectral.isPresent()) {
+            return convolve(x, spectral.get().weight(update));
+        }
+        return wide.isPresent() && !twice ? wide.get().forward(x) : convolution.forward(x);
+    }
+
+    /** After the backward pass. */
+    void addGradient() {
+        wide.ifPresent(WideConvolution::addGradient);
     }
 
     private Tensor convolve(Tensor x, Tensor weight) {

@@ -107,6 +107,7 @@ final class GanStep implements AutoCloseable {
             Tensor logits = discriminator.forward(x, Statistics.UPDATE);
             Tensor loss = crossEntropy(logits, target);
             (penalised ? loss.add(r1.of(logits, x)) : loss).backward();
+            discriminator.addGradients();
             return new Verdict(
                     Tensors.item(loss), Tensors.item(logits.detach().sigmoid().mean()));
         }
@@ -119,6 +120,7 @@ final class GanStep implements AutoCloseable {
             Tensor onFake = discriminator.forward(fake, Statistics.KEEP);
             Tensor loss = crossEntropy(onFake, 1);
             loss.backward();
+            generator.addGradients();
             double value = Tensors.item(loss);
             generatorUpdate.apply(value);
             return value;

@@ -1,7 +1,9 @@
 package org.lesionforge.gan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
@@ -11,6 +13,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.WideConvolution;
 
 /**
  * DCGAN's generator (Radford et al. 2015, Figure 1): a fully connected projection of z to 4×4, then one fractionally-strided convolution
@@ -21,6 +24,7 @@ final class Generator extends Module {
     private final LinearImpl project;
     private final List<Norm> norms = new ArrayList<>();
     private final List<ConvTranspose2dImpl> ups = new ArrayList<>();
+    private final Map<Integer, WideConvolution> wide = new HashMap<>();
 
     Generator(GanOptions options, Seed seed) {
         channelsAt4 = options.channelsAt4();
@@ -33,6 +37,12 @@ final class Generator extends Module {
                     "up" + stage,
                     Layers.transposedConv(
                             channels, next, options.kernel(), 2, options.padding(), options.outputPadding())));
+            Layers.useChannelsLast(ups.get(stage).weight());
+            if (WideConvolution.pays(ups.get(stage).weight())) {
+                wide.put(
+                        stage,
+                        WideConvolution.up(ups.get(stage).weight(), 2, options.padding(), options.outputPadding()));
+            }
             channels = next;
         }
         Initialisation.apply(this, Torch.generator(seed));
@@ -45,8 +55,16 @@ final class Generator extends Module {
     Tensor forward(Tensor z) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
         for (int stage = 0; stage < ups.size(); stage++) {
-            x = ups.get(stage).forward(torch.relu_(norms.get(stage).forward(x, is_training())));
+            Tensor activated = torch.relu_(norms.get(stage).forward(x, is_training()));
+            x = wide.containsKey(stage)
+                    ? wide.get(stage).forward(activated)
+                    : ups.get(stage).forward(activated);
         }
         return torch.tanh(x);
+    }
+
+    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    void addGradients() {
+        wide.values().forEach(WideConvolution::addGradient);
     }
 }

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -24,7 +25,9 @@ final class Initialisation {
                     values.zero_();
                 } else {
                     double mean = values.dim() == 1 ? 1.0 : 0.0;
-                    values.normal_(mean, DEVIATION, new GeneratorOptional(random));
+                    // Drawn in the order of the indices, whatever the order in memory.
+                    Tensor drawn = torch.empty(values.shape());
+                    values.copy_(drawn.normal_(mean, DEVIATION, new GeneratorOptional(random)));
                 }
             }
         }

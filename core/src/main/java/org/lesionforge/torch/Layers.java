@@ -9,6 +9,9 @@ import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.ConvTranspose2dOptions;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.LinearOptions;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Layers by their usual names. The options behind them are raw memory: a wrong index writes past their end without a word. */
 public final class Layers {
@@ -48,6 +51,17 @@ public final class Layers {
         options.output_padding().put(0L, outputPadding).put(1L, outputPadding);
         options.bias().put(false);
         return new ConvTranspose2dImpl(options);
+    }
+
+    /**
+     * Brings the weight of a convolution into channels-last memory, its numbers unchanged. Convolutions answer in the memory order of their weight: this
+     * makes a whole net run channels-last, which takes half the time on a CPU, and spares turning weights and their gradients around.
+     */
+    public static void useChannelsLast(Tensor weight) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            weight.set_data(weight.contiguous(MemoryFormat.ChannelsLast));
+        }
     }
 
     /** Batch normalisation with gain and bias; {@code eps} is added to the variance. */
