@@ -65,6 +65,10 @@ public final class WideConvolution {
         boolean learns = weight.is_cpu() && GradMode.is_enabled() && weight.requires_grad() && x.requires_grad();
         Tensor y = convolve(x, learns ? weight.detach() : weight);
         if (learns) {
+            if (output != null && !output.isNull()) {
+                throw new IllegalStateException(
+                        "a pass through a wide convolution, but the gradient of the one before was not added");
+            }
             y.retain_grad();
             input = x;
             output = y;
@@ -89,21 +93,29 @@ public final class WideConvolution {
                 : torch.conv2d(x, kernel, noBias, strides, paddings, NO_DILATION, GROUPS);
     }
 
-    /** Adds the gradient that the last pass gave the weight, if it was to learn from it. */
+    /**
+     * Adds the gradient that the last pass gave the weight, if it was to learn from it.
+     *
+     * @throws IllegalStateException when there was no backward pass since
+     */
     public void addGradient() {
         if (output == null) {
             return;
         }
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor ofOutput = output.grad();
+            if (!ofOutput.defined()) {
+                throw new IllegalStateException(
+                        "no gradient came back to a wide convolution: run the backward pass first");
+            }
             Tensor gradient = weight.grad();
-            boolean first = !gradient.defined();
-            if (first) {
+            if (!gradient.defined()) {
                 gradient = torch.zeros_like(weight);
                 weight.mutable_grad().put(gradient);
             }
-            Tensor small = channelsLast(transposed ? input : output.grad());
-            Tensor large = channelsLast(transposed ? output.grad() : input);
+            Tensor small = channelsLast(transposed ? input : ofOutput);
+            Tensor large = channelsLast(transposed ? ofOutput : input);
             for (long y = 0; y < weight.size(2); y++) {
                 for (long x = 0; x < weight.size(3); x++) {
                     addTap(channelsLast(gradient).select(1, y).select(1, x), small, large, y, x);

@@ -3,6 +3,7 @@ package org.lesionforge.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.bytedeco.pytorch.Conv2dImpl;
@@ -83,6 +84,23 @@ class WideConvolutionTest {
             }
             wide.addGradient();
             assertFalse(layer.weight().grad().defined());
+        }
+    }
+
+    @Test
+    void aStepThatWasForgottenIsNoticed() {
+        Conv2dImpl layer = Layers.conv(3, 6, 4, 2, 1);
+        WideConvolution wide;
+        try (Scope scope = new Scope()) {
+            wide = WideConvolution.down(layer.weight(), 2, 1);
+            wide.forward(images(8, 3));
+            assertThrows(IllegalStateException.class, wide::addGradient, "no backward pass yet");
+            assertThrows(IllegalStateException.class, () -> wide.forward(images(8, 3)), "two passes at once");
+        }
+        try (Scope scope = new Scope()) {
+            loss(wide.forward(images(8, 3))).backward();
+            wide.addGradient();
+            assertTrue(layer.weight().grad().defined(), "a pass that was given up with its scope does no harm");
         }
     }
 
