@@ -1,10 +1,7 @@
 package org.lesionforge.gan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +10,6 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Torch;
-import org.lesionforge.torch.WideConvolution;
 
 /**
  * DCGAN's generator (Radford et al. 2015, Figure 1): a fully connected projection of z to 4×4, then one fractionally-strided convolution
@@ -22,9 +18,7 @@ import org.lesionforge.torch.WideConvolution;
 final class Generator extends Module {
     private final int channelsAt4;
     private final LinearImpl project;
-    private final List<Norm> norms = new ArrayList<>();
-    private final List<ConvTranspose2dImpl> ups = new ArrayList<>();
-    private final Map<Integer, WideConvolution> wide = new HashMap<>();
+    private final List<UpSampling> ups = new ArrayList<>();
 
     Generator(GanOptions options, Seed seed) {
         channelsAt4 = options.channelsAt4();
@@ -32,17 +26,7 @@ final class Generator extends Module {
         int channels = channelsAt4;
         for (int stage = 0; stage < options.stages(); stage++) {
             int next = stage == options.stages() - 1 ? 3 : channels / 2;
-            norms.add(Norm.register(this, "norm" + stage, channels));
-            ups.add(register_module(
-                    "up" + stage,
-                    Layers.transposedConv(
-                            channels, next, options.kernel(), 2, options.padding(), options.outputPadding())));
-            Layers.useChannelsLast(ups.get(stage).weight());
-            if (WideConvolution.pays(ups.get(stage).weight())) {
-                wide.put(
-                        stage,
-                        WideConvolution.up(ups.get(stage).weight(), 2, options.padding(), options.outputPadding()));
-            }
+            ups.add(new UpSampling(this, stage, channels, next, options));
             channels = next;
         }
         Initialisation.apply(this, Torch.generator(seed));
@@ -54,17 +38,14 @@ final class Generator extends Module {
      */
     Tensor forward(Tensor z) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
-        for (int stage = 0; stage < ups.size(); stage++) {
-            Tensor activated = torch.relu_(norms.get(stage).forward(x, is_training()));
-            x = wide.containsKey(stage)
-                    ? wide.get(stage).forward(activated)
-                    : ups.get(stage).forward(activated);
+        for (UpSampling up : ups) {
+            x = up.forward(x, is_training());
         }
         return torch.tanh(x);
     }
 
     /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
     void addGradients() {
-        wide.values().forEach(WideConvolution::addGradient);
+        ups.forEach(UpSampling::addGradient);
     }
 }

@@ -17,7 +17,6 @@ import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.NearestNeighbours;
@@ -42,7 +41,7 @@ public final class NearestPairs {
         this.fakes = fakes;
         this.training = training;
         this.inFeatures = inFeatures;
-        this.inPixels = NearestNeighbours.of(thumbnails(fakes), thumbnails(training));
+        this.inPixels = NearestNeighbours.of(Thumbnails.of(fakes), Thumbnails.of(training));
     }
 
     /**
@@ -61,8 +60,7 @@ public final class NearestPairs {
                         String.valueOf(inFeatures.nearest().distance()[i]),
                         String.valueOf(inFeatures.copied()[i]),
                         training.id(inPixels.index()[i]),
-                        String.format(
-                                Locale.ROOT, "%.3f", inPixels.distance()[i] / Math.sqrt(3.0 * THUMBNAIL * THUMBNAIL)));
+                        String.format(Locale.ROOT, "%.3f", inPixels.distance()[i] / Math.sqrt(Thumbnails.LENGTH)));
             }
             csv.flush();
         });
@@ -89,16 +87,30 @@ public final class NearestPairs {
                         sheet, Map.of("Title", "closest pairs: fake left, nearest training image right"), out));
     }
 
-    private static Features thumbnails(ImageSet images) {
-        int d = 3 * THUMBNAIL * THUMBNAIL;
-        float[] values = new float[Math.multiplyExact(images.size(), d)];
-        IntStream.range(0, images.size()).parallel().forEach(i -> {
-            byte[] pixels = resized(images, i, THUMBNAIL).pixels();
-            for (int k = 0; k < d; k++) {
-                values[i * d + k] = pixels[k] & 0xFF;
+    /** Grey levels of all thumbnails, a byte each. */
+    private record Thumbnails(int count, byte[] levels) implements Features {
+        static final int LENGTH = 3 * THUMBNAIL * THUMBNAIL;
+
+        static Thumbnails of(ImageSet images) {
+            byte[] levels = new byte[Math.multiplyExact(images.size(), LENGTH)];
+            IntStream.range(0, images.size())
+                    .parallel()
+                    .forEach(i ->
+                            System.arraycopy(resized(images, i, THUMBNAIL).pixels(), 0, levels, i * LENGTH, LENGTH));
+            return new Thumbnails(images.size(), levels);
+        }
+
+        @Override
+        public int dimensions() {
+            return LENGTH;
+        }
+
+        @Override
+        public void read(int i, float[] target, int offset) {
+            for (int k = 0; k < LENGTH; k++) {
+                target[offset + k] = levels[i * LENGTH + k] & 0xFF;
             }
-        });
-        return new FeatureArray(images.size(), d, values);
+        }
     }
 
     private static RgbImage resized(ImageSet images, int i, int side) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -63,6 +65,43 @@ final class FeatureReaderTest {
         }
         try (var entries = Files.list(folder.resolve("cache"))) {
             assertEquals(1 + SIZES.length, entries.count());
+        }
+    }
+
+    @Test
+    void withoutADiskToKeepThemOnFeaturesAreHeldInMemory() throws IOException {
+        Path weights = SharedFolder.require().resolve("weights/fid_inception_2015_12_05_to_mixed_6e.safetensors");
+        Path images = Files.createDirectories(folder.resolve("images"));
+        PngWriter.write(RgbImage.wrap(31, 40, new byte[3 * 31 * 40]), Map.of(), images.resolve("black.png"));
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        List<String> messages = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+        };
+        try (FeatureReader kept = new FeatureReader(
+                        PretrainedWeights.open(weights),
+                        Tap.POOL_1,
+                        Resize.PYTORCH_FID,
+                        Optional.of(new FeatureCache(folder.resolve("cache"), Progress.SILENT)),
+                        Progress.SILENT);
+                FeatureReader held = new FeatureReader(
+                        PretrainedWeights.open(weights),
+                        Tap.POOL_1,
+                        Resize.PYTORCH_FID,
+                        Optional.of(new FeatureCache(file.resolve("cache"), progress)),
+                        progress)) {
+            ImageSet set = FolderImages.open(images, Progress.SILENT);
+            assertArrayEquals(
+                    kept.read(set).features().vector(0),
+                    held.read(set).features().vector(0));
+            assertEquals(1, messages.size());
+            assertTrue(messages.get(0).contains("cannot be kept on disk"), messages.get(0));
         }
     }
 }
