@@ -18,6 +18,9 @@ public record FeatureArray(int count, int dimensions, float[] values) implements
 
     /** All vectors of {@code features}, which must be few enough for one array. */
     public static FeatureArray of(Features features) {
+        if (features instanceof FeatureArray held) {
+            return held;
+        }
         int d = features.dimensions();
         float[] values = new float[Math.multiplyExact(features.count(), d)];
         for (int i = 0; i < features.count(); i++) {

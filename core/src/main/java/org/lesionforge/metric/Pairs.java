@@ -16,6 +16,8 @@ final class Pairs {
     private static final int ROWS = 32;
     /** Vectors of the other set that are prepared together: 256 of 768 coordinates take 1.5 MB. */
     private static final int COLUMNS = 256;
+    /** Values of the other set that are brought into memory where they are not yet: 64 MB. */
+    private static final long MOST_HELD = 16L << 20;
     /** Coordinates that are added in one passage over the sums. */
     private static final int STEP = 4;
 
@@ -43,7 +45,13 @@ final class Pairs {
                     "expected features of one length, got " + from.dimensions() + " and " + to.dimensions());
         }
         int blocks = (from.count() + ROWS - 1) / ROWS;
-        IntStream.range(0, blocks).parallel().forEach(b -> block(from, b * ROWS, to, term, row));
+        Features others = held(to);
+        IntStream.range(0, blocks).parallel().forEach(b -> block(from, b * ROWS, others, term, row));
+    }
+
+    /** The vectors in memory, unless they are too many: every block of rows looks at all of them. */
+    private static Features held(Features x) {
+        return (long) x.count() * x.dimensions() <= MOST_HELD ? FeatureArray.of(x) : x;
     }
 
     private static void block(Features from, int first, Features to, Term term, Row row) {
