@@ -16,7 +16,7 @@ public record FeatureArray(int count, int dimensions, float[] values) implements
         }
     }
 
-    /** All vectors of {@code features}, which must be few enough for one array. */
+    /** All vectors of {@code features}, which must be few enough for one array; not copied where they are held already. */
     public static FeatureArray of(Features features) {
         if (features instanceof FeatureArray held) {
             return held;
