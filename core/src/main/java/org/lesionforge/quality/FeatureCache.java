@@ -111,14 +111,19 @@ public final class FeatureCache implements Closeable {
         out.writeInt(shape.dimensions);
         out.writeInt(shape.logits);
         ByteBuffer image = ByteBuffer.allocate(Math.toIntExact(shape.imageBytes()));
+        int[] written = {0};
         extraction.writeTo((features, logits) -> {
             for (int i = 0; i < features.length / shape.dimensions; i++) {
                 image.asFloatBuffer()
                         .put(features, i * shape.dimensions, shape.dimensions)
                         .put(logits, i * shape.logits, shape.logits);
                 out.write(image.array());
+                written[0]++;
             }
         });
+        if (written[0] != shape.count) {
+            throw new IllegalStateException("expected the vectors of " + shape.count + " images, got " + written[0]);
+        }
         file.write(checksum.digest());
     }
 

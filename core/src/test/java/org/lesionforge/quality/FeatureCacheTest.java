@@ -78,6 +78,14 @@ class FeatureCacheTest {
     }
 
     @Test
+    void fewerVectorsThanImagesAreNotKept() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> cache.keep(KEY, new Shape(2, 3, 0), sink -> sink.accept(new float[3], new float[0])));
+        assertTrue(cache.find(KEY).isEmpty());
+    }
+
+    @Test
     void aDiskThatIsTooFullIsNoticedBeforeAnythingIsComputed() {
         String message = assertThrows(
                         IOException.class,
