@@ -3,7 +3,7 @@ package org.lesionforge.audit;
 import java.util.List;
 
 /**
- * The content of {@code audit.json}; its keys are a contract (docs/design.md).
+ * The content of {@code audit.json}; its keys are a contract (docs/contracts.md).
  *
  * @param partsOverlap whether a copy, a patient or a lesion is in two parts: what is measured on such a split cannot be believed
  * @param findings the same in plain words, worst first

@@ -8,7 +8,7 @@ import org.lesionforge.metric.Metric;
 import org.lesionforge.metric.PairedRepeats;
 import org.lesionforge.metric.Threshold;
 
-/** The content of {@code results.json}; its keys are a contract (docs/design.md). */
+/** The content of {@code results.json}; its keys are a contract (docs/contracts.md). */
 public record Results(
         int formatVersion,
         Protocol protocol,

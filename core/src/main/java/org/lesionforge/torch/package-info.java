@@ -1,6 +1,6 @@
 /**
  * The only room that knows libtorch's quirks: devices, threads, seeds, memory scopes, layers, optimisers, state dicts.
  *
- * <p>Other rooms pass tensors about, but every call with a trap in it (docs/design.md, "libtorch") has a safe name here.
+ * <p>Other rooms pass tensors about, but every call with a trap in it (docs/libtorch.md) has a safe name here.
  */
 package org.lesionforge.torch;
