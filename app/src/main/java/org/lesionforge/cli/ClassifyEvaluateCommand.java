@@ -56,7 +56,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
         Progress progress = common.progress();
         try (Classifier classifier = Classifier.open(run)) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
-                    ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of())
+                    ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(
                             ImageFiles.byClass(images, classifier.card().classes()), progress);
             Predictions predictions = result.predictions();
@@ -95,6 +95,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
         if (common.json) {
             ObjectNode json = Json.convert(evaluation, ObjectNode.class);
             json.set("skipped", Json.convert(result.skipped(), com.fasterxml.jackson.databind.JsonNode.class));
+            json.put("other_files", result.otherFiles());
             common.print(Json.pretty(json).stripTrailing());
             return;
         }

@@ -84,6 +84,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
         json.put("classes", predictions.classes());
         json.put("images", rows);
         json.put("skipped", result.skipped());
+        json.put("other_files", result.otherFiles());
         return json;
     }
 }

@@ -122,9 +122,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private record Missing(String key, String reason) {}
 
-    private record Side(String source, int n, List<SkippedFile> skipped) {
+    private record Side(String source, int n, List<SkippedFile> skipped, int otherFiles) {
         static Side of(Source source) {
-            return new Side(source.name(), source.size(), source.skipped());
+            return new Side(source.name(), source.size(), source.skipped(), source.otherFiles());
         }
     }
 

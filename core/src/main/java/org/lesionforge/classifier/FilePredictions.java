@@ -14,9 +14,10 @@ import org.lesionforge.metric.FeatureExtractor.SquareImages;
  * What a classifier says of image files.
  *
  * @param predictions one row per readable file
- * @param skipped the others
+ * @param skipped images that are not readable
+ * @param otherFiles files that are not images and do not claim to be
  */
-public record FilePredictions(Predictions predictions, List<SkippedFile> skipped) {
+public record FilePredictions(Predictions predictions, List<SkippedFile> skipped, int otherFiles) {
     /** Files decoded before they are looked at together, so that memory does not depend on how many there are. */
     private static final int CHUNK = 64;
 
@@ -26,7 +27,8 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
     static FilePredictions of(Classifier classifier, ImageFiles files, Progress progress) {
         ModelCard card = classifier.card();
         Predictions predictions = new Predictions(card.classes(), List.of(), List.of(), new int[0], new double[0][]);
-        List<SkippedFile> skipped = new ArrayList<>();
+        List<SkippedFile> skipped = new ArrayList<>(files.skipped());
+        files.notes().forEach(progress::message);
         for (int first = 0; first < files.entries().size(); first += CHUNK) {
             int end = Math.min(first + CHUNK, files.entries().size());
             List<Decoded> chunk = files.entries().subList(first, end).parallelStream()
@@ -43,7 +45,7 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
             }
             progress.advance("classifying", end, files.entries().size(), "");
         }
-        return new FilePredictions(predictions, skipped);
+        return new FilePredictions(predictions, skipped, files.otherFiles());
     }
 
     private static Decoded decode(ImageFiles.Entry entry, Fit fit, int side) {

@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesionforge.data.ImageFolder;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -17,24 +20,30 @@ public final class ImageFiles {
 
     private final List<String> classes;
     private final List<Entry> entries;
+    private final ImageFolder found;
+    private final List<SkippedFile> skipped;
 
-    private ImageFiles(List<String> classes, List<Entry> entries) {
+    private ImageFiles(List<String> classes, List<Entry> entries, ImageFolder found, List<SkippedFile> skipped) {
         this.classes = classes;
         this.entries = entries;
+        this.found = found;
+        this.skipped = skipped;
     }
 
     /**
-     * Every file in a folder and the folders in it, of unknown class; a single file is a folder of one. What is hidden is passed over.
+     * Every image in a folder and the folders in it, of unknown class; a single file is a folder of one.
      *
      * @throws UnusableInputException when there is none
      */
     public static ImageFiles unlabelled(Path folder, List<String> classes) {
         if (Files.isRegularFile(folder)) {
-            return new ImageFiles(
-                    classes, List.of(new Entry(folder.getFileName().toString(), folder, Predictions.UNKNOWN)));
+            Entry only = new Entry(FileNames.name(folder), folder, Predictions.UNKNOWN);
+            ImageFolder nothing = new ImageFolder(List.of(), List.of(), List.of(), List.of());
+            return new ImageFiles(classes, List.of(only), nothing, List.of());
         }
         requireFolder(folder);
-        return new ImageFiles(classes, entries(folder, folder, Predictions.UNKNOWN)).orFail(folder);
+        ImageFolder found = ImageFolder.of(folder).withoutTwins();
+        return new ImageFiles(classes, entries(found, Predictions.UNKNOWN), found, found.skipped()).orFail(folder);
     }
 
     /**
@@ -45,19 +54,27 @@ public final class ImageFiles {
      */
     public static ImageFiles byClass(Path folder, List<String> classes) {
         requireFolder(folder);
-        List<Path> folders = FileTree.children(folder, Files::isDirectory);
-        List<String> names =
-                folders.stream().map(each -> each.getFileName().toString()).toList();
+        List<Path> folders = FileTree.folders(folder);
+        List<String> names = folders.stream().map(FileNames::name).toList();
         if (folders.isEmpty() || !classes.containsAll(names)) {
             throw new UnusableInputException(
                     folder + " must hold folders named after the classifier's classes " + classes + ", it has " + names
                             + "; to classify images of unknown class use: lesionforge classify predict");
         }
+        ImageFolder found = ImageFolder.of(folder);
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < folders.size(); i++) {
-            entries.addAll(entries(folder, folders.get(i), classes.indexOf(names.get(i))));
+        List<ImageFolder.Entry> twins = new ArrayList<>();
+        for (String name : names) {
+            ImageFolder inside = found.in(name).withoutTwins();
+            entries.addAll(entries(inside, classes.indexOf(name)));
+            twins.addAll(inside.twins());
         }
-        return new ImageFiles(classes, entries).orFail(folder);
+        List<SkippedFile> skipped = new ArrayList<>(found.skipped());
+        found.images().stream()
+                .filter(image -> image.id().indexOf('/') < 0)
+                .forEach(image -> skipped.add(new SkippedFile(image.id(), "lies in no class folder")));
+        ImageFolder merged = new ImageFolder(found.images(), found.others(), found.skipped(), twins);
+        return new ImageFiles(classes, entries, merged, skipped).orFail(folder);
     }
 
     public int size() {
@@ -72,9 +89,23 @@ public final class ImageFiles {
         return entries;
     }
 
+    /** Files that are not among the entries, with the reason. */
+    List<SkippedFile> skipped() {
+        return skipped;
+    }
+
+    int otherFiles() {
+        return found.others().size();
+    }
+
+    /** As {@link ImageFolder#notes}. */
+    List<String> notes() {
+        return found.notes();
+    }
+
     private ImageFiles orFail(Path folder) {
         if (entries.isEmpty()) {
-            throw new UnusableInputException(folder + " has no file");
+            throw new UnusableInputException(folder + " has no image" + found.instead());
         }
         return this;
     }
@@ -85,9 +116,9 @@ public final class ImageFiles {
         }
     }
 
-    private static List<Entry> entries(Path root, Path folder, int truth) {
-        return FileTree.files(folder).stream()
-                .map(file -> new Entry(FileTree.relative(root, file), file, truth))
+    private static List<Entry> entries(ImageFolder found, int truth) {
+        return found.images().stream()
+                .map(image -> new Entry(image.id(), image.path(), truth))
                 .toList();
     }
 }

@@ -1,11 +1,13 @@
 package org.lesionforge.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -16,55 +18,74 @@ import org.lesionforge.io.UnusableInputException;
  */
 final class ClassFolders {
     private final Path source;
+    private final ImageFolder found;
     private final List<SourceImage> images = new ArrayList<>();
+    private final List<ImageFolder.Entry> twins = new ArrayList<>();
 
     private ClassFolders(Path source) {
         this.source = source;
+        this.found = ImageFolder.of(source);
     }
 
     /** @throws UnusableInputException when there are no class folders, or one of them is empty */
     static SourceListing list(Path source, PartNames partNames) {
-        ClassFolders folders = new ClassFolders(source);
-        List<Path> top = subfolders(source);
+        List<Path> top = FileTree.folders(source);
         if (top.isEmpty()) {
             throw new UnusableInputException(
                     source + " has no class folders; put the images of each class into a folder "
                             + "of its own (" + source.resolve("benign") + ", " + source.resolve("malignant")
                             + "), or give their labels with --labels FILE.csv");
         }
+        ClassFolders folders = new ClassFolders(source);
         List<String> notes = new ArrayList<>();
-        if (top.stream().allMatch(folder -> partNames.part(name(folder)).isPresent())) {
-            notes.add("the folders " + top.stream().map(ClassFolders::name).toList()
+        if (top.stream()
+                .allMatch(folder -> partNames.part(FileNames.name(folder)).isPresent())) {
+            notes.add("the folders " + top.stream().map(FileNames::name).toList()
                     + " are parts; classes are the folders in them");
             for (Path part : top) {
-                folders.addClasses(subfolders(part), partNames.part(name(part)));
+                folders.addClasses(FileTree.folders(part), partNames.part(FileNames.name(part)));
             }
         } else {
             folders.addClasses(top, Optional.empty());
         }
-        folders.images.sort(Comparator.comparing(SourceImage::id));
-        return new SourceListing(folders.images, List.of(), List.of(), notes);
+        return folders.listing(notes);
     }
 
     private void addClasses(List<Path> classFolders, Optional<Part> part) {
         for (Path folder : classFolders) {
-            List<Path> files = FileTree.files(folder);
-            if (files.isEmpty()) {
-                throw new UnusableInputException(
-                        "the class folder " + folder + " has no file; add images or remove it");
+            ImageFolder inside = found.in(FileTree.relative(source, folder)).withoutTwins();
+            if (inside.images().isEmpty()) {
+                throw new UnusableInputException("the class folder " + folder + " has no image" + inside.instead()
+                        + "; add images or remove it");
             }
-            for (Path file : files) {
-                String id = FileTree.relative(source, file);
-                images.add(new SourceImage(id, new ImageContent.OfFile(file), id, name(folder), id, part, List.of()));
+            for (ImageFolder.Entry image : inside.images()) {
+                images.add(new SourceImage(
+                        image.id(),
+                        new ImageContent.OfFile(image.path()),
+                        image.id(),
+                        FileNames.name(folder),
+                        image.id(),
+                        part,
+                        List.of()));
             }
+            twins.addAll(inside.twins());
         }
     }
 
-    private static List<Path> subfolders(Path folder) {
-        return FileTree.children(folder, Files::isDirectory);
+    private SourceListing listing(List<String> notes) {
+        images.sort(Comparator.comparing(SourceImage::id));
+        notes.addAll(new ImageFolder(found.images(), found.others(), found.skipped(), twins).notes());
+        return new SourceListing(images, List.of(), withStray(), found.others().size(), notes);
     }
 
-    private static String name(Path path) {
-        return path.getFileName().toString();
+    /** What cannot be read, and images beside the class folders. */
+    private List<SkippedFile> withStray() {
+        Set<String> placed = images.stream().map(SourceImage::id).collect(Collectors.toSet());
+        twins.forEach(twin -> placed.add(twin.id()));
+        List<SkippedFile> skipped = new ArrayList<>(found.skipped());
+        found.images().stream()
+                .filter(image -> !placed.contains(image.id()))
+                .forEach(image -> skipped.add(new SkippedFile(image.id(), "lies in no class folder")));
+        return skipped;
     }
 }

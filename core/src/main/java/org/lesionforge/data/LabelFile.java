@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ final class LabelFile {
 
     private final List<SourceImage> images = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
+    /** What cannot be read in the source and no line has named yet. */
+    private final Set<SkippedFile> unreached;
+
     private final Map<String, NamedCsvRecord> linesById = new HashMap<>();
     private final Map<Path, NamedCsvRecord> linesByFile = new HashMap<>();
     private final Map<String, Integer> leftOut = new TreeMap<>();
@@ -47,6 +52,7 @@ final class LabelFile {
         this.header = header;
         this.partNames = partNames;
         this.files = new FileFinder(source, file.toAbsolutePath().getParent());
+        this.unreached = new LinkedHashSet<>(files.source().skipped());
     }
 
     /**
@@ -125,13 +131,9 @@ final class LabelFile {
         }
         refuseSecond(linesById.putIfAbsent(id, line), line, "the image '" + id + "'");
         String label = line.getField(header.label()).strip();
-        Optional<Path> found = files.find(path, id);
+        Optional<Path> found = find(line, path, id);
         if (found.isEmpty()) {
-            String wanted = path.isEmpty() ? id : path;
-            skipped.add(new SkippedFile(
-                    wanted,
-                    "listed in line " + line.getStartingLineNumber() + " of " + file.getFileName()
-                            + ", but there is no such file"));
+            skipped.add(missing(line, path, id));
             return;
         }
         Path image = found.get();
@@ -152,6 +154,26 @@ final class LabelFile {
         }
         images.add(new SourceImage(
                 id, new ImageContent.OfFile(image), shown, name.get(), group(line, id), part(line), extra(line)));
+    }
+
+    private Optional<Path> find(NamedCsvRecord line, String path, String id) {
+        try {
+            return files.find(path, id);
+        } catch (InvalidPathException e) {
+            throw new UnusableInputException(
+                    at(line) + ": '" + path + "' in column '" + header.path().orElseThrow()
+                            + "' cannot be the path of a file: " + e.getReason() + "; correct the table",
+                    e);
+        }
+    }
+
+    private SkippedFile missing(NamedCsvRecord line, String path, String id) {
+        String listed = "listed in line " + line.getStartingLineNumber() + " of " + file.getFileName() + ", but ";
+        Optional<SkippedFile> unreachable = files.unreachable(path, id);
+        unreachable.ifPresent(unreached::remove);
+        return unreachable
+                .map(there -> new SkippedFile(there.path(), listed + "it is " + there.reason()))
+                .orElseGet(() -> new SkippedFile(path.isEmpty() ? id : path, listed + "there is no such file"));
     }
 
     private List<String> extra(NamedCsvRecord line) {
@@ -214,6 +236,10 @@ final class LabelFile {
         extraNames.addAll(constants());
         List<String> notes = new ArrayList<>(List.of(header.toString()));
         leftOut.forEach((label, n) -> notes.add("left out: " + n + " images of label '" + label + "'"));
-        return new SourceListing(grouped, extraNames, skipped, notes);
+        ImageFolder found = files.source();
+        // What the table does not name is nobody's business, but for what is stored twice.
+        notes.addAll(new ImageFolder(List.of(), List.of(), List.of(), found.twins()).notes());
+        skipped.addAll(unreached);
+        return new SourceListing(grouped, extraNames, skipped, found.others().size(), notes);
     }
 }

@@ -109,6 +109,7 @@ final class MedMnist {
                 images,
                 extra,
                 skipped,
+                0,
                 List.of("the parts " + parts
                         + " are MedMNIST's own; it does not say which images show one lesion, so the "
                         + "same lesion may be in two parts"));

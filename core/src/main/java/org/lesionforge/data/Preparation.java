@@ -111,6 +111,7 @@ public final class Preparation {
      * @param classes number of images by class
      * @param parts number of images by part and class
      * @param skipped files and listed images that are not in the data set
+     * @param otherFiles files of the source that are not images and do not claim to be
      * @param duplicates images whose pixels equal those of an earlier one
      * @param splitSha256 identifies the split
      */
@@ -120,6 +121,7 @@ public final class Preparation {
             Map<String, Integer> classes,
             Map<String, Map<String, Integer>> parts,
             List<SkippedFile> skipped,
+            int otherFiles,
             int duplicates,
             String splitSha256) {}
 
@@ -173,7 +175,7 @@ public final class Preparation {
             int duplicates = tables.writeDuplicates(progress);
             Json.write(folder.path().resolve("dataset.json"), manifest(rows, split, given));
             folder.complete();
-            return result(duplicates);
+            return result(listing.otherFiles(), duplicates);
         } catch (UncheckedIOException e) {
             throw cannotWrite(e.getCause());
         } catch (IOException e) {
@@ -377,7 +379,7 @@ public final class Preparation {
         return (double) count / rows.size();
     }
 
-    private Result result(int duplicates) {
+    private Result result(int otherFiles, int duplicates) {
         Dataset dataset = Dataset.open(options.out());
         Map<String, Map<String, Integer>> parts = dataset.counts();
         Map<String, Integer> classes = new LinkedHashMap<>();
@@ -388,6 +390,7 @@ public final class Preparation {
                 classes,
                 parts,
                 List.copyOf(skipped),
+                otherFiles,
                 duplicates,
                 dataset.manifest().split().sha256());
     }

@@ -8,6 +8,7 @@ import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -37,18 +38,25 @@ public final class SyntheticFolder implements SyntheticSet {
             throw new UnusableInputException("there is no folder " + folder
                     + "; make synthetic images with: lesionforge gan sample RUN --out " + folder);
         }
-        List<Path> classes = FileTree.children(folder, Files::isDirectory);
+        List<Path> classes = FileTree.folders(folder);
         if (classes.size() != 1) {
             throw new UnusableInputException(
                     folder + " must hold one folder, named after the class of its images; it has "
-                            + classes.stream().map(SyntheticFolder::name).toList());
+                            + classes.stream().map(FileNames::name).toList());
         }
         List<Path> files = FileTree.children(classes.get(0), SyntheticFolder::isSynthetic);
         if (files.isEmpty()) {
             throw new UnusableInputException(classes.get(0) + " has no " + PREFIX
                     + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
         }
-        return new SyntheticFolder(name(classes.get(0)), files);
+        for (Path file : files) {
+            // A pipe would be waited for without end.
+            if (!Files.isRegularFile(file)) {
+                throw new UnusableInputException(
+                        file + " is not a file, or a link to none; remove it, or sample again into another folder");
+            }
+        }
+        return new SyntheticFolder(FileNames.name(classes.get(0)), files);
     }
 
     /**
@@ -76,7 +84,7 @@ public final class SyntheticFolder implements SyntheticSet {
 
     @Override
     public String id(int i) {
-        String name = name(files.get(i));
+        String name = FileNames.name(files.get(i));
         return name.substring(0, name.lastIndexOf('.'));
     }
 
@@ -96,10 +104,6 @@ public final class SyntheticFolder implements SyntheticSet {
     }
 
     private static boolean isSynthetic(Path file) {
-        return name(file).startsWith(PREFIX) && name(file).endsWith(".png");
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
+        return FileNames.name(file).startsWith(PREFIX) && FileNames.name(file).endsWith(".png");
     }
 }

@@ -1,13 +1,10 @@
 package org.lesionforge.quality;
 
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
@@ -17,48 +14,45 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * The image files of a folder and the folders in it, in the order of their paths. Hidden files and files that do not claim to be images
- * (a manifest, a read-me) are passed over; those that claim it and are not readable are skipped and listed.
+ * The image files of a folder and the folders in it, in the order of their paths, as {@link ImageFolder} finds them. Those that are not readable
+ * are skipped and listed.
  *
  * <p>Every file is decoded once when the folder is opened, which tells sizes, hash and damage, and again when it is read: the images of a
  * large folder do not fit into memory.
  */
 final class FolderImages implements ImageSet {
-    private static final Set<String> EXTENSIONS =
-            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
-
     /** @param reason why the file is unreadable; null when it is readable */
     private record Surveyed(String id, Path path, int width, int height, byte[] hash, String reason) {}
 
     private final List<Surveyed> images;
     private final List<SkippedFile> skipped;
+    private final int otherFiles;
 
-    private FolderImages(List<Surveyed> files) {
+    private FolderImages(ImageFolder found, List<Surveyed> files) {
         images = files.stream().filter(file -> file.reason() == null).toList();
-        skipped = files.stream()
+        Stream<SkippedFile> unreadable = files.stream()
                 .filter(file -> file.reason() != null)
-                .map(file -> new SkippedFile(file.id(), file.reason()))
-                .toList();
+                .map(file -> new SkippedFile(file.id(), file.reason()));
+        skipped = Stream.concat(found.skipped().stream(), unreadable).toList();
+        otherFiles = found.others().size();
     }
 
     static FolderImages open(Path folder, Progress progress) {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            files = all.filter(file -> Files.isRegularFile(file) && claimsToBeAnImage(file))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
+        ImageFolder found = ImageFolder.of(folder).withoutTwins();
+        found.notes().forEach(progress::message);
         AtomicInteger done = new AtomicInteger();
-        return new FolderImages(files.parallelStream()
-                .map(file -> {
-                    Surveyed surveyed =
-                            survey(folder.relativize(file).toString().replace('\\', '/'), file);
-                    progress.advance("looking through " + folder, done.incrementAndGet(), files.size(), "");
+        List<Surveyed> files = found.images().parallelStream()
+                .map(image -> {
+                    Surveyed surveyed = survey(image.id(), image.path());
+                    progress.advance(
+                            "looking through " + folder,
+                            done.incrementAndGet(),
+                            found.images().size(),
+                            "");
                     return surveyed;
                 })
-                .toList());
+                .toList();
+        return new FolderImages(found, files);
     }
 
     private static Surveyed survey(String id, Path file) {
@@ -68,12 +62,6 @@ final class FolderImages implements ImageSet {
         } catch (UnreadableImageException e) {
             return new Surveyed(id, file, 0, 0, null, e.getMessage());
         }
-    }
-
-    private static boolean claimsToBeAnImage(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT));
     }
 
     @Override
@@ -99,6 +87,11 @@ final class FolderImages implements ImageSet {
     @Override
     public List<SkippedFile> skipped() {
         return skipped;
+    }
+
+    @Override
+    public int otherFiles() {
+        return otherFiles;
     }
 
     @Override

@@ -17,6 +17,11 @@ public interface ImageSet extends Images {
         return List.of();
     }
 
+    /** How many files there are that are not images and do not claim to be. */
+    default int otherFiles() {
+        return 0;
+    }
+
     default RgbImage image(int i) {
         byte[] pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width(i), height(i)))];
         read(i, pixels, 0);

@@ -51,6 +51,11 @@ public record Source(String name, Optional<ImageSet> images, Optional<FileFeatur
         return images.map(ImageSet::skipped).orElse(List.of());
     }
 
+    /** How many files of a folder are not images and do not claim to be. */
+    public int otherFiles() {
+        return images.map(ImageSet::otherFiles).orElse(0);
+    }
+
     /** Features are not to be looked at any more; images can be. */
     @Override
     public void close() {

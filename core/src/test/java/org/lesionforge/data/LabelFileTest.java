@@ -117,6 +117,74 @@ class LabelFileTest {
     }
 
     @Test
+    void namesInAnotherNormalFormThanTheTablesFindTheirFile() throws IOException {
+        // On disk one character, in the table two, and the other way round.
+        Files.createDirectories(folder.resolve("Bilder-\u00E4"));
+        Files.writeString(folder.resolve("Bilder-\u00E4/L\u00E4sion.jpg"), "1");
+        Files.writeString(folder.resolve("Le\u0301sion.jpg"), "2");
+        SourceListing byId = read("image_id,label", "La\u0308sion,x", "L\u00E9sion.jpg,y");
+        assertEquals(2, byId.images().size(), byId.skipped().toString());
+        assertEquals(List.of(), byId.skipped());
+        SourceListing byPath =
+                read("id,path,label", "one,Bilder-a\u0308/La\u0308sion.jpg,x", "two," + folder + "/L\u00E9sion.jpg,y");
+        assertEquals(2, byPath.images().size(), byPath.skipped().toString());
+        assertEquals(List.of(), byPath.skipped());
+    }
+
+    @Test
+    void theTablesOwnNormalFormGoesFirst() throws IOException {
+        Files.writeString(folder.resolve("\u00E9.jpg"), "1");
+        Files.writeString(folder.resolve("e\u0301.jpg"), "2");
+        SourceListing listing = read("image_id,label", "\u00E9,x", "e\u0301,y");
+        assertEquals(2, listing.images().size());
+        // A third way, with an acute accent of its own, may be either.
+        Files.writeString(folder.resolve("\u1E17.jpg"), "3");
+        Files.writeString(folder.resolve("e\u0304\u0301.jpg"), "4");
+        String message = failure("image_id,label", "\u0113\u0301,x");
+        assertTrue(message.contains("--path-column"), message);
+    }
+
+    @Test
+    void aPathThatNoFileCanHaveIsAnErrorThatNamesTheLine() {
+        String message = failure("path,label", "a.jpg,x", "b\0.jpg,y");
+        assertTrue(message.contains("labels.csv line 3") && message.contains("'path'"), message);
+    }
+
+    @Test
+    void aLinkToNothingIsListedOnceWhetherTheTableNamesItOrNot() throws IOException {
+        Files.createSymbolicLink(folder.resolve("named.jpg"), Path.of("nowhere.jpg"));
+        Files.createSymbolicLink(folder.resolve("unnamed.jpg"), Path.of("nowhere.jpg"));
+        SourceListing listing = read("image_id,label", "a,x", "named,x");
+        assertEquals(
+                List.of(
+                        new SkippedFile(
+                                "named.jpg",
+                                "listed in line 3 of labels.csv, but it is a link to nowhere.jpg, which is not there"),
+                        new SkippedFile("unnamed.jpg", "a link to nowhere.jpg, which is not there")),
+                listing.skipped());
+    }
+
+    @Test
+    void copiesInFoldersThatDifferInCaseAreOneImage() throws IOException {
+        for (String name : List.of("Part/z.jpg", "part/z.jpg", "Part/y.jpg", "part/y.jpg")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), name.substring(5));
+        }
+        SourceListing listing = read("image_id,label", "z,x", "y,x");
+        assertEquals(
+                List.of("Part/y.jpg", "Part/z.jpg"),
+                listing.images().stream().map(SourceImage::source).toList());
+        assertEquals(
+                1,
+                listing.notes().stream()
+                        .filter(note -> note.startsWith("2 images are stored twice"))
+                        .count());
+        Files.writeString(folder.resolve("part/z.jpg"), "another");
+        String message = failure("image_id,label", "z,x");
+        assertTrue(message.contains("Part/z.jpg or ") && message.contains("part/z.jpg"), message);
+    }
+
+    @Test
     void anEmptyGroupIsTheImageItself() throws IOException {
         SourceListing listing = read("image_id,label,lesion_id", "a,x,L1", "b,x,", "c,x,L1", "d,x,");
         assertEquals(Map.of("a", "L1", "b", "b", "c", "L1", "d", "d"), groups(listing));

@@ -324,7 +324,7 @@ class PreparationTest {
         Files.createDirectories(source);
         assertTrue(failure(null).contains("no class folders"));
         Files.createDirectories(source.resolve("benign"));
-        assertTrue(failure(null).contains("has no file"));
+        assertTrue(failure(null).contains("has no image"));
         Files.writeString(source.resolve("benign/one.jpg"), "text");
         Files.writeString(source.resolve("benign/two.jpg"), "text");
         Files.writeString(source.resolve("benign/three.jpg"), "text");

@@ -1,0 +1,156 @@
+package org.lesionforge.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.lesionforge.image.FileKind;
+import org.lesionforge.io.FileNames;
+import org.lesionforge.io.FileTree;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * What a folder and the folders in it offer in images: the one way in which every command finds them. {@link FileTree} says what is passed
+ * over.
+ *
+ * @param images what claims by its name to be an image, or is one by its first bytes, in the order of paths; not yet decoded
+ * @param others files that are nothing of the kind: read-mes, tables, manifests
+ * @param skipped links to nothing, and what may not be looked into
+ * @param twins images left out by {@link #withoutTwins}
+ */
+public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFile> skipped, List<Entry> twins) {
+    /**
+     * A file.
+     *
+     * @param id its path inside the folder that was walked through, as {@link FileTree#relative} writes it
+     */
+    public record Entry(String id, Path path) {}
+
+    public ImageFolder {
+        images = List.copyOf(images);
+        others = List.copyOf(others);
+        skipped = List.copyOf(skipped);
+        twins = List.copyOf(twins);
+    }
+
+    /**
+     * Looks through a folder. Of a file whose name does not claim that it is an image the first bytes are read.
+     *
+     * @throws UnusableInputException when the folder cannot be read
+     */
+    public static ImageFolder of(Path folder) {
+        FileTree tree = FileTree.of(folder);
+        List<Entry> images = new ArrayList<>();
+        List<Entry> others = new ArrayList<>();
+        List<SkippedFile> skipped = new ArrayList<>();
+        for (FileTree.Unreachable each : tree.unreachable()) {
+            skipped.add(new SkippedFile(FileTree.relative(folder, each.path()), each.reason()));
+        }
+        for (Path file : tree.special()) {
+            Entry entry = new Entry(FileTree.relative(folder, file), file);
+            if (claims(entry)) {
+                skipped.add(new SkippedFile(entry.id(), "not a file, but a pipe, a socket or a device"));
+            } else {
+                others.add(entry);
+            }
+        }
+        for (Path file : tree.files()) {
+            Entry entry = new Entry(FileTree.relative(folder, file), file);
+            try {
+                boolean image = claims(entry) || FileKind.of(file).isImage();
+                (image ? images : others).add(entry);
+            } catch (IOException e) {
+                skipped.add(new SkippedFile(entry.id(), "cannot be opened: " + FileTree.reason(e)));
+            }
+        }
+        return new ImageFolder(images, others, skipped, List.of());
+    }
+
+    /**
+     * What lies in one folder of it, with the same ids.
+     *
+     * @param id of the folder, as {@link FileTree#relative} writes it
+     */
+    public ImageFolder in(String id) {
+        String start = id + "/";
+        return new ImageFolder(
+                images.stream().filter(image -> image.id().startsWith(start)).toList(),
+                others.stream().filter(other -> other.id().startsWith(start)).toList(),
+                skipped.stream().filter(file -> file.path().startsWith(start)).toList(),
+                twins.stream().filter(twin -> twin.id().startsWith(start)).toList());
+    }
+
+    /**
+     * As this, but once only what is stored twice in folders that differ in case alone ({@code Images}, {@code images}), byte by byte the same:
+     * what is left of unpacking an archive on another system. The first path stays.
+     *
+     * @throws UnusableInputException when such files cannot be read
+     */
+    public ImageFolder withoutTwins() {
+        Map<String, List<Entry>> byFoldedPath = new HashMap<>();
+        List<Entry> kept = new ArrayList<>();
+        List<Entry> left = new ArrayList<>();
+        for (Entry image : images) {
+            String name = image.id().substring(image.id().lastIndexOf('/') + 1);
+            String folded = folder(image).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT) + "/" + name;
+            List<Entry> alike = byFoldedPath.computeIfAbsent(folded, any -> new ArrayList<>());
+            if (alike.stream().anyMatch(first -> haveSameBytes(first, image))) {
+                left.add(image);
+            } else {
+                alike.add(image);
+                kept.add(image);
+            }
+        }
+        return new ImageFolder(kept, others, skipped, left);
+    }
+
+    /** What a user should know of what is not among the images and not {@link #skipped}, a sentence each. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!twins.isEmpty()) {
+            Set<String> folders = new LinkedHashSet<>();
+            twins.forEach(twin -> folders.add(folder(twin)));
+            notes.add(twins.size() + " images are stored twice, in folders that differ in case only, and taken once; "
+                    + "left out are those in " + folders);
+        }
+        if (!others.isEmpty()) {
+            notes.add(others.size() + " other files passed over, the first is "
+                    + others.get(0).id());
+        }
+        return notes;
+    }
+
+    /** What there is where no image is, to go on in a sentence: ", but …"; empty when there is nothing. */
+    public String instead() {
+        if (!skipped.isEmpty()) {
+            return ", but " + skipped.get(0).path() + " (" + skipped.get(0).reason() + ")";
+        }
+        return others.isEmpty()
+                ? ""
+                : ", but " + others.size() + " other files, the first is "
+                        + others.get(0).id();
+    }
+
+    private static boolean claims(Entry entry) {
+        return FileKind.isImageName(FileNames.name(entry.path()));
+    }
+
+    private static String folder(Entry entry) {
+        return entry.id().substring(0, Math.max(0, entry.id().lastIndexOf('/')));
+    }
+
+    private static boolean haveSameBytes(Entry a, Entry b) {
+        try {
+            return Files.size(a.path()) == Files.size(b.path()) && Files.mismatch(a.path(), b.path()) < 0;
+        } catch (IOException e) {
+            throw new UnusableInputException(
+                    "cannot read " + a.path() + " or " + b.path() + ": " + FileTree.reason(e), e);
+        }
+    }
+}
