@@ -18,6 +18,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
@@ -94,6 +95,18 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
                 .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
         trainer.check(train, Optional.of(validation));
+        try (FolderLock lock = FolderLock.create(out, "training in")) {
+            return lock.run(() -> train(trainer, train, validation, options, start));
+        }
+    }
+
+    private int train(
+            ClassifierTrainer trainer,
+            TrainingImages train,
+            HeldOutPart validation,
+            ClassifierOptions options,
+            Optional<PretrainedWeights> start)
+            throws IOException {
         ClassifierRun run = ClassifierRun.create(out, train, options, start);
         EpochStats[] epochs = new EpochStats[options.epochs()];
         try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {

@@ -8,10 +8,14 @@ final class ExitCode {
 
     static final int WRONG_USAGE = 2;
     static final int UNUSABLE_INPUT = 3;
-    /** Weights, network, device or disk space are missing. */
+    /** Weights, network, device or disk space are missing; or the results could not be written to stdout. */
     static final int MISSING_REQUIREMENT = 4;
 
+    /** Ctrl-C. A signal has the code of its number and 128, which the process takes by itself when it ends by one: 143 by TERM, 129 by HUP. */
     static final int INTERRUPTED = 130;
+
+    /** The reader of stdout has ended: the code of other programs that end by the signal PIPE. */
+    static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}
 }

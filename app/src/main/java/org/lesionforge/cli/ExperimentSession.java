@@ -92,9 +92,9 @@ final class ExperimentSession {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
             gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));
-            RunDirectory run = RunDirectory.open(out, configuration(), resume);
-            try (RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
-                return run(run, networks, jobs, checkpoints, progress);
+            try (RunDirectory run = RunDirectory.open(out, configuration(), resume);
+                    RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
+                return run.run(() -> run(run, networks, jobs, checkpoints, progress));
             }
         }
     }

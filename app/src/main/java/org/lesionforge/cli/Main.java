@@ -38,7 +38,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Stdout stdout = Stdout.ofProcess();
+        int exitCode = commandLine().execute(arguments);
+        System.out.flush();
+        System.exit(stdout.exitCode(exitCode, System.err));
     }
 
     static CommandLine commandLine() {

@@ -39,6 +39,7 @@ final class FeatureStore {
         this.dimensions = dimensions;
         this.progress = progress;
         if (Files.isDirectory(folder)) {
+            AtomicFile.removeLeftovers(folder);
             FileTree.children(folder, file -> file.toString().endsWith(SUFFIX)).forEach(this::index);
         }
     }

@@ -127,10 +127,11 @@ final class Material {
             progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
                     + " (similarity above " + options.maxSimilarity() + ") and are not used");
         }
-        gate.writeCsv(files.similarities(seed), drawn);
         if (!Files.exists(files.heldOutSimilarities())) {
             writeHeldOut(gate, gan.config().className());
         }
+        // Last, for it says that all is there.
+        gate.writeCsv(files.similarities(seed), drawn);
     }
 
     private void writeHeldOut(MemorisationGate gate, String className) throws IOException {

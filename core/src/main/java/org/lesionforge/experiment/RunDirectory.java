@@ -2,6 +2,7 @@ package org.lesionforge.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +12,28 @@ import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
-/** Where an experiment keeps everything: which file is where, and which steps are finished. */
-public final class RunDirectory {
+/**
+ * Where an experiment keeps everything: which file is where, and which steps are finished. Until it is closed no other process can work in it.
+ */
+public final class RunDirectory implements Closeable {
+    private static final String DOING = "running the experiment in";
+
     static final String TEST_PREDICTIONS = "predictions-test.csv";
     static final String VALIDATION_PREDICTIONS = "predictions-validation.csv";
     private static final String RESULT = "result.json";
 
     private final Path folder;
+    private final FolderLock lock;
 
-    private RunDirectory(Path folder) {
+    private RunDirectory(Path folder, FolderLock lock) {
         this.folder = folder;
+        this.lock = lock;
     }
 
     /**
@@ -33,26 +42,57 @@ public final class RunDirectory {
      * @param config what {@code config.json} is to hold
      * @param resume whether {@code folder} may hold a run of the same configuration, finished or not; it may have had other arms and seeds
      * @throws UnusableInputException when the folder is not empty and {@code resume} is not asked for, or when it holds a run of another
-     *     configuration
+     *     configuration, or when another process is working in it
      */
     public static RunDirectory open(Path folder, Object config, boolean resume) throws IOException {
-        RunDirectory run = new RunDirectory(folder);
-        Path file = folder.resolve("config.json");
         if (OutputFolder.isFree(folder)) {
-            Json.write(file, config);
-        } else if (!resume) {
+            return started(folder, FolderLock.create(folder, DOING), config);
+        }
+        if (!resume) {
             throw new UnusableInputException(folder + (Files.isDirectory(folder) ? " is not empty" : " is a file")
                     + "; name a new folder with --out, or go on with an interrupted experiment with --resume");
-        } else if (!Files.exists(file)) {
-            throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");
-        } else if (!withoutCells(Json.convert(config, JsonNode.class)).equals(withoutCells(Json.readTree(file)))) {
-            throw new UnusableInputException(
-                    folder + " was started with other options (see " + file
-                            + "); give the same ones to resume it (arms and seeds may differ), or name a new folder with --out");
-        } else {
-            Json.write(file, config);
         }
-        return run;
+        if (!Files.exists(folder.resolve("config.json"))) {
+            throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");
+        }
+        return started(folder, FolderLock.hold(folder, DOING), config);
+    }
+
+    private static RunDirectory started(Path folder, FolderLock lock, Object config) throws IOException {
+        RunDirectory run = new RunDirectory(folder, lock);
+        try {
+            Path file = folder.resolve("config.json");
+            if (Files.exists(file)) {
+                requireSame(config, file);
+            }
+            Json.write(file, config);
+            return run;
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private static void requireSame(Object config, Path file) {
+        if (!withoutCells(Json.convert(config, JsonNode.class)).equals(withoutCells(Json.readTree(file)))) {
+            throw new UnusableInputException(
+                    file.getParent() + " was started with other options (see " + file
+                            + "); give the same ones to resume it (arms and seeds may differ), or name a new folder with --out");
+        }
+    }
+
+    /**
+     * Does {@code work} in it.
+     *
+     * @throws MissingRequirementException when the folder has gone meanwhile, whatever the work came to
+     */
+    public <T> T run(FolderLock.Work<T> work) throws IOException {
+        return lock.run(work);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     /** What all cells have in common. */

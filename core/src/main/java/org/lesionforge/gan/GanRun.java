@@ -14,8 +14,9 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
-import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Metric;
@@ -88,6 +89,9 @@ public final class GanRun {
     /** The file that says, by being there, that training has come to its end. */
     public static final String FINISHED = "best.json";
 
+    /** What a process is doing that holds a run, for the message that another one gets. */
+    static final String TRAINING = "training in";
+
     private static final String LICENCES = "licences.json";
     private static final int GRID_COLUMNS = 8;
 
@@ -113,8 +117,6 @@ public final class GanRun {
     public static GanRun create(
             Path folder, TrainingPart real, String className, GanOptions options, Optional<Measuring> measuring)
             throws IOException {
-        OutputFolder.requireFree(folder);
-        OutputFolder.create(folder);
         Config config = new Config(
                 className,
                 real.dataset().folder().toString(),
@@ -122,10 +124,13 @@ public final class GanRun {
                 real.size(),
                 options,
                 measuring.orElse(null));
-        Json.write(folder.resolve("config.json"), config);
-        Json.write(folder.resolve(LICENCES), Licences.of(real));
-        Files.write(folder.resolve("training-ids.txt"), ids(real));
-        return new GanRun(folder, config);
+        try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
+            Json.write(folder.resolve("config.json"), config);
+            Json.write(folder.resolve(LICENCES), Licences.of(real));
+            // Last, for it makes the folder a run.
+            AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids(real)) + "\n");
+            return new GanRun(folder, config);
+        }
     }
 
     /** Whether {@code folder} holds a GAN run, finished or not. */

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -51,7 +53,8 @@ public final class GanTrainer {
      * @param judge measures each snapshot; without one the last snapshot is the best
      * @return what the run came to
      * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size; or when the run is of other images
-     *     or options
+     *     or options, or another process is training it
+     * @throws MissingRequirementException when the run's folder has gone
      * @throws InterruptedRunException when {@code progress} stopped it; a checkpoint was made
      * @throws IllegalStateException when losses or gradients are no numbers again and again
      * @throws IOException when something cannot be written; the message names the checkpoint that is left
@@ -59,6 +62,12 @@ public final class GanTrainer {
     public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         check(real);
         run.requireSame(real, options);
+        try (FolderLock lock = FolderLock.hold(run.folder(), GanRun.TRAINING)) {
+            return lock.run(() -> trainAlone(real, run, judge));
+        }
+    }
+
+    private GanRun.Summary trainAlone(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         Schedule schedule = Schedule.of(options, real.size());
         try (GanState state = new GanState(options);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {

@@ -15,7 +15,7 @@ import org.lesionforge.data.Licences;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -71,7 +71,12 @@ public final class SyntheticWriter {
      * @throws UnusableInputException as above, and when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted
      */
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
-        OutputFolder.requireFree(folder);
+        try (FolderLock lock = FolderLock.create(folder, "drawing images into")) {
+            return lock.run(() -> draw(folder, name, count, admission));
+        }
+    }
+
+    private int draw(Path folder, String name, int count, Admission admission) throws IOException {
         String className = run.config().className();
         Sampler sampler = run.sampler(snapshot);
         Licences licences = run.licences();

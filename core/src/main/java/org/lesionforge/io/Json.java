@@ -59,8 +59,10 @@ public final class Json {
      * Adds a line to a {@code .jsonl} file, which is made if it is not there.
      *
      * @throws IOException naming {@code file}, when it cannot be written
+     * @throws MissingRequirementException when it is to be in a folder under a {@link FolderLock} that has gone
      */
     public static void appendLine(Path file, Object value) throws IOException {
+        FolderLock.requireInPlace(file);
         try {
             Files.writeString(file, line(value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

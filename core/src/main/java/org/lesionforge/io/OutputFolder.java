@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 public final class OutputFolder {
     private OutputFolder() {}
 
-    /** Whether there is nothing at {@code folder}, or an empty folder. */
+    /** Whether there is nothing at {@code folder}, or a folder that holds nothing but what a process left that was killed before it began. */
     public static boolean isFree(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return !Files.exists(folder);
         }
         try (Stream<Path> content = Files.list(folder)) {
-            return content.findAny().isEmpty();
+            return content.allMatch(file -> file.endsWith(FolderLock.FILE) || AtomicFile.isTemporary(file));
         }
     }
 

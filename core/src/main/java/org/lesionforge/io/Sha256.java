@@ -20,7 +20,7 @@ public final class Sha256 {
         for (byte[] piece : pieces) {
             digest.update(piece);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return hex(digest);
     }
 
     /** Of a file's content, which need not fit into memory. */
@@ -32,6 +32,11 @@ public final class Sha256 {
                 digest.update(chunk, 0, read);
             }
         }
+        return hex(digest);
+    }
+
+    /** What a digest has come to; it begins anew. */
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -1,16 +1,13 @@
 package org.lesionforge.isic;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -59,28 +56,9 @@ public final class Fetch {
         }
         OutputFolder.create(options.out());
         query.write(options.out());
-        try (FileChannel channel = FileChannel.open(
-                        options.out().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            return fetch(listings);
+        try (FolderLock lock = FolderLock.hold(options.out(), "fetching into")) {
+            return lock.run(() -> fetch(listings));
         }
-    }
-
-    private FileLock lock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw taken(e);
-        }
-        throw taken(null);
-    }
-
-    private UnusableInputException taken(Exception cause) {
-        return new UnusableInputException(
-                "another process is fetching into " + options.out() + " at this moment", cause);
     }
 
     private FetchResult fetch(List<Listing> listings) throws IOException {

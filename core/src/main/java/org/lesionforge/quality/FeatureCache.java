@@ -45,6 +45,9 @@ public final class FeatureCache implements Closeable {
     public FeatureCache(Path folder, Progress progress) {
         this.folder = folder;
         this.progress = progress;
+        if (Files.isDirectory(folder)) {
+            AtomicFile.removeLeftovers(folder);
+        }
     }
 
     /**

@@ -137,7 +137,11 @@ final class ExperimentPartsTest {
                         UnusableInputException.class, () -> RunDirectory.open(out, Map.of("epochs", 3), false))
                 .getMessage();
         assertTrue(message.contains("--resume"), message);
-        RunDirectory.open(out, Map.of("epochs", 3), true);
+        message = assertThrows(UnusableInputException.class, () -> RunDirectory.open(out, Map.of("epochs", 3), true))
+                .getMessage();
+        assertTrue(message.contains("another process is running the experiment in " + out), message);
+        run.close();
+        RunDirectory.open(out, Map.of("epochs", 3), true).close();
         message = assertThrows(UnusableInputException.class, () -> RunDirectory.open(out, Map.of("epochs", 4), true))
                 .getMessage();
         assertTrue(message.contains("other options") && message.contains("config.json"), message);
@@ -146,7 +150,12 @@ final class ExperimentPartsTest {
 
     @Test
     void aRunRemembersItsArmsAndItsTime() throws IOException {
-        RunDirectory run = RunDirectory.open(folder.resolve("run"), Map.of(), false);
+        try (RunDirectory run = RunDirectory.open(folder.resolve("run"), Map.of(), false)) {
+            remembersItsArmsAndItsTime(run);
+        }
+    }
+
+    private static void remembersItsArmsAndItsTime(RunDirectory run) throws IOException {
         Cell cell = new Cell(Arm.of("dcgan:40+degraded"), 5);
         assertTrue(run.result(cell).isEmpty());
         Path arm = run.start(cell);

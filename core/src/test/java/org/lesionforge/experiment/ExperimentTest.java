@@ -137,8 +137,8 @@ final class ExperimentTest {
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume, int jobs) throws IOException {
-        try (Networks networks = networks()) {
-            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume);
+        try (Networks networks = networks();
+                RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume)) {
             return new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT)
                     .run(jobs);
         }
@@ -334,8 +334,8 @@ final class ExperimentTest {
         GanAdoption gan = GanAdoption.of(run.resolve("gan"));
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L), false);
         Path out = folder.resolve("adopted");
-        try (Networks networks = networks()) {
-            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
+        try (Networks networks = networks();
+                RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
             experiment.adopt(gan);
@@ -389,8 +389,8 @@ final class ExperimentTest {
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("oversample")), List.of(7L), false);
         Path out = folder.resolve("cached");
         try (Networks networks = new Networks(
-                Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening)) {
-            RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false);
+                        Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening);
+                RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run();
         }
         assertFalse(computed.contains("features of images"), computed.toString());
