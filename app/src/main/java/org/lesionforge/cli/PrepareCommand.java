@@ -32,6 +32,10 @@ import picocli.CommandLine.Parameters;
         description = "Decodes, resamples and splits labelled image files into a data set.")
 final class PrepareCommand implements Callable<Integer> {
     private static final int SKIPPED_SHOWN = 20;
+    /** The value of {@code --part-column} that means: divide anew. */
+    private static final String NO_PARTS = "none";
+    /** What the one-hot columns of a preset are called together. */
+    private static final String ONE_HOT_LABEL = "label";
 
     @Mixin
     CommonOptions common;
@@ -52,7 +56,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            paramLabel = "isic|ham10000|isic2017|isic2019|isic2020|medmnist",
+            paramLabel = "isic|ham10000|isic2017|isic2018|isic2019|isic2020|medmnist",
             converter = WordConverter.OfPreset.class,
             description =
                     "A collection whose tables, classes and licence are known. What 'isic fetch' made and .npz files are "
@@ -80,6 +84,19 @@ final class PrepareCommand implements Callable<Integer> {
     String labelColumn;
 
     @Option(
+            names = "--one-hot",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Columns of which one holds 1 in each line and so names the class: MEL,NV,...")
+    List<String> oneHot = List.of();
+
+    @Option(
+            names = "--metadata",
+            paramLabel = "FILE.csv",
+            description = "Table of further columns of the same images, found by their ids: patients, lesions, ...")
+    Path metadata;
+
+    @Option(
             names = "--group-column",
             paramLabel = "NAME",
             split = ",",
@@ -96,14 +113,16 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--part-column",
             paramLabel = "NAME",
-            description = "Column of the part (train, validation, test) each image is in, instead of a random split.")
+            description = "Column of the part (train, validation, test) each image is in, instead of a random split. "
+                    + "'none' to pour together and divide anew what a table, folders or an .npz file divide.")
     String partColumn;
 
     @Option(
             names = "--part-map",
             paramLabel = "WORD=PART",
             split = ",",
-            description = "What a word of the part column means, for instance val=test.")
+            description =
+                    "What a word of the part column, or the name of a part's folder, means; for instance val=test.")
     Map<String, String> partMap = new TreeMap<>();
 
     @Option(
@@ -126,9 +145,10 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--classes",
-            paramLabel = "NAME",
+            paramLabel = "NAME[=LABEL]",
             split = ",",
-            description = "Only these classes, in this order of labels (without: all, in alphabetical order).")
+            description = "Only these classes, in this order of labels (without: all, in alphabetical order). "
+                    + "NAME=LABEL puts what the source calls LABEL into class NAME too.")
     List<String> classes = List.of();
 
     @Option(
@@ -193,7 +213,7 @@ final class PrepareCommand implements Callable<Integer> {
                 out,
                 labelColumns(),
                 grouping,
-                PartNames.with(partMap),
+                NO_PARTS.equals(partColumn) ? PartNames.with(partMap).ignored() : PartNames.with(partMap),
                 spanning,
                 classes,
                 sizes,
@@ -229,23 +249,44 @@ final class PrepareCommand implements Callable<Integer> {
     private boolean namesColumns() {
         return idColumn != null
                 || labelColumn != null
+                || !oneHot.isEmpty()
+                || metadata != null
                 || !groupColumns.isEmpty()
                 || pathColumn != null
-                || partColumn != null;
+                || namedPartColumn().isPresent();
+    }
+
+    private Optional<String> namedPartColumn() {
+        return Optional.ofNullable(partColumn).filter(name -> !name.equals(NO_PARTS));
     }
 
     /** What the user names goes before what is known or recognised. */
     private LabelColumns overridden(LabelColumns known) {
-        LabelReading reading =
-                labelColumn == null ? known.reading() : known.reading().withLabelsAsClasses();
+        Optional<String> label = Optional.ofNullable(labelColumn)
+                .filter(name -> known.reading().oneHot().isEmpty() || !name.equals(ONE_HOT_LABEL));
         return new LabelColumns(
                 known.file(),
                 Optional.ofNullable(idColumn),
-                Optional.ofNullable(labelColumn),
+                label,
                 groupColumns,
                 Optional.ofNullable(pathColumn),
-                Optional.ofNullable(partColumn),
-                classNames.isEmpty() ? reading : reading.withClassNames(classNames));
+                namedPartColumn(),
+                reading(known.reading(), label));
+    }
+
+    private LabelReading reading(LabelReading known, Optional<String> label) {
+        if (labelColumn != null && !oneHot.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the labels are in one column (--label-column) or in several (--one-hot)");
+        }
+        LabelReading reading = labelColumn == null ? known : known.withLabelsAsClasses();
+        if (label.isPresent() || !oneHot.isEmpty()) {
+            reading = reading.withOneHot(oneHot);
+        }
+        if (metadata != null) {
+            reading = reading.withMore(metadata);
+        }
+        return classNames.isEmpty() ? reading : reading.withClassNames(classNames);
     }
 
     private void print(Preparation.Result result) {
@@ -266,6 +307,9 @@ final class PrepareCommand implements Callable<Integer> {
         common.print(result.images() + " images in " + result.dataset() + ", " + result.duplicates()
                 + " of them exact duplicates of another (duplicates.csv)");
         common.print("split " + result.splitSha256());
+        result.missing()
+                .forEach((column, images) -> common.print(
+                        images + " images without a value in column '" + column + "' (empty, NA, unknown, ...)"));
         printSkipped(result.skipped());
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Metadata;
+import org.lesionforge.data.MissingValue;
 
 /**
  * A column that says which images belong together.
@@ -43,7 +44,7 @@ public record Identifier(String column, int values, List<String> acrossParts, Li
         Map<String, Set<Object>> labels = new TreeMap<>();
         for (int i = 0; i < dataset.images().size(); i++) {
             String id = value.apply(i);
-            if (!id.isEmpty()) {
+            if (!MissingValue.is(id)) {
                 parts.computeIfAbsent(id, any -> new HashSet<>())
                         .add(dataset.images().get(i).part());
                 labels.computeIfAbsent(id, any -> new HashSet<>())

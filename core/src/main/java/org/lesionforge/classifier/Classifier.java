@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
@@ -69,6 +70,7 @@ public final class Classifier implements AutoCloseable {
                     + card.formatVersion() + ", this program reads " + ModelCard.ARCHITECTURE + " in format "
                     + ModelCard.FORMAT_VERSION);
         }
+        ClassNames.require(card.classes(), file);
         Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));
         boolean auxiliary = tensors.names().contains("AuxLogits.fc.weight");
         InceptionV3 net = new InceptionV3(

@@ -3,7 +3,6 @@ package org.lesionforge.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What metadata often says of an image beside its class, and what results are broken down by. */
 public enum Attribute {
@@ -12,8 +11,6 @@ public enum Attribute {
     AGE("age"),
     SITE("site"),
     SKIN_TYPE("skin_type");
-
-    private static final Set<String> UNKNOWN = Set.of("", "unknown", "na", "n/a", "nan", "none", "null");
 
     private final String word;
 
@@ -45,7 +42,7 @@ public enum Attribute {
     /** A source's value in lower case and one spelling; empty when it says nothing. */
     String of(String value) {
         String lower = value.strip().toLowerCase(Locale.ROOT);
-        if (UNKNOWN.contains(lower)) {
+        if (MissingValue.is(lower)) {
             return "";
         }
         return switch (this) {

@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * A folder with one folder per class, or with one folder per part (train, test, …) that has one folder per class each.
+ * A folder with one folder per class, or with one folder per part (train, test, …) that has one folder per class each: {@link FolderLayout} says
+ * which.
  *
  * <p>An image's id is its path inside the source; each image is its own group.
  */
@@ -27,28 +30,23 @@ final class ClassFolders {
         this.found = ImageFolder.of(source);
     }
 
-    /** @throws UnusableInputException when there are no class folders, or one of them is empty */
-    static SourceListing list(Path source, PartNames partNames) {
-        List<Path> top = FileTree.folders(source);
-        if (top.isEmpty()) {
-            throw new UnusableInputException(
-                    source + " has no class folders; put the images of each class into a folder "
-                            + "of its own (" + source.resolve("benign") + ", " + source.resolve("malignant")
-                            + "), or give their labels with --labels FILE.csv");
-        }
+    /**
+     * @param choice whose classes are meant, whatever they are called
+     * @throws UnusableInputException when there are no class folders, when one of them is empty, or when it is not clear which folders are classes
+     */
+    static SourceListing list(Path source, PartNames partNames, ClassChoice choice) {
+        FolderLayout layout = FolderLayout.of(source, partNames, choice);
         ClassFolders folders = new ClassFolders(source);
         List<String> notes = new ArrayList<>();
-        if (top.stream()
-                .allMatch(folder -> partNames.part(FileNames.name(folder)).isPresent())) {
-            notes.add("the folders " + top.stream().map(FileNames::name).toList()
-                    + " are parts; classes are the folders in them");
-            for (Path part : top) {
-                folders.addClasses(FileTree.folders(part), partNames.part(FileNames.name(part)));
-            }
-        } else {
-            folders.addClasses(top, Optional.empty());
+        layout.parts().forEach((part, which) -> folders.addClasses(FileTree.folders(part), Optional.of(which)));
+        folders.addClasses(layout.classes(), Optional.empty());
+        Set<String> words =
+                layout.parts().keySet().stream().map(FileNames::name).collect(Collectors.toCollection(TreeSet::new));
+        if (!words.isEmpty()) {
+            notes.add("the folders " + words + " are parts; classes are the folders in them"
+                    + (partNames.areIgnored() ? "; they are poured together and divided anew" : ""));
         }
-        return folders.listing(notes);
+        return folders.listing(words, notes);
     }
 
     private void addClasses(List<Path> classFolders, Optional<Part> part) {
@@ -72,10 +70,10 @@ final class ClassFolders {
         }
     }
 
-    private SourceListing listing(List<String> notes) {
+    private SourceListing listing(Set<String> partWords, List<String> notes) {
         images.sort(Comparator.comparing(SourceImage::id));
         notes.addAll(new ImageFolder(found.images(), found.others(), found.skipped(), twins).notes());
-        return new SourceListing(images, List.of(), withStray(), found.others().size(), notes);
+        return new SourceListing(images, List.of(), withStray(), found.others().size(), Map.of(), partWords, notes);
     }
 
     /** What cannot be read, and images beside the class folders. */

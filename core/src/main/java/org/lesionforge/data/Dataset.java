@@ -100,6 +100,7 @@ public final class Dataset {
             throw new UnusableInputException(file + " has format version " + manifest.formatVersion()
                     + ", this program reads " + FORMAT_VERSION + "; run prepare again");
         }
+        ClassNames.require(manifest.classes(), file);
         List<DatasetImage> images = readImages(folder.resolve("images.csv"), manifest.classes());
         return new Dataset(folder, manifest, images, openStores(folder, manifest, images.size()), OptionalInt.empty());
     }

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.lesionforge.io.UnusableInputException;
 
@@ -61,13 +63,17 @@ final class GivenParts {
                 + "; correct the parts, or leave such images out of the training side with --spanning leave-out";
     }
 
-    /** @throws UnusableInputException when a class is missing in the train or test part */
-    static void requireTrainAndTest(List<SourceImage> images) {
+    /**
+     * @param words that the source uses for parts
+     * @throws UnusableInputException when a class is missing in the train or test part
+     */
+    static void requireTrainAndTest(List<SourceImage> images, Set<String> words, PartNames names) {
         for (Part part : List.of(Part.TRAIN, Part.TEST)) {
             if (images.stream().noneMatch(image -> image.part().orElseThrow() == part)) {
-                throw new UnusableInputException("the source puts no image into the " + part.word()
-                        + " part; map one of its words with --part-map WORD=" + part.word()
-                        + ", or leave the parts to the program (no --part-column)");
+                throw new UnusableInputException(
+                        "the source puts no image into the " + part.word() + " part, its parts are "
+                                + words + "; " + instead(part, words, names)
+                                + "pour all together and have them divided anew with --part-column none");
             }
             for (String label :
                     images.stream().map(SourceImage::label).distinct().sorted().toList()) {
@@ -75,9 +81,19 @@ final class GivenParts {
                         .noneMatch(image -> image.part().orElseThrow() == part
                                 && image.label().equals(label))) {
                     throw new UnusableInputException("the source puts no image of class '" + label + "' into the "
-                            + part.word() + " part; correct the parts, or leave the class out (--classes)");
+                            + part.word() + " part; correct the parts, leave the class out (--classes), or pour all"
+                            + " together and have them divided anew with --part-column none");
                 }
             }
         }
+    }
+
+    /** Validation images make a test part, since validation can be taken from train. */
+    private static String instead(Part part, Set<String> words, PartNames names) {
+        return words.stream()
+                .filter(word -> names.part(word).equals(Optional.of(Part.VALIDATION)))
+                .findFirst()
+                .map(word -> "take '" + word + "' for it with --part-map " + word + "=" + part.word() + ", or ")
+                .orElse("");
     }
 }

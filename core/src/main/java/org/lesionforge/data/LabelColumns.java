@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A CSV file of labels and its columns. A column that is not named is recognised by its usual names; the part column is used only when
- * named, since a column called {@code split} may mean something else.
+ * named, and a column that looks like one and is not named stops the reading unless parts are {@linkplain PartNames#ignored ignored}.
  *
  * @param file with a header line
  * @param id of the image; the column path will do instead

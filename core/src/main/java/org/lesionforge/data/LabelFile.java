@@ -1,11 +1,5 @@
 package org.lesionforge.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
@@ -26,13 +21,14 @@ final class LabelFile {
     /** The columns of {@code images.csv}; a source's extra column of the same name gets {@code source_} before it. */
     static final Set<String> OWN_COLUMNS = Set.of("id", "label", "group", "part", "source", "width", "height");
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private final Path file;
     private final Path source;
+    private final CsvTable table;
     private final CsvHeader header;
+    private final Optional<OneHotColumns> oneHot;
     private final LabelReading reading;
     private final PartNames partNames;
+    private final ClassChoice choice;
     private final FileFinder files;
     private final GroupFinder groups = new GroupFinder();
 
@@ -41,134 +37,139 @@ final class LabelFile {
     /** What cannot be read in the source and no line has named yet. */
     private final Set<SkippedFile> unreached;
 
-    private final Map<String, NamedCsvRecord> linesById = new HashMap<>();
-    private final Map<Path, NamedCsvRecord> linesByFile = new HashMap<>();
+    private final Map<String, CsvTable.Line> linesById = new HashMap<>();
+    private final Map<Path, CsvTable.Line> linesByFile = new HashMap<>();
+    private final Map<String, String> labelsByClass = new HashMap<>();
     private final Map<String, Integer> leftOut = new TreeMap<>();
+    private final Map<String, Integer> missing = new TreeMap<>();
+    private final Set<String> partWords = new TreeSet<>();
 
-    private LabelFile(Path source, LabelColumns columns, CsvHeader header, PartNames partNames) {
+    private LabelFile(
+            Path source,
+            CsvTable table,
+            LabelColumns columns,
+            CsvHeader header,
+            Optional<OneHotColumns> oneHot,
+            PartNames partNames,
+            ClassChoice choice,
+            FileFinder files) {
         this.file = columns.file();
         this.reading = columns.reading();
         this.source = source;
+        this.table = table;
         this.header = header;
+        this.oneHot = oneHot;
         this.partNames = partNames;
-        this.files = new FileFinder(source, file.toAbsolutePath().getParent());
+        this.choice = choice;
+        this.files = files;
         this.unreached = new LinkedHashSet<>(files.source().skipped());
     }
 
     /**
+     * @param choice whose labels are meant, even where they are words for what is not known
      * @throws UnusableInputException when the file is no CSV, lacks a column, or contradicts itself; the message names the lines
      */
-    static SourceListing read(Path source, LabelColumns columns, PartNames partNames) {
-        if (!Files.isRegularFile(columns.file())) {
-            throw new UnusableInputException("there is no label file " + columns.file());
-        }
-        String text = table(columns);
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().fieldSeparator(separator(text)).ofNamedCsvRecord(text)) {
-            LabelFile labels = null;
-            for (NamedCsvRecord line : reader) {
-                if (labels == null) {
-                    labels = new LabelFile(source, columns, CsvHeader.of(line.getHeader(), columns), partNames);
-                }
-                labels.add(line);
-            }
-            if (labels == null) {
-                throw new UnusableInputException(
-                        columns.file() + " lists no image; it needs a header and one line per image");
-            }
-            return labels.listing();
-        } catch (CsvParseException e) {
-            throw new UnusableInputException(columns.file() + " is not readable as CSV: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("closing a text in memory", e);
-        }
-    }
-
-    private static String table(LabelColumns columns) {
-        String text = text(columns.file());
-        LabelReading reading = columns.reading();
-        return reading.oneHot().isEmpty()
-                ? text
-                : OneHotTable.asLabels(
-                        columns.file().toString(),
-                        text,
-                        reading.oneHot(),
-                        reading.more().map(LabelFile::text).orElse(""));
-    }
-
-    private static String text(Path file) {
-        try {
-            String text = Files.readString(file);
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            // Anything laxer would make two classes of one, or a label nobody typed.
-            throw new UnusableInputException(file + " is not UTF-8 text; save it as \"CSV UTF-8\"", e);
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Spreadsheets of half of Europe write semicolons. */
-    private static char separator(String text) {
-        String first = text.lines().findFirst().orElse("");
-        if (first.indexOf(',') >= 0) {
-            return ',';
-        }
-        return first.indexOf(';') >= 0 ? ';' : first.indexOf('\t') >= 0 ? '\t' : ',';
-    }
-
-    private void add(NamedCsvRecord line) {
-        if (line.getFields().size() != line.getHeader().size()) {
+    static SourceListing read(Path source, LabelColumns columns, PartNames partNames, ClassChoice choice) {
+        CsvTable own = CsvTable.read(columns.file(), CsvHeader.known(columns));
+        if (own.lines().isEmpty()) {
             throw new UnusableInputException(
-                    at(line) + " has " + line.getFields().size() + " fields, the header has "
-                            + line.getHeader().size());
+                    columns.file() + " lists no image; it needs a header and one line per image");
         }
-        String path = header.path().map(line::getField).orElse("").strip();
-        String id = header.id().map(line::getField).orElse(path).strip();
+        FileFinder files =
+                new FileFinder(source, columns.file().toAbsolutePath().getParent());
+        MissingHeader.refuse(own, name -> isImage(files, name));
+        own.requireDistinctColumns();
+        // Before anything is said of the table beside it, which may belong to another collection.
+        Optional<OneHotColumns> oneHot = columns.reading().oneHot().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OneHotColumns(own, columns.reading().oneHot(), CsvHeader.others(own, columns)));
+        CsvTable all = withSecond(own, columns);
+        CsvHeader header = CsvHeader.of(own, all, columns);
+        if (header.part().isEmpty() && !partNames.areIgnored()) {
+            UnaskedParts.refuse(all, header.extras(), partNames);
+        }
+        LabelFile labels = new LabelFile(source, all, columns, header, oneHot, partNames, choice, files);
+        all.lines().forEach(labels::add);
+        return labels.listing();
+    }
+
+    private static boolean isImage(FileFinder files, String name) {
+        try {
+            return files.find("", name).isPresent();
+        } catch (UnusableInputException severalFilesOfThisName) {
+            return true;
+        }
+    }
+
+    /** Without it the images of one lesion would be torn apart. */
+    private static CsvTable withSecond(CsvTable own, LabelColumns columns) {
+        Optional<Path> more = columns.reading().more();
+        boolean grouped = !columns.groups().equals(List.of(LabelColumns.NO_GROUPS));
+        if (more.isEmpty() || (!grouped && !Files.isRegularFile(more.get()))) {
+            return own;
+        }
+        if (!Files.isRegularFile(more.get())) {
+            throw new UnusableInputException("there is no " + more.get()
+                    + ", which says what belongs to one lesion; name it with --metadata FILE.csv, or do without with"
+                    + " --group-column none");
+        }
+        CsvTable second = CsvTable.read(more.get(), CsvHeader.known(columns));
+        second.requireDistinctColumns();
+        if (second.header().isEmpty()) {
+            throw new UnusableInputException(more.get() + " is empty; it needs a header and one line per image");
+        }
+        return own.with(second, CsvHeader.image(own, columns), CsvHeader.imageOfSecond(second), grouped);
+    }
+
+    private void add(CsvTable.Line line) {
+        String path = header.path().map(column -> table.field(line, column)).orElse("");
+        String id = header.id().map(column -> table.field(line, column)).orElse(path);
         if (id.isEmpty()) {
-            throw new UnusableInputException(at(line) + " names no image: column '"
+            throw new UnusableInputException(table.at(line) + " names no image: column '"
                     + header.id().or(header::path).orElseThrow() + "' is empty");
         }
         refuseSecond(linesById.putIfAbsent(id, line), line, "the image '" + id + "'");
-        String label = line.getField(header.label()).strip();
         Optional<Path> found = find(line, path, id);
         if (found.isEmpty()) {
-            skipped.add(missing(line, path, id));
+            skipped.add(notFound(line, path, id));
             return;
         }
         Path image = found.get();
         refuseSecond(linesByFile.putIfAbsent(image.toAbsolutePath().normalize(), line), line, "the file " + image);
         String shown = FileTree.relative(source, image);
+        Optional<String> label = label(line);
         if (label.isEmpty()) {
             skipped.add(new SkippedFile(
                     shown,
-                    "no label in line " + line.getStartingLineNumber() + " of " + file.getFileName() + " (column '"
-                            + header.label() + "')"));
+                    "no label in line " + line.number() + " of " + file.getFileName() + " (" + noLabel(line) + ")"));
+            missing.merge(header.label().orElse("label"), 1, Integer::sum);
             return;
         }
-        Optional<String> name = reading.classOf(label);
+        Optional<String> name = reading.classOf(label.get());
         if (name.isEmpty()) {
-            leftOut.merge(label, 1, Integer::sum);
-            skipped.add(new SkippedFile(shown, "left out: its label '" + label + "' is neither of the classes"));
+            leftOut.merge(label.get(), 1, Integer::sum);
+            skipped.add(new SkippedFile(shown, "left out: its label '" + label.get() + "' is neither of the classes"));
             return;
         }
+        refuseMerged(name.get(), label.get());
         images.add(new SourceImage(
                 id, new ImageContent.OfFile(image), shown, name.get(), group(line, id), part(line), extra(line)));
     }
 
-    private Optional<Path> find(NamedCsvRecord line, String path, String id) {
+    private Optional<Path> find(CsvTable.Line line, String path, String id) {
         try {
             return files.find(path, id);
         } catch (InvalidPathException e) {
             throw new UnusableInputException(
-                    at(line) + ": '" + path + "' in column '" + header.path().orElseThrow()
-                            + "' cannot be the path of a file: " + e.getReason() + "; correct the table",
+                    table.at(line) + ": '" + path + "' in column '"
+                            + header.path().orElseThrow() + "' cannot be the path of a file: " + e.getReason()
+                            + "; correct the table",
                     e);
         }
     }
 
-    private SkippedFile missing(NamedCsvRecord line, String path, String id) {
-        String listed = "listed in line " + line.getStartingLineNumber() + " of " + file.getFileName() + ", but ";
+    private SkippedFile notFound(CsvTable.Line line, String path, String id) {
+        String listed = "listed in line " + line.number() + " of " + file.getFileName() + ", but ";
         Optional<SkippedFile> unreachable = files.unreachable(path, id);
         unreachable.ifPresent(unreached::remove);
         return unreachable
@@ -176,10 +177,44 @@ final class LabelFile {
                 .orElseGet(() -> new SkippedFile(path.isEmpty() ? id : path, listed + "there is no such file"));
     }
 
-    private List<String> extra(NamedCsvRecord line) {
-        List<String> extra = new ArrayList<>(header.extra(line));
+    private Optional<String> label(CsvTable.Line line) {
+        if (oneHot.isPresent()) {
+            return oneHot.get().label(line);
+        }
+        String label = table.field(line, header.label().orElseThrow());
+        return MissingValue.is(label) && !choice.names(label) ? Optional.empty() : Optional.of(label);
+    }
+
+    private String noLabel(CsvTable.Line line) {
+        if (oneHot.isPresent()) {
+            return oneHot.get().problem(line);
+        }
+        String column = header.label().orElseThrow();
+        String value = table.field(line, column);
+        return "column '" + column + "'" + (value.isEmpty() ? "" : ": '" + value + "'");
+    }
+
+    /** A server's labels are rewritten, and two of them may come to the same. */
+    private void refuseMerged(String name, String label) {
+        String first = labelsByClass.putIfAbsent(name, label);
+        if (reading.servers() && reading.classes().isEmpty() && first != null && !first.equals(label)) {
+            throw new UnusableInputException("the labels '" + first + "' and '" + label + "' of " + file
+                    + " would both become the class '" + name + "'; correct one of them in the table");
+        }
+    }
+
+    private List<String> extra(CsvTable.Line line) {
+        List<String> extra = new ArrayList<>(
+                extras().stream().map(column -> table.text(line, column)).toList());
         constants().forEach(column -> extra.add(reading.constants().get(column)));
         return extra;
+    }
+
+    /** The columns kept beside the data set's own. */
+    private List<String> extras() {
+        List<String> extras = new ArrayList<>(header.extras());
+        oneHot.ifPresent(columns -> extras.removeAll(columns.names()));
+        return extras;
     }
 
     private List<String> constants() {
@@ -189,24 +224,31 @@ final class LabelFile {
                 .toList();
     }
 
-    private void refuseSecond(NamedCsvRecord first, NamedCsvRecord second, String what) {
+    private void refuseSecond(CsvTable.Line first, CsvTable.Line second, String what) {
         if (first == null) {
             return;
         }
-        String labelA = first.getField(header.label());
-        String labelB = second.getField(header.label());
+        String labelA = written(first);
+        String labelB = written(second);
         String problem =
                 labelA.equals(labelB) ? " is listed twice" : " has two labels, '" + labelA + "' and '" + labelB + "'";
-        throw new UnusableInputException(what + problem + ": " + file + " lines " + first.getStartingLineNumber()
-                + " and " + second.getStartingLineNumber() + "; remove one of them");
+        throw new UnusableInputException(what + problem + ": " + file + " lines " + first.number() + " and "
+                + second.number() + "; remove one of them");
+    }
+
+    private String written(CsvTable.Line line) {
+        return header.label().map(column -> table.field(line, column)).orElseGet(() -> label(line)
+                .orElse(""));
     }
 
     /** One key of the image's group; {@link #groups} knows what the others join it to. */
-    private String group(NamedCsvRecord line, String id) {
+    private String group(CsvTable.Line line, String id) {
         List<String> keys = new ArrayList<>();
         for (String column : header.groups()) {
-            String value = line.getField(column).strip();
-            if (!value.isEmpty()) {
+            String value = table.field(line, column);
+            if (MissingValue.is(value)) {
+                missing.merge(column, 1, Integer::sum);
+            } else {
                 // Patient 7 and lesion 7 have nothing in common.
                 keys.add(header.groups().size() == 1 ? value : column + "=" + value);
             }
@@ -215,16 +257,17 @@ final class LabelFile {
         return keys.isEmpty() ? id : keys.get(0);
     }
 
-    private Optional<Part> part(NamedCsvRecord line) {
-        return header.part().map(column -> partNames
-                .part(line.getField(column))
-                .orElseThrow(() -> new UnusableInputException(at(line) + ": '" + line.getField(column) + "' in column '"
-                        + column + "' is no part; known are " + partNames + ", others are mapped with --part-map "
-                        + "WORD=test")));
-    }
-
-    private String at(NamedCsvRecord line) {
-        return file + " line " + line.getStartingLineNumber();
+    private Optional<Part> part(CsvTable.Line line) {
+        return header.part().map(column -> {
+            String word = table.field(line, column);
+            partWords.add(word);
+            return partNames
+                    .part(word)
+                    .orElseThrow(
+                            () -> new UnusableInputException(table.at(line) + ": '" + word + "' in column '" + column
+                                    + "' is no part; known are " + partNames
+                                    + ", others are mapped with --part-map WORD=test"));
+        });
     }
 
     private SourceListing listing() {
@@ -232,7 +275,7 @@ final class LabelFile {
                 .map(image -> image.withGroup(groups.groupOf(image.group())))
                 .sorted(Comparator.comparing(SourceImage::id))
                 .toList();
-        List<String> extraNames = new ArrayList<>(header.extraNames());
+        List<String> extraNames = new ArrayList<>(CsvHeader.extraNames(extras()));
         extraNames.addAll(constants());
         List<String> notes = new ArrayList<>(List.of(header.toString()));
         leftOut.forEach((label, n) -> notes.add("left out: " + n + " images of label '" + label + "'"));
@@ -240,6 +283,6 @@ final class LabelFile {
         // What the table does not name is nobody's business, but for what is stored twice.
         notes.addAll(new ImageFolder(List.of(), List.of(), List.of(), found.twins()).notes());
         skipped.addAll(unreached);
-        return new SourceListing(grouped, extraNames, skipped, found.others().size(), notes);
+        return new SourceListing(grouped, extraNames, skipped, found.others().size(), missing, partWords, notes);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpzFile;
@@ -51,7 +52,7 @@ final class MedMnist {
     }
 
     private static LabelReading reading(List<String> names, Map<String, String> constants) {
-        return new LabelReading(List.of(), byNumber(names), List.of(), Optional.empty(), constants);
+        return new LabelReading(List.of(), byNumber(names), List.of(), Optional.empty(), constants, false);
     }
 
     /** Names of the classes 0, 1, …; several may have one name. */
@@ -110,6 +111,8 @@ final class MedMnist {
                 extra,
                 skipped,
                 0,
+                Map.of(),
+                new TreeSet<>(parts),
                 List.of("the parts " + parts
                         + " are MedMNIST's own; it does not say which images show one lesion, so the "
                         + "same lesion may be in two parts"));

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/** Which word of a source means which part. */
+/** Which word of a source means which part, and whether the parts of a source count at all. */
 public final class PartNames {
     private static final Map<String, Part> USUAL = Map.of(
             "train", Part.TRAIN,
@@ -13,16 +14,26 @@ public final class PartNames {
             "val", Part.VALIDATION,
             "valid", Part.VALIDATION,
             "validation", Part.VALIDATION,
+            "dev", Part.VALIDATION,
             "test", Part.TEST,
             "testing", Part.TEST);
 
-    private final Map<String, Part> parts = new TreeMap<>(USUAL);
+    /** {@code training_set}, {@code "test data"}, {@code val-images}. */
+    private static final Pattern ENDING = Pattern.compile("[ _-]?(set|data|images)$");
 
-    private PartNames() {}
+    private final Map<String, Part> parts;
+    private final boolean ignored;
 
-    /** train, training; val, valid, validation; test, testing; whatever their case. */
+    private PartNames(Map<String, Part> parts, boolean ignored) {
+        this.parts = parts;
+        this.ignored = ignored;
+    }
+
+    /**
+     * train, training; val, valid, validation, dev; test, testing; whatever their case, and with set, data or images behind them: training_set.
+     */
     public static PartNames usual() {
-        return new PartNames();
+        return new PartNames(new TreeMap<>(USUAL), false);
     }
 
     /**
@@ -32,7 +43,7 @@ public final class PartNames {
      * @throws IllegalArgumentException when a value is not a usual word
      */
     public static PartNames with(Map<String, String> mapping) {
-        PartNames names = new PartNames();
+        PartNames names = usual();
         mapping.forEach((word, meaning) -> {
             Part part = USUAL.get(meaning.toLowerCase(Locale.ROOT));
             if (part == null) {
@@ -44,8 +55,20 @@ public final class PartNames {
         return names;
     }
 
+    /** As this, for a source whose parts are to be poured together and divided anew. */
+    public PartNames ignored() {
+        return new PartNames(parts, true);
+    }
+
+    boolean areIgnored() {
+        return ignored;
+    }
+
     Optional<Part> part(String word) {
-        return Optional.ofNullable(parts.get(word.strip().toLowerCase(Locale.ROOT)));
+        String lower = word.strip().toLowerCase(Locale.ROOT);
+        Part part = parts.get(lower);
+        return Optional.ofNullable(
+                part != null ? part : USUAL.get(ENDING.matcher(lower).replaceFirst("")));
     }
 
     @Override

@@ -31,9 +31,10 @@ public final class Preparation {
      * @param out folder of the data set; must not exist, or be empty
      * @param labels where the labels are; without it the folders are the classes
      * @param grouping what makes a group
-     * @param partNames which words for parts the source uses
+     * @param partNames which words for parts the source uses; {@link PartNames#ignored} to divide anew what it divides
      * @param spanning what to do with a group that the source puts into two parts
-     * @param classes the classes to keep, in the order of their labels; empty for all, in alphabetical order
+     * @param classes the classes to keep, in the order of their labels, each {@code NAME}, or {@code NAME=LABEL} for a label of the source that
+     *     is to be in class NAME too; empty for all, in alphabetical order
      * @param sizes sides of the square images, in pixels
      * @param fit how oblong images become square
      * @param test share of the images for the test part, when the source gives no parts
@@ -62,8 +63,9 @@ public final class Preparation {
         public static final double DEFAULT_TEST = 0.2;
         public static final double DEFAULT_VALIDATION = 0.1;
 
-        /** @throws IllegalArgumentException when a number is out of its range */
+        /** @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes */
         public Options {
+            ClassChoice.of(classes);
             classes = List.copyOf(classes);
             sizes = sizes.stream().distinct().sorted().toList();
             if (sizes.isEmpty() || sizes.get(0) < 1 || sizes.get(sizes.size() - 1) > 4096) {
@@ -112,6 +114,7 @@ public final class Preparation {
      * @param parts number of images by part and class
      * @param skipped files and listed images that are not in the data set
      * @param otherFiles files of the source that are not images and do not claim to be
+     * @param missing for how many images a column of labels or groups says nothing, by column
      * @param duplicates images whose pixels equal those of an earlier one
      * @param splitSha256 identifies the split
      */
@@ -122,16 +125,19 @@ public final class Preparation {
             Map<String, Map<String, Integer>> parts,
             List<SkippedFile> skipped,
             int otherFiles,
+            Map<String, Integer> missing,
             int duplicates,
             String splitSha256) {}
 
     private final Options options;
     private final Progress progress;
+    private final ClassChoice choice;
     private final List<SkippedFile> skipped = new ArrayList<>();
 
     private Preparation(Options options, Progress progress) {
         this.options = options;
         this.progress = progress;
+        this.choice = ClassChoice.of(options.classes());
     }
 
     /**
@@ -150,7 +156,10 @@ public final class Preparation {
         SourceListing listing = list();
         listing.notes().forEach(progress::message);
         skipped.addAll(listing.skipped());
-        List<SourceImage> images = ofWantedClasses(listing.images());
+        requireImages(listing);
+        ClassChoice.Classes classes =
+                choice.classes(listing.labels(), options.source().toString());
+        List<SourceImage> images = ofWantedClasses(listing.images(), classes);
         if (options.grouping() == Grouping.AUTO) {
             images = new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
         }
@@ -159,12 +168,12 @@ public final class Preparation {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
         }
         // A split that cannot be made is known before an hour of decoding, not after.
-        split(images, given);
+        split(images, given, listing);
 
         try (PartialFolder folder = new PartialFolder(options.out())) {
             requireSpace(folder.path(), images.size());
             List<PreparedImage> prepared = groupDuplicates(admitted(decode(images, folder.path())));
-            Split split = split(prepared.stream().map(PreparedImage::image).toList(), given);
+            Split split = split(prepared.stream().map(PreparedImage::image).toList(), given, listing);
             List<PreparedImage> rows = prepared.stream()
                     .map(row -> row.withImage(
                             row.image().withPart(split.part(row.image().id()))))
@@ -173,9 +182,9 @@ public final class Preparation {
             tables.writeImages(listing.extraColumns());
             tables.writeSkipped(skipped);
             int duplicates = tables.writeDuplicates(progress);
-            Json.write(folder.path().resolve("dataset.json"), manifest(rows, split, given));
+            Json.write(folder.path().resolve("dataset.json"), manifest(rows, classes.names(), split, given));
             folder.complete();
-            return result(listing.otherFiles(), duplicates);
+            return result(listing, duplicates);
         } catch (UncheckedIOException e) {
             throw cannotWrite(e.getCause());
         } catch (IOException e) {
@@ -198,56 +207,40 @@ public final class Preparation {
             throw new UnusableInputException("there is no folder " + options.source());
         }
         return options.labels().isPresent()
-                ? LabelFile.read(options.source(), options.labels().get(), options.partNames())
-                : ClassFolders.list(options.source(), options.partNames());
+                ? LabelFile.read(options.source(), options.labels().get(), options.partNames(), choice)
+                : ClassFolders.list(options.source(), options.partNames(), choice);
     }
 
-    private List<SourceImage> ofWantedClasses(List<SourceImage> images) {
-        List<String> missing = options.classes().stream()
-                .filter(name -> images.stream().noneMatch(image -> image.label().equals(name)))
-                .toList();
-        if (!images.isEmpty() && !missing.isEmpty()) {
-            throw new UnusableInputException(
-                    options.source() + " has no image of class " + missing + "; its classes are "
-                            + images.stream()
-                                    .map(SourceImage::label)
-                                    .distinct()
-                                    .sorted()
-                                    .toList());
-        }
-        List<SourceImage> wanted = images.stream()
-                .filter(image ->
-                        options.classes().isEmpty() || options.classes().contains(image.label()))
-                .toList();
-        if (wanted.isEmpty()) {
+    private void requireImages(SourceListing listing) {
+        if (listing.images().isEmpty()) {
             String why = skipped.isEmpty()
                     ? ""
-                    : "; of " + skipped.size() + " listed images none was found, the first is "
+                    : "; of " + skipped.size() + " listed images none can be used, the first is "
                             + skipped.get(0).path() + " (" + skipped.get(0).reason() + ")";
             throw new UnusableInputException("no image in " + options.source() + why);
         }
+    }
+
+    private List<SourceImage> ofWantedClasses(List<SourceImage> images, ClassChoice.Classes classes) {
+        List<SourceImage> wanted = new ArrayList<>();
+        for (SourceImage image : images) {
+            classes.of(image.label()).ifPresent(name -> {
+                SourceImage ofClass = image.withLabel(name);
+                wanted.add(options.partNames().areIgnored() ? ofClass.withoutPart() : ofClass);
+            });
+        }
         if (wanted.size() < images.size()) {
-            progress.message((images.size() - wanted.size()) + " images of other classes than " + options.classes()
+            progress.message((images.size() - wanted.size()) + " images of other classes than " + classes.names()
                     + " are left out");
         }
         return wanted;
     }
 
-    private List<String> classes(List<PreparedImage> rows) {
-        return options.classes().isEmpty()
-                ? rows.stream()
-                        .map(row -> row.image().label())
-                        .distinct()
-                        .sorted()
-                        .toList()
-                : options.classes();
-    }
-
-    private Split split(List<SourceImage> images, boolean given) {
+    private Split split(List<SourceImage> images, boolean given, SourceListing listing) {
         if (!given) {
             return Split.grouped(items(images), options.test(), options.validation(), options.seed());
         }
-        GivenParts.requireTrainAndTest(images);
+        GivenParts.requireTrainAndTest(images, listing.partWords(), options.partNames());
         Map<String, Part> parts = new HashMap<>();
         images.forEach(image -> parts.put(image.id(), image.part().orElseThrow()));
         if (options.validation() > 0 && !parts.containsValue(Part.VALIDATION)) {
@@ -353,7 +346,7 @@ public final class Preparation {
                 .toList();
     }
 
-    private Dataset.Manifest manifest(List<PreparedImage> rows, Split split, boolean given) {
+    private Dataset.Manifest manifest(List<PreparedImage> rows, List<String> classes, Split split, boolean given) {
         Dataset.SplitInfo info = new Dataset.SplitInfo(
                 given ? "column" : "grouped",
                 options.seed(),
@@ -362,7 +355,7 @@ public final class Preparation {
                 split.sha256());
         return new Dataset.Manifest(
                 Dataset.FORMAT_VERSION,
-                classes(rows),
+                classes,
                 options.sizes(),
                 options.fit().word(),
                 options.exactDecode() ? Dataset.EXACT_DECODE : Dataset.REDUCED_DECODE,
@@ -379,7 +372,7 @@ public final class Preparation {
         return (double) count / rows.size();
     }
 
-    private Result result(int otherFiles, int duplicates) {
+    private Result result(SourceListing listing, int duplicates) {
         Dataset dataset = Dataset.open(options.out());
         Map<String, Map<String, Integer>> parts = dataset.counts();
         Map<String, Integer> classes = new LinkedHashMap<>();
@@ -390,7 +383,8 @@ public final class Preparation {
                 classes,
                 parts,
                 List.copyOf(skipped),
-                otherFiles,
+                listing.otherFiles(),
+                listing.missing(),
                 duplicates,
                 dataset.manifest().split().sha256());
     }

@@ -59,10 +59,23 @@ public record Preset(
             "CC-0",
             "ISIC 2017 Challenge (Codella et al. 2017, arXiv:1710.05006)");
 
+    /** Task 3: HAM10000 as the challenge gave it, the lesions in a file of their own. */
+    public static final Preset ISIC2018 = new Preset(
+            "isic2018",
+            List.of(
+                    "ISIC2018_Task3_Training_GroundTruth.csv",
+                    "ISIC2018_Task3_Training_GroundTruth/ISIC2018_Task3_Training_GroundTruth.csv"),
+            List.of(),
+            List.of("MEL", "NV", "BCC", "AKIEC", "BKL", "DF", "VASC"),
+            Optional.of("ISIC2018_Task3_Training_LesionGroupings.csv"),
+            "CC-BY-NC",
+            "ISIC 2018 Challenge (Codella et al. 2019, arXiv:1902.03368); HAM10000, ViDIR Group, Medical University of Vienna "
+                    + "(Tschandl et al. 2018, doi:10.7910/DVN/DBW86T)");
+
     public static final Preset ISIC2019 = new Preset(
             "isic2019",
             List.of("ISIC_2019_Training_GroundTruth.csv"),
-            List.of(OneHotTable.LABEL),
+            List.of(),
             List.of("MEL", "NV", "BCC", "AK", "BKL", "DF", "VASC", "SCC", "UNK"),
             Optional.of("ISIC_2019_Training_Metadata.csv"),
             "CC-BY-NC",
@@ -86,7 +99,7 @@ public record Preset(
     public static final Preset MEDMNIST =
             new Preset("medmnist", List.of(), List.of(), List.of(), Optional.empty(), "", "");
 
-    public static final List<Preset> ALL = List.of(ISIC, HAM10000, ISIC2017, ISIC2019, ISIC2020, MEDMNIST);
+    public static final List<Preset> ALL = List.of(ISIC, HAM10000, ISIC2017, ISIC2018, ISIC2019, ISIC2020, MEDMNIST);
 
     private static final List<String> BENIGN = List.of(
             "benign",
@@ -168,19 +181,21 @@ public record Preset(
                 .orElseThrow(() -> new UnusableInputException(
                         source + " has none of the tables of " + word + ", " + files + "; name it with --labels")));
         Map<String, String> constants = licence.isEmpty() ? Map.of() : Licences.columns(licence, attribution);
-        LabelReading reading =
-                new LabelReading(labelColumns, classes(), oneHot, metadata.map(name -> beside(file, name)), constants);
+        LabelReading reading = new LabelReading(
+                labelColumns,
+                classes(),
+                oneHot,
+                metadata.map(name -> beside(file, source, name)),
+                constants,
+                equals(ISIC));
         return LabelColumns.recognised(file).withReading(reading);
     }
 
-    /** Without it the images of one lesion would be torn apart. */
-    private static Path beside(Path file, String name) {
-        Path metadata = file.resolveSibling(name);
-        if (!Files.isRegularFile(metadata)) {
-            throw new UnusableInputException(
-                    "beside " + file + " there must be " + name + ", which says what belongs to one lesion");
-        }
-        return metadata;
+    /** Beside the table, or in the source; whoever reads it says so when it is in neither. */
+    private static Path beside(Path file, Path source, String name) {
+        Path beside = file.resolveSibling(name);
+        Path inSource = source.resolve(name);
+        return !Files.isRegularFile(beside) && Files.isRegularFile(inSource) ? inSource : beside;
     }
 
     private static Map<String, String> classes() {

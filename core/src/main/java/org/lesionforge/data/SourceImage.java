@@ -27,6 +27,14 @@ record SourceImage(
         return new SourceImage(id, content, source, label, group, Optional.of(newPart), extra);
     }
 
+    SourceImage withoutPart() {
+        return new SourceImage(id, content, source, label, group, Optional.empty(), extra);
+    }
+
+    SourceImage withLabel(String newLabel) {
+        return new SourceImage(id, content, source, newLabel, group, part, extra);
+    }
+
     SourceImage withGroup(String newGroup) {
         return new SourceImage(id, content, source, label, newGroup, part, extra);
     }

@@ -1,6 +1,9 @@
 package org.lesionforge.data;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a source offers.
@@ -9,6 +12,8 @@ import java.util.List;
  * @param extraColumns names of {@link SourceImage#extra}
  * @param skipped what the source names and cannot offer
  * @param otherFiles how many files it has that are nothing of the kind
+ * @param missing for how many of its images a column of labels or groups says nothing, by column
+ * @param partWords the words it uses for parts, as it spells them
  * @param notes what was recognised, for people
  */
 record SourceListing(
@@ -16,4 +21,14 @@ record SourceListing(
         List<String> extraColumns,
         List<SkippedFile> skipped,
         int otherFiles,
-        List<String> notes) {}
+        Map<String, Integer> missing,
+        Set<String> partWords,
+        List<String> notes) {
+
+    /** Number of images by label. */
+    Map<String, Integer> labels() {
+        Map<String, Integer> counts = new TreeMap<>();
+        images.forEach(image -> counts.merge(image.label(), 1, Integer::sum));
+        return counts;
+    }
+}

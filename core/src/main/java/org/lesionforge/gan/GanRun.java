@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
@@ -144,7 +146,10 @@ public final class GanRun {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
-        return new GanRun(folder, Json.read(folder.resolve("config.json"), Config.class));
+        Path file = folder.resolve("config.json");
+        Config config = Json.read(file, Config.class);
+        ClassNames.require(Collections.singletonList(config.className()), file);
+        return new GanRun(folder, config);
     }
 
     public Path folder() {

@@ -16,6 +16,7 @@ import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -103,7 +104,8 @@ public final class SyntheticWriter {
             if (!licences.names().isEmpty()) {
                 texts.put("Copyright", "made from images under " + licences.names() + "; see " + ATTRIBUTION);
             }
-            PngWriter.write(images.get(i % Sampler.BATCH), texts, folder.resolve(path(className, name, i)));
+            PngWriter.write(
+                    images.get(i % Sampler.BATCH), texts, OutputFolder.inside(folder, path(className, name, i)));
         }
         if (!licences.names().isEmpty()) {
             AtomicFile.writeString(folder.resolve(ATTRIBUTION), attribution(className, generator, licences));

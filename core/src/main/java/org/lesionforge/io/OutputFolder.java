@@ -2,6 +2,7 @@ package org.lesionforge.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,26 @@ public final class OutputFolder {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
+    }
+
+    /**
+     * Where something called {@code name} is to be written in {@code folder}; for names that come from a file, a table or a server.
+     *
+     * @param name relative, folders divided by {@code /}
+     * @throws UnusableInputException when it would lie outside the folder, or can be no path here
+     */
+    public static Path inside(Path folder, String name) {
+        try {
+            // Absolute first: "." normalises to the empty path, which nothing starts with.
+            Path root = folder.toAbsolutePath().normalize();
+            Path target = root.resolve(name).normalize();
+            if (!target.equals(root) && target.startsWith(root)) {
+                return folder.resolve(name);
+            }
+        } catch (InvalidPathException e) {
+            throw new UnusableInputException("'" + name + "' can be no name of a file in " + folder, e);
+        }
+        throw new UnusableInputException("'" + name + "' would be written outside " + folder);
     }
 
     /** Deletes {@code folder} and all that is in it; does nothing when it is not there. */

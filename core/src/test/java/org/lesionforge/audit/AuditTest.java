@@ -84,7 +84,7 @@ class AuditTest {
                         out,
                         Optional.of(columns),
                         grouping,
-                        PartNames.usual(),
+                        given ? PartNames.usual() : PartNames.usual().ignored(),
                         spanning,
                         List.of(),
                         List.of(64, 96),

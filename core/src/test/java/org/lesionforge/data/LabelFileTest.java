@@ -36,7 +36,7 @@ class LabelFileTest {
 
     private SourceListing read(LabelColumns columns, String... lines) throws IOException {
         Files.writeString(csv, String.join("\n", lines) + "\n");
-        return LabelFile.read(folder, columns, PartNames.usual());
+        return LabelFile.read(folder, columns, PartNames.usual(), ClassChoice.ALL);
     }
 
     private SourceListing read(String... lines) throws IOException {
@@ -68,7 +68,8 @@ class LabelFileTest {
         Path elsewhere = folder.resolve("tables/labels.csv");
         Files.createDirectories(elsewhere.getParent());
         Files.writeString(elsewhere, "id,path,label\none,sub/c.PNG,x\ntwo,../a.jpg,y\n");
-        SourceListing listing = LabelFile.read(folder, LabelColumns.recognised(elsewhere), PartNames.usual());
+        SourceListing listing =
+                LabelFile.read(folder, LabelColumns.recognised(elsewhere), PartNames.usual(), ClassChoice.ALL);
         assertEquals(
                 List.of("sub/c.PNG", "a.jpg"),
                 listing.images().stream().map(SourceImage::source).toList());
@@ -259,7 +260,7 @@ class LabelFileTest {
         Files.write(csv, "image,label;nävus\na,benign\n".getBytes(StandardCharsets.ISO_8859_1));
         String message = assertThrows(
                         UnusableInputException.class,
-                        () -> LabelFile.read(folder, LabelColumns.recognised(csv), PartNames.usual()))
+                        () -> LabelFile.read(folder, LabelColumns.recognised(csv), PartNames.usual(), ClassChoice.ALL))
                 .getMessage();
         assertTrue(message.contains("labels.csv is not UTF-8 text; save it as"), message);
     }
@@ -281,7 +282,8 @@ class LabelFileTest {
         SourceListing listing = LabelFile.read(
                 isic,
                 LabelColumns.recognised(isic.resolve("metadata.csv")).withPart("split"),
-                PartNames.with(Map.of("val", "test")));
+                PartNames.with(Map.of("val", "test")),
+                ClassChoice.ALL);
         assertEquals(2150, listing.images().size());
         assertEquals(List.of(), listing.skipped());
         assertEquals(

@@ -29,7 +29,7 @@ class PresetTest {
             Files.createDirectories(folder.resolve("images"));
             Files.writeString(folder.resolve("images").resolve(image + ".jpg"), image);
         }
-        return LabelFile.read(folder, preset.columns(folder, Optional.empty()), PartNames.usual());
+        return LabelFile.read(folder, preset.columns(folder, Optional.empty()), PartNames.usual(), ClassChoice.ALL);
     }
 
     private static Map<String, String> labels(SourceListing listing) {

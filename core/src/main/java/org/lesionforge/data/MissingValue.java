@@ -1,0 +1,16 @@
+package org.lesionforge.data;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The words by which tables say that they do not know: R writes {@code NA}, pandas {@code nan} and {@code <NA>}, databases {@code NULL}. */
+public final class MissingValue {
+    private static final Set<String> WORDS = Set.of("na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown");
+
+    private MissingValue() {}
+
+    /** Whether a field is empty or one of these words, in any case of letters. */
+    public static boolean is(String value) {
+        return value.isBlank() || WORDS.contains(value.strip().toLowerCase(Locale.ROOT));
+    }
+}
