@@ -1,6 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.Comparator;
+import org.lesionforge.io.NullableKey;
 
 /**
  * Two images that look alike.
@@ -20,7 +21,7 @@ public record ImagePair(
         String labelA,
         String labelB,
         boolean sameGroup,
-        String how,
+        @NullableKey String how,
         Double similarity,
         Double cosine) {
     static final String EQUAL_PIXELS = "equal pixels";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.io.NullableKey;
 
 /**
  * Images that a network finds alike and that are no copies: perhaps one lesion photographed twice. For people to look at; they count as
@@ -14,7 +15,7 @@ import org.lesionforge.data.Dataset;
  * @param network whose features were compared; null without one, and then there are no pairs
  * @param pairs worst first
  */
-public record LookAlikes(String network, List<ImagePair> pairs) {
+public record LookAlikes(@NullableKey String network, List<ImagePair> pairs) {
     /** Cosine of features without their mean. */
     static final double LEAST_COSINE = 0.85;
 

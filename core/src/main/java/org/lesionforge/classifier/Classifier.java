@@ -64,11 +64,10 @@ public final class Classifier implements AutoCloseable {
             throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
                     + "); train one with: lesionforge classify train DATASET --out " + folder);
         }
-        ModelCard card = Json.read(file, ModelCard.class);
-        if (card.formatVersion() != ModelCard.FORMAT_VERSION || !ModelCard.ARCHITECTURE.equals(card.architecture())) {
-            throw new UnusableInputException(file + " describes a " + card.architecture() + " in format "
-                    + card.formatVersion() + ", this program reads " + ModelCard.ARCHITECTURE + " in format "
-                    + ModelCard.FORMAT_VERSION);
+        ModelCard card = Json.read(file, ModelCard.class, ModelCard.FORMAT_VERSION);
+        if (!ModelCard.ARCHITECTURE.equals(card.architecture())) {
+            throw new UnusableInputException(file + " describes a " + card.architecture() + ", this program reads "
+                    + ModelCard.ARCHITECTURE + "; use a program as new as the one that wrote it");
         }
         ClassNames.require(card.classes(), file);
         Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.NullableKey;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
@@ -30,8 +31,8 @@ public final class ClassifierRun {
             String dataset,
             String splitSha256,
             int images,
-            String weights,
-            String weightsSha256,
+            @NullableKey String weights,
+            @NullableKey String weightsSha256,
             ClassifierOptions options) {}
 
     private final Path folder;

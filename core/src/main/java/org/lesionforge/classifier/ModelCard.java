@@ -5,6 +5,7 @@ import java.util.Map;
 import org.lesionforge.image.Fit;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
+import org.lesionforge.io.NullableKey;
 
 /**
  * What a trained classifier is and where it comes from: the content of {@code model.json}, everything but the weights.
@@ -34,8 +35,8 @@ public record ModelCard(
         Fit fit,
         Pooling pooling,
         String input,
-        String weights,
-        String weightsSha256,
+        @NullableKey String weights,
+        @NullableKey String weightsSha256,
         int epoch,
         Map<String, Integer> train,
         int synthetic,

@@ -20,6 +20,7 @@ import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -38,7 +39,7 @@ public final class Dataset {
             List<String> classes,
             List<Integer> sizes,
             String fit,
-            String decode,
+            @OptionalKey String decode,
             String source,
             int images,
             int skipped,
@@ -95,11 +96,7 @@ public final class Dataset {
                     folder + " is not a prepared data set (no dataset.json); make one with: lesionforge prepare "
                             + folder + " --out DATASET");
         }
-        Manifest manifest = Json.read(file, Manifest.class);
-        if (manifest.formatVersion() != FORMAT_VERSION) {
-            throw new UnusableInputException(file + " has format version " + manifest.formatVersion()
-                    + ", this program reads " + FORMAT_VERSION + "; run prepare again");
-        }
+        Manifest manifest = Json.read(file, Manifest.class, FORMAT_VERSION);
         ClassNames.require(manifest.classes(), file);
         List<DatasetImage> images = readImages(folder.resolve("images.csv"), manifest.classes());
         return new Dataset(folder, manifest, images, openStores(folder, manifest, images.size()), OptionalInt.empty());

@@ -2,6 +2,7 @@ package org.lesionforge.experiment;
 
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.NullableKey;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
@@ -58,7 +59,7 @@ public record Results(
             int steps,
             int bestEpoch,
             ClassificationEvaluation test,
-            Images images,
+            @NullableKey Images images,
             double seconds,
             String folder) {}
 
@@ -80,7 +81,11 @@ public record Results(
      * @param onValidation what was fitted on the validation part and what it gives on the test part; null without one
      */
     public record ArmSummary(
-            Arm name, String title, List<Long> seeds, Map<String, Figure> measures, OnValidation onValidation) {}
+            Arm name,
+            String title,
+            List<Long> seeds,
+            Map<String, Figure> measures,
+            @NullableKey OnValidation onValidation) {}
 
     /**
      * One measure on the test images.
@@ -121,10 +126,10 @@ public record Results(
             double difference,
             Interval ci95,
             Double pValue,
-            String test,
+            @NullableKey String test,
             Double pHolm,
             Double detectable,
-            PairedRepeats overSeeds) {
+            @NullableKey PairedRepeats overSeeds) {
         Comparison withHolm(double adjusted) {
             return new Comparison(a, b, metric, difference, ci95, pValue, test, adjusted, detectable, overSeeds);
         }

@@ -1,6 +1,7 @@
 package org.lesionforge.gan;
 
 import java.util.Map;
+import org.lesionforge.io.NullableKey;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -32,7 +33,7 @@ record Checkpoint(
         double learningRate,
         StepGuard.State guard,
         AlarmWatch.State alarms,
-        Snapshot best,
+        @NullableKey Snapshot best,
         Map<String, Long> logBytes) {
     static final int FORMAT_VERSION = 1;
     static final String RANDOMNESS =

@@ -1,5 +1,7 @@
 package org.lesionforge.gan;
 
+import org.lesionforge.io.OptionalKey;
+
 /**
  * Everything that determines a GAN training run beside its images. Defaults: Radford, Metz, Chintala 2015 (arXiv 1511.06434) and the
  * training length of "Augmenting Data with DCGANs to Improve Skin Lesions Classification".
@@ -27,14 +29,15 @@ public record GanOptions(
         double learningRate,
         double beta1,
         int snapshotEvery,
-        int patience,
-        Remedies remedies,
+        @OptionalKey Integer patience,
+        @OptionalKey Remedies remedies,
         long seed) {
     public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
     static final double BETA2 = 0.999;
 
     /** @throws IllegalArgumentException naming what cannot be, and what it can be */
     public GanOptions {
+        patience = patience == null ? 0 : patience;
         remedies = remedies == null ? Remedies.NONE : remedies;
         Range.require(size >= 16 && Integer.bitCount(size) == 1, "size", "a power of two from 16 on", size);
         Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);

@@ -19,6 +19,9 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Metric;
@@ -48,7 +51,7 @@ public final class GanRun {
             String splitSha256,
             int images,
             GanOptions options,
-            Measuring measuring) {}
+            @NullableKey Measuring measuring) {}
 
     /**
      * A network for measuring, as the user named it.
@@ -60,7 +63,7 @@ public final class GanRun {
     public record Measuring(String weights, String sha256, int features, String resize) {}
 
     /** Which snapshot {@code best} means, and why. */
-    public record Best(int epoch, Weights weights, String reason) {
+    public record Best(int epoch, @OptionalKey Weights weights, String reason) {
         /** Runs written before there were averages have raw weights alone. */
         public Best {
             weights = weights == null ? Weights.RAW : weights;
@@ -147,6 +150,11 @@ public final class GanRun {
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
         Path file = folder.resolve("config.json");
+        JsonObject options = JsonObject.read(file).object("options");
+        if (options.has("remedies")) {
+            // Only runs from before there were remedies know no patience.
+            options.integer("patience");
+        }
         Config config = Json.read(file, Config.class);
         ClassNames.require(Collections.singletonList(config.className()), file);
         return new GanRun(folder, config);

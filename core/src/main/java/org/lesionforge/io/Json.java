@@ -1,14 +1,20 @@
 package org.lesionforge.io;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +30,22 @@ import java.util.List;
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredKeys()))
             .enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private Json() {}
@@ -70,18 +87,35 @@ public final class Json {
         }
     }
 
-    /** @throws UnusableInputException when the file is missing or is not the JSON of a {@code type} */
+    /**
+     * Reads a record. Every component is a key that must be there and must not be null, but for those marked {@link OptionalKey} or
+     * {@link NullableKey}; keys that the record does not have are left out.
+     *
+     * @throws UnusableInputException when the file is missing, is not JSON or does not fit, naming the key
+     */
     public static <T> T read(Path file, Class<T> type) {
-        try {
-            return MAPPER.readValue(Files.readString(file), type);
-        } catch (IOException e) {
-            throw new UnusableInputException(
-                    "cannot read " + file + " as " + type.getSimpleName() + ": " + e.getMessage(), e);
-        }
+        return new JsonBinding(MAPPER, JsonSource.of(file)).bind(readTree(file), type);
     }
 
+    /**
+     * As {@link #read(Path, Class)}, of a file with a version of its format.
+     *
+     * @throws UnusableInputException also when its {@code format_version} is not {@code version}
+     */
+    public static <T> T read(Path file, Class<T> type, int version) {
+        JsonNode tree = readTree(file);
+        JsonSource source = JsonSource.of(file);
+        JsonObject.of(source, tree).requireVersion(version);
+        return new JsonBinding(MAPPER, source).bind(tree, type);
+    }
+
+    /** @throws UnusableInputException when the file is missing or is not one whole JSON document */
     public static JsonNode readTree(Path file) {
-        return read(file, JsonNode.class);
+        return parse(JsonSource.of(file), JsonSource.text(file));
+    }
+
+    static JsonNode parse(JsonSource source, String text) {
+        return source.parse(MAPPER, text);
     }
 
     /** @throws JsonProcessingException when the text, in UTF-8, is not JSON */
@@ -98,21 +132,16 @@ public final class Json {
         if (!Files.exists(file)) {
             return List.of();
         }
+        List<String> lines = JsonSource.text(file).lines().toList();
         List<JsonNode> nodes = new ArrayList<>();
-        try {
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                try {
-                    nodes.add(MAPPER.readTree(lines.get(i)));
-                } catch (JsonProcessingException e) {
-                    if (i < lines.size() - 1) {
-                        throw new UnusableInputException(
-                                file + " line " + (i + 1) + " is not JSON: " + e.getOriginalMessage(), e);
-                    }
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                nodes.add(parse(JsonSource.of(file).line(i + 1), lines.get(i)));
+            } catch (UnusableInputException e) {
+                if (i < lines.size() - 1) {
+                    throw e;
                 }
             }
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
         }
         return nodes;
     }

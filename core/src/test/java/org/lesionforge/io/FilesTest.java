@@ -80,7 +80,7 @@ final class FilesTest {
         Path file = Files.writeString(folder.resolve("wrong.json"), "{\"some_value\": \"many\"}");
         String message = assertThrows(UnusableInputException.class, () -> Json.read(file, Numbers.class))
                 .getMessage();
-        assertTrue(message.contains(file.toString()) && message.contains("Numbers"), message);
+        assertTrue(message.contains(file.toString()) && message.contains("'some_value' should be a number"), message);
         assertThrows(UnusableInputException.class, () -> Json.read(folder.resolve("none.json"), Numbers.class));
     }
 

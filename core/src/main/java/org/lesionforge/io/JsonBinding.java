@@ -1,0 +1,71 @@
+package org.lesionforge.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Makes a record of a JSON tree, and says of a tree that does not fit which key it is, in words that need no Java. */
+record JsonBinding(ObjectMapper mapper, JsonSource source) {
+    <T> T bind(JsonNode tree, Class<T> type) {
+        try {
+            return mapper.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            throw refused(tree, e);
+        } catch (JsonProcessingException e) {
+            throw new UnusableInputException(source.name() + " cannot be read; " + source.remedy(), e);
+        }
+    }
+
+    private UnusableInputException refused(JsonNode tree, JsonMappingException e) {
+        String path = "";
+        JsonNode found = tree;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            boolean isKey = step.getFieldName() != null;
+            path += isKey ? (path.isEmpty() ? "" : ".") + step.getFieldName() : "[" + step.getIndex() + "]";
+            found = isKey ? found.path(step.getFieldName()) : found.path(step.getIndex());
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            String where = path.isEmpty() ? "" : ": key '" + path + "'";
+            return new UnusableInputException(
+                    source.name() + where + " cannot be: " + e.getCause().getMessage() + "; " + source.remedy(), e);
+        }
+        return source.wrong(path, expected(e), found);
+    }
+
+    private String expected(JsonMappingException e) {
+        if (e.getCause() instanceof InputCoercionException) {
+            return "no integer out of range";
+        }
+        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (type == null) {
+            return "another value";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> mapper.valueToTree(constant).asText())
+                            .collect(Collectors.joining(", "));
+        }
+        JavaType wanted = mapper.constructType(type);
+        if (wanted.isTypeOrSubTypeOf(Collection.class) || wanted.isArrayType()) {
+            return "a list";
+        }
+        if (wanted.isTypeOrSubTypeOf(CharSequence.class)) {
+            return "a text";
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "long", "Integer", "Long" -> "an integer";
+            case "double", "Double" -> "a number";
+            case "boolean", "Boolean" -> "true or false";
+            default -> "an object";
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package org.lesionforge.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * A JSON object that is read key by key. Every method but {@link #has} expects the key to be there and to hold what its name says, and
+ * otherwise throws an {@link UnusableInputException} with the file, the key with the path that leads to it, what was expected and what was
+ * found. So a damaged file is never taken for one that says less.
+ */
+public final class JsonObject {
+    private final JsonSource source;
+    private final String path;
+    private final JsonNode node;
+
+    private JsonObject(JsonSource source, String path, JsonNode node) {
+        this.source = source;
+        this.path = path;
+        this.node = node;
+        if (!node.isObject()) {
+            throw source.wrong(path, "an object", node);
+        }
+    }
+
+    /** @throws UnusableInputException when the file is missing or does not hold one JSON object */
+    public static JsonObject read(Path file) {
+        return of(JsonSource.of(file), Json.readTree(file));
+    }
+
+    /**
+     * The objects of a {@code .jsonl} file, one a line; a last line cut short by a crash is left out. A missing file has none.
+     *
+     * @throws UnusableInputException when another line is not a JSON object
+     */
+    public static List<JsonObject> readLines(Path file) {
+        List<JsonObject> objects = new ArrayList<>();
+        for (JsonNode line : Json.readLines(file)) {
+            objects.add(of(JsonSource.of(file).line(objects.size() + 1), line));
+        }
+        return objects;
+    }
+
+    /**
+     * The answer of a server.
+     *
+     * @param address where it was asked for, for messages
+     * @param text in UTF-8
+     * @param remedy what to do about an answer that cannot be understood
+     * @throws UnusableInputException when it is not a JSON object
+     */
+    public static JsonObject answer(String address, byte[] text, String remedy) {
+        JsonSource source = new JsonSource(address, remedy);
+        return of(source, Json.parse(source, new String(text, StandardCharsets.UTF_8)));
+    }
+
+    static JsonObject of(JsonSource source, JsonNode node) {
+        return new JsonObject(source, "", node);
+    }
+
+    /**
+     * Of a file with a version of its format.
+     *
+     * @throws UnusableInputException when {@code format_version} is not {@code version}
+     */
+    public JsonObject requireVersion(int version) {
+        int found = integer("format_version");
+        if (found != version) {
+            throw new UnusableInputException(source.name() + " has format version " + found + ", this program reads "
+                    + version + "; use a program as new as the one that wrote it");
+        }
+        return this;
+    }
+
+    /** The whole, for what takes any JSON. */
+    public JsonNode tree() {
+        return node;
+    }
+
+    /** Whether an optional key is there, with a value that is not null. */
+    public boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** Whether a key that may hold null does; it must be there. */
+    public boolean isNull(String key) {
+        if (!node.has(key)) {
+            throw source.wrong(pathOf(key), "a value or null", null);
+        }
+        return node.get(key).isNull();
+    }
+
+    /** In the order of the file. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    public String text(String key) {
+        return text(source, pathOf(key), node.path(key));
+    }
+
+    /** One of several words. */
+    public String word(String key, Set<String> words) {
+        String word = text(key);
+        if (!words.contains(word)) {
+            throw source.wrong(
+                    pathOf(key),
+                    "one of " + String.join(", ", words.stream().sorted().toList()),
+                    node.get(key));
+        }
+        return word;
+    }
+
+    /** Undefined numbers are the word {@code "NaN"} in files; infinite ones {@code "Infinity"} and {@code "-Infinity"}. */
+    public double number(String key) {
+        return number(source, pathOf(key), node.path(key));
+    }
+
+    /** As {@link #number}; {@code NaN} where the key holds null. */
+    public double numberOrNull(String key) {
+        return isNull(key) ? Double.NaN : number(key);
+    }
+
+    public int integer(String key) {
+        if (!node.path(key).isIntegralNumber() || !node.path(key).canConvertToInt()) {
+            throw source.wrong(pathOf(key), "an integer", node.path(key));
+        }
+        return node.path(key).intValue();
+    }
+
+    /** An integer of up to 64 bits. */
+    public long wholeNumber(String key) {
+        if (!node.path(key).isIntegralNumber() || !node.path(key).canConvertToLong()) {
+            throw source.wrong(pathOf(key), "an integer", node.path(key));
+        }
+        return node.path(key).longValue();
+    }
+
+    public boolean flag(String key) {
+        if (!node.path(key).isBoolean()) {
+            throw source.wrong(pathOf(key), "true or false", node.path(key));
+        }
+        return node.path(key).booleanValue();
+    }
+
+    public JsonObject object(String key) {
+        return new JsonObject(source, pathOf(key), node.path(key));
+    }
+
+    public List<JsonObject> objects(String key) {
+        return list(key, "a list of objects", (path, element) -> new JsonObject(source, path, element));
+    }
+
+    public List<String> texts(String key) {
+        return list(key, "a list of texts", (path, element) -> text(source, path, element));
+    }
+
+    public double[] numbers(String key) {
+        return list(key, "a list of numbers", (path, element) -> number(source, path, element)).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /** As {@link #numbers}, of a list of {@code count}. */
+    public double[] numbers(String key, int count) {
+        double[] numbers = numbers(key);
+        if (numbers.length != count) {
+            throw source.wrong(pathOf(key), "a list of " + count + " numbers", node.get(key));
+        }
+        return numbers;
+    }
+
+    /** Counts in a square: {@code side} lists of {@code side} integers from 0 on. */
+    public int[][] counts(String key, int side) {
+        int[][] counts = new int[side][side];
+        JsonNode rows = node.path(key);
+        for (int i = 0; i < side; i++) {
+            if (!rows.isArray() || rows.size() != side || rows.get(i).size() != side) {
+                throw source.wrong(pathOf(key), side + " lists of " + side + " counts", rows);
+            }
+            for (int j = 0; j < side; j++) {
+                JsonNode count = rows.get(i).get(j);
+                if (count == null || !count.isInt() || count.intValue() < 0) {
+                    throw source.wrong(pathOf(key) + "[" + i + "][" + j + "]", "a count", count);
+                }
+                counts[i][j] = count.intValue();
+            }
+        }
+        return counts;
+    }
+
+    /** An exception about a key whose value cannot be, in the same words as all others. */
+    public UnusableInputException wrong(String key, String expected) {
+        return source.wrong(pathOf(key), expected, node.path(key));
+    }
+
+    private <T> List<T> list(String key, String expected, BiFunction<String, JsonNode, T> element) {
+        JsonNode list = node.path(key);
+        if (!list.isArray()) {
+            throw source.wrong(pathOf(key), expected, list);
+        }
+        List<T> elements = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            elements.add(element.apply(pathOf(key) + "[" + i + "]", list.get(i)));
+        }
+        return List.copyOf(elements);
+    }
+
+    private static String text(JsonSource source, String path, JsonNode value) {
+        if (!value.isTextual()) {
+            throw source.wrong(path, "a text", value);
+        }
+        return value.textValue();
+    }
+
+    private static double number(JsonSource source, String path, JsonNode value) {
+        if (value.isNumber() && !Double.isInfinite(value.doubleValue())) {
+            return value.doubleValue();
+        }
+        return switch (value.isTextual() ? value.textValue() : "") {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw source.wrong(path, "a number", value);
+        };
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

@@ -1,0 +1,14 @@
+package org.lesionforge.io;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A component of a record whose JSON key is always written and may hold null, with a meaning that the record documents. Boxed numbers are so
+ * without it.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+public @interface NullableKey {}

@@ -1,0 +1,14 @@
+package org.lesionforge.io;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A component of a record whose JSON key may be absent, or null, because earlier versions did not write it. It is null (0, false) then; the
+ * record's constructor or documentation says what that stands for.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+public @interface OptionalKey {}
