@@ -9,7 +9,6 @@ import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.WeightsCache;
@@ -62,7 +61,7 @@ final class AuditCommand implements Callable<Integer> {
             AuditFolder.write(out, data, audit);
         }
         if (common.json) {
-            common.print(Json.pretty(audit).stripTrailing());
+            common.printJson(audit);
         } else {
             AuditText.lines(audit).forEach(common::print);
             common.print(

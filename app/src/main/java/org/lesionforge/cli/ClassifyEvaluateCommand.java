@@ -96,7 +96,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
             ObjectNode json = Json.convert(evaluation, ObjectNode.class);
             json.set("skipped", Json.convert(result.skipped(), com.fasterxml.jackson.databind.JsonNode.class));
             json.put("other_files", result.otherFiles());
-            common.print(Json.pretty(json).stripTrailing());
+            common.printJson(json);
             return;
         }
         EvaluationText.lines(evaluation).forEach(common::print);

@@ -12,7 +12,7 @@ import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.FilePredictions;
 import org.lesionforge.classifier.ImageFiles;
 import org.lesionforge.classifier.Predictions;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +48,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
                 result.predictions().writeCsv(out);
             }
             if (common.json) {
-                common.print(Json.pretty(json(result)).stripTrailing());
+                common.printJson(json(result));
             } else if (out == null) {
                 result.predictions().writeCsv(common.command.commandLine().getOut());
             }
@@ -62,7 +62,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
 
     private void listSkipped(FilePredictions result) {
         PrintWriter err = common.command.commandLine().getErr();
-        result.skipped().forEach(file -> err.println("skipped " + file.path() + ": " + file.reason()));
+        result.skipped().forEach(file -> err.println("skipped " + Printable.of(file.path() + ": " + file.reason())));
         err.flush();
     }
 

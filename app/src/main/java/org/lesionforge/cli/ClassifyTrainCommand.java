@@ -19,7 +19,6 @@ import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.FolderLock;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
@@ -135,7 +134,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             result.put("train", card.train());
             result.put("synthetic", card.synthetic());
             result.put("chosen", chosen);
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
             return;
         }
         common.print(String.format(

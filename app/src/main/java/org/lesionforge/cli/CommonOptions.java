@@ -1,6 +1,8 @@
 package org.lesionforge.cli;
 
 import java.util.function.Supplier;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,13 +45,19 @@ final class CommonOptions {
 
     /** One line of the command's result, on stdout. */
     void print(String line) {
-        command.commandLine().getOut().println(line);
+        command.commandLine().getOut().println(Printable.of(line));
+        command.commandLine().getOut().flush();
+    }
+
+    /** The command's result as a JSON document of several lines, on stdout. */
+    void printJson(Object result) {
+        command.commandLine().getOut().println(Printable.lines(Json.pretty(result)));
         command.commandLine().getOut().flush();
     }
 
     /** One line that is not a result, on stderr, even with {@code --quiet}. */
     void remark(String line) {
-        command.commandLine().getErr().println("lesionforge: " + line);
+        command.commandLine().getErr().println("lesionforge: " + Printable.of(line));
         command.commandLine().getErr().flush();
     }
 }

@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
 /**
@@ -66,7 +67,8 @@ final class ConsoleProgress implements Progress {
                 : line.append("  ").append(detail).toString();
     }
 
-    private void show(String text, boolean keep) {
+    private void show(String unsafe, boolean keep) {
+        String text = Printable.of(unsafe);
         String padding = " ".repeat(Math.max(0, lineLength - text.length()));
         if (terminal) {
             err.print("\r" + text + padding + (keep ? "\n" : ""));

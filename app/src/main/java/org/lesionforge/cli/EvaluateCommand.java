@@ -51,10 +51,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     QualityOptions quality;
 
-    @Parameters(index = "0", paramLabel = "REAL", description = "Real images.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REAL",
+            converter = PathConverter.OfImageSet.class,
+            description = "Real images.")
     String real;
 
-    @Parameters(index = "1", paramLabel = "FAKE", description = "Synthetic images.")
+    @Parameters(
+            index = "1",
+            paramLabel = "FAKE",
+            converter = PathConverter.OfImageSet.class,
+            description = "Synthetic images.")
     String fake;
 
     @Option(
@@ -74,12 +82,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--train",
             paramLabel = "SET",
+            converter = PathConverter.OfImageSet.class,
             description = "For memorisation: the training images. Default: REAL.")
     String training;
 
     @Option(
             names = "--held-out",
             paramLabel = "SET",
+            converter = PathConverter.OfImageSet.class,
             description = "For memorisation: real images that were not trained on.")
     String heldOut;
 
@@ -193,7 +203,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void print(Result result) {
         if (common.json) {
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
             return;
         }
         for (Side side : List.of(result.real(), result.fake())) {

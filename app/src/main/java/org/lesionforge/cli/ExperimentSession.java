@@ -61,10 +61,10 @@ final class ExperimentSession {
         Map<String, Object> plan = new LinkedHashMap<>(configuration());
         plan.put("estimate", estimate);
         if (common.json) {
-            common.print(Json.pretty(plan).stripTrailing());
+            common.printJson(plan);
             return;
         }
-        common.print(Json.pretty(configuration()).stripTrailing());
+        common.printJson(configuration());
         common.print(String.format(
                 Locale.ROOT,
                 "estimated time: %.0f min (GAN %.0f, measuring its images %.0f, classifiers %.0f)",
@@ -112,7 +112,7 @@ final class ExperimentSession {
         Results results = experiment.run(jobs);
         Path report = Report.write(out);
         if (common.json) {
-            common.print(Json.pretty(results).stripTrailing());
+            common.printJson(results);
         } else {
             common.print(ExperimentTables.text(Json.readTree(out.resolve("results.json"))));
             common.print("report: " + report.toAbsolutePath().normalize());

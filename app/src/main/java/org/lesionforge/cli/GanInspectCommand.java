@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanAnatomy;
 import org.lesionforge.gan.GanRun;
-import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,7 +35,7 @@ final class GanInspectCommand implements Callable<Integer> {
             result.put("generator", anatomy.generator());
             result.put("discriminator", anatomy.discriminator());
             result.put("memory", anatomy.memory());
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
             return ExitCode.DONE;
         }
         common.print("class " + config.className() + ", " + config.images() + " images, batch "

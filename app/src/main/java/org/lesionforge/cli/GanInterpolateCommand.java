@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Interpolation;
 import org.lesionforge.gan.Snapshot;
-import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +71,7 @@ final class GanInterpolateCommand implements Callable<Integer> {
             result.put("snapshot", snapshot.epoch());
             result.put("weights", snapshot.weights());
             result.put("seed", seed);
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
         } else {
             common.print(latents * steps + " images between " + latents + " latents from " + snapshot + ": "
                     + out.resolve(Interpolation.STRIP) + ", " + out.resolve(Interpolation.ANIMATION));

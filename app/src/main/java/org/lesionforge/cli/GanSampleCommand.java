@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SyntheticWriter;
-import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +57,7 @@ final class GanSampleCommand implements Callable<Integer> {
             result.put("snapshot", chosen.epoch());
             result.put("weights", chosen.weights());
             result.put("seed", seed);
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
         } else {
             common.print(count + " images of class " + gan.config().className() + " from " + chosen + " in " + out);
         }

@@ -10,7 +10,6 @@ import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -65,7 +64,7 @@ final class GanSession {
 
     private void print(GanRun run, GanRun.Summary summary, double seconds) {
         if (common.json) {
-            common.print(Json.pretty(summary).stripTrailing());
+            common.printJson(summary);
             return;
         }
         common.print(String.format(

@@ -12,7 +12,6 @@ import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPlan;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
@@ -78,10 +77,10 @@ final class GanTrainCommand implements Callable<Integer> {
 
     private void print(GanPlan plan) {
         if (common.json) {
-            common.print(Json.pretty(plan).stripTrailing());
+            common.printJson(plan);
             return;
         }
-        common.print(Json.pretty(plan.options()).stripTrailing());
+        common.printJson(plan.options());
         common.print(String.format(
                 Locale.ROOT,
                 "%d images, %d iterations, about %.0f min (measuring snapshots not counted)",

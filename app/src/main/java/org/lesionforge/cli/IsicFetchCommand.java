@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.isic.Archive;
 import org.lesionforge.isic.Fetch;
@@ -108,7 +107,7 @@ final class IsicFetchCommand implements Callable<Integer> {
                 parallel));
         FetchResult result = new Fetch(archive, options, this::isWanted, progress).run();
         if (common.json) {
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
         } else {
             print(result);
         }

@@ -3,7 +3,6 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.isic.Archive;
 import org.lesionforge.isic.ArchiveImage;
@@ -35,7 +34,7 @@ final class IsicSearchCommand implements Callable<Integer> {
         Archive archive = common.usage(() -> query.archive(progress));
         SearchResult result = Search.of(archive, query.query(), Math.max(0, rows), progress);
         if (common.json) {
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
         } else {
             print(result);
         }

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.lesionforge.io.FileNames;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,13 +44,26 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Stdout stdout = Stdout.ofProcess();
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = run(commandLine(), arguments);
         System.out.flush();
         System.exit(stdout.exitCode(exitCode, System.err));
     }
 
+    /** Nothing of a command line can be relied on in a locale that Java reads it wrongly in. */
+    private static int run(CommandLine command, String... arguments) {
+        try {
+            List.of(arguments).forEach(FileNames::requireKnown);
+        } catch (MissingRequirementException e) {
+            command.getErr().println("lesionforge: " + Printable.of(e.getMessage()));
+            command.getErr().flush();
+            return ExitCode.MISSING_REQUIREMENT;
+        }
+        return command.execute(arguments);
+    }
+
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .registerConverter(Path.class, new PathConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::reportUsage)
@@ -55,22 +73,37 @@ public final class Main {
     private static int reportUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("lesionforge: " + failure.getMessage());
+        err.println("lesionforge: " + Printable.lines(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.WRONG_USAGE;
     }
 
-    private static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    private static int report(Exception thrown, CommandLine command, ParseResult parsed) {
+        Exception failure = thrown instanceof InvalidPathException path ? explained(path) : thrown;
         PrintWriter err = command.getErr();
-        err.println("lesionforge: " + message(failure));
+        err.println("lesionforge: "
+                + (exitCode(failure) == ExitCode.FAILURE
+                        ? Printable.lines(message(failure))
+                        : Printable.of(message(failure))));
         if (command.getParseResult().hasMatchedOption("--verbose")) {
             failure.printStackTrace(err);
         } else if (exitCode(failure) == ExitCode.FAILURE) {
             err.println("lesionforge: run it again with --verbose for the details");
         }
         return exitCode(failure);
+    }
+
+    /** A name out of a file cannot be one here: in any locale, or in this one. */
+    private static Exception explained(InvalidPathException failure) {
+        try {
+            FileNames.requireKnown(failure.getInput());
+        } catch (MissingRequirementException e) {
+            return e;
+        }
+        return new UnusableInputException(
+                "'" + failure.getInput() + "' cannot be the path of a file: " + failure.getReason(), failure);
     }
 
     private static int exitCode(Exception failure) {

@@ -18,7 +18,6 @@ import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
-import org.lesionforge.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -200,7 +199,7 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Preparation.Result result = Preparation.run(options(), common.progress());
         if (common.json) {
-            common.print(Json.pretty(result).stripTrailing());
+            common.printJson(result);
         } else {
             print(result);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
 /** Keeps a run's messages in its {@code log.txt}, with the time, and passes everything on. */
@@ -44,7 +45,7 @@ final class RunLog implements Progress, AutoCloseable {
     }
 
     private void write(String text) {
-        file.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+        file.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + Printable.of(text));
     }
 
     @Override

@@ -128,6 +128,10 @@ final class LabelFile {
             throw new UnusableInputException(table.at(line) + " names no image: column '"
                     + header.id().or(header::path).orElseThrow() + "' is empty");
         }
+        if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
+            throw new UnusableInputException(table.at(line) + ": the name of its image goes over several lines, '" + id
+                    + "'; a quotation mark may be missing");
+        }
         refuseSecond(linesById.putIfAbsent(id, line), line, "the image '" + id + "'");
         Optional<Path> found = find(line, path, id);
         if (found.isEmpty()) {

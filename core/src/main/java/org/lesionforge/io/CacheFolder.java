@@ -15,7 +15,11 @@ public final class CacheFolder {
     static Path path(Map<String, String> environment, String home) {
         String own = environment.getOrDefault("LESIONFORGE_HOME", "");
         if (!own.isEmpty()) {
-            return Path.of(own);
+            try {
+                return UserPath.of(own);
+            } catch (IllegalArgumentException e) {
+                throw new UnusableInputException("LESIONFORGE_HOME: " + e.getMessage(), e);
+            }
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         // The specification says that a relative path there is to be ignored.

@@ -2,6 +2,7 @@ package org.lesionforge.io;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Names of files as text, the same on every machine: what ids and labels are made of.
  *
- * <p>To a Unix a name is bytes. Those that are UTF-8 are that text. Of others, each byte that is not UTF-8 is written {@code %FF}, and so that
- * no two names get one text, each {@code %} in them {@code %25}. For the same reason a {@code %} becomes {@code %25} in a name that could be
- * taken for such a text, because it is not UTF-8 once its {@code %FF} are bytes.
+ * <p>To a Unix a name is bytes. Those that are UTF-8 are that text. Of others, each byte that is not UTF-8 is written {@code %FF}; so are line
+ * breaks, since files of ids have one a line. So that no two names get one text, {@code %} becomes {@code %25} in such names, and in those
+ * that could be taken for the text of one, because they would be such a name if their {@code %FF} were bytes.
  *
  * <p>Java reads names in the character set of the locale. In another one than UTF-8 it cannot tell names outside ASCII apart, nor open
  * what a table names; where one is met, the user is told.
@@ -32,6 +33,9 @@ public final class FileNames {
             .filter(Charset::isSupported)
             .orElse("UTF-8"));
     private static final Pattern ESCAPED = Pattern.compile("%[0-9A-F]{2}");
+    /** What makes a second look at a name necessary. */
+    private static final Pattern SPECIAL = Pattern.compile("[%\n\r]");
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private FileNames() {}
@@ -49,7 +53,7 @@ public final class FileNames {
      */
     public static String text(Path path) {
         String text = path.toString();
-        if (isExact(text) && text.indexOf('%') < 0) {
+        if (isExact(text) && !SPECIAL.matcher(text).find()) {
             return text.replace(path.getFileSystem().getSeparator(), "/");
         }
         List<String> names = new ArrayList<>();
@@ -99,11 +103,11 @@ public final class FileNames {
         // Java tells the bytes of a name nowhere but here.
         String address = name.toUri().getRawPath();
         String last = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
-        byte[] bytes = unescaped(last.substring(last.lastIndexOf('/') + 1).getBytes(StandardCharsets.US_ASCII));
+        String bytes = last.substring(last.lastIndexOf('/') + 1);
         if (!isUnicode()) {
-            throw unknown("a file has the name " + escaped(bytes) + ", which");
+            throw unknown("the file name " + bytes);
         }
-        return bytes;
+        return unescaped(bytes.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static MissingRequirementException unknown(String what) {
@@ -124,9 +128,8 @@ public final class FileNames {
 
     /** Without loss: {@link #unescaped} gives the name back where it was changed. */
     static String escaped(byte[] name) {
-        Optional<String> text = utf8(name);
-        if (text.isPresent() && !looksEscaped(name)) {
-            return text.get();
+        if (isText(name) && !looksEscaped(name)) {
+            return new String(name, StandardCharsets.UTF_8);
         }
         StringBuilder escaped = new StringBuilder();
         int at = 0;
@@ -149,7 +152,7 @@ public final class FileNames {
         byte[] outer = name;
         byte[] inner = unescaped(outer);
         while (inner.length < outer.length) {
-            if (utf8(inner).isEmpty()) {
+            if (!isText(inner)) {
                 return true;
             }
             outer = inner;
@@ -173,22 +176,19 @@ public final class FileNames {
         return bytes.toByteArray();
     }
 
-    private static Optional<String> utf8(byte[] bytes) {
+    private static boolean isText(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return text.chars().noneMatch(c -> c == '\n' || c == '\r');
         } catch (CharacterCodingException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
     /** @return bytes of the character that begins there; 0 when none does */
     private static int characterLength(byte[] bytes, int at) {
         for (int length = 1; length <= 4 && at + length <= bytes.length; length++) {
-            byte[] some = Arrays.copyOfRange(bytes, at, at + length);
-            if (utf8(some).isPresent()) {
+            if (isText(Arrays.copyOfRange(bytes, at, at + length))) {
                 return length;
             }
         }

@@ -3,6 +3,7 @@ package org.lesionforge.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class OutputFolder {
     /** Whether there is nothing at {@code folder}, or a folder that holds nothing but what a process left that was killed before it began. */
     public static boolean isFree(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return !Files.exists(folder);
+            // A link to nothing is something: a folder cannot be made in its place.
+            return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
         }
         try (Stream<Path> content = Files.list(folder)) {
             return content.allMatch(file -> file.endsWith(FolderLock.FILE) || AtomicFile.isTemporary(file));
@@ -26,7 +28,9 @@ public final class OutputFolder {
     public static void requireFree(Path folder) throws IOException {
         if (!isFree(folder)) {
             throw new UnusableInputException(folder
-                    + (Files.isDirectory(folder) ? " exists and is not empty" : " exists and is a file")
+                    + (Files.isDirectory(folder)
+                            ? " exists and is not empty"
+                            : Files.exists(folder) ? " exists and is a file" : " is a link to nothing")
                     + "; nothing is ever overwritten: name a new folder with --out, or remove this one");
         }
     }
@@ -44,8 +48,10 @@ public final class OutputFolder {
      *
      * @param name relative, folders divided by {@code /}
      * @throws UnusableInputException when it would lie outside the folder, or can be no path here
+     * @throws MissingRequirementException when it is not known in this locale
      */
     public static Path inside(Path folder, String name) {
+        FileNames.requireKnown(name);
         try {
             // Absolute first: "." normalises to the empty path, which nothing starts with.
             Path root = folder.toAbsolutePath().normalize();

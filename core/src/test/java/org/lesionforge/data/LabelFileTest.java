@@ -152,6 +152,12 @@ class LabelFileTest {
     }
 
     @Test
+    void aNameOverSeveralLinesIsAnErrorThatNamesTheFirst() {
+        String message = failure("image_id,label", "a,x", "\"b,x", "c\",x");
+        assertTrue(message.contains("labels.csv line 3") && message.contains("quotation mark"), message);
+    }
+
+    @Test
     void aLinkToNothingIsListedOnceWhetherTheTableNamesItOrNot() throws IOException {
         Files.createSymbolicLink(folder.resolve("named.jpg"), Path.of("nowhere.jpg"));
         Files.createSymbolicLink(folder.resolve("unnamed.jpg"), Path.of("nowhere.jpg"));

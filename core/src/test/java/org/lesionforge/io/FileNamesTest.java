@@ -50,14 +50,20 @@ final class FileNamesTest {
     }
 
     @Test
+    void anIdHasOneLine() {
+        assertEquals("a%0Ab%0D\u001B.png", escaped("a\nb\r\u001B.png"));
+    }
+
+    @Test
     void aNameThatLooksEscapedIsEscapedItself() {
         assertEquals("bad%25FF.png", escaped("bad%FF.png"));
         assertEquals("bad%2525FF.png", escaped("bad%25FF.png"));
+        assertEquals("a%250Ab", escaped("a%0Ab"));
     }
 
     @Test
     void noTwoNamesHaveOneText() {
-        String[] pieces = {"%", "2", "5", "F", "\u00FF", "\u00C3", "\u00A4", "a"};
+        String[] pieces = {"%", "2", "5", "F", "0", "A", "\n", "\u00FF", "\u00C3", "\u00A4", "a"};
         Random random = new Random(3);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 40_000; i++) {

@@ -104,6 +104,10 @@ final class FilesTest {
         assertTrue(assertThrows(UnusableInputException.class, () -> OutputFolder.requireFree(file))
                 .getMessage()
                 .startsWith(file + " exists and is a file"));
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
+        assertTrue(assertThrows(UnusableInputException.class, () -> OutputFolder.requireFree(dangling))
+                .getMessage()
+                .startsWith(dangling + " is a link to nothing"));
         OutputFolder.delete(made);
         assertFalse(Files.exists(made));
         OutputFolder.delete(made);
