@@ -56,7 +56,10 @@ public final class ImageFiles {
         requireFolder(folder);
         List<Path> folders = FileTree.folders(folder);
         List<String> names = folders.stream().map(FileNames::name).toList();
-        if (folders.isEmpty() || !classes.containsAll(names)) {
+        // A folder from a Mac may write the class's letters in another Unicode form.
+        List<String> known = classes.stream().map(FileNames::normalForm).toList();
+        if (folders.isEmpty()
+                || !known.containsAll(names.stream().map(FileNames::normalForm).toList())) {
             throw new UnusableInputException(
                     folder + " must hold folders named after the classifier's classes " + classes + ", it has " + names
                             + "; to classify images of unknown class use: lesionforge classify predict");
@@ -66,7 +69,7 @@ public final class ImageFiles {
         List<ImageFolder.Entry> twins = new ArrayList<>();
         for (String name : names) {
             ImageFolder inside = found.in(name).withoutTwins();
-            entries.addAll(entries(inside, classes.indexOf(name)));
+            entries.addAll(entries(inside, known.indexOf(FileNames.normalForm(name))));
             twins.addAll(inside.twins());
         }
         List<SkippedFile> skipped = new ArrayList<>(found.skipped());

@@ -25,6 +25,7 @@ final class FileFinder {
     private final List<Path> folders;
     private final Map<String, Set<Path>> byName = new HashMap<>();
     private final Map<String, Set<Path>> byNormalForm = new HashMap<>();
+    private final Map<String, SkippedFile> unreachable = new HashMap<>();
     private final Map<Path, Map<String, Set<Path>>> contents = new HashMap<>();
 
     /**
@@ -37,6 +38,10 @@ final class FileFinder {
         for (ImageFolder.Entry image : this.source.images()) {
             putName(image);
             put(stem(FileNames.name(image.path())), image.path());
+        }
+        for (SkippedFile file : this.source.skipped()) {
+            String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+            List.of(file.path(), name, stem(name)).forEach(each -> unreachable.putIfAbsent(each, file));
         }
         // The table may name what is not an image; the decoder will say what it is.
         this.source.others().forEach(this::putName);
@@ -85,13 +90,7 @@ final class FileFinder {
 
     /** What is in the source in place of a file that was not found: a link to nothing. */
     Optional<SkippedFile> unreachable(String path, String id) {
-        String wanted = path.isEmpty() ? id : path.replace('\\', '/');
-        return source.skipped().stream()
-                .filter(file -> {
-                    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-                    return List.of(file.path(), name, stem(name)).contains(wanted);
-                })
-                .findFirst();
+        return Optional.ofNullable(unreachable.get(path.isEmpty() ? id : path.replace('\\', '/')));
     }
 
     private Optional<Path> at(Path wanted) {
