@@ -18,6 +18,7 @@ import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.Report;
@@ -114,7 +115,7 @@ final class ExperimentSession {
         if (common.json) {
             common.printJson(results);
         } else {
-            common.print(ExperimentTables.text(Json.readTree(out.resolve("results.json"))));
+            common.print(ExperimentTables.text(JsonObject.read(out.resolve("results.json"))));
             common.print("report: " + report.toAbsolutePath().normalize());
         }
         List<String> broken = results.leakage().stream()

@@ -31,6 +31,11 @@ public final class AuditFolder {
         return folder.resolve(RESULT);
     }
 
+    /** @throws org.lesionforge.io.UnusableInputException when the result is damaged, or one of a later version */
+    public static AuditResult read(Path folder) {
+        return Json.read(result(folder), AuditResult.class, AuditResult.FORMAT_VERSION);
+    }
+
     /** Writes the pictures of the worst pairs and the result. */
     public static void write(Path folder, Dataset dataset, AuditResult audit) throws IOException {
         writePairs(dataset, audit.copies().pairs(), folder.resolve("copies.png"));

@@ -1,7 +1,5 @@
 package org.lesionforge.classifier;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.PredictionsTable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
 
@@ -34,7 +32,7 @@ public record Predictions(
     private static final String PROBABILITY = "p_";
 
     /** The truth of an image whose class nobody has told. */
-    public static final int UNKNOWN = -1;
+    public static final int UNKNOWN = PredictionsTable.UNKNOWN;
 
     /** @throws IllegalArgumentException when the lengths disagree */
     public Predictions {
@@ -102,30 +100,8 @@ public record Predictions(
 
     /** @throws UnusableInputException when {@code file} is not what {@link #writeCsv(Path)} wrote */
     public static Predictions readCsv(Path file) {
-        List<String> classes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<String> truths = new ArrayList<>();
-        List<double[]> probabilities = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord line : reader) {
-                if (classes.isEmpty()) {
-                    line.getHeader().stream()
-                            .filter(name -> name.startsWith(PROBABILITY))
-                            .forEach(name -> classes.add(name.substring(PROBABILITY.length())));
-                }
-                ids.add(line.getField("id"));
-                groups.add(line.getField("group"));
-                truths.add(line.getField("truth"));
-                probabilities.add(classes.stream()
-                        .mapToDouble(name -> Double.parseDouble(line.getField(PROBABILITY + name)))
-                        .toArray());
-            }
-        } catch (IOException | NoSuchElementException | NumberFormatException e) {
-            throw new UnusableInputException("cannot read the predictions in " + file + ": " + e.getMessage(), e);
-        }
-        int[] truth = truths.stream().mapToInt(classes::indexOf).toArray();
-        return new Predictions(classes, ids, groups, truth, probabilities.toArray(double[][]::new));
+        PredictionsTable table = PredictionsTable.read(file);
+        return new Predictions(table.classes(), table.ids(), table.groups(), table.truth(), table.probabilities());
     }
 
     /** Columns {@code id,group,truth,prediction,p_<class>…}; an unknown truth is empty, probabilities have eight decimals. */

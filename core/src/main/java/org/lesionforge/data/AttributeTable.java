@@ -3,7 +3,6 @@ package org.lesionforge.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.SheetWriter;
 import org.lesionforge.io.UnusableInputException;
 
 /** The {@link Attribute}s of a data set's images, found in the columns that {@code prepare} kept from the source. */
@@ -50,9 +50,9 @@ public final class AttributeTable {
         }
         if (lines.get(0).size() > 1) {
             AtomicFile.write(target, out -> {
-                CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                lines.forEach(csv::writeRecord);
-                csv.flush();
+                try (SheetWriter sheet = new SheetWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                    lines.forEach(sheet::row);
+                }
             });
         }
     }

@@ -2,12 +2,14 @@ package org.lesionforge.data;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.SheetWriter;
 
 /** The tables beside the pixels of a data set: {@code images.csv}, {@code skipped.csv}, {@code duplicates.csv}. */
 final class DatasetTables {
@@ -42,9 +44,9 @@ final class DatasetTables {
     }
 
     void writeSkipped(List<SkippedFile> skipped) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("skipped.csv"))) {
-            csv.writeRecord("path", "reason");
-            skipped.forEach(file -> csv.writeRecord(file.path(), file.reason()));
+        try (SheetWriter sheet = sheet("skipped.csv")) {
+            sheet.row(List.of("path", "reason"));
+            skipped.forEach(file -> sheet.row(List.of(file.path(), file.reason())));
         }
     }
 
@@ -54,8 +56,8 @@ final class DatasetTables {
         int duplicates = 0;
         int acrossParts = 0;
         int acrossClasses = 0;
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("duplicates.csv"))) {
-            csv.writeRecord("id", "label", "part", "same_as", "same_as_label", "same_as_part");
+        try (SheetWriter sheet = sheet("duplicates.csv")) {
+            sheet.row(List.of("id", "label", "part", "same_as", "same_as_label", "same_as_part"));
             for (PreparedImage row : rows) {
                 SourceImage image = row.image();
                 SourceImage first = firsts.putIfAbsent(row.sha256(), image);
@@ -67,12 +69,16 @@ final class DatasetTables {
                 acrossClasses += first.label().equals(image.label()) ? 0 : 1;
                 String part = image.part().orElseThrow().word();
                 String firstPart = first.part().orElseThrow().word();
-                csv.writeRecord(image.id(), image.label(), part, first.id(), first.label(), firstPart);
+                sheet.row(List.of(image.id(), image.label(), part, first.id(), first.label(), firstPart));
             }
         }
         warn(acrossParts, "lie in two parts, as the source gives them", progress);
         warn(acrossClasses, "have two labels", progress);
         return duplicates;
+    }
+
+    private SheetWriter sheet(String name) throws IOException {
+        return new SheetWriter(Files.newBufferedWriter(folder.resolve(name)));
     }
 
     private static void warn(int count, String problem, Progress progress) {

@@ -10,7 +10,6 @@ import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.Finding;
 import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -27,7 +26,7 @@ final class RunAudit {
             throws IOException {
         Path folder = run.audit();
         if (Files.exists(AuditFolder.result(folder))) {
-            return Json.read(AuditFolder.result(folder), AuditResult.class);
+            return AuditFolder.read(folder);
         }
         Optional<Audit.Network> network = weights.map(file -> new WeightsNetwork(file, progress));
         AuditResult audit = Audit.of(dataset, network, progress);

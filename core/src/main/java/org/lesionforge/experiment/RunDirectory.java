@@ -175,8 +175,17 @@ public final class RunDirectory implements Closeable {
                 .splitSha256();
     }
 
+    /** @throws UnusableInputException when they are not of the images that the arm's result is of */
     Predictions predictions(ArmResult arm) {
-        return Predictions.readCsv(folder.resolve(arm.folder()).resolve(TEST_PREDICTIONS));
+        Path file = folder.resolve(arm.folder()).resolve(TEST_PREDICTIONS);
+        Predictions predictions = Predictions.readCsv(file);
+        if (predictions.size() != arm.test().n()) {
+            throw new UnusableInputException(file + " has " + predictions.size() + " predictions, " + RESULT
+                    + " beside it is of " + arm.test().n()
+                    + "; bring the file back from a copy, or delete the folder to"
+                    + " have this arm trained again");
+        }
+        return predictions;
     }
 
     /** Empty where the protocol has no validation part. */
@@ -189,7 +198,12 @@ public final class RunDirectory implements Closeable {
     /** Time that training and drawing took, over all starts of the run. */
     double seconds() throws IOException {
         Path file = folder.resolve("seconds.txt");
-        return Files.exists(file) ? Double.parseDouble(Files.readString(file).trim()) : 0;
+        String text = Files.exists(file) ? Files.readString(file).strip() : "0";
+        if (!text.matches("\\d+(\\.\\d+)?([eE]-?\\d{1,2})?")) {
+            throw new UnusableInputException(file + " should be a number of seconds, found '"
+                    + text.substring(0, Math.min(text.length(), 40)) + "'; delete it to count from 0");
+        }
+        return Double.parseDouble(text);
     }
 
     /** Adds to that time. */

@@ -1,13 +1,13 @@
 package org.lesionforge.gan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.io.Json;
+import java.util.Set;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.Metric;
 
 /** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
@@ -18,9 +18,9 @@ record SnapshotMetrics(Path file) {
     /** All metrics of one snapshot; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
         List<Metric> metrics = new ArrayList<>();
-        for (JsonNode line : Json.readLines(file)) {
+        for (JsonObject line : JsonObject.readLines(file)) {
             if (snapshot(line).equals(snapshot)) {
-                line.get("metrics").forEach(metric -> metrics.add(Json.convert(metric, Metric.class)));
+                line.objects("metrics").forEach(metric -> metrics.add(metric.as(Metric.class)));
             }
         }
         return metrics;
@@ -29,10 +29,10 @@ record SnapshotMetrics(Path file) {
     /** The distance to validation images of every snapshot that has one, in the order of their measurement. */
     Map<Snapshot, Double> distances() {
         Map<Snapshot, Double> distances = new LinkedHashMap<>();
-        for (JsonNode line : Json.readLines(file)) {
-            for (JsonNode metric : line.get("metrics")) {
-                if (metric.get("key").asText().equals(CHOICE)) {
-                    distances.put(snapshot(line), metric.get("value").asDouble());
+        for (JsonObject line : JsonObject.readLines(file)) {
+            for (JsonObject metric : line.objects("metrics")) {
+                if (metric.text("key").equals(CHOICE)) {
+                    distances.put(snapshot(line), metric.number("value"));
                 }
             }
         }
@@ -55,8 +55,10 @@ record SnapshotMetrics(Path file) {
     }
 
     /** Runs written before there were averages do not name the weights. */
-    private static Snapshot snapshot(JsonNode line) {
-        boolean average = line.path("weights").asText().equals(Weights.EMA.word());
-        return new Snapshot(line.get("epoch").asInt(), average ? Weights.EMA : Weights.RAW);
+    private static Snapshot snapshot(JsonObject line) {
+        boolean average = line.has("weights")
+                && line.word("weights", Set.of(Weights.RAW.word(), Weights.EMA.word()))
+                        .equals(Weights.EMA.word());
+        return new Snapshot(line.integer("epoch"), average ? Weights.EMA : Weights.RAW);
     }
 }

@@ -94,7 +94,7 @@ public final class Json {
      * @throws UnusableInputException when the file is missing, is not JSON or does not fit, naming the key
      */
     public static <T> T read(Path file, Class<T> type) {
-        return new JsonBinding(MAPPER, JsonSource.of(file)).bind(readTree(file), type);
+        return bind(JsonSource.of(file), "", readTree(file), type);
     }
 
     /**
@@ -106,12 +106,16 @@ public final class Json {
         JsonNode tree = readTree(file);
         JsonSource source = JsonSource.of(file);
         JsonObject.of(source, tree).requireVersion(version);
-        return new JsonBinding(MAPPER, source).bind(tree, type);
+        return bind(source, "", tree, type);
     }
 
     /** @throws UnusableInputException when the file is missing or is not one whole JSON document */
     public static JsonNode readTree(Path file) {
         return parse(JsonSource.of(file), JsonSource.text(file));
+    }
+
+    static <T> T bind(JsonSource source, String path, JsonNode tree, Class<T> type) {
+        return new JsonBinding(MAPPER, source, path).bind(tree, type);
     }
 
     static JsonNode parse(JsonSource source, String text) {

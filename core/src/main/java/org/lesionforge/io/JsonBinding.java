@@ -12,8 +12,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Makes a record of a JSON tree, and says of a tree that does not fit which key it is, in words that need no Java. */
-record JsonBinding(ObjectMapper mapper, JsonSource source) {
+/**
+ * Makes a record of a JSON tree, and says of a tree that does not fit which key it is, in words that need no Java.
+ *
+ * @param root the path that leads to the tree; empty for a whole document
+ */
+record JsonBinding(ObjectMapper mapper, JsonSource source, String root) {
     <T> T bind(JsonNode tree, Class<T> type) {
         try {
             return mapper.treeToValue(tree, type);
@@ -25,7 +29,7 @@ record JsonBinding(ObjectMapper mapper, JsonSource source) {
     }
 
     private UnusableInputException refused(JsonNode tree, JsonMappingException e) {
-        String path = "";
+        String path = root;
         JsonNode found = tree;
         for (JsonMappingException.Reference step : e.getPath()) {
             boolean isKey = step.getFieldName() != null;

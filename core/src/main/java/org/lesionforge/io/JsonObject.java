@@ -76,6 +76,11 @@ public final class JsonObject {
         return this;
     }
 
+    /** As a record, by the rules of {@link Json#read(Path, Class)}. */
+    public <T> T as(Class<T> type) {
+        return Json.bind(source, path, node, type);
+    }
+
     /** The whole, for what takes any JSON. */
     public JsonNode tree() {
         return node;
@@ -180,13 +185,16 @@ public final class JsonObject {
     public int[][] counts(String key, int side) {
         int[][] counts = new int[side][side];
         JsonNode rows = node.path(key);
+        if (!rows.isArray() || rows.size() != side) {
+            throw source.wrong(pathOf(key), "a list of " + side + " lists of counts", rows);
+        }
         for (int i = 0; i < side; i++) {
-            if (!rows.isArray() || rows.size() != side || rows.get(i).size() != side) {
-                throw source.wrong(pathOf(key), side + " lists of " + side + " counts", rows);
+            if (!rows.get(i).isArray() || rows.get(i).size() != side) {
+                throw source.wrong(pathOf(key) + "[" + i + "]", "a list of " + side + " counts", rows.get(i));
             }
             for (int j = 0; j < side; j++) {
                 JsonNode count = rows.get(i).get(j);
-                if (count == null || !count.isInt() || count.intValue() < 0) {
+                if (!count.isInt() || count.intValue() < 0) {
                     throw source.wrong(pathOf(key) + "[" + i + "][" + j + "]", "a count", count);
                 }
                 counts[i][j] = count.intValue();

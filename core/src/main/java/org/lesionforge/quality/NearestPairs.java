@@ -1,6 +1,5 @@
 package org.lesionforge.quality;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.SheetWriter;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.NearestNeighbours;
@@ -50,19 +50,19 @@ public final class NearestPairs {
      */
     public void writeCsv(Path file) throws IOException {
         AtomicFile.write(file, out -> {
-            CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            csv.writeRecord(
-                    "fake", "nearest_by_features", "feature_distance", "copied", "nearest_by_pixels", "pixel_rms");
-            for (int i = 0; i < fakes.size(); i++) {
-                csv.writeRecord(
-                        fakes.id(i),
-                        training.id(inFeatures.nearest().index()[i]),
-                        String.valueOf(inFeatures.nearest().distance()[i]),
-                        String.valueOf(inFeatures.copied()[i]),
-                        training.id(inPixels.index()[i]),
-                        String.format(Locale.ROOT, "%.3f", inPixels.distance()[i] / Math.sqrt(Thumbnails.LENGTH)));
+            try (SheetWriter sheet = new SheetWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                sheet.row(List.of(
+                        "fake", "nearest_by_features", "feature_distance", "copied", "nearest_by_pixels", "pixel_rms"));
+                for (int i = 0; i < fakes.size(); i++) {
+                    sheet.row(List.of(
+                            fakes.id(i),
+                            training.id(inFeatures.nearest().index()[i]),
+                            inFeatures.nearest().distance()[i],
+                            inFeatures.copied()[i],
+                            training.id(inPixels.index()[i]),
+                            String.format(Locale.ROOT, "%.3f", inPixels.distance()[i] / Math.sqrt(Thumbnails.LENGTH))));
+                }
             }
-            csv.flush();
         });
     }
 

@@ -1,10 +1,10 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lesionforge.io.JsonObject;
 
 /**
  * What an experiment has shown, in plain words. A difference counts as shown when its p-value, adjusted for all tests of the experiment, is
@@ -16,12 +16,12 @@ final class Answer {
     /** More arms than this would push the chart's neighbours off the first screen. */
     private static final int MOST_LIMITS = 3;
 
-    private final JsonNode results;
-    private final List<JsonNode> tested = new ArrayList<>();
+    private final JsonObject results;
+    private final List<JsonObject> tested = new ArrayList<>();
 
-    Answer(JsonNode results) {
+    Answer(JsonObject results) {
         this.results = results;
-        for (JsonNode comparison : results.path("comparisons")) {
+        for (JsonObject comparison : results.objects("comparisons")) {
             if (Double.isFinite(p(comparison))) {
                 tested.add(comparison);
             }
@@ -34,18 +34,17 @@ final class Answer {
     }
 
     /** Comparisons with a test, in the order of {@code results.json}. */
-    List<JsonNode> tested() {
+    List<JsonObject> tested() {
         return List.copyOf(tested);
     }
 
     /** One sentence for somebody who reads no further. */
     String headline() {
-        List<String> others =
-                tested.stream().map(c -> c.path("b").asText()).distinct().toList();
+        List<String> others = tested.stream().map(c -> c.text("b")).distinct().toList();
         List<String> shown = tested.stream()
                 .filter(Answer::isShown)
-                .map(c -> "“" + title(c.path("b").asText()) + "” " + (difference(c) > 0 ? "raised " : "lowered ")
-                        + measure(c) + " by " + points(Math.abs(difference(c))))
+                .map(c -> "“" + title(c.text("b")) + "” " + (difference(c) > 0 ? "raised " : "lowered ") + measure(c)
+                        + " by " + points(Math.abs(difference(c))))
                 .toList();
         if (!shown.isEmpty()) {
             return "Larger than chance among these test images: " + String.join("; ", shown) + "."
@@ -60,31 +59,30 @@ final class Answer {
 
     /** What the test part can tell at all, for accuracy: arm by arm where they are few. */
     List<String> limits() {
-        List<JsonNode> limited = tested.stream()
-                .filter(c -> c.path("metric").asText().equals("accuracy"))
-                .filter(c -> Double.isFinite(Numbers.of(c.path("detectable"))))
+        List<JsonObject> limited = tested.stream()
+                .filter(c -> c.text("metric").equals("accuracy"))
+                .filter(c -> Double.isFinite(c.numberOrNull("detectable")))
                 .toList();
         if (limited.size() <= MOST_LIMITS) {
             return limited.stream().map(this::limit).toList();
         }
-        DoubleSummaryStatistics detectable = limited.stream()
-                .mapToDouble(c -> Numbers.of(c.path("detectable")))
-                .summaryStatistics();
+        DoubleSummaryStatistics detectable =
+                limited.stream().mapToDouble(c -> c.numberOrNull("detectable")).summaryStatistics();
         long within = limited.stream()
-                .filter(c -> Math.abs(difference(c)) < Numbers.of(c.path("detectable")))
+                .filter(c -> Math.abs(difference(c)) < c.numberOrNull("detectable"))
                 .count();
         return List.of(sample() + ", gains in accuracy under " + Numbers.fixed(100 * detectable.getMin(), 1) + " to "
                 + points(detectable.getMax()) + ", depending on the arm, cannot be told from chance; " + within
                 + " of the " + limited.size() + " observed differences are within that.");
     }
 
-    private String limit(JsonNode comparison) {
-        double detectable = Numbers.of(comparison.path("detectable"));
+    private String limit(JsonObject comparison) {
+        double detectable = comparison.numberOrNull("detectable");
         double observed = difference(comparison);
         return sample() + ", a gain in accuracy under "
                 + points(detectable) + " cannot be told from chance; the observed "
                 + Numbers.signed(100 * observed, 1) + " (“"
-                + title(comparison.path("b").asText()) + "”) is "
+                + title(comparison.text("b")) + "”) is "
                 + (Math.abs(observed) < detectable ? "within it." : "beyond it.");
     }
 
@@ -94,31 +92,38 @@ final class Answer {
     }
 
     private String images() {
-        return results.path("arms").path(0).path("test").path("n").asText(Numbers.NONE);
+        return Integer.toString(results.objects("arms").get(0).object("test").integer("n"));
     }
 
     private int seeds() {
         return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
     }
 
-    private static boolean isShown(JsonNode comparison) {
-        double low = Numbers.of(comparison.path("ci95").path(0));
-        double high = Numbers.of(comparison.path("ci95").path(1));
-        return p(comparison) < LEVEL && (low > 0 || high < 0);
+    private static boolean isShown(JsonObject comparison) {
+        double[] ci95 = comparison.numbers("ci95", 2);
+        return p(comparison) < LEVEL && (ci95[0] > 0 || ci95[1] < 0);
     }
 
     /** Adjusted where the run has adjusted it. */
-    static double p(JsonNode comparison) {
-        double adjusted = Numbers.of(comparison.path("p_holm"));
-        return Double.isFinite(adjusted) ? adjusted : Numbers.of(comparison.path("p_value"));
+    static double p(JsonObject comparison) {
+        // What is tested has all of these, what is not has none: null in one alone is damage.
+        for (String key : List.of("test", "p_holm", "detectable")) {
+            if (comparison.isNull(key) != comparison.isNull("p_value")) {
+                throw comparison.wrong(
+                        key, comparison.isNull("p_value") ? "null, as p_value is" : "a value, as p_value has one");
+            }
+        }
+        double tested = comparison.numberOrNull("p_value");
+        double adjusted = comparison.numberOrNull("p_holm");
+        return Double.isFinite(adjusted) ? adjusted : tested;
     }
 
-    private static double difference(JsonNode comparison) {
-        return Numbers.of(comparison.path("difference"));
+    private static double difference(JsonObject comparison) {
+        return comparison.number("difference");
     }
 
-    private static String measure(JsonNode comparison) {
-        return MeasureNames.of(comparison.path("metric").asText());
+    private static String measure(JsonObject comparison) {
+        return MeasureNames.of(comparison.text("metric"));
     }
 
     private static String points(double share) {

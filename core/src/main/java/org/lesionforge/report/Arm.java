@@ -1,10 +1,10 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.ConfusionMatrix;
 
 /**
@@ -14,13 +14,13 @@ import org.lesionforge.metric.ConfusionMatrix;
  * @param title for people
  * @param runs the arm's entries of {@code results.json}
  */
-record Arm(String name, String title, List<JsonNode> runs) {
-    /** In the order of {@code results.json}; none when it is not there yet. */
-    static List<Arm> of(JsonNode results) {
+record Arm(String name, String title, List<JsonObject> runs) {
+    /** In the order of {@code results.json}. */
+    static List<Arm> of(JsonObject results) {
         Map<String, Arm> arms = new LinkedHashMap<>();
-        for (JsonNode run : results.path("arms")) {
-            String name = run.path("name").asText();
-            arms.computeIfAbsent(name, unused -> new Arm(name, run.path("title").asText(name), new ArrayList<>()))
+        for (JsonObject run : results.objects("arms")) {
+            String name = run.text("name");
+            arms.computeIfAbsent(name, unused -> new Arm(name, run.text("title"), new ArrayList<>()))
                     .runs
                     .add(run);
         }
@@ -28,7 +28,7 @@ record Arm(String name, String title, List<JsonNode> runs) {
     }
 
     /** What an arm is called for people; its own name where {@code results.json} does not tell. */
-    static String title(String name, JsonNode results) {
+    static String title(String name, JsonObject results) {
         return of(results).stream()
                 .filter(arm -> arm.name().equals(name))
                 .map(Arm::title)
@@ -37,9 +37,7 @@ record Arm(String name, String title, List<JsonNode> runs) {
     }
 
     List<String> classes() {
-        List<String> classes = new ArrayList<>();
-        runs.get(0).path("test").path("classes").forEach(name -> classes.add(name.asText()));
-        return classes;
+        return runs.get(0).object("test").texts("classes");
     }
 
     /** Its name where a colon or a space would not do. */
@@ -55,22 +53,24 @@ record Arm(String name, String title, List<JsonNode> runs) {
     /** A number of the test evaluation, such as {@code accuracy}: the mean over the runs, ± their standard deviation when there are several. */
     String test(String key, int decimals) {
         return spread(
-                runs.stream()
-                        .mapToDouble(run -> Numbers.of(run.path("test").path(key)))
-                        .toArray(),
-                decimals);
+                runs.stream().mapToDouble(run -> run.object("test").number(key)).toArray(), decimals);
     }
 
     /** As {@link #test}, of one class: {@code precision}, {@code recall}, {@code f1}. */
     String test(String className, String key, int decimals) {
         return spread(
                 runs.stream()
-                        .mapToDouble(run -> Numbers.of(run.path("test")
-                                .path("per_class")
-                                .path(className)
-                                .path(key)))
+                        .mapToDouble(run -> run.object("test")
+                                .object("per_class")
+                                .object(className)
+                                .number(key))
                         .toArray(),
                 decimals);
+    }
+
+    /** How many test images are of a class. */
+    int support(String className) {
+        return runs.get(0).object("test").object("per_class").object(className).integer("support");
     }
 
     private static String spread(double[] values, int decimals) {
@@ -93,11 +93,11 @@ record Arm(String name, String title, List<JsonNode> runs) {
     ConfusionMatrix confusion() {
         List<String> classes = classes();
         int[][] sum = new int[classes.size()][classes.size()];
-        for (JsonNode run : runs) {
-            JsonNode matrix = run.path("test").path("confusion");
+        for (JsonObject run : runs) {
+            int[][] matrix = run.object("test").counts("confusion", sum.length);
             for (int i = 0; i < sum.length; i++) {
                 for (int j = 0; j < sum.length; j++) {
-                    sum[i][j] += matrix.path(i).path(j).asInt();
+                    sum[i][j] += matrix[i][j];
                 }
             }
         }

@@ -1,53 +1,56 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lesionforge.io.JsonObject;
 
 /** What the audit found in the data set, in words, numbers and pictures. */
 final class AuditSection {
     private static final int SHOWN_PAIRS = 24;
+    private static final int AUDIT_VERSION = 1;
+    private static final Set<String> LEVELS = Set.of("leak", "warning", "note");
 
     private final Page page;
     private final RunFiles run;
-    private final JsonNode audit;
+    private final Optional<JsonObject> audit;
 
     AuditSection(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        audit = run.tree("audit/audit.json");
+        audit = run.object("audit/audit.json").map(found -> found.requireVersion(AUDIT_VERSION));
     }
 
     void write() throws IOException {
         page.section("audit", "Audit of the data set");
-        if (audit.isMissingNode()) {
+        if (audit.isEmpty()) {
             page.missing("The data set was not audited in this run: there is no audit/audit.json.");
             return;
         }
         page.body().open("ul");
-        for (JsonNode finding : audit.path("findings")) {
+        for (JsonObject finding : audit.get().objects("findings")) {
             page.body()
                     .open("li")
-                    .element("strong", finding.path("level").asText() + ":")
-                    .text(" " + finding.path("text").asText())
+                    .element("strong", finding.word("level", LEVELS) + ":")
+                    .text(" " + finding.text("text"))
                     .close();
         }
         page.body().close();
-        confounders();
-        pairs("copies", "Pairs of images that show the same photograph, worst first");
-        pairs("look_alikes", "Pairs of images that a network finds alike, worst first");
+        confounders(audit.get());
+        pairs(audit.get(), "copies", "Pairs of images that show the same photograph, worst first");
+        pairs(audit.get(), "look_alikes", "Pairs of images that a network finds alike, worst first");
     }
 
-    private void confounders() {
+    private void confounders(JsonObject audit) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode each : audit.path("confounders")) {
+        for (JsonObject each : audit.objects("confounders")) {
             rows.add(List.of(
-                    each.path("name").asText(),
-                    Numbers.fixed(Numbers.of(each.path("auc")), 3),
-                    Numbers.fixed(Numbers.of(each.path("ci95").path(0)), 3) + " – "
-                            + Numbers.fixed(Numbers.of(each.path("ci95").path(1)), 3),
-                    each.path("verdict").asText()));
+                    each.text("name"),
+                    Numbers.fixed(each.number("auc"), 3),
+                    Numbers.fixed(each.numbers("ci95", 2)[0], 3) + " – " + Numbers.fixed(each.numbers("ci95", 2)[1], 3),
+                    each.text("verdict")));
         }
         page.textTable(
                 "",
@@ -57,17 +60,17 @@ final class AuditSection {
                 rows);
     }
 
-    private void pairs(String key, String caption) throws IOException {
+    private void pairs(JsonObject audit, String key, String caption) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        JsonNode pairs = audit.path(key).path("pairs");
+        List<JsonObject> pairs = audit.object(key).objects("pairs");
         for (int i = 0; i < Math.min(SHOWN_PAIRS, pairs.size()); i++) {
-            JsonNode pair = pairs.get(i);
+            JsonObject pair = pairs.get(i);
             rows.add(List.of(
                     image(pair, "a"),
                     image(pair, "b"),
-                    pair.path("how").asText(Numbers.NONE),
-                    Numbers.fixed(Numbers.of(pair.path("similarity")), 3),
-                    Numbers.fixed(Numbers.of(pair.path("cosine")), 3)));
+                    pair.isNull("how") ? Numbers.NONE : pair.text("how"),
+                    Numbers.fixed(pair.numberOrNull("similarity"), 3),
+                    Numbers.fixed(pair.numberOrNull("cosine"), 3)));
         }
         if (rows.isEmpty()) {
             return;
@@ -87,8 +90,7 @@ final class AuditSection {
         }
     }
 
-    private static String image(JsonNode pair, String side) {
-        return pair.path(side).asText() + " (" + pair.path("part_" + side).asText() + ", "
-                + pair.path("label_" + side).asText() + ")";
+    private static String image(JsonObject pair, String side) {
+        return pair.text(side) + " (" + pair.text("part_" + side) + ", " + pair.text("label_" + side) + ")";
     }
 }

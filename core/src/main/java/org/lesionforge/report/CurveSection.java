@@ -8,10 +8,13 @@ import org.lesionforge.metric.Outcomes;
 /** ROC and precision-recall curves with their bands, from the stored predictions. */
 final class CurveSection {
     private final Page page;
+    private final List<Arm> all;
     private final List<ScoredArm> arms;
 
-    CurveSection(Page page, List<ScoredArm> arms) {
+    /** @param all the arms of the run, of which {@code arms} have predictions */
+    CurveSection(Page page, List<Arm> all, List<ScoredArm> arms) {
         this.page = page;
+        this.all = all;
         this.arms = arms;
     }
 
@@ -34,6 +37,10 @@ final class CurveSection {
                     Measure.PR_AUC,
                     CurveBand.precisionRecall(arm.outcomes(), arm.groups(), ScoredArm.SEED));
         }
+        all.stream()
+                .filter(arm -> arms.stream().noneMatch(scored -> scored.arm().equals(arm)))
+                .forEach(arm -> page.missing("“" + arm.title()
+                        + "” has no curve: its predictions-test.csv is not there, or has images of one class alone."));
         String seeds = arms.stream().anyMatch(arm -> arm.tests().size() > 1) ? " Mean of the seeds' curves." : "";
         page.openRow();
         page.figure(

@@ -1,18 +1,18 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesionforge.io.JsonObject;
 
 /** The paper's Tables 1 to 3 as plain text, laid out as the paper has them, and what the comparison shows. */
 public final class ExperimentTables {
     private ExperimentTables() {}
 
     /**
-     * @param results the tree of {@code results.json}; what is missing there is left out or shown as a dash
+     * @param results the content of {@code results.json}
      * @return lines ending in a line break, at most as wide as the titles and class names need
      */
-    public static String text(JsonNode results) {
+    public static String text(JsonObject results) {
         StringBuilder text = new StringBuilder();
         List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
         int number = 1;
@@ -22,8 +22,7 @@ public final class ExperimentTables {
         }
         if (!arms.isEmpty()) {
             text.append("Table ").append(number).append(": accuracy on ");
-            text.append(arms.get(0).runs().get(0).path("test").path("n").asText())
-                    .append(" test images.\n\n");
+            text.append(arms.get(0).runs().get(0).object("test").integer("n")).append(" test images.\n\n");
             text.append(accuracy(arms)).append('\n');
         }
         for (String sentence : ComparisonText.of(results)) {
@@ -41,13 +40,7 @@ public final class ExperimentTables {
                     arm.test(name, "precision", 3),
                     arm.test(name, "recall", 3),
                     arm.test(name, "f1", 3),
-                    arm.runs()
-                            .get(0)
-                            .path("test")
-                            .path("per_class")
-                            .path(name)
-                            .path("support")
-                            .asText(Numbers.NONE)));
+                    Integer.toString(arm.support(name))));
         }
         return aligned(rows);
     }

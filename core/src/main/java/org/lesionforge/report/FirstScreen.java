@@ -1,9 +1,10 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.lesionforge.io.JsonObject;
 
 /** What a reader sees before scrolling: the answer in a sentence, one chart with intervals, and whether the proof against leaks holds. */
 final class FirstScreen {
@@ -11,24 +12,27 @@ final class FirstScreen {
     private static final int MOST_TILES = 3;
 
     private final String title;
-    private final JsonNode results;
-    private final Answer answer;
+    private final Optional<JsonObject> results;
 
-    FirstScreen(String title, JsonNode results) {
+    FirstScreen(String title, Optional<JsonObject> results) {
         this.title = title;
         this.results = results;
-        answer = new Answer(results);
     }
 
     /** The differences from the first arm; empty when nothing has been compared. */
     Optional<Svg> chart() {
+        return results.flatMap(FirstScreen::chart);
+    }
+
+    private static Optional<Svg> chart(JsonObject results) {
+        Answer answer = new Answer(results);
         ForestChart chart = new ForestChart();
-        for (JsonNode comparison : answer.tested()) {
-            String name = Arm.title(comparison.path("b").asText(), results);
-            double value = 100 * Numbers.of(comparison.path("difference"));
-            double low = 100 * Numbers.of(comparison.path("ci95").path(0));
-            double high = 100 * Numbers.of(comparison.path("ci95").path(1));
-            switch (comparison.path("metric").asText()) {
+        for (JsonObject comparison : answer.tested()) {
+            String name = Arm.title(comparison.text("b"), results);
+            double value = 100 * comparison.number("difference");
+            double low = 100 * comparison.numbers("ci95", 2)[0];
+            double high = 100 * comparison.numbers("ci95", 2)[1];
+            switch (comparison.text("metric")) {
                 case "accuracy" -> chart.accuracy(name, value, low, high);
                 case "roc_auc" -> chart.area(name, value, low, high);
                 default -> {}
@@ -36,15 +40,14 @@ final class FirstScreen {
         }
         return chart.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        chart.svg(Arm.title(answer.tested().get(0).path("a").asText(), results)));
+                : Optional.of(chart.svg(Arm.title(answer.tested().get(0).text("a"), results)));
     }
 
     String html() {
         Markup header = new Markup().open("header");
         header.element("p", title, "class", "kicker");
         header.element("h1", "Do DCGAN images of the scarce class improve the classifier?");
-        if (results.isMissingNode()) {
+        if (results.isEmpty()) {
             header.element(
                     "p",
                     "This run has not finished: results.json is not there yet. What exists is shown.",
@@ -52,30 +55,34 @@ final class FirstScreen {
                     "missing");
             return header.close().toString();
         }
+        findings(header, results.get());
+        return header.close().toString();
+    }
+
+    private void findings(Markup header, JsonObject found) {
+        Answer answer = new Answer(found);
         if (answer.isThere()) {
             header.element("p", answer.headline(), "class", "answer");
         }
         chart().ifPresent(chart -> header.open("figure").raw(chart.inline()).close());
-        leakage(header);
-        tiles(header);
+        leakage(header, found);
+        tiles(header, found, answer);
         answer.limits().forEach(limit -> header.element("p", limit));
-        header.element("p", summary(), "class", "lead");
+        header.element("p", summary(found), "class", "lead");
         header.element(
                 "p",
                 "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions.",
                 "class",
                 "soft");
-        return header.close().toString();
     }
 
-    private void leakage(Markup header) {
+    private static void leakage(Markup header, JsonObject results) {
         List<String> broken = new ArrayList<>();
         int checks = 0;
-        for (JsonNode check : results.path("leakage")) {
+        for (JsonObject check : results.objects("leakage")) {
             checks++;
-            if (!check.path("holds").asBoolean()) {
-                broken.add(check.path("check").asText() + " ("
-                        + check.path("detail").asText() + ")");
+            if (!check.flag("holds")) {
+                broken.add(check.text("check") + " (" + check.text("detail") + ")");
             }
         }
         if (checks == 0) {
@@ -98,7 +105,7 @@ final class FirstScreen {
         }
     }
 
-    private void tiles(Markup header) {
+    private static void tiles(Markup header, JsonObject results, Answer answer) {
         List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
         if (arms.isEmpty() || arms.size() > MOST_TILES) {
             return;
@@ -107,11 +114,11 @@ final class FirstScreen {
         for (Arm arm : arms) {
             tile(header, arm.test("accuracy", 4), "accuracy, " + arm.title());
         }
-        for (JsonNode comparison : answer.tested()) {
-            if (comparison.path("metric").asText().equals("accuracy")) {
+        for (JsonObject comparison : answer.tested()) {
+            if (comparison.text("metric").equals("accuracy")) {
                 tile(
                         header,
-                        Numbers.signed(100 * Numbers.of(comparison.path("difference")), 2),
+                        Numbers.signed(100 * comparison.number("difference"), 2),
                         "percentage points; " + ComparisonText.evidence(comparison));
             }
         }
@@ -125,19 +132,18 @@ final class FirstScreen {
                 .close();
     }
 
-    private String summary() {
-        JsonNode dataset = results.path("dataset");
-        return Numbers.plain(Numbers.of(dataset.path("images"))) + " images, protocol “"
-                + results.path("protocol").asText(Numbers.NONE) + "”, positive class “"
-                + results.path("positive").asText(Numbers.NONE) + "”, " + budget()
-                + Numbers.duration(Numbers.of(results.path("seconds"))) + " in all.";
+    private static String summary(JsonObject results) {
+        JsonObject dataset = results.object("dataset");
+        return Numbers.plain(dataset.number("images")) + " images, protocol “"
+                + results.text("protocol") + "”, positive class “"
+                + results.text("positive") + "”, " + budget(results)
+                + Numbers.duration(results.number("seconds")) + " in all.";
     }
 
-    private String budget() {
-        return switch (results.path("budget").asText()) {
+    private static String budget(JsonObject results) {
+        return switch (results.word("budget", Set.of("steps", "epochs"))) {
             case "steps" -> "every arm trained for the same number of steps, ";
-            case "epochs" -> "every arm trained for the same number of epochs, ";
-            default -> "";
+            default -> "every arm trained for the same number of epochs, ";
         };
     }
 }

@@ -1,10 +1,10 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.report.RunFiles.SampleGrid;
 
 /** The GAN's training and what came of it: Figures 5, 6 and 7. */
@@ -16,7 +16,7 @@ final class GanSection {
     GanSection(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        chosenEpoch = Numbers.of(run.ganBest().path("epoch"));
+        chosenEpoch = run.ganBest().map(best -> (double) best.integer("epoch")).orElse(Double.NaN);
     }
 
     void write() throws IOException {
@@ -34,21 +34,21 @@ final class GanSection {
     }
 
     private void alarms() {
-        List<JsonNode> alarms = run.ganAlarms();
+        List<JsonObject> alarms = run.ganAlarms();
         if (!alarms.isEmpty()) {
             page.paragraph("Alarms were raised while it trained:");
         }
-        for (JsonNode alarm : alarms) {
-            page.missing(alarm.path("kind").asText().replace('_', ' ') + ", at iteration "
-                    + alarm.path("iteration").asText() + ", since "
-                    + alarm.path("since").asText() + ": "
-                    + alarm.path("seen").asText() + ". Try: "
-                    + alarm.path("advice").asText() + ".");
+        for (JsonObject alarm : alarms) {
+            page.missing(alarm.text("kind").replace('_', ' ') + ", at iteration "
+                    + alarm.wholeNumber("iteration") + ", since "
+                    + alarm.wholeNumber("since") + ": "
+                    + alarm.text("seen") + ". Try: "
+                    + alarm.text("advice") + ".");
         }
     }
 
     private void statistics() {
-        List<JsonNode> lines = run.ganStatistics();
+        List<JsonObject> lines = run.ganStatistics();
         if (lines.isEmpty()) {
             page.missing("Figure 5 cannot be drawn yet: gan/stats.jsonl has no lines.");
             return;
@@ -79,12 +79,12 @@ final class GanSection {
         page.closeRow();
     }
 
-    private static Series smoothed(String name, List<JsonNode> lines, String key, int colour) {
+    private static Series smoothed(String name, List<JsonObject> lines, String key, int colour) {
         return new Series(name, column(lines, "iteration"), column(lines, key), colour, Series.Style.SMOOTHED);
     }
 
-    private static double[] column(List<JsonNode> lines, String key) {
-        return lines.stream().mapToDouble(line -> Numbers.of(line.path(key))).toArray();
+    private static double[] column(List<JsonObject> lines, String key) {
+        return lines.stream().mapToDouble(line -> line.number(key)).toArray();
     }
 
     private void snapshots() throws IOException {

@@ -1,7 +1,5 @@
 package org.lesionforge.report;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.CsvTable;
 
 /** How near synthetic images are to those that the GAN was shown, beside real images that it was not shown. */
 final class MemorisationSection {
@@ -27,14 +25,10 @@ final class MemorisationSection {
         private int dropped;
 
         void read(Path table) {
-            try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(table)) {
-                for (NamedCsvRecord line : lines) {
-                    values.add(Double.parseDouble(line.getField("similarity")));
-                    dropped += line.findField("kept").filter("false"::equals).isPresent() ? 1 : 0;
-                }
-            } catch (IOException | RuntimeException e) {
-                throw new UnusableInputException("cannot read " + table + ": " + e.getMessage(), e);
-            }
+            CsvTable.forEach(table, row -> {
+                values.add(row.number("similarity"));
+                dropped += row.optional("kept").filter("false"::equals).isPresent() ? 1 : 0;
+            });
         }
 
         double[] sorted() {

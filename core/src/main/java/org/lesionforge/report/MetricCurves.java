@@ -1,6 +1,5 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.lesionforge.io.JsonObject;
 
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {
@@ -33,17 +33,17 @@ final class MetricCurves {
     void write() {
         Map<String, Curve> curves = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
-        for (JsonNode line : run.ganMetrics()) {
-            String average = line.path("weights").asText().equals("ema") ? AVERAGE : "";
-            for (JsonNode metric : line.path("metrics")) {
+        for (JsonObject line : run.ganMetrics()) {
+            String average = isAverage(line) ? AVERAGE : "";
+            for (JsonObject metric : line.objects("metrics")) {
                 Curve curve = curves.computeIfAbsent(
-                        metric.path("key").asText() + average,
-                        key -> new Curve(metric.path("name").asText(key), new ArrayList<>(), new LinkedHashSet<>()));
-                curve.points().add(new double[] {Numbers.of(line.path("epoch")), Numbers.of(metric.path("value"))});
-                curve.recipes().add(metric.path("recipe").asText(""));
+                        metric.text("key") + average,
+                        key -> new Curve(metric.text("name"), new ArrayList<>(), new LinkedHashSet<>()));
+                curve.points().add(new double[] {line.number("epoch"), metric.number("value")});
+                curve.recipes().add(metric.text("recipe"));
             }
-            for (JsonNode absent : line.path("missing")) {
-                missing.put(absent.path("key").asText(), absent.path("reason").asText());
+            for (JsonObject absent : line.objects("missing")) {
+                missing.put(absent.text("key"), absent.text("reason"));
             }
         }
         if (curves.isEmpty() && missing.isEmpty()) {
@@ -55,13 +55,17 @@ final class MetricCurves {
         page.closeRow();
         missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
                 + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
-        String reason = run.ganBest().path("reason").asText("");
-        if (Double.isFinite(chosenEpoch)) {
-            boolean average = run.ganBest().path("weights").asText().equals("ema");
+        run.ganBest().ifPresent(best -> {
+            String reason = best.text("reason");
             page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch)
-                    + (average ? " (averaged weights)" : "") + " made the synthetic images"
+                    + (isAverage(best) ? " (averaged weights)" : "") + " made the synthetic images"
                     + (reason.isEmpty() ? "." : ": " + reason + "."));
-        }
+        });
+    }
+
+    /** Runs written before there were averages do not name the weights. */
+    private static boolean isAverage(JsonObject line) {
+        return line.has("weights") && line.word("weights", Set.of("raw", "ema")).equals("ema");
     }
 
     /** A metric against the training reals and against the validation reals shares a panel; FID comes first, then IS. */

@@ -1,6 +1,5 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /** Numbers out of JSON and into text. */
@@ -9,18 +8,6 @@ final class Numbers {
     static final String NONE = "–";
 
     private Numbers() {}
-
-    /** The number; {@code NaN} where it is missing, null or the quoted word {@code "NaN"}. */
-    static double of(JsonNode node) {
-        if (node.isNumber()) {
-            return node.doubleValue();
-        }
-        return switch (node.asText()) {
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> Double.NaN;
-        };
-    }
 
     static String fixed(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : NONE;

@@ -1,13 +1,11 @@
 package org.lesionforge.report;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.lesionforge.io.PredictionsTable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.Temperature;
@@ -20,8 +18,6 @@ import org.lesionforge.metric.Temperature;
  */
 record PredictionsFile(
         List<String> classes, List<String> ids, List<String> groups, int[] truth, double[][] probabilities) {
-    private static final String PROBABILITY = "p_";
-
     /**
      * Empty when the file is not there.
      *
@@ -31,35 +27,18 @@ record PredictionsFile(
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        List<String> classes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        List<String> groups = new ArrayList<>();
-        List<String> truths = new ArrayList<>();
-        List<double[]> probabilities = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                if (classes.isEmpty()) {
-                    row.getHeader().stream()
-                            .filter(name -> name.startsWith(PROBABILITY))
-                            .forEach(name -> classes.add(name.substring(PROBABILITY.length())));
-                }
-                ids.add(row.getField("id"));
-                groups.add(row.getField("group"));
-                truths.add(row.getField("truth"));
-                probabilities.add(classes.stream()
-                        .mapToDouble(name -> Double.parseDouble(row.getField(PROBABILITY + name)))
-                        .toArray());
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        PredictionsTable table = PredictionsTable.read(file);
+        if (!table.classes().contains(positive)
+                || IntStream.of(table.truth()).anyMatch(label -> label == PredictionsTable.UNKNOWN)) {
+            throw new UnusableInputException(file + " cannot be drawn: it has probabilities of the classes "
+                    + table.classes() + " for images whose class is "
+                    + (table.classes().contains(positive)
+                            ? "not always known"
+                            : "to be compared with '" + positive + "'")
+                    + "; bring the file back from a copy, or make it anew with the command that wrote it");
         }
-        int[] truth = truths.stream().mapToInt(classes::indexOf).toArray();
-        if (!classes.contains(positive) || truths.stream().anyMatch(name -> !classes.contains(name))) {
-            throw new UnusableInputException("cannot read " + file + ": it has probabilities of the classes " + classes
-                    + ", but not of all that it or results.json names (" + positive + ")");
-        }
-        return Optional.of(
-                new PredictionsFile(List.copyOf(classes), ids, groups, truth, probabilities.toArray(double[][]::new)));
+        return Optional.of(new PredictionsFile(
+                table.classes(), table.ids(), table.groups(), table.truth(), table.probabilities()));
     }
 
     Outcomes outcomes(String positive) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.JsonObject;
 
 /** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
 final class RecordSections {
@@ -35,27 +36,24 @@ final class RecordSections {
     }
 
     private void parts() {
-        JsonNode dataset = run.results().path("dataset");
-        List<String> classes = new ArrayList<>();
-        dataset.path("classes").forEach(name -> classes.add(name.asText()));
-        if (classes.isEmpty()) {
+        if (run.results().isEmpty()) {
             page.missing("The counts per part are not known yet: results.json is not there.");
             return;
         }
+        JsonObject dataset = run.results().get().object("dataset");
+        List<String> classes = dataset.texts("classes");
         List<String> header = new ArrayList<>(List.of("part"));
         header.addAll(classes);
         header.add("synthetic");
         List<List<String>> rows = new ArrayList<>();
-        dataset.path("parts")
-                .properties()
-                .forEach(part -> rows.add(counts(part.getKey(), part.getValue(), classes, "0")));
-        for (JsonNode arm : run.results().path("arms")) {
+        JsonObject parts = dataset.object("parts");
+        parts.keys().forEach(part -> rows.add(counts(part, parts.object(part), classes, 0)));
+        for (JsonObject arm : run.listed("arms")) {
             rows.add(counts(
-                    "train, " + arm.path("title").asText() + ", seed "
-                            + arm.path("seed").asText(),
-                    arm.path("train"),
+                    "train, " + arm.text("title") + ", seed " + arm.wholeNumber("seed"),
+                    arm.object("train"),
                     classes,
-                    arm.path("synthetic").asText("0")));
+                    arm.integer("synthetic")));
         }
         page.table(
                 "Table A",
@@ -67,31 +65,29 @@ final class RecordSections {
     private void licences() {
         Map<String, Long> images = new LinkedHashMap<>();
         run.results()
-                .at("/dataset/licences")
-                .properties()
-                .forEach(licence ->
-                        images.put(licence.getKey(), licence.getValue().asLong()));
+                .map(results -> results.object("dataset").object("licences"))
+                .ifPresent(licences ->
+                        licences.keys().forEach(licence -> images.put(licence, licences.wholeNumber(licence))));
         new LicenceText(images).write(page, "Licences of the images");
     }
 
-    private static List<String> counts(String name, JsonNode part, List<String> classes, String synthetic) {
+    private static List<String> counts(String name, JsonObject part, List<String> classes, int synthetic) {
         List<String> row = new ArrayList<>(List.of(name));
-        classes.forEach(c -> row.add(part.path(c).asText(Numbers.NONE)));
-        row.add(synthetic);
+        classes.forEach(c -> row.add(Integer.toString(part.integer(c))));
+        row.add(Integer.toString(synthetic));
         return row;
     }
 
     void imageQuality() {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode arm : run.results().path("arms")) {
-            for (JsonNode metric : arm.path("images").path("metrics")) {
-                double std = Numbers.of(metric.path("std"));
+        for (JsonObject arm : run.listed("arms")) {
+            for (JsonObject metric : metrics(arm)) {
+                double std = metric.numberOrNull("std");
                 rows.add(List.of(
-                        metric.path("name").asText(),
-                        Numbers.plain(Numbers.of(metric.path("value")))
+                        metric.text("name"),
+                        Numbers.plain(metric.number("value"))
                                 + (Double.isFinite(std) ? " ± " + Numbers.plain(std) : ""),
-                        metric.path("recipe").asText() + ", arm seed "
-                                + arm.path("seed").asText()));
+                        metric.text("recipe") + ", arm seed " + arm.wholeNumber("seed")));
             }
         }
         if (!rows.isEmpty()) {
@@ -100,14 +96,17 @@ final class RecordSections {
         }
     }
 
+    /** Of the images that an arm was given; null stands for an arm without synthetic images. */
+    private static List<JsonObject> metrics(JsonObject arm) {
+        return arm.isNull("images") ? List.of() : arm.object("images").objects("metrics");
+    }
+
     void leakage() {
         page.section("leakage", "Proof that nothing leaked");
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode check : run.results().path("leakage")) {
+        for (JsonObject check : run.listed("leakage")) {
             rows.add(List.of(
-                    check.path("check").asText(),
-                    check.path("holds").asBoolean() ? "✓ holds" : "✗ DOES NOT HOLD",
-                    check.path("detail").asText()));
+                    check.text("check"), check.flag("holds") ? "✓ holds" : "✗ DOES NOT HOLD", check.text("detail")));
         }
         if (rows.isEmpty()) {
             page.missing("The checks are not there yet: results.json has no “leakage”.");
@@ -124,7 +123,7 @@ final class RecordSections {
 
     private void settings(String label, String caption, String file) {
         List<List<String>> rows = new ArrayList<>();
-        flatten("", run.tree(file), rows);
+        run.object(file).ifPresent(settings -> flatten("", settings.tree(), rows));
         if (rows.isEmpty()) {
             page.missing("There is no " + file + " in this run.");
             return;
@@ -143,7 +142,7 @@ final class RecordSections {
             }
         } else if (node.isArray()) {
             rows.add(List.of(prefix, joined(node)));
-        } else if (!node.isMissingNode()) {
+        } else {
             rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : node.asText()));
         }
     }

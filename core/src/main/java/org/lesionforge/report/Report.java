@@ -1,6 +1,5 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,14 +25,14 @@ public final class Report {
         RunFiles files = new RunFiles(run);
         Page page = new Page();
         RecordSections records = new RecordSections(page, files);
-        differencesFromPaper(page, files.results());
+        differencesFromPaper(page, files);
         records.data();
         new ResultSections(page, files).write();
-        List<ScoredArm> scored = ScoredArm.of(
-                files, Arm.of(files.results()).stream().filter(Arm::isTested).toList());
-        SummaryTables tables = new SummaryTables(page, files.results());
+        List<Arm> arms = files.arms().stream().filter(Arm::isTested).toList();
+        List<ScoredArm> scored = ScoredArm.of(files, arms);
+        SummaryTables tables = new SummaryTables(page, files);
         page.section("measures", "Curves and measures");
-        new CurveSection(page, scored).write();
+        new CurveSection(page, arms, scored).write();
         tables.measures();
         tables.thresholds();
         new CalibrationSection(page, scored, tables).write();
@@ -61,18 +60,20 @@ public final class Report {
                 + files.folder().toAbsolutePath().normalize().getFileName();
     }
 
-    private static void differencesFromPaper(Page page, JsonNode results) {
+    private static void differencesFromPaper(Page page, RunFiles files) {
         page.section("differences", "What differs from the paper");
-        JsonNode differences = results.path("differences_from_paper");
+        List<String> differences = files.results()
+                .map(results -> results.texts("differences_from_paper"))
+                .orElse(List.of());
         if (differences.isEmpty()) {
             page.missing(
-                    results.isMissingNode()
+                    files.results().isEmpty()
                             ? "Not known yet: results.json is written at the experiment's end."
                             : "The run names no difference.");
             return;
         }
         page.body().open("ul");
-        differences.forEach(difference -> page.body().element("li", difference.asText()));
+        differences.forEach(difference -> page.body().element("li", difference));
         page.body().close();
     }
 }

@@ -1,10 +1,10 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.report.RunFiles.ArmFolder;
 
 /** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
@@ -16,7 +16,7 @@ final class ResultSections {
     ResultSections(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        arms = Arm.of(run.results()).stream().filter(Arm::isTested).toList();
+        arms = run.arms().stream().filter(Arm::isTested).toList();
     }
 
     void write() {
@@ -43,14 +43,12 @@ final class ResultSections {
         page.openGroup(arm.title());
         List<List<String>> rows = new ArrayList<>();
         for (String name : arm.classes()) {
-            JsonNode support =
-                    arm.runs().get(0).path("test").path("per_class").path(name).path("support");
             rows.add(List.of(
                     name,
                     arm.test(name, "precision", 3),
                     arm.test(name, "recall", 3),
                     arm.test(name, "f1", 3),
-                    support.asText(Numbers.NONE)));
+                    Integer.toString(arm.support(name))));
         }
         page.table(
                 "Table " + number,
@@ -80,7 +78,7 @@ final class ResultSections {
                     arm.test("mcc", 4),
                     arm.test("brier", 4)));
         }
-        ComparisonText.of(run.results()).forEach(page::paragraph);
+        ComparisonText.of(run.results().orElseThrow()).forEach(page::paragraph);
         page.table(
                 "Table " + number,
                 "Accuracy on the test part, with Wilson's 95 % interval for one seed.",
@@ -95,28 +93,28 @@ final class ResultSections {
     }
 
     private static String interval(Arm arm) {
-        JsonNode bounds = arm.runs().get(0).path("test").path("accuracy_ci95");
-        return arm.runs().size() > 1 || bounds.isMissingNode()
-                ? Numbers.NONE
-                : Numbers.fixed(Numbers.of(bounds.path(0)), 4) + " to " + Numbers.fixed(Numbers.of(bounds.path(1)), 4);
+        if (arm.runs().size() > 1) {
+            return Numbers.NONE;
+        }
+        double[] bounds = arm.runs().get(0).object("test").numbers("accuracy_ci95", 2);
+        return Numbers.fixed(bounds[0], 4) + " to " + Numbers.fixed(bounds[1], 4);
     }
 
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
         Set<String> tests = new LinkedHashSet<>();
-        for (JsonNode comparison : run.results().path("comparisons")) {
-            JsonNode interval = comparison.path("ci95");
+        for (JsonObject comparison : run.listed("comparisons")) {
+            double[] interval = comparison.numbers("ci95", 2);
             rows.add(List.of(
-                    MeasureNames.of(comparison.path("metric").asText()) + ", "
-                            + comparison.path("a").asText() + " → "
-                            + comparison.path("b").asText(),
-                    Numbers.signed(Numbers.of(comparison.path("difference")), 4),
-                    Numbers.signed(Numbers.of(interval.path(0)), 4) + " to "
-                            + Numbers.signed(Numbers.of(interval.path(1)), 4),
-                    Numbers.probability(Numbers.of(comparison.path("p_value"))),
-                    Numbers.probability(Numbers.of(comparison.path("p_holm")))));
-            if (comparison.path("test").isTextual()) {
-                tests.add(comparison.path("test").asText());
+                    MeasureNames.of(comparison.text("metric")) + ", "
+                            + comparison.text("a") + " → "
+                            + comparison.text("b"),
+                    Numbers.signed(comparison.number("difference"), 4),
+                    Numbers.signed(interval[0], 4) + " to " + Numbers.signed(interval[1], 4),
+                    Numbers.probability(comparison.numberOrNull("p_value")),
+                    Numbers.probability(comparison.numberOrNull("p_holm"))));
+            if (!comparison.isNull("test")) {
+                tests.add(comparison.text("test"));
             }
         }
         if (rows.isEmpty()) {
@@ -140,9 +138,10 @@ final class ResultSections {
         }
         for (ArmFolder arm : trained) {
             page.openRow();
-            String title = arm.entry().path("title").asText(arm.name());
-            String seed = arm.entry().path("seed").asText("");
-            String caption = title + (seed.isEmpty() ? "" : ", seed " + seed) + ".";
+            String caption = arm.title()
+                    + arm.entry()
+                            .map(entry -> ", seed " + entry.wholeNumber("seed"))
+                            .orElse("") + ".";
             curve(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)", caption);
             curve(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy", caption);
             page.closeRow();
@@ -151,26 +150,24 @@ final class ResultSections {
 
     private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
         LineChart chart = new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit)
-                .add(epochs(arm, "training", "train_" + measure, 1))
-                .add(epochs(arm, "validation", "validation_" + measure, 2));
+                .add(epochs(arm, "training", "train_" + measure, false, 1))
+                .add(epochs(arm, "validation", "validation_" + measure, true, 2));
         if (chart.isEmpty()) {
             return;
         }
-        double best = Numbers.of(arm.entry().path("best_epoch"));
-        if (Double.isFinite(best)) {
-            chart.mark(best, "epoch used");
-        }
+        arm.entry().ifPresent(entry -> chart.mark(entry.integer("best_epoch"), "epoch used"));
         page.figure("Figure B", caption, chart.svg());
     }
 
-    private static Series epochs(ArmFolder arm, String name, String key, int colour) {
-        List<JsonNode> lines = arm.statistics();
+    /** @param nullable whether null stands for a protocol without such images */
+    private static Series epochs(ArmFolder arm, String name, String key, boolean nullable, int colour) {
+        List<JsonObject> lines = arm.statistics();
         return new Series(
                 name,
+                lines.stream().mapToDouble(line -> line.number("epoch")).toArray(),
                 lines.stream()
-                        .mapToDouble(line -> Numbers.of(line.path("epoch")))
+                        .mapToDouble(line -> nullable ? line.numberOrNull(key) : line.number(key))
                         .toArray(),
-                lines.stream().mapToDouble(line -> Numbers.of(line.path(key))).toArray(),
                 colour,
                 Series.Style.POINTS);
     }

@@ -1,7 +1,5 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,24 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.FileTree;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
 final class RunFiles {
+    /** Of {@code results.json}. */
+    static final int FORMAT_VERSION = 1;
+
     private final Path run;
-    private final JsonNode results;
+    private final Optional<JsonObject> results;
     private final Path gan;
 
     /** @throws UnusableInputException when {@code run} holds nothing that a report could show */
     RunFiles(Path run) {
         this.run = run;
-        results = tree("results.json");
+        results = object("results.json").map(found -> found.requireVersion(FORMAT_VERSION));
         // `gan train` makes a run directory of its own, which is drawn too.
         gan = Files.isDirectory(run.resolve("gan")) || !Files.exists(run.resolve("stats.jsonl"))
                 ? run.resolve("gan")
                 : run;
-        if (results.isMissingNode() && !Files.isDirectory(gan) && armFolders().isEmpty()) {
+        if (results.isEmpty() && !Files.isDirectory(gan) && armFolders().isEmpty()) {
             throw new UnusableInputException(run + " is not a run directory: it has neither results.json, nor gan/, nor"
                     + " arms/. Give the folder that was named with --out.");
         }
@@ -37,14 +38,27 @@ final class RunFiles {
         return run;
     }
 
-    /** {@code results.json}; a missing node before the experiment has ended. */
-    JsonNode results() {
+    /** {@code results.json}; empty before the experiment has ended. */
+    Optional<JsonObject> results() {
         return results;
     }
 
-    JsonNode tree(String name) {
-        Path file = run.resolve(name);
-        return Files.exists(file) ? Json.readTree(file) : MissingNode.getInstance();
+    /** The objects of one of its lists; none before the experiment has ended. */
+    List<JsonObject> listed(String key) {
+        return results.map(found -> found.objects(key)).orElse(List.of());
+    }
+
+    List<Arm> arms() {
+        return results.map(Arm::of).orElse(List.of());
+    }
+
+    /** What a file holds; empty when it is not there. */
+    Optional<JsonObject> object(String name) {
+        return read(run.resolve(name));
+    }
+
+    private static Optional<JsonObject> read(Path file) {
+        return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
     }
 
     Optional<Path> file(String name) {
@@ -55,37 +69,37 @@ final class RunFiles {
         return Files.isDirectory(gan);
     }
 
-    List<JsonNode> ganStatistics() {
-        return Json.readLines(gan.resolve("stats.jsonl"));
+    List<JsonObject> ganStatistics() {
+        return JsonObject.readLines(gan.resolve("stats.jsonl"));
     }
 
-    List<JsonNode> ganMetrics() {
-        return Json.readLines(gan.resolve("metrics.jsonl"));
+    List<JsonObject> ganMetrics() {
+        return JsonObject.readLines(gan.resolve("metrics.jsonl"));
     }
 
-    List<JsonNode> ganAlarms() {
-        return Json.readLines(gan.resolve("alarms.jsonl"));
+    List<JsonObject> ganAlarms() {
+        return JsonObject.readLines(gan.resolve("alarms.jsonl"));
     }
 
     /** How many of the images that the generator has seen are under each licence; empty where nothing is known. */
     Map<String, Long> ganLicences() {
-        Path file = gan.resolve("licences.json");
         Map<String, Long> images = new LinkedHashMap<>();
-        if (Files.exists(file)) {
-            Json.readTree(file).path("attributions").properties().forEach(licence -> {
-                long count = 0;
-                for (JsonNode owner : licence.getValue()) {
-                    count += owner.asLong();
-                }
-                images.put(licence.getKey(), count);
-            });
-        }
+        read(gan.resolve("licences.json"))
+                .map(licences -> licences.object("attributions"))
+                .ifPresent(attributions -> attributions.keys().forEach(licence -> {
+                    JsonObject owners = attributions.object(licence);
+                    images.put(
+                            licence,
+                            owners.keys().stream()
+                                    .mapToLong(owners::wholeNumber)
+                                    .sum());
+                }));
         return images;
     }
 
-    JsonNode ganBest() {
-        Path file = gan.resolve("best.json");
-        return Files.exists(file) ? Json.readTree(file) : MissingNode.getInstance();
+    /** The snapshot that was chosen; empty before training has ended. */
+    Optional<JsonObject> ganBest() {
+        return read(gan.resolve("best.json"));
     }
 
     /** A grid of images made from fixed latents after an epoch. */
@@ -104,10 +118,23 @@ final class RunFiles {
         return grids;
     }
 
-    /** One trained classifier. {@code entry} is its part of {@code results.json}, missing before the experiment has ended. */
-    record ArmFolder(String name, Path folder, JsonNode entry) {
-        List<JsonNode> statistics() {
-            return Json.readLines(folder.resolve("stats.jsonl"));
+    /** One trained classifier. {@code entry} is its part of {@code results.json}, empty before the experiment has ended. */
+    record ArmFolder(String name, Path folder, Optional<JsonObject> entry) {
+        String title() {
+            return entry.map(found -> found.text("title")).orElse(name);
+        }
+
+        List<JsonObject> statistics() {
+            return JsonObject.readLines(folder.resolve("stats.jsonl"));
+        }
+
+        /** @throws UnusableInputException when {@code results.json} says that another number of images was tested */
+        void requireTested(int images) {
+            entry.map(found -> found.object("test"))
+                    .filter(test -> test.integer("n") != images)
+                    .ifPresent(test -> {
+                        throw test.wrong("n", images + ", as " + folder.resolve("predictions-test.csv") + " has");
+                    });
         }
 
         /** Of a part, {@code test} or {@code validation}; empty when they are not there. */
@@ -126,18 +153,19 @@ final class RunFiles {
         List<ArmFolder> folders = new ArrayList<>();
         // Absolute first: "." normalises to the empty path, which nothing starts with.
         Path root = run.toAbsolutePath().normalize();
-        for (JsonNode entry : results.path("arms")) {
-            String name = entry.path("folder").asText("");
+        for (JsonObject entry : listed("arms")) {
+            String name = entry.text("folder");
             Path folder = root.resolve(name).normalize();
-            if (!name.isEmpty() && folder.startsWith(root)) {
-                folders.add(new ArmFolder(folder.getFileName().toString(), folder, entry));
+            if (name.isEmpty() || !folder.startsWith(root)) {
+                throw entry.wrong("folder", "a folder inside the run");
             }
+            folders.add(new ArmFolder(folder.getFileName().toString(), folder, Optional.of(entry)));
         }
         for (Path folder : list(run.resolve("arms"))) {
             String name = folder.getFileName().toString();
             if (Files.isDirectory(folder)
                     && folders.stream().noneMatch(known -> known.name().equals(name))) {
-                folders.add(new ArmFolder(name, folder, MissingNode.getInstance()));
+                folders.add(new ArmFolder(name, folder, Optional.empty()));
             }
         }
         return folders;

@@ -1,13 +1,12 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -17,7 +16,7 @@ import org.lesionforge.io.UnusableInputException;
 public final class RunsTable {
     private static final List<String> MEASURES = List.of("accuracy", "roc_auc");
 
-    private final Map<Path, JsonNode> results = new LinkedHashMap<>();
+    private final Map<Path, JsonObject> results = new LinkedHashMap<>();
 
     /** @throws UnusableInputException when one of them has no results, or one that cannot be read */
     public RunsTable(List<Path> runs) {
@@ -27,37 +26,62 @@ public final class RunsTable {
                 throw new UnusableInputException(run + " is no finished experiment (no results.json); finish it with:"
                         + " lesionforge experiment DATASET --out " + run + " --resume");
             }
-            results.put(run, Json.readTree(file));
+            results.put(run, JsonObject.read(file).requireVersion(RunFiles.FORMAT_VERSION));
         }
     }
 
-    /** One row per run and arm that was compared. */
-    private List<Map<String, Object>> rows(String measure) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        results.forEach((run, tree) -> {
-            for (JsonNode comparison : tree.path("comparisons")) {
-                if (comparison.path("metric").asText().equals(measure)) {
-                    Map<String, Object> row = new LinkedHashMap<>();
-                    row.put("run", run.toString());
-                    row.put("dataset", tree.path("dataset").path("path").asText());
-                    row.put(
-                            "test_images",
-                            tree.path("arms").path(0).path("test").path("n").asInt());
-                    row.put(
-                            "seeds",
-                            comparison
-                                    .path("over_seeds")
-                                    .path("difference")
-                                    .path("n")
-                                    .asInt(1));
-                    row.put("metric", measure);
-                    for (String key : List.of("a", "b", "difference", "ci95", "p_value", "p_holm", "detectable")) {
-                        row.put(key, comparison.get(key));
-                    }
-                    rows.add(row);
-                }
+    /** One arm of one run against the first, in one measure. */
+    private record Row(Path run, JsonObject results, JsonObject comparison) {
+        /** Of the first arm; all have the same test images. */
+        int testImages() {
+            List<JsonObject> arms = results.objects("arms");
+            if (arms.isEmpty()) {
+                throw results.wrong("arms", "the arms that were compared");
             }
-        });
+            return arms.get(0).object("test").integer("n");
+        }
+
+        int seeds() {
+            return comparison.isNull("over_seeds")
+                    ? 1
+                    : comparison.object("over_seeds").object("difference").integer("n");
+        }
+
+        double difference() {
+            return comparison.number("difference");
+        }
+
+        double[] ci95() {
+            return comparison.numbers("ci95", 2);
+        }
+
+        double p() {
+            return Answer.p(comparison);
+        }
+
+        Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("run", run.toString());
+            json.put("dataset", results.object("dataset").text("path"));
+            json.put("test_images", testImages());
+            json.put("seeds", seeds());
+            json.put("metric", comparison.text("metric"));
+            json.put("a", comparison.text("a"));
+            json.put("b", comparison.text("b"));
+            json.put("difference", difference());
+            json.put("ci95", ci95());
+            for (String key : List.of("p_value", "p_holm", "detectable")) {
+                json.put(key, comparison.isNull(key) ? null : comparison.number(key));
+            }
+            return json;
+        }
+    }
+
+    private List<Row> rows(String measure) {
+        List<Row> rows = new ArrayList<>();
+        results.forEach((run, found) -> found.objects("comparisons").stream()
+                .filter(comparison -> comparison.text("metric").equals(measure))
+                .forEach(comparison -> rows.add(new Row(run, found, comparison))));
         return rows;
     }
 
@@ -68,7 +92,7 @@ public final class RunsTable {
         List<Map<String, Object>> all = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
         for (String measure : MEASURES) {
-            all.addAll(rows(measure));
+            rows(measure).forEach(row -> all.add(row.json()));
             agreements.addAll(Agreement.of(rows(measure), measure));
         }
         json.put("differences", all);
@@ -85,17 +109,13 @@ public final class RunsTable {
      */
     public record Agreement(
             String arm, String against, String metric, int runs, int better, int shownBetter, int shownWorse) {
-        private static List<Agreement> of(List<Map<String, Object>> rows, String measure) {
+        private static List<Agreement> of(List<Row> rows, String measure) {
             Map<List<String>, int[]> counts = new LinkedHashMap<>();
-            for (Map<String, Object> row : rows) {
-                double difference = number(row, "difference");
-                JsonNode interval = (JsonNode) row.get("ci95");
-                double adjusted = number(row, "p_holm");
-                double p = Double.isFinite(adjusted) ? adjusted : number(row, "p_value");
-                boolean shown = p < 0.05 && (Numbers.of(interval.path(0)) > 0 || Numbers.of(interval.path(1)) < 0);
+            for (Row row : rows) {
+                double difference = row.difference();
+                boolean shown = row.p() < 0.05 && (row.ci95()[0] > 0 || row.ci95()[1] < 0);
                 int[] count = counts.computeIfAbsent(
-                        List.of(((JsonNode) row.get("b")).asText(), ((JsonNode) row.get("a")).asText()),
-                        unused -> new int[4]);
+                        List.of(row.comparison().text("b"), row.comparison().text("a")), unused -> new int[4]);
                 count[0]++;
                 count[1] += difference > 0 ? 1 : 0;
                 count[2] += shown && difference > 0 ? 1 : 0;
@@ -105,10 +125,6 @@ public final class RunsTable {
             counts.forEach((arms, count) -> agreements.add(
                     new Agreement(arms.get(0), arms.get(1), measure, count[0], count[1], count[2], count[3])));
             return agreements;
-        }
-
-        private static double number(Map<String, Object> row, String key) {
-            return row.get(key) == null ? Double.NaN : Numbers.of((JsonNode) row.get(key));
         }
 
         private String sentence() {
@@ -125,18 +141,17 @@ public final class RunsTable {
         for (String measure : MEASURES) {
             List<List<String>> table = new ArrayList<>();
             table.add(List.of("Run", "arm", "against", "images", "seeds", "difference", "95 % CI", "p", "adjusted"));
-            for (Map<String, Object> row : rows(measure)) {
-                JsonNode interval = (JsonNode) row.get("ci95");
+            for (Row row : rows(measure)) {
                 table.add(List.of(
-                        row.get("run").toString(),
-                        ((JsonNode) row.get("b")).asText(),
-                        ((JsonNode) row.get("a")).asText(),
-                        row.get("test_images").toString(),
-                        row.get("seeds").toString(),
-                        points(Agreement.number(row, "difference")),
-                        points(Numbers.of(interval.path(0))) + " to " + points(Numbers.of(interval.path(1))),
-                        Numbers.probability(Agreement.number(row, "p_value")),
-                        Numbers.probability(Agreement.number(row, "p_holm"))));
+                        row.run().toString(),
+                        row.comparison().text("b"),
+                        row.comparison().text("a"),
+                        Integer.toString(row.testImages()),
+                        Integer.toString(row.seeds()),
+                        points(row.difference()),
+                        points(row.ci95()[0]) + " to " + points(row.ci95()[1]),
+                        Numbers.probability(row.comparison().numberOrNull("p_value")),
+                        Numbers.probability(row.comparison().numberOrNull("p_holm"))));
             }
             text.append("Differences in ").append(MeasureNames.of(measure)).append(", percentage points:\n\n");
             text.append(ExperimentTables.aligned(table)).append('\n');

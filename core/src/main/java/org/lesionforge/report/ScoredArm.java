@@ -24,7 +24,7 @@ record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tes
 
     /** The arms that have test predictions of both classes. */
     static List<ScoredArm> of(RunFiles run, List<Arm> arms) {
-        String positive = run.results().path("positive").asText("");
+        String positive = run.results().map(results -> results.text("positive")).orElse("");
         List<ScoredArm> scored = new ArrayList<>();
         for (int i = 0; i < arms.size() && !positive.isEmpty(); i++) {
             ScoredArm arm = of(run, arms.get(i), i % COLOURS + 1, positive);
@@ -39,10 +39,13 @@ record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tes
         List<PredictionsFile> tests = new ArrayList<>();
         List<PredictionsFile> validations = new ArrayList<>();
         for (ArmFolder folder : run.armFolders()) {
-            if (!folder.entry().path("name").asText().equals(arm.name())) {
+            if (folder.entry()
+                    .filter(entry -> entry.text("name").equals(arm.name()))
+                    .isEmpty()) {
                 continue;
             }
             Optional<PredictionsFile> test = folder.predictions("test", positive);
+            test.ifPresent(found -> folder.requireTested(found.ids().size()));
             boolean sameImages = test.isPresent()
                     && (tests.isEmpty() || test.get().ids().equals(tests.get(0).ids()));
             if (sameImages && test.get().hasBothSides(positive)) {

@@ -1,8 +1,5 @@
 package org.lesionforge.report;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.CsvTable;
+import org.lesionforge.io.SheetWriter;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Subgroup;
@@ -76,19 +74,15 @@ final class SubgroupSection {
     /** By attribute, then image. */
     private static Map<String, Map<String, String>> read(Path file) {
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                for (String name : row.getHeader()) {
-                    if (!name.equals("id")) {
-                        attributes
-                                .computeIfAbsent(name, unused -> new HashMap<>())
-                                .put(row.getField("id"), row.getField(name));
-                    }
+        CsvTable.forEach(file, row -> {
+            for (String name : row.header()) {
+                if (!name.equals("id")) {
+                    attributes
+                            .computeIfAbsent(name, unused -> new HashMap<>())
+                            .put(SheetWriter.text(row.text("id")), SheetWriter.text(row.text(name)));
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        });
         return attributes;
     }
 }

@@ -1,22 +1,21 @@
 package org.lesionforge.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.Measure;
 
 /** Every arm's measures with their uncertainty, as {@code results.json} sums them up. */
 final class SummaryTables {
     private final Page page;
-    private final List<JsonNode> summaries;
+    private final List<JsonObject> summaries;
 
-    SummaryTables(Page page, JsonNode results) {
+    SummaryTables(Page page, RunFiles run) {
         this.page = page;
-        summaries = StreamSupport.stream(results.path("summaries").spliterator(), false)
-                .toList();
+        summaries = run.listed("summaries");
     }
 
     void measures() {
@@ -28,7 +27,7 @@ final class SummaryTables {
         List<List<String>> rows = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             List<String> row = new ArrayList<>(List.of(MeasureNames.of(measure)));
-            summaries.forEach(summary -> row.add(figure(summary.path("measures"), measure)));
+            summaries.forEach(summary -> row.add(figure(summary.object("measures"), measure)));
             rows.add(row);
         }
         page.table(
@@ -43,13 +42,13 @@ final class SummaryTables {
         List<Measure> shown =
                 Stream.of(Measure.values()).filter(Measure::dependsOnThreshold).toList();
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode summary : fitted()) {
-            JsonNode fit = summary.path("on_validation");
-            String chosen = StreamSupport.stream(fit.path("thresholds").spliterator(), false)
-                    .map(threshold -> Numbers.fixed(Numbers.of(threshold.path("value")), 3))
+        for (JsonObject summary : fitted()) {
+            JsonObject fit = summary.object("on_validation");
+            String chosen = fit.objects("thresholds").stream()
+                    .map(threshold -> Numbers.fixed(threshold.number("value"), 3))
                     .collect(Collectors.joining(", "));
-            rows.add(row(title(summary) + ", ½", shown, summary.path("measures")));
-            rows.add(row(title(summary) + ", " + chosen, shown, fit.path("at_threshold")));
+            rows.add(row(title(summary) + ", ½", shown, summary.object("measures")));
+            rows.add(row(title(summary) + ", " + chosen, shown, fit.object("at_threshold")));
         }
         if (!rows.isEmpty()) {
             List<String> header = new ArrayList<>(List.of("approach, threshold"));
@@ -65,14 +64,15 @@ final class SummaryTables {
 
     void calibration() {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonNode summary : fitted()) {
-            JsonNode fit = summary.path("on_validation");
-            String temperatures = StreamSupport.stream(fit.path("temperatures").spliterator(), false)
-                    .map(temperature -> Numbers.fixed(Numbers.of(temperature), 2))
+        for (JsonObject summary : fitted()) {
+            JsonObject fit = summary.object("on_validation");
+            String temperatures = Arrays.stream(fit.numbers("temperatures"))
+                    .mapToObj(temperature -> Numbers.fixed(temperature, 2))
                     .collect(Collectors.joining(", "));
             List<String> row = new ArrayList<>(List.of(title(summary), temperatures));
             for (Measure measure : List.of(Measure.ECE, Measure.BRIER)) {
-                row.add(figure(summary.path("measures"), measure) + " → " + figure(fit.path("calibrated"), measure));
+                row.add(figure(summary.object("measures"), measure) + " → "
+                        + figure(fit.object("calibrated"), measure));
             }
             rows.add(row);
         }
@@ -89,26 +89,25 @@ final class SummaryTables {
                 rows);
     }
 
-    private List<JsonNode> fitted() {
+    private List<JsonObject> fitted() {
         return summaries.stream()
-                .filter(summary -> summary.path("on_validation").isObject())
+                .filter(summary -> !summary.isNull("on_validation"))
                 .toList();
     }
 
-    private static String title(JsonNode summary) {
-        return summary.path("title").asText(Numbers.NONE);
+    private static String title(JsonObject summary) {
+        return summary.text("title");
     }
 
-    private static List<String> row(String name, List<Measure> measures, JsonNode figures) {
+    private static List<String> row(String name, List<Measure> measures, JsonObject figures) {
         List<String> row = new ArrayList<>(List.of(name));
         measures.forEach(measure -> row.add(figure(figures, measure)));
         return row;
     }
 
-    private static String figure(JsonNode figures, Measure measure) {
-        JsonNode figure = figures.path(measure.word());
-        JsonNode interval = figure.path("ci95");
-        return Numbers.withInterval(
-                Numbers.of(figure.path("value")), Numbers.of(interval.path(0)), Numbers.of(interval.path(1)));
+    private static String figure(JsonObject figures, Measure measure) {
+        JsonObject figure = figures.object(measure.word());
+        double[] interval = figure.numbers("ci95", 2);
+        return Numbers.withInterval(figure.number("value"), interval[0], interval[1]);
     }
 }

@@ -1,13 +1,20 @@
 package org.lesionforge.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.UnusableInputException;
 
 final class ExperimentTablesTest {
+    @TempDir
+    Path folder;
+
     @Test
     void tablesAreLaidOutAsInThePaper() throws Exception {
         assertEquals(
@@ -24,14 +31,14 @@ final class ExperimentTablesTest {
                   benign         0.875   0.875     0.875       40
                   malignant      0.750   0.750     0.750       20
 
-                Table 3: accuracy on 60 test images.
+                Table 3: accuracy on 4 test images.
 
                   Approach                    Accuracy score
                   Original data                       0.8000
                   Balanced with DCGAN images          0.8333
 
                 From “Original data” to “Balanced with DCGAN images”, accuracy changed by +3.33 percentage points \
-                (95 % CI −5.00 to +11.67 points, exact McNemar p = 0.688). This is not shown to be more than chance. \
+                (95 % CI −5.00 to +11.67 points, exact McNemar p = 0.688, adjusted = 0.688). This is not shown to be more than chance. \
                 Each arm was trained once, so the spread between training runs is not in these numbers.
                 """,
                 ExperimentTables.text(tree(FakeRun.RESULTS)));
@@ -42,7 +49,7 @@ final class ExperimentTablesTest {
         String loss =
                 FakeRun.RESULTS.replace("[-0.05, 0.11667]", "[-0.09, -0.01]").replace("0.6875", "0.0002");
         assertTrue(ExperimentTables.text(tree(loss))
-                .contains("p < 0.001). On this test part the loss is larger than chance"));
+                .contains("p < 0.001, adjusted < 0.001). On this test part the loss is larger than chance"));
         String mixed = FakeRun.RESULTS.replace("0.6875", "0.03");
         assertTrue(ExperimentTables.text(tree(mixed)).contains("disagree"));
     }
@@ -55,11 +62,15 @@ final class ExperimentTablesTest {
     }
 
     @Test
-    void nothingYetIsNoTable() throws Exception {
-        assertEquals("", ExperimentTables.text(tree("{}")));
+    void whatIsMissingIsNamed() {
+        String message = assertThrows(
+                        UnusableInputException.class,
+                        () -> ExperimentTables.text(tree(FakeRun.RESULTS.replace("\"recall\": 0.9,", ""))))
+                .getMessage();
+        assertTrue(message.contains("'arms[0].test.per_class.benign.recall' is missing"), message);
     }
 
-    private static JsonNode tree(String json) throws Exception {
-        return new ObjectMapper().readTree(json);
+    private JsonObject tree(String json) throws Exception {
+        return JsonObject.read(Files.writeString(folder.resolve("results.json"), json));
     }
 }

@@ -96,7 +96,13 @@ final class ReportTest {
         FakeRun.write(
                 run,
                 "arms/dcgan-seed0/predictions-test.csv",
-                "id,group,truth,p_benign,p_malignant\ne,g,malignant,0,1\nf,g,benign,1,0\n");
+                """
+                id,group,truth,prediction,p_benign,p_malignant
+                e,g,malignant,malignant,0,1
+                f,g,benign,benign,1,0
+                g,g,benign,benign,1,0
+                h,g,benign,benign,1,0
+                """);
         assertFalse(
                 parse(Report.write(run)).getDocumentElement().getTextContent().contains("Mean of the seeds"));
     }
@@ -161,8 +167,9 @@ final class ReportTest {
         Files.createDirectories(run.resolve("arms/none-seed0"));
         String text = parse(Report.write(run)).getDocumentElement().getTextContent();
         assertTrue(text.contains("gan/stats.jsonl has no lines"));
-        FakeRun.write(run, "results.json", "{}");
-        parse(Report.write(run));
+        FakeRun.write(run, "results.json", "{\"format_version\": 1}");
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("results.json: key '"), failure.getMessage());
     }
 
     @Test
@@ -177,14 +184,21 @@ final class ReportTest {
                 "results.json",
                 FakeRun.RESULTS
                         .replace("Balanced with DCGAN images", hostile)
-                        .replace("\"malignant\"", "\"" + hostile + "\"")
-                        .replace("arms/dcgan-seed0", "../../etc"));
+                        .replace("\"malignant\"", "\"" + hostile + "\""));
         Document page = parse(Report.write(run));
         assertEquals(0, page.getElementsByTagName("script").getLength());
         assertTrue(page.getDocumentElement().getTextContent().contains("<script>alert(1)</script>"));
         for (Path drawing : drawings()) {
             parse(drawing);
         }
+    }
+
+    @Test
+    void armOutsideOfTheRunIsRefused() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "results.json", FakeRun.RESULTS.replace("arms/dcgan-seed0", "../../etc"));
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("arms[1].folder"), failure.getMessage());
     }
 
     @Test

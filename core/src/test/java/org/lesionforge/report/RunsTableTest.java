@@ -33,7 +33,7 @@ final class RunsTableTest {
         JsonNode json = Json.convert(table.json(), JsonNode.class);
         assertEquals(2, json.get("differences").size());
         assertEquals(0.03333, json.get("differences").get(0).get("difference").asDouble());
-        assertEquals(60, json.get("differences").get(1).get("test_images").asInt());
+        assertEquals(4, json.get("differences").get(1).get("test_images").asInt());
         JsonNode agreement = json.get("agreement").get(0);
         assertEquals(2, agreement.get("runs").asInt());
         assertEquals(1, agreement.get("better").asInt());
