@@ -44,13 +44,11 @@ class PrepareCommandTest {
     }
 
     private int run(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "prepare",
-                folder.resolve("source").toString(),
-                "--out",
-                folder.resolve("dataset").toString(),
-                "--sizes",
-                "4,8"));
+        List<String> arguments =
+                new ArrayList<>(List.of("prepare", folder.resolve("source").toString(), "--sizes", "4,8"));
+        if (!List.of(more).contains("--out")) {
+            arguments.addAll(List.of("--out", folder.resolve("dataset").toString()));
+        }
         arguments.addAll(List.of(more));
         CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return command.execute(arguments.toArray(String[]::new));
@@ -81,6 +79,62 @@ class PrepareCommandTest {
     }
 
     @Test
+    void missingValuesAreCounted() throws IOException {
+        Path labels = folder.resolve("source/labels.csv");
+        StringBuilder lines = new StringBuilder("image_id,label,patient_id\n");
+        for (int i = 0; i < 5; i++) {
+            lines.append("benign" + i + ",benign,NA\nmalignant" + i + ",malignant,P" + i + "\n");
+        }
+        Files.writeString(labels, lines);
+        assertEquals(ExitCode.DONE, run("--labels", labels.toString(), "--json"), err.toString());
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(5, json.get("missing").get("patient_id").asInt());
+        assertEquals(1, json.get("missing").size());
+    }
+
+    @Test
+    void foldersOfPartsCanBePouredTogetherAndOneCanBeTheTest() throws IOException {
+        Files.createDirectories(folder.resolve("parted"));
+        Files.move(folder.resolve("source"), folder.resolve("parted/train"));
+        images();
+        Files.move(folder.resolve("source"), folder.resolve("parted/val"));
+        Files.move(folder.resolve("parted"), folder.resolve("source"));
+        assertEquals(ExitCode.UNUSABLE_INPUT, run());
+        assertTrue(err.toString().contains("--part-map val=test"), err.toString());
+        assertTrue(err.toString().contains("--part-column none"), err.toString());
+        assertEquals(ExitCode.DONE, run("--part-map", "val=test"), err.toString());
+        assertTrue(out.toString().contains("20 images in"), out.toString());
+        assertEquals(
+                ExitCode.DONE,
+                run("--part-column", "none", "--out", folder.resolve("poured").toString()),
+                err.toString());
+    }
+
+    @Test
+    void labelsCanBeGivenOtherNames() throws IOException {
+        Path labels = folder.resolve("source/labels.csv");
+        StringBuilder lines = new StringBuilder("image_id,label\n");
+        for (int i = 0; i < 5; i++) {
+            lines.append("benign" + i + ",../../evil\nmalignant" + i + ",malignant\n");
+        }
+        Files.writeString(labels, lines);
+        assertEquals(ExitCode.UNUSABLE_INPUT, run("--labels", labels.toString()));
+        assertTrue(err.toString().contains("--classes evil=../../evil,malignant"), err.toString());
+        assertEquals(
+                ExitCode.DONE,
+                run("--labels", labels.toString(), "--classes", "evil=../../evil,malignant", "--json"),
+                err.toString());
+        assertEquals(
+                5,
+                new ObjectMapper()
+                        .readTree(out.toString())
+                        .get("classes")
+                        .get("evil")
+                        .asInt());
+        assertEquals(ExitCode.WRONG_USAGE, run("--classes", "a=x,b=x"));
+    }
+
+    @Test
     void failuresHaveTheirExitCodesAndNoStackTrace() {
         assertEquals(ExitCode.DONE, run());
         assertEquals(ExitCode.UNUSABLE_INPUT, run());
@@ -88,6 +142,7 @@ class PrepareCommandTest {
         assertFalse(err.toString().contains("\tat "), err.toString());
         assertEquals(ExitCode.WRONG_USAGE, run("--test", "1.5"));
         assertEquals(ExitCode.WRONG_USAGE, run("--part-column", "split"));
+        assertEquals(ExitCode.WRONG_USAGE, run("--one-hot", "A,B"));
         assertEquals(ExitCode.WRONG_USAGE, run("--fit", "stretch"));
         assertEquals(ExitCode.WRONG_USAGE, run("--part-map", "val=exam"));
         assertTrue(err.toString().contains("'exam' is no part"), err.toString());

@@ -20,6 +20,9 @@ import org.lesionforge.io.UnusableInputException;
 
 /** A table with a header: each line has a field for each column. Names of columns have no blanks around them. */
 final class CsvTable {
+    /** With its number behind it, the name of a column that has none. */
+    static final String UNNAMED = "column_";
+
     /** Spreadsheets of half of Europe write semicolons. */
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     /** Lines that decide on the separator. */
@@ -128,7 +131,7 @@ final class CsvTable {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             String name = stripped(fields.get(i));
-            names.add(name.isEmpty() ? "column_" + (i + 1) : name);
+            names.add(name.isEmpty() ? UNNAMED + (i + 1) : name);
         }
         return List.copyOf(names);
     }

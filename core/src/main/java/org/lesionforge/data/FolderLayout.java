@@ -49,11 +49,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
             return new FolderLayout(Map.of(), others);
         }
         if (!others.isEmpty()) {
-            throw new UnusableInputException("in " + source + " the folders " + listed(parts.keySet())
-                    + " are parts with class folders in them, and beside them is " + listed(others)
-                    + ", which is no such part: move it out of " + source
-                    + ", or, if it has class folders, say which part it is with --part-map "
-                    + FileNames.name(others.get(0)) + "=train");
+            throw beside(source, parts, others);
         }
         List<Path> all = parts.keySet().stream()
                 .flatMap(part -> FileTree.folders(part).stream())
@@ -62,45 +58,65 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         return new FolderLayout(parts, List.of());
     }
 
+    private static UnusableInputException beside(Path source, Map<Path, Part> parts, List<Path> others) {
+        Path first = others.get(0);
+        String instead = FileTree.folders(first).isEmpty()
+                ? "it has no class folders, so its images have no labels: move it out of " + source
+                        + ", or put its images into class folders"
+                : "move it out of " + source + ", or say which part it is with --part-map " + FileNames.name(first)
+                        + "=" + (parts.containsValue(Part.TEST) ? Part.TRAIN : Part.TEST).word();
+        return new UnusableInputException("in " + source + " the folders " + listed(parts.keySet())
+                + " are parts with class folders in them, and beside them is " + listed(others)
+                + ", which is no such part; "
+                + instead);
+    }
+
     /**
      * @param parent the source, or a part
      * @param all the class folders of all parts
      */
     private static void requireClasses(
             Path parent, List<Path> classes, List<Path> all, PartNames names, ClassChoice choice) {
-        if (keys(all).size() == 1) {
-            refuseOuter(parent, classes.get(0), choice);
+        if (keys(all).size() == 1 && !choice.names(FileNames.name(classes.get(0)))) {
+            refuseOuter(
+                    parent,
+                    classes.get(0),
+                    !classes.equals(all) || names.part(FileNames.name(parent)).isPresent());
         }
-        List<Path> unnamed = classes.stream()
-                .filter(folder -> !choice.names(FileNames.name(folder)))
-                .toList();
-        for (Path folder : unnamed) {
-            refusePart(folder, names);
-            refuseNoLabel(folder, all);
-            refuseRepeated(folder, keys(classes));
-            refuseInnerParts(folder, names);
+        for (Path folder : classes) {
+            // Where classes are named, the others are left out.
+            if (choice.isEmpty()) {
+                refusePart(folder, names);
+                refuseNoLabel(folder, all);
+                refuseSeveral(folder, keys(classes));
+            }
+            if (choice.isEmpty() || choice.names(FileNames.name(folder))) {
+                refuseInnerParts(folder, names, choice);
+            }
         }
-        if (unnamed.equals(classes)) {
-            refuseSameInside(classes);
+        if (choice.isEmpty()) {
+            refuseSameInside(classes, names);
         }
     }
 
     /** An archive's own top folder. */
-    private static void refuseOuter(Path parent, Path only, ClassChoice choice) {
-        if (choice.names(FileNames.name(only)) || FileTree.folders(only).isEmpty()) {
-            return;
-        }
+    private static void refuseOuter(Path parent, Path only, boolean inPart) {
         Path inner = only;
         List<Path> inside = FileTree.folders(inner);
+        if (inside.isEmpty()) {
+            return;
+        }
         while (inside.size() == 1 && !FileTree.folders(inside.get(0)).isEmpty()) {
             inner = inside.get(0);
             inside = FileTree.folders(inner);
         }
         throw new UnusableInputException(
                 parent + " holds the one folder '" + FileNames.name(only) + "' with the folders "
-                        + listed(inside)
-                        + " in it: is it a folder around everything, or a class? In the first case give the inner folder ("
-                        + inner + ") as SOURCE; in the second say so with --classes " + FileNames.name(only));
+                        + listed(inside) + " in it: is it a folder around everything, or a class? In the first case "
+                        + (inPart
+                                ? "move " + listed(inside) + " into " + parent + ", and so in the other parts"
+                                : "give the inner folder (" + inner + ") as SOURCE")
+                        + "; in the second say so with --classes " + FileNames.name(only));
     }
 
     private static void refusePart(Path folder, PartNames names) {
@@ -124,22 +140,26 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         }
     }
 
-    /** The folder in which some archives repeat the whole set. */
-    private static void refuseRepeated(Path folder, Set<String> siblings) {
-        List<Path> repeated = FileTree.folders(folder).stream()
-                .filter(inside -> siblings.contains(ClassNames.key(FileNames.name(inside))))
-                .filter(inside ->
-                        !ClassNames.key(FileNames.name(inside)).equals(ClassNames.key(FileNames.name(folder))))
-                .toList();
-        if (!repeated.isEmpty()) {
-            throw new UnusableInputException(folder + " holds folders that are called like classes beside it, "
-                    + listed(repeated) + ", so it is no class: move it out of " + folder.getParent()
-                    + ", or rename the folders in it");
+    /** The folder in which some archives repeat the whole set, and a folder around benign and malignant ones. */
+    private static void refuseSeveral(Path folder, Set<String> siblings) {
+        List<Path> inside = FileTree.folders(folder);
+        Set<String> names = keys(inside);
+        names.remove(ClassNames.key(FileNames.name(folder)));
+        boolean repeated = names.stream().anyMatch(siblings::contains);
+        long known = names.stream()
+                .flatMap(name -> Preset.known(name).stream())
+                .distinct()
+                .count();
+        if (repeated || known > 1) {
+            throw new UnusableInputException(folder + " holds folders that are called like classes, " + listed(inside)
+                    + ", so it is no class: move it out of " + folder.getParent() + ", give it alone as SOURCE ("
+                    + folder
+                    + "), or rename the folders in it");
         }
     }
 
     /** {@code benign/train}, {@code benign/test}: parts that would be poured together without a word. */
-    private static void refuseInnerParts(Path folder, PartNames names) {
+    private static void refuseInnerParts(Path folder, PartNames names, ClassChoice choice) {
         List<Path> inner = FileTree.folders(folder).stream()
                 .filter(inside -> names.part(FileNames.name(inside)).isPresent())
                 .toList();
@@ -147,12 +167,12 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
             return;
         }
         boolean around = inner.stream().anyMatch(part -> !FileTree.folders(part).isEmpty());
-        if (around) {
+        if (around && choice.isEmpty()) {
             throw new UnusableInputException(folder + " is no class: it holds the parts " + listed(inner)
                     + " with class folders in them; give one such folder as SOURCE (" + folder
                     + "), or move their parts together");
         }
-        if (!names.areIgnored()) {
+        if (!around && !names.areIgnored()) {
             throw new UnusableInputException("the class folder " + folder + " holds the parts " + listed(inner)
                     + "; parts are read from folders around the classes, as in "
                     + folder.resolveSibling(FileNames.name(inner.get(0))).resolve(FileNames.name(folder))
@@ -161,12 +181,13 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
     }
 
     /** {@code images/benign}, {@code masks/benign}, or one folder per hospital: the classes are further in. */
-    private static void refuseSameInside(List<Path> classes) {
+    private static void refuseSameInside(List<Path> classes, PartNames names) {
         Set<String> first = keys(FileTree.folders(classes.get(0)));
-        // Patients have numbers.
+        // Patients have numbers; of parts it was asked what they are.
         boolean same = classes.size() > 1
                 && first.size() > 1
                 && first.stream().noneMatch(name -> name.matches(".*\\d.*"))
+                && first.stream().allMatch(name -> names.part(name).isEmpty())
                 && classes.stream()
                         .allMatch(folder -> keys(FileTree.folders(folder)).equals(first)
                                 && FileTree.children(folder, Files::isRegularFile)

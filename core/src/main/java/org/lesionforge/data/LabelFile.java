@@ -42,6 +42,9 @@ final class LabelFile {
     private final Map<String, String> labelsByClass = new HashMap<>();
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, Integer> missing = new TreeMap<>();
+    /** The words for what is not known that stand in the column of labels. */
+    private final Map<String, Integer> noLabels = new TreeMap<>();
+
     private final Set<String> partWords = new TreeSet<>();
 
     private LabelFile(
@@ -147,6 +150,7 @@ final class LabelFile {
                     shown,
                     "no label in line " + line.number() + " of " + file.getFileName() + " (" + noLabel(line) + ")"));
             missing.merge(header.label().orElse("label"), 1, Integer::sum);
+            header.label().ifPresent(column -> noLabels.merge(table.field(line, column), 1, Integer::sum));
             return;
         }
         Optional<String> name = reading.classOf(label.get());
@@ -283,6 +287,9 @@ final class LabelFile {
         extraNames.addAll(constants());
         List<String> notes = new ArrayList<>(List.of(header.toString()));
         leftOut.forEach((label, n) -> notes.add("left out: " + n + " images of label '" + label + "'"));
+        noLabels.remove("");
+        noLabels.forEach((word, n) -> notes.add(n + " images are skipped because their label '" + word
+                + "' says that it is not known; if it is a class, name it among --classes"));
         ImageFolder found = files.source();
         // What the table does not name is nobody's business, but for what is stored twice.
         notes.addAll(new ImageFolder(List.of(), List.of(), List.of(), found.twins()).notes());

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lesionforge.io.UnusableInputException;
 
 /** Tables whose first line is an image already, like the ground truth of ISIC 2016: taken for a header it would be lost. */
@@ -23,29 +25,31 @@ final class MissingHeader {
             return;
         }
         for (int i = 0; i < first.size(); i++) {
-            String name = first.get(i);
-            boolean image = FILE.matcher(name).matches() || isImage.test(name);
-            if (image || isLikeOthers(table, name)) {
-                String separator = String.valueOf(table.separator());
-                throw new UnusableInputException(table.file() + " has no header: its first line, "
-                        + String.join(separator, first) + ", "
-                        + (image ? "names the image '" + name + "'" : "has '" + name + "' as the lines below it have")
-                        + "; write a line above it that names the columns, for instance: "
-                        + String.join(separator, names(table, image ? i : 0)));
+            if (FILE.matcher(first.get(i)).matches() || isImage.test(first.get(i))) {
+                throw missing(table, i, "names the image '" + first.get(i) + "'");
+            }
+        }
+        for (int i = 0; i < first.size(); i++) {
+            if (isLikeOthers(table, i)) {
+                throw missing(
+                        table,
+                        columnOfImages(table, isImage),
+                        "has '" + first.get(i) + "' where the lines below it have the same or the like");
             }
         }
     }
 
     /** One of the column's values, or of their form: {@code IMG_000} above {@code IMG_001}. */
-    private static boolean isLikeOthers(CsvTable table, String name) {
-        if (MissingValue.is(name) || name.startsWith("column_")) {
+    private static boolean isLikeOthers(CsvTable table, int column) {
+        String name = table.header().get(column);
+        if (MissingValue.is(name) || name.startsWith(CsvTable.UNNAMED)) {
             return false;
         }
         String form = form(name);
         boolean numbered = !form.equals(name) && !form.equals("#");
         int alike = 0;
         for (CsvTable.Line line : table.lines()) {
-            String value = table.field(line, name);
+            String value = line.fields().get(column).strip();
             if (value.equals(name)) {
                 return true;
             }
@@ -58,19 +62,45 @@ final class MissingHeader {
         return DIGITS.matcher(text).replaceAll("#");
     }
 
-    private static List<String> names(CsvTable table, int id) {
-        List<String> names = new ArrayList<>();
-        boolean labelled = false;
-        for (int i = 0; i < table.header().size(); i++) {
-            if (i == id) {
-                names.add(table.header().get(i).indexOf('/') >= 0 ? "path" : "image_id");
-            } else if (!labelled) {
-                names.add("label");
-                labelled = true;
-            } else {
-                names.add("column_" + (i + 1));
+    private static int columnOfImages(CsvTable table, Predicate<String> isImage) {
+        for (int column = 0; column < table.header().size(); column++) {
+            for (CsvTable.Line line : table.lines()) {
+                if (isImage.test(line.fields().get(column).strip())) {
+                    return column;
+                }
             }
         }
-        return names;
+        return 0;
+    }
+
+    private static UnusableInputException missing(CsvTable table, int idColumn, String why) {
+        List<Integer> others = IntStream.range(0, table.header().size())
+                .filter(column -> column != idColumn)
+                .boxed()
+                .toList();
+        boolean oneHot = others.size() > 1 && others.stream().allMatch(column -> isBinary(table, column));
+        List<String> names = new ArrayList<>();
+        for (int column = 0; column < table.header().size(); column++) {
+            names.add(
+                    column == idColumn
+                            ? (table.header().get(column).indexOf('/') >= 0 ? "path" : "image_id")
+                            : oneHot
+                                    ? "class_" + column
+                                    : column == others.get(0) ? "label" : "column_" + (column + 1));
+        }
+        String separator = String.valueOf(table.separator());
+        return new UnusableInputException(table.file() + " has no header: its first line, "
+                + String.join(separator, table.header()) + ", " + why
+                + "; write a line above it that names the columns, for instance: " + String.join(separator, names)
+                + (oneHot
+                        ? " (and give --one-hot "
+                                + others.stream().map(names::get).collect(Collectors.joining(",")) + ")"
+                        : ""));
+    }
+
+    private static boolean isBinary(CsvTable table, int column) {
+        return table.lines().stream()
+                .map(line -> line.fields().get(column).strip())
+                .allMatch(OneHotColumns::isBinary);
     }
 }

@@ -33,7 +33,7 @@ final class OneHotColumns {
         for (CsvTable.Line line : table.lines()) {
             String value = table.field(line, other);
             boolean one = isOne(value);
-            if ((!one && !isZero(value)) || (one && ones(line).size() > 0)) {
+            if (!isBinary(value) || (one && !ones(line).isEmpty())) {
                 return;
             }
             if (one) {
@@ -63,7 +63,7 @@ final class OneHotColumns {
         List<String> binary = table.header().stream()
                 .filter(column -> table.lines().stream()
                         .map(line -> table.field(line, column))
-                        .allMatch(value -> isOne(value) || isZero(value)))
+                        .allMatch(OneHotColumns::isBinary))
                 .toList();
         boolean oneEach = table.lines().stream()
                 .allMatch(line -> binary.stream()
@@ -102,11 +102,13 @@ final class OneHotColumns {
 
     private Optional<String> oddColumn(CsvTable.Line line) {
         return columns.stream()
-                .filter(column -> {
-                    String value = table.field(line, column);
-                    return !isOne(value) && !isZero(value);
-                })
+                .filter(column -> !isBinary(table.field(line, column)))
                 .findFirst();
+    }
+
+    /** Whether a field says 1 or 0; an empty one says 0. */
+    static boolean isBinary(String value) {
+        return isOne(value) || isZero(value);
     }
 
     private static boolean isOne(String value) {

@@ -3,6 +3,7 @@ package org.lesionforge.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -196,6 +197,11 @@ public record Preset(
         Path beside = file.resolveSibling(name);
         Path inSource = source.resolve(name);
         return !Files.isRegularFile(beside) && Files.isRegularFile(inSource) ? inSource : beside;
+    }
+
+    /** Benign or malignant, where the name of a class is one of a known collection. */
+    static Optional<String> known(String name) {
+        return Optional.ofNullable(classes().get(name.strip().toLowerCase(Locale.ROOT)));
     }
 
     private static Map<String, String> classes() {

@@ -131,12 +131,12 @@ public final class RunDirectory implements Closeable {
     }
 
     Path cell(Cell cell) {
-        return folder.resolve("arms").resolve(cell.folderName());
+        return OutputFolder.inside(folder.resolve("arms"), cell.folderName());
     }
 
     /** What a cell's classifier looks at: a picture. */
     Path evidence(Cell cell) {
-        return folder.resolve("examples").resolve("evidence-" + cell.folderName() + ".png");
+        return OutputFolder.inside(folder.resolve("examples"), "evidence-" + cell.folderName() + ".png");
     }
 
     /** Sex, age and the like of the images, for results by subgroup. */

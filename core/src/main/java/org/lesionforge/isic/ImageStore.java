@@ -61,7 +61,7 @@ final class ImageStore {
      * @throws IOException when it cannot be written
      */
     boolean bring(ArchiveImage image) throws IOException {
-        Path target = folder.resolve(path(image.id()));
+        Path target = OutputFolder.inside(folder, path(image.id()));
         RemoteFile file = file(image, thumbnails);
         if (Files.exists(target) && problem(target, file).isEmpty()) {
             return false;

@@ -50,6 +50,14 @@ class DatasetTest {
     }
 
     @Test
+    void aClassThatCannotBeAFolderIsRefused() throws IOException {
+        Path manifest = out.resolve("dataset.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"benign\"", "\"../benign\""));
+        String message = failureAfter(",benign,", ",../benign,");
+        assertTrue(message.startsWith(manifest + " names a class '../benign'"), message);
+    }
+
+    @Test
     void aSizeThatWasNotPreparedIsNamed() {
         String message = assertThrows(
                         UnusableInputException.class, () -> Dataset.open(out).store(17))

@@ -131,6 +131,33 @@ class PresetTest {
     }
 
     @Test
+    void isic2018TakesLesionsFromTheirOwnFile() throws IOException {
+        table(
+                "ISIC2018_Task3_Training_GroundTruth.csv",
+                "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC",
+                "ISIC_0024306,0.0,1.0,0.0,0.0,0.0,0.0,0.0",
+                "ISIC_0024307,0.0,1.0,0.0,0.0,0.0,0.0,0.0",
+                "ISIC_0024329,0.0,0.0,0.0,1.0,0.0,0.0,0.0");
+        String[] images = {"ISIC_0024306", "ISIC_0024307", "ISIC_0024329"};
+        String missing = assertThrows(UnusableInputException.class, () -> list(Preset.ISIC2018, images))
+                .getMessage();
+        assertTrue(missing.contains("LesionGroupings.csv") && missing.contains("--group-column none"), missing);
+        table(
+                "ISIC2018_Task3_Training_LesionGroupings.csv",
+                "image,lesion_id,diagnosis_confirm_type",
+                "ISIC_0024306,HAM_0000550,serial imaging showing no change",
+                "ISIC_0024307,HAM_0000550,serial imaging showing no change",
+                "ISIC_0024329,HAM_0002954,histopathology");
+        SourceListing listing = list(Preset.ISIC2018, images);
+        assertEquals(
+                Map.of("ISIC_0024306", "benign", "ISIC_0024307", "benign", "ISIC_0024329", "malignant"),
+                labels(listing));
+        assertEquals(
+                Map.of("ISIC_0024306", "HAM_0000550", "ISIC_0024307", "HAM_0000550", "ISIC_0024329", "HAM_0002954"),
+                groups(listing));
+    }
+
+    @Test
     void isic2019TakesLesionsFromTheTableBesideIt() throws IOException {
         table(
                 "ISIC_2019_Training_GroundTruth.csv",

@@ -59,6 +59,17 @@ final class GanRunTest {
     }
 
     @Test
+    void aClassThatCannotBeAFolderIsRefused() throws IOException {
+        Path hostile = folder.resolve("hostile");
+        GanRun run = GanRun.create(hostile, dataset.training(), "malignant", GanOptions.DEFAULTS);
+        Path config = run.folder().resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"malignant\"", "\"../../evil\""));
+        String message = assertThrows(UnusableInputException.class, () -> GanRun.open(hostile))
+                .getMessage();
+        assertTrue(message.contains("names a class '../../evil'"), message);
+    }
+
+    @Test
     void theBestSnapshotIsTheOneNearestToTheValidationImages() throws IOException {
         double[] distances = {0.5, 0.25, Double.NaN, 0.375};
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
