@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -21,10 +20,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Grayscale and palette become RGB, 16-bit values are scaled to 8, transparency is laid over white, CMYK is converted through its
  * profile, EXIF orientation is applied. Colour profiles of RGB images are ignored, as in Pillow and so in the nets trained with it.
  *
- * <p>JPEG files of the {@linkplain JpegHeader#usual usual} kinds are decoded by libjpeg-turbo, all else, and every file in which it runs out of
- * data, by Java.
+ * <p>JPEG files of the {@linkplain JpegHeader#usual usual} kinds are decoded by libjpeg-turbo, all else by Java.
  *
- * <p>A file cut short is refused even where the codec would fill up with grey. Safe to use from several threads.
+ * <p>A file that is damaged or cut short is refused even where the codec would fill up with grey. Safe to use from several threads.
  */
 public final class ImageDecoder {
     /** More pixels than this are refused: one such image takes 300 MB. */
@@ -33,9 +31,6 @@ public final class ImageDecoder {
     /** How many times as large as wanted a picture is read at least, so that the resampling can still do its part. */
     public static final double MARGIN = 1.4;
 
-    private static final int MAX_REDUCTION = 8;
-
-    private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
     private static final byte[] PNG_END = {'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
 
     static {
@@ -77,40 +72,13 @@ public final class ImageDecoder {
     private static ReducedImage decode(byte[] file, double enough) throws UnreadableImageException {
         String format = format(file);
         if (format.equals("jpeg")) {
-            return decodeJpeg(file, enough);
+            return JpegFile.decode(file, enough);
         }
         if (format.equals("png") && !contains(file, PNG_END)) {
             throw new UnreadableImageException("truncated PNG");
         }
         RgbImage stored = decode(file, format);
         return ReducedImage.whole(format.equals("png") ? Orientation.apply(stored, Orientation.ofPng(file)) : stored);
-    }
-
-    private static ReducedImage decodeJpeg(byte[] file, double enough) throws UnreadableImageException {
-        int orientation = Orientation.ofJpeg(file);
-        Optional<JpegHeader> usual = JpegHeader.of(file).filter(JpegHeader::usual);
-        if (usual.isPresent()) {
-            int width = usual.get().width();
-            int height = usual.get().height();
-            requireFewPixels(width, height);
-            // The uneven edges of a reduced image would come to lie elsewhere when it is turned.
-            int reduction = orientation == Orientation.UPRIGHT ? reduction(Math.min(width, height), enough) : 1;
-            Optional<RgbImage> stored = TurboJpeg.decode(file, reduction);
-            if (stored.isPresent()) {
-                return reduction == 1
-                        ? ReducedImage.whole(Orientation.apply(stored.get(), orientation))
-                        : new ReducedImage(stored.get(), reduction, width, height);
-            }
-        }
-        return ReducedImage.whole(Orientation.apply(decode(file, "jpeg"), orientation));
-    }
-
-    private static int reduction(int shorter, double enough) {
-        int reduction = 1;
-        while (reduction < MAX_REDUCTION && shorter >= enough * reduction * 2) {
-            reduction *= 2;
-        }
-        return reduction;
     }
 
     private static String format(byte[] file) throws UnreadableImageException {
@@ -139,9 +107,6 @@ public final class ImageDecoder {
             return decodeByJava(file, format);
         } catch (IOException | RuntimeException e) {
             // Codecs answer damaged input with all kinds of unchecked exceptions too.
-            if (format.equals("jpeg") && !contains(file, JPEG_END)) {
-                throw new UnreadableImageException("truncated JPEG", e);
-            }
             throw new UnreadableImageException("damaged " + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
         }
     }
@@ -166,7 +131,7 @@ public final class ImageDecoder {
         }
     }
 
-    private static void requireFewPixels(long width, long height) throws UnreadableImageException {
+    static void requireFewPixels(long width, long height) throws UnreadableImageException {
         if (width * height > MAX_PIXELS) {
             throw new UnreadableImageException(
                     "too large: " + width + "×" + height + " pixels, at most " + MAX_PIXELS + " are read");
@@ -183,7 +148,7 @@ public final class ImageDecoder {
         return false;
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return text.lines().findFirst().orElse("unknown reason");
     }

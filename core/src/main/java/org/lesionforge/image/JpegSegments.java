@@ -27,21 +27,31 @@ final class JpegSegments {
     /** In their order; those before the damage when the file is damaged. */
     static List<Segment> of(byte[] file) {
         List<Segment> segments = new ArrayList<>();
-        int at = 2;
-        while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
-            int marker = file[at + 1] & 0xFF;
-            if (marker == FILL) {
-                at++;
-                continue;
-            }
+        int at = nextMarker(file, 2);
+        while (at + 3 <= file.length) {
+            int marker = file[at] & 0xFF;
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
                 break;
             }
-            int length = ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF);
-            int end = Math.min(file.length, at + 2 + length);
-            segments.add(new Segment(marker, Math.min(at + 4, end), end));
-            at += 2 + length;
+            int length = ((file[at + 1] & 0xFF) << 8) | (file[at + 2] & 0xFF);
+            int end = Math.min(file.length, at + 1 + length);
+            segments.add(new Segment(marker, Math.min(at + 3, end), end));
+            at = nextMarker(file, at + 1 + length);
         }
         return segments;
+    }
+
+    /**
+     * Where the second byte of the next marker is, from {@code from} on: behind a 0xFF, and neither that nor 0. Decoders pass over whatever comes
+     * before, and so over a segment that is longer than it says.
+     *
+     * @return the file's length or more when there is none
+     */
+    static int nextMarker(byte[] file, int from) {
+        int at = from + 1;
+        while (at < file.length && (file[at - 1] != (byte) FILL || file[at] == (byte) FILL || file[at] == 0)) {
+            at++;
+        }
+        return at;
     }
 }

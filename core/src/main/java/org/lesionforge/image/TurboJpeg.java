@@ -28,15 +28,17 @@ final class TurboJpeg {
     private TurboJpeg() {}
 
     /**
-     * @param file of a {@linkplain JpegHeader#usual usual} kind
+     * @param file of a {@linkplain JpegHeader#usual usual} kind, found whole by {@link JpegWalk}: libjpeg fills up with grey what is missing, and
+     *     tells only the standard error of the process
+     * @param end behind its end mark
      * @param reduction 1, 2, 4 or 8; each side becomes the side divided by it, rounded up
-     * @return empty when the file is progressive, or there is something wrong with it: what, only Java's decoder tells
+     * @return empty when there is something wrong with the file: what, only Java's decoder tells
      * @throws MissingRequirementException when the library cannot be loaded
      */
-    static Optional<RgbImage> decode(byte[] file, int reduction) {
+    static Optional<RgbImage> decode(byte[] file, int end, int reduction) {
         int flags = flags(reduction);
         try {
-            return OpenEndedJpeg.of(file).flatMap(data -> decode(data, flags));
+            return decode(new BytePointer(end).put(file, 0, end), flags);
         } catch (LinkageError e) {
             throw new MissingRequirementException(
                     "the decoder of JPEG files cannot be loaded on this machine (" + System.getProperty("os.name") + " "
