@@ -54,8 +54,7 @@ final class AuditCommand implements Callable<Integer> {
         Progress progress = common.progress();
         Dataset data = Dataset.open(dataset);
         Optional<Audit.Network> network = Optional.ofNullable(weights)
-                .map(WeightsCache.ofUser()::open)
-                .map(file -> new WeightsNetwork(file, progress));
+                .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, progress), progress));
         AuditResult audit = Audit.of(data, network, progress);
         if (out != null) {
             AuditFolder.write(out, data, audit);

@@ -87,7 +87,8 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierOptions options = options(validation.size() > 0);
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic));
-        Optional<PretrainedWeights> start = Optional.ofNullable(weights).map(WeightsCache.ofUser()::open);
+        Optional<PretrainedWeights> start =
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         if (threads != null) {
             Torch.useThreads(threads);
         }

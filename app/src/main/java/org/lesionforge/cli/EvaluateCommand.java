@@ -152,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
             OutputFolder.requireFree(out);
         }
         Progress progress = common.progress();
-        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         try (Source reals = Source.open(real, progress);
                 Source fakes = Source.open(fake, progress);
                 Source learned = training == null ? reals : Source.open(training, progress);

@@ -165,7 +165,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 common,
                 Dataset.open(dataset),
                 options,
-                Optional.ofNullable(weights).map(WeightsCache.ofUser()::open),
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress())),
                 adopted,
                 noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
                 quality);

@@ -50,7 +50,7 @@ final class ExperimentSession {
         this.gan = gan;
         this.features = features;
         this.quality = quality;
-        metricWeights = common.usage(quality::openWeights);
+        metricWeights = common.usage(() -> quality.openWeights(common.progress()));
     }
 
     /** Prints what would be done and how long it would take. */

@@ -46,7 +46,7 @@ final class GanResumeCommand implements Callable<Integer> {
             throw new UnusableInputException(run + " is finished; draw images from it with: lesionforge gan sample");
         }
         QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
-        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         quality.requireSame(gan.config().measuring(), weights);
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset);
         return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);

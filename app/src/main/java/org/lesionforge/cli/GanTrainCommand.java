@@ -70,7 +70,7 @@ final class GanTrainCommand implements Callable<Integer> {
             print(GanPlan.of(options, real.size()));
             return ExitCode.DONE;
         }
-        Optional<PretrainedWeights> weights = common.usage(quality::openWeights);
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
         return new GanSession(common, quality, weights, policy).train(data, run);
     }

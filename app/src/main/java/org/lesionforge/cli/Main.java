@@ -13,6 +13,7 @@ import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -66,8 +67,33 @@ public final class Main {
                 .registerConverter(Path.class, new PathConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    /** Exhausted memory is no exception, and picocli would let it through, with a stack trace and the code of a failed check. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (StackOverflowError e) {
+            throw failure(parsed, new UnusableInputException("the input is nested too deeply to be read", e));
+        } catch (OutOfMemoryError e) {
+            throw failure(
+                    parsed,
+                    new MissingRequirementException(
+                            "there is not enough memory for this ("
+                                    + Runtime.getRuntime().maxMemory() / 1_000_000
+                                    + " MB of Java's own); use smaller images or batches, close other programs, or allow"
+                                    + " more with LESIONFORGE_JAVA_OPTIONS=-Xmx8g",
+                            e));
+        }
+    }
+
+    private static ExecutionException failure(ParseResult parsed, RuntimeException cause) {
+        CommandLine command =
+                parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        return new ExecutionException(command, cause.getMessage(), cause);
     }
 
     private static int reportUsage(ParameterException failure, String[] arguments) {

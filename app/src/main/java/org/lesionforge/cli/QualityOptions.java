@@ -82,14 +82,15 @@ final class QualityOptions {
     /**
      * The weights the user named; empty when none were.
      *
+     * @param progress hears of what was chosen in reading them, where that was not plain
      * @throws IllegalArgumentException when {@code --features} is given without them
      */
-    Optional<PretrainedWeights> openWeights() {
+    Optional<PretrainedWeights> openWeights(Progress progress) {
         if (features != null && weights == null) {
             throw new IllegalArgumentException(
                     "--features are those of a network for measuring: name one with --metric-weights FILE");
         }
-        return Optional.ofNullable(weights).map(WeightsCache.ofUser()::open);
+        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
     }
 
     /**

@@ -38,7 +38,8 @@ final class WeightsCommand {
             String pooling,
             String input,
             List<Integer> features,
-            int classes) {}
+            int classes,
+            List<String> notes) {}
 
     @Command(
             name = "list",
@@ -168,7 +169,8 @@ final class WeightsCommand {
                         weights.pooling().name(),
                         weights.input().formula(),
                         features,
-                        weights.classes())));
+                        weights.classes(),
+                        weights.notes())));
             } else {
                 common.print("network   " + weights.name() + (weights.isFidNetwork() ? " (FID's own)" : ""));
                 common.print("sha256    " + weights.sha256());
@@ -176,6 +178,7 @@ final class WeightsCommand {
                 common.print("input     " + weights.input().formula());
                 common.print("features  " + features);
                 common.print("classes   " + (weights.classes() == 0 ? "none" : weights.classes()));
+                weights.notes().forEach(note -> common.print("note      " + note));
             }
             return ExitCode.DONE;
         }

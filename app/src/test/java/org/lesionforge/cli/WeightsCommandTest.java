@@ -12,6 +12,9 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +77,53 @@ class WeightsCommandTest {
         Invocation.of("weights", "import", folder.resolve("absent").toString())
                 .fails(ExitCode.UNUSABLE_INPUT, "there is no file");
         assertFalse(WeightsCache.ofUser().has(KnownWeights.FID));
+    }
+
+    /** A file that says it is a network's first layers, with one number. */
+    private String oneNumber(float value) throws IOException {
+        String header =
+                "{\"__metadata__\":{\"lesionforge.network\":\"mine\",\"lesionforge.pooling\":\"INCLUDE_PADDING\","
+                        + "\"lesionforge.input\":\"x/127.5-1\"},\"Conv2d_2b_3x3.conv.weight\":"
+                        + "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(12 + json.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length).put(json).putFloat(value);
+        return Files.write(folder.resolve("one.safetensors"), bytes.array()).toString();
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreRefusedByEveryCommand() throws IOException {
+        String file = oneNumber(Float.NaN);
+        String[] words = {"'Conv2d_2b_3x3.conv.weight'", file, "1 values of 1 that are NaN or infinite"};
+        Invocation.of("weights", "verify", file).fails(ExitCode.UNUSABLE_INPUT, words);
+        Invocation.of("evaluate", folder.toString(), folder.toString(), "--metric-weights", file)
+                .fails(ExitCode.UNUSABLE_INPUT, words);
+        // A number is no network, but that is another reason.
+        Invocation.of("weights", "verify", oneNumber(1)).fails(ExitCode.UNUSABLE_INPUT, "does not fit the network");
+    }
+
+    /** In PyTorch's old format: a list within itself as version, as state, and text of 2 GB as state. */
+    @Test
+    void hostileFilesAreRefusedInOneLine() throws IOException {
+        String magic = "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.";
+        String version = "\u0080\u0002M\u00e9\u0003.";
+        String system = "\u0080\u0002}X\r\u0000\u0000\u0000little_endian\u0088s.";
+        String cycle = "\u0080\u0002]q\u0000h\u0000a.";
+        String text = "\u0080\u0002X\u00ff\u00ff\u00ff\u007fshort";
+        for (String pickles :
+                List.of(magic + cycle, magic + version + system + cycle, magic + version + system + text)) {
+            String file = Files.write(folder.resolve("made.pth"), pickles.getBytes(StandardCharsets.ISO_8859_1))
+                    .toString();
+            for (String[] command : new String[][] {
+                {"weights", "verify", file},
+                {"weights", "import", file},
+                {"evaluate", folder.toString(), folder.toString(), "--metric-weights", file}
+            }) {
+                Invocation refused = Invocation.of(command);
+                refused.fails(ExitCode.UNUSABLE_INPUT, file);
+                assertEquals(1, refused.err().lines().count(), refused.err());
+            }
+        }
     }
 
     /** A port on which nobody listens any more. */

@@ -150,6 +150,10 @@ public final class ClassifierTrainer {
         InceptionV3 net = new InceptionV3(weights.get().classifier(classes, !options.freeze()), seed);
         List<String> random = weights.get().loadInto(net);
         renewHead(net, seed.of("head"));
+        if (weights.get().classes() > 0) {
+            progress.message("the last layer of " + weights.get().file() + " has "
+                    + weights.get().classes() + " outputs; it is not loaded, a new one of " + classes + " is trained");
+        }
         progress.message("starting from " + weights.get().name() + "; new: "
                 + String.join(
                         ", ",

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpzFile;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -74,8 +75,8 @@ final class MedMnist {
                 .toList();
         if (parts.isEmpty()) {
             throw new UnusableInputException(
-                    file + " is no MedMNIST file: it should hold train_images, train_labels and so " + "on, it has "
-                            + arrays);
+                    file + " is no MedMNIST file: it should hold train_images, train_labels and so on, it has "
+                            + Printable.excerpt(String.join(", ", arrays)));
         }
         List<SourceImage> images = new ArrayList<>();
         List<SkippedFile> skipped = new ArrayList<>();
@@ -83,8 +84,8 @@ final class MedMnist {
         for (String word : parts) {
             Part part = partNames
                     .part(word)
-                    .orElseThrow(() -> new UnusableInputException(file + " has a part '" + word + "'; known are "
-                            + partNames + ", others are mapped with --part-map WORD=test"));
+                    .orElseThrow(() -> new UnusableInputException(file + " has a part '" + Printable.excerpt(word)
+                            + "'; known are " + partNames + ", others are mapped with --part-map WORD=test"));
             NpyArray pixels = NpzFile.open(file, word + IMAGES);
             List<String> labels = labels(NpzFile.open(file, word + LABELS));
             requireImages(pixels, labels.size());
@@ -139,6 +140,7 @@ final class MedMnist {
             throw new UnusableInputException(
                     array.name() + " holds " + array.description() + "; expected |u1 [N, H, W] or [N, H, W, 3]");
         }
+        array.requireImageSize();
         if (array.shape()[0] != labels) {
             throw new UnusableInputException(
                     array.name() + " holds " + array.shape()[0] + " images, but there are " + labels + " labels");

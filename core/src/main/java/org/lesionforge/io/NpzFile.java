@@ -1,17 +1,22 @@
 package org.lesionforge.io;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Collections;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/** NumPy's {@code .npz}: a zip of {@code .npy} files. The array is unpacked to a temporary file, since it may not fit into memory. */
+/**
+ * NumPy's {@code .npz}: a zip of {@code .npy} files. An array is unpacked to a temporary file, since it may not fit into memory. That file
+ * has no name any more when it is filled: whatever ends the program, nothing of it stays.
+ */
 public final class NpzFile {
     private static final String SUFFIX = ".npy";
+    private static final int CHUNK = 1 << 18;
+    private static final long MOST_CHECKED = 1 << 28;
 
     private NpzFile() {}
 
@@ -24,16 +29,16 @@ public final class NpzFile {
         List<String> names = names(file);
         String chosen = names.size() == 1 ? names.get(0) : "arr_0";
         if (!names.contains(chosen)) {
-            throw new UnusableInputException(file + " must hold one array, or one named arr_0; it has " + names);
+            throw new UnusableInputException(file + " must hold one array, or one named arr_0; it has "
+                    + Printable.excerpt(String.join(", ", names)));
         }
         return open(file, chosen);
     }
 
     /** The names of the arrays. */
     public static List<String> names(Path file) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            return Collections.list(zip.entries()).stream()
-                    .map(ZipEntry::getName)
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return zip.names().stream()
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .toList();
@@ -42,16 +47,75 @@ public final class NpzFile {
         }
     }
 
-    /** @param name one of {@link #names} */
+    /**
+     * @param name one of {@link #names}
+     * @throws UnusableInputException when the array is damaged, holds more or less than its header says, or is not plain numbers
+     * @throws MissingRequirementException when there is no room to unpack it
+     */
     public static NpyArray open(Path file, String name) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            Path unpacked = Files.createTempFile("lesionforge-", SUFFIX);
-            unpacked.toFile().deleteOnExit();
-            Files.copy(zip.getInputStream(zip.getEntry(name + SUFFIX)), unpacked, StandardCopyOption.REPLACE_EXISTING);
-            return NpyArray.open(unpacked, name + " in " + file);
+        String entry = name + SUFFIX;
+        String described = Printable.excerpt(name) + " in " + file;
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            header(zip, entry, described).requireSize(zip.size(entry));
+            FileChannel unpacked = nameless(zip.size(entry), described);
+            try (InputStream in = zip.open(entry)) {
+                copy(in, unpacked, described);
+                return NpyArray.of(unpacked, described);
+            } catch (IOException | RuntimeException e) {
+                unpacked.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static NpyHeader header(ZipArchive zip, String entry, String described) throws IOException {
+        try (InputStream in = zip.open(entry)) {
+            return NpyHeader.read(in, described);
+        } catch (UnusableInputException e) {
+            if (zip.size(entry) <= MOST_CHECKED) {
+                zip.check(entry); // a damaged entry is to be called so
+            }
+            throw e;
+        }
+    }
+
+    /** A new temporary file; where the system allows it, it is unlinked as soon as it is open. */
+    private static FileChannel nameless(long bytes, String described) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            long room = Files.getFileStore(folder).getUsableSpace();
+            if (room < bytes) {
+                throw noRoom(described, folder, bytes + " bytes are needed, " + room + " are free", null);
+            }
+            Path file = Files.createTempFile(folder, "lesionforge-", SUFFIX);
+            return FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            throw noRoom(described, folder, e.getMessage(), e);
+        }
+    }
+
+    private static void copy(InputStream in, FileChannel out, String described) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            ByteBuffer part = ByteBuffer.wrap(chunk, 0, read);
+            try {
+                while (part.hasRemaining()) {
+                    out.write(part);
+                }
+            } catch (IOException e) {
+                throw noRoom(described, Path.of(System.getProperty("java.io.tmpdir")), e.getMessage(), e);
+            }
+        }
+    }
+
+    private static MissingRequirementException noRoom(String described, Path folder, String why, IOException cause) {
+        return new MissingRequirementException(
+                "cannot unpack " + described + " in the temporary folder " + folder + ": " + why
+                        + "; make room, or name another folder with LESIONFORGE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                cause);
     }
 
     private static UnusableInputException unreadable(Path file, IOException e) {

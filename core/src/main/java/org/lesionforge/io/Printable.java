@@ -7,6 +7,7 @@ import java.util.Locale;
  * reverse order.
  */
 public final class Printable {
+    private static final int LONGEST_EXCERPT = 200;
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -23,6 +24,11 @@ public final class Printable {
             }
         });
         return printable.toString();
+    }
+
+    /** As {@link #of}, of what a file holds: of a longer text the first 200 characters and {@code …}. */
+    public static String excerpt(String text) {
+        return text.length() <= LONGEST_EXCERPT ? of(text) : of(text.substring(0, LONGEST_EXCERPT)) + "…";
     }
 
     /** As {@link #of}, but lines stay lines. */

@@ -4,6 +4,11 @@ import org.lesionforge.io.NpyArray;
 
 /** The images of a uint8 array N × H × W × 3. */
 record ArrayImages(NpyArray array) implements ImageSet {
+    /** @throws org.lesionforge.io.UnusableInputException when its images have no pixels, or too many */
+    ArrayImages {
+        array.requireImageSize();
+    }
+
     @Override
     public int size() {
         return Math.toIntExact(array.shape()[0]);

@@ -13,17 +13,25 @@ import org.lesionforge.quality.FileFeatures.Numbers;
 
 /** Features from and for other programs. */
 public final class FeatureFile {
+    /** A distance of more would need matrices of more than 2 GB, and days. */
+    private static final int MOST_DIMENSIONS = 16_384;
+
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
     private FeatureFile() {}
 
     /** The feature vectors, float64 rounded to float32; each is looked at once, to see that it is finite. */
-    static FileFeatures open(NpyArray array) throws IOException {
+    static FileFeatures open(NpyArray array) {
         int n = Math.toIntExact(array.shape()[0]);
         int d = Math.toIntExact(array.shape()[1]);
+        if (d == 0 || d > MOST_DIMENSIONS) {
+            throw new UnusableInputException(array.name() + " holds features of " + d + " dimensions; expected 1 to "
+                    + MOST_DIMENSIONS + ", one vector a row");
+        }
         boolean isDouble = array.valueBytes() == 8;
-        FileFeatures features = FileFeatures.open(
-                array.file(),
+        FileFeatures features = FileFeatures.of(
+                array.name(),
+                array.channel(),
                 new FileFeatures.Layout(
                         array.start(),
                         (long) d * array.valueBytes(),

@@ -36,18 +36,23 @@ public final class FileFeatures implements Features, Closeable {
      */
     record Layout(long start, long stride, int count, int dimensions, Numbers numbers) {}
 
-    private final Path file;
+    private final String name;
     private final Layout layout;
     private final FileChannel channel;
 
-    private FileFeatures(Path file, Layout layout) throws IOException {
-        this.file = file;
+    private FileFeatures(String name, FileChannel channel, Layout layout) {
+        this.name = name;
+        this.channel = channel;
         this.layout = layout;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
     }
 
     static FileFeatures open(Path file, Layout layout) throws IOException {
-        return new FileFeatures(file, layout);
+        return new FileFeatures(file.toString(), FileChannel.open(file, StandardOpenOption.READ), layout);
+    }
+
+    /** @param channel of a file that is open already; closed with the features */
+    static FileFeatures of(String name, FileChannel channel, Layout layout) {
+        return new FileFeatures(name, channel, layout);
     }
 
     @Override
@@ -71,7 +76,7 @@ public final class FileFeatures implements Features, Closeable {
         try {
             fill(vector, layout.start + i * layout.stride);
         } catch (IOException e) {
-            throw new UnusableInputException("cannot read features from " + file + ": " + e.getMessage(), e);
+            throw new UnusableInputException("cannot read features from " + name + ": " + e.getMessage(), e);
         }
         vector.flip();
         if (layout.numbers == Numbers.DOUBLE_LITTLE_ENDIAN) {
@@ -97,7 +102,7 @@ public final class FileFeatures implements Features, Closeable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file, e);
+            throw new UncheckedIOException("cannot close " + name, e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.lesionforge.quality;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,11 +87,7 @@ public record Source(String name, Optional<ImageSet> images, Optional<FileFeatur
             return of(name, new ArrayImages(array));
         }
         if (array.holdsFeatures()) {
-            try {
-                return new Source(name, Optional.empty(), Optional.of(FeatureFile.open(array)));
-            } catch (IOException e) {
-                throw new UnusableInputException("cannot read " + name + ": " + e.getMessage(), e);
-            }
+            return new Source(name, Optional.empty(), Optional.of(FeatureFile.open(array)));
         }
         throw new UnusableInputException(name + " holds " + array.description()
                 + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8)");

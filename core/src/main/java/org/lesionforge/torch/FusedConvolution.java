@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * Convolution, bias and ReLU for inference, in channels-last memory: as one operation of oneDNN on a CPU, whose kernel is brought into the
- * order that the machine wants only once; as three elsewhere. Its answers are those of {@code conv2d} and {@code relu}, but for the order of the sums.
+ * Convolution, bias and ReLU for inference, in channels-last memory: on a CPU by oneDNN, whose kernel is brought into the order that the
+ * machine wants only once. Its answers are those of {@code conv2d} and {@code relu}, but for the order of the sums: NaN stays NaN.
  *
  * <p>Without gradients, and not from several threads at once.
  */
@@ -49,13 +49,13 @@ public final class FusedConvolution implements AutoCloseable {
 
     /**
      * @param x n × in × height × width
-     * @return n × out × height' × width', nothing below 0
+     * @return n × out × height' × width', nothing below 0; NaN wherever a NaN goes into the sum
      */
     public Tensor apply(Tensor x) {
-        if (fused) {
-            return OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.of(bias), "relu", stride, padding);
-        }
-        Tensor y = torch.conv2d(x, kernel, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+        Tensor y = fused
+                ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.of(bias), stride, padding)
+                : torch.conv2d(x, kernel, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+        // Not within oneDNN's operation, whose ReLU makes 0 of NaN: it saves nothing that could be measured.
         y.relu_();
         return y;
     }
@@ -69,7 +69,7 @@ public final class FusedConvolution implements AutoCloseable {
     public Tensor applyToAverages(Tensor x, UnaryOperator<Tensor> average) {
         try (Scope scope = new Scope()) {
             Tensor convolved = fused
-                    ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.empty(), "none", stride, padding)
+                    ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.empty(), stride, padding)
                     : torch.conv2d(x, kernel, new TensorOptional(), stride, padding, new long[] {1, 1}, 1);
             return scope.keep(
                     average.apply(convolved).add_(bias.view(1, -1, 1, 1)).relu_());
@@ -112,6 +112,7 @@ public final class FusedConvolution implements AutoCloseable {
                 """;
 
         private static final long GROUPS = 1;
+        private static final String NO_ACTIVATION = "none";
 
         private static Optional<OneDnn> find() {
             Torch.load();
@@ -144,8 +145,7 @@ public final class FusedConvolution implements AutoCloseable {
             }
         }
 
-        Tensor convolve(
-                Tensor x, Tensor kernel, Optional<Tensor> bias, String activation, long[] stride, long[] padding) {
+        Tensor convolve(Tensor x, Tensor kernel, Optional<Tensor> bias, long[] stride, long[] padding) {
             try (Scope scope = new Scope()) {
                 return scope.keep(call(
                         convolution,
@@ -156,7 +156,7 @@ public final class FusedConvolution implements AutoCloseable {
                         list("list2", stride),
                         list("list2", 1, 1),
                         new IValue(GROUPS),
-                        new IValue(activation),
+                        new IValue(NO_ACTIVATION),
                         list("no_scalars"),
                         new IValue()));
             }

@@ -3,11 +3,13 @@ package org.lesionforge.torch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -40,17 +42,18 @@ final class LegacyPth {
     /** @param in begins at the first byte of {@code file} */
     static PthFile.Content read(Path file, InputStream in) throws IOException {
         PickleInput pickles = new PickleInput(in);
-        StatePickle.read(pickles);
-        Object version = StatePickle.read(pickles).value();
-        if (!Long.valueOf(VERSION).equals(version)) {
-            throw new UnusableInputException("its format's version is " + version + ", expected " + VERSION);
+        if (!(StatePickle.read(pickles).value() instanceof BigInteger)) {
+            throw new UnusableInputException("its first pickle is not the format's magic number");
         }
-        if (!(StatePickle.read(pickles).value() instanceof Map<?, ?> system)
-                || !Boolean.TRUE.equals(system.get("little_endian"))) {
+        if (!(StatePickle.read(pickles).value() instanceof Long version) || version != VERSION) {
+            throw new UnusableInputException("its format's version is not " + VERSION);
+        }
+        if (!(StatePickle.read(pickles).value() instanceof PickleDict system)
+                || !system.get("little_endian").equals(Optional.of(true))) {
             throw new UnusableInputException("it does not say that its numbers are little-endian");
         }
         StatePickle.Content state = StatePickle.read(pickles);
-        if (!(StatePickle.read(pickles).value() instanceof List<?> keys)) {
+        if (!(StatePickle.read(pickles).value() instanceof PickleList keys)) {
             throw new UnusableInputException("it does not list its storages");
         }
         Map<String, Long> starts = starts(keys, state.storages(), pickles.position(), file);
@@ -58,17 +61,21 @@ final class LegacyPth {
     }
 
     /** Where each storage's numbers begin in the file. */
-    private static Map<String, Long> starts(List<?> keys, Map<String, StorageRef> storages, long from, Path file)
+    private static Map<String, Long> starts(PickleList keys, Map<String, StorageRef> storages, long from, Path file)
             throws IOException {
         Map<String, Long> starts = new HashMap<>();
         long size = Files.size(file);
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(from);
             long position = from;
-            for (Object key : keys) {
+            for (int i = 0; i < keys.size(); i++) {
+                if (!(keys.get(i) instanceof String key)) {
+                    throw new UnusableInputException("it lists something else than storages");
+                }
                 StorageRef storage = storages.get(key);
                 if (storage == null) {
-                    throw new UnusableInputException("it lists storage '" + key + "', which no tensor uses");
+                    throw new UnusableInputException(
+                            "it lists storage '" + Printable.excerpt(key) + "', which no tensor uses");
                 }
                 long elements = new PickleInput(in).int64();
                 if (elements != storage.elements()) {
@@ -80,7 +87,9 @@ final class LegacyPth {
                     throw new EOFException("storage '" + key + "' needs " + storage.bytes() + " bytes, "
                             + (size - position) + " are left");
                 }
-                starts.put(storage.key(), position);
+                if (starts.put(key, position) != null) {
+                    throw new UnusableInputException("it lists storage '" + key + "' twice");
+                }
                 in.skipNBytes(storage.bytes());
                 position += storage.bytes();
             }

@@ -5,10 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.lesionforge.io.UnusableInputException;
 
-/** The bytes of pickles, counted, because numbers may follow the last of them. Little-endian. */
+/**
+ * The bytes of pickles, counted, because numbers may follow the last of them, and bounded: the pickles of a state dict are names and shapes,
+ * a few hundred bytes a tensor. Little-endian.
+ */
 final class PickleInput {
+    /** What all pickles of a file may have: torch.save takes about 200 bytes a tensor. */
+    static final int MOST_BYTES = 16 << 20;
+
     private static final int LONGEST_LINE = 1000;
 
     private final InputStream in;
@@ -24,6 +32,7 @@ final class PickleInput {
     }
 
     int unsignedByte() throws IOException {
+        requireRoom(1);
         int value = in.read();
         if (value < 0) {
             throw new EOFException("the pickle ends at byte " + position);
@@ -53,9 +62,7 @@ final class PickleInput {
     }
 
     byte[] bytes(long count) throws IOException {
-        if (count > Integer.MAX_VALUE) {
-            throw new IOException("byte " + position + " announces " + count + " bytes of text");
-        }
+        requireRoom(count);
         byte[] bytes = in.readNBytes((int) count);
         if (bytes.length < count) {
             throw new EOFException("the pickle ends at byte " + (position + bytes.length));
@@ -64,8 +71,17 @@ final class PickleInput {
         return bytes;
     }
 
+    /** UTF-8. */
     String text(long count) throws IOException {
-        return new String(bytes(count), StandardCharsets.UTF_8);
+        byte[] bytes = bytes(count);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnusableInputException("before byte " + position + " its pickle has text that is not UTF-8", e);
+        }
     }
 
     /** Up to the next line feed, which is left out. */
@@ -78,6 +94,13 @@ final class PickleInput {
             }
         }
         return line.toString();
+    }
+
+    private void requireRoom(long count) {
+        if (count > MOST_BYTES - position) {
+            throw new UnusableInputException("at byte " + position + " its pickle announces " + count
+                    + " bytes more; at most " + MOST_BYTES + " are read, a state dict needs few");
+        }
     }
 
     private ByteBuffer buffer(int count) throws IOException {

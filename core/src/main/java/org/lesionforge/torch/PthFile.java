@@ -8,24 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * A state dict as {@code torch.save} writes it, in either of its formats: a zip archive (since PyTorch 1.6) or pickles followed by
- * numbers. The pickles are read by {@link StatePickle}, which runs no code.
+ * A state dict as {@code torch.save} writes it, alone or within a training checkpoint, in either of its formats: a zip archive (since
+ * PyTorch 1.6) or pickles followed by numbers. The pickles are read by {@link StatePickle}, which runs no code.
  */
 final class PthFile implements TensorFile {
     private static final int CHUNK = 1 << 20;
 
     private final Path file;
-    private final Map<String, TensorView> views;
+    private final SavedState state;
     private final Storages storages;
 
     /** Where the numbers are. */
@@ -37,9 +36,9 @@ final class PthFile implements TensorFile {
     /** What a format's reader finds: the pickled value and the numbers it speaks of. */
     record Content(Object value, Storages storages) {}
 
-    private PthFile(Path file, Map<String, TensorView> views, Storages storages) {
+    private PthFile(Path file, SavedState state, Storages storages) {
         this.file = file;
-        this.views = views;
+        this.state = state;
         this.storages = storages;
     }
 
@@ -53,14 +52,14 @@ final class PthFile implements TensorFile {
         }
     }
 
-    /** @throws UnusableInputException when the file is damaged, or holds anything but a dictionary of tensors */
+    /** @throws UnusableInputException when the file is damaged, or holds anything but a dictionary of tensors and what stands beside one */
     static PthFile open(Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             in.mark(ZipPth.START.length);
             boolean zip = startsWith(in.readNBytes(ZipPth.START.length), ZipPth.START);
             in.reset();
             Content content = zip ? ZipPth.read(file) : LegacyPth.read(file, in);
-            return new PthFile(file, views(content.value()), content.storages());
+            return new PthFile(file, SavedState.of(content.value()), content.storages());
         } catch (UnusableInputException e) {
             throw new UnusableInputException("cannot use " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -71,7 +70,7 @@ final class PthFile implements TensorFile {
 
     @Override
     public Set<String> names() {
-        return views.keySet();
+        return Collections.unmodifiableSet(state.tensors().keySet());
     }
 
     @Override
@@ -85,18 +84,25 @@ final class PthFile implements TensorFile {
     }
 
     @Override
+    public List<String> notes() {
+        return state.notes();
+    }
+
+    @Override
     public Tensor tensor(String name) {
         TensorView view = view(name);
         try (Scope scope = new Scope();
                 InputStream in = storages.open(view.storage())) {
             NumberType type = view.storage().type();
             in.skipNBytes(view.offset() * type.bytes());
-            Tensor flat = torch.empty(new long[] {view.span()}, new TensorOptions(type.scalarType), null);
+            Tensor flat = Tensors.empty(type.scalarType, view.span());
             fill(flat, in);
-            return scope.keep(
-                    flat.as_strided(view.shapeArray(), view.stridesArray()).contiguous());
+            Tensor tensor =
+                    flat.as_strided(view.shapeArray(), view.stridesArray()).contiguous();
+            return scope.keep(FiniteTensor.require(tensor, name, file));
         } catch (IOException e) {
-            throw new UnusableInputException("cannot read '" + name + "' of " + file + ": " + e.getMessage(), e);
+            throw new UnusableInputException(
+                    "cannot read '" + Printable.excerpt(name) + "' of " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -114,26 +120,11 @@ final class PthFile implements TensorFile {
     }
 
     private TensorView view(String name) {
-        TensorView view = views.get(name);
+        TensorView view = state.tensors().get(name);
         if (view == null) {
             throw new IllegalArgumentException(file + " has no tensor '" + name + "'; it has " + names());
         }
         return view;
-    }
-
-    private static Map<String, TensorView> views(Object value) {
-        if (!(value instanceof Map<?, ?> state)) {
-            throw new UnusableInputException("it holds no dictionary of tensors; save model.state_dict()");
-        }
-        Map<String, TensorView> views = new LinkedHashMap<>();
-        state.forEach((name, content) -> {
-            if (!(name instanceof String text) || !(content instanceof TensorView view)) {
-                throw new UnusableInputException("its entry '" + name
-                        + "' is not a named tensor; save model.state_dict() alone, without what is around it");
-            }
-            views.put(text, view);
-        });
-        return Collections.unmodifiableMap(views);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] start) {

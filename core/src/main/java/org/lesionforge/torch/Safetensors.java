@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -29,8 +29,8 @@ import org.lesionforge.io.UnusableInputException;
  * reads the header alone; each tensor is read when asked for.
  */
 public final class Safetensors implements TensorFile {
-    /** The format's own limit; a larger number means that the file is something else. */
-    private static final long LONGEST_HEADER = 100_000_000;
+    /** The format allows 100 MB; a header of 1,000 tensors has 100 KB. A larger number means that the file is something else. */
+    private static final long LONGEST_HEADER = 10_000_000;
 
     private static final int CHUNK = 1 << 20;
 
@@ -60,7 +60,8 @@ public final class Safetensors implements TensorFile {
             if (headerBytes < 2 || headerBytes > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
                 throw new UnusableInputException(
                         file + " is not a safetensors file, or is cut short: its header would be "
-                                + Long.toUnsignedString(headerBytes) + " bytes long, the file has " + size);
+                                + Long.toUnsignedString(headerBytes) + " bytes long, the file has " + size
+                                + " and headers of up to " + LONGEST_HEADER + " are read");
             }
             ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
             fill(json, channel, Long.BYTES);
@@ -89,12 +90,18 @@ public final class Safetensors implements TensorFile {
     }
 
     @Override
+    public List<String> notes() {
+        return List.of();
+    }
+
+    @Override
     public Tensor tensor(String name) {
         SafetensorsHeader.Entry entry = entry(name);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(channel, entry);
+            return read(channel, name, entry);
         } catch (IOException e) {
-            throw new UnusableInputException("cannot read '" + name + "' of " + file + ": " + e.getMessage(), e);
+            throw new UnusableInputException(
+                    "cannot read '" + Printable.excerpt(name) + "' of " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -104,7 +111,7 @@ public final class Safetensors implements TensorFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (Map.Entry<String, SafetensorsHeader.Entry> named :
                     header.entries().entrySet()) {
-                tensors.put(named.getKey(), read(channel, named.getValue()));
+                tensors.put(named.getKey(), read(channel, named.getKey(), named.getValue()));
             }
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
@@ -148,9 +155,8 @@ public final class Safetensors implements TensorFile {
         return entry;
     }
 
-    private Tensor read(FileChannel channel, SafetensorsHeader.Entry entry) throws IOException {
-        Torch.load();
-        Tensor tensor = torch.empty(entry.shapeArray(), new TensorOptions(entry.type().scalarType), null);
+    private Tensor read(FileChannel channel, String name, SafetensorsHeader.Entry entry) throws IOException {
+        Tensor tensor = Tensors.empty(entry.type().scalarType, entry.shapeArray());
         long bytes = entry.end() - entry.begin();
         for (long done = 0; done < bytes; done += CHUNK) {
             int part = (int) Math.min(CHUNK, bytes - done);
@@ -160,7 +166,7 @@ public final class Safetensors implements TensorFile {
                     .asByteBuffer();
             fill(memory, channel, dataStart + entry.begin() + done);
         }
-        return tensor;
+        return FiniteTensor.require(tensor, name, file);
     }
 
     private static void copy(Tensor tensor, OutputStream out) throws IOException {

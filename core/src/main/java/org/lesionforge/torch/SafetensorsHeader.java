@@ -1,10 +1,15 @@
 package org.lesionforge.torch;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,16 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
  * What a safetensors file says about itself: where each tensor lies in the data that follows the header, and free text.
  *
- * <p>The rules checked here are the format's own (https://huggingface.co/docs/safetensors): no holes, no overlaps, every span as long as
- * its type and shape say.
+ * <p>The rules checked here are the format's own (https://huggingface.co/docs/safetensors): one JSON object in UTF-8 with nothing but white
+ * space behind it, no key twice, text alone as metadata, no holes, no overlaps, every span as long as its type and shape say.
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final String METADATA = "__metadata__";
+    /** libtorch's own limit. */
+    private static final int MOST_DIMENSIONS = 64;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -41,17 +50,13 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     static SafetensorsHeader parse(String source, byte[] json, long dataBytes) {
         JsonNode root = tree(source, json);
         Map<String, Entry> entries = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
         root.properties().forEach(field -> {
-            if (field.getKey().equals(METADATA)) {
-                field.getValue()
-                        .properties()
-                        .forEach(pair ->
-                                metadata.put(pair.getKey(), pair.getValue().asText()));
-            } else {
+            if (!field.getKey().equals(METADATA)) {
+                requirePrintable(source, field.getKey());
                 entries.put(field.getKey(), entry(source, field.getKey(), field.getValue()));
             }
         });
+        Map<String, String> metadata = metadata(source, root.path(METADATA));
         requireGapless(source, entries, dataBytes);
         return new SafetensorsHeader(Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata));
     }
@@ -96,16 +101,64 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     private static JsonNode tree(String source, byte[] json) {
-        try {
-            JsonNode root = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
-            if (root != null && root.isObject()) {
-                return root;
+        String problem = "its header is not a JSON object";
+        try (JsonParser parser = MAPPER.createParser(text(source, json))) {
+            if (json[0] == '{') {
+                JsonNode root = MAPPER.readTree(parser);
+                if (isAtEnd(parser)) {
+                    return root;
+                }
+                problem = "text follows the JSON object that its header is";
             }
+        } catch (StreamConstraintsException e) {
+            problem = "its header is nested too deeply, or has too long a text or number";
         } catch (JsonProcessingException e) {
-            throw new UnusableInputException(
-                    source + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage(), e);
+            problem = "its header is not JSON: " + Printable.excerpt(e.getOriginalMessage());
+        } catch (IOException e) {
+            problem = "its header cannot be read: " + Printable.excerpt(e.getMessage());
         }
-        throw new UnusableInputException(source + " is not a safetensors file: its header is not a JSON object");
+        throw new UnusableInputException(source + " is not a safetensors file: " + problem);
+    }
+
+    private static boolean isAtEnd(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false; // what follows is not even JSON
+        }
+    }
+
+    private static String text(String source, byte[] json) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnusableInputException(source + " is not a safetensors file: its header is not UTF-8", e);
+        }
+    }
+
+    private static Map<String, String> metadata(String source, JsonNode node) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new UnusableInputException(source + ": the header's " + METADATA + " is not an object of texts");
+        }
+        node.properties().forEach(pair -> {
+            if (!pair.getValue().isTextual()) {
+                throw new UnusableInputException(source + ": the header's " + METADATA + " holds '"
+                        + Printable.excerpt(pair.getKey()) + "', which is not text");
+            }
+            metadata.put(pair.getKey(), pair.getValue().textValue());
+        });
+        return metadata;
+    }
+
+    private static void requirePrintable(String source, String name) {
+        if (!Printable.excerpt(name).equals(name)) {
+            throw new UnusableInputException(
+                    source + " has a tensor whose name cannot be shown, or is too long: '" + Printable.excerpt(name) + "'");
+        }
     }
 
     private static Entry entry(String source, String name, JsonNode node) {
@@ -116,13 +169,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 || !allIntegers(offsets)
                 || offsets.size() != 2) {
             throw new UnusableInputException(source + ": the header's entry for '" + name
-                    + "' needs dtype, shape and two data_offsets, got " + node);
+                    + "' needs dtype, shape and two data_offsets, got " + Printable.excerpt(node.toString()));
+        }
+        if (dimensions.size() > MOST_DIMENSIONS) {
+            throw new UnusableInputException(
+                    source + ": tensor '" + name + "' has " + dimensions.size() + " dimensions");
         }
         NumberType type = Arrays.stream(NumberType.values())
                 .filter(known -> known.name().equals(node.path("dtype").textValue()))
                 .findFirst()
                 .orElseThrow(() -> new UnusableInputException(source + ": tensor '" + name + "' has type "
-                        + node.path("dtype").textValue() + ", expected one of "
+                        + Printable.excerpt(node.path("dtype").textValue()) + ", expected one of "
                         + Arrays.toString(NumberType.values())));
         List<Long> shape = dimensions.valueStream().map(JsonNode::longValue).toList();
         Entry entry = new Entry(
@@ -141,15 +198,11 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     private static long bytes(String source, String name, NumberType type, List<Long> shape) {
+        if (shape.stream().anyMatch(dimension -> dimension < 0)) {
+            throw new UnusableInputException(source + ": tensor '" + name + "' has shape " + shape);
+        }
         try {
-            long count = type.bytes();
-            for (long dimension : shape) {
-                if (dimension < 0) {
-                    throw new UnusableInputException(source + ": tensor '" + name + "' has shape " + shape);
-                }
-                count = Math.multiplyExact(count, dimension);
-            }
-            return count;
+            return Math.multiplyExact(TensorShape.elements(shape), (long) type.bytes());
         } catch (ArithmeticException e) {
             throw new UnusableInputException(source + ": tensor '" + name + "' of shape " + shape + " is too large", e);
         }

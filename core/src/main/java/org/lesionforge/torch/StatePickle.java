@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -20,11 +20,24 @@ import org.lesionforge.io.UnusableInputException;
  * it names. Here nothing is ever called: the few names that a state dict needs ({@link PickleName}) stand for things built below, and a
  * pickle that says any other name, or an operation that no state dict needs, is refused at that byte.
  *
- * <p>Python's values become {@code Map}, {@code List} (lists, tuples, sizes), {@code String}, {@code Long}, {@code BigInteger},
- * {@code Double}, {@code Boolean}, {@code null} and {@link TensorView}.
+ * <p>Python's values become {@link PickleDict}, {@link PickleList} (lists, tuples, sizes), {@code String}, {@code Long},
+ * {@code BigInteger}, {@code Double}, {@code Boolean}, {@code null} and {@link TensorView}.
+ *
+ * <p>Time and memory are bounded, whatever the file says: by {@link PickleInput} in bytes, here in operations and in values that one
+ * operation copies.
  */
 final class StatePickle {
+    /** Operations and copied values of one pickle: torch.save takes about 40 a tensor, so that there may be 10,000 of them. */
+    private static final int MOST_WORK = 400_000;
+
+    /** A number as torch.save counts them, or the address that it used to write. */
+    private static final String STORAGE_KEY = "\\w{1,100}";
+
+    /** libtorch's own limit. */
+    private static final int MOST_DIMENSIONS = 64;
+
     private final PickleInput in;
+    private int work;
     private final List<Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Long, Object> memo = new HashMap<>();
@@ -51,10 +64,19 @@ final class StatePickle {
     private Object run() throws IOException {
         while (true) {
             int operation = in.unsignedByte();
+            spend(1);
             if (operation == '.') {
                 return pop();
             }
             step(operation);
+        }
+    }
+
+    private void spend(int amount) {
+        work += amount;
+        if (work > MOST_WORK) {
+            throw new UnusableInputException("its pickle has more than " + MOST_WORK
+                    + " operations, which no state dict needs; save one alone, " + SavedState.REMEDY);
         }
     }
 
@@ -75,17 +97,17 @@ final class StatePickle {
             case 'X' -> push(in.text(in.unsignedInt()));
             case 0x8c, 'U' -> push(in.text(in.unsignedByte())); // as Python 3 and Python 2 write short strings
             case 'T' -> push(in.text(in.unsignedInt()));
-            case ')' -> push(List.of());
-            case 't' -> push(tuple(popMarked()));
-            case 0x85 -> push(tuple(popLast(1)));
-            case 0x86 -> push(tuple(popLast(2)));
-            case 0x87 -> push(tuple(popLast(3)));
-            case ']' -> push(new ArrayList<>());
-            case 'l' -> push(popMarked());
-            case '}' -> push(new LinkedHashMap<>());
+            case ')' -> push(PickleList.tuple(List.of()));
+            case 't' -> push(PickleList.tuple(popMarked()));
+            case 0x85 -> push(PickleList.tuple(popLast(1)));
+            case 0x86 -> push(PickleList.tuple(popLast(2)));
+            case 0x87 -> push(PickleList.tuple(popLast(3)));
+            case ']' -> push(PickleList.list(new ArrayList<>()));
+            case 'l' -> push(PickleList.list(popMarked()));
+            case '}' -> push(new PickleDict());
             case 'd' -> {
                 List<Object> items = popMarked();
-                push(new LinkedHashMap<>());
+                push(new PickleDict());
                 putAll(items);
             }
             case 'a' -> addAll(popLast(1));
@@ -102,105 +124,110 @@ final class StatePickle {
                 String name = pop(String.class);
                 push(named(pop(String.class), name));
             }
-            case 'Q' -> push(storage(pop(List.class)));
+            case 'Q' -> push(storage(pop(PickleList.class)));
             case 'R' -> {
-                List<?> arguments = pop(List.class);
+                PickleList arguments = pop(PickleList.class);
                 push(build(pop(PickleName.class), arguments));
             }
             case 'b' -> ignoreAttributes();
             default ->
-                throw refused("the operation " + operation + " (" + (char) operation
+                throw refused("the operation " + operation + " (" + Printable.excerpt(Character.toString(operation))
                         + "), which no dictionary of tensors needs");
         }
     }
 
     private Object named(String module, String name) {
         return PickleName.of(module + " " + name)
-                .orElseThrow(() -> refused("'" + module + "." + name
-                        + "'. Only tensors and plain containers are read from a pickle, because loading anything else "
-                        + "can run code. If you trust where the file came from, save model.state_dict() alone"));
+                .orElseThrow(() -> refused("'" + Printable.excerpt(module + "." + name)
+                        + "', but only tensors and plain containers are read, because loading anything else can run"
+                        + " code; if you trust where the file came from, load it and save its weights alone, "
+                        + SavedState.REMEDY));
     }
 
-    private Object build(PickleName name, List<?> arguments) {
+    private Object build(PickleName name, PickleList arguments) {
         return switch (name) {
             case ORDERED_DICT -> {
-                Map<Object, Object> map = new LinkedHashMap<>();
-                if (!arguments.isEmpty()) {
-                    for (Object pair : argument(arguments, 0, List.class)) {
-                        if (!(pair instanceof List<?> two) || two.size() != 2) {
+                PickleDict dict = new PickleDict();
+                if (arguments.size() > 0) {
+                    PickleList pairs = argument(arguments, 0, PickleList.class);
+                    spend(pairs.size());
+                    for (int i = 0; i < pairs.size(); i++) {
+                        if (!(pairs.get(i) instanceof PickleList pair) || pair.size() != 2) {
                             throw refused("an ordered dictionary of something else than pairs");
                         }
-                        map.put(key(two.get(0)), two.get(1));
+                        put(dict, pair.get(0), pair.get(1));
                     }
                 }
-                yield map;
+                yield dict;
             }
-            case SIZE -> argument(arguments, 0, List.class);
+            case SIZE -> argument(arguments, 0, PickleList.class);
             case PARAMETER -> argument(arguments, 0, TensorView.class);
             case TENSOR ->
                 new TensorView(
                         argument(arguments, 0, StorageRef.class),
                         argument(arguments, 1, Long.class),
-                        longs(argument(arguments, 2, List.class)),
-                        longs(argument(arguments, 3, List.class)));
+                        longs(argument(arguments, 2, PickleList.class)),
+                        longs(argument(arguments, 3, PickleList.class)));
             default -> throw refused("a call of " + name);
         };
     }
 
     /** Persistent ids are how PyTorch says "the numbers are elsewhere": ('storage', type, key, device, count[, view]). */
-    private StorageRef storage(List<?> id) {
+    private StorageRef storage(PickleList id) {
         if (id.size() < 5 || !"storage".equals(id.get(0)) || (id.size() > 5 && id.get(5) != null)) {
             throw refused("a persistent id that is not a whole storage");
         }
         NumberType type =
                 argument(id, 1, PickleName.class).storageType().orElseThrow(() -> refused("a storage of " + id.get(1)));
-        StorageRef storage = new StorageRef(argument(id, 2, String.class), type, argument(id, 4, Long.class));
+        String key = argument(id, 2, String.class);
+        if (!key.matches(STORAGE_KEY)) {
+            throw refused("a storage of the key '" + Printable.excerpt(key) + "', which torch.save would not give");
+        }
+        StorageRef storage = new StorageRef(key, type, argument(id, 4, Long.class));
         StorageRef before = storages.putIfAbsent(storage.key(), storage);
         if (storage.elements() < 0
                 || storage.elements() > Long.MAX_VALUE / type.bytes()
                 || (before != null && !before.equals(storage))) {
             throw refused("storage '" + storage.key() + "' of " + storage.elements() + " numbers of type " + type
-                    + (before == null ? "" : ", which it described as " + before + " before"));
+                    + (before == null ? "" : ", which it described otherwise before"));
         }
         return storage;
     }
 
     /** Attributes of a dictionary ({@code _metadata}: the versions of the layers) tell nothing that loading weights needs. */
     private void ignoreAttributes() {
-        pop(Map.class);
-        if (!(top() instanceof Map)) {
+        pop(PickleDict.class);
+        if (!(top() instanceof PickleDict)) {
             throw refused("attributes on something else than a dictionary");
         }
     }
 
-    @SuppressWarnings("unchecked") // every map on the stack was made here
     private void putAll(List<Object> items) {
-        if (!(top() instanceof Map) || items.size() % 2 != 0) {
+        if (!(top() instanceof PickleDict dict) || items.size() % 2 != 0) {
             throw refused("items for something else than a dictionary");
         }
-        Map<Object, Object> map = (Map<Object, Object>) top();
         for (int i = 0; i < items.size(); i += 2) {
-            map.put(key(items.get(i)), items.get(i + 1));
+            put(dict, items.get(i), items.get(i + 1));
         }
     }
 
-    @SuppressWarnings("unchecked") // every list on the stack was made here; tuples are no ArrayList
     private void addAll(List<Object> items) {
-        if (!(top() instanceof ArrayList)) {
+        if (!(top() instanceof PickleList list) || !list.addAll(items)) {
             throw refused("items for something else than a list");
         }
-        ((ArrayList<Object>) top()).addAll(items);
     }
 
-    /** Containers are no keys: one that contains itself would be hashed for ever. */
-    private Object key(Object key) {
-        if (key == null || key instanceof Collection || key instanceof Map) {
+    private void put(PickleDict dict, Object key, Object value) {
+        if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
             throw refused("a dictionary with keys that are neither text nor numbers");
         }
-        return key;
+        dict.put(key, value);
     }
 
-    private List<Long> longs(List<?> numbers) {
+    private List<Long> longs(PickleList numbers) {
+        if (numbers.size() > MOST_DIMENSIONS) {
+            throw refused("a tensor of " + numbers.size() + " dimensions");
+        }
         List<Long> longs = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             longs.add(argument(numbers, i, Long.class));
@@ -208,7 +235,7 @@ final class StatePickle {
         return Collections.unmodifiableList(longs);
     }
 
-    private <T> T argument(List<?> arguments, int index, Class<T> type) {
+    private <T> T argument(PickleList arguments, int index, Class<T> type) {
         if (index >= arguments.size()) {
             throw refused("a call with only " + arguments.size() + " arguments");
         }
@@ -217,10 +244,25 @@ final class StatePickle {
 
     private <T> T cast(Object value, Class<T> type) {
         if (!type.isInstance(value)) {
-            throw refused("a " + type.getSimpleName() + " where it has "
-                    + (value == null ? "None" : "a " + value.getClass().getSimpleName()));
+            throw refused(kind(type) + " where it has " + (value == null ? "None" : kind(value.getClass())));
         }
         return type.cast(value);
+    }
+
+    /** As people who know Python would say it. */
+    private static String kind(Class<?> type) {
+        return Map.of(
+                        PickleDict.class, "a dictionary",
+                        PickleList.class, "a list or tuple",
+                        PickleName.class, "a name",
+                        TensorView.class, "a tensor",
+                        StorageRef.class, "a storage",
+                        String.class, "text",
+                        Long.class, "a number",
+                        BigInteger.class, "a number beyond 64 bits",
+                        Double.class, "a fraction",
+                        Boolean.class, "a truth value")
+                .getOrDefault(type, "something else");
     }
 
     private static Object integer(byte[] littleEndian) {
@@ -233,10 +275,6 @@ final class StatePickle {
         }
         BigInteger value = new BigInteger(bytes);
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
-    }
-
-    private static List<Object> tuple(List<Object> items) {
-        return Collections.unmodifiableList(items);
     }
 
     private Object recall(long index) {

@@ -1,13 +1,14 @@
 package org.lesionforge.torch;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.UnusableInputException;
 
 /** A file of named tensors, whatever its format. Opening reads what the file says about itself; each tensor is read when asked for. */
-public sealed interface TensorFile permits Safetensors, PthFile {
+public sealed interface TensorFile permits Safetensors, PthFile, PrefixedTensors {
     /** Names in the file's order. */
     Set<String> names();
 
@@ -18,12 +19,24 @@ public sealed interface TensorFile permits Safetensors, PthFile {
      * Reads one tensor into memory of its own, row-major, on the CPU, in the type that the file holds.
      *
      * @throws IllegalArgumentException when there is no such tensor
-     * @throws UnusableInputException when the file cannot be read
+     * @throws UnusableInputException when the file cannot be read, or a value is NaN or infinite
      */
     Tensor tensor(String name);
 
     /** The file's free text; empty where it has none, as in every {@code .pth}. */
     Map<String, String> metadata();
+
+    /** What was chosen in reading the file, where that was not plain: sentences for the user. */
+    List<String> notes();
+
+    /**
+     * The same tensors without {@code prefix}, with which every name begins: what {@code DataParallel} and others put before them.
+     *
+     * @throws IllegalArgumentException when a name does not begin so
+     */
+    default TensorFile withoutPrefix(String prefix) {
+        return PrefixedTensors.of(this, prefix);
+    }
 
     /**
      * Opens a safetensors file or a state dict that {@code torch.save} wrote. Its first bytes tell which, not its name.

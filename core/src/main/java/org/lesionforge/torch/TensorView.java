@@ -7,7 +7,7 @@ import org.lesionforge.io.UnusableInputException;
  * A tensor as a pickle describes it: element (i, j, …) is number {@code offset + i·strides[0] + j·strides[1] + …} of its storage.
  */
 record TensorView(StorageRef storage, long offset, List<Long> shape, List<Long> strides) {
-    /** @throws UnusableInputException when it would look outside of its storage */
+    /** @throws UnusableInputException when it would read outside of its storage, or show numbers of it more than once on balance */
     TensorView {
         if (shape.size() != strides.size() || offset < 0 || anyNegative(shape) || anyNegative(strides)) {
             throw new UnusableInputException("a tensor has shape " + shape + ", strides " + strides + " and offset "
@@ -17,6 +17,11 @@ record TensorView(StorageRef storage, long offset, List<Long> shape, List<Long> 
             if (Math.addExact(offset, span(shape, strides)) > storage.elements()) {
                 throw new UnusableInputException("a tensor of shape " + shape + ", strides " + strides + " and offset "
                         + offset + " reaches beyond its storage of " + storage.elements() + " numbers");
+            }
+            if (TensorShape.elements(shape) > storage.elements()) {
+                throw new UnusableInputException("a tensor of shape " + shape + " and strides " + strides
+                        + " is larger than its storage of " + storage.elements()
+                        + " numbers; make it contiguous() before saving it");
             }
         } catch (ArithmeticException e) {
             throw new UnusableInputException("a tensor of shape " + shape + " is too large", e);

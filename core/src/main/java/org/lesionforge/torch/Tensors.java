@@ -12,10 +12,28 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.io.MissingRequirementException;
 
 /** Arrays to tensors and back. Every tensor made here owns its memory. */
 public final class Tensors {
     private Tensors() {}
+
+    /**
+     * Memory on the CPU, not yet written to.
+     *
+     * @throws MissingRequirementException when there is not so much
+     */
+    static Tensor empty(ScalarType type, long... shape) {
+        Torch.load();
+        try {
+            return torch.empty(shape, new TensorOptions(type), null);
+        } catch (RuntimeException e) {
+            throw new MissingRequirementException(
+                    "there is no memory for a tensor of shape " + Arrays.toString(shape) + " and type " + type
+                            + "; close other programs, or use a machine with more",
+                    e);
+        }
+    }
 
     /** A float32 tensor on the CPU with a copy of {@code values} in row-major order. */
     public static Tensor of(float[] values, long... shape) {

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.ExtractionRecipe;
@@ -29,8 +29,8 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.TensorFile;
 
 /**
- * A file of Inception V3 weights together with the conventions it was trained under. Immutable; opening reads the header, one layer and
- * the checksum, the rest is read when loaded into a network.
+ * A file of Inception V3 weights together with the conventions it was trained under. Immutable; opening reads all of it once, to see that it
+ * is sound, and lets go of it; loading into a network reads it again.
  */
 public final class PretrainedWeights {
     private static final int NAMES_IN_A_MESSAGE = 5;
@@ -41,6 +41,10 @@ public final class PretrainedWeights {
             Tap.POOL_2, "Conv2d_4a_3x3.conv.weight",
             Tap.MIXED_6E, "Mixed_6e.branch_pool.conv.weight",
             Tap.MIXED_7C, "Mixed_7c.branch_pool.conv.weight");
+
+    private static final String FIRST_KERNEL = "Conv2d_1a_3x3.conv.weight";
+    private static final String LAST_LAYER = "fc.weight";
+    private static final int MOST_CLASSES = 100_000;
 
     private final Path file;
     private final TensorFile tensors;
@@ -63,7 +67,7 @@ public final class PretrainedWeights {
      * Finds out what a safetensors file or a {@code .pth} state dict with torchvision's names holds.
      *
      * @throws MissingRequirementException when there is no such file
-     * @throws UnusableInputException when it is damaged, is not an Inception V3, or does not tell which
+     * @throws UnusableInputException when it is damaged, is not an Inception V3, does not tell which, or holds NaN or infinities
      */
     public static PretrainedWeights open(Path file) {
         if (!Files.exists(file)) {
@@ -71,14 +75,46 @@ public final class PretrainedWeights {
                     + "; name a safetensors or .pth file with the tensor names of torchvision's inception_v3"
                     + " (docs/guide/weights.md says how to get or make one), or leave the option out");
         }
-        TensorFile tensors = TensorFile.open(file);
+        TensorFile tensors = withoutPrefix(TensorFile.open(file));
         Tap deepest = deepest(file, tensors);
-        int classes = tensors.names().contains("fc.weight") ? Math.toIntExact(tensors.shape("fc.weight")[0]) : 0;
+        int classes = classes(file, tensors);
         Recognition recognition = Recognition.of(file, tensors, classes);
+        requireFinite(tensors);
         try {
             return new PretrainedWeights(file, tensors, Sha256.of(file), recognition, deepest, classes);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code DataParallel} puts {@code module.} before every name, a compiled or wrapped net others. */
+    private static TensorFile withoutPrefix(TensorFile tensors) {
+        List<String> prefixes = tensors.names().stream()
+                .filter(name -> name.endsWith("." + FIRST_KERNEL))
+                .map(name -> name.substring(0, name.length() - FIRST_KERNEL.length()))
+                .toList();
+        boolean shared =
+                prefixes.size() == 1 && tensors.names().stream().allMatch(name -> name.startsWith(prefixes.get(0)));
+        return shared ? tensors.withoutPrefix(prefixes.get(0)) : tensors;
+    }
+
+    private static int classes(Path file, TensorFile tensors) {
+        if (!tensors.names().contains(LAST_LAYER)) {
+            return 0;
+        }
+        long[] shape = tensors.shape(LAST_LAYER);
+        if (shape.length != 2 || shape[0] < 1 || shape[0] > MOST_CLASSES || shape[1] != Tap.MIXED_7C.dimensions()) {
+            throw new UnusableInputException(file + " is not a whole Inception V3: " + LAST_LAYER + " has shape "
+                    + Arrays.toString(shape) + ", expected [classes, " + Tap.MIXED_7C.dimensions() + "] with at most "
+                    + MOST_CLASSES + " classes");
+        }
+        return (int) shape[0];
+    }
+
+    /** Reads every tensor once, also those that will not be used: a file in which one is not finite is not to be trusted. */
+    private static void requireFinite(TensorFile tensors) {
+        for (String name : tensors.names()) {
+            tensors.tensor(name).close();
         }
     }
 
@@ -94,6 +130,12 @@ public final class PretrainedWeights {
     /** Whether these are the weights that FID is defined by, known by their values; any other distance is not called FID. */
     public boolean isFidNetwork() {
         return recognition.fid();
+    }
+
+    /** What a user should know of how the file was read: which entry of a checkpoint, without which prefix, what was taken for granted. */
+    public List<String> notes() {
+        return Stream.concat(tensors.notes().stream(), recognition.note().stream())
+                .toList();
     }
 
     /** 64 hexadecimal digits, of the whole file. */
@@ -140,9 +182,7 @@ public final class PretrainedWeights {
         if (other == pooling()) {
             return this;
         }
-        String name = name() + "+" + other.name().toLowerCase(Locale.ROOT);
-        return new PretrainedWeights(
-                file, tensors, sha256, new Recognition(name, false, other, recognition.input()), deepest, classes);
+        return new PretrainedWeights(file, tensors, sha256, recognition.withPooling(other), deepest, classes);
     }
 
     /** A classifier that these weights can be loaded into, so far as pooling goes. */
@@ -152,7 +192,7 @@ public final class PretrainedWeights {
 
     /**
      * Copies the weights into {@code net}. The heads ({@code fc}, {@code AuxLogits}) keep what they have where the file lacks them or has
-     * another number of classes; everything else that the net has must be in the file. Layers deeper than the net's last are passed over.
+     * another last layer; everything else that the net has must be in the file. Layers deeper than the net's last are passed over.
      *
      * @return names of the parameters and buffers that kept what they had
      * @throws IllegalArgumentException when the net pools otherwise than these weights expect
@@ -236,14 +276,17 @@ public final class PretrainedWeights {
         return kept;
     }
 
-    /** Names in the file that the net ought to have and does not. A layer that the net was built without is not such. */
+    /**
+     * Names in the file that the net ought to have and does not. A layer that the net was built without is not such, nor a last layer made in
+     * another way.
+     */
     private Set<String> unknown(Set<String> known) {
         Set<String> layers = new TreeSet<>();
         known.forEach(name -> layers.add(layer(name)));
         Set<String> unknown = new TreeSet<>();
         for (String name : tensors.names()) {
             boolean ofInception = name.matches("(Conv2d_\\w+|Mixed_\\w+|AuxLogits|fc)\\..*");
-            if (!known.contains(name) && (layers.contains(layer(name)) || !ofInception)) {
+            if (!known.contains(name) && !isLastLayer(name) && (layers.contains(layer(name)) || !ofInception)) {
                 unknown.add(name);
             }
         }

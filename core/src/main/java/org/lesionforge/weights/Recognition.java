@@ -2,11 +2,14 @@ package org.lesionforge.weights;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.TensorFile;
@@ -16,8 +19,9 @@ import org.lesionforge.torch.Tensors;
  * Which network a file's weights belong to. The shapes are the same for all of them, so values and the file's own words must tell.
  *
  * @param fid whether the network is FID's: known by its values alone, never by what a file says
+ * @param note what was taken for granted, where neither values nor words tell
  */
-record Recognition(String network, boolean fid, Pooling pooling, InputConvention input) {
+record Recognition(String network, boolean fid, Pooling pooling, InputConvention input, Optional<String> note) {
     /** Keys of {@code __metadata__} by which a file declares its conventions. */
     static final String NETWORK_KEY = "lesionforge.network";
 
@@ -40,6 +44,19 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     /** How the development copy of ImageNet's network without its head describes itself. */
     private static final String APPROXIMATE_NOTE = "ImageNet Inception V3 without the 1000-way head";
 
+    /** TensorFlow's networks have so many outputs, and conventions that torchvision's have not. */
+    private static final int TENSORFLOW_CLASSES = 1008;
+
+    private Recognition(String network, boolean fid, Pooling pooling, InputConvention input) {
+        this(network, fid, pooling, input, Optional.empty());
+    }
+
+    /** The same weights in a network that pools otherwise. */
+    Recognition withPooling(Pooling other) {
+        return new Recognition(
+                network + "+" + other.name().toLowerCase(Locale.ROOT), false, other, input, Optional.empty());
+    }
+
     /** @param classes outputs of the file's last layer, 0 without one */
     static Recognition of(Path file, TensorFile weights, int classes) {
         Map<String, String> metadata = weights.metadata();
@@ -55,6 +72,9 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
         if (classes == 1000) {
             return new Recognition("torchvision-1000", false, Pooling.INCLUDE_PADDING, InputConvention.SIGNED_UNIT);
         }
+        if (classes != TENSORFLOW_CLASSES && hasHead(weights)) {
+            return fineTuned(classes == 0 ? "torchvision-own-head" : "torchvision-" + classes);
+        }
         throw new UnusableInputException(file + " has the layers of Inception V3 and " + classes
                 + " outputs, but nothing tells how it was trained; write it as safetensors with, in its __metadata__, '"
                 + NETWORK_KEY
@@ -63,12 +83,30 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                 + "' (x/127.5-1 or (x-128)/128), see docs/guide/weights.md");
     }
 
+    /** Whether there is a last layer, however it is made: fine-tuning often puts a dropout before it, and then it is {@code fc.1}. */
+    private static boolean hasHead(TensorFile weights) {
+        return weights.names().stream().anyMatch(name -> name.startsWith("fc."));
+    }
+
+    private static Recognition fineTuned(String network) {
+        return new Recognition(
+                network,
+                false,
+                Pooling.INCLUDE_PADDING,
+                InputConvention.SIGNED_UNIT,
+                Optional.of(
+                        "nothing in the file tells how it was trained: it is taken for torchvision's Inception V3 with"
+                                + " a last layer of its own, which pools with padding and wants values as "
+                                + InputConvention.SIGNED_UNIT.formula()
+                                + "; for another network write safetensors with a declaration, see docs/guide/weights.md"));
+    }
+
     private static Recognition declared(Path file, Map<String, String> metadata) {
         try {
             String network = metadata.get(NETWORK_KEY);
             if (!network.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
                 throw new IllegalArgumentException(
-                        "a network's name has letters, digits and ._+- only, got " + network);
+                        "a network's name has letters, digits and ._+- only, got " + Printable.excerpt(network));
             }
             if (network.startsWith(FID_NETWORK)) {
                 throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");

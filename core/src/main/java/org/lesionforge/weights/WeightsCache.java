@@ -96,6 +96,17 @@ public final class WeightsCache {
     }
 
     /**
+     * As {@link #open(Path)}.
+     *
+     * @param progress hears of what was chosen in reading the file, where that was not plain
+     */
+    public PretrainedWeights open(Path fileOrName, Progress progress) {
+        PretrainedWeights weights = open(fileOrName);
+        weights.notes().forEach(note -> progress.message(weights.file() + ": " + note));
+        return weights;
+    }
+
+    /**
      * Copies a file into the cache under the name that its checksum gives it.
      *
      * @throws UnusableInputException when it is none of the known files; nothing is kept then

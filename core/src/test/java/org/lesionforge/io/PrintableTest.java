@@ -26,6 +26,13 @@ final class PrintableTest {
     }
 
     @Test
+    void anExcerptHasTwoHundredCharacters() {
+        assertEquals("\\u001B[2J", Printable.excerpt("\u001B[2J"));
+        assertEquals("x".repeat(200), Printable.excerpt("x".repeat(200)));
+        assertEquals("x".repeat(200) + "…", Printable.excerpt("x".repeat(100_000)));
+    }
+
+    @Test
     void linesStayLinesWhereAskedFor() {
         assertEquals("{\n  \"a\\u001B\"\n}", Printable.lines("{\n  \"a\u001B\"\n}"));
     }

@@ -105,7 +105,7 @@ final class SourceTest {
         Files.write(folder.resolve("gray.npy"), npy("|u1", "(2, 2, 3, 1)", new byte[12]));
         assertUnusable("gray.npy", "|u1 [2, 2, 3, 1]; expected uint8 images N×H×W×3");
         Files.write(folder.resolve("cut.npy"), npy("|u1", "(3, 2, 1, 3)", new byte[12]));
-        assertUnusable("cut.npy", "it should have");
+        assertUnusable("cut.npy", "should have 146 bytes");
         Files.write(folder.resolve("int.npy"), npy("<i8", "(1, 1)", new byte[8]));
         assertUnusable("int.npy", "values of type <i8");
     }
@@ -121,6 +121,18 @@ final class SourceTest {
         }
         FeatureFile.write(folder.resolve("nan.npy"), new FeatureArray(2, 1, new float[] {1, Float.NaN}));
         assertUnusable("nan.npy", "row 1, column 0");
+    }
+
+    @Test
+    void arraysWithoutValuesAndBeyondMeasureAreRefused() throws IOException {
+        Files.write(folder.resolve("empty.npy"), npy("<f4", "(5, 0)", new byte[0]));
+        assertUnusable("empty.npy", "features of 0 dimensions");
+        Files.write(folder.resolve("flat.npy"), npy("|u1", "(5, 4, 0, 3)", new byte[0]));
+        assertUnusable("flat.npy", "images of 4×0 pixels");
+        Files.write(folder.resolve("rows.npy"), npy("<f4", "(3000000000, 0)", new byte[0]));
+        assertUnusable("rows.npy", "a dimension of 3000000000");
+        Files.write(folder.resolve("wide.npy"), npy("<f4", "(2, 30000)", new byte[240_000]));
+        assertUnusable("wide.npy", "features of 30000 dimensions");
     }
 
     private static byte[] npy(String type, String shape, byte[] values) {

@@ -62,6 +62,35 @@ class FusedConvolutionTest {
         }
     }
 
+    /** ReLU as max(x, 0) would make 0 of it, and a broken network would give plausible features. */
+    @Test
+    void nanInIsNanOut() {
+        float nan = Float.NaN;
+        float infinity = Float.POSITIVE_INFINITY;
+        // One output is w₀·a + w₁·b + bias; the pixel beside it is sound.
+        assertArrayEquals(new float[] {nan, 3}, layer(new float[] {2, -1}, 1, new float[] {nan, 3, 4, 4}));
+        assertArrayEquals(new float[] {nan, 3}, layer(new float[] {2, -1}, 1, new float[] {infinity, 3, infinity, 4}));
+        assertArrayEquals(new float[] {infinity, 0}, layer(new float[] {2, -1}, 1, new float[] {infinity, 1, 1, 4}));
+        assertArrayEquals(new float[] {nan, nan}, layer(new float[] {nan, -1}, 1, new float[] {1, 2, 3, 4}));
+        assertArrayEquals(new float[] {nan, nan}, layer(new float[] {2, -1}, nan, new float[] {1, 2, 3, 4}));
+    }
+
+    /** As {@code apply} and as {@code applyToAverages} over single pixels, which must agree. */
+    private static float[] layer(float[] weights, float bias, float[] pixels) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard();
+                FusedConvolution layer = new FusedConvolution(
+                        Tensors.of(weights, 1, 2, 1, 1),
+                        Tensors.of(new float[] {bias}, 1),
+                        new long[] {1, 1},
+                        new long[] {0, 0})) {
+            Tensor x = Tensors.of(pixels, 1, 2, 1, 2);
+            float[] values = Tensors.floats(layer.apply(x));
+            assertArrayEquals(values, Tensors.floats(layer.applyToAverages(x, Tensor::clone)));
+            return values;
+        }
+    }
+
     @Test
     void averagesOfWhatItMakesAreWhatItMakesOfAverages() {
         torch.manual_seed(4);

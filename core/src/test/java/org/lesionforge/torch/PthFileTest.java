@@ -13,6 +13,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -84,7 +87,7 @@ class PthFileTest {
         "0, 3 4, 4 1, 0 1 2 3 4 5 6 7 8 9 10 11",
         "0, 4 3, 1 4, 0 4 8 1 5 9 2 6 10 3 7 11", // transposed
         "5, 2 2, 4 2, 5 7 9 11", // a part, every second column
-        "7, 2 3, 0 1, 7 8 9 7 8 9", // one row shown twice
+        "7, 2 3, 0 1, 7 8 9 7 8 9", // one row shown twice, no more numbers than the storage has
         "3, '', '', 3", // a single number
         "12, 0 4, 4 1, ''" // nothing
     })
@@ -137,11 +140,116 @@ class PthFileTest {
         "'\u0080\u0002h\u0005.', memory cell 5",
         "'\u0080\u0002)K\u0001a.', something else than a list",
         "'\u0080\u0002ctorch\nFloatStorage\n)R.', a call of FLOATS",
-        "'\u0080\u0002X\u00ff\u00ff\u00ff\u007fshort', cut short",
+        "'\u0080\u0002X\u00ff\u00ff\u00ff\u007fshort', announces 2147483647 bytes",
         "'\u0080\u0002}', cut short"
     })
     void refusesWhatIsNoStateDict(String pickle, String expected) throws IOException {
         assertRefused(PthWriter.ofPickle(pickle).zip(folder.resolve("zip")), expected);
+    }
+
+    /** A model's weights as training scripts save them: beside what the optimiser remembers. */
+    @ParameterizedTest
+    @CsvSource({
+        "state_dict,       ''",
+        "model,            ''",
+        "model_state_dict, ''",
+        "net,              ''",
+        "my_network,       ''", // the only one, whatever its name
+        "state_dict,       state_dict_ema", // the average is not what was trained
+        "model_ema,        ''"
+    })
+    void findsTheStateDictOfACheckpoint(String name, String beside) throws IOException {
+        PthWriter checkpoint = PthWriter.ofPickle("\u0080\u0002}(");
+        checkpoint.text("epoch").raw("K\u0003").text("best").raw("G?\u00e0\u0000\u0000\u0000\u0000\u0000\u0000");
+        checkpoint.text("note").raw("N").text("losses").raw("](K\u0001K\u0002e");
+        if (!beside.isEmpty()) {
+            checkpoint.text(beside).raw("}(").floats("x", new float[] {7}, 1).raw("u");
+        }
+        checkpoint.text(name).raw("}(").floats("x", new float[] {1.5f, -2}, 2).raw("u");
+        checkpoint.text("optimizer").raw("}(").text("state").raw("}K\u0000}").text("exp_avg");
+        checkpoint.raw("K\u0001ss").text("param_groups").raw("]u").end();
+        for (Path file : List.of(checkpoint.zip(folder.resolve("zip")), checkpoint.legacy(folder.resolve("legacy")))) {
+            TensorFile opened = TensorFile.open(file);
+            assertEquals(Set.of("x"), opened.names());
+            assertEquals(1, opened.notes().size());
+            String note = opened.notes().get(0);
+            assertTrue(note.startsWith("'" + name + "' was taken") && note.contains("epoch, best, note"), note);
+            try (Scope scope = new Scope()) {
+                assertArrayEquals(new float[] {1.5f, -2}, Tensors.floats(opened.tensor("x")));
+            }
+        }
+    }
+
+    @Test
+    void findsAStateDictWithinAModelEntry() throws IOException {
+        PthWriter nested =
+                PthWriter.ofPickle("\u0080\u0002}(").text("model").raw("}(").text("epoch");
+        nested.raw("K\u0003")
+                .text("state_dict")
+                .raw("}(")
+                .floats("x", new float[] {1}, 1)
+                .raw("uu")
+                .end();
+        TensorFile opened = TensorFile.open(nested.zip(folder.resolve("nested")));
+        assertEquals(Set.of("x"), opened.names());
+        assertEquals(2, opened.notes().size());
+    }
+
+    @Test
+    void doesNotGuessBetweenTwoNets() throws IOException {
+        PthWriter gan = PthWriter.ofPickle("\u0080\u0002}(").text("generator").raw("}(");
+        gan.floats("x", new float[] {1}, 1).raw("u").text("discriminator").raw("}(");
+        gan.floats("x", new float[] {1}, 1).raw("uu.");
+        assertRefused(gan.zip(folder.resolve("gan")), "several dictionaries of tensors, generator, discriminator");
+    }
+
+    @Test
+    void saysHowToSaveWhatItCannotRead() throws IOException {
+        String remedy = "torch.save(model.state_dict(), \"weights.pth\")";
+        PthWriter whole = PthWriter.ofPickle("\u0080\u0002ctorchvision.models.inception\nInception3\n)\u0081}b.");
+        assertRefused(whole.zip(folder.resolve("whole")), "torchvision.models.inception.Inception3", remedy);
+        PthWriter arguments = PthWriter.ofPickle("\u0080\u0002}(").text("args").raw("cargparse\nNamespace\n)\u0081u.");
+        assertRefused(arguments.zip(folder.resolve("arguments")), "argparse.Namespace", remedy);
+        Path script = folder.resolve("script.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(script))) {
+            for (String entry : List.of("net/data.pkl", "net/code/__torch__.py", "net/constants.pkl")) {
+                zip.putNextEntry(new ZipEntry(entry));
+            }
+        }
+        assertRefused(script, "a TorchScript program", "torch.jit.load(\"net.pth\").state_dict()");
+    }
+
+    @Test
+    void readsNamesWithoutTheirPrefix() throws IOException {
+        Path file = PthWriter.stateDict()
+                .floats("module.conv.weight", new float[] {1, 2}, 2)
+                .floats("module.conv.bias", new float[] {3}, 1)
+                .end()
+                .zip(folder.resolve("parallel"));
+        TensorFile opened = TensorFile.open(file);
+        TensorFile shorter = opened.withoutPrefix("module.");
+        assertEquals(List.of("conv.weight", "conv.bias"), List.copyOf(shorter.names()));
+        assertArrayEquals(new long[] {2}, shorter.shape("conv.weight"));
+        assertTrue(shorter.notes().get(0).contains("'module.'"), shorter.notes().toString());
+        try (Scope scope = new Scope()) {
+            assertArrayEquals(new float[] {3}, Tensors.floats(shorter.tensor("conv.bias")));
+        }
+        assertThrows(IllegalArgumentException.class, () -> opened.withoutPrefix("module.conv.w"));
+    }
+
+    @Test
+    void refusesNumbersThatAreNotFinite() throws IOException {
+        PthWriter state = PthWriter.stateDict()
+                .floats("sound", new float[] {1}, 1)
+                .floats("bn.bias", new float[] {Float.NaN, 1, Float.NEGATIVE_INFINITY}, 3)
+                .end();
+        for (Path file : List.of(state.zip(folder.resolve("zip")), state.legacy(folder.resolve("legacy")))) {
+            TensorFile opened = TensorFile.open(file);
+            opened.tensor("sound").close();
+            String message = assertThrows(UnusableInputException.class, () -> opened.tensor("bn.bias"))
+                    .getMessage();
+            assertTrue(message.contains("'bn.bias' of " + file + " holds 2 values of 3"), message);
+        }
     }
 
     @Test
@@ -175,9 +283,11 @@ class PthFileTest {
                 IllegalArgumentException.class, () -> TensorFile.open(whole).tensor("y"));
     }
 
-    private static void assertRefused(Path file, String expected) {
+    private static void assertRefused(Path file, String... expected) {
         Exception failure = assertThrows(UnusableInputException.class, () -> TensorFile.open(file));
-        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
+        for (String words : expected) {
+            assertTrue(failure.getMessage().contains(words), failure.getMessage());
+        }
     }
 
     private static long[] numbers(String list) {

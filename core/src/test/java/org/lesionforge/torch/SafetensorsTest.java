@@ -19,6 +19,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,12 +50,44 @@ class SafetensorsTest {
     }
 
     @Test
-    void readsSmallestHalfAndInfinity() throws IOException {
-        byte[] data = hex("0100 007c");
+    void readsSmallestAndLargestHalf() throws IOException {
+        byte[] data = hex("0100 ff7b");
         Path file = file("{\"x\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", data);
         try (Scope scope = new Scope()) {
             assertArrayEquals(
-                    new float[] {(float) Math.pow(2, -24), Float.POSITIVE_INFINITY},
+                    new float[] {(float) Math.pow(2, -24), 65504},
+                    Tensors.floats(Safetensors.open(file).tensor("x")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // type, bytes of three numbers, how many of them are not finite
+        "F32,  0000c03f 0000c07f 0000807f,                            2", // 1.5, NaN, ∞
+        "F16,  007c 00fc 003e,                                        2", // ∞, −∞, 1.5
+        "BF16, c07f c03f c03f,                                        1", // NaN, 1.5, 1.5
+        "F64,  000000000000f87f 000000000000f03f 000000000000f03f,    1", // NaN, 1, 1
+        "F64,  9c7500883ce4377e 000000000000f03f 000000000000f03f,    1" // 1e300 is infinite as float32
+    })
+    void refusesWhatIsNotFinite(String type, String bytes, int bad) throws IOException {
+        byte[] data = hex(bytes);
+        Path file = file(
+                "{\"bn.bias\":{\"dtype\":\"" + type + "\",\"shape\":[3],\"data_offsets\":[0," + data.length + "]}}",
+                data);
+        Safetensors opened = Safetensors.open(file);
+        for (Executable read : List.<Executable>of(() -> opened.tensor("bn.bias"), opened::tensors)) {
+            String message = assertThrows(UnusableInputException.class, read).getMessage();
+            assertTrue(message.contains("'bn.bias' of " + file + " holds " + bad + " values of 3"), message);
+        }
+    }
+
+    /** The sum of numbers may be infinite although none of them is. */
+    @Test
+    void theLargestNumbersAreFinite() throws IOException {
+        Path file = file("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", hex("ffff7f7f ffff7f7f"));
+        try (Scope scope = new Scope()) {
+            assertArrayEquals(
+                    new float[] {Float.MAX_VALUE, Float.MAX_VALUE},
                     Tensors.floats(Safetensors.open(file).tensor("x")));
         }
     }
@@ -154,13 +187,45 @@ class SafetensorsTest {
                 "{\"x\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}                   | needs dtype, shape",
                 "{\"x\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[2,4]}}      | begins at byte 2",
                 "{\"x\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]}}      | describes 3 bytes",
-                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]},\"x\":{}} | Duplicate"
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]},\"x\":{}} | Duplicate",
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}} tail  | text follows",
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}{}     | text follows",
+                "'  {\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}'   | not a JSON object",
+                "{\"__metadata__\":{\"a\":1}}                                           | holds 'a', which is not text",
+                "{\"__metadata__\":{\"a\":null}}                                        | holds 'a', which is not text",
+                "{\"__metadata__\":[]}                                                  | not an object of texts",
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]},\"y\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[2,4]}} | begins at byte 2",
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[0,4294967296,4294967296],\"data_offsets\":[0,0]}} | too large",
+                "{\"x\":{\"dtype\":\"U8\",\"shape\":[4.0],\"data_offsets\":[0,4]}}     | needs dtype, shape",
+                "{\"x\\u001b[31m\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}} | name cannot be shown, or is too long"
             })
     void saysWhatIsWrongWithAHeader(String header, String expected) throws IOException {
         Path file = file(header, new byte[4]);
         Exception failure = assertThrows(UnusableInputException.class, () -> Safetensors.open(file));
         assertTrue(failure.getMessage().contains(expected), failure.getMessage());
         assertTrue(failure.getMessage().contains(file.toString()), failure.getMessage());
+    }
+
+    @Test
+    void refusesHeadersThatAreNotUtf8OrBeyondBounds() throws IOException {
+        byte[] latin = "{\"__metadata__\":{\"a\":\"ä\"}}".getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(file(latin, new byte[0]), "not UTF-8");
+        String deep = "{\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}";
+        assertRefused(file(deep, new byte[0]), "nested too deeply");
+        String ones = "1,".repeat(64) + "1";
+        assertRefused(
+                file("{\"x\":{\"dtype\":\"U8\",\"shape\":[" + ones + "],\"data_offsets\":[0,1]}}", new byte[1]),
+                "has 65 dimensions");
+        Path long64 = file("{}", new byte[0]);
+        byte[] bytes = Files.readAllBytes(long64);
+        bytes[7] = (byte) 0x80;
+        assertRefused(Files.write(long64, bytes), "9223372036854775810 bytes long");
+    }
+
+    private static void assertRefused(Path file, String expected) {
+        String message = assertThrows(UnusableInputException.class, () -> Safetensors.open(file))
+                .getMessage();
+        assertTrue(message.contains(expected), message);
     }
 
     @Test
@@ -180,7 +245,10 @@ class SafetensorsTest {
     }
 
     private Path file(String header, byte[] data) throws IOException {
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return file(header.getBytes(StandardCharsets.UTF_8), data);
+    }
+
+    private Path file(byte[] json, byte[] data) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(json.length).put(json).put(data);
         Path file = folder.resolve("made.safetensors");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -186,6 +188,98 @@ class PretrainedWeightsTest {
         InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(6));
         assertEquals(List.of(), torchvision.loadInto(target));
         assertArrayEquals(kernel(source), kernel(target));
+    }
+
+    /** bfloat16 is the upper half of a float32, so that what comes back can be told by hand. */
+    @Test
+    void aCheckpointOfAFineTunedNetInHalfPrecisionIsReadAndSaidToBe() throws IOException {
+        InceptionV3 source = new InceptionV3(SHALLOW, new Seed(7));
+        PthWriter checkpoint = PthWriter.ofPickle("\u0080\u0002}(")
+                .text("epoch")
+                .raw("K\u0003")
+                .text("model")
+                .raw("}(");
+        state(source).forEach((name, values) -> {
+            if (!name.endsWith(".num_batches_tracked")) {
+                halves(checkpoint, "module." + name, values, shape(source, name));
+            }
+        });
+        halves(checkpoint, "module.fc.weight", new float[7 * 2048], 7, 2048);
+        halves(checkpoint, "module.fc.bias", new float[7], 7);
+        PretrainedWeights weights = PretrainedWeights.open(checkpoint.raw("uu.").zip(folder.resolve("tuned.pth")));
+        assertEquals("torchvision-7", weights.name());
+        assertEquals(Pooling.INCLUDE_PADDING, weights.pooling());
+        assertEquals(7, weights.classes());
+        String notes = String.join("\n", weights.notes());
+        assertTrue(notes.contains("'model' was taken of what the file holds: epoch, model"), notes);
+        assertTrue(notes.contains("without the 'module.' before all their names"), notes);
+        assertTrue(notes.contains("taken for torchvision's Inception V3 with a last layer of its own"), notes);
+
+        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(8));
+        assertEquals(List.of(), weights.loadInto(target));
+        float[] expected = kernel(source);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Float.intBitsToFloat(Float.floatToRawIntBits(expected[i]) & 0xFFFF0000);
+        }
+        assertArrayEquals(expected, kernel(target));
+    }
+
+    private static long[] shape(InceptionV3 net, String name) {
+        try (Scope scope = new Scope()) {
+            return StateDict.of(net).get(name).shape();
+        }
+    }
+
+    private static void halves(PthWriter file, String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putShort((short) (Float.floatToRawIntBits(value) >>> 16));
+        }
+        long[] strides = new long[shape.length];
+        long stride = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= shape[i];
+        }
+        file.tensor(name, "BFloat16Storage", bytes.array(), 2, 0, shape, strides);
+    }
+
+    /** A dropout before it makes the last layer {@code fc.1}. */
+    @Test
+    void aLastLayerMadeOtherwiseIsNotLoaded() throws IOException {
+        InceptionV3 source = new InceptionV3(SHALLOW, new Seed(9));
+        Map<String, float[]> state = state(source);
+        state.put("fc.1.weight", new float[2 * 2048]);
+        state.put("fc.1.bias", new float[2]);
+        PretrainedWeights weights = PretrainedWeights.open(write(state, Map.of()));
+        assertEquals("torchvision-own-head", weights.name());
+        assertEquals(0, weights.classes());
+        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(10));
+        weights.loadInto(target);
+        assertArrayEquals(kernel(source), kernel(target));
+    }
+
+    /** Also where it would never be used: a file in which one number is NaN is not to be trusted with the others. */
+    @Test
+    void oneNumberThatIsNotFiniteRefusesTheFile() throws IOException {
+        Map<String, Float> bad = Map.of(
+                "Conv2d_4a_3x3.conv.weight", Float.NaN,
+                "Conv2d_1a_3x3.bn.running_var", Float.POSITIVE_INFINITY,
+                "fc.bias", Float.NEGATIVE_INFINITY);
+        for (String name : bad.keySet()) {
+            Map<String, float[]> state = state(new InceptionV3(SHALLOW, new Seed(1)));
+            state.put("fc.bias", new float[3]);
+            state.get(name)[1] = bad.get(name);
+            Path file = folder.resolve("made.safetensors");
+            assertFails(DECLARATION, "the tensor '" + name + "' of " + file + " holds 1 values of", state);
+        }
+    }
+
+    @Test
+    void aLastLayerOfAnotherShapeIsNoInception() throws IOException {
+        Map<String, float[]> state = state(new InceptionV3(SHALLOW, new Seed(1)));
+        state.put("fc.weight", new float[5]);
+        assertFails(DECLARATION, "fc.weight has shape [5], expected [classes, 2048]", state);
     }
 
     private static float[] fidFirstLayer(String name, float[] values) {
