@@ -66,8 +66,8 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
         Map<String, String> fields = fields(text, name);
         String type = fields.get("descr");
         if (type.startsWith("[")) {
-            throw new UnusableInputException(name + " holds records of several fields (" + Printable.excerpt(type) + "), not"
-                    + " one number per element; " + REMEDY);
+            throw new UnusableInputException(name + " holds records of several fields (" + Printable.excerpt(type)
+                    + "), not" + " one number per element; " + REMEDY);
         }
         if (type.contains("O")) {
             throw new UnusableInputException(

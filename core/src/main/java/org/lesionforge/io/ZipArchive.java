@@ -128,7 +128,8 @@ public final class ZipArchive implements Closeable {
             try {
                 read = in.read(target, offset, length);
             } catch (IOException e) {
-                throw new ZipException("its entry " + Printable.excerpt(entry.getName()) + " is damaged: " + e.getMessage());
+                throw new ZipException(
+                        "its entry " + Printable.excerpt(entry.getName()) + " is damaged: " + e.getMessage());
             }
             if (read < 0) {
                 requireWhole();
@@ -145,8 +146,8 @@ public final class ZipArchive implements Closeable {
 
         private void requireWhole() throws ZipException {
             if (count != entry.getSize()) {
-                throw new ZipException("its entry " + Printable.excerpt(entry.getName()) + " should have " + entry.getSize()
-                        + " bytes, it has " + count);
+                throw new ZipException("its entry " + Printable.excerpt(entry.getName()) + " should have "
+                        + entry.getSize() + " bytes, it has " + count);
             }
             if (crc.getValue() != entry.getCrc()) {
                 throw new ZipException(String.format(

@@ -67,7 +67,8 @@ final class PickleDict {
     Map<String, TensorView> tensors() {
         Map<String, TensorView> tensors = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            if (!(keys.get(i) instanceof String name) || !Printable.excerpt(name).equals(name)) {
+            if (!(keys.get(i) instanceof String name)
+                    || !Printable.excerpt(name).equals(name)) {
                 throw new UnusableInputException("its entry " + i + " has no name that can be shown");
             }
             if (!(values.get(i) instanceof TensorView view)) {

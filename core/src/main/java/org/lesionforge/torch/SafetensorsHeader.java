@@ -156,8 +156,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private static void requirePrintable(String source, String name) {
         if (!Printable.excerpt(name).equals(name)) {
-            throw new UnusableInputException(
-                    source + " has a tensor whose name cannot be shown, or is too long: '" + Printable.excerpt(name) + "'");
+            throw new UnusableInputException(source + " has a tensor whose name cannot be shown, or is too long: '"
+                    + Printable.excerpt(name) + "'");
         }
     }
 

@@ -44,7 +44,11 @@ public final class PretrainedWeights {
 
     private static final String FIRST_KERNEL = "Conv2d_1a_3x3.conv.weight";
     private static final String LAST_LAYER = "fc.weight";
-    private static final int MOST_CLASSES = 100_000;
+    /** ImageNet's largest edition has 21,843. */
+    private static final int MOST_CLASSES = 25_000;
+
+    /** Ten times the largest kernel of the network. */
+    private static final int MOST_ELEMENTS = 1 << 24;
 
     private final Path file;
     private final TensorFile tensors;
@@ -79,7 +83,7 @@ public final class PretrainedWeights {
         Tap deepest = deepest(file, tensors);
         int classes = classes(file, tensors);
         Recognition recognition = Recognition.of(file, tensors, classes);
-        requireFinite(tensors);
+        requireFinite(file, tensors);
         try {
             return new PretrainedWeights(file, tensors, Sha256.of(file), recognition, deepest, classes);
         } catch (IOException e) {
@@ -112,8 +116,14 @@ public final class PretrainedWeights {
     }
 
     /** Reads every tensor once, also those that will not be used: a file in which one is not finite is not to be trusted. */
-    private static void requireFinite(TensorFile tensors) {
+    private static void requireFinite(Path file, TensorFile tensors) {
         for (String name : tensors.names()) {
+            double elements =
+                    Arrays.stream(tensors.shape(name)).asDoubleStream().reduce(1, (a, b) -> a * b);
+            if (elements > (isLastLayer(name) ? MOST_CLASSES * Tap.MIXED_7C.dimensions() : MOST_ELEMENTS)) {
+                throw new UnusableInputException(file + " is not an Inception V3 alone: its tensor '" + name
+                        + "' of shape " + Arrays.toString(tensors.shape(name)) + " is larger than any of that network");
+            }
             tensors.tensor(name).close();
         }
     }
