@@ -33,7 +33,8 @@ public record Identifier(String column, int values, List<String> acrossParts, Li
         all.add(of(dataset, GROUP, i -> dataset.images().get(i).group()));
         for (String column : metadata.columns()) {
             if (NAMES.matcher(column).matches()) {
-                all.add(of(dataset, column, metadata.values(column)::get));
+                List<String> values = metadata.values(column);
+                all.add(of(dataset, column, i -> MissingValue.is(values.get(i)) ? "" : values.get(i)));
             }
         }
         return List.copyOf(all);
@@ -44,7 +45,7 @@ public record Identifier(String column, int values, List<String> acrossParts, Li
         Map<String, Set<Object>> labels = new TreeMap<>();
         for (int i = 0; i < dataset.images().size(); i++) {
             String id = value.apply(i);
-            if (!MissingValue.is(id)) {
+            if (!id.isEmpty()) {
                 parts.computeIfAbsent(id, any -> new HashSet<>())
                         .add(dataset.images().get(i).part());
                 labels.computeIfAbsent(id, any -> new HashSet<>())

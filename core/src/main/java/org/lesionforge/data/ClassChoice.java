@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class ClassChoice {
     /** @param label empty for the label that is called like the class */
     private record Entry(String text, String name, Optional<String> label) {
         static Entry of(String text) {
-            int equals = text.indexOf('=');
+            int equals = text.indexOf('=', text.startsWith("\"") ? Math.max(0, text.indexOf('"', 1)) : 0);
             return equals < 1 || equals == text.length() - 1
                     ? new Entry(text, unquoted(text), Optional.empty())
                     : new Entry(
@@ -209,7 +210,11 @@ final class ClassChoice {
         return text.indexOf(',') >= 0 || text.indexOf('=') >= 0 ? '"' + text + '"' : text;
     }
 
-    /** As a shell takes it. */
+    /** These classes and no others, as a shell takes it. */
+    static String option(Collection<String> names) {
+        return option(names.stream().map(ClassChoice::quoted).toList(), Set.copyOf(names));
+    }
+
     private static String option(List<String> texts, Set<String> labels) {
         if (labels.stream().anyMatch(label -> label.indexOf('"') >= 0)) {
             return "--classes NEW=OLD,..., or correct the labels: some hold quotation marks, which an option cannot";

@@ -78,10 +78,9 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
     private static void requireClasses(
             Path parent, List<Path> classes, List<Path> all, PartNames names, ClassChoice choice) {
         if (keys(all).size() == 1 && !choice.names(FileNames.name(classes.get(0)))) {
-            refuseOuter(
-                    parent,
-                    classes.get(0),
-                    !classes.equals(all) || names.part(FileNames.name(parent)).isPresent());
+            boolean inPart =
+                    !classes.equals(all) || names.part(FileNames.name(parent)).isPresent();
+            refuseOuter(parent, classes.get(0), inPart, names);
         }
         for (Path folder : classes) {
             // Where classes are named, the others are left out.
@@ -91,7 +90,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                 refuseSeveral(folder, keys(classes));
             }
             if (choice.isEmpty() || choice.names(FileNames.name(folder))) {
-                refuseInnerParts(folder, names, choice);
+                refuseInnerParts(folder, classes, names, choice);
             }
         }
         if (choice.isEmpty()) {
@@ -100,7 +99,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
     }
 
     /** An archive's own top folder. */
-    private static void refuseOuter(Path parent, Path only, boolean inPart) {
+    private static void refuseOuter(Path parent, Path only, boolean inPart, PartNames names) {
         Path inner = only;
         List<Path> inside = FileTree.folders(inner);
         if (inside.isEmpty()) {
@@ -116,7 +115,8 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                         + (inPart
                                 ? "move " + listed(inside) + " into " + parent + ", and so in the other parts"
                                 : "give the inner folder (" + inner + ") as SOURCE")
-                        + "; in the second say so with --classes " + FileNames.name(only));
+                        + "; in the second say so with " + ClassChoice.option(List.of(FileNames.name(only)))
+                        + (innerParts(only, names).isEmpty() ? "" : " --part-column none"));
     }
 
     private static void refusePart(Path folder, PartNames names) {
@@ -132,11 +132,12 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         String name = FileNames.name(folder);
         if (MissingValue.is(name) || UNLABELLED.contains(name.toLowerCase(Locale.ROOT))) {
             Set<String> all = classes.stream().map(FileNames::name).collect(Collectors.toCollection(TreeSet::new));
+            List<String> others =
+                    all.stream().filter(each -> !each.equals(name)).toList();
             throw new UnusableInputException(
-                    "the folder " + folder + " is called as if the class of its images were not known:"
-                            + " leave it out with --classes "
-                            + all.stream().filter(each -> !each.equals(name)).collect(Collectors.joining(","))
-                            + ", or say that it is a class with --classes " + String.join(",", all));
+                    "the folder " + folder + " is called as if the class of its images were not known: "
+                            + (others.isEmpty() ? "" : "leave it out with " + ClassChoice.option(others) + ", or ")
+                            + "say that it is a class with " + ClassChoice.option(all));
         }
     }
 
@@ -159,25 +160,30 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
     }
 
     /** {@code benign/train}, {@code benign/test}: parts that would be poured together without a word. */
-    private static void refuseInnerParts(Path folder, PartNames names, ClassChoice choice) {
-        List<Path> inner = FileTree.folders(folder).stream()
-                .filter(inside -> names.part(FileNames.name(inside)).isPresent())
-                .toList();
+    private static void refuseInnerParts(Path folder, List<Path> classes, PartNames names, ClassChoice choice) {
+        List<Path> inner = innerParts(folder, names);
         if (inner.isEmpty()) {
             return;
         }
         boolean around = inner.stream().anyMatch(part -> !FileTree.folders(part).isEmpty());
         if (around && choice.isEmpty()) {
-            throw new UnusableInputException(folder + " is no class: it holds the parts " + listed(inner)
-                    + " with class folders in them; give one such folder as SOURCE (" + folder
-                    + "), or move their parts together");
+            throw new UnusableInputException(folder + " holds the parts " + listed(inner)
+                    + " with folders in them: if these"
+                    + " are classes, give it alone as SOURCE (" + folder + "); if it is a class itself, say so with "
+                    + ClassChoice.option(classes.stream().map(FileNames::name).toList()) + " --part-column none");
         }
-        if (!around && !names.areIgnored()) {
+        if (!names.areIgnored()) {
             throw new UnusableInputException("the class folder " + folder + " holds the parts " + listed(inner)
                     + "; parts are read from folders around the classes, as in "
                     + folder.resolveSibling(FileNames.name(inner.get(0))).resolve(FileNames.name(folder))
                     + ": move them, or pour all together and have them divided anew with --part-column none");
         }
+    }
+
+    private static List<Path> innerParts(Path folder, PartNames names) {
+        return FileTree.folders(folder).stream()
+                .filter(inside -> names.part(FileNames.name(inside)).isPresent())
+                .toList();
     }
 
     /** {@code images/benign}, {@code masks/benign}, or one folder per hospital: the classes are further in. */
@@ -193,13 +199,13 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                                 && FileTree.children(folder, Files::isRegularFile)
                                         .isEmpty());
         if (same) {
-            throw new UnusableInputException(
-                    "the folders " + listed(classes) + " in " + classes.get(0).getParent()
-                            + " all hold the folders " + listed(FileTree.folders(classes.get(0)))
-                            + ": which of them are the classes? If those further in, give one folder that holds them ("
-                            + classes.get(0) + ") as SOURCE, or move them together; if " + listed(classes)
-                            + " are, say so with --classes "
-                            + classes.stream().map(FileNames::name).collect(Collectors.joining(",")));
+            throw new UnusableInputException("the folders " + listed(classes) + " in "
+                    + classes.get(0).getParent()
+                    + " all hold the folders " + listed(FileTree.folders(classes.get(0)))
+                    + ": which of them are the classes? If those further in, give one folder that holds them ("
+                    + classes.get(0) + ") as SOURCE, or move them together; if " + listed(classes)
+                    + " are, say so with "
+                    + ClassChoice.option(classes.stream().map(FileNames::name).toList()));
         }
     }
 

@@ -103,6 +103,20 @@ class AuditTest {
     }
 
     @Test
+    void wordsForMissingAreNoIdentifiers() throws IOException {
+        addLesions(4);
+        add("unknown-train", phantom(4, 1), "malignant", "NA", "train");
+        add("unknown-test", phantom(5, 1), "benign", "NA", "test");
+        AuditResult audit = audit(prepare("dataset", Grouping.GIVEN, List.of("none"), Spanning.ERROR, true));
+        Identifier lesions = audit.identifiers().stream()
+                .filter(each -> each.column().equals("lesion_id"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(4, lesions.values());
+        assertEquals(List.of(), lesions.acrossParts());
+    }
+
+    @Test
     void findsEveryPlantedLeakAndWritesItDown() throws IOException {
         plantLeaks();
         Dataset dataset = prepare("dataset", Grouping.GIVEN, List.of("none"), Spanning.ERROR, true);

@@ -64,6 +64,10 @@ class ClassChoiceTest {
                 classes(Map.of("Nevus, Atypical", 1), "atypical=\"Nevus, Atypical\"")
                         .of("Nevus, Atypical"));
         assertEquals(List.of("size=2"), classes(Map.of("size=2", 1), "size=2").names());
+        assertEquals(
+                List.of("size=2"), classes(Map.of("size=2", 1), "\"size=2\"").names());
+        assertEquals(List.of("a, b"), classes(Map.of("a/b", 1), "\"a, b\"=a/b").names());
+        assertEquals("--classes '\"a, b\",c'", ClassChoice.option(List.of("a, b", "c")));
     }
 
     @Test

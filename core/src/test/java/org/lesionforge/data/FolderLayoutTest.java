@@ -95,6 +95,8 @@ class FolderLayoutTest {
         String message = failure();
         assertTrue(message.contains("holds the one folder 'archive'"), message);
         assertTrue(message.contains("(" + folder.resolve("archive/isic") + ") as SOURCE"), message);
+        assertTrue(message.endsWith("--classes archive"), message);
+        assertEquals(Map.of("archive", 4), list("archive"));
         folder = folder.resolve("archive/isic");
         assertEquals(Map.of("train/benign", 2, "test/benign", 2), list());
     }
@@ -140,6 +142,16 @@ class FolderLayoutTest {
         assertTrue(failure("benign", "malignant").contains("--part-column none"));
         names = PartNames.usual().ignored();
         assertEquals(Map.of("benign", 4, "malignant", 4), list());
+    }
+
+    @Test
+    void partsWithFoldersInsideOfClassesStopUnlessAllIsSaid() throws IOException {
+        folders("benign/train/p1", "benign/test/p2", "malignant/train/p1", "malignant/test/p3");
+        assertTrue(failure().contains("--classes benign,malignant --part-column none"), failure());
+        assertTrue(failure("benign", "malignant").contains("--part-column none"));
+        names = PartNames.usual().ignored();
+        assertTrue(failure().contains("--classes benign,malignant"), failure());
+        assertEquals(Map.of("benign", 4, "malignant", 4), list("benign", "malignant"));
     }
 
     @Test
