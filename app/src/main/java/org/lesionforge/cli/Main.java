@@ -1,8 +1,12 @@
 package org.lesionforge.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,13 +45,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CommandLine.HelpCommand.class
         })
 public final class Main {
+    /** Its consoles have character sets of their own. */
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
     private Main() {}
 
     public static void main(String[] arguments) {
         Stdout stdout = Stdout.ofProcess();
-        int exitCode = run(commandLine(), arguments);
+        CommandLine command = commandLine();
+        if (!WINDOWS) {
+            // In the POSIX locale Java would print a question mark for a letter, and two classes would be one.
+            command.setOut(utf8(System.out)).setErr(utf8(System.err));
+        }
+        int exitCode = run(command, arguments);
         System.out.flush();
         System.exit(stdout.exitCode(exitCode, System.err));
+    }
+
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /** Nothing of a command line can be relied on in a locale that Java reads it wrongly in. */

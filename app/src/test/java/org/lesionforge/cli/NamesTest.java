@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -72,13 +71,14 @@ final class NamesTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
+        Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                new ProcessBuilder(command).redirectError(err.toFile()).redirectOutput(out.toFile());
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new Invocation(process.exitValue(), "", Files.readString(err, StandardCharsets.ISO_8859_1));
+        return new Invocation(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     @Test
@@ -155,6 +155,23 @@ final class NamesTest {
         labelled[arguments.length + 1] = table.toString();
         inPosixLocale(labelled).fails(ExitCode.MISSING_REQUIREMENT, "locale C,", "LC_ALL=C.UTF-8");
         assertFalse(Files.exists(out()));
+    }
+
+    @Test
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void withoutUtf8ResultsAreWrittenInItAllTheSame() throws IOException, InterruptedException {
+        Path source = source();
+        StringBuilder lines = new StringBuilder("image_id,label\n");
+        for (int i = 0; i < 5; i++) {
+            Files.move(source.resolve("malignant/" + i + ".png"), source.resolve("malignant/m" + i + ".png"));
+            lines.append(i).append(",nävus\nm").append(i).append(",névus\n");
+        }
+        String table = Files.writeString(folder.resolve("labels.csv"), lines).toString();
+        Invocation result = inPosixLocale(
+                "prepare", source.toString(), "--labels", table, "--out", out().toString(), "--sizes", "8", "--json");
+        JsonNode classes = new ObjectMapper().readTree(result.succeeds().out()).get("classes");
+        assertEquals(5, classes.get("nävus").asInt());
+        assertEquals(5, classes.get("névus").asInt());
     }
 
     @Test

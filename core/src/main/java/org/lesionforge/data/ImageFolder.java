@@ -116,11 +116,12 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
         if (!twins.isEmpty()) {
             Set<String> folders = new LinkedHashSet<>();
             twins.forEach(twin -> folders.add(folder(twin)));
-            notes.add(twins.size() + " images are stored twice, in folders that differ in case only, and taken once; "
-                    + "left out are those in " + folders);
+            notes.add(number(twins.size(), "image")
+                    + " stored twice, in folders that differ in case only, and taken once: " + "without the copies in "
+                    + folders);
         }
         if (!others.isEmpty()) {
-            notes.add(others.size() + " other files passed over, the first is "
+            notes.add(number(others.size(), "other file") + " passed over, the first is "
                     + others.get(0).id());
         }
         return notes;
@@ -133,8 +134,12 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
         }
         return others.isEmpty()
                 ? ""
-                : ", but " + others.size() + " other files, the first is "
+                : ", but " + number(others.size(), "other file") + ", the first is "
                         + others.get(0).id();
+    }
+
+    private static String number(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static boolean claims(Entry entry) {

@@ -63,7 +63,7 @@ final class ImageFilesTest {
         write("table.csv");
         String message = assertThrows(UnusableInputException.class, () -> ImageFiles.unlabelled(folder, CLASSES))
                 .getMessage();
-        assertTrue(message.endsWith("has no image, but 1 other files, the first is table.csv"), message);
+        assertTrue(message.endsWith("has no image, but 1 other file, the first is table.csv"), message);
         write("unknown/1.png");
         assertThrows(UnusableInputException.class, () -> ImageFiles.byClass(folder, CLASSES));
     }

@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SharedFolder;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Progress;
@@ -33,6 +34,18 @@ final class SourceTest {
             pixels[i] = (byte) (first + 7 * i);
         }
         return RgbImage.wrap(width, height, pixels);
+    }
+
+    @Test
+    void hiddenFilesAndFoldersAreNotCompared() {
+        Path folders = SharedFolder.require().resolve("cases/evaluate-hidden");
+        try (Source real = Source.open(folders.resolve("real").toString(), Progress.SILENT);
+                Source fake = Source.open(folders.resolve("fake").toString(), Progress.SILENT)) {
+            assertEquals(6, real.size());
+            assertEquals(
+                    fake.images().orElseThrow().sha256(),
+                    real.images().orElseThrow().sha256());
+        }
     }
 
     private void png(String name, RgbImage image) throws IOException {
