@@ -82,7 +82,7 @@ final class ParallelDecoder {
             throw new IOException("interrupted while preparing images", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
-                throw new IOException(
+                throw new MissingRequirementException(
                         "not enough memory to decode these images; give more with LESIONFORGE_JAVA_OPTIONS=-Xmx8g, "
                                 + "or use fewer --threads",
                         e);

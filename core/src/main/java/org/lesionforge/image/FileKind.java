@@ -14,6 +14,7 @@ public enum FileKind {
     BMP("BMP"),
     GIF("GIF"),
     TIFF("TIFF"),
+    BIG_TIFF("BigTIFF"),
     WEBP("WebP"),
 
     HEIC("HEIC", Role.IMAGE, Remedy.CONVERT),
@@ -23,7 +24,6 @@ public enum FileKind {
     JPEG_2000("JPEG 2000", Role.IMAGE, Remedy.CONVERT),
     JPEG_XL("JPEG XL", Role.IMAGE, Remedy.CONVERT),
     JPEG_XR("JPEG XR", Role.IMAGE, Remedy.CONVERT),
-    BIG_TIFF("BigTIFF", Role.IMAGE, "convert it to PNG or plain TIFF"),
     CAMERA_RAW("camera raw", Role.IMAGE, "develop it to PNG or JPEG"),
     PHOTOSHOP("Photoshop", Role.IMAGE, Remedy.CONVERT),
     GIMP("GIMP", Role.IMAGE, Remedy.CONVERT),

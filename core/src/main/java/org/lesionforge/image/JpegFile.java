@@ -32,7 +32,7 @@ final class JpegFile {
         int orientation = Orientation.ofJpeg(file);
         Optional<JpegHeader> header = JpegHeader.of(file);
         if (header.isPresent()) {
-            ImageDecoder.requireFewPixels(header.get().width(), header.get().height());
+            PixelCount.requireFew(header.get().width(), header.get().height());
         }
         JpegWalk walk = JpegWalk.of(file);
         if (header.isPresent() && header.get().usual() && walk.complete() && walk.regular()) {
@@ -64,7 +64,7 @@ final class JpegFile {
         reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> warnings.add(warning));
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(input, true, true);
-            ImageDecoder.requireFewPixels(reader.getWidth(0), reader.getHeight(0));
+            PixelCount.requireFew(reader.getWidth(0), reader.getHeight(0));
             RgbImage image = RgbPixels.of(reader.read(0));
             if (!walk.complete()) {
                 requireNoDamage(warnings);

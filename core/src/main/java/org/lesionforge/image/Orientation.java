@@ -1,12 +1,11 @@
 package org.lesionforge.image;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How a camera was held, by EXIF tag 0x0112 (1…8): found in the bytes of a JPEG (APP1) or PNG (eXIf) file, and applied to pixels.
+ * How a camera was held, by tag 0x0112 (1…8) of EXIF or TIFF: found in an EXIF block, in a JPEG file's segment APP1, and applied to pixels.
  *
  * <p>A damaged EXIF block counts as upright, as in every viewer.
  */
@@ -22,51 +21,29 @@ final class Orientation {
     static int ofJpeg(byte[] file) {
         for (JpegSegments.Segment segment : JpegSegments.of(file)) {
             if (segment.marker() == APP1 && segment.startsWith(file, EXIF)) {
-                return ofTiff(file, segment.start() + EXIF.length, segment.end());
+                return ofExif(file, segment.start(), segment.end());
             }
         }
         return UPRIGHT;
     }
 
-    static int ofPng(byte[] file) {
-        ByteBuffer bytes = ByteBuffer.wrap(file);
-        int at = 8;
-        while (at + 8 <= file.length) {
-            int length = bytes.getInt(at);
-            if (length < 0 || length > file.length - at - 8) {
-                break;
-            }
-            if (startsWith(file, at + 4, "eXIf".getBytes(StandardCharsets.US_ASCII))) {
-                return ofTiff(file, at + 8, at + 8 + length);
-            }
-            at += 12 + length;
-        }
-        return UPRIGHT;
-    }
-
-    private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
-        return Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
-    }
-
-    private static int ofTiff(byte[] file, int start, int end) {
-        if (end - start < 8) {
+    /** @param start of the TIFF structure in {@code file}, or of the letters "Exif" that some programs put before it */
+    static int ofExif(byte[] file, int start, int end) {
+        int tiff = end - start >= EXIF.length && Arrays.equals(file, start, start + EXIF.length, EXIF, 0, EXIF.length)
+                ? start + EXIF.length
+                : start;
+        try {
+            return valid(
+                    TiffDirectory.of(ByteBuffer.wrap(file, tiff, end - tiff).slice())
+                            .value(TAG, UPRIGHT));
+        } catch (IndexOutOfBoundsException e) {
             return UPRIGHT;
         }
-        ByteBuffer tiff = ByteBuffer.wrap(file, start, end - start).slice();
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        if (directory < 8 || directory > tiff.limit() - 2) {
-            return UPRIGHT;
-        }
-        int entries = tiff.getShort(directory) & 0xFFFF;
-        for (int i = 0; i < entries && directory + 2 + 12 * (i + 1) <= tiff.limit(); i++) {
-            int entry = directory + 2 + 12 * i;
-            if ((tiff.getShort(entry) & 0xFFFF) == TAG) {
-                int value = tiff.getShort(entry + 8) & 0xFFFF;
-                return value >= 1 && value <= 8 ? value : UPRIGHT;
-            }
-        }
-        return UPRIGHT;
+    }
+
+    /** {@code value}, or upright where the standard has no such value. */
+    static int valid(long value) {
+        return value >= 1 && value <= 8 ? (int) value : UPRIGHT;
     }
 
     /** {@code image} turned upright. */

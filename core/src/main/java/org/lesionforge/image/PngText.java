@@ -35,8 +35,9 @@ public final class PngText {
             String type;
             do {
                 int length = in.readInt();
-                if (length < 0) {
-                    throw new UnusableInputException(file + " is damaged: a chunk claims " + length + " bytes");
+                if (length < 0 || length > ImageDecoder.MAX_BYTES) {
+                    throw new UnusableInputException(
+                            file + " is damaged: a chunk claims " + Integer.toUnsignedString(length) + " bytes");
                 }
                 byte[] typeBytes = in.readNBytes(4);
                 byte[] content = in.readNBytes(length);

@@ -2,36 +2,43 @@ package org.lesionforge.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /** The pixels of a {@link BufferedImage} of any kind as 8-bit RGB. */
 final class RgbPixels {
     private RgbPixels() {}
 
-    static RgbImage of(BufferedImage image) {
+    /** @throws UnreadableImageException when a pixel's colour is not in its palette, or 16-bit samples are nearly black throughout */
+    static RgbImage of(BufferedImage image) throws UnreadableImageException {
         // Java takes gray samples as linear light and would brighten them; files mean them as they are. So samples are
         // taken raw.
         return image.getColorModel() instanceof ComponentColorModel model && model.getNumComponents() <= 4
                 ? fromSamples(image, model)
-                : fromColours(image);
+                : ofColours(image);
     }
 
-    private static RgbImage fromSamples(BufferedImage image, ComponentColorModel model) {
+    private static RgbImage fromSamples(BufferedImage image, ComponentColorModel model)
+            throws UnreadableImageException {
         int width = image.getWidth();
         int height = image.getHeight();
         int bands = model.getNumComponents();
         int colours = model.getNumColorComponents();
         if (colours != 1 && colours != 3) {
-            return fromColours(image);
+            return ofColours(image);
         }
         int highest = (1 << model.getComponentSize(0)) - 1;
         byte[] pixels = new byte[3 * width * height];
         Raster raster = image.getRaster();
         int[] row = new int[bands * width];
+        int most = 0;
         int out = 0;
         for (int y = 0; y < height; y++) {
             raster.getPixels(0, y, width, 1, row);
             for (int in = 0; in < row.length; in += bands) {
+                for (int c = 0; c < colours; c++) {
+                    most = Math.max(most, row[in + c]);
+                }
                 int alpha = model.hasAlpha() ? row[in + bands - 1] : highest;
                 for (int c = 0; c < 3; c++) {
                     int value = row[in + (colours == 1 ? 0 : c)];
@@ -39,7 +46,17 @@ final class RgbPixels {
                 }
             }
         }
+        SampleRange.white(SampleRange.Format.UNSIGNED, model.getComponentSize(0), 0, most);
         return RgbImage.wrap(width, height, pixels);
+    }
+
+    /**
+     * @param share of white, 0 to 1; what lies outside is clipped
+     * @param opacity 0 to 1
+     */
+    static byte overWhite(double share, double opacity, boolean premultiplied) {
+        double value = 255 * ((premultiplied ? share : share * opacity) + 1 - opacity);
+        return (byte) Math.round(Math.max(0, Math.min(255, value)));
     }
 
     private static int overWhite(int value, int alpha, int highest, boolean premultiplied) {
@@ -51,7 +68,11 @@ final class RgbPixels {
         return (int) Math.min(255, Math.round((premultiplied ? shown : shown * opacity) + 255 * (1 - opacity)));
     }
 
-    private static RgbImage fromColours(BufferedImage image) {
+    /** As the image's colour model has them: palettes, and CMYK through its profile. */
+    static RgbImage ofColours(BufferedImage image) throws UnreadableImageException {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            requireInside(image.getRaster(), palette.getMapSize());
+        }
         int width = image.getWidth();
         int height = image.getHeight();
         byte[] pixels = new byte[3 * width * height];
@@ -67,5 +88,17 @@ final class RgbPixels {
             }
         }
         return RgbImage.wrap(width, height, pixels);
+    }
+
+    /** @throws UnreadableImageException when a sample is no place in a palette of {@code colours}, for which Java shows black or nothing */
+    static void requireInside(Raster raster, int colours) throws UnreadableImageException {
+        int[] row = new int[raster.getWidth()];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            for (int index : raster.getSamples(0, y, row.length, 1, 0, row)) {
+                if (index >= colours) {
+                    throw new UnreadableImageException("damaged: colour " + index + " of a palette of " + colours);
+                }
+            }
+        }
     }
 }

@@ -150,9 +150,9 @@ class PreparationTest {
                         "benign/cut.jpg",
                         "truncated JPEG",
                         "benign/empty.png",
-                        "empty file",
+                        "empty file; copy or download it again",
                         "malignant/text.jpg",
-                        "not an image (neither JPEG, PNG, BMP, GIF nor TIFF)"),
+                        "not an image: text; put the image itself in its place"),
                 reasons);
         List<String> table = Files.readAllLines(out.resolve("skipped.csv"));
         assertEquals(4, table.size());

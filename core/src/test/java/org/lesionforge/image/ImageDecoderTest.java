@@ -16,17 +16,22 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SharedFolder;
 
 class ImageDecoderTest {
     /** 32×16: the left half red, the upper right quarter green, the lower right blue. */
@@ -259,7 +264,7 @@ class ImageDecoderTest {
         assertReason("empty file", new byte[0]);
         assertReason("not an image", "Dear reader,\n".getBytes(StandardCharsets.US_ASCII));
         assertReason("not an image", new byte[1000]);
-        assertReason("WebP", "RIFF\0\0\0\0WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1));
+        assertReason("HEIC, which is not read", "\0\0\0\u0018ftypheic".getBytes(StandardCharsets.ISO_8859_1));
         UnreadableImageException e =
                 assertThrows(UnreadableImageException.class, () -> ImageDecoder.read(Path.of("no-such-file.jpg")));
         assertTrue(e.getMessage().contains("cannot be opened"), e.getMessage());
@@ -282,6 +287,40 @@ class ImageDecoderTest {
         crc.update(header);
         java.nio.ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
         assertReason("too large: 16777217×16777217", png);
+    }
+
+    @Test
+    void aLargeFileIsRefusedWithoutBeingRead(@TempDir Path folder) throws Exception {
+        for (String format : new String[] {"jpeg", "png", "bmp", "gif", "tiff"}) {
+            Path file = Files.write(folder.resolve("large.png"), encoded(noise(2, 2), format));
+            try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+                // A hole: no disk is needed for it, but 10 GB of memory if it is read.
+                large.setLength(10L << 30);
+            }
+            UnreadableImageException e = assertThrows(UnreadableImageException.class, () -> ImageDecoder.read(file));
+            assertEquals("too large: 10737418240 bytes, at most 536870912 are read", e.getMessage(), format);
+        }
+        Path video =
+                Files.write(folder.resolve("lesion.jpg"), "\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1));
+        UnreadableImageException e = assertThrows(UnreadableImageException.class, () -> ImageDecoder.read(video));
+        assertEquals("not an image: video; extract its frames as PNG", e.getMessage());
+        e = assertThrows(UnreadableImageException.class, () -> ImageDecoder.read(folder));
+        assertEquals("not a regular file", e.getMessage());
+    }
+
+    @Test
+    void whatIsOverALimitIsRefusedAtOnce() throws Exception {
+        Path bombs = SharedFolder.require().resolve("cases/bombs");
+        Map<String, String> reasons = Map.of(
+                "jpeg-65500.jpg", "too large: 65500×65500 pixels, at most 100000000 are read",
+                "png-60000.png", "too large: 60000×60000 pixels, at most 100000000 are read",
+                "png-2e31.png", "too large: 2147483647×2147483647 pixels, at most 100000000 are read",
+                "png-0x0.png", "damaged PNG: 0×0 pixels");
+        for (Map.Entry<String, String> reason : reasons.entrySet()) {
+            UnreadableImageException e = assertThrows(
+                    UnreadableImageException.class, () -> ImageDecoder.read(bombs.resolve(reason.getKey())));
+            assertEquals(reason.getValue(), e.getMessage());
+        }
     }
 
     @Test

@@ -67,12 +67,12 @@ class TurboJpegTest {
         return out.toByteArray();
     }
 
-    private static RgbImage byJava(byte[] file) throws IOException {
+    private static RgbImage byJava(byte[] file) throws IOException, UnreadableImageException {
         return RgbPixels.of(ImageIO.read(new ByteArrayInputStream(file)));
     }
 
     @Test
-    void pixelsAreThoseOfJavasDecoder() throws IOException {
+    void pixelsAreThoseOfJavasDecoder() throws Exception {
         for (int[] size : new int[][] {{64, 48}, {61, 47}, {1, 1}, {8, 3}, {130, 17}}) {
             for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
                 byte[] file = jpeg(picture(size[0], size[1], type), false);
