@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class GroupBootstrapTest {
@@ -40,6 +41,45 @@ final class GroupBootstrapTest {
         assertTrue(Double.isNaN(
                 bootstrap.interval(times -> times[3] == 0 ? Double.NaN : 1).low()));
         assertEquals(new Interval(1, 1), bootstrap.interval(times -> times[3] == 3 ? Double.NaN : 1));
+    }
+
+    @Test
+    void manySingleGroupsGiveTheNormalInterval() {
+        // Of 1,000 images 100 are gained and 60 lost: standard error √((0.16 − 0.04²) / 1000) = 0.01259.
+        int[] gain = new int[1000];
+        Arrays.fill(gain, 0, 100, 1);
+        Arrays.fill(gain, 100, 160, -1);
+        List<String> groups = IntStream.range(0, 1000).mapToObj(i -> "g" + i).toList();
+        Interval interval = new GroupBootstrap(groups, 10_000, 7).interval(times -> mean(gain, times));
+        assertEquals(0.04 - 1.96 * 0.01259, interval.low(), 0.002);
+        assertEquals(0.04 + 1.96 * 0.01259, interval.high(), 0.002);
+    }
+
+    @Test
+    void imagesOfOneGroupAreOnePieceOfEvidence() {
+        // Four groups of ten equal images are four observations: √10 times the standard error of forty.
+        int[] gain = new int[40];
+        Arrays.fill(gain, 0, 10, 1);
+        List<String> single = IntStream.range(0, 40).mapToObj(i -> "g" + i).toList();
+        List<String> grouped =
+                IntStream.range(0, 40).mapToObj(i -> "g" + i / 10).toList();
+        double narrow = width(new GroupBootstrap(single, 1).interval(times -> mean(gain, times)));
+        double wide = width(new GroupBootstrap(grouped, 1).interval(times -> mean(gain, times)));
+        assertTrue(wide > 2 * narrow, wide + " against " + narrow);
+    }
+
+    private static double mean(int[] values, int[] times) {
+        double sum = 0;
+        double n = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i] * times[i];
+            n += times[i];
+        }
+        return sum / n;
+    }
+
+    private static double width(Interval interval) {
+        return interval.high() - interval.low();
     }
 
     @Test
