@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.experiment.Arm;
 import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.io.CacheFolder;
+import org.lesionforge.run.Arm;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,10 +57,11 @@ final class ExperimentCommand implements Callable<Integer> {
             defaultValue = "none,dcgan",
             converter = WordConverter.OfArm.class,
             description =
-                    "none: the data as they are; class-weights: in the loss; oversample: duplicates; classical: altered "
-                            + "copies; dcgan: DCGAN images; dcgan-only: these in place of the real ones of the class. "
-                            + "dcgan:500 adds 500. +class-weights, +degraded go with any (degraded: all images through "
-                            + "the GAN's size). The first arm is what the others are compared with.")
+                    "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
+                            + "classical: altered copies; dcgan: DCGAN images. They add as many images as the class "
+                            + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
+                            + "all images through the GAN's size; only: in place of the real images of the class "
+                            + "(dcgan+only). The first arm is what the others are compared with.")
     List<Arm> arms;
 
     @Option(

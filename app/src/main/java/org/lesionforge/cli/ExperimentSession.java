@@ -60,12 +60,15 @@ final class ExperimentSession {
             estimate = TimeEstimate.of(dataset, options, networks);
         }
         Map<String, Object> plan = new LinkedHashMap<>(configuration());
+        List<Results.EqualArm> equalArms = Experiment.equalArms(dataset, options);
+        plan.put("equal_arms", equalArms);
         plan.put("estimate", estimate);
         if (common.json) {
             common.printJson(plan);
             return;
         }
         common.printJson(configuration());
+        equalArms.forEach(arm -> common.print(arm.toString()));
         common.print(String.format(
                 Locale.ROOT,
                 "estimated time: %.0f min (GAN %.0f, measuring its images %.0f, classifiers %.0f)",

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesionforge.data.Preset;
 import org.lesionforge.data.Spanning;
-import org.lesionforge.experiment.Arm;
 import org.lesionforge.experiment.Seeds;
 import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
+import org.lesionforge.run.Arm;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -34,7 +34,7 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         }
     }
 
-    /** {@code none}, {@code dcgan:500+degraded}. */
+    /** {@code none}, {@code dcgan:500+degraded}, {@code dcgan@0.5+only}. */
     static final class OfArm extends WordConverter<Arm> {
         OfArm() {
             super(Arm::of);

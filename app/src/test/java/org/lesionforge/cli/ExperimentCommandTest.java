@@ -326,6 +326,26 @@ final class ExperimentCommandTest {
     }
 
     @Test
+    void aDryRunSaysWhichArmsAreTheSame() throws IOException {
+        Invocation text = experiment(folder.resolve("dry"), "--dry-run", "--arms", "none,dcgan,dcgan+class-weights")
+                .succeeds();
+        assertTrue(text.out().contains("arm dcgan+class-weights is the same as dcgan here"), text.out());
+    }
+
+    @Test
+    void whatIsNoArmIsWrongUsage() {
+        Path none = folder.resolve("no-arm");
+        experiment(none, "--arms", "none,dcgan:many")
+                .fails(ExitCode.WRONG_USAGE, "'dcgan:many' is not an arm", "SOURCE[:N|@RATIO][+MODIFIER]", "'many'");
+        experiment(none, "--arms", "none,gan").fails(ExitCode.WRONG_USAGE, "no source 'gan'", "did you mean dcgan?");
+        experiment(none, "--arms", "none,external:theirs")
+                .fails(ExitCode.WRONG_USAGE, "external:theirs", "--external theirs=DIR");
+        experiment(none, "--arms", "none,class-weights,none+class-weights")
+                .fails(ExitCode.WRONG_USAGE, "each arm once", "none+class-weights");
+        assertFalse(Files.exists(none));
+    }
+
+    @Test
     void samplingTwiceGivesTheSameBytes() throws IOException {
         List<List<byte[]>> sets = new ArrayList<>();
         for (String name : List.of("one", "two")) {

@@ -94,10 +94,7 @@ final class FailuresTest {
         sound("--protocl", "paper").fails(ExitCode.WRONG_USAGE, "--protocl", "--protocol", "experiment --help");
         sound("--protocol", "lenient").fails(ExitCode.WRONG_USAGE, "lenient", "PAPER, STRICT");
         sound("--arms", "gan")
-                .fails(
-                        ExitCode.WRONG_USAGE,
-                        "there is no arm 'gan'",
-                        "there is no arm 'gan'; there are none, oversample");
+                .fails(ExitCode.WRONG_USAGE, "there is no source 'gan'", "SOURCE one of none, oversample");
         sound("--metric-weights", "x", "--features", "5").fails(ExitCode.WRONG_USAGE, "2048", "got 5");
         sound("--resize", "cubic").fails(ExitCode.WRONG_USAGE, "clean, got 'cubic'");
         Invocation.of("prepare", "x", "--out", "y", "--spanning", "ignore")

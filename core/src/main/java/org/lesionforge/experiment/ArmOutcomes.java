@@ -8,6 +8,7 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.Temperature;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.run.Arm;
 
 /**
  * What the classifiers of one arm said, one per seed, read from the run's files.

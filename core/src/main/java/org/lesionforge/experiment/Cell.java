@@ -1,10 +1,18 @@
 package org.lesionforge.experiment;
 
+import java.util.Optional;
+import org.lesionforge.run.Arm;
+
 /** One arm with one seed: one classifier. */
 record Cell(Arm arm, long seed) {
-    /** Its folder's name. A colon in it would be refused by some systems. */
+    /** Its folder's name. */
     String folderName() {
-        return arm.word().replace(':', '-') + "-seed" + seed;
+        return arm.folderName() + "-seed" + seed;
+    }
+
+    /** What version 0.1 called its folder, where that was another name. */
+    Optional<String> oldFolderName() {
+        return arm.oldFolderName().map(name -> name + "-seed" + seed);
     }
 
     @Override

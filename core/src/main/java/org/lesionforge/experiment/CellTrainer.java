@@ -15,6 +15,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Arm;
 
 /** Trains and tests the classifier of one cell, and leaves its folder finished. */
 record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory run) {
@@ -50,7 +51,7 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
                     classifierOptions.steps(images.size()),
                     classifier.card().epoch(),
                     predictions.evaluation(classifierOptions.positive()),
-                    cell.arm().isSynthetic() ? quality(material, cell.seed()) : null,
+                    cell.arm().needsGenerator() ? quality(material, cell.seed()) : null,
                     seconds,
                     run.relative(folder));
             run.finish(cell, result);

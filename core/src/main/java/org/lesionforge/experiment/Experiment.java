@@ -21,6 +21,7 @@ import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
 
 /**
  * The question from end to end: classifiers trained on the original data and on data balanced in other ways, each with every seed, tested on
@@ -39,6 +40,8 @@ public final class Experiment {
     private final CellTrainer trainer;
     /** By seed; all the same unless each seed has a split of its own. */
     private final Map<Long, Material> materials = new LinkedHashMap<>();
+
+    private final EqualArms equalArms;
 
     /**
      * @param networks the pretrained weights to use, if any
@@ -66,6 +69,7 @@ public final class Experiment {
         for (long seed : options.seeds()) {
             materials.put(seed, options.resplit() ? material(dataset.resplit(seed), run.splitOf(seed)) : shared);
         }
+        equalArms = EqualArms.of(dataset, options, this::isFinished);
     }
 
     /**
@@ -120,6 +124,11 @@ public final class Experiment {
         }
     }
 
+    /** Arms that a new run on this data set would not train, because each comes to the same training as another. */
+    public static List<Results.EqualArm> equalArms(Dataset dataset, ExperimentOptions options) {
+        return EqualArms.of(dataset, options, arm -> false).others();
+    }
+
     /** As {@link #run(int)}, one classifier after the other. */
     public Results run() throws IOException {
         return run(1);
@@ -132,10 +141,11 @@ public final class Experiment {
      * @throws IllegalArgumentException when it is below 1
      */
     public Results run(int jobs) throws IOException {
+        equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
         SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
-        train(unfinished(arm -> !arm.isSynthetic()), sideBySide);
-        List<Cell> synthetic = unfinished(Arm::isSynthetic);
+        train(unfinished(arm -> !arm.needsGenerator()), sideBySide);
+        List<Cell> synthetic = unfinished(Arm::needsGenerator);
         for (Cell cell : synthetic) {
             draw(cell);
         }
@@ -158,6 +168,7 @@ public final class Experiment {
                         dataset.manifest().split().sha256(),
                         Licences.of(dataset).counts()),
                 arms,
+                equalArms.others(),
                 statistics.summaries(options.seeds()),
                 statistics.comparisons(),
                 leakage(arms, audit),
@@ -171,7 +182,7 @@ public final class Experiment {
     /** Arm by arm, seed by seed. */
     private List<ArmResult> results() {
         List<ArmResult> results = new ArrayList<>();
-        for (Arm arm : options.arms()) {
+        for (Arm arm : equalArms.trained()) {
             for (long seed : options.seeds()) {
                 results.add(run.result(new Cell(arm, seed)).orElseThrow());
             }
@@ -182,9 +193,14 @@ public final class Experiment {
     /** Seed by seed, arm by arm. */
     private List<Cell> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> options.arms().stream().filter(wanted).map(arm -> new Cell(arm, seed)))
+                .flatMap(seed -> equalArms.trained().stream().filter(wanted).map(arm -> new Cell(arm, seed)))
                 .filter(cell -> run.result(cell).isEmpty())
                 .toList();
+    }
+
+    private boolean isFinished(Arm arm) {
+        return options.seeds().stream()
+                .allMatch(seed -> run.result(new Cell(arm, seed)).isPresent());
     }
 
     private void draw(Cell cell) throws IOException {

@@ -1,8 +1,11 @@
 package org.lesionforge.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmSource;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.
@@ -30,16 +33,29 @@ public record ExperimentOptions(
         GanOptions gan,
         ClassifierOptions classifier) {
     /**
-     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
-     *     similarity is outside (0, 1]
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an arm needs images that were not brought along, fewer
+     *     than one synthetic image is asked for, or the similarity is outside (0, 1]
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
         seeds = List.copyOf(seeds);
-        if (arms.isEmpty() || arms.stream().distinct().count() != arms.size()) {
+        // Some systems do not tell names of folders apart by case alone.
+        long folders = arms.stream()
+                .map(arm -> arm.folderName().toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (arms.isEmpty() || folders != arms.size()) {
             throw new IllegalArgumentException("an experiment has each arm once, and at least one, got "
                     + arms.stream().map(Arm::word).toList());
         }
+        arms.stream()
+                .filter(arm -> arm.source().kind() == ArmSource.Kind.EXTERNAL)
+                .findFirst()
+                .ifPresent(arm -> {
+                    throw new IllegalArgumentException("the arm " + arm.word()
+                            + " needs images that were brought along; name" + " their folder with --external "
+                            + arm.source().name() + "=DIR");
+                });
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("an experiment has each seed once, and at least one, got " + seeds);
         }
@@ -57,7 +73,7 @@ public record ExperimentOptions(
     }
 
     boolean needsGan() {
-        return arms.stream().anyMatch(Arm::isSynthetic);
+        return arms.stream().anyMatch(Arm::needsGenerator);
     }
 
     /** How the classifier of a cell is trained. */

@@ -3,6 +3,7 @@ package org.lesionforge.experiment;
 import java.util.Optional;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
 
 /**
  * Which class is scarce in a training part, and how many images it lacks.
@@ -15,10 +16,11 @@ record Imbalance(String minority, int present, int lacking) {
     /**
      * What the arms are to make good; empty when none adds anything.
      *
-     * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for
+     * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for, or when an arm's ratio
+     *     comes to no image
      */
     static Optional<Imbalance> of(TrainingPart training, ExperimentOptions options) {
-        if (options.arms().stream().allMatch(arm -> arm.addition() == Arm.Addition.NONE)) {
+        if (options.arms().stream().noneMatch(Arm::adds)) {
             return Optional.empty();
         }
         int[] counts = training.counts();
@@ -33,15 +35,20 @@ record Imbalance(String minority, int present, int lacking) {
             throw new UnusableInputException("the training part is balanced already (" + counts[fewest]
                     + " images of each class), so nothing is to be added; ask for a number with --synthetic N");
         }
-        return Optional.of(new Imbalance(training.classes().get(fewest), counts[fewest], lacking));
+        Imbalance imbalance = new Imbalance(training.classes().get(fewest), counts[fewest], lacking);
+        options.arms().forEach(imbalance::requireAny);
+        return Optional.of(imbalance);
     }
 
     /** How many images of the scarce class an arm adds to what it keeps. */
     int addedBy(Arm arm) {
-        if (arm.addition() == Arm.Addition.NONE) {
-            return 0;
+        return arm.adds() ? arm.amount().images(present, arm.only() ? present + lacking : lacking) : 0;
+    }
+
+    private void requireAny(Arm arm) {
+        if (arm.adds() && !arm.balances() && addedBy(arm) < 1) {
+            throw new UnusableInputException("the arm " + arm.word() + " adds no image: class '" + minority + "' has "
+                    + present + " training images, and so small a share of them is none; ask for a larger ratio");
         }
-        int balancing = arm.addition() == Arm.Addition.DCGAN_ONLY ? present + lacking : lacking;
-        return arm.count() == null ? balancing : arm.count();
     }
 }

@@ -71,7 +71,7 @@ final class LeakageProof {
 
     private static List<Long> syntheticSeeds(List<Results.ArmResult> arms) {
         return arms.stream()
-                .filter(arm -> arm.name().isSynthetic())
+                .filter(arm -> arm.name().needsGenerator())
                 .map(Results.ArmResult::seed)
                 .distinct()
                 .toList();

@@ -20,6 +20,7 @@ import org.lesionforge.gan.SyntheticWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Arm;
 
 /** What the cells of one split are made of: its real images, the GAN trained on them and what it drew, copies. */
 final class Material {
@@ -68,25 +69,24 @@ final class Material {
     /** The real images that an arm trains on. */
     TrainingPart real(Arm arm) {
         TrainingPart real = options.protocol().training(seen(arm));
-        return arm.addition() == Arm.Addition.DCGAN_ONLY
-                ? real.withoutClass(imbalance.orElseThrow().minority())
-                : real;
+        return arm.only() ? real.withoutClass(imbalance.orElseThrow().minority()) : real;
     }
 
     /** What a cell trains on. Its synthetic images must have been {@linkplain #draw drawn}. */
     TrainingImages training(Cell cell) {
         Arm arm = cell.arm();
         TrainingPart real = real(arm);
-        if (arm.addition() == Arm.Addition.NONE) {
+        if (!arm.adds()) {
             return real;
         }
         String minority = imbalance.orElseThrow().minority();
         int count = imbalance.orElseThrow().addedBy(arm);
-        return switch (arm.addition()) {
+        return switch (arm.source().kind()) {
             case NONE -> real;
             case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, cell.seed()));
             case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, cell.seed()));
-            case DCGAN, DCGAN_ONLY -> real.plus(synthetic(cell.seed()).first(count));
+            case FAMILY -> real.plus(synthetic(cell.seed()).first(count));
+            case EXTERNAL -> throw new IllegalStateException("no images were brought along for " + arm.word());
         };
     }
 
@@ -108,7 +108,7 @@ final class Material {
     /** Draws as many images as the arm that adds most needs, if they are not there yet. The first ones do not depend on how many there are. */
     void draw(GanRun gan, long seed) throws IOException {
         int count = options.arms().stream()
-                .filter(Arm::isSynthetic)
+                .filter(Arm::needsGenerator)
                 .mapToInt(imbalance.orElseThrow()::addedBy)
                 .max()
                 .orElseThrow();

@@ -9,6 +9,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.Remedies;
+import org.lesionforge.run.Arm;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
 final class PaperDifferences {

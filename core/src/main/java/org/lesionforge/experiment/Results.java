@@ -8,6 +8,7 @@ import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 import org.lesionforge.metric.PairedRepeats;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.run.Arm;
 
 /** The content of {@code results.json}; its keys are a contract (docs/contracts.md). */
 public record Results(
@@ -18,6 +19,7 @@ public record Results(
         String positive,
         DatasetSummary dataset,
         List<ArmResult> arms,
+        List<EqualArm> equalArms,
         List<ArmSummary> summaries,
         List<Comparison> comparisons,
         List<Check> leakage,
@@ -62,6 +64,18 @@ public record Results(
             @NullableKey Images images,
             double seconds,
             String folder) {}
+
+    /**
+     * An arm that was asked for and not trained, because it comes to the same training as another one here.
+     *
+     * @param reason why it does, for people
+     */
+    public record EqualArm(Arm name, Arm sameAs, String reason) {
+        @Override
+        public String toString() {
+            return "arm " + name.word() + " is the same as " + sameAs.word() + " here and is not trained: " + reason;
+        }
+    }
 
     /** Metrics of the snapshot that was drawn from, and what was drawn. */
     public record Images(int snapshot, List<Metric> metrics, Gate gate) {}

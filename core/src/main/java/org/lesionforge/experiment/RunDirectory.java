@@ -130,13 +130,19 @@ public final class RunDirectory implements Closeable {
         return new SplitDirectory(folder.resolve("splits").resolve("seed" + seed));
     }
 
+    /** A run that version 0.1 began keeps the names it gave. */
     Path cell(Cell cell) {
-        return OutputFolder.inside(folder.resolve("arms"), cell.folderName());
+        Path arms = folder.resolve("arms");
+        return cell.oldFolderName()
+                .map(name -> OutputFolder.inside(arms, name))
+                .filter(Files::isDirectory)
+                .orElseGet(() -> OutputFolder.inside(arms, cell.folderName()));
     }
 
     /** What a cell's classifier looks at: a picture. */
     Path evidence(Cell cell) {
-        return OutputFolder.inside(folder.resolve("examples"), "evidence-" + cell.folderName() + ".png");
+        return OutputFolder.inside(
+                folder.resolve("examples"), "evidence-" + cell(cell).getFileName() + ".png");
     }
 
     /** Sex, age and the like of the images, for results by subgroup. */

@@ -19,6 +19,7 @@ import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.Repeats;
 import org.lesionforge.metric.Temperature;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.run.Arm;
 
 /** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */
 final class Statistics {

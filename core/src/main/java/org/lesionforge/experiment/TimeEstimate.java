@@ -1,5 +1,6 @@
 package org.lesionforge.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -12,6 +13,8 @@ import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmSource;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -42,7 +45,8 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
     public static TimeEstimate of(Dataset dataset, ExperimentOptions options, Networks networks) {
         Experiment.check(dataset, options, networks);
         Optional<Imbalance> imbalance = Imbalance.of(options.protocol().training(dataset), options);
-        double classifiers = classifierSeconds(dataset, options, imbalance);
+        List<Arm> arms = EqualArms.of(dataset, options, arm -> false).trained();
+        double classifiers = classifierSeconds(dataset, options, arms, imbalance);
         if (!options.needsGan()) {
             return new TimeEstimate(0, 0, classifiers);
         }
@@ -59,17 +63,17 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
     }
 
     private static double classifierSeconds(
-            Dataset dataset, ExperimentOptions experiment, Optional<Imbalance> imbalance) {
+            Dataset dataset, ExperimentOptions experiment, List<Arm> arms, Optional<Imbalance> imbalance) {
         ClassifierOptions options = experiment.classifier();
         long training = experiment.protocol().training(dataset).size();
         long held = (long) dataset.validation().size() + dataset.test().size();
         long seeds = experiment.seeds().size();
         double forward = forwardSeconds(options.size());
         if (options.freeze()) {
-            return forward * frozenImages(experiment, training * options.views() + held, options.views(), imbalance);
+            return forward * frozenImages(arms, training * options.views() + held, options.views() * seeds, imbalance);
         }
         double images = 0;
-        for (Arm arm : experiment.arms()) {
+        for (Arm arm : arms) {
             long added = experiment.budget() == Budget.STEPS || imbalance.isEmpty()
                     ? 0
                     : imbalance.get().addedBy(arm);
@@ -79,17 +83,15 @@ public record TimeEstimate(double ganSeconds, double measuringSeconds, double cl
     }
 
     /** Features are computed once for the real images, once for the degraded ones, and for what is drawn or altered with each seed. */
-    private static double frozenImages(
-            ExperimentOptions experiment, long real, int views, Optional<Imbalance> imbalance) {
-        long realSets = experiment.arms().stream().map(Arm::degraded).distinct().count();
+    private static double frozenImages(List<Arm> arms, long real, long times, Optional<Imbalance> imbalance) {
+        long realSets = arms.stream().map(Arm::degraded).distinct().count();
         long added = imbalance.isEmpty()
                 ? 0
-                : experiment.arms().stream()
-                        .filter(arm -> arm.addition() != Arm.Addition.OVERSAMPLE)
+                : arms.stream()
+                        .filter(arm -> !arm.source().equals(ArmSource.OVERSAMPLE))
                         .mapToLong(arm -> imbalance.get().addedBy(arm))
                         .sum();
-        return (double) realSets * real
-                + (double) added * views * experiment.seeds().size();
+        return (double) realSets * real + (double) added * times;
     }
 
     /** Seconds that Inception V3 takes for one image of {@code side}, forward. */

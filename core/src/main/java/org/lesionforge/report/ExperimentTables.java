@@ -28,6 +28,9 @@ public final class ExperimentTables {
         for (String sentence : ComparisonText.of(results)) {
             text.append(sentence).append('\n');
         }
+        for (String sentence : UntrainedArms.of(results)) {
+            text.append(sentence).append('\n');
+        }
         return text.toString();
     }
 

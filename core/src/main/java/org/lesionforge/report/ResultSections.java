@@ -31,6 +31,7 @@ final class ResultSections {
             approach(arm, number++);
         }
         page.closeRow();
+        run.results().map(UntrainedArms::of).orElse(List.of()).forEach(page::paragraph);
         if (!arms.isEmpty()) {
             page.section("comparison", "Comparison");
             comparison(number);

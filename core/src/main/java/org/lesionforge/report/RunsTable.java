@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
 
 /**
  * What several experiments found, side by side: on other data, with other options. Each difference is the one that its own run has computed,
@@ -30,7 +31,7 @@ public final class RunsTable {
         }
     }
 
-    /** One arm of one run against the first, in one measure. */
+    /** One arm of one run against the first, in one measure; arms have the words of today, whatever version ran them. */
     private record Row(Path run, JsonObject results, JsonObject comparison) {
         /** Of the first arm; all have the same test images. */
         int testImages() {
@@ -39,6 +40,14 @@ public final class RunsTable {
                 throw results.wrong("arms", "the arms that were compared");
             }
             return arms.get(0).object("test").integer("n");
+        }
+
+        String a() {
+            return Arm.currentWord(comparison.text("a"));
+        }
+
+        String b() {
+            return Arm.currentWord(comparison.text("b"));
         }
 
         int seeds() {
@@ -66,8 +75,8 @@ public final class RunsTable {
             json.put("test_images", testImages());
             json.put("seeds", seeds());
             json.put("metric", comparison.text("metric"));
-            json.put("a", comparison.text("a"));
-            json.put("b", comparison.text("b"));
+            json.put("a", a());
+            json.put("b", b());
             json.put("difference", difference());
             json.put("ci95", ci95());
             for (String key : List.of("p_value", "p_holm", "detectable")) {
@@ -114,8 +123,7 @@ public final class RunsTable {
             for (Row row : rows) {
                 double difference = row.difference();
                 boolean shown = row.p() < 0.05 && (row.ci95()[0] > 0 || row.ci95()[1] < 0);
-                int[] count = counts.computeIfAbsent(
-                        List.of(row.comparison().text("b"), row.comparison().text("a")), unused -> new int[4]);
+                int[] count = counts.computeIfAbsent(List.of(row.b(), row.a()), unused -> new int[4]);
                 count[0]++;
                 count[1] += difference > 0 ? 1 : 0;
                 count[2] += shown && difference > 0 ? 1 : 0;
@@ -144,8 +152,8 @@ public final class RunsTable {
             for (Row row : rows(measure)) {
                 table.add(List.of(
                         row.run().toString(),
-                        row.comparison().text("b"),
-                        row.comparison().text("a"),
+                        row.b(),
+                        row.a(),
                         Integer.toString(row.testImages()),
                         Integer.toString(row.seeds()),
                         points(row.difference()),

@@ -21,6 +21,7 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.run.Arm;
 
 /** What is scarce, what differs from the paper, and what a run directory remembers. */
 final class ExperimentPartsTest {
@@ -74,6 +75,94 @@ final class ExperimentPartsTest {
         assertTrue(message.contains("1 images of each class") && message.contains("--synthetic N"), message);
         assertEquals(Optional.of(new Imbalance("a", 1, 1)), Imbalance.of(alike, options(1, Arm.DCGAN)));
         assertEquals(Optional.of(new Imbalance("a", 1, 0)), Imbalance.of(alike, options(null, Arm.of("dcgan:4"))));
+    }
+
+    @Test
+    void aRatioIsOfTheRealImagesOfTheScarceClass() throws IOException {
+        TrainingPart training = dataset().training();
+        ExperimentOptions options = options(null, Arm.of("dcgan@1.5"), Arm.of("dcgan@0.2+only"));
+        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(training, options))
+                .getMessage();
+        assertTrue(message.contains("dcgan@0.2+only") && message.contains("class 'a' has 2"), message);
+        ExperimentOptions enough = options(null, Arm.of("dcgan@1.5"), Arm.of("dcgan@0.25+only"));
+        Imbalance imbalance = Imbalance.of(training, enough).orElseThrow();
+        assertEquals(3, imbalance.addedBy(Arm.of("dcgan@1.5")));
+        assertEquals(1, imbalance.addedBy(Arm.of("dcgan@0.25+only")), "half an image counts as one");
+        assertEquals(4, imbalance.addedBy(Arm.of("dcgan+only")), "as many as the largest class");
+    }
+
+    @Test
+    void imagesThatWereNotBroughtAlongAreAskedFor() {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> options(null, Arm.NONE, Arm.of("external:theirs@2+only")))
+                .getMessage();
+        assertTrue(message.contains("external:theirs@2+only") && message.contains("--external theirs=DIR"), message);
+    }
+
+    @Test
+    void armsThatComeToTheSameTrainingAreTrainedOnce() throws IOException {
+        // Two classes, two and four images: nothing but the class weights of what is not balanced makes a difference.
+        Dataset two = SmallDataset.prepare(
+                folder.resolve("two"),
+                List.of(
+                        "a1,a,g1,train",
+                        "a2,a,g2,train",
+                        "b1,b,g3,train",
+                        "b2,b,g4,train",
+                        "b3,b,g5,train",
+                        "b4,b,g6,train",
+                        "a3,a,g7,test",
+                        "b5,b,g8,test"));
+        List<String> asked = List.of(
+                "none",
+                "class-weights",
+                "dcgan+class-weights",
+                "dcgan",
+                "dcgan:2",
+                "dcgan@1",
+                "dcgan:3",
+                "dcgan:3+class-weights",
+                "oversample",
+                "oversample+degraded",
+                "dcgan+only",
+                "dcgan-only:4",
+                "dcgan-only+class-weights");
+        ExperimentOptions options = options(null, asked.stream().map(Arm::of).toArray(Arm[]::new));
+        EqualArms equal = EqualArms.of(two, options, arm -> false);
+        assertEquals(
+                List.of(
+                        "none",
+                        "none+class-weights",
+                        "dcgan+class-weights",
+                        "dcgan:3",
+                        "dcgan:3+class-weights",
+                        "oversample",
+                        "oversample+degraded",
+                        "dcgan+only"),
+                equal.trained().stream().map(Arm::word).toList());
+        assertEquals(
+                List.of(
+                        "dcgan = dcgan+class-weights",
+                        "dcgan:2 = dcgan+class-weights",
+                        "dcgan@1 = dcgan+class-weights",
+                        "dcgan:4+only = dcgan+only",
+                        "dcgan+class-weights+only = dcgan+only"),
+                equal.others().stream()
+                        .map(arm -> arm.name().word() + " = " + arm.sameAs().word())
+                        .toList());
+        String said = equal.others().get(1).toString();
+        assertTrue(said.contains("both add as many images") && said.contains("every class weight is 1"), said);
+
+        // What is trained already stands for the others, and for itself.
+        List<Arm> finished = List.of(Arm.of("dcgan"), Arm.of("dcgan@1"));
+        EqualArms resumed = EqualArms.of(two, options, finished::contains);
+        assertEquals(
+                List.of("dcgan", "dcgan@1"),
+                resumed.trained().stream()
+                        .map(Arm::word)
+                        .filter(word -> word.startsWith("dcgan") && !word.contains("only") && !word.contains(":3"))
+                        .toList());
+        assertEquals(asked.size(), resumed.trained().size() + resumed.others().size());
     }
 
     @Test

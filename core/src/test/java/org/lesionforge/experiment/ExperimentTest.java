@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -48,7 +50,7 @@ import org.lesionforge.weights.PretrainedWeights;
 /** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */
 final class ExperimentTest {
     private static final List<Arm> ARMS = Stream.of(
-                    "none", "class-weights", "oversample", "classical", "dcgan", "dcgan-only+degraded")
+                    "none", "none+class-weights", "oversample", "classical", "dcgan", "dcgan+degraded+only")
             .map(Arm::of)
             .toList();
 
@@ -176,12 +178,12 @@ final class ExperimentTest {
         int lacking = benign - malignant;
         assertTrue(lacking > 0);
         for (long seed : List.of(0L, 1L, 2L)) {
-            for (String word : List.of("none", "class-weights")) {
+            for (String word : List.of("none", "none+class-weights")) {
                 ArmResult arm = arm(results, word, seed);
                 assertEquals(Map.of("benign", benign, "malignant", malignant), arm.train());
                 assertEquals(0, arm.synthetic());
             }
-            for (String word : List.of("oversample", "classical", "dcgan", "dcgan-only+degraded")) {
+            for (String word : List.of("oversample", "classical", "dcgan", "dcgan+degraded+only")) {
                 assertEquals(
                         Map.of("benign", benign, "malignant", benign),
                         arm(results, word, seed).train(),
@@ -191,7 +193,7 @@ final class ExperimentTest {
             assertEquals(
                     new Results.Gate(benign, 0, 1),
                     arm(results, "dcgan", seed).images().gate());
-            assertEquals(benign, arm(results, "dcgan-only+degraded", seed).synthetic());
+            assertEquals(benign, arm(results, "dcgan+degraded+only", seed).synthetic());
             List<String> copied = trainingIds(run, arm(results, "oversample", seed));
             assertEquals(lacking, copied.stream().filter(TrainingCopies::isCopy).count());
             assertEquals(
@@ -201,7 +203,7 @@ final class ExperimentTest {
                             .map(TrainingCopies::originalOf)
                             .distinct()
                             .count());
-            List<String> only = trainingIds(run, arm(results, "dcgan-only+degraded", seed));
+            List<String> only = trainingIds(run, arm(results, "dcgan+degraded+only", seed));
             assertEquals(
                     benign,
                     only.stream()
@@ -237,10 +239,61 @@ final class ExperimentTest {
         assertTrue(message.contains("other options"), message);
     }
 
-    /** When each cell, the GAN and the drawn images were finished. */
+    @Test
+    void aRunOfVersion01IsResumedUnderItsOwnNames() throws IOException {
+        Path old = folder.resolve("old");
+        copy(run, old);
+        Map<String, String> names =
+                Map.of("none+class-weights", "class-weights", "dcgan+degraded+only", "dcgan-only+degraded");
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            for (long seed : List.of(0L, 1L, 2L)) {
+                Path cell = old.resolve("arms/" + name.getValue() + "-seed" + seed);
+                Files.move(old.resolve("arms/" + name.getKey() + "-seed" + seed), cell);
+                rename(cell.resolve("result.json"), name);
+            }
+            rename(old.resolve("config.json"), name);
+        }
+        assertTrue(Files.readString(old.resolve("config.json")).contains("\"class-weights\""));
+        Map<Path, FileTime> before = times(old);
+        assertTrue(before.size() >= 18 + 1 + 3, "all cells, the GAN, what it drew: " + before.keySet());
+        Results resumed = run(old, options(ARMS, List.of(0L, 1L, 2L), false), true);
+        assertEquals(before, times(old), "nothing is trained again");
+        for (ArmResult arm : resumed.arms()) {
+            String word = arm.name().word();
+            assertEquals("arms/" + names.getOrDefault(word, word) + "-seed" + arm.seed(), arm.folder());
+            assertEquals(Json.line(arm(results, word, arm.seed()).test()), Json.line(arm.test()), arm.folder());
+        }
+        assertEquals(Json.line(results.comparisons()), Json.line(resumed.comparisons()));
+        resumed.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
+
+        // A cell that is missing is trained where the others of its arm are not disturbed.
+        Files.delete(old.resolve("arms/class-weights-seed2/result.json"));
+        Results again = run(old, options(ARMS, List.of(0L, 1L, 2L), false), true);
+        assertEquals(
+                "arms/class-weights-seed2", arm(again, "none+class-weights", 2).folder());
+        assertEquals(before.keySet(), times(old).keySet());
+    }
+
+    private static void rename(Path file, Map.Entry<String, String> name) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(name.getKey(), name.getValue()));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     private static Map<Path, FileTime> times() throws IOException {
+        return times(run);
+    }
+
+    /** When each cell, the GAN and the drawn images were finished. */
+    private static Map<Path, FileTime> times(Path of) throws IOException {
         Map<Path, FileTime> times = new HashMap<>();
-        try (Stream<Path> files = Files.walk(run)) {
+        try (Stream<Path> files = Files.walk(of)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (List.of("result.json", "best.json", "manifest.csv").contains(name)) {
@@ -280,7 +333,7 @@ final class ExperimentTest {
     @Test
     void sideBySideTheSameComesOutAsOneAfterTheOther() throws IOException {
         // The whole network, whose dropout, optimiser and normalisation must not meet another cell's.
-        ExperimentOptions frozen = options(List.of(Arm.NONE, Arm.of("class-weights")), List.of(0L, 1L), false);
+        ExperimentOptions frozen = options(List.of(Arm.NONE, Arm.of("none+class-weights")), List.of(0L, 1L), false);
         ExperimentOptions whole = new ExperimentOptions(
                 frozen.arms(),
                 frozen.seeds(),
@@ -299,7 +352,8 @@ final class ExperimentTest {
             Path two = folder.resolve("side-by-side");
             run(one, whole, false, 1);
             run(two, whole, false, 2);
-            for (String cell : List.of("none-seed0", "none-seed1", "class-weights-seed0", "class-weights-seed1")) {
+            for (String cell :
+                    List.of("none-seed0", "none-seed1", "none+class-weights-seed0", "none+class-weights-seed1")) {
                 for (String file : List.of("predictions-test.csv", "predictions-validation.csv")) {
                     Path path = Path.of("arms", cell, file);
                     assertEquals(Files.readString(one.resolve(path)), Files.readString(two.resolve(path)), cell);

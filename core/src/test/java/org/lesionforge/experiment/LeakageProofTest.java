@@ -20,6 +20,7 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.run.Arm;
 
 /** Every kind of leak, planted by hand, is found; a clean run is not accused. */
 final class LeakageProofTest {
@@ -70,9 +71,7 @@ final class LeakageProofTest {
         ArmResult arm = new ArmResult(name, "title", 0, synthetic, train, 10, 1, null, null, 1, "arms/dcgan-seed0");
         LeakageProof proof = new LeakageProof(data);
         proof.gan(gan, data.training());
-        TrainingPart real = name.addition() == Arm.Addition.DCGAN_ONLY
-                ? data.training().withoutClass("malignant")
-                : data.training();
+        TrainingPart real = name.only() ? data.training().withoutClass("malignant") : data.training();
         proof.arm(arm, new LeakageProof.Written(trainingIds, splitOfArm, predictions(tested)), real);
         assertEquals(8, proof.checks().size());
         return proof.checks().stream()
@@ -177,7 +176,7 @@ final class LeakageProofTest {
 
     @Test
     void anArmWithoutRealImagesOfTheClassIsHeldToThat() {
-        Arm only = Arm.of("dcgan-only");
+        Arm only = Arm.of("dcgan+only");
         Map<String, Integer> balanced = Map.of("benign", 3, "malignant", 2);
         List<String> fakes = List.of("b1", "b2", "b3", "synthetic-run-00000", "synthetic-run-00001");
         assertEquals(List.of(), broken(dataset, only, balanced, fakes, 2, TEST_IDS));

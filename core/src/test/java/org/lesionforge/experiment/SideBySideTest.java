@@ -19,6 +19,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Arm;
 import org.lesionforge.torch.Torch;
 
 @Timeout(60)

@@ -45,6 +45,17 @@ final class ExperimentTablesTest {
     }
 
     @Test
+    void anArmThatWasNotTrainedIsSaid() throws Exception {
+        String results = FakeRun.RESULTS.replaceFirst(
+                "\\{",
+                "{\"equal_arms\": [{\"name\": \"dcgan+class-weights\", \"same_as\": \"dcgan\","
+                        + " \"reason\": \"every class weight is 1\"}],");
+        assertTrue(ExperimentTables.text(tree(results))
+                .endsWith("The arm dcgan+class-weights was not trained: here it is the same as dcgan, since every class"
+                        + " weight is 1.\n"));
+    }
+
+    @Test
     void verdictFollowsTheNumbers() throws Exception {
         String loss =
                 FakeRun.RESULTS.replace("[-0.05, 0.11667]", "[-0.09, -0.01]").replace("0.6875", "0.0002");

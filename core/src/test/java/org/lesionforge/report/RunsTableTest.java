@@ -46,6 +46,21 @@ final class RunsTableTest {
     }
 
     @Test
+    void anArmThatVersion01CalledOtherwiseIsTheSameArm() throws Exception {
+        Path one = folder.resolve("old");
+        Path two = folder.resolve("new");
+        FakeRun.write(one, "results.json", FakeRun.RESULTS.replace("\"dcgan\"", "\"class-weights\""));
+        FakeRun.write(two, "results.json", FakeRun.RESULTS.replace("\"dcgan\"", "\"none+class-weights\""));
+        JsonNode json = Json.convert(new RunsTable(List.of(one, two)).json(), JsonNode.class);
+        for (JsonNode difference : json.get("differences")) {
+            assertEquals("none+class-weights", difference.get("b").asText());
+        }
+        assertEquals(2, json.get("agreement").get(0).get("runs").asInt());
+        assertEquals(
+                "none+class-weights", json.get("agreement").get(0).get("arm").asText());
+    }
+
+    @Test
     void aRunWithoutResultsIsNamed() {
         String message = assertThrows(UnusableInputException.class, () -> new RunsTable(List.of(folder)))
                 .getMessage();

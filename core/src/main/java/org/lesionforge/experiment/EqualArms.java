@@ -1,0 +1,105 @@
+package org.lesionforge.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmSource;
+
+/**
+ * Arms that come to the very same training: class weights where all classes have as many images, a number that is what the class lacks.
+ * Training two of them would only add a comparison of a classifier with itself, so one stands for the others.
+ */
+final class EqualArms {
+    /** What an arm comes to on one training part. */
+    private record Treatment(
+            ArmSource source, List<Integer> counts, boolean only, boolean weighted, boolean degraded) {}
+
+    private final Map<Arm, Arm> standIns = new LinkedHashMap<>();
+    private final ExperimentOptions options;
+    private final List<TrainingPart> splits;
+
+    /** @param splits the training part of every split that the arms are trained on; equal are those that are so on all */
+    private EqualArms(ExperimentOptions options, List<TrainingPart> splits, Predicate<Arm> finished) {
+        this.options = options;
+        this.splits = splits;
+        Map<List<Treatment>, List<Arm>> alike = new LinkedHashMap<>();
+        options.arms().forEach(arm -> alike.computeIfAbsent(treatments(arm), unused -> new ArrayList<>())
+                .add(arm));
+        for (Arm arm : options.arms()) {
+            List<Arm> equals = alike.get(treatments(arm));
+            Arm first = equals.stream().filter(finished).findFirst().orElse(equals.get(0));
+            standIns.put(arm, finished.test(arm) ? arm : first);
+        }
+    }
+
+    /** @param finished arms that are trained already: each stands for itself, and sooner than another for its equals */
+    static EqualArms of(Dataset dataset, ExperimentOptions options, Predicate<Arm> finished) {
+        Stream<Dataset> splits =
+                options.resplit() ? options.seeds().stream().map(dataset::resplit) : Stream.of(dataset);
+        return new EqualArms(options, splits.map(options.protocol()::training).toList(), finished);
+    }
+
+    /** The arms to train, in the order asked for. */
+    List<Arm> trained() {
+        return standIns.values().stream().distinct().toList();
+    }
+
+    /** The others, with what stands for each. */
+    List<Results.EqualArm> others() {
+        List<Results.EqualArm> others = new ArrayList<>();
+        standIns.forEach((arm, standIn) -> {
+            if (!arm.equals(standIn)) {
+                others.add(new Results.EqualArm(arm, standIn, reason(arm, standIn)));
+            }
+        });
+        return others;
+    }
+
+    private List<Treatment> treatments(Arm arm) {
+        return splits.stream().map(split -> treatment(arm, split)).toList();
+    }
+
+    private Treatment treatment(Arm arm, TrainingPart training) {
+        List<Integer> counts = counts(arm, training);
+        boolean balanced = counts.stream().distinct().count() == 1;
+        return new Treatment(
+                arm.source(),
+                counts,
+                arm.only(),
+                arm.classWeights() && !balanced,
+                arm.degraded() && options.gan().size() != options.classifier().size());
+    }
+
+    /** Training images of each class, the arm's among them. */
+    private List<Integer> counts(Arm arm, TrainingPart training) {
+        int[] counts = training.counts();
+        Optional<Imbalance> imbalance = Imbalance.of(training, options);
+        if (imbalance.isPresent()) {
+            int scarce = training.classes().indexOf(imbalance.get().minority());
+            counts[scarce] = (arm.only() ? 0 : counts[scarce]) + imbalance.get().addedBy(arm);
+        }
+        return IntStream.of(counts).boxed().toList();
+    }
+
+    private String reason(Arm arm, Arm standIn) {
+        List<String> reasons = new ArrayList<>();
+        if (!arm.amount().equals(standIn.amount())) {
+            reasons.add("both add as many images");
+        }
+        if (arm.classWeights() != standIn.classWeights()) {
+            reasons.add("all classes have as many training images, so that every class weight is 1");
+        }
+        if (arm.degraded() != standIn.degraded()) {
+            reasons.add("the GAN's images are as large as the classifier's");
+        }
+        return String.join("; ", reasons);
+    }
+}

@@ -1,0 +1,101 @@
+package org.lesionforge.run;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** How many images of the scarce class an arm adds. */
+public sealed interface Amount permits Amount.Balance, Amount.Count, Amount.Ratio {
+    /** As many as make the class as large as the largest. */
+    Amount BALANCE = new Balance();
+
+    /**
+     * @param real how many images of the class the training part has
+     * @param balance how many the class lacks
+     * @return how many are added
+     */
+    int images(int real, int balance);
+
+    /** What follows the source in an arm's word. */
+    String word();
+
+    /** What follows the source in an arm's title. */
+    String title();
+
+    /** {@link #BALANCE} alone. */
+    record Balance() implements Amount {
+        @Override
+        public int images(int real, int balance) {
+            return balance;
+        }
+
+        @Override
+        public String word() {
+            return "";
+        }
+
+        @Override
+        public String title() {
+            return "";
+        }
+    }
+
+    /** So many. */
+    record Count(int number) implements Amount {
+        /** @throws IllegalArgumentException when {@code number} is below 1 */
+        public Count {
+            if (number < 1) {
+                throw new IllegalArgumentException("an arm adds at least 1 image, got " + number);
+            }
+        }
+
+        @Override
+        public int images(int real, int balance) {
+            return number;
+        }
+
+        @Override
+        public String word() {
+            return ":" + number;
+        }
+
+        @Override
+        public String title() {
+            return " (" + number + ")";
+        }
+    }
+
+    /**
+     * So many for each real image of the class in the training part; half an image counts as one.
+     *
+     * @param factor above 0, up to {@value #MOST}; without zeros at its end, so that equal ratios are equal
+     */
+    record Ratio(BigDecimal factor) implements Amount {
+        private static final int MOST = 1000;
+
+        /** @throws IllegalArgumentException when {@code factor} is out of its range */
+        public Ratio {
+            factor = factor.stripTrailingZeros();
+            if (factor.signum() <= 0 || factor.compareTo(BigDecimal.valueOf(MOST)) > 0) {
+                throw new IllegalArgumentException("an arm adds more than 0 and at most " + MOST
+                        + " images for each real one, got " + factor.toPlainString());
+            }
+        }
+
+        @Override
+        public int images(int real, int balance) {
+            return factor.multiply(BigDecimal.valueOf(real))
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .intValueExact();
+        }
+
+        @Override
+        public String word() {
+            return "@" + factor.toPlainString();
+        }
+
+        @Override
+        public String title() {
+            return " (" + factor.toPlainString() + " × the real ones)";
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.lesionforge.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+
+/**
+ * One way of treating the imbalance of the training part. Everything else is the same in every arm.
+ *
+ * <p>In words: a source, how much of it, and modifiers: {@code none+class-weights}, {@code dcgan}, {@code dcgan:500+degraded},
+ * {@code dcgan@0.5+only}, {@code external:NAME} ({@link ArmWord} has the grammar).
+ *
+ * @param source of the images that are added to the scarce class
+ * @param amount how many are
+ * @param classWeights whether the loss is weighted so that every class counts the same
+ * @param degraded whether all images of the arm, tested ones too, go through the generator's size, so that blur cannot give the class away
+ * @param only whether what is added takes the place of the real images of the class
+ */
+public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean degraded, boolean only) {
+    /** The paper's first approach. */
+    public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, false, false, false);
+    /** The paper's second approach. */
+    public static final Arm DCGAN = new Arm(ArmSource.family("dcgan"), Amount.BALANCE, false, false, false);
+
+    /** @throws IllegalArgumentException when nothing is added, yet a number of it asked for; when copies are to take the place of their originals */
+    public Arm {
+        if (source.equals(ArmSource.NONE) && !amount.equals(Amount.BALANCE)) {
+            throw new IllegalArgumentException("'none' adds no images, so that no number of them can be asked for");
+        }
+        if (only && !source.isGenerated()) {
+            throw new IllegalArgumentException("'only' goes with images that a generator made, which can take the place"
+                    + " of real ones; '" + source.word() + "' has none");
+        }
+    }
+
+    /** @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar */
+    @JsonCreator
+    public static Arm of(String word) {
+        return ArmWord.parse(word);
+    }
+
+    /** What it is called in options and files: {@link #of} makes the same arm of it. */
+    @JsonValue
+    public String word() {
+        return ArmWord.of(this);
+    }
+
+    /** What version 0.1 called it, where that was another word. */
+    public Optional<String> oldWord() {
+        return ArmWord.old(this);
+    }
+
+    /** What it is called in names of folders; a colon would be refused by some systems. */
+    public String folderName() {
+        // Names of images brought along may end in a number, as if it were one of images.
+        return word().replace(':', source.kind() == ArmSource.Kind.EXTERNAL ? '=' : '-');
+    }
+
+    /** What version 0.1 called its folders, where that was another name. */
+    public Optional<String> oldFolderName() {
+        return oldWord().map(word -> word.replace(':', '-'));
+    }
+
+    /** The word of today for an arm in a file of any version; what is not an arm stays as it is. */
+    public static String currentWord(String word) {
+        try {
+            return of(word).word();
+        } catch (IllegalArgumentException e) {
+            return word;
+        }
+    }
+
+    /** What it is called in tables. */
+    public String title() {
+        String added = source.title(only) + amount.title();
+        String weighted = source.equals(ArmSource.NONE) ? "Class weights" : added + ", class weights";
+        return (classWeights ? weighted : added) + (degraded ? ", all images blurred alike" : "");
+    }
+
+    /** Whether it needs a generator of ours. */
+    public boolean needsGenerator() {
+        return source.kind() == ArmSource.Kind.FAMILY;
+    }
+
+    /** Whether it adds as many images as the scarce class lacks. */
+    public boolean balances() {
+        return adds() && amount.equals(Amount.BALANCE);
+    }
+
+    /** Whether it adds any images. */
+    public boolean adds() {
+        return !source.equals(ArmSource.NONE);
+    }
+}

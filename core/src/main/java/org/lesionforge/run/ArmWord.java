@@ -1,0 +1,130 @@
+package org.lesionforge.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The grammar of arms:
+ *
+ * <pre>
+ * ARM      = SOURCE [ ":" N | "@" RATIO ] { "+" MODIFIER }
+ * SOURCE   = "none" | "oversample" | "classical" | FAMILY | "external:" NAME
+ * MODIFIER = "class-weights" | "degraded" | "only"        each at most once
+ * </pre>
+ *
+ * <p>Version 0.1 also had {@code dcgan-only} for {@code dcgan+only}, and left {@code none+} away before a modifier; both are still read.
+ */
+final class ArmWord {
+    private static final String CLASS_WEIGHTS = "class-weights";
+    private static final String DEGRADED = "degraded";
+    private static final String ONLY = "only";
+
+    private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY);
+
+    private static final String OLD_ONLY = "dcgan-only";
+    private static final List<String> OLD_WITHOUT_SOURCE = List.of(CLASS_WEIGHTS, DEGRADED);
+
+    private static final Pattern SOURCE_AND_AMOUNT =
+            Pattern.compile("(?<source>external:[^:@]*|[^:@]*)(:(?<count>[^:@]*)|@(?<ratio>[^:@]*))?");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Pattern RATIO = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+    private ArmWord() {}
+
+    /** @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar */
+    static Arm parse(String word) {
+        try {
+            List<String> parts = new ArrayList<>(List.of(word.split("\\+", -1)));
+            if (OLD_WITHOUT_SOURCE.contains(parts.get(0))) {
+                parts.add(0, ArmSource.NONE.word());
+            }
+            return arm(parts.remove(0), parts);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + word + "' is not an arm: " + e.getMessage() + ". An arm is SOURCE[:N|@RATIO][+MODIFIER]...:"
+                            + " SOURCE one of " + String.join(", ", ArmSource.WORDS)
+                            + "; N a number of images, RATIO images for each real one of the class; MODIFIER one of "
+                            + String.join(", ", MODIFIERS) + ", each once",
+                    e);
+        }
+    }
+
+    private static Arm arm(String added, List<String> modifiers) {
+        Matcher parts = SOURCE_AND_AMOUNT.matcher(added);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + added + "' is more than a source and one number");
+        }
+        String source = parts.group("source");
+        if (source.equals(OLD_ONLY)) {
+            source = Arm.DCGAN.source().word();
+            modifiers.add(ONLY);
+        }
+        for (String modifier : modifiers) {
+            if (!MODIFIERS.contains(modifier)) {
+                throw new IllegalArgumentException(
+                        "there is no modifier '" + modifier + "'" + suggestion(modifier, MODIFIERS));
+            }
+        }
+        if (modifiers.stream().distinct().count() < modifiers.size()) {
+            throw new IllegalArgumentException("a modifier comes twice in " + modifiers);
+        }
+        return new Arm(
+                ArmSource.of(source),
+                amount(parts.group("count"), parts.group("ratio")),
+                modifiers.contains(CLASS_WEIGHTS),
+                modifiers.contains(DEGRADED),
+                modifiers.contains(ONLY));
+    }
+
+    private static Amount amount(String count, String ratio) {
+        if (count != null) {
+            return new Amount.Count(Integer.parseInt(matching(COUNT, count, "a number of images, such as 500")));
+        }
+        return ratio == null
+                ? Amount.BALANCE
+                : new Amount.Ratio(new BigDecimal(matching(RATIO, ratio, "a ratio, such as 0.5")));
+    }
+
+    private static String matching(Pattern pattern, String text, String what) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not " + what);
+        }
+        return text;
+    }
+
+    /** A known word that holds what was given, or is held in it, as a question; empty where there is none. */
+    static String suggestion(String given, List<String> known) {
+        String lower = given.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(word -> lower.length() > 2 && (word.contains(lower) || lower.contains(word)))
+                .findFirst()
+                .map(word -> " (did you mean " + word + "?)")
+                .orElse("");
+    }
+
+    static String of(Arm arm) {
+        return word(arm.source().word() + arm.amount().word(), arm, arm.only());
+    }
+
+    static Optional<String> old(Arm arm) {
+        if (arm.source().equals(ArmSource.NONE) && arm.classWeights()) {
+            return Optional.of(of(arm).substring((ArmSource.NONE.word() + "+").length()));
+        }
+        if (arm.only() && arm.source().equals(Arm.DCGAN.source())) {
+            return Optional.of(word(OLD_ONLY + arm.amount().word(), arm, false));
+        }
+        return Optional.empty();
+    }
+
+    private static String word(String source, Arm arm, boolean only) {
+        return source
+                + (arm.classWeights() ? "+" + CLASS_WEIGHTS : "")
+                + (arm.degraded() ? "+" + DEGRADED : "")
+                + (only ? "+" + ONLY : "");
+    }
+}

@@ -1,0 +1,181 @@
+package org.lesionforge.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.io.Json;
+
+/** What arms are called. */
+final class ArmTest {
+    private static final ArmSource DCGAN = ArmSource.family("dcgan");
+
+    private static Arm arm(ArmSource source, Amount amount, String modifiers) {
+        return new Arm(
+                source,
+                amount,
+                modifiers.contains("weights"),
+                modifiers.contains("degraded"),
+                modifiers.contains("only"));
+    }
+
+    @Test
+    void everyArmIsMadeOfItsOwnWordAndHasAFolderOfItsOwn() {
+        List<ArmSource> sources = List.of(
+                ArmSource.NONE,
+                ArmSource.OVERSAMPLE,
+                ArmSource.CLASSICAL,
+                DCGAN,
+                ArmSource.external("their-3"),
+                ArmSource.external("their"));
+        List<Amount> amounts = List.of(Amount.BALANCE, new Amount.Count(3), new Amount.Ratio(new BigDecimal("0.5")));
+        List<Arm> arms = sources.stream()
+                .flatMap(source -> amounts.stream()
+                        .filter(amount -> !source.equals(ArmSource.NONE) || amount.equals(Amount.BALANCE))
+                        .flatMap(amount -> Stream.of(
+                                        "", "weights", "degraded", "weights degraded", "only", "only degraded")
+                                .filter(modifiers -> source.isGenerated() || !modifiers.contains("only"))
+                                .map(modifiers -> arm(source, amount, modifiers))))
+                .toList();
+        assertEquals(4 + 2 * 3 * 4 + 3 * 3 * 6, arms.size());
+        arms.forEach(arm -> assertEquals(arm, Arm.of(arm.word()), arm.word()));
+        arms.forEach(arm -> arm.oldWord().ifPresent(word -> assertEquals(arm, Arm.of(word), word)));
+        // Both names of all: an arm must never take another's folder for its own.
+        List<String> folders = arms.stream()
+                .flatMap(arm -> Stream.concat(Stream.of(arm.folderName()), arm.oldFolderName().stream()))
+                .toList();
+        assertEquals(folders.size(), folders.stream().distinct().count(), folders.toString());
+    }
+
+    @Test
+    void wordsMeanWhatTheySay() {
+        assertEquals(Arm.NONE, Arm.of("none"));
+        assertEquals(Arm.DCGAN, Arm.of("dcgan"));
+        assertEquals(arm(ArmSource.NONE, Amount.BALANCE, "weights"), Arm.of("none+class-weights"));
+        assertEquals(arm(DCGAN, new Amount.Count(500), "only weights"), Arm.of("dcgan:500+only+class-weights"));
+        assertEquals(arm(DCGAN, new Amount.Ratio(new BigDecimal("0.5")), ""), Arm.of("dcgan@0.50"));
+        assertEquals(Arm.of("dcgan@2"), Arm.of("dcgan@2.0"));
+        assertEquals("dcgan@100", Arm.of("dcgan@100").word(), "not 1E+2");
+        assertEquals(
+                arm(ArmSource.external("stylegan-3"), new Amount.Count(5), "degraded"),
+                Arm.of("external:stylegan-3:5+degraded"));
+        assertEquals(
+                "dcgan:500+class-weights+degraded+only",
+                Arm.of("dcgan:500+only+degraded+class-weights").word());
+    }
+
+    @Test
+    void namesOfVersion01AreRead() {
+        Map<String, String> today = Map.of(
+                "class-weights", "none+class-weights",
+                "class-weights+degraded", "none+class-weights+degraded",
+                "degraded", "none+degraded",
+                "dcgan-only", "dcgan+only",
+                "dcgan-only:40", "dcgan:40+only",
+                "dcgan-only:40+class-weights+degraded", "dcgan:40+class-weights+degraded+only",
+                "none+degraded", "none+degraded",
+                "dcgan:5+class-weights", "dcgan:5+class-weights");
+        today.forEach((old, word) -> assertEquals(word, Arm.of(old).word()));
+        today.forEach((old, word) -> assertEquals(word, Arm.currentWord(old)));
+        assertEquals("no arm at all", Arm.currentWord("no arm at all"));
+        assertEquals(
+                Optional.of("class-weights+degraded"),
+                Arm.of("none+degraded+class-weights").oldWord());
+        assertEquals(
+                Optional.of("dcgan-only-40+degraded"),
+                Arm.of("dcgan:40+only+degraded").oldFolderName());
+        assertEquals(Optional.empty(), Arm.of("none+degraded").oldWord());
+        assertEquals(Optional.empty(), Arm.of("external:a+only").oldWord());
+        assertEquals(Arm.of("dcgan+only"), Json.convert("dcgan-only", Arm.class));
+        assertEquals("\"dcgan+only\"", Json.line(Arm.of("dcgan-only")));
+    }
+
+    @Test
+    void titlesAreForPeople() {
+        assertEquals(
+                "Class weights, all images blurred alike",
+                Arm.of("class-weights+degraded").title());
+        assertEquals("Balanced with DCGAN images (500)", Arm.of("dcgan:500").title());
+        assertEquals(
+                "Duplicated images (0.5 × the real ones), class weights",
+                Arm.of("oversample@0.5+class-weights").title());
+        assertEquals("DCGAN images in place of real ones", Arm.of("dcgan+only").title());
+        assertEquals("Balanced with dcgan images", Arm.of("external:dcgan").title(), "not ours");
+    }
+
+    @Test
+    void amountsByHand() {
+        assertEquals(85, Arm.of("dcgan").amount().images(43, 85));
+        assertEquals(7, Arm.of("dcgan:7").amount().images(43, 85));
+        assertEquals(22, Arm.of("dcgan@0.5").amount().images(43, 85), "21.5, and half an image counts as one");
+        assertEquals(14, Arm.of("dcgan@0.333333333").amount().images(43, 85), "14.33");
+        assertEquals(0, Arm.of("dcgan@0.01").amount().images(43, 85));
+        assertEquals(1_000_000_000, Arm.of("dcgan@1000").amount().images(1_000_000, 85));
+    }
+
+    @Test
+    void whatIsNoArmIsRefusedWithTheGrammar() {
+        for (String word : List.of(
+                "gan",
+                "",
+                "+",
+                "dcgan+",
+                "+only",
+                "dcgan ",
+                "DCGAN",
+                "dcgan+oversample",
+                "dcgan+blur",
+                "dcgan+only+only",
+                "dcgan-only+only",
+                "class-weights+class-weights",
+                "class-weights+dcgan",
+                "class-weights:5",
+                "none:3",
+                "none@1",
+                "none+only",
+                "oversample+only",
+                "classical+only",
+                "dcgan:",
+                "dcgan:0",
+                "dcgan:-1",
+                "dcgan:many",
+                "dcgan:1.5",
+                "dcgan:9999999999",
+                "dcgan:5:6",
+                "dcgan:5@2",
+                "dcgan@",
+                "dcgan@0",
+                "dcgan@0.0",
+                "dcgan@-1",
+                "dcgan@1e3",
+                "dcgan@1001",
+                "dcgan@NaN",
+                "dcgan@0,5",
+                "dcgan@.5",
+                "external",
+                "external:",
+                "external:../x",
+                "external:.x",
+                "external:a b",
+                "external:a:b",
+                "external:a:5:6")) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Arm.of(word), word)
+                    .getMessage();
+            assertTrue(message.startsWith("'" + word + "' is not an arm: "), message);
+            assertTrue(message.contains("none, oversample, classical, dcgan, external:NAME"), message);
+            assertTrue(message.contains("class-weights, degraded, only"), message);
+        }
+        assertTrue(message("gan").contains("there is no source 'gan' (did you mean dcgan?). An arm is"));
+        assertTrue(message("dcgan+class-weight").contains("did you mean class-weights?"));
+    }
+
+    private static String message(String word) {
+        return assertThrows(IllegalArgumentException.class, () -> Arm.of(word)).getMessage();
+    }
+}
