@@ -5,8 +5,6 @@ package org.lesionforge.image;
  * a bit for each that was not zero before.
  */
 final class AcRefinementCodes implements BlockCodes {
-    private static final int ZERO_RUN = 0xF0;
-
     private final HuffmanTable table;
     private final JpegScan scan;
     private final long[] nonZero;

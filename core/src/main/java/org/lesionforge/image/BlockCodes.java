@@ -2,6 +2,9 @@ package org.lesionforge.image;
 
 /** How the blocks of one scan are coded: walks through the codes of one unit after the other. */
 interface BlockCodes {
+    /** The symbol of sixteen zeros (T.81, F.1.2.2.1); any other of category 0 ends a block or band. */
+    int ZERO_RUN = 0xF0;
+
     /** @param unit from 0, over the whole scan */
     void walk(JpegBits bits, int unit) throws JpegCodeException;
 

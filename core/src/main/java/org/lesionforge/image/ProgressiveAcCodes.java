@@ -2,8 +2,6 @@ package org.lesionforge.image;
 
 /** The first scan of a band of AC coefficients in progressive frames (ITU T.81, G.1.2.2). */
 final class ProgressiveAcCodes implements BlockCodes {
-    private static final int ZERO_RUN = 0xF0;
-
     /** Bits of a coefficient before quantisation (F.1.2.2.1), with some room for encoders that round badly. */
     private static final int MAX_BITS = 15;
 

@@ -1,12 +1,14 @@
 package org.lesionforge.image;
 
+import java.util.stream.Stream;
+
 /** Blocks of sequential frames (ITU T.81, F.1.2): a DC difference, then runs of AC coefficients up to an end of block. */
 final class SequentialCodes implements BlockCodes {
     private static final int COEFFICIENTS = 64;
-    private static final int ZERO_RUN = 0xF0;
 
     private final DcPrediction prediction;
     private final HuffmanTable[] ac;
+    private final short[][] runs;
     private final int[] components;
 
     /**
@@ -17,6 +19,7 @@ final class SequentialCodes implements BlockCodes {
         this.components = components;
         this.prediction = prediction;
         this.ac = ac;
+        runs = Stream.of(ac).map(HuffmanTable::runs).toArray(short[][]::new);
     }
 
     @Override
@@ -24,12 +27,11 @@ final class SequentialCodes implements BlockCodes {
         for (int component : components) {
             bits.refill();
             prediction.walk(bits, component);
-            walkAc(bits, ac[component]);
+            walkAc(bits, ac[component], runs[component]);
         }
     }
 
-    private static void walkAc(JpegBits bits, HuffmanTable table) throws JpegCodeException {
-        short[] runs = table.runs();
+    private static void walkAc(JpegBits bits, HuffmanTable table, short[] runs) throws JpegCodeException {
         int k = bits.skipRuns(runs, 1);
         while (k < COEFFICIENTS) {
             k = bits.skipRuns(runs, walkOne(bits, table, k));

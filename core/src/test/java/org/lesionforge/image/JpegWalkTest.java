@@ -23,10 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
 
 class JpegWalkTest {
     private static final byte[] END = hex("ffd9");
+
+    @TempDir
+    Path folder;
 
     private static void assertRefused(String expected, byte[] file) {
         UnreadableImageException e =
@@ -151,6 +155,40 @@ class JpegWalkTest {
             assertArrayEquals(pixels, ImageDecoder.decode(file).pixels());
         }
         assertFalse(JpegHeader.of(versionTwo).orElseThrow().usual(), "libjpeg would print that it does not know it");
+    }
+
+    @Test
+    void nothingOfLibjpegReachesStandardError() throws Exception {
+        byte[] whole = JpegFiles.sevenKinds().get("4:2:0");
+        byte[] versionTwo = whole.clone();
+        versionTwo[indexOf(whole, 0xE0, 1, 2) + 9] = 2;
+        byte[] notSequential = whole.clone();
+        notSequential[data(whole) - 2] = 0;
+        byte[] filledUp = inserted(whole, indexOf(whole, 0xC0, 1, 2), new byte[2]);
+        byte[] unknownTransform = inserted(whole, 2, hex("ffee000e41646f626500640000000007"));
+        byte[] overfilled = flat("c0", 32, 8, FLAT.repeat(4) + "1".repeat(8));
+        byte[] cut = joined(Arrays.copyOf(whole, whole.length / 2), END);
+        List<byte[]> files = List.of(
+                versionTwo,
+                notSequential,
+                filledUp,
+                unknownTransform,
+                overfilled,
+                cut,
+                JpegFiles.sevenKinds().get("progressive"));
+        for (int i = 0; i < files.size(); i++) {
+            Files.write(folder.resolve(i + ".jpg"), files.get(i));
+        }
+        assertEquals(
+                List.of(
+                        "0.jpg read, 45",
+                        "1.jpg read, 45",
+                        "2.jpg read, 45",
+                        "3.jpg read, 45",
+                        "4.jpg read, 32",
+                        "5.jpg refused",
+                        "6.jpg read, 23"),
+                JpegProcess.run(folder));
     }
 
     @Test
