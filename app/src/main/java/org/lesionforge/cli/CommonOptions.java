@@ -49,6 +49,11 @@ final class CommonOptions {
         command.commandLine().getOut().flush();
     }
 
+    /** A text of several lines, of the command's result, on stdout. */
+    void printLines(String text) {
+        text.lines().forEach(this::print);
+    }
+
     /** The command's result as a JSON document of several lines, on stdout. */
     void printJson(Object result) {
         command.commandLine().getOut().println(Printable.lines(Json.pretty(result)));

@@ -3,7 +3,6 @@ package org.lesionforge.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.lesionforge.io.Json;
 import org.lesionforge.report.RunsTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +24,11 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunsTable table = new RunsTable(runs);
-        common.print(
-                common.json
-                        ? Json.pretty(table.json()).stripTrailing()
-                        : table.text().stripTrailing());
+        if (common.json) {
+            common.printJson(table.json());
+        } else {
+            common.printLines(table.text().stripTrailing());
+        }
         return ExitCode.DONE;
     }
 }

@@ -118,7 +118,7 @@ final class ExperimentSession {
         if (common.json) {
             common.printJson(results);
         } else {
-            common.print(ExperimentTables.text(JsonObject.read(out.resolve("results.json"))));
+            common.printLines(ExperimentTables.text(JsonObject.read(out.resolve("results.json"))));
             common.print("report: " + report.toAbsolutePath().normalize());
         }
         List<String> broken = results.leakage().stream()

@@ -333,6 +333,15 @@ final class ExperimentCommandTest {
     }
 
     @Test
+    void comparingPrintsLinesAndOneDocument() throws IOException {
+        String text = Invocation.of("compare", run.toString()).succeeds().out();
+        assertTrue(text.lines().count() > 5 && !text.contains("\\n"), text);
+        String json =
+                Invocation.of("compare", run.toString(), "--json").succeeds().out();
+        assertEquals(1, JSON.readTree(json).get("runs").size());
+    }
+
+    @Test
     void whatIsNoArmIsWrongUsage() {
         Path none = folder.resolve("no-arm");
         experiment(none, "--arms", "none,dcgan:many")
