@@ -52,7 +52,7 @@ final class AuditCommand implements Callable<Integer> {
             OutputFolder.requireFree(out);
         }
         Progress progress = common.progress();
-        Dataset data = Dataset.open(dataset);
+        Dataset data = Dataset.open(dataset, common.progress());
         Optional<Audit.Network> network = Optional.ofNullable(weights)
                 .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, progress), progress));
         AuditResult audit = Audit.of(data, network, progress);

@@ -54,7 +54,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = common.progress();
-        try (Classifier classifier = Classifier.open(run)) {
+        try (Classifier classifier = Classifier.open(run, common.progress())) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(
@@ -72,7 +72,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     }
 
     private LabelledImages part(Classifier classifier, Progress progress) {
-        Dataset data = Dataset.open(images);
+        Dataset data = Dataset.open(images, progress);
         if (!data.manifest().split().sha256().equals(classifier.card().splitSha256())) {
             progress.message(
                     "note: the classifier was trained on another data set or split; make sure that its training "

@@ -41,7 +41,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Classifier classifier = Classifier.open(run)) {
+        try (Classifier classifier = Classifier.open(run, common.progress())) {
             FilePredictions result = classifier.predict(
                     ImageFiles.unlabelled(images, classifier.card().classes()), common.progress());
             if (out != null) {

@@ -82,11 +82,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = common.progress();
-        Dataset data = Dataset.open(dataset);
+        Dataset data = Dataset.open(dataset, common.progress());
         HeldOutPart validation = data.validation();
         ClassifierOptions options = options(validation.size() > 0);
         TrainingImages train =
-                synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic));
+                synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic, progress));
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         if (threads != null) {

@@ -14,7 +14,7 @@ final class CommonOptions {
     @Option(names = "--json", description = "Print one JSON document on stdout instead of text.")
     boolean json;
 
-    @Option(names = "--quiet", description = "No progress on stderr.")
+    @Option(names = "--quiet", description = "No progress on stderr, warnings only.")
     boolean quiet;
 
     @Option(names = "--verbose", description = "Show the stack trace of a failure.")
@@ -23,11 +23,14 @@ final class CommonOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
-    /** Progress on stderr, or silence. */
+    private Progress progress;
+
+    /** Progress on stderr, or warnings alone; the same for all of the command, which shows each warning once. */
     Progress progress() {
-        return quiet
-                ? Progress.SILENT
-                : new ConsoleProgress(command.commandLine().getErr());
+        if (progress == null) {
+            progress = new ConsoleProgress(command.commandLine().getErr(), quiet);
+        }
+        return progress;
     }
 
     /**

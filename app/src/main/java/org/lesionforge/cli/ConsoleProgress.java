@@ -2,7 +2,9 @@ package org.lesionforge.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
@@ -14,8 +16,11 @@ final class ConsoleProgress implements Progress {
     private static final long LOG_INTERVAL = 10_000_000_000L;
 
     private final PrintWriter err;
+    private final boolean quiet;
     /** Set by the launcher, which can ask whether stderr is a terminal; Java 17 cannot. */
     private final boolean terminal = Boolean.getBoolean("lesionforge.terminal");
+
+    private final Set<String> warned = new HashSet<>();
 
     private String task = "";
     private long started;
@@ -24,7 +29,13 @@ final class ConsoleProgress implements Progress {
     private int lineLength;
 
     ConsoleProgress(PrintWriter err) {
+        this(err, false);
+    }
+
+    /** @param quiet to show warnings alone */
+    ConsoleProgress(PrintWriter err, boolean quiet) {
         this.err = err;
+        this.quiet = quiet;
     }
 
     @Override
@@ -37,6 +48,9 @@ final class ConsoleProgress implements Progress {
             lastShown = 0;
         }
         boolean finished = done >= total;
+        if (quiet) {
+            return;
+        }
         if (!finished && lastShown != 0 && now - lastShown < (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) {
             return;
         }
@@ -49,7 +63,16 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public synchronized void message(String text) {
-        show(text, true);
+        if (!quiet) {
+            show(text, true);
+        }
+    }
+
+    @Override
+    public synchronized void warn(String text) {
+        if (warned.add(text)) {
+            show("warning: " + text, true);
+        }
     }
 
     private String line(long done, long total, String detail, long nanos) {

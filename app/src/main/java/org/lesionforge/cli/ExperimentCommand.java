@@ -164,7 +164,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 classifier.options(protocol.selection(), weights, seeds.get(0))));
         ExperimentSession session = new ExperimentSession(
                 common,
-                Dataset.open(dataset),
+                Dataset.open(dataset, common.progress()),
                 options,
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress())),
                 adopted,

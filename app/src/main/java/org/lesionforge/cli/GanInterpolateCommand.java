@@ -60,7 +60,7 @@ final class GanInterpolateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
-        GanRun gan = GanRun.open(run);
+        GanRun gan = GanRun.open(run, common.progress());
         Snapshot snapshot = snapshots.of(gan);
         walk.write(gan, snapshot, out);
         if (common.json) {

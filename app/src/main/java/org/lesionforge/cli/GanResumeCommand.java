@@ -41,14 +41,14 @@ final class GanResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GanRun gan = GanRun.open(run);
+        GanRun gan = GanRun.open(run, common.progress());
         if (gan.isFinished()) {
             throw new UnusableInputException(run + " is finished; draw images from it with: lesionforge gan sample");
         }
         QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
         Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         quality.requireSame(gan.config().measuring(), weights);
-        Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset);
+        Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
         return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
     }
 }

@@ -45,7 +45,7 @@ final class GanSampleCommand implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
-        GanRun gan = GanRun.open(run);
+        GanRun gan = GanRun.open(run, common.progress());
         Snapshot chosen = snapshots.of(gan);
         String name = run.toAbsolutePath().normalize().getFileName().toString();
         new SyntheticWriter(gan, chosen, seed).write(out, name, count);

@@ -63,7 +63,7 @@ final class GanTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
-        Dataset data = Dataset.open(dataset);
+        Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);
         new GanTrainer(options, Progress.SILENT).check(real);
         if (dryRun) {

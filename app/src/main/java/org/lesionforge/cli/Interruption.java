@@ -73,6 +73,11 @@ final class Interruption implements Progress, AutoCloseable {
     }
 
     @Override
+    public void warn(String text) {
+        next.warn(text);
+    }
+
+    @Override
     public void close() {
         if (!asked) {
             try {

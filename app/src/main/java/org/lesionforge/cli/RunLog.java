@@ -44,6 +44,12 @@ final class RunLog implements Progress, AutoCloseable {
         next.message(text);
     }
 
+    @Override
+    public void warn(String text) {
+        write("warning: " + text);
+        next.warn(text);
+    }
+
     private void write(String text) {
         file.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + Printable.of(text));
     }

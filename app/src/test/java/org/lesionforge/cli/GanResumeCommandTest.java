@@ -14,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C, as a terminal sends it, to the program in a process of its own; and going on. */
+/** Signals, as a terminal sends them, to the program in a process of its own; and resuming. */
 final class GanResumeCommandTest {
-    /** In the bits of the signals that a process handles: Ctrl-C is number 2. */
-    private static final long INTERRUPT = 1L << 1;
-
     @TempDir
     Path folder;
 
@@ -56,8 +55,7 @@ final class GanResumeCommandTest {
         };
     }
 
-    @Test
-    void ctrlCFinishesTheStepAndSavesAndResumeGoesOn() throws IOException, InterruptedException {
+    private Process training(Path err) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,24 +66,38 @@ final class GanResumeCommandTest {
                 Main.class.getName()));
         // Long enough that it cannot end by itself.
         command.addAll(List.of(train(run, 1_000_000)));
-        Path err = folder.resolve("err.txt");
-        Process training = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectError(err.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /** The exit codes of processes that end by these signals: 128 and the signal's number. */
+    @ParameterizedTest
+    @CsvSource({"INT, 2, 130", "TERM, 15, 143", "HUP, 1, 129"})
+    void aSignalLetsTheStepEndAndSavesAndResumeContinues(String signal, int number, int code)
+            throws IOException, InterruptedException {
+        Path err = folder.resolve("err.txt");
+        Process training = training(err);
         try {
             while (!hasCheckpoint()) {
                 assertTrue(training.isAlive(), () -> read(err));
                 TimeUnit.MILLISECONDS.sleep(20);
             }
-            assumeTrue(handlesInterrupt(training.pid()), "the tests run where Ctrl-C is ignored, as in the background");
-            new ProcessBuilder("kill", "-INT", "" + training.pid()).start().waitFor();
+            assumeTrue(
+                    handles(training.pid(), number),
+                    "the tests run where this signal is ignored, as Ctrl-C is in the background");
+            Invocation.of("gan", "resume", run.toString(), "--quiet")
+                    .fails(ExitCode.UNUSABLE_INPUT, "another process is training in " + run);
+            new ProcessBuilder("kill", "-" + signal, "" + training.pid())
+                    .start()
+                    .waitFor();
             assertTrue(training.waitFor(2, TimeUnit.MINUTES));
         } finally {
             training.destroyForcibly();
         }
         String said = read(err);
-        assertEquals(ExitCode.INTERRUPTED, training.exitValue(), said);
+        assertEquals(code, training.exitValue(), said);
         assertTrue(said.contains("go on with: lesionforge gan resume " + run), said);
         assertTrue(said.contains("stopped after iteration"), said);
         assertFalse(Files.exists(run.resolve("best.json")));
@@ -95,17 +107,36 @@ final class GanResumeCommandTest {
                 "the last iteration that was logged is the one that was saved");
     }
 
+    @Test
+    void aRunThatIsRemovedIsSomethingMissing() throws IOException, InterruptedException {
+        Path err = folder.resolve("err.txt");
+        Process training = training(err);
+        try {
+            while (!hasCheckpoint()) {
+                assertTrue(training.isAlive(), () -> read(err));
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            Files.move(run, folder.resolve("elsewhere"));
+            assertTrue(training.waitFor(2, TimeUnit.MINUTES));
+        } finally {
+            training.destroyForcibly();
+        }
+        assertEquals(ExitCode.MISSING_REQUIREMENT, training.exitValue(), read(err));
+        assertTrue(read(err).contains(run + " is gone"), read(err));
+        assertFalse(Files.exists(run));
+    }
+
     private boolean hasCheckpoint() {
         String[] names = run.resolve("checkpoints").toFile().list((where, name) -> name.matches("state-.*json"));
         return names != null && names.length > 0;
     }
 
-    private static boolean handlesInterrupt(long pid) throws IOException {
+    private static boolean handles(long pid, int signal) throws IOException {
         Path status = Path.of("/proc", "" + pid, "status");
         assumeTrue(Files.exists(status), "this system does not tell which signals a process handles");
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("SigCgt:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) & INTERRUPT) != 0);
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).trim(), 16) >>> (signal - 1) & 1) != 0);
     }
 
     private static String read(Path file) {

@@ -16,6 +16,7 @@ import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -59,6 +60,15 @@ public final class Classifier implements AutoCloseable {
      * @throws UnusableInputException when it is not one, or its files do not fit each other
      */
     public static Classifier open(Path folder) {
+        return open(folder, Progress.SILENT);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param progress hears of files without checksums
+     */
+    public static Classifier open(Path folder, Progress progress) {
         Path file = folder.resolve(CARD_FILE);
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
@@ -70,6 +80,14 @@ public final class Classifier implements AutoCloseable {
                     + ModelCard.ARCHITECTURE + "; use a program as new as the one that wrote it");
         }
         ClassNames.require(card.classes(), file);
+        if (card.modelSha256() == null) {
+            progress.warn(Checksums.UNKNOWN);
+        } else {
+            Checksums.require(
+                    folder.resolve(WEIGHTS_FILE),
+                    card.modelSha256(),
+                    "bring it back as it was, or train again with: lesionforge classify train");
+        }
         Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));
         boolean auxiliary = tensors.names().contains("AuxLogits.fc.weight");
         InceptionV3 net = new InceptionV3(
@@ -87,9 +105,9 @@ public final class Classifier implements AutoCloseable {
                     "lesionforge.network", "own-classifier",
                     "lesionforge.pooling", card.pooling().name(),
                     "lesionforge.input", card.input());
-            Safetensors.write(folder.resolve(WEIGHTS_FILE), StateDict.of(net), metadata);
+            String sha256 = Safetensors.write(folder.resolve(WEIGHTS_FILE), StateDict.of(net), metadata);
+            Json.write(folder.resolve(CARD_FILE), card.withModel(sha256));
         }
-        Json.write(folder.resolve(CARD_FILE), card);
     }
 
     public ModelCard card() {

@@ -116,6 +116,7 @@ public final class ClassifierTrainer {
                     + options.size() + " pixels, only of " + train.sides() + "; prepare it again with --sizes "
                     + options.size() + " or name another --size");
         }
+        train.dataset().requireUnchanged(options.size());
         if (!classes.contains(options.positive())) {
             throw new UnusableInputException("the positive class '" + options.positive() + "' is not one of " + classes
                     + "; name one with --positive");
@@ -199,6 +200,7 @@ public final class ClassifierTrainer {
                 counts,
                 train instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0,
                 train.dataset().manifest().split().sha256(),
-                options);
+                options,
+                null);
     }
 }

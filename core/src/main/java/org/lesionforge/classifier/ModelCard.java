@@ -6,6 +6,7 @@ import org.lesionforge.image.Fit;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
 import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.OptionalKey;
 
 /**
  * What a trained classifier is and where it comes from: the content of {@code model.json}, everything but the weights.
@@ -25,6 +26,7 @@ import org.lesionforge.io.NullableKey;
  * @param synthetic how many of them are synthetic
  * @param splitSha256 of the data set it was trained on: two data sets with the same hash have the same parts
  * @param options that it was trained with
+ * @param modelSha256 of the weights' own file, {@code model.safetensors}; null until it is written, and in files of version 0.1
  */
 public record ModelCard(
         int formatVersion,
@@ -41,10 +43,31 @@ public record ModelCard(
         Map<String, Integer> train,
         int synthetic,
         String splitSha256,
-        ClassifierOptions options) {
+        ClassifierOptions options,
+        @OptionalKey String modelSha256) {
 
     static final int FORMAT_VERSION = 1;
     static final String ARCHITECTURE = "inception-v3";
+
+    ModelCard withModel(String sha256) {
+        return new ModelCard(
+                formatVersion,
+                architecture,
+                classes,
+                positive,
+                size,
+                fit,
+                pooling,
+                input,
+                weights,
+                weightsSha256,
+                epoch,
+                train,
+                synthetic,
+                splitSha256,
+                options,
+                sha256);
+    }
 
     InputConvention inputConvention() {
         return InputConvention.of(input);

@@ -8,19 +8,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -33,6 +37,7 @@ public final class Dataset {
      * The content of {@code dataset.json}.
      *
      * @param decode {@link #EXACT_DECODE} or {@link #REDUCED_DECODE}; null in data sets made before there was a choice, which are exact
+     * @param sha256 of every other file of the data set, by name; null in data sets of version 0.1
      */
     public record Manifest(
             int formatVersion,
@@ -43,9 +48,21 @@ public final class Dataset {
             String source,
             int images,
             int skipped,
-            SplitInfo split) {
+            SplitInfo split,
+            @OptionalKey Map<String, String> sha256) {
         private Manifest with(SplitInfo other) {
-            return new Manifest(formatVersion, classes, sizes, fit, decode, source, images, skipped, other);
+            return new Manifest(formatVersion, classes, sizes, fit, decode, source, images, skipped, other, sha256);
+        }
+
+        /** Empty where nobody remembers. */
+        private Optional<String> sha256Of(String file) {
+            if (sha256 == null) {
+                return Optional.empty();
+            }
+            if (sha256.get(file) == null) {
+                throw new UnusableInputException("dataset.json has no SHA-256 of " + file + "; " + REMEDY);
+            }
+            return Optional.of(sha256.get(file));
         }
     }
 
@@ -68,6 +85,8 @@ public final class Dataset {
     /** JPEGs were decoded at a half, a quarter or an eighth, and sizes made of larger ones, where that leaves enough. */
     static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
+    static final String REMEDY = "bring the data set back as it was, or run prepare again";
+
     private final Path folder;
     private final Manifest manifest;
     private final List<DatasetImage> images;
@@ -88,8 +107,18 @@ public final class Dataset {
         this.detour = detour;
     }
 
-    /** @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one */
+    /** As {@link #open(Path, Progress)}. */
     public static Dataset open(Path folder) {
+        return open(folder, Progress.SILENT);
+    }
+
+    /**
+     * Opens a data set whose tables are as they were written; of its pixels that is found out when the first are read.
+     *
+     * @param progress hears of a data set without checksums
+     * @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one; or when a table was changed
+     */
+    public static Dataset open(Path folder, Progress progress) {
         Path file = folder.resolve("dataset.json");
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException(
@@ -98,14 +127,48 @@ public final class Dataset {
         }
         Manifest manifest = Json.read(file, Manifest.class, FORMAT_VERSION);
         ClassNames.require(manifest.classes(), file);
-        List<DatasetImage> images = readImages(folder.resolve("images.csv"), manifest.classes());
+        List<DatasetImage> images = readImages(folder.resolve(DatasetTables.IMAGES), manifest.classes());
+        requireUnchanged(folder, manifest, images);
+        if (manifest.sha256() == null) {
+            progress.warn(Checksums.UNKNOWN);
+        }
         return new Dataset(folder, manifest, images, openStores(folder, manifest, images.size()), OptionalInt.empty());
+    }
+
+    private static void requireUnchanged(Path folder, Manifest manifest, List<DatasetImage> images) {
+        for (String table : DatasetTables.NAMES) {
+            manifest.sha256Of(table).ifPresent(expected -> Checksums.require(folder.resolve(table), expected, REMEDY));
+        }
+        // This much version 0.1 remembered too.
+        Path table = folder.resolve(DatasetTables.IMAGES);
+        if (images.size() != manifest.images()) {
+            throw new UnusableInputException(table + " lists " + images.size() + " images, dataset.json says "
+                    + manifest.images() + "; " + REMEDY);
+        }
+        Map<String, Part> parts = new HashMap<>();
+        images.forEach(image -> parts.put(image.id(), image.part()));
+        Checksums.require(
+                "the split in " + table,
+                manifest.split().sha256(),
+                Split.given(parts).sha256(),
+                REMEDY);
+    }
+
+    /**
+     * Makes sure, before anything is begun with them, that the images of a size are as they were written.
+     *
+     * @throws UnusableInputException when they are not, or there are none of this size
+     */
+    public void requireUnchanged(int side) {
+        store(side).requireUnchanged();
     }
 
     private static Map<Integer, PixelStore> openStores(Path folder, Manifest manifest, int images) {
         Map<Integer, PixelStore> stores = new TreeMap<>();
         for (int side : manifest.sizes()) {
-            PixelStore store = PixelStore.open(pixelFile(folder, side));
+            PixelStore store = PixelStore.open(
+                    pixelFile(folder, side),
+                    manifest.sha256Of(pixelFile(folder, side).getFileName().toString()));
             if (store.count() != images) {
                 throw new UnusableInputException(pixelFile(folder, side) + " holds " + store.count()
                         + " images, images.csv lists " + images + "; run prepare again");

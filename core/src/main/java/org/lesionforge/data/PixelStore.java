@@ -7,11 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
-/** A memory-mapped {@code .npy} file of square RGB images: uint8, N × side × side × 3, C order. Safe to read from several threads. */
+/**
+ * A memory-mapped {@code .npy} file of square RGB images: uint8, N × side × side × 3, C order. Safe to read from several threads.
+ *
+ * <p>Before the first image is read, the whole file is: whether it is as it was written.
+ */
 final class PixelStore {
     /** An image is not cut by mappings of 2³⁰ bytes: 3 · 18918² < 2³⁰ < 3 · 18919². */
     private static final int LARGEST_SIDE = 18_918;
@@ -21,8 +27,19 @@ final class PixelStore {
     private final int imageBytes;
     private final int imagesPerMapping;
     private final MappedByteBuffer[] mappings;
+    private final Path file;
+    private final Optional<String> sha256;
+    private volatile boolean unchanged;
 
-    private PixelStore(int count, int side, int imagesPerMapping, MappedByteBuffer[] mappings) {
+    private PixelStore(
+            int count,
+            int side,
+            int imagesPerMapping,
+            MappedByteBuffer[] mappings,
+            Path file,
+            Optional<String> sha256) {
+        this.file = file;
+        this.sha256 = sha256;
         this.count = count;
         this.side = side;
         this.imageBytes = side * side * 3;
@@ -30,8 +47,11 @@ final class PixelStore {
         this.mappings = mappings;
     }
 
-    /** @throws UnusableInputException when the file is missing, cut short, or holds something else */
-    static PixelStore open(Path file) {
+    /**
+     * @param sha256 of the file as it was written; empty when nobody remembers
+     * @throws UnusableInputException when the file is missing, cut short, or holds something else
+     */
+    static PixelStore open(Path file, Optional<String> sha256) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(Channels.newInputStream(channel), file.toString());
             long[] shape = header.shape();
@@ -44,13 +64,15 @@ final class PixelStore {
                         + " pixels, expected sides of 1 to " + LARGEST_SIDE + "; run prepare again");
             }
             header.requireSize(channel.size());
-            return map(channel, header.start(), (int) shape[0], (int) shape[1]);
+            return map(channel, file, sha256, header.start(), (int) shape[0], (int) shape[1]);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read the pixel store " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static PixelStore map(FileChannel channel, long start, int count, int side) throws IOException {
+    private static PixelStore map(
+            FileChannel channel, Path file, Optional<String> sha256, long start, int count, int side)
+            throws IOException {
         long imageBytes = 3L * side * side;
         int perMapping = (int) Math.max(1, (1L << 30) / imageBytes);
         MappedByteBuffer[] mappings = new MappedByteBuffer[(int) ((count + perMapping - 1L) / perMapping)];
@@ -59,7 +81,7 @@ final class PixelStore {
             long images = Math.min(perMapping, count - first);
             mappings[m] = channel.map(FileChannel.MapMode.READ_ONLY, start + first * imageBytes, images * imageBytes);
         }
-        return new PixelStore(count, side, perMapping, mappings);
+        return new PixelStore(count, side, perMapping, mappings, file, sha256);
     }
 
     int count() {
@@ -70,11 +92,25 @@ final class PixelStore {
         return side;
     }
 
+    /** @throws UnusableInputException when the file is not what was written; it is read the first time only */
+    void requireUnchanged() {
+        if (unchanged) {
+            return;
+        }
+        synchronized (this) {
+            if (!unchanged) {
+                sha256.ifPresent(expected -> Checksums.require(file, expected, Dataset.REMEDY));
+                unchanged = true;
+            }
+        }
+    }
+
     /** Copies image {@code row} to {@code target} from {@code offset}. */
     void read(int row, byte[] target, int offset) {
         if (row < 0 || row >= count) {
             throw new IndexOutOfBoundsException("image " + row + " of " + count);
         }
+        requireUnchanged();
         mappings[row / imagesPerMapping].get((row % imagesPerMapping) * imageBytes, target, offset, imageBytes);
     }
 }

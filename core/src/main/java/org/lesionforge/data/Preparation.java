@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.lesionforge.image.Fit;
@@ -20,6 +21,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /** Turns a folder of labelled image files into a {@link Dataset}. */
@@ -133,6 +135,8 @@ public final class Preparation {
     private final Progress progress;
     private final ClassChoice choice;
     private final List<SkippedFile> skipped = new ArrayList<>();
+    /** Of the files of the data set, by name. */
+    private final Map<String, String> checksums = new TreeMap<>();
 
     private Preparation(Options options, Progress progress) {
         this.options = options;
@@ -182,6 +186,9 @@ public final class Preparation {
             tables.writeImages(listing.extraColumns());
             tables.writeSkipped(skipped);
             int duplicates = tables.writeDuplicates(progress);
+            for (String table : DatasetTables.NAMES) {
+                checksums.put(table, Sha256.of(folder.path().resolve(table)));
+            }
             Json.write(folder.path().resolve("dataset.json"), manifest(rows, classes.names(), split, given));
             folder.complete();
             return result(listing, duplicates);
@@ -277,25 +284,32 @@ public final class Preparation {
     }
 
     private List<PreparedImage> decode(List<SourceImage> images, Path folder) throws IOException {
-        List<NpyWriter> stores = new ArrayList<>();
+        Map<Path, NpyWriter> stores = new LinkedHashMap<>();
+        List<PreparedImage> prepared;
         try {
             for (int side : options.sizes()) {
-                stores.add(new NpyWriter(Dataset.pixelFile(folder, side), side));
+                Path file = Dataset.pixelFile(folder, side);
+                stores.put(file, new NpyWriter(file, side, images.size()));
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();
-            return new ParallelDecoder(
+            prepared = new ParallelDecoder(
                             "preparing images",
                             options.sizes(),
                             options.fit(),
                             options.exactDecode(),
                             options.threads())
-                    .decode(images, admission, stores, progress);
+                    .decode(images, admission, List.copyOf(stores.values()), progress);
         } finally {
-            for (NpyWriter store : stores) {
+            for (NpyWriter store : stores.values()) {
                 store.close();
             }
         }
+        for (Map.Entry<Path, NpyWriter> store : stores.entrySet()) {
+            checksums.put(
+                    store.getKey().getFileName().toString(), store.getValue().sha256());
+        }
+        return prepared;
     }
 
     private List<PreparedImage> admitted(List<PreparedImage> images) {
@@ -362,7 +376,8 @@ public final class Preparation {
                 options.source().toString(),
                 rows.size(),
                 skipped.size(),
-                info);
+                info,
+                checksums);
     }
 
     private static double share(List<PreparedImage> rows, Part part) {

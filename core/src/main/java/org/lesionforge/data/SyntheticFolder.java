@@ -10,6 +10,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -31,9 +32,19 @@ public final class SyntheticFolder implements SyntheticSet {
     /**
      * All images of a folder, in the order of their names.
      *
-     * @throws UnusableInputException when there is not exactly one class folder, or no image in it
+     * @throws UnusableInputException when there is not exactly one class folder, or no image in it; or as {@link
+     *     SyntheticManifest#requireWhole}
      */
     public static SyntheticFolder open(Path folder) {
+        return open(folder, Progress.SILENT);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param progress hears of a set without checksums
+     */
+    public static SyntheticFolder open(Path folder, Progress progress) {
         if (!Files.isDirectory(folder)) {
             throw new UnusableInputException("there is no folder " + folder
                     + "; make synthetic images with: lesionforge gan sample RUN --out " + folder);
@@ -56,6 +67,7 @@ public final class SyntheticFolder implements SyntheticSet {
                         file + " is not a file, or a link to none; remove it, or sample again into another folder");
             }
         }
+        SyntheticManifest.requireWhole(folder, progress);
         return new SyntheticFolder(FileNames.name(classes.get(0)), files);
     }
 
@@ -103,7 +115,7 @@ public final class SyntheticFolder implements SyntheticSet {
         }
     }
 
-    private static boolean isSynthetic(Path file) {
+    static boolean isSynthetic(Path file) {
         return FileNames.name(file).startsWith(PREFIX) && FileNames.name(file).endsWith(".png");
     }
 }

@@ -231,7 +231,7 @@ public final class Experiment {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        return Classifier.open(run.cell(cell));
+        return Classifier.open(run.cell(cell), progress);
     }
 
     private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {

@@ -30,7 +30,7 @@ record GanStage(
             Supplier<Classifier> ownClassifier)
             throws IOException {
         if (files.ganIsFinished()) {
-            return GanRun.open(files.gan());
+            return GanRun.open(files.gan(), progress);
         }
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);

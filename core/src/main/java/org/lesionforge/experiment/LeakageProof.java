@@ -19,6 +19,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
+import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.Check;

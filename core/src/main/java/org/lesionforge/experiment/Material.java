@@ -91,7 +91,7 @@ final class Material {
     }
 
     SyntheticFolder synthetic(long seed) {
-        return SyntheticFolder.open(files.synthetic(seed));
+        return SyntheticFolder.open(files.synthetic(seed), progress);
     }
 
     /** Trains the GAN, if that is not done yet. */

@@ -156,5 +156,10 @@ final class SideBySide {
         public void message(String text) {
             progress.message(text);
         }
+
+        @Override
+        public void warn(String text) {
+            progress.warn(text);
+        }
     }
 }

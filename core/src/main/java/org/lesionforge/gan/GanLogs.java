@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Json;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -21,6 +24,7 @@ final class GanLogs implements AutoCloseable {
     private static final String STATS = "stats.jsonl";
     private static final String METRICS = "metrics.jsonl";
     private static final String ALARMS = "alarms.jsonl";
+    private static final List<String> NAMES = List.of(STATS, METRICS, ALARMS);
 
     private final Path folder;
     private final BufferedWriter stats;
@@ -33,26 +37,53 @@ final class GanLogs implements AutoCloseable {
     /**
      * Opens the logs of a run.
      *
-     * @param bytes how long each was at the checkpoint to go on from; what was written later is cut off. None is of length 0
-     * @throws UnusableInputException when a log is shorter than it was
+     * @param bytes how long each was at the checkpoint to resume from; what was written later is cut off. None is of length 0
      */
     static GanLogs open(Path folder, Map<String, Long> bytes) throws IOException {
-        for (String name : List.of(STATS, METRICS, ALARMS)) {
+        for (String name : NAMES) {
             cut(folder.resolve(name), bytes.getOrDefault(name, 0L));
         }
         return new GanLogs(folder);
     }
 
     private static void cut(Path file, long bytes) throws IOException {
-        long size = Files.exists(file) ? Files.size(file) : 0;
-        if (size < bytes) {
-            throw new UnusableInputException(file + " has " + size + " bytes, at the checkpoint it had " + bytes
-                    + ": it was changed since; training cannot go on from there");
-        }
-        if (size > bytes) {
+        if (Files.exists(file) && Files.size(file) > bytes) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(bytes);
             }
+        }
+    }
+
+    /** @throws UnusableInputException when what a log held at a checkpoint is not there any more */
+    static void requireUnchanged(Path folder, Checkpoint checkpoint) {
+        for (String name : NAMES) {
+            Path file = folder.resolve(name);
+            long bytes = checkpoint.logBytes().getOrDefault(name, 0L);
+            try {
+                long size = Files.exists(file) ? Files.size(file) : 0;
+                if (size < bytes) {
+                    throw new UnusableInputException(file + " has " + size + " bytes, at the checkpoint it had " + bytes
+                            + ": it was changed since");
+                }
+                if (checkpoint.logSha256() != null) {
+                    Checksums.require(
+                            file + " up to the checkpoint",
+                            checkpoint.logSha256().get(name),
+                            sha256(file, bytes),
+                            "bring it back as it was");
+                }
+            } catch (IOException e) {
+                throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static String sha256(Path file, long bytes) throws IOException {
+        if (bytes == 0) {
+            return Sha256.of();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.of(in, bytes);
         }
     }
 
@@ -122,11 +153,20 @@ final class GanLogs implements AutoCloseable {
     Map<String, Long> bytes() throws IOException {
         stats.flush();
         Map<String, Long> bytes = new LinkedHashMap<>();
-        for (String name : List.of(STATS, METRICS, ALARMS)) {
+        for (String name : NAMES) {
             Path file = folder.resolve(name);
             bytes.put(name, Files.exists(file) ? Files.size(file) : 0);
         }
         return bytes;
+    }
+
+    /** The SHA-256 of the first {@code bytes} of each log. */
+    Map<String, String> sha256(Map<String, Long> bytes) throws IOException {
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            sums.put(name, sha256(folder.resolve(name), bytes.get(name)));
+        }
+        return sums;
     }
 
     @Override

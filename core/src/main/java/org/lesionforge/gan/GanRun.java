@@ -17,11 +17,13 @@ import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.NullableKey;
 import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Metric;
@@ -62,8 +64,12 @@ public final class GanRun {
      */
     public record Measuring(String weights, String sha256, int features, String resize) {}
 
-    /** Which snapshot {@code best} means, and why. */
-    public record Best(int epoch, @OptionalKey Weights weights, String reason) {
+    /**
+     * Which snapshot {@code best} means, and why.
+     *
+     * @param sha256 of its file; null in runs of version 0.1
+     */
+    public record Best(int epoch, @OptionalKey Weights weights, String reason, @OptionalKey String sha256) {
         /** Runs written before there were averages have raw weights alone. */
         public Best {
             weights = weights == null ? Weights.RAW : weights;
@@ -102,10 +108,12 @@ public final class GanRun {
 
     private final Path folder;
     private final Config config;
+    private final Progress progress;
 
-    private GanRun(Path folder, Config config) {
+    private GanRun(Path folder, Config config, Progress progress) {
         this.folder = folder;
         this.config = config;
+        this.progress = progress;
     }
 
     /** Starts a run whose snapshots are not measured, or by whoever started it. */
@@ -134,7 +142,7 @@ public final class GanRun {
             Json.write(folder.resolve(LICENCES), Licences.of(real));
             // Last, for it makes the folder a run.
             AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids(real)) + "\n");
-            return new GanRun(folder, config);
+            return new GanRun(folder, config, Progress.SILENT);
         }
     }
 
@@ -145,6 +153,15 @@ public final class GanRun {
 
     /** @throws UnusableInputException when {@code folder} is not a GAN run */
     public static GanRun open(Path folder) {
+        return open(folder, Progress.SILENT);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param progress hears of files without checksums
+     */
+    public static GanRun open(Path folder, Progress progress) {
         if (!isRun(folder)) {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
@@ -157,7 +174,7 @@ public final class GanRun {
         }
         Config config = Json.read(file, Config.class);
         ClassNames.require(Collections.singletonList(config.className()), file);
-        return new GanRun(folder, config);
+        return new GanRun(folder, config, progress);
     }
 
     public Path folder() {
@@ -256,12 +273,29 @@ public final class GanRun {
             throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
                     + snapshots() + " (the last ones and the best are kept)");
         }
+        requireUnchanged(snapshot);
         Generator generator = new Generator(config.options(), new Seed(0));
         try (Scope scope = new Scope()) {
             StateDict.load(generator, Safetensors.open(snapshotFile(snapshot)).tensors());
         }
         generator.to(Torch.device(), false);
         return new Sampler(generator, config.options());
+    }
+
+    /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */
+    private void requireUnchanged(Snapshot snapshot) {
+        Optional<String> sha256 = files().sha256(snapshot).or(() -> Optional.of(snapshot)
+                .filter(chosen -> isFinished() && best().snapshot().equals(chosen))
+                .map(chosen -> best().sha256()));
+        if (sha256.isEmpty()) {
+            progress.warn(Checksums.UNKNOWN);
+            return;
+        }
+        Checksums.require(
+                snapshotFile(snapshot),
+                sha256.get(),
+                "bring it back as it was, take another snapshot (it has those of epochs " + snapshots()
+                        + "), or train anew");
     }
 
     /** As {@link #sampler(Snapshot)}, with the usual weights. */
@@ -303,17 +337,23 @@ public final class GanRun {
 
     private Best last() {
         List<Integer> epochs = snapshots();
-        return new Best(
-                epochs.get(epochs.size() - 1),
-                usualWeights(),
+        return best(
+                new Snapshot(epochs.get(epochs.size() - 1), usualWeights()),
                 "the last snapshot, as in the paper (no validation images to choose by)");
+    }
+
+    private Best best(Snapshot snapshot, String reason) {
+        return new Best(
+                snapshot.epoch(),
+                snapshot.weights(),
+                reason,
+                files().sha256(snapshot).orElse(null));
     }
 
     private Best lowestToValidation(String metricName) {
         Snapshot best = measured().nearest().orElseThrow();
-        return new Best(
-                best.epoch(),
-                best.weights(),
+        return best(
+                best,
                 String.format(
                         Locale.ROOT,
                         "lowest %s to the validation images: %.3g",

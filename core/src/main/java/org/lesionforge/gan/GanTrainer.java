@@ -114,7 +114,10 @@ public final class GanTrainer {
                     state.iteration * schedule.batch(),
                     images,
                     describe(outcome, schedule.epoch(state.iteration)));
-            record.saveIfDue();
+            if (!schedule.endsSnapshotEpoch(state.iteration)) {
+                // There the snapshot is one; two of one iteration could not both be kept.
+                record.saveIfDue();
+            }
         }
     }
 
@@ -145,6 +148,7 @@ public final class GanTrainer {
                     + "; prepare it again with --sizes "
                     + options.size() + " or give the GAN another size");
         }
+        real.dataset().requireUnchanged(options.size());
         if (real.size() < 2) {
             throw new UnusableInputException("a GAN needs at least two training images of its class, "
                     + real.dataset().folder() + " has " + real.size());

@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Module;
 import org.lesionforge.io.FileTree;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
-/** The generators that a run keeps: {@code epoch-NNNN.generator.safetensors}, and {@code epoch-NNNN.ema.safetensors} for their average. */
+/**
+ * The generators that a run keeps: {@code epoch-NNNN.generator.safetensors}, {@code epoch-NNNN.ema.safetensors} for their average, and {@code
+ * snapshots.json} with the SHA-256 of each.
+ */
 record SnapshotFiles(Path folder) {
+    private static final String CHECKSUMS = "snapshots.json";
     private static final Pattern NAME = Pattern.compile("epoch-(\\d+)\\.(generator|ema)\\.safetensors");
 
     List<Snapshot> all() {
@@ -38,8 +45,7 @@ record SnapshotFiles(Path folder) {
     }
 
     Path file(Snapshot snapshot) {
-        return folder.resolve(
-                String.format(Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file));
+        return folder.resolve(name(snapshot));
     }
 
     void save(Snapshot snapshot, Module generator, String className) throws IOException {
@@ -48,18 +54,44 @@ record SnapshotFiles(Path folder) {
                 "class", className,
                 "weights", snapshot.weights().word());
         try (Scope scope = new Scope()) {
-            Safetensors.write(file(snapshot), StateDict.of(generator), metadata);
+            String sha256 = Safetensors.write(file(snapshot), StateDict.of(generator), metadata);
+            Map<String, String> checksums = checksums();
+            checksums.put(name(snapshot), sha256);
+            Json.write(folder.resolve(CHECKSUMS), checksums);
         }
+    }
+
+    /** What a snapshot's file was when it was written; empty in runs of version 0.1. */
+    Optional<String> sha256(Snapshot snapshot) {
+        return Optional.ofNullable(checksums().get(name(snapshot)));
+    }
+
+    /** By name, sorted. */
+    private Map<String, String> checksums() {
+        Map<String, String> checksums = new TreeMap<>();
+        Path file = folder.resolve(CHECKSUMS);
+        if (Files.exists(file)) {
+            JsonObject sums = JsonObject.read(file);
+            sums.keys().forEach(name -> checksums.put(name, sums.text(name)));
+        }
+        return checksums;
+    }
+
+    private static String name(Snapshot snapshot) {
+        return String.format(Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file);
     }
 
     /** Deletes all but those of the last {@code keep} epochs and {@code best}. */
     void deleteOld(int keep, Optional<Snapshot> best) throws IOException {
         List<Integer> epochs = epochs();
         int first = epochs.get(Math.max(0, epochs.size() - keep));
+        Map<String, String> checksums = checksums();
         for (Snapshot snapshot : all()) {
             if (snapshot.epoch() < first && best.filter(snapshot::equals).isEmpty()) {
                 Files.delete(file(snapshot));
+                checksums.remove(name(snapshot));
             }
         }
+        Json.write(folder.resolve(CHECKSUMS), checksums);
     }
 }

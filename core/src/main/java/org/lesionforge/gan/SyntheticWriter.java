@@ -5,24 +5,25 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lesionforge.data.Licences;
+import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, and
+ * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, {@code synthetic.json}, and
  * {@code attribution.txt} when the images that the generator learned from have licences. The same run, snapshot and seed give the same bytes.
  */
 public final class SyntheticWriter {
@@ -72,19 +73,21 @@ public final class SyntheticWriter {
      * @throws UnusableInputException as above, and when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted
      */
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
+        OutputFolder.requireFree(folder);
+        // Before anything is made: a snapshot that is not there leaves no folder behind.
+        Sampler sampler = run.sampler(snapshot);
         try (FolderLock lock = FolderLock.create(folder, "drawing images into")) {
-            return lock.run(() -> draw(folder, name, count, admission));
+            return lock.run(() -> draw(sampler, folder, name, count, admission));
         }
     }
 
-    private int draw(Path folder, String name, int count, Admission admission) throws IOException {
+    private int draw(Sampler sampler, Path folder, String name, int count, Admission admission) throws IOException {
         String className = run.config().className();
-        Sampler sampler = run.sampler(snapshot);
         Licences licences = run.licences();
         String generator = Sha256.of(run.snapshotFile(snapshot));
         List<RgbImage> images = List.of();
         boolean[] admitted = {};
-        List<Integer> written = new ArrayList<>();
+        Map<Integer, String> written = new LinkedHashMap<>();
         int i = 0;
         for (; written.size() < count; i++) {
             if (i % Sampler.BATCH == 0) {
@@ -95,7 +98,6 @@ public final class SyntheticWriter {
             if (!admitted[i % Sampler.BATCH]) {
                 continue;
             }
-            written.add(i);
             Map<String, String> texts = new LinkedHashMap<>();
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
@@ -104,13 +106,17 @@ public final class SyntheticWriter {
             if (!licences.names().isEmpty()) {
                 texts.put("Copyright", "made from images under " + licences.names() + "; see " + ATTRIBUTION);
             }
-            PngWriter.write(
-                    images.get(i % Sampler.BATCH), texts, OutputFolder.inside(folder, path(className, name, i)));
+            written.put(
+                    i,
+                    PngWriter.write(
+                            images.get(i % Sampler.BATCH),
+                            texts,
+                            OutputFolder.inside(folder, path(className, name, i))));
         }
         if (!licences.names().isEmpty()) {
             AtomicFile.writeString(folder.resolve(ATTRIBUTION), attribution(className, generator, licences));
         }
-        AtomicFile.write(folder.resolve("manifest.csv"), out -> {
+        String manifest = AtomicFile.writeHashed(folder.resolve(SyntheticManifest.MANIFEST), out -> {
             try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
                 csv.writeRecord(
                         "path",
@@ -121,8 +127,10 @@ public final class SyntheticWriter {
                         "index",
                         "generator_sha256",
                         "licences",
-                        "attribution");
-                for (int index : written) {
+                        "attribution",
+                        SyntheticManifest.SHA256);
+                for (Map.Entry<Integer, String> image : written.entrySet()) {
+                    int index = image.getKey();
                     csv.writeRecord(
                             path(className, name, index),
                             className,
@@ -132,10 +140,15 @@ public final class SyntheticWriter {
                             Integer.toString(index),
                             generator,
                             licences.names(),
-                            licences.names().isEmpty() ? "" : ATTRIBUTION);
+                            licences.names().isEmpty() ? "" : ATTRIBUTION,
+                            image.getValue());
                 }
             }
         });
+        // Last, for it says that the set is whole.
+        Json.write(
+                folder.resolve(SyntheticManifest.SEAL),
+                new SyntheticManifest.Seal(SyntheticManifest.Seal.FORMAT_VERSION, className, written.size(), manifest));
         return i;
     }
 

@@ -35,7 +35,8 @@ final class TrainingRecord implements AutoCloseable {
         this.policy = policy;
         this.progress = progress;
         checkpoints = new Checkpoints(run.checkpoints(), policy.keep());
-        Optional<Checkpoint> last = checkpoints.restore(state, progress);
+        Optional<Checkpoint> last =
+                checkpoints.restore(state, checkpoint -> GanLogs.requireUnchanged(run.folder(), checkpoint), progress);
         saved = last.map(Checkpoint::iteration);
         logs = GanLogs.open(run.folder(), last.map(Checkpoint::logBytes).orElse(Map.of()));
         patienceIsOver = isBestLongAgo();
@@ -56,7 +57,7 @@ final class TrainingRecord implements AutoCloseable {
             record.close();
             throw e;
         }
-        record.saved.ifPresent(iteration -> progress.message("going on from the checkpoint of iteration " + iteration
+        record.saved.ifPresent(iteration -> progress.message("resuming from the checkpoint of iteration " + iteration
                 + " of " + schedule.iterations() + " (epoch " + schedule.epoch(iteration) + ")"));
         return record;
     }
@@ -142,6 +143,7 @@ final class TrainingRecord implements AutoCloseable {
 
     /** Makes a checkpoint of this very moment. */
     void save() throws IOException {
+        Map<String, Long> logBytes = logs.bytes();
         checkpoints.save(
                 new Checkpoint(
                         Checkpoint.FORMAT_VERSION,
@@ -156,7 +158,10 @@ final class TrainingRecord implements AutoCloseable {
                         state.guard.state(),
                         state.alarms.state(),
                         run.measured().nearest().orElse(null),
-                        logs.bytes()),
+                        logBytes,
+                        logs.sha256(logBytes),
+                        null,
+                        null),
                 state);
         savedAt = System.nanoTime();
         saved = Optional.of(state.iteration);

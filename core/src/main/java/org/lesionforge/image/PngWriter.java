@@ -27,10 +27,11 @@ public final class PngWriter {
 
     /**
      * @param texts keyword (1 to 79 ASCII characters) to text, written in the map's order; Latin-1 becomes {@code tEXt}, the rest {@code iTXt}
+     * @return the file's SHA-256
      * @throws IllegalArgumentException when a keyword or text cannot be written
      */
-    public static void write(RgbImage image, Map<String, String> texts, Path file) throws IOException {
-        AtomicFile.write(file, out -> write(image, texts, out));
+    public static String write(RgbImage image, Map<String, String> texts, Path file) throws IOException {
+        return AtomicFile.writeHashed(file, out -> write(image, texts, out));
     }
 
     /** As {@link #write(RgbImage, Map, Path)}; the stream is left open. */

@@ -102,9 +102,9 @@ public final class AtomicFile {
         }
     }
 
-    /** The usual one, unless somebody else is writing the same file at this moment, or locks are unknown here. */
+    /** The usual one, unless somebody else is writing the same file at this moment, or it is not for this user, or locks are unknown here. */
     private static FileClaim temporary(Path target) throws IOException {
-        Optional<FileClaim> usual = FileClaim.tryTake(target.resolveSibling("." + target.getFileName() + SUFFIX));
+        Optional<FileClaim> usual = usual(target);
         if (usual.isPresent() && usual.get().isLocked()) {
             return usual.get();
         }
@@ -120,6 +120,15 @@ public final class AtomicFile {
                     return claim.get();
                 }
             }
+        }
+    }
+
+    private static Optional<FileClaim> usual(Path target) {
+        try {
+            return FileClaim.tryTake(target.resolveSibling("." + target.getFileName() + SUFFIX));
+        } catch (IOException e) {
+            // Another user's, perhaps. If it is the folder, the next name says so.
+            return Optional.empty();
         }
     }
 

@@ -26,4 +26,9 @@ public interface Progress {
 
     /** A line worth keeping in the log: a finding, a warning, a step finished. */
     void message(String text);
+
+    /** A finding that a person must not miss, where no progress is wanted either. The same one again and again is to be shown once. */
+    default void warn(String text) {
+        message("warning: " + text);
+    }
 }

@@ -25,12 +25,23 @@ public final class Sha256 {
 
     /** Of a file's content, which need not fit into memory. */
     public static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
+            return of(in, Long.MAX_VALUE);
+        }
+    }
+
+    /** Of the next bytes of a stream: {@code most} of them, or as many as there are. */
+    public static String of(InputStream in, long most) throws IOException {
+        MessageDigest digest = digest();
+        byte[] chunk = new byte[CHUNK];
+        long left = most;
+        while (left > 0) {
+            int read = in.read(chunk, 0, (int) Math.min(CHUNK, left));
+            if (read < 0) {
+                break;
             }
+            digest.update(chunk, 0, read);
+            left -= read;
         }
         return hex(digest);
     }

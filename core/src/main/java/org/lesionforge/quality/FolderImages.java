@@ -1,14 +1,17 @@
 package org.lesionforge.quality;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -38,6 +41,7 @@ final class FolderImages implements ImageSet {
     }
 
     static FolderImages open(Path folder, Progress progress) {
+        requireWholeSyntheticSets(folder, progress);
         ImageFolder found = ImageFolder.of(folder).withoutTwins();
         found.notes().forEach(progress::message);
         AtomicInteger done = new AtomicInteger();
@@ -53,6 +57,15 @@ final class FolderImages implements ImageSet {
                 })
                 .toList();
         return new FolderImages(found, files);
+    }
+
+    /** A folder may be a set of synthetic images, hold some, or be the class folder of one. */
+    private static void requireWholeSyntheticSets(Path folder, Progress progress) {
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        Stream<Path> around = Stream.ofNullable(parent).filter(Files::isReadable);
+        Stream.concat(around, Stream.concat(Stream.of(folder), FileTree.folders(folder).stream()))
+                .filter(SyntheticManifest::isIn)
+                .forEach(set -> SyntheticManifest.requireWhole(set, progress));
     }
 
     private static Surveyed survey(String id, Path file) {

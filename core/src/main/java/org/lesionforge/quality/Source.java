@@ -75,7 +75,7 @@ public record Source(String name, Optional<ImageSet> images, Optional<FileFeatur
         }
         int colon = name.lastIndexOf(':');
         if (colon > 0 && Files.isDirectory(Path.of(name.substring(0, colon)))) {
-            return of(name, part(Dataset.open(Path.of(name.substring(0, colon))), name.substring(colon + 1)));
+            return of(name, part(Dataset.open(Path.of(name.substring(0, colon)), progress), name.substring(colon + 1)));
         }
         throw new UnusableInputException("there is no folder or file " + name);
     }

@@ -123,10 +123,12 @@ public final class Safetensors implements TensorFile {
      * Replaces {@code file} by these tensors, whatever device they are on and however their memory is laid out.
      *
      * @param metadata free text for {@code __metadata__}; may be empty
+     * @return the file's SHA-256
      * @throws IllegalArgumentException when a tensor's type has no place in the format
      * @throws IOException when the file cannot be written
      */
-    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    public static String write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
         Map<String, NumberType> types = new LinkedHashMap<>();
         Map<String, long[]> shapes = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
@@ -135,7 +137,7 @@ public final class Safetensors implements TensorFile {
         });
         SafetensorsHeader header = SafetensorsHeader.of(types, shapes, metadata);
         byte[] json = header.toJson();
-        AtomicFile.write(file, out -> {
+        return AtomicFile.writeHashed(file, out -> {
             out.write(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(json.length)

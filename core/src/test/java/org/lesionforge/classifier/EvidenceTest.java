@@ -66,7 +66,8 @@ final class EvidenceTest {
                 Map.of(),
                 0,
                 "",
-                options);
+                options,
+                null);
         classifier = new Classifier(net, card, Optional.empty());
     }
 

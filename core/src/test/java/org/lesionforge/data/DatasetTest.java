@@ -4,13 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.Checksums;
+import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 class DatasetTest {
@@ -63,6 +72,87 @@ class DatasetTest {
                         UnusableInputException.class, () -> Dataset.open(out).store(17))
                 .getMessage();
         assertTrue(message.contains("[64, 299]") && message.contains("--sizes 17"), message);
+    }
+
+    @Test
+    void everyFileHasItsChecksumAlsoWhereImagesWereSkipped() throws IOException {
+        Path source = folder.resolve("skipping");
+        TestImages.writeMany(source.resolve("benign"), "b", 5);
+        Files.writeString(source.resolve("benign/b9.png"), "no image");
+        Path skipping = folder.resolve("skipping-out");
+        Preparation.run(Preparation.Options.of(source, skipping), Progress.SILENT);
+        for (Path data : List.of(out, skipping)) {
+            Map<String, String> sums = Dataset.open(data).manifest().sha256();
+            assertEquals(
+                    Set.of("images.csv", "skipped.csv", "duplicates.csv", "pixels-64.npy", "pixels-299.npy"),
+                    sums.keySet());
+            for (Map.Entry<String, String> sum : sums.entrySet()) {
+                assertEquals(Sha256.of(data.resolve(sum.getKey())), sum.getValue(), sum.getKey());
+            }
+        }
+    }
+
+    @Test
+    void aPixelThatWasChangedIsNoticedWhereverPixelsAreRead() throws IOException {
+        Path pixels = out.resolve("pixels-64.npy");
+        byte[] before = Files.readAllBytes(pixels);
+        for (int at : new int[] {100, 128, before.length / 2, before.length - 1}) {
+            byte[] other = before.clone();
+            other[at] ^= 1;
+            Files.write(pixels, other);
+            Dataset dataset = Dataset.open(out);
+            byte[] image = new byte[3 * 299 * 299];
+            for (Executable read : List.<Executable>of(
+                    () -> dataset.training().read(0, 64, image, 0),
+                    () -> dataset.requireUnchanged(64),
+                    () -> dataset.through(64).training().read(0, 299, image, 0))) {
+                String message =
+                        assertThrows(UnusableInputException.class, read).getMessage();
+                assertTrue(message.contains(pixels + ": its SHA-256 does not match"), message);
+                assertTrue(message.contains("run prepare again"), message);
+            }
+            dataset.training().read(0, 299, image, 0);
+        }
+        Files.write(pixels, before);
+        Dataset.open(out).requireUnchanged(64);
+    }
+
+    @Test
+    void tablesThatWereChangedAreNoticed() throws IOException {
+        for (String name : List.of("images.csv", "skipped.csv", "duplicates.csv")) {
+            Path file = out.resolve(name);
+            String before = Files.readString(file);
+            Files.writeString(file, before + "\n");
+            String message = assertThrows(UnusableInputException.class, () -> Dataset.open(out))
+                    .getMessage();
+            assertTrue(message.contains(file + ": its SHA-256 does not match"), message);
+            Files.delete(file);
+            assertThrows(UnusableInputException.class, () -> Dataset.open(out));
+            Files.writeString(file, before);
+        }
+        Dataset.open(out);
+    }
+
+    @Test
+    void aDataSetOfVersion01OpensWithOneWarningAndItsSplitIsCheckedAllTheSame() throws IOException {
+        Path json = out.resolve("dataset.json");
+        ObjectNode manifest = (ObjectNode) Json.readTree(json);
+        manifest.remove("sha256");
+        Files.writeString(json, Json.pretty(manifest));
+        List<String> messages = new ArrayList<>();
+        Dataset dataset = Dataset.open(out, new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        });
+        dataset.training().read(0, 64, new byte[3 * 64 * 64], 0);
+        assertEquals(List.of("warning: " + Checksums.UNKNOWN), messages);
+        String message = failureAfter(",test,", ",train,");
+        assertTrue(message.contains("the split in " + table + ": its SHA-256 does not match"), message);
     }
 
     @Test

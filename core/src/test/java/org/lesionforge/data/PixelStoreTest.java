@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,11 @@ class PixelStoreTest {
         byte[] first = new byte[12];
         Arrays.fill(first, (byte) 3);
         byte[] second = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-        try (NpyWriter writer = new NpyWriter(file, 2)) {
+        try (NpyWriter writer = new NpyWriter(file, 2, 2)) {
             writer.append(first);
             writer.append(second);
         }
-        PixelStore store = PixelStore.open(file);
+        PixelStore store = PixelStore.open(file, Optional.empty());
         assertEquals(2, store.count());
         assertEquals(2, store.side());
         byte[] read = new byte[12];
@@ -56,7 +57,7 @@ class PixelStoreTest {
         byte[] file = Arrays.copyOf(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0}, 128 + bytes);
         System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, file, 10, 118);
         Path store = Files.write(folder.resolve("pixels.npy"), file);
-        String message = assertThrows(UnusableInputException.class, () -> PixelStore.open(store))
+        String message = assertThrows(UnusableInputException.class, () -> PixelStore.open(store, Optional.empty()))
                 .getMessage();
         assertTrue(message.contains(expected) && message.contains(store.toString()), message);
     }

@@ -20,6 +20,7 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.run.Arm;
 
 /** Every kind of leak, planted by hand, is found; a clean run is not accused. */
@@ -207,7 +208,10 @@ final class LeakageProofTest {
     void aGroupInTwoPartsIsFound() throws IOException {
         Path table = dataset.folder().resolve("images.csv");
         String planted = Files.readString(table).replace("m4,malignant,g7", "m4,malignant,g3");
+        Path manifest = dataset.folder().resolve("dataset.json");
+        String before = Sha256.of(table);
         Files.writeString(table, planted);
+        Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.of(table)));
         List<String> broken = broken(Dataset.open(dataset.folder()), trainingIds("synthetic-run-00000"), 1, TEST_IDS);
         assertOne("no group", broken);
     }

@@ -5,21 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.Checksums;
+import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -186,6 +195,154 @@ final class GanResumeTest {
                 listener.messages.stream().anyMatch(text -> text.contains("checkpoint of iteration 6 of 12")),
                 listener.messages.toString());
         assertEquals(expected, files(run));
+    }
+
+    /** A change to a file, and what of it is said. */
+    private record Damage(String file, UnaryOperator<String> change, String said) {}
+
+    private static UnaryOperator<String> key(String key, String value) {
+        return json -> {
+            String changed = json.replaceFirst("\"" + key + "\" : [^,{\n]+", value);
+            assertFalse(changed.equals(json), key + " is not in " + json);
+            return changed;
+        };
+    }
+
+    @Test
+    void whatACheckpointRemembersCannotBeChangedUnseen() throws IOException {
+        Path run = folder.resolve("changed");
+        TinyTraining training = TinyTraining.of(folder, 6, 2);
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(7)));
+        String json = "checkpoints/state-00000007.json";
+        String mismatch = "SHA-256 does not match";
+        List<Damage> damages = List.of(
+                new Damage(json, key("learning_rate", "\"learning_rate\" : 0.1"), mismatch),
+                new Damage(json, key("batch", "\"batch\" : 2"), mismatch),
+                new Damage(json, key("iteration", "\"iteration\" : 6"), "of iteration 6"),
+                new Damage(json, key("iteration", "\"iteration\" : null"), "iteration"),
+                new Damage(json, key("snapshot_epoch", "\"other\" : 1"), "state-00000007.json"),
+                new Damage(json, key("randomness", "\"randomness\" : null"), "state-00000007.json"),
+                new Damage(json, key("tensors_sha256", "\"tensors_sha256\" : \"00\""), mismatch),
+                new Damage(json, key("sha256", "\"sha256\" : null"), "state-00000007.json"),
+                new Damage(json, text -> "", "state-00000007.json"),
+                new Damage("stats.jsonl", key -> key.replaceFirst("\"iteration\":7", "\"iteration\":8"), mismatch));
+        for (Damage damage : damages) {
+            Path file = run.resolve(damage.file());
+            String before = Files.readString(file);
+            Files.writeString(file, damage.change().apply(before));
+            List<String> said = new ArrayList<>();
+            assertEquals(6, restore(run, training, said).orElseThrow().iteration(), damage.toString());
+            assertEquals(1, said.size(), said.toString());
+            assertTrue(
+                    said.get(0).contains("state-00000007.json cannot be used: ")
+                            && said.get(0).contains(damage.said())
+                            && said.get(0).endsWith("state-00000006.json is used"),
+                    said.get(0));
+            Files.writeString(file, before);
+        }
+        Path tensors = run.resolve("checkpoints/state-00000007.safetensors");
+        byte[] bytes = Files.readAllBytes(tensors);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(tensors, bytes);
+        List<String> said = new ArrayList<>();
+        assertEquals(6, restore(run, training, said).orElseThrow().iteration());
+        assertTrue(said.get(0).contains(tensors + ": its " + mismatch), said.toString());
+
+        Files.writeString(run.resolve("checkpoints/state-00000006.json"), "{}");
+        String message = assertThrows(UnusableInputException.class, () -> restore(run, training, said))
+                .getMessage();
+        assertTrue(message.contains("none of the 2 checkpoints") && message.contains("train anew"), message);
+    }
+
+    private static Optional<Checkpoint> restore(Path run, TinyTraining training, List<String> said) {
+        Stopper listener = new Stopper(-1);
+        try (GanState state = new GanState(training.options())) {
+            return new Checkpoints(run.resolve("checkpoints"), 2)
+                    .restore(state, checkpoint -> GanLogs.requireUnchanged(run, checkpoint), listener);
+        } finally {
+            said.addAll(listener.messages);
+        }
+    }
+
+    /** As version 0.1 wrote it: without checksums. */
+    @Test
+    void aRunOfVersion01IsResumedWithOneWarning() throws IOException {
+        Map<String, String> expected = straight(6, 2);
+        Path run = folder.resolve("old");
+        TinyTraining training = TinyTraining.of(folder, 6, 2);
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(7)));
+        Files.delete(run.resolve("checkpoints/snapshots.json"));
+        for (int iteration : new int[] {6, 7}) {
+            Path json = run.resolve("checkpoints/state-0000000" + iteration + ".json");
+            ObjectNode old = (ObjectNode) Json.readTree(json);
+            old.remove(List.of("log_sha256", "tensors_sha256", "sha256"));
+            Files.writeString(json, Json.pretty(old));
+        }
+        Stopper listener = new Stopper(-1);
+        training.run(run, TinyTraining.ALWAYS, listener);
+        assertEquals(
+                List.of("warning: " + Checksums.UNKNOWN),
+                listener.messages.stream()
+                        .filter(text -> text.startsWith("warning"))
+                        .toList());
+        assertTrue(
+                listener.messages.stream().anyMatch(text -> text.contains("checkpoint of iteration 7 of 12")),
+                listener.messages.toString());
+        Map<String, String> actual = files(run);
+        // It knows nothing of the snapshot from before.
+        actual.remove("checkpoints/snapshots.json");
+        expected.remove("checkpoints/snapshots.json");
+        assertEquals(expected, actual);
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedAndARunIsTrainedByOneAlone() throws IOException {
+        Path run = folder.resolve("run");
+        TinyTraining training = TinyTraining.of(folder, 6, 2);
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(3)));
+        List<Path> left = List.of(
+                run.resolve(".lock"),
+                run.resolve("checkpoints/.state-00000004.json.17.tmp"),
+                run.resolve("checkpoints/.epoch-0002.generator.safetensors.tmp"),
+                run.resolve("checkpoints/state-00000004.safetensors"));
+        for (Path file : left) {
+            Files.writeString(file, "half a");
+        }
+        try (FolderLock other = FolderLock.hold(run, "testing")) {
+            String message = assertThrows(
+                            UnusableInputException.class, () -> training.run(run, TinyTraining.ALWAYS, Progress.SILENT))
+                    .getMessage();
+            assertTrue(message.contains("another process is training in " + run), message);
+        }
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(6)));
+        for (Path file : left) {
+            assertFalse(Files.exists(file), file.toString());
+        }
+    }
+
+    @Test
+    void aRunThatIsRemovedEndsTheTrainingAndIsNotMadeAnew() {
+        Path run = folder.resolve("removed");
+        Progress removing = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {
+                if (done == 6) {
+                    try {
+                        OutputFolder.delete(run);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void message(String text) {}
+        };
+        String message = assertThrows(MissingRequirementException.class, () -> TinyTraining.of(folder, 6, 2)
+                        .run(run, CheckpointPolicy.DEFAULTS, removing))
+                .getMessage();
+        assertTrue(message.contains(run + " is gone"), message);
+        assertFalse(Files.exists(run));
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
+import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.image.PngText;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -145,6 +147,77 @@ final class GanRunTest {
         assertTrue(message.contains("two") && message.contains("has 1"), message);
     }
 
+    private static byte[] oneBitAnother(byte[] bytes) {
+        byte[] other = bytes.clone();
+        other[other.length / 2] ^= 1;
+        return other;
+    }
+
+    @Test
+    void aSyntheticSetIsTakenAsItWasDrawnOrNotAtAll() throws IOException {
+        snapshot(1);
+        Path set = folder.resolve("set");
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(set, "gan", 3);
+        SyntheticFolder.open(set);
+        Path image = set.resolve("malignant/synthetic-gan-00001.png");
+        for (Path file : List.of(image, set.resolve("manifest.csv"))) {
+            byte[] before = Files.readAllBytes(file);
+            Files.write(file, oneBitAnother(before));
+            String message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
+                    .getMessage();
+            assertTrue(message.contains(file.toString()) && message.contains("SHA-256 does not match"), message);
+            Files.delete(file);
+            message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
+                    .getMessage();
+            assertTrue(message.contains(file.getFileName().toString()), message);
+            Files.write(file, before);
+        }
+        Path added = Files.copy(image, set.resolve("malignant/synthetic-gan-00009.png"));
+        String message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
+                .getMessage();
+        assertTrue(message.contains(added + " is not among the 3 images"), message);
+        Files.delete(added);
+        SyntheticFolder.open(set);
+        // Killed between the two.
+        Files.delete(set.resolve("synthetic.json"));
+        message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
+                .getMessage();
+        assertTrue(message.contains("interrupted") && message.contains("gan sample"), message);
+    }
+
+    @Test
+    void aSnapshotThatWasChangedIsNotDrawnFrom() throws IOException {
+        snapshot(1);
+        Snapshot snapshot = new Snapshot(1, Weights.RAW);
+        run.chooseBest(Optional.empty());
+        Path file = run.snapshotFile(snapshot);
+        assertEquals(Sha256.of(file), run.best().sha256());
+        Files.write(file, oneBitAnother(Files.readAllBytes(file)));
+        String message = assertThrows(UnusableInputException.class, () -> run.sampler(snapshot))
+                .getMessage();
+        assertTrue(message.contains(file.toString()) && message.contains("SHA-256 does not match"), message);
+        // In a run that was taken over there are the best snapshot and best.json.
+        Files.delete(run.checkpoints().resolve("snapshots.json"));
+        assertThrows(UnusableInputException.class, () -> run.sampler(snapshot));
+        // Version 0.1 kept no checksum at all.
+        Files.writeString(run.folder().resolve("best.json"), "{\"epoch\": 1, \"reason\": \"last\"}");
+        List<String> warnings = new ArrayList<>();
+        GanRun.open(run.folder(), listening(warnings)).sampler(snapshot);
+        assertEquals(List.of("warning: " + Checksums.UNKNOWN), warnings);
+    }
+
+    private static Progress listening(List<String> messages) {
+        return new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        };
+    }
+
     @Test
     void aSyntheticSetHasItsProvenanceAndAlwaysTheSameBytes() throws IOException {
         snapshot(1);
@@ -162,10 +235,12 @@ final class GanRunTest {
         String generator = Sha256.of(run.snapshotFile(new Snapshot(1, Weights.RAW)));
         List<String> manifest = Files.readAllLines(many.resolve("manifest.csv"));
         assertEquals(36, manifest.size());
-        assertEquals("path,class,run,snapshot,seed,index,generator_sha256,licences,attribution", manifest.get(0));
+        assertEquals(
+                "path,class,run,snapshot,seed,index,generator_sha256,licences,attribution,sha256", manifest.get(0));
         assertEquals(
                 "malignant/synthetic-gan-00034.png,malignant,gan,1,7,34," + generator
-                        + ",\"CC-0, CC-BY-NC\",attribution.txt",
+                        + ",\"CC-0, CC-BY-NC\",attribution.txt,"
+                        + Sha256.of(many.resolve("malignant/synthetic-gan-00034.png")),
                 manifest.get(35));
         Map<String, String> texts = PngText.read(many.resolve("malignant/synthetic-gan-00034.png"));
         assertEquals("run gan, epoch 1, seed 7, index 34", texts.get("Source"));

@@ -50,6 +50,10 @@ final class TinyTraining {
         SmallDataset.prepare(folder, rows);
     }
 
+    GanOptions options() {
+        return options;
+    }
+
     /** Begins or goes on. */
     GanRun.Summary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
         TrainingPart real = dataset.training().ofClass("malignant");

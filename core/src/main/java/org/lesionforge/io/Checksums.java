@@ -1,0 +1,40 @@
+package org.lesionforge.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a file is as it was written, by the SHA-256 that a JSON file remembers of it. */
+public final class Checksums {
+    /** What is said, once, where files come from a version that remembered none. */
+    public static final String UNKNOWN = "files that version 0.1 wrote come without checksums: whether they have been"
+            + " changed since then cannot be seen (those written now have them)";
+
+    private Checksums() {}
+
+    /**
+     * Reads the whole file.
+     *
+     * @param remedy what to do when it is another one
+     * @throws UnusableInputException when it is missing, or its SHA-256 is not {@code expected}
+     */
+    public static void require(Path file, String expected, String remedy) {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableInputException("the file " + file + " is missing; " + remedy);
+        }
+        try {
+            require(file, expected, Sha256.of(file), remedy);
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #require(Path, String, String)}, where {@code actual} is known. */
+    public static void require(Object what, String expected, String actual, String remedy) {
+        if (!actual.equals(expected)) {
+            throw new UnusableInputException(
+                    what + ": its SHA-256 does not match, it was changed or damaged since it was" + " written (it is "
+                            + actual + ", it was " + expected + "); " + remedy);
+        }
+    }
+}
