@@ -28,15 +28,13 @@ final class FirstScreen {
         Answer answer = new Answer(results);
         ForestChart chart = new ForestChart();
         for (JsonObject comparison : answer.tested()) {
-            String name = Arm.title(comparison.text("b"), results);
-            double value = 100 * comparison.number("difference");
-            double low = 100 * comparison.numbers("ci95", 2)[0];
-            double high = 100 * comparison.numbers("ci95", 2)[1];
-            switch (comparison.text("metric")) {
-                case "accuracy" -> chart.accuracy(name, value, low, high);
-                case "roc_auc" -> chart.area(name, value, low, high);
-                default -> {}
-            }
+            double[] ci95 = comparison.numbers("ci95", 2);
+            chart.add(
+                    Arm.title(comparison.text("b"), results),
+                    MeasureNames.of(comparison.text("metric")),
+                    100 * comparison.number("difference"),
+                    100 * ci95[0],
+                    100 * ci95[1]);
         }
         return chart.isEmpty()
                 ? Optional.empty()

@@ -9,33 +9,25 @@ final class ForestChart {
     private static final int WIDTH = 770;
     private static final int LEFT = 300;
     private static final int RIGHT = WIDTH - 24;
-    private static final int TOP = 60;
     private static final int ROW = 46;
     private static final int LONGEST_NAME = 34;
+    private static final int LEGEND_COLUMNS = 3;
+    private static final int LEGEND_ROW = 20;
 
     private final List<Row> rows = new ArrayList<>();
 
-    /**
-     * One difference, in percentage points.
-     *
-     * @param colour 1 or 2: what is measured
-     */
-    private record Row(String name, String measure, double value, double low, double high, int colour) {}
+    private record Row(String name, String measure, double value, double low, double high) {}
 
-    /** Adds an arm's difference in accuracy; {@code NaN} is left out. */
-    void accuracy(String name, double value, double low, double high) {
-        add(new Row(name, "accuracy", value, low, high, 1));
-    }
-
-    /** Adds an arm's difference in ROC AUC; {@code NaN} is left out. */
-    void area(String name, double value, double low, double high) {
-        add(new Row(name, "ROC AUC", value, low, high, 2));
-    }
-
-    private void add(Row row) {
-        if (Double.isFinite(row.value) && Double.isFinite(row.low) && Double.isFinite(row.high)) {
-            rows.add(row);
+    /** Adds an arm's difference in a measure, in percentage points; {@code NaN} is left out. */
+    void add(String name, String measure, double value, double low, double high) {
+        if (Double.isFinite(value) && Double.isFinite(low) && Double.isFinite(high)) {
+            rows.add(new Row(name, measure, value, low, high));
         }
+    }
+
+    /** In the order in which they came; the n-th has the n-th colour. */
+    private List<String> measures() {
+        return rows.stream().map(Row::measure).distinct().toList();
     }
 
     boolean isEmpty() {
@@ -52,10 +44,11 @@ final class ForestChart {
         StringBuilder description = new StringBuilder("Dots are differences, bars their 95 % intervals.");
         body.element("text", title, "class", "chart-title", "x", "12", "y", "22");
         legend(body);
-        double bottom = TOP + ROW / 2.0 * rows.size();
+        int top = top();
+        double bottom = top + ROW / 2.0 * rows.size();
         for (double tick : axis.ticks()) {
             double at = axis.position(tick, LEFT, RIGHT);
-            line(body, tick == 0 ? "axis" : "grid", at, TOP - 6, at, bottom);
+            line(body, tick == 0 ? "axis" : "grid", at, top - 6, at, bottom);
             label(body, axis.label(tick), "tick middle", at, bottom + 18);
         }
         for (int i = 0; i < rows.size(); i++) {
@@ -67,32 +60,32 @@ final class ForestChart {
         return new Svg("fig0-answer", WIDTH, (int) bottom + 48, title, description.toString(), body.toString());
     }
 
-    private static void legend(Markup body) {
-        double x = 12;
-        for (int colour = 1; colour <= 2; colour++) {
-            line(body, "line c" + colour, x, 40, x + 26, 40);
-            label(body, colour == 1 ? "accuracy" : "ROC AUC", "tick start", x + 32, 44);
-            x += 110;
+    private void legend(Markup body) {
+        for (int i = 0; i < measures().size(); i++) {
+            double x = 12 + i % LEGEND_COLUMNS * ((WIDTH - 24.0) / LEGEND_COLUMNS);
+            double y = 40 + i / LEGEND_COLUMNS * LEGEND_ROW;
+            line(body, "line c" + (i + 1), x, y, x + 26, y);
+            label(body, measures().get(i), "tick start", x + 32, y + 4);
         }
     }
 
+    /** Where the first row begins. */
+    private int top() {
+        return 60 + (Math.max(0, measures().size() - 1) / LEGEND_COLUMNS) * LEGEND_ROW;
+    }
+
     private void draw(Markup body, Row row, int i, Axis axis) {
-        double y = TOP + ROW / 2.0 * (i + 0.5);
+        double y = top() + ROW / 2.0 * (i + 0.5);
+        int colour = measures().indexOf(row.measure) + 1;
         boolean first = i == 0 || !rows.get(i - 1).name.equals(row.name);
         if (first) {
             label(body, shortened(row.name), "tick end", LEFT - 12, y + 5);
         }
-        line(
-                body,
-                "line c" + row.colour,
-                axis.position(row.low, LEFT, RIGHT),
-                y,
-                axis.position(row.high, LEFT, RIGHT),
-                y);
+        line(body, "line c" + colour, axis.position(row.low, LEFT, RIGHT), y, axis.position(row.high, LEFT, RIGHT), y);
         body.empty(
                 "circle",
                 "class",
-                "dot c" + row.colour,
+                "dot c" + colour,
                 "cx",
                 number(axis.position(row.value, LEFT, RIGHT)),
                 "cy",
