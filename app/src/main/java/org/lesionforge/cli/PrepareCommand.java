@@ -1,6 +1,7 @@
 package org.lesionforge.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -283,6 +285,9 @@ final class PrepareCommand implements Callable<Integer> {
             reading = reading.withOneHot(oneHot);
         }
         if (metadata != null) {
+            if (!Files.isRegularFile(metadata)) {
+                throw new UnusableInputException("there is no table " + metadata);
+            }
             reading = reading.withMore(metadata);
         }
         return classNames.isEmpty() ? reading : reading.withClassNames(classNames);

@@ -132,6 +132,10 @@ class PrepareCommandTest {
                         .get("evil")
                         .asInt());
         assertEquals(ExitCode.WRONG_USAGE, run("--classes", "a=x,b=x"));
+        assertEquals(
+                ExitCode.UNUSABLE_INPUT,
+                run("--labels", labels.toString(), "--group-column", "none", "--metadata", "no-such.csv"));
+        assertTrue(err.toString().contains("there is no table no-such.csv"), err.toString());
     }
 
     @Test

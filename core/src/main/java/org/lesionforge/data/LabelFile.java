@@ -80,13 +80,13 @@ final class LabelFile {
         }
         FileFinder files =
                 new FileFinder(source, columns.file().toAbsolutePath().getParent());
-        MissingHeader.refuse(own, name -> isImage(files, name));
+        MissingHeader.refuse(own, name -> isImage(files, name), "label");
         own.requireDistinctColumns();
         // Before anything is said of the table beside it, which may belong to another collection.
         Optional<OneHotColumns> oneHot = columns.reading().oneHot().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OneHotColumns(own, columns.reading().oneHot(), CsvHeader.others(own, columns)));
-        CsvTable all = withSecond(own, columns);
+        CsvTable all = withSecond(own, columns, files);
         CsvHeader header = CsvHeader.of(own, all, columns);
         if (header.part().isEmpty() && !partNames.areIgnored()) {
             UnaskedParts.refuse(all, header.extras(), partNames);
@@ -105,7 +105,7 @@ final class LabelFile {
     }
 
     /** Without it the images of one lesion would be torn apart. */
-    private static CsvTable withSecond(CsvTable own, LabelColumns columns) {
+    private static CsvTable withSecond(CsvTable own, LabelColumns columns, FileFinder files) {
         Optional<Path> more = columns.reading().more();
         boolean grouped = !columns.groups().equals(List.of(LabelColumns.NO_GROUPS));
         if (more.isEmpty() || (!grouped && !Files.isRegularFile(more.get()))) {
@@ -117,6 +117,7 @@ final class LabelFile {
                     + " --group-column none");
         }
         CsvTable second = CsvTable.read(more.get(), CsvHeader.known(columns));
+        MissingHeader.refuse(second, name -> isImage(files, name), "lesion_id");
         second.requireDistinctColumns();
         if (second.header().isEmpty()) {
             throw new UnusableInputException(more.get() + " is empty; it needs a header and one line per image");

@@ -17,16 +17,17 @@ final class MissingHeader {
 
     /**
      * @param isImage whether there is an image of this name
+     * @param other what the first column beside the image's is likely to be called
      * @throws UnusableInputException when the first line looks like the others; the message says what to write above it
      */
-    static void refuse(CsvTable table, Predicate<String> isImage) {
+    static void refuse(CsvTable table, Predicate<String> isImage, String other) {
         List<String> first = table.header();
         if (first.stream().anyMatch(CsvHeader::namesImageOrLabel)) {
             return;
         }
         for (int i = 0; i < first.size(); i++) {
             if (FILE.matcher(first.get(i)).matches() || isImage.test(first.get(i))) {
-                throw missing(table, i, "names the image '" + first.get(i) + "'");
+                throw missing(table, i, other, "names the image '" + first.get(i) + "'");
             }
         }
         for (int i = 0; i < first.size(); i++) {
@@ -34,6 +35,7 @@ final class MissingHeader {
                 throw missing(
                         table,
                         columnOfImages(table, isImage),
+                        other,
                         "has '" + first.get(i) + "' where the lines below it have the same or the like");
             }
         }
@@ -73,7 +75,7 @@ final class MissingHeader {
         return 0;
     }
 
-    private static UnusableInputException missing(CsvTable table, int idColumn, String why) {
+    private static UnusableInputException missing(CsvTable table, int idColumn, String other, String why) {
         List<Integer> others = IntStream.range(0, table.header().size())
                 .filter(column -> column != idColumn)
                 .boxed()
@@ -84,9 +86,7 @@ final class MissingHeader {
             names.add(
                     column == idColumn
                             ? (table.header().get(column).indexOf('/') >= 0 ? "path" : "image_id")
-                            : oneHot
-                                    ? "class_" + column
-                                    : column == others.get(0) ? "label" : "column_" + (column + 1));
+                            : oneHot ? "class_" + column : column == others.get(0) ? other : "column_" + (column + 1));
         }
         String separator = String.valueOf(table.separator());
         return new UnusableInputException(table.file() + " has no header: its first line, "

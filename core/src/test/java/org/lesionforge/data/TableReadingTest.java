@@ -259,6 +259,10 @@ class TableReadingTest {
         assertTrue(assertThrows(UnusableInputException.class, () -> read(columns))
                 .getMessage()
                 .contains("--group-column none"));
+        Files.writeString(more, "IMG_000,L1\nIMG_001,L1\n");
+        assertTrue(assertThrows(UnusableInputException.class, () -> read(columns))
+                .getMessage()
+                .endsWith("image_id,lesion_id"));
         Files.writeString(more, "isic_id,lesion_id\nIMG_000,L1\nIMG_000,L2\n");
         assertTrue(assertThrows(UnusableInputException.class, () -> read(columns))
                 .getMessage()
