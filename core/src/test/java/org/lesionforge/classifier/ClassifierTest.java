@@ -27,6 +27,7 @@ import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.FeatureExtractor;
@@ -123,7 +124,16 @@ final class ClassifierTest {
         assertEquals(dataset.test().group(0), before.groups().get(0));
         Classifier loaded = Classifier.open(run);
         assertSame(before, loaded.predict(dataset.test(), Progress.SILENT));
-        assertEquals(classifier.card(), loaded.card());
+        Path model = run.resolve("model.safetensors");
+        assertEquals(classifier.card().withModel(Sha256.of(model)), loaded.card());
+        byte[] weights = Files.readAllBytes(model);
+        weights[weights.length - 1] ^= 1;
+        Path changed = Files.createDirectory(temp.resolve("changed"));
+        Files.write(changed.resolve("model.safetensors"), weights);
+        Files.copy(run.resolve("model.json"), changed.resolve("model.json"));
+        String refused = assertThrows(UnusableInputException.class, () -> Classifier.open(changed))
+                .getMessage();
+        assertTrue(refused.contains("model.safetensors: its SHA-256 does not match"), refused);
         assertEquals(3, loaded.card().epoch());
         assertEquals(dataset.manifest().split().sha256(), loaded.card().splitSha256());
 
