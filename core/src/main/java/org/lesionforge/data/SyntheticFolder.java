@@ -67,7 +67,9 @@ public final class SyntheticFolder implements SyntheticSet {
                         file + " is not a file, or a link to none; remove it, or sample again into another folder");
             }
         }
-        SyntheticManifest.requireWhole(folder, progress);
+        if (SyntheticManifest.isIn(folder)) {
+            SyntheticManifest.requireWhole(folder, progress);
+        }
         return new SyntheticFolder(FileNames.name(classes.get(0)), files);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.lesionforge.image.PngText;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;
@@ -28,6 +29,8 @@ import org.lesionforge.io.UnusableInputException;
 public record SyntheticManifest(Path folder, List<Line> lines) {
     public static final String MANIFEST = "manifest.csv";
     public static final String SEAL = "synthetic.json";
+    /** The keyword of the text in an image that names the checksum of its generator. */
+    public static final String GENERATOR_TEXT = "Generator-SHA256";
     /** The column of the images' checksums. */
     public static final String SHA256 = "sha256";
 
@@ -81,20 +84,29 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
         return lines.stream().map(Line::generator).toList();
     }
 
-    /** Whether a folder says that it is such a set, whole or not. */
+    /** Whether a folder is such a set, whole or not; one that somebody made by other means, with images called alike, is none. */
     public static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(SEAL)) || looksDrawn(folder);
     }
 
-    /** One folder of images in it, all of them called as drawn ones are. */
+    /** One folder of images in it, all of them called as drawn ones are, that say which generator drew them. */
     private static boolean looksDrawn(Path folder) {
         List<Path> classes = FileTree.folders(folder);
         if (classes.size() != 1) {
             return false;
         }
         List<Path> files = FileTree.children(classes.get(0), file -> true);
-        return !files.isEmpty()
-                && files.stream().allMatch(file -> file.getFileName().toString().matches("synthetic-.+-\\d{5,}\\.png"));
+        return files.stream().allMatch(SyntheticFolder::isSynthetic)
+                && files.stream().anyMatch(SyntheticManifest::isDrawn);
+    }
+
+    private static boolean isDrawn(Path file) {
+        try {
+            return PngText.read(file).containsKey(GENERATOR_TEXT);
+        } catch (UnusableInputException e) {
+            // What cannot be read says nothing; whoever wants its pixels will say so.
+            return false;
+        }
     }
 
     /**

@@ -102,7 +102,7 @@ public final class SyntheticWriter {
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
             texts.put("Source", "run " + name + ", " + snapshot + ", seed " + seed.value() + ", index " + i);
-            texts.put("Generator-SHA256", generator);
+            texts.put(SyntheticManifest.GENERATOR_TEXT, generator);
             if (!licences.names().isEmpty()) {
                 texts.put("Copyright", "made from images under " + licences.names() + "; see " + ATTRIBUTION);
             }

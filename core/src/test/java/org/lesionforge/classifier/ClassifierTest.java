@@ -186,7 +186,6 @@ final class ClassifierTest {
         for (int i = 0; i < 6; i++) {
             ColouredSquares.write(temp.resolve("six/malignant/synthetic-run-" + i + ".png"), true, SIDE, i);
         }
-        drawnByVersion01(temp.resolve("six"), 6);
         AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
@@ -238,10 +237,6 @@ final class ClassifierTest {
         for (int i = 0; i < 3; i++) {
             ColouredSquares.write(folder.resolve("malignant/synthetic-run-" + i + ".png"), true, 64, i);
         }
-        String unfinished = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(folder))
-                .getMessage();
-        assertTrue(unfinished.contains("no manifest.csv") && unfinished.contains("gan sample"), unfinished);
-        drawnByVersion01(folder, 3);
         SyntheticFolder synthetic = SyntheticFolder.open(folder);
         assertEquals("synthetic-run-1", synthetic.id(1));
         assertEquals("malignant", synthetic.className());
@@ -257,15 +252,6 @@ final class ClassifierTest {
         String message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(folder))
                 .getMessage();
         assertTrue(message.contains("[benign, malignant]"), message);
-    }
-
-    /** The table that version 0.1 wrote when all images were there. */
-    private static void drawnByVersion01(Path folder, int count) throws IOException {
-        StringBuilder lines = new StringBuilder("path,class,run,snapshot,seed,index,generator_sha256\n");
-        for (int i = 0; i < count; i++) {
-            lines.append("malignant/synthetic-run-" + i + ".png,malignant,run,1,0," + i + ",00\n");
-        }
-        Files.writeString(folder.resolve("manifest.csv"), lines);
     }
 
     @Test

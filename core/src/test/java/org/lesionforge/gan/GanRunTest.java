@@ -183,6 +183,19 @@ final class GanRunTest {
         message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
                 .getMessage();
         assertTrue(message.contains("interrupted") && message.contains("gan sample"), message);
+        // As version 0.1 left it when it was killed, and when it was not.
+        Path manifest = set.resolve("manifest.csv");
+        List<String> old = Files.readAllLines(manifest).stream()
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
+        Files.delete(manifest);
+        message = assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set))
+                .getMessage();
+        assertTrue(message.contains("no manifest.csv"), message);
+        Files.write(manifest, old);
+        List<String> warnings = new ArrayList<>();
+        assertEquals(3, SyntheticFolder.open(set, listening(warnings)).size());
+        assertEquals(List.of("warning: " + Checksums.UNKNOWN), warnings);
     }
 
     @Test
