@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.io.CacheFolder;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -134,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private record Side(String source, int n, List<SkippedFile> skipped, int otherFiles) {
         static Side of(Source source) {
-            return new Side(source.name(), source.size(), source.skipped(), source.otherFiles());
+            return new Side(HomePath.shown(source.name()), source.size(), source.skipped(), source.otherFiles());
         }
     }
 

@@ -140,7 +140,7 @@ final class IsicFetchCommand implements Callable<Integer> {
         common.print("licences: " + result.licences() + "; whom to name is in "
                 + Path.of(result.out()).resolve("attribution.txt"));
         if (!result.missing().isEmpty()) {
-            common.print("could not be had; run the same command again:");
+            common.print("could not be had:");
             result.missing().stream()
                     .limit(MISSING_SHOWN)
                     .forEach(image -> common.print("  " + image.id() + ": " + image.reason()));

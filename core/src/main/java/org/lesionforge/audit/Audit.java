@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Metadata;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.Features;
 import org.lesionforge.quality.ImageSet;
@@ -49,7 +50,7 @@ public final class Audit {
                 .toList();
         return new AuditResult(
                 AuditResult.FORMAT_VERSION,
-                dataset.folder().toString(),
+                HomePath.shown(dataset.folder()),
                 dataset.manifest().split().sha256(),
                 dataset.images().size(),
                 findings.stream().anyMatch(finding -> finding.level() == Finding.Level.LEAK),

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
@@ -373,7 +374,7 @@ public final class Preparation {
                 options.sizes(),
                 options.fit().word(),
                 options.exactDecode() ? Dataset.EXACT_DECODE : Dataset.REDUCED_DECODE,
-                options.source().toString(),
+                HomePath.shown(options.source()),
                 rows.size(),
                 skipped.size(),
                 info,

@@ -18,6 +18,7 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -161,7 +162,7 @@ public final class Experiment {
                 options.resplit(),
                 options.classifier().positive(),
                 new Results.DatasetSummary(
-                        dataset.folder().toString(),
+                        HomePath.shown(dataset.folder()),
                         dataset.classes(),
                         dataset.images().size(),
                         dataset.counts(),

@@ -9,6 +9,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.Remedies;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.run.Arm;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
@@ -32,7 +33,7 @@ final class PaperDifferences {
 
     private void data(Dataset dataset) {
         differences.add(dataset.images().size() + " images of "
-                + dataset.manifest().source() + "; the paper has 16,194 of the ISIC Archive.");
+                + HomePath.shown(dataset.manifest().source()) + "; the paper has 16,194 of the ISIC Archive.");
         differences.add(
                 "Only the training part is balanced and only training images reach the GAN; the paper adds 1,176 "
                         + "images, which fits 80 % of its imbalance, and does not say what its GAN saw.");

@@ -2,6 +2,7 @@ package org.lesionforge.experiment;
 
 import java.util.Optional;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -36,7 +37,7 @@ public record Provenance(
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Torch.describeDevice(),
                 seed,
-                dataset.folder().toString(),
+                HomePath.shown(dataset.folder()),
                 dataset.manifest().split().sha256(),
                 Weights.of(classifier),
                 Weights.of(metric));

@@ -18,6 +18,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.lesionforge.io.Progress;
 
@@ -42,10 +44,23 @@ public final class PatientClient {
         this.progress = progress;
     }
 
-    /** Follows redirections and uses the proxies of Java's settings, else of the environment. */
+    /** Says which redirections are followed. */
+    @FunctionalInterface
+    public interface Redirects {
+        boolean follows(URI from, URI to);
+    }
+
+    /** To everywhere, but not from https to http. */
+    public static final Redirects ANYWHERE = (from, to) ->
+            "https".equals(to.getScheme()) || ("http".equals(to.getScheme()) && "http".equals(from.getScheme()));
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
+
+    /** Leaves redirections to this class, and uses the proxies of Java's settings, else of the environment. */
     public static HttpClient usualHttpClient() {
         return HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(30))
                 .proxy(new EnvironmentProxy(System.getenv()))
                 .build();
@@ -59,14 +74,15 @@ public final class PatientClient {
      * A whole answer, in memory.
      *
      * @param most bytes that it may have
+     * @param redirects which of the server's redirections are followed
      * @throws UnavailableException when it cannot be had
      */
-    public byte[] get(URI address, int most) throws IOException {
+    public byte[] get(URI address, int most, Redirects redirects) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         patiently(
                 () -> {
                     answer.reset();
-                    HttpResponse<InputStream> response = send(request(address).build());
+                    HttpResponse<InputStream> response = send(request(address).build(), redirects);
                     try (InputStream body = response.body()) {
                         if (response.statusCode() != 200) {
                             throw failure(response);
@@ -81,22 +97,29 @@ public final class PatientClient {
         return answer.toByteArray();
     }
 
+    /** As {@link #download(URI, long, Path, LongConsumer, Redirects)}, {@link #ANYWHERE}. */
+    public void download(URI address, long bytes, Path part, LongConsumer received) throws IOException {
+        download(address, bytes, part, received, ANYWHERE);
+    }
+
     /**
      * Brings what is at {@code address} into {@code part}, going on behind what is there already, until the server has sent all it has to send;
      * but never more than one byte beyond {@code bytes}: a wrong file must not fill the disk. What arrived is checked by the caller.
      *
      * @param bytes that it should have
      * @param received told how many bytes there are so far, after each piece
+     * @param redirects which of the server's redirections are followed
      * @throws UnavailableException when it cannot be had; what came is kept
      * @throws MismatchException when {@code part} is not the beginning of what is offered
      * @throws IOException when {@code part} cannot be written
      */
-    public void download(URI address, long bytes, Path part, LongConsumer received) throws IOException {
+    public void download(URI address, long bytes, Path part, LongConsumer received, Redirects redirects)
+            throws IOException {
         patiently(
                 () -> {
                     long before = size(part);
                     if (before < bytes) {
-                        transfer(address, before, bytes, part, received);
+                        transfer(address, before, bytes, part, received, redirects);
                     }
                 },
                 () -> size(part));
@@ -137,12 +160,13 @@ public final class PatientClient {
         return HttpRequest.newBuilder(address).timeout(patience.silence()).GET();
     }
 
-    private void transfer(URI address, long from, long bytes, Path part, LongConsumer received) throws IOException {
+    private void transfer(URI address, long from, long bytes, Path part, LongConsumer received, Redirects redirects)
+            throws IOException {
         HttpRequest.Builder request = request(address);
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
-        HttpResponse<InputStream> response = send(request.build());
+        HttpResponse<InputStream> response = send(request.build(), redirects);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> receive(body, 0, bytes, part, received);
@@ -167,6 +191,31 @@ public final class PatientClient {
         String answer = new String(response.body().readNBytes(ANSWER_KEPT), StandardCharsets.UTF_8);
         return new UnavailableException(
                 "the server answered " + response.statusCode(), response.statusCode(), answer, null);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request, Redirects redirects) throws IOException {
+        HttpRequest next = request;
+        for (int redirected = 0; ; redirected++) {
+            HttpResponse<InputStream> response = send(next);
+            Optional<String> location = response.headers().firstValue("Location");
+            if (!REDIRECTING.contains(response.statusCode()) || location.isEmpty()) {
+                return response;
+            }
+            response.body().close();
+            URI to = target(next.uri(), location.get());
+            if (redirected == MOST_REDIRECTS || !redirects.follows(next.uri(), to)) {
+                throw new UnavailableException("the server sends on to another address, which is not followed", null);
+            }
+            next = HttpRequest.newBuilder(next, (name, value) -> true).uri(to).build();
+        }
+    }
+
+    private static URI target(URI from, String location) throws UnavailableException {
+        try {
+            return from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new UnavailableException("the server sends on to what is no address", e);
+        }
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {

@@ -1,6 +1,8 @@
 package org.lesionforge.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 
 /** A server did not give what it was asked for, with all the patience there was. The message says why, and neither from where nor what for. */
 public final class UnavailableException extends IOException {
@@ -17,6 +19,14 @@ public final class UnavailableException extends IOException {
         super(message, cause);
         this.status = status;
         this.answer = answer;
+    }
+
+    /** Whether it may be another time: no connection, a busy server. Another answer will be the same again. */
+    public boolean mayPass() {
+        Throwable cause = getCause();
+        return cause instanceof PassingFailure
+                || cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException;
     }
 
     /** The HTTP status of the answer; 0 when there was none. */

@@ -122,11 +122,6 @@ public final class Json {
         return source.parse(MAPPER, text);
     }
 
-    /** @throws JsonProcessingException when the text, in UTF-8, is not JSON */
-    public static JsonNode tree(byte[] text) throws IOException {
-        return MAPPER.readTree(text);
-    }
-
     public static <T> T convert(Object value, Class<T> type) {
         return MAPPER.convertValue(value, type);
     }

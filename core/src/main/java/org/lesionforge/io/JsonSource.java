@@ -79,7 +79,13 @@ record JsonSource(String name, String remedy) {
             return "has a key twice" + where + ": "
                     + what.substring("Duplicate field".length()).trim();
         }
-        return "is not JSON" + where + ": " + what.lines().findFirst().orElse("");
+        return "is not JSON" + where + ": " + printable(what.lines().findFirst().orElse(""));
+    }
+
+    /** What is not JSON may be anything; a terminal is to show it as text. */
+    private static String printable(String text) {
+        String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\uFFFD]", "?");
+        return shown.length() <= 160 ? shown : shown.substring(0, 160) + "…";
     }
 
     UnusableInputException unusable(String what) {
@@ -105,7 +111,7 @@ record JsonSource(String name, String remedy) {
             case OBJECT -> "an object";
             case ARRAY -> "a list of " + node.size();
             case NULL -> "null";
-            case STRING -> "the text " + shortened(node.toString());
+            case STRING -> "the text " + shortened(printable(node.toString()));
             default -> shortened(node.toString());
         };
     }

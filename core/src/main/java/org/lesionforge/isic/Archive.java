@@ -1,6 +1,5 @@
 package org.lesionforge.isic;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.lesionforge.http.Patience;
 import org.lesionforge.http.PatientClient;
 import org.lesionforge.http.UnavailableException;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -24,10 +23,12 @@ public final class Archive {
     private static final int LARGEST_ANSWER = 1 << 24;
 
     private final String address;
+    private final Origin origin;
     private final PatientClient client;
 
     Archive(String address, PatientClient client) {
         this.address = address.replaceAll("/+$", "");
+        origin = Origin.of(URI.create(this.address));
         this.client = client;
     }
 
@@ -50,6 +51,10 @@ public final class Archive {
         return client;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
     /**
      * The first page of what a query finds.
      *
@@ -63,7 +68,7 @@ public final class Archive {
     /** The page at an address that an earlier page named. */
     Page page(URI address, IsicQuery query) throws IOException {
         try {
-            return Page.of(answer(address));
+            return Page.of(answer(address), origin);
         } catch (UnavailableException e) {
             if (e.status() == 400) {
                 throw new UnusableInputException(
@@ -72,7 +77,7 @@ public final class Archive {
                         e);
             }
             throw missing(address, e);
-        } catch (UnexpectedAnswerException | JsonProcessingException e) {
+        } catch (UnexpectedAnswerException e) {
             throw missing(address, e);
         }
     }
@@ -80,31 +85,41 @@ public final class Archive {
     /** One image, with addresses of its files that are valid from now. */
     ArchiveImage image(String id) throws IOException {
         try {
-            return ArchiveImage.of(answer(URI.create(address + "/images/" + id + "/")));
-        } catch (UnexpectedAnswerException | JsonProcessingException e) {
+            return ArchiveImage.of(answer(URI.create(address + "/images/" + id + "/")), origin);
+        } catch (UnexpectedAnswerException e) {
             throw new UnavailableException("the archive's answer is no image: " + e.getMessage(), e);
         }
     }
 
     private JsonNode answer(URI at) throws IOException {
-        return Json.tree(client.get(at, LARGEST_ANSWER));
+        byte[] text = client.get(at, LARGEST_ANSWER, (from, to) -> origin.has(to));
+        try {
+            return JsonObject.answer("it", text, "is that address the archive's?")
+                    .tree();
+        } catch (UnusableInputException e) {
+            throw new UnexpectedAnswerException(e.getMessage(), e);
+        }
     }
 
+    /** What the archive says of a query that it refuses; its answer's status where it says nothing. */
     private static String message(UnavailableException e) {
         try {
-            return Json.tree(e.answer().getBytes(StandardCharsets.UTF_8))
-                    .path("message")
-                    .asText();
-        } catch (IOException notJson) {
+            byte[] answer = e.answer().getBytes(StandardCharsets.UTF_8);
+            return UnexpectedAnswerException.excerpt(
+                    JsonObject.answer("it", answer, "").text("message"));
+        } catch (UnusableInputException notJson) {
             return e.getMessage() + ".";
         }
     }
 
     private static MissingRequirementException missing(URI address, IOException e) {
+        boolean mayPass = e instanceof UnavailableException unavailable && unavailable.mayPass();
         String why = e instanceof UnavailableException ? e.getMessage() : "the answer is no listing: " + e.getMessage();
         return new MissingRequirementException(
-                "the ISIC Archive cannot be searched at " + address + ": " + why
-                        + ". Run the command again when the network and the archive are there: what was fetched is kept",
+                "the ISIC Archive cannot be searched at " + address + ": " + why + ". "
+                        + (mayPass
+                                ? "Run the command again when the network and the archive are there: what was fetched is kept"
+                                : "What was fetched is kept; --archive names another address"),
                 e);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One image as the archive lists it.
@@ -11,8 +12,8 @@ import java.util.Map;
  * @param id {@code ISIC_0000000}
  * @param licence {@code CC-0}, {@code CC-BY} or {@code CC-BY-NC}
  * @param attribution whom to name
- * @param full the image itself
- * @param thumbnail at most 256 pixels wide and high
+ * @param full the image itself; null where the archive names no file with address and size
+ * @param thumbnail at most 256 pixels wide and high; null likewise
  * @param metadata field by field, in the archive's order; what is not known is absent
  */
 public record ArchiveImage(
@@ -28,11 +29,13 @@ public record ArchiveImage(
 
     private static final String ID = "ISIC_\\d{7,9}";
 
-    static ArchiveImage of(JsonNode json) throws UnexpectedAnswerException {
+    /** @param origin the archive's own, which may serve files without https */
+    static ArchiveImage of(JsonNode json, Origin origin) throws UnexpectedAnswerException {
         String id = json.path("isic_id").asText();
         // It becomes the name of a file.
         if (!id.matches(ID)) {
-            throw new UnexpectedAnswerException("an image has the id '" + id + "'");
+            throw new UnexpectedAnswerException(
+                    "an image has the isic_id '" + UnexpectedAnswerException.excerpt(id) + "', expected ISIC_0000000");
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         json.path("metadata").forEach(group -> group.properties().forEach(field -> {
@@ -48,22 +51,25 @@ public record ArchiveImage(
                 id,
                 json.path("copyright_license").asText("unknown"),
                 json.path("attribution").asText("unknown"),
-                file(json.at("/files/full"), id),
-                file(json.at("/files/thumbnail_256"), id),
+                file(json.at("/files/full"), origin),
+                file(json.at("/files/thumbnail_256"), origin),
                 metadata);
     }
 
-    private static RemoteFile file(JsonNode json, String id) throws UnexpectedAnswerException {
-        String address = json.path("url").asText();
-        long bytes = json.path("size").asLong();
-        if (!address.matches("https?://.*") || bytes < 1) {
-            throw new UnexpectedAnswerException("the image " + id + " has no file");
-        }
+    private static RemoteFile file(JsonNode json, Origin origin) {
+        JsonNode bytes = json.path("size");
         try {
-            return new RemoteFile(URI.create(address), bytes);
+            URI address = URI.create(json.path("url").asText());
+            boolean isUsable = bytes.isIntegralNumber() && bytes.asLong() >= 1 && origin.mayServeFiles(address);
+            return isUsable ? new RemoteFile(address, bytes.asLong()) : null;
         } catch (IllegalArgumentException e) {
-            throw new UnexpectedAnswerException("the image " + id + " is at '" + address + "'", e);
+            return null;
         }
+    }
+
+    /** What is to be fetched of it; empty where the archive does not say where that is, or how large. */
+    Optional<RemoteFile> file(boolean ofThumbnail) {
+        return Optional.ofNullable(ofThumbnail ? thumbnail : full);
     }
 
     /** The number in the id. */

@@ -110,7 +110,8 @@ public final class Fetch {
         long images = quota.expected(listing.count().orElse(page.size()));
         expected += images;
         double mean = page.stream()
-                .mapToLong(image -> ImageStore.file(image, options.thumbnails()).bytes())
+                .flatMap(image -> image.file(options.thumbnails()).stream())
+                .mapToLong(ArchiveImage.RemoteFile::bytes)
                 .average()
                 .orElse(0);
         long bytes = (long) (mean * images);

@@ -49,8 +49,10 @@ final class ImageStore {
         return "images/" + id + ".jpg";
     }
 
-    static RemoteFile file(ArchiveImage image, boolean thumbnails) {
-        return thumbnails ? image.thumbnail() : image.full();
+    private RemoteFile file(ArchiveImage image) throws UnexpectedAnswerException {
+        return image.file(thumbnails)
+                .orElseThrow(() -> new UnexpectedAnswerException("the archive names no "
+                        + (thumbnails ? "thumbnail" : "file") + " of it with an https address and a size"));
     }
 
     /**
@@ -58,11 +60,12 @@ final class ImageStore {
      *
      * @return whether it had to be downloaded
      * @throws UnavailableException when it cannot be had
+     * @throws UnexpectedAnswerException when the archive does not say where it is
      * @throws IOException when it cannot be written
      */
     boolean bring(ArchiveImage image) throws IOException {
         Path target = OutputFolder.inside(folder, path(image.id()));
-        RemoteFile file = file(image, thumbnails);
+        RemoteFile file = file(image);
         if (Files.exists(target) && problem(target, file).isEmpty()) {
             return false;
         }
@@ -86,7 +89,7 @@ final class ImageStore {
     private Optional<String> download(ArchiveImage image, Path part) throws IOException {
         try {
             downloadRenewing(image, part);
-            return problem(part, file(image, thumbnails));
+            return problem(part, file(image));
         } catch (MismatchException e) {
             return Optional.of(e.getMessage());
         }
@@ -95,17 +98,18 @@ final class ImageStore {
     /** The address of an image is valid for a while only. */
     private void downloadRenewing(ArchiveImage image, Path part) throws IOException {
         try {
-            download(file(image, thumbnails), part);
+            download(file(image), part);
         } catch (UnavailableException e) {
             if (e.status() != 403) {
                 throw e;
             }
-            download(file(archive.image(image.id()), thumbnails), part);
+            download(file(archive.image(image.id())), part);
         }
     }
 
     private void download(RemoteFile file, Path part) throws IOException {
-        archive.client().download(file.address(), file.bytes(), part, received -> {});
+        archive.client().download(file.address(), file.bytes(), part, received -> {}, (from, to) -> archive.origin()
+                .mayServeFiles(to));
     }
 
     private Optional<String> problem(Path path, RemoteFile file) throws IOException {

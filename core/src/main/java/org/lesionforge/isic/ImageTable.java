@@ -156,7 +156,9 @@ final class ImageTable {
         List<String> line = new ArrayList<>(List.of(
                 image.id(),
                 ImageStore.path(image.id()),
-                Long.toString(ImageStore.file(image, thumbnails).bytes()),
+                Long.toString(image.file(thumbnails)
+                        .map(ArchiveImage.RemoteFile::bytes)
+                        .orElse(0L)),
                 oneLine(image.licence()),
                 oneLine(image.attribution())));
         for (String field : FIELDS) {

@@ -47,9 +47,13 @@ final class Listing {
                 page.images().stream().filter(image -> seen.add(image.number())).toList();
         stale = images.isEmpty() ? stale + 1 : 0;
         if (stale > MOST_STALE_PAGES) {
+            if (count.isPresent() && seen.size() >= count.getAsLong()) {
+                return Optional.empty();
+            }
             throw new MissingRequirementException("the ISIC Archive's listing of " + query
-                    + " goes round in circles after " + seen.size()
-                    + " images; run the command again later, what was fetched is kept");
+                    + " goes round in circles after " + seen.size() + " of "
+                    + (count.isPresent() ? count.getAsLong() : "an unknown number of")
+                    + " images; what was fetched is kept");
         }
         return Optional.of(images);
     }

@@ -14,24 +14,44 @@ import java.util.OptionalLong;
  * @param next where the next page is; empty on the last
  */
 record Page(OptionalLong count, Optional<URI> next, List<ArchiveImage> images) {
-    static Page of(JsonNode json) throws UnexpectedAnswerException {
+    /**
+     * @param origin the archive's own: a listing does not lead to another server
+     * @throws UnexpectedAnswerException naming the key that is missing, or another than the archive would send
+     */
+    static Page of(JsonNode json, Origin origin) throws UnexpectedAnswerException {
         JsonNode results = json.path("results");
         if (!results.isArray()) {
-            throw new UnexpectedAnswerException("it has no results");
+            throw new UnexpectedAnswerException("it has no list 'results'");
         }
         List<ArchiveImage> images = new ArrayList<>();
         for (JsonNode image : results) {
-            images.add(ArchiveImage.of(image));
+            images.add(ArchiveImage.of(image, origin));
         }
         JsonNode count = json.path("count");
-        try {
-            return new Page(
-                    count.isIntegralNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty(),
-                    Optional.ofNullable(json.path("next").textValue()).map(URI::create),
-                    images);
-        } catch (IllegalArgumentException e) {
+        if (!count.isMissingNode() && !count.isNull() && !(count.isIntegralNumber() && count.asLong() >= 0)) {
             throw new UnexpectedAnswerException(
-                    "the next page is at '" + json.path("next").asText() + "'", e);
+                    "its 'count' is " + UnexpectedAnswerException.excerpt(count.toString()));
         }
+        return new Page(
+                count.isIntegralNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty(),
+                next(json.path("next"), origin),
+                images);
+    }
+
+    private static Optional<URI> next(JsonNode next, Origin origin) throws UnexpectedAnswerException {
+        if (next.isMissingNode() || next.isNull()) {
+            return Optional.empty();
+        }
+        String address = UnexpectedAnswerException.excerpt(next.asText(next.toString()));
+        try {
+            URI uri = URI.create(next.asText());
+            if (next.isTextual() && origin.has(uri)) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnexpectedAnswerException("its 'next' page is at '" + address + "', which is no address", e);
+        }
+        throw new UnexpectedAnswerException(
+                "its 'next' page is at '" + address + "', which is not on the archive's own server and is not asked");
     }
 }

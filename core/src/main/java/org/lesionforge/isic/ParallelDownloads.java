@@ -69,17 +69,19 @@ final class ParallelDownloads implements AutoCloseable {
                 downloaded.addAndGet(task.bring(image) ? 1 : 0);
                 failuresInARow.set(0);
             }
+        } catch (UnexpectedAnswerException e) {
+            // It is this image, and says nothing of the next.
+            keep(image, e.getMessage());
         } catch (UnavailableException e) {
-            if (failures.size() < FAILURES_KEPT) {
-                failures.put(image.id(), e.getMessage());
-            }
+            keep(image, e.getMessage() + (e.mayPass() ? "; another run may bring it" : ""));
             if (failuresInARow.incrementAndGet() >= MOST_FAILURES * workers) {
                 stop.compareAndSet(
                         null,
                         new MissingRequirementException(
                                 failuresInARow + " images one after another could not be had, the last of them "
                                         + image.id() + ": " + e.getMessage()
-                                        + ". What was fetched is kept; run the same command again later",
+                                        + ". What was fetched is kept"
+                                        + (e.mayPass() ? "; run the same command again later" : ""),
                                 e));
             }
         } catch (IOException | RuntimeException e) {
@@ -87,6 +89,12 @@ final class ParallelDownloads implements AutoCloseable {
         } finally {
             done.run();
             room.release();
+        }
+    }
+
+    private void keep(ArchiveImage image, String reason) {
+        if (failures.size() < FAILURES_KEPT) {
+            failures.put(image.id(), reason);
         }
     }
 

@@ -57,7 +57,9 @@ final class Quota {
         if (!options.licences().isEmpty() && !options.licences().contains(image.licence())) {
             return false;
         }
-        long size = ImageStore.file(image, options.thumbnails()).bytes();
+        long size = image.file(options.thumbnails())
+                .map(ArchiveImage.RemoteFile::bytes)
+                .orElse(0L);
         // The first that would be too much ends it, or the small images would be preferred.
         full |= strand.bytes() > 0 && bytes + size > strand.bytes();
         if (full || isSated()) {

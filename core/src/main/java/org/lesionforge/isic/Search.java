@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.isic.SearchResult.Facet;
@@ -64,8 +63,8 @@ public final class Search {
         return new SearchResult(
                 query.toString(),
                 count,
-                estimate(images, count, image -> image.full().bytes()),
-                estimate(images, count, image -> image.thumbnail().bytes()),
+                estimate(images, count, false),
+                estimate(images, count, true),
                 count == images.size(),
                 facets,
                 images.subList(0, Math.min(rows, images.size())));
@@ -75,8 +74,13 @@ public final class Search {
         return image -> image.metadata().getOrDefault(field, UNKNOWN);
     }
 
-    private static long estimate(List<ArchiveImage> images, long count, ToLongFunction<ArchiveImage> bytes) {
-        return Math.round(images.stream().mapToLong(bytes).average().orElse(0) * count);
+    private static long estimate(List<ArchiveImage> images, long count, boolean thumbnails) {
+        double mean = images.stream()
+                .flatMap(image -> image.file(thumbnails).stream())
+                .mapToLong(ArchiveImage.RemoteFile::bytes)
+                .average()
+                .orElse(0);
+        return Math.round(mean * count);
     }
 
     private Facet facet(String field, List<String> values, Page page, Function<ArchiveImage, String> ofImage)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.JsonObject;
 
 /** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
@@ -143,7 +144,7 @@ final class RecordSections {
         } else if (node.isArray()) {
             rows.add(List.of(prefix, joined(node)));
         } else {
-            rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : node.asText()));
+            rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : HomePath.shown(node.asText())));
         }
     }
 
@@ -158,7 +159,7 @@ final class RecordSections {
 
     private static String joined(JsonNode array) {
         List<String> values = new ArrayList<>();
-        array.forEach(element -> values.add(element.asText()));
+        array.forEach(element -> values.add(HomePath.shown(element.asText())));
         return values.size() <= LONGEST_LIST
                 ? String.join(", ", values)
                 : String.join(", ", values.subList(0, LONGEST_LIST)) + ", … (" + values.size() + " in all)";

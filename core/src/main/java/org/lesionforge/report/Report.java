@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.HomePath;
 
 /**
  * The experiment as one self-contained page: every table and figure of the paper, numbered as there, and what the paper leaves out, which has
@@ -73,7 +74,7 @@ public final class Report {
             return;
         }
         page.body().open("ul");
-        differences.forEach(difference -> page.body().element("li", difference));
+        differences.forEach(difference -> page.body().element("li", HomePath.shown(difference)));
         page.body().close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
@@ -71,7 +72,7 @@ public final class RunsTable {
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("run", run.toString());
-            json.put("dataset", results.object("dataset").text("path"));
+            json.put("dataset", HomePath.shown(results.object("dataset").text("path")));
             json.put("test_images", testImages());
             json.put("seeds", seeds());
             json.put("metric", comparison.text("metric"));

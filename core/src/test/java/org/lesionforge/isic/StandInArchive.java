@@ -1,5 +1,6 @@
 package org.lesionforge.isic;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.lesionforge.io.Json;
@@ -62,6 +64,9 @@ public final class StandInArchive implements AutoCloseable {
     private volatile int latencyMillis;
     private volatile long listedBytes;
     private volatile boolean searchesLicences = true;
+    private volatile Consumer<ObjectNode> changed = answer -> {};
+    private volatile byte[] instead;
+    private volatile String redirect;
 
     public StandInArchive(int images) throws IOException {
         this.images = images;
@@ -107,6 +112,25 @@ public final class StandInArchive implements AutoCloseable {
 
     void searchesNoLicences() {
         searchesLicences = false;
+    }
+
+    /** Sends other JSON than it would. */
+    void changes(Consumer<ObjectNode> change) {
+        changed = change;
+    }
+
+    /** Sends these bytes for every listing. */
+    void sends(byte[] answer) {
+        instead = answer;
+    }
+
+    /** Sends every question for a listing on to another address. */
+    void redirects(String address) {
+        redirect = address;
+    }
+
+    int requests() {
+        return requests.get();
     }
 
     int imageRequests() {
@@ -298,7 +322,15 @@ public final class StandInArchive implements AutoCloseable {
 
     private void json(HttpExchange exchange, int status, Object value, int request)
             throws IOException, InterruptedException {
-        body(exchange, status, Json.line(value).getBytes(StandardCharsets.UTF_8), request);
+        if (redirect != null) {
+            exchange.getResponseHeaders().set("Location", redirect);
+            send(exchange, 302, new byte[0]);
+            return;
+        }
+        ObjectNode answer = Json.convert(value, ObjectNode.class);
+        changed.accept(answer);
+        byte[] text = instead != null ? instead : Json.line(answer).getBytes(StandardCharsets.UTF_8);
+        body(exchange, status, text, request);
     }
 
     /** Sends a body as whole as the fault allows. */

@@ -1,0 +1,43 @@
+package org.lesionforge.io;
+
+import java.io.File;
+import java.nio.file.Path;
+
+/** Paths as files that are handed on show them: whose home they lie in is nobody's business. */
+public final class HomePath {
+    private HomePath() {}
+
+    /** The path, with {@code ~} for the user's home folder. */
+    public static String shown(Path path) {
+        return shown(path.toString());
+    }
+
+    /** The text, with {@code ~} for every path of the user's home folder in it. */
+    public static String shown(String text) {
+        String home = System.getProperty("user.home", "");
+        while (home.endsWith(File.separator)) {
+            home = home.substring(0, home.length() - 1);
+        }
+        // Where the home is the root, or unknown, a path tells nothing of its user.
+        if (home.length() < 2) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(home); at >= 0; at = text.indexOf(home, at + 1)) {
+            int end = at + home.length();
+            boolean isWhole = (at == 0 || !isOfName(text.charAt(at - 1)))
+                    && (end == text.length() || !isOfName(text.charAt(end)));
+            if (isWhole && at >= from) {
+                shown.append(text, from, at).append('~');
+                from = end;
+            }
+        }
+        return shown.append(text.substring(from)).toString();
+    }
+
+    /** Whether a folder's name may go on with it: {@code /home/ann} is not a part of {@code /home/anna}. */
+    private static boolean isOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+    }
+}
