@@ -168,9 +168,10 @@ public final class GanRun {
         }
         Path file = folder.resolve("config.json");
         JsonObject options = JsonObject.read(file).object("options");
-        if (options.has("remedies")) {
-            // Only runs from before there were remedies know no patience.
+        if (options.has("remedies") || options.has("patience")) {
+            // Only runs from before there were both have neither.
             options.integer("patience");
+            options.object("remedies");
         }
         Config config = Json.read(file, Config.class);
         ClassNames.require(Collections.singletonList(config.className()), file);
@@ -233,7 +234,12 @@ public final class GanRun {
             throw new UnusableInputException(
                     folder + " is not finished, so none of its snapshots is the best yet; it has " + snapshots());
         }
-        return Json.read(folder.resolve("best.json"), Best.class);
+        Path file = folder.resolve("best.json");
+        if (config.options().remedies().emaHalfLife() > 0) {
+            // Only runs from before there were averages need not say which weights are the best.
+            JsonObject.read(file).text("weights");
+        }
+        return Json.read(file, Best.class);
     }
 
     /**

@@ -18,7 +18,7 @@ record SnapshotMetrics(Path file) {
     /** All metrics of one snapshot; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
         List<Metric> metrics = new ArrayList<>();
-        for (JsonObject line : JsonObject.readLines(file)) {
+        for (JsonObject line : lines()) {
             if (snapshot(line).equals(snapshot)) {
                 line.objects("metrics").forEach(metric -> metrics.add(metric.as(Metric.class)));
             }
@@ -29,7 +29,7 @@ record SnapshotMetrics(Path file) {
     /** The distance to validation images of every snapshot that has one, in the order of their measurement. */
     Map<Snapshot, Double> distances() {
         Map<Snapshot, Double> distances = new LinkedHashMap<>();
-        for (JsonObject line : JsonObject.readLines(file)) {
+        for (JsonObject line : lines()) {
             for (JsonObject metric : line.objects("metrics")) {
                 if (metric.text("key").equals(CHOICE)) {
                     distances.put(snapshot(line), metric.number("value"));
@@ -52,6 +52,15 @@ record SnapshotMetrics(Path file) {
                 .filter(epoch -> epoch > best)
                 .distinct()
                 .count();
+    }
+
+    /** Every line; where one names its weights, all do. */
+    private List<JsonObject> lines() {
+        List<JsonObject> lines = JsonObject.readLines(file);
+        if (lines.stream().anyMatch(line -> line.has("weights"))) {
+            lines.forEach(line -> line.text("weights"));
+        }
+        return lines;
     }
 
     /** Runs written before there were averages do not name the weights. */

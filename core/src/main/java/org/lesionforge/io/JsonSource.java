@@ -64,7 +64,7 @@ record JsonSource(String name, String remedy) {
     }
 
     private static String reason(JsonProcessingException e) {
-        if (e instanceof JsonEOFException) {
+        if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return "ends in the middle of its JSON (cut short)";
         }
         if (e instanceof StreamConstraintsException) {

@@ -74,7 +74,12 @@ final class RunFiles {
     }
 
     List<JsonObject> ganMetrics() {
-        return JsonObject.readLines(gan.resolve("metrics.jsonl"));
+        List<JsonObject> lines = JsonObject.readLines(gan.resolve("metrics.jsonl"));
+        if (lines.stream().anyMatch(line -> line.has("weights"))) {
+            // Only runs from before there were averages do not name the weights, and they do not in any line.
+            lines.forEach(line -> line.text("weights"));
+        }
+        return lines;
     }
 
     List<JsonObject> ganAlarms() {
