@@ -171,6 +171,7 @@ public final class Experiment {
                 arms,
                 equalArms.others(),
                 statistics.summaries(options.seeds()),
+                Results.MajorityGuess.of(arms),
                 statistics.comparisons(),
                 leakage(arms, audit),
                 PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),

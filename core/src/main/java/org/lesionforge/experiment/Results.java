@@ -1,5 +1,6 @@
 package org.lesionforge.experiment;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.NullableKey;
@@ -21,6 +22,7 @@ public record Results(
         List<ArmResult> arms,
         List<EqualArm> equalArms,
         List<ArmSummary> summaries,
+        MajorityGuess majorityGuess,
         List<Comparison> comparisons,
         List<Check> leakage,
         List<String> differencesFromPaper,
@@ -89,6 +91,28 @@ public record Results(
     public record Gate(int drawn, int dropped, double maxSimilarity) {}
 
     /**
+     * What it comes to, on the test images, to look at none of them: the baseline of accuracy.
+     *
+     * @param className the class that most of them are of
+     * @param accuracy their share; the mean over splits where each seed has its own
+     */
+    public record MajorityGuess(String className, double accuracy) {
+        static MajorityGuess of(List<ArmResult> arms) {
+            Map<String, Double> shares = new LinkedHashMap<>();
+            for (ArmResult arm : arms) {
+                arm.test()
+                        .perClass()
+                        .forEach((name, found) -> shares.merge(
+                                name, (double) found.support() / arm.test().n() / arms.size(), Double::sum));
+            }
+            return shares.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .map(largest -> new MajorityGuess(largest.getKey(), largest.getValue()))
+                    .orElseThrow();
+        }
+    }
+
+    /**
      * One arm over all its seeds.
      *
      * @param measures by name, with the most probable class as the prediction
@@ -126,10 +150,12 @@ public record Results(
     /**
      * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.
      *
+     * @param operatingPoint at which images were called positive; null for a measure that does not depend on it
+     * @param planned whether its test belongs to the family that was named before the experiment began; any other test is a description
      * @param ci95 by bootstrap over groups of the test images; over splits where each seed has its own
      * @param pValue two-sided; null where the measure is not tested
      * @param test its name; null likewise
-     * @param pHolm adjusted for all tests of the experiment; null likewise
+     * @param pHolm adjusted for all planned tests of the experiment; null where the test is not planned
      * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; null likewise
      * @param overSeeds whether training again would show it, on these test images; null for a single seed
      */
@@ -137,6 +163,8 @@ public record Results(
             String a,
             String b,
             String metric,
+            @NullableKey OperatingPoint operatingPoint,
+            boolean planned,
             double difference,
             Interval ci95,
             Double pValue,
@@ -145,7 +173,19 @@ public record Results(
             Double detectable,
             @NullableKey PairedRepeats overSeeds) {
         Comparison withHolm(double adjusted) {
-            return new Comparison(a, b, metric, difference, ci95, pValue, test, adjusted, detectable, overSeeds);
+            return new Comparison(
+                    a,
+                    b,
+                    metric,
+                    operatingPoint,
+                    planned,
+                    difference,
+                    ci95,
+                    pValue,
+                    test,
+                    adjusted,
+                    detectable,
+                    overSeeds);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.lesionforge.experiment.ArmComparison.Role;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.ArmSummary;
 import org.lesionforge.experiment.Results.Comparison;
@@ -23,8 +24,14 @@ import org.lesionforge.run.Arm;
 
 /** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */
 final class Statistics {
-    /** What is tested; all tests of these make the family that Holm's adjustment is for. Other measures have intervals alone. */
-    static final List<Measure> TESTED = List.of(Measure.ACCURACY, Measure.ROC_AUC);
+    /**
+     * What was planned to be tested at the threshold from the validation part, beside ROC AUC, which needs none: all these tests make the
+     * family that Holm's adjustment is for.
+     */
+    private static final List<Measure> PLANNED = List.of(Measure.SENSITIVITY, Measure.SPECIFICITY);
+
+    /** Tested with the most probable class as the prediction: balancing moves that operating point, so the tests describe. */
+    private static final List<Measure> DESCRIBED = List.of(Measure.ACCURACY, Measure.SENSITIVITY, Measure.SPECIFICITY);
 
     private final List<ArmOutcomes> arms;
     private final boolean resplit;
@@ -103,19 +110,29 @@ final class Statistics {
     List<Comparison> comparisons() {
         List<Comparison> comparisons = new ArrayList<>();
         for (ArmOutcomes other : arms.subList(1, arms.size())) {
-            ArmComparison comparison = new ArmComparison(arms.get(0), other, resplit, seed);
+            ArmComparison atHalf = ArmComparison.atHalf(arms.get(0), other, resplit, seed);
             for (Measure measure : Measure.values()) {
-                comparisons.add(comparison.of(measure, TESTED.contains(measure)));
+                comparisons.add(atHalf.of(measure, role(measure)));
             }
+            ArmComparison.atValidation(arms.get(0), other, resplit, seed)
+                    .ifPresent(atValidation ->
+                            PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, Role.PLANNED))));
         }
         double[] adjusted = Holm.adjust(comparisons.stream()
-                .mapToDouble(c -> c.pValue() == null ? Double.NaN : c.pValue())
+                .mapToDouble(c -> c.planned() ? c.pValue() : Double.NaN)
                 .toArray());
         List<Comparison> family = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
             Comparison comparison = comparisons.get(i);
-            family.add(comparison.pValue() == null ? comparison : comparison.withHolm(adjusted[i]));
+            family.add(comparison.planned() ? comparison.withHolm(adjusted[i]) : comparison);
         }
         return family;
+    }
+
+    private static Role role(Measure measure) {
+        if (measure == Measure.ROC_AUC) {
+            return Role.PLANNED;
+        }
+        return DESCRIBED.contains(measure) ? Role.DESCRIPTIVE : Role.UNTESTED;
     }
 }

@@ -112,6 +112,15 @@ public final class Outcomes {
         return predicted.clone();
     }
 
+    /** Whether the positive class was predicted, by image. */
+    public boolean[] calledPositive() {
+        boolean[] called = new boolean[predicted.length];
+        for (int i = 0; i < called.length; i++) {
+            called[i] = predicted[i] == positive;
+        }
+        return called;
+    }
+
     /** True class indices. */
     public int[] truth() {
         return truth.clone();

@@ -3,29 +3,26 @@ package org.lesionforge.report;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.io.JsonObject;
 
 /**
- * What an experiment has shown, in plain words. A difference counts as shown when its p-value, adjusted for all tests of the experiment, is
- * below 0.05 and its interval leaves out 0.
+ * What an experiment has shown, in plain words. A difference counts as shown when it was planned to be tested, its p-value, adjusted for all
+ * planned tests, is below 0.05, and its interval leaves out 0.
  */
 final class Answer {
-    private static final double LEVEL = 0.05;
-
     /** More arms than this would push the chart's neighbours off the first screen. */
-    private static final int MOST_LIMITS = 3;
+    private static final int MOST_ARMS = 3;
 
     private final JsonObject results;
-    private final List<JsonObject> tested = new ArrayList<>();
+    private final List<Difference> differences;
+    private final List<Difference> tested;
 
     Answer(JsonObject results) {
         this.results = results;
-        for (JsonObject comparison : results.objects("comparisons")) {
-            if (Double.isFinite(p(comparison))) {
-                tested.add(comparison);
-            }
-        }
+        differences = Difference.of(results);
+        tested = differences.stream().filter(Difference::isTested).toList();
     }
 
     /** Whether there was anything to compare. */
@@ -33,57 +30,118 @@ final class Answer {
         return !tested.isEmpty();
     }
 
-    /** Comparisons with a test, in the order of {@code results.json}. */
-    List<JsonObject> tested() {
-        return List.copyOf(tested);
+    /** Differences with a test, in the order of {@code results.json}. */
+    List<Difference> tested() {
+        return tested;
+    }
+
+    /** Whether there are few enough arms to go into each. */
+    boolean isShort() {
+        return others().size() <= MOST_ARMS;
+    }
+
+    /** The arms that are compared with the first. */
+    private List<String> others() {
+        return differences.stream().map(Difference::b).distinct().toList();
+    }
+
+    /** What an arm differs by in one measure at one operating point; empty where that was not compared or is undefined. */
+    Optional<Difference> find(String arm, String metric, String point) {
+        return differences.stream()
+                .filter(difference -> difference.b().equals(arm) && difference.is(metric, point))
+                .filter(difference -> Double.isFinite(difference.value()))
+                .findFirst();
     }
 
     /** One sentence for somebody who reads no further. */
     String headline() {
-        List<String> others = tested.stream().map(c -> c.text("b")).distinct().toList();
-        List<String> shown = tested.stream()
-                .filter(Answer::isShown)
-                .map(c -> "“" + title(c.text("b")) + "” " + (difference(c) > 0 ? "raised " : "lowered ") + measure(c)
-                        + " by " + points(Math.abs(difference(c))))
+        List<Difference> planned = tested.stream().filter(Difference::isPlanned).toList();
+        List<String> shown = planned.stream()
+                .filter(Difference::isShown)
+                .map(d -> "“" + title(d.b()) + "” " + (d.value() > 0 ? "raised " : "lowered ") + d.name() + " by "
+                        + points(Math.abs(d.value())))
                 .toList();
         if (!shown.isEmpty()) {
             return "Larger than chance among these test images: " + String.join("; ", shown) + "."
-                    + (shown.size() < tested.size() ? " No other difference is." : "");
+                    + (shown.size() < planned.size() ? " No other planned difference is." : "");
         }
-        String measures = tested.stream().map(Answer::measure).distinct().collect(Collectors.joining(" or "));
+        List<String> others = planned.stream().map(Difference::b).distinct().toList();
+        if (others.isEmpty()) {
+            return "What was planned to be tested is undefined on these test images.";
+        }
+        String measures = planned.stream().map(Difference::name).distinct().collect(Collectors.joining(" or "));
         return others.size() == 1
                 ? "“" + title(others.get(0)) + "” is not shown to change " + measures + " by more than chance."
                 : "None of " + others.size() + " ways of treating the imbalance is shown to change " + measures
                         + " by more than chance.";
     }
 
-    /** What the test part can tell at all, for accuracy: arm by arm where they are few. */
+    /**
+     * What became of sensitivity and specificity, arm by arm where they are few, else of those alone where one of both has moved at ½; and
+     * what could not be looked at.
+     */
+    List<String> operatingPoints() {
+        List<String> sentences = new ArrayList<>();
+        for (String arm : others()) {
+            new OperatingPointText(this, results, arm).sentence(isShort()).ifPresent(sentences::add);
+        }
+        if (differences.stream().noneMatch(Difference::isAtValidation)) {
+            sentences.add(
+                    results.text("protocol").equals("paper")
+                            ? "Protocol “paper” has no validation part, so there is no threshold chosen on one:"
+                                    + " sensitivity and specificity are known at ½ alone, and ROC AUC alone is tested as planned."
+                            : "This run does not compare the arms at the threshold chosen on validation; a run of this"
+                                    + " version does, with the same command and --resume.");
+        }
+        if (results.object("dataset").texts("classes").size() > 2) {
+            sentences.add("Sensitivity and specificity take “" + results.text("positive")
+                    + "” against all other classes, ½ being where it is the most probable one.");
+        }
+        return sentences;
+    }
+
+    /** What accuracy is to be held against. */
+    Optional<String> baseline() {
+        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
+        return MajorityGuess.of(results).filter(guess -> !arms.isEmpty()).map(guess -> {
+            String accuracies = arms.stream()
+                    .limit(isShort() ? arms.size() : 1)
+                    .map(arm -> arm.test("accuracy", 3) + " (“" + arm.title() + "”)")
+                    .collect(Collectors.joining(", "));
+            return "Accuracy is " + accuracies + "; always “" + guess.className() + "”: "
+                    + Numbers.fixed(guess.accuracy(), 3) + ".";
+        });
+    }
+
+    /** What the test part can tell at all, for ROC AUC, or for accuracy where that was planned: arm by arm where they are few. */
     List<String> limits() {
-        List<JsonObject> limited = tested.stream()
-                .filter(c -> c.text("metric").equals("accuracy"))
-                .filter(c -> Double.isFinite(c.numberOrNull("detectable")))
+        List<Difference> planned = tested.stream()
+                .filter(Difference::isPlanned)
+                .filter(d -> Double.isFinite(d.detectable()))
                 .toList();
-        if (limited.size() <= MOST_LIMITS) {
+        String metric = planned.stream().anyMatch(d -> d.metric().equals("accuracy")) ? "accuracy" : "roc_auc";
+        List<Difference> limited =
+                planned.stream().filter(d -> d.metric().equals(metric)).toList();
+        if (limited.size() <= MOST_ARMS) {
             return limited.stream().map(this::limit).toList();
         }
         DoubleSummaryStatistics detectable =
-                limited.stream().mapToDouble(c -> c.numberOrNull("detectable")).summaryStatistics();
+                limited.stream().mapToDouble(Difference::detectable).summaryStatistics();
         long within = limited.stream()
-                .filter(c -> Math.abs(difference(c)) < c.numberOrNull("detectable"))
+                .filter(d -> Math.abs(d.value()) < d.detectable())
                 .count();
-        return List.of(sample() + ", gains in accuracy under " + Numbers.fixed(100 * detectable.getMin(), 1) + " to "
+        return List.of(sample() + ", gains in " + MeasureNames.of(metric) + " under "
+                + Numbers.fixed(100 * detectable.getMin(), 1) + " to "
                 + points(detectable.getMax()) + ", depending on the arm, cannot be told from chance; " + within
                 + " of the " + limited.size() + " observed differences are within that.");
     }
 
-    private String limit(JsonObject comparison) {
-        double detectable = comparison.numberOrNull("detectable");
-        double observed = difference(comparison);
-        return sample() + ", a gain in accuracy under "
-                + points(detectable) + " cannot be told from chance; the observed "
-                + Numbers.signed(100 * observed, 1) + " (“"
-                + title(comparison.text("b")) + "”) is "
-                + (Math.abs(observed) < detectable ? "within it." : "beyond it.");
+    private String limit(Difference difference) {
+        return sample() + ", a gain in " + difference.name() + " under "
+                + points(difference.detectable()) + " cannot be told from chance; the observed "
+                + Numbers.signed(100 * difference.value(), 1) + " (“"
+                + title(difference.b()) + "”) is "
+                + (Math.abs(difference.value()) < difference.detectable() ? "within it." : "beyond it.");
     }
 
     private String sample() {
@@ -97,33 +155,6 @@ final class Answer {
 
     private int seeds() {
         return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
-    }
-
-    private static boolean isShown(JsonObject comparison) {
-        double[] ci95 = comparison.numbers("ci95", 2);
-        return p(comparison) < LEVEL && (ci95[0] > 0 || ci95[1] < 0);
-    }
-
-    /** Adjusted where the run has adjusted it. */
-    static double p(JsonObject comparison) {
-        // What is tested has all of these, what is not has none: null in one alone is damage.
-        for (String key : List.of("test", "p_holm", "detectable")) {
-            if (comparison.isNull(key) != comparison.isNull("p_value")) {
-                throw comparison.wrong(
-                        key, comparison.isNull("p_value") ? "null, as p_value is" : "a value, as p_value has one");
-            }
-        }
-        double tested = comparison.numberOrNull("p_value");
-        double adjusted = comparison.numberOrNull("p_holm");
-        return Double.isFinite(adjusted) ? adjusted : tested;
-    }
-
-    private static double difference(JsonObject comparison) {
-        return comparison.number("difference");
-    }
-
-    private static String measure(JsonObject comparison) {
-        return MeasureNames.of(comparison.text("metric"));
     }
 
     private static String points(double share) {

@@ -11,59 +11,57 @@ final class ComparisonText {
     /** One sentence or two for each comparison. */
     static List<String> of(JsonObject results) {
         List<String> sentences = new ArrayList<>();
-        new Answer(results).tested().forEach(comparison -> sentences.add(sentence(comparison, results)));
+        new Answer(results).tested().forEach(difference -> sentences.add(sentence(difference, results)));
         return sentences;
     }
 
-    private static String sentence(JsonObject comparison, JsonObject results) {
-        String a = Arm.title(comparison.text("a"), results);
-        String b = Arm.title(comparison.text("b"), results);
-        String metric = MeasureNames.of(comparison.text("metric"));
-        double difference = comparison.number("difference");
-        String change = "From “" + a + "” to “" + b + "”, " + metric
-                + (difference == 0
+    private static String sentence(Difference difference, JsonObject results) {
+        String change = "From “" + Arm.title(difference.a(), results) + "” to “" + Arm.title(difference.b(), results)
+                + "”, " + difference.name()
+                + (difference.value() == 0
                         ? " did not change"
-                        : " changed by " + Numbers.signed(100 * difference, 2) + " percentage points")
+                        : " changed by " + Numbers.signed(100 * difference.value(), 2) + " percentage points")
                 + " ("
-                + evidence(comparison) + "). ";
-        return change + verdict(comparison, results);
+                + evidence(difference) + "). ";
+        return change + verdict(difference, results);
     }
 
     /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
-    static String evidence(JsonObject comparison) {
-        double[] interval = comparison.numbers("ci95", 2);
-        double p = comparison.numberOrNull("p_value");
-        String chance = Numbers.probability(p);
-        return "95 % CI " + Numbers.signed(100 * interval[0], 2) + " to "
-                + Numbers.signed(100 * interval[1], 2) + " points, "
-                + comparison.text("test") + " p "
+    static String evidence(Difference difference) {
+        String chance = Numbers.probability(difference.json().numberOrNull("p_value"));
+        return "95 % CI " + Numbers.signed(100 * difference.low(), 2) + " to "
+                + Numbers.signed(100 * difference.high(), 2) + " points, "
+                + difference.json().text("test") + " p "
                 + (chance.startsWith("<") ? chance : "= " + chance)
-                + adjusted(comparison);
+                + adjusted(difference);
     }
 
-    private static String adjusted(JsonObject comparison) {
-        String holm = Numbers.probability(comparison.numberOrNull("p_holm"));
+    private static String adjusted(Difference difference) {
+        if (!difference.isPlanned()) {
+            return ", not adjusted";
+        }
+        String holm = Numbers.probability(difference.json().numberOrNull("p_holm"));
         if (holm.equals(Numbers.NONE)) {
             return "";
         }
         return ", adjusted " + (holm.startsWith("<") ? holm : "= " + holm);
     }
 
-    private static String verdict(JsonObject comparison, JsonObject results) {
-        double p = Answer.p(comparison);
-        double low = comparison.numbers("ci95", 2)[0];
-        double high = comparison.numbers("ci95", 2)[1];
-        boolean improbable = p < 0.05;
-        boolean apart = low > 0 || high < 0;
+    private static String verdict(Difference difference, JsonObject results) {
+        if (!difference.isPlanned()) {
+            return "That describes these test images; it is none of the planned tests.";
+        }
+        boolean improbable = difference.p() < 0.05;
+        boolean apart = difference.isApart();
         String seeds = seeds(results) > 1
                 ? ""
                 : " Each arm was trained once, so the spread between training runs is not in these numbers.";
         if (improbable && apart) {
-            return (low > 0 ? "On this test part the gain" : "On this test part the loss")
+            return (difference.low() > 0 ? "On this test part the gain" : "On this test part the loss")
                     + " is larger than chance among its images would explain." + seeds;
         }
-        if (apart && comparison.numberOrNull("p_value") < 0.05 && !improbable) {
-            return "By itself that would be more than chance; among all tests of this experiment it is not shown to be."
+        if (apart && difference.json().numberOrNull("p_value") < 0.05 && !improbable) {
+            return "By itself that would be more than chance; among all planned tests of this experiment it is not shown to be."
                     + seeds;
         }
         if (improbable != apart) {

@@ -27,18 +27,22 @@ final class FirstScreen {
     private static Optional<Svg> chart(JsonObject results) {
         Answer answer = new Answer(results);
         ForestChart chart = new ForestChart();
-        for (JsonObject comparison : answer.tested()) {
-            double[] ci95 = comparison.numbers("ci95", 2);
-            chart.add(
-                    Arm.title(comparison.text("b"), results),
-                    MeasureNames.of(comparison.text("metric")),
-                    100 * comparison.number("difference"),
-                    100 * ci95[0],
-                    100 * ci95[1]);
+        for (Difference difference : answer.tested()) {
+            // Accuracy is a row where it was planned to be tested; what is read at ½ is one where there is room.
+            boolean shown = difference.isPlanned()
+                    || (answer.isShort() && !difference.metric().equals("accuracy"));
+            if (shown) {
+                chart.add(
+                        Arm.title(difference.b(), results),
+                        difference.name(),
+                        100 * difference.value(),
+                        100 * difference.low(),
+                        100 * difference.high());
+            }
         }
         return chart.isEmpty()
                 ? Optional.empty()
-                : Optional.of(chart.svg(Arm.title(answer.tested().get(0).text("a"), results)));
+                : Optional.of(chart.svg(Arm.title(answer.tested().get(0).a(), results)));
     }
 
     String html() {
@@ -61,7 +65,9 @@ final class FirstScreen {
         Answer answer = new Answer(found);
         if (answer.isThere()) {
             header.element("p", answer.headline(), "class", "answer");
+            answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
         }
+        answer.baseline().ifPresent(baseline -> header.element("p", baseline));
         chart().ifPresent(chart -> header.open("figure").raw(chart.inline()).close());
         leakage(header, found);
         tiles(header, found, answer);
@@ -109,17 +115,20 @@ final class FirstScreen {
             return;
         }
         header.open("div", "class", "tiles");
-        for (Arm arm : arms) {
-            tile(header, arm.test("accuracy", 4), "accuracy, " + arm.title());
+        ArmFigures figures = new ArmFigures(results);
+        for (Difference difference : answer.tested()) {
+            String from = Numbers.fixed(figures.value(difference.a(), difference.metric(), difference.point()), 3);
+            String to = Numbers.fixed(figures.value(difference.b(), difference.metric(), difference.point()), 3);
+            tile(
+                    header,
+                    from + " → " + to,
+                    difference.name() + (arms.size() > 2 ? ", “" + Arm.title(difference.b(), results) + "”" : "") + ": "
+                            + Numbers.signed(100 * difference.value(), 2) + " points; "
+                            + ComparisonText.evidence(difference));
         }
-        for (JsonObject comparison : answer.tested()) {
-            if (comparison.text("metric").equals("accuracy")) {
-                tile(
-                        header,
-                        Numbers.signed(100 * comparison.number("difference"), 2),
-                        "percentage points; " + ComparisonText.evidence(comparison));
-            }
-        }
+        MajorityGuess.of(results)
+                .ifPresent(guess -> tile(
+                        header, Numbers.fixed(guess.accuracy(), 3), "accuracy of always “" + guess.className() + "”"));
         header.close();
     }
 

@@ -104,18 +104,17 @@ final class ResultSections {
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
         Set<String> tests = new LinkedHashSet<>();
-        for (JsonObject comparison : run.listed("comparisons")) {
-            double[] interval = comparison.numbers("ci95", 2);
+        for (Difference difference : run.results().map(Difference::of).orElse(List.of())) {
             rows.add(List.of(
-                    MeasureNames.of(comparison.text("metric")) + ", "
-                            + comparison.text("a") + " → "
-                            + comparison.text("b"),
-                    Numbers.signed(comparison.number("difference"), 4),
-                    Numbers.signed(interval[0], 4) + " to " + Numbers.signed(interval[1], 4),
-                    Numbers.probability(comparison.numberOrNull("p_value")),
-                    Numbers.probability(comparison.numberOrNull("p_holm"))));
-            if (!comparison.isNull("test")) {
-                tests.add(comparison.text("test"));
+                    difference.name() + ", " + difference.a() + " → " + difference.b(),
+                    Numbers.signed(difference.value(), 4),
+                    Numbers.signed(difference.low(), 4) + " to " + Numbers.signed(difference.high(), 4),
+                    Numbers.probability(difference.json().numberOrNull("p_value")),
+                    difference.isTested() && !difference.isPlanned()
+                            ? "descriptive"
+                            : Numbers.probability(difference.json().numberOrNull("p_holm"))));
+            if (!difference.json().isNull("test")) {
+                tests.add(difference.json().text("test"));
             }
         }
         if (rows.isEmpty()) {
@@ -125,7 +124,9 @@ final class ResultSections {
         page.table(
                 "Table B",
                 "Paired differences on the same test images; p by " + String.join(", ", tests)
-                        + "; adjusted by Holm for all tests of the experiment. What has no p is not tested.",
+                        + "; the planned tests adjusted by Holm for all of them. What is descriptive was not planned, its p is"
+                        + " not adjusted; what has no p is not tested. Unless it says otherwise, a measure that depends on"
+                        + " a threshold is at ½.",
                 List.of("comparison", "difference", "95 % CI", "p", "adjusted"),
                 rows);
     }

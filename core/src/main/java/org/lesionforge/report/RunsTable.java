@@ -16,7 +16,22 @@ import org.lesionforge.run.Arm;
  * against that run's first arm; figures of different runs are not mixed, for their test images differ.
  */
 public final class RunsTable {
-    private static final List<String> MEASURES = List.of("accuracy", "roc_auc");
+    private static final List<Compared> MEASURES = List.of(
+            new Compared("accuracy", Difference.HALF),
+            new Compared("roc_auc", null),
+            new Compared("sensitivity", Difference.VALIDATION),
+            new Compared("specificity", Difference.VALIDATION));
+
+    /** What is put side by side: a measure at an operating point. */
+    private record Compared(String metric, String point) {
+        boolean isAtValidation() {
+            return Difference.VALIDATION.equals(point);
+        }
+
+        String name() {
+            return MeasureNames.of(metric) + (isAtValidation() ? " at the validation threshold" : "");
+        }
+    }
 
     private final Map<Path, JsonObject> results = new LinkedHashMap<>();
 
@@ -33,7 +48,7 @@ public final class RunsTable {
     }
 
     /** One arm of one run against the first, in one measure; arms have the words of today, whatever version ran them. */
-    private record Row(Path run, JsonObject results, JsonObject comparison) {
+    private record Row(Path run, JsonObject results, Difference difference) {
         /** Of the first arm; all have the same test images. */
         int testImages() {
             List<JsonObject> arms = results.objects("arms");
@@ -44,29 +59,28 @@ public final class RunsTable {
         }
 
         String a() {
-            return Arm.currentWord(comparison.text("a"));
+            return Arm.currentWord(difference.a());
         }
 
         String b() {
-            return Arm.currentWord(comparison.text("b"));
+            return Arm.currentWord(difference.b());
         }
 
         int seeds() {
-            return comparison.isNull("over_seeds")
+            return difference.json().isNull("over_seeds")
                     ? 1
-                    : comparison.object("over_seeds").object("difference").integer("n");
+                    : difference
+                            .json()
+                            .object("over_seeds")
+                            .object("difference")
+                            .integer("n");
         }
 
-        double difference() {
-            return comparison.number("difference");
-        }
-
-        double[] ci95() {
-            return comparison.numbers("ci95", 2);
-        }
-
-        double p() {
-            return Answer.p(comparison);
+        /** For people. */
+        String adjusted() {
+            return difference.isTested() && !difference.isPlanned()
+                    ? "descriptive"
+                    : Numbers.probability(difference.json().numberOrNull("p_holm"));
         }
 
         Map<String, Object> json() {
@@ -75,23 +89,27 @@ public final class RunsTable {
             json.put("dataset", HomePath.shown(results.object("dataset").text("path")));
             json.put("test_images", testImages());
             json.put("seeds", seeds());
-            json.put("metric", comparison.text("metric"));
+            json.put("metric", difference.metric());
+            json.put("operating_point", difference.point());
+            json.put("planned", difference.isPlanned());
             json.put("a", a());
             json.put("b", b());
-            json.put("difference", difference());
-            json.put("ci95", ci95());
+            json.put("difference", difference.value());
+            json.put("ci95", new double[] {difference.low(), difference.high()});
             for (String key : List.of("p_value", "p_holm", "detectable")) {
-                json.put(key, comparison.isNull(key) ? null : comparison.number(key));
+                json.put(
+                        key,
+                        difference.json().isNull(key) ? null : difference.json().number(key));
             }
             return json;
         }
     }
 
-    private List<Row> rows(String measure) {
+    private List<Row> rows(Compared measure) {
         List<Row> rows = new ArrayList<>();
-        results.forEach((run, found) -> found.objects("comparisons").stream()
-                .filter(comparison -> comparison.text("metric").equals(measure))
-                .forEach(comparison -> rows.add(new Row(run, found, comparison))));
+        results.forEach((run, found) -> Difference.of(found).stream()
+                .filter(difference -> difference.is(measure.metric(), measure.point()))
+                .forEach(difference -> rows.add(new Row(run, found, difference))));
         return rows;
     }
 
@@ -101,7 +119,7 @@ public final class RunsTable {
         json.put("runs", results.keySet().stream().map(Path::toString).toList());
         List<Map<String, Object>> all = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
-        for (String measure : MEASURES) {
+        for (Compared measure : MEASURES) {
             rows(measure).forEach(row -> all.add(row.json()));
             agreements.addAll(Agreement.of(rows(measure), measure));
         }
@@ -113,17 +131,26 @@ public final class RunsTable {
     /**
      * In how many runs an arm did better than the first.
      *
+     * @param operatingPoint {@code half} or {@code validation}; null for a measure that no threshold enters
      * @param better runs with a difference above 0
-     * @param shownBetter of them, those where it is more than chance
-     * @param shownWorse runs where a difference below 0 is more than chance
+     * @param shownBetter of them, those where a planned test finds it to be more than chance
+     * @param shownWorse runs where one finds a difference below 0 to be more than chance
      */
     public record Agreement(
-            String arm, String against, String metric, int runs, int better, int shownBetter, int shownWorse) {
-        private static List<Agreement> of(List<Row> rows, String measure) {
+            String arm,
+            String against,
+            String metric,
+            String operatingPoint,
+            int runs,
+            int better,
+            int shownBetter,
+            int shownWorse) {
+        private static List<Agreement> of(List<Row> rows, Compared measure) {
             Map<List<String>, int[]> counts = new LinkedHashMap<>();
             for (Row row : rows) {
-                double difference = row.difference();
-                boolean shown = row.p() < 0.05 && (row.ci95()[0] > 0 || row.ci95()[1] < 0);
+                Difference found = row.difference();
+                double difference = found.value();
+                boolean shown = found.isShown();
                 int[] count = counts.computeIfAbsent(List.of(row.b(), row.a()), unused -> new int[4]);
                 count[0]++;
                 count[1] += difference > 0 ? 1 : 0;
@@ -131,13 +158,21 @@ public final class RunsTable {
                 count[3] += shown && difference < 0 ? 1 : 0;
             }
             List<Agreement> agreements = new ArrayList<>();
-            counts.forEach((arms, count) -> agreements.add(
-                    new Agreement(arms.get(0), arms.get(1), measure, count[0], count[1], count[2], count[3])));
+            counts.forEach((arms, count) -> agreements.add(new Agreement(
+                    arms.get(0),
+                    arms.get(1),
+                    measure.metric(),
+                    measure.point(),
+                    count[0],
+                    count[1],
+                    count[2],
+                    count[3])));
             return agreements;
         }
 
         private String sentence() {
-            return "“" + arm + "” against “" + against + "”, " + MeasureNames.of(metric) + ": higher in " + better
+            return "“" + arm + "” against “" + against + "”, " + new Compared(metric, operatingPoint).name()
+                    + ": higher in " + better
                     + " of "
                     + runs + " runs; more than chance explains in " + shownBetter + ", lower than chance explains in "
                     + shownWorse + ".";
@@ -147,7 +182,11 @@ public final class RunsTable {
     /** Tables and sentences for people. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        for (String measure : MEASURES) {
+        for (Compared measure : MEASURES) {
+            if (rows(measure).isEmpty() && measure.isAtValidation()) {
+                // Runs of version 0.1, and those without a validation part, have none.
+                continue;
+            }
             List<List<String>> table = new ArrayList<>();
             table.add(List.of("Run", "arm", "against", "images", "seeds", "difference", "95 % CI", "p", "adjusted"));
             for (Row row : rows(measure)) {
@@ -157,12 +196,13 @@ public final class RunsTable {
                         row.a(),
                         Integer.toString(row.testImages()),
                         Integer.toString(row.seeds()),
-                        points(row.difference()),
-                        points(row.ci95()[0]) + " to " + points(row.ci95()[1]),
-                        Numbers.probability(row.comparison().numberOrNull("p_value")),
-                        Numbers.probability(row.comparison().numberOrNull("p_holm"))));
+                        points(row.difference().value()),
+                        points(row.difference().low()) + " to "
+                                + points(row.difference().high()),
+                        Numbers.probability(row.difference().json().numberOrNull("p_value")),
+                        row.adjusted()));
             }
-            text.append("Differences in ").append(MeasureNames.of(measure)).append(", percentage points:\n\n");
+            text.append("Differences in ").append(measure.name()).append(", percentage points:\n\n");
             text.append(ExperimentTables.aligned(table)).append('\n');
             Agreement.of(rows(measure), measure)
                     .forEach(agreement -> text.append(agreement.sentence()).append('\n'));

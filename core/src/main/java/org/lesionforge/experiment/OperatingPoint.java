@@ -1,0 +1,18 @@
+package org.lesionforge.experiment;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** From which probability of the positive class on an image is called positive. */
+public enum OperatingPoint {
+    /** Where it is the most probable class; with two classes, from ½ on. */
+    HALF,
+    /** From the threshold on that was chosen on the validation part, each arm's and seed's own. */
+    VALIDATION;
+
+    /** What it is called in files. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
