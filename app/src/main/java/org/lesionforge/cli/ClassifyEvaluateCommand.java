@@ -57,8 +57,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
         try (Classifier classifier = Classifier.open(run, common.progress())) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
-                    : classifier.predict(
-                            ImageFiles.byClass(images, classifier.card().classes()), progress);
+                    : classifier.predict(files(classifier, progress), progress);
             Predictions predictions = result.predictions();
             if (predictions.size() == 0) {
                 throw new UnusableInputException(images + " has no readable image");
@@ -69,6 +68,16 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
             print(predictions.evaluation(classifier.card().positive()), result);
         }
         return ExitCode.DONE;
+    }
+
+    private ImageFiles files(Classifier classifier, Progress progress) {
+        ImageFiles files = ImageFiles.byClass(images, classifier.card().classes());
+        files.generated()
+                .ifPresent(
+                        found -> progress.warn(
+                                found
+                                        + ": what a classifier says of them tells nothing about real images; take them out before you report it"));
+        return files;
     }
 
     private LabelledImages part(Classifier classifier, Progress progress) {

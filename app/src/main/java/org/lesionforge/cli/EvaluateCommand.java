@@ -14,6 +14,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.FeatureMoments;
 import org.lesionforge.metric.Metric;
 import org.lesionforge.quality.Comparison;
 import org.lesionforge.quality.FeatureCache;
@@ -23,6 +24,7 @@ import org.lesionforge.quality.Measurement;
 import org.lesionforge.quality.MetricGroup;
 import org.lesionforge.quality.NearestPairs;
 import org.lesionforge.quality.Source;
+import org.lesionforge.quality.StatisticsFile;
 import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A set is a folder of images, DATASET:train, DATASET:test/malignant, or a .npy or .npz file of",
-            "uint8 images NxHxWx3 or of float features Nxd."
+            "uint8 images NxHxWx3 or of float features Nxd, or a .npz file with mu and sigma as pytorch-fid",
+            "writes it, which allows FID alone."
         })
 final class EvaluateCommand implements Callable<Integer> {
     /** Images from which on pairs take minutes. */
@@ -100,6 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--save-features", paramLabel = "FILE.npy", description = "Write the features of FAKE here.")
     Path featuresFile;
 
+    @Option(
+            names = "--save-stats",
+            paramLabel = "FILE.npz",
+            description = "Write mean and covariance of the features of REAL here, mu and sigma as pytorch-fid does; "
+                    + "give the file as REAL or FAKE later.")
+    Path statisticsFile;
+
     @Option(names = "--no-cache", description = "Neither use nor keep features on disk.")
     boolean noCache;
 
@@ -133,9 +143,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private record Missing(String key, String reason) {}
 
-    private record Side(String source, int n, List<SkippedFile> skipped, int otherFiles) {
+    private record Side(String source, Integer n, List<SkippedFile> skipped, int otherFiles) {
         static Side of(Source source) {
-            return new Side(HomePath.shown(source.name()), source.size(), source.skipped(), source.otherFiles());
+            return new Side(
+                    HomePath.shown(source.name()),
+                    source.size().isPresent() ? source.size().getAsInt() : null,
+                    source.skipped(),
+                    source.otherFiles());
         }
     }
 
@@ -152,6 +166,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (out != null) {
             OutputFolder.requireFree(out);
         }
+        if (statisticsFile != null
+                && !statisticsFile.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            throw new ParameterException(
+                    common.command.commandLine(), "--save-stats writes a .npz file, got " + statisticsFile);
+        }
         Progress progress = common.progress();
         Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         try (Source reals = Source.open(real, progress);
@@ -160,11 +179,17 @@ final class EvaluateCommand implements Callable<Integer> {
                 Source unseen = heldOut == null ? null : Source.open(heldOut, progress);
                 Comparison comparison = new Comparison(
                         weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
+            requireFeatures(statisticsFile, "--save-stats", reals);
+            requireFeatures(featuresFile, "--save-features", fakes);
             warnOfManyPairs(reals, fakes, progress);
             Comparison.Outcome outcome =
                     comparison.compare(reals, fakes, metrics, learned, Optional.ofNullable(unseen));
             if (featuresFile != null) {
-                FeatureFile.write(featuresFile, outcome.fakeFeatures());
+                FeatureFile.write(featuresFile, outcome.fakeFeatures().orElseThrow());
+            }
+            if (statisticsFile != null) {
+                StatisticsFile.write(
+                        statisticsFile, FeatureMoments.of(outcome.realFeatures().orElseThrow()));
             }
             Result result = Result.of(outcome.measurement(), reals, fakes);
             if (out != null) {
@@ -180,9 +205,17 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** Known before the features are taken, which takes long. */
+    private static void requireFeatures(Path file, String option, Source source) {
+        if (file != null && source.statistics().isPresent()) {
+            throw new UnusableInputException(source.name() + " is statistics (mu and sigma) already, and " + option
+                    + " needs images or features");
+        }
+    }
+
     /** Said before the features are taken, which takes long enough. */
     private void warnOfManyPairs(Source reals, Source fakes, Progress progress) {
-        long images = (long) reals.size() + fakes.size();
+        long images = (long) reals.size().orElse(0) + fakes.size().orElse(0);
         if (images > MANY && !Set.of(MetricGroup.FID, MetricGroup.IS).containsAll(metrics)) {
             progress.message("kid, prdc and memorisation look at every pair of " + images
                     + " images: twice as many take four times as long; fid and is do not (--metrics fid)");
@@ -208,7 +241,10 @@ final class EvaluateCommand implements Callable<Integer> {
             return;
         }
         for (Side side : List.of(result.real(), result.fake())) {
-            common.print(side.n() + " images of " + side.source());
+            common.print(
+                    side.n() == null
+                            ? "statistics " + side.source() + ", of an unknown number of images"
+                            : side.n() + " images of " + side.source());
             side.skipped().forEach(file -> common.print("  skipped " + file.path() + ": " + file.reason()));
         }
         result.findings().forEach(finding -> common.print("finding: " + finding));

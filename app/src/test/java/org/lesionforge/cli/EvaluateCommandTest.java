@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.NpyHeader;
+import org.lesionforge.io.Progress;
+import org.lesionforge.quality.Source;
 
 /** {@code evaluate} on features of known answers, and what it says of input it cannot use. */
 final class EvaluateCommandTest {
@@ -83,6 +87,18 @@ final class EvaluateCommandTest {
             values[i] = (float) random.nextGaussian();
         }
         return values;
+    }
+
+    @Test
+    void aRealSideOfGeneratedImagesIsAFinding() throws IOException {
+        byte[] header = NpyHeader.bytes("|u1", 2, 1, 1, 3);
+        Path array = Files.write(folder.resolve("images.npy"), Arrays.copyOf(header, header.length + 6));
+        Files.writeString(folder.resolve("images.json"), "{\"network_pkl\": \"x.pkl\"}");
+        try (Source real = Source.open(array.toString(), Progress.SILENT)) {
+            assertEquals(
+                    Optional.of("its images were made by a generator (images.json beside it)"),
+                    real.images().orElseThrow().generated());
+        }
     }
 
     private String npy(String name, int dimensions, float... values) throws IOException {

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.lesionforge.data.GeneratorMarks;
 import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.io.FileNames;
@@ -99,6 +101,13 @@ public final class ImageFiles {
 
     int otherFiles() {
         return found.others().size();
+    }
+
+    /** As {@link GeneratorMarks#among}. */
+    public Optional<String> generated() {
+        return GeneratorMarks.among(entries.stream()
+                .map(entry -> new ImageFolder.Entry(entry.id(), entry.path()))
+                .toList());
     }
 
     /** As {@link ImageFolder#notes}. */

@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
@@ -10,19 +11,29 @@ import org.lesionforge.image.UnreadableImageException;
 @FunctionalInterface
 interface ImageContent {
     /** A file. */
-    record OfFile(Path file) implements ImageContent {
+    record OfFile(Path path) implements ImageContent {
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(path);
+        }
+
         @Override
         public RgbImage read() throws UnreadableImageException {
-            return ImageDecoder.read(file);
+            return ImageDecoder.read(path);
         }
 
         @Override
         public ReducedImage readFor(int side) throws UnreadableImageException {
-            return ImageDecoder.readFor(side, file);
+            return ImageDecoder.readFor(side, path);
         }
     }
 
     RgbImage read() throws UnreadableImageException;
+
+    /** The image's own file; empty for a place in an array. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     /** No larger than it must be to be shrunk to {@code side} pixels, where that saves time. */
     default ReducedImage readFor(int side) throws UnreadableImageException {

@@ -78,6 +78,10 @@ final class MedMnist {
                     file + " is no MedMNIST file: it should hold train_images, train_labels and so on, it has "
                             + Printable.excerpt(String.join(", ", arrays)));
         }
+        new GeneratorMarks().ofArray(file).ifPresent(mark -> {
+            throw new UnusableInputException(file + " holds images that were made by a generator (" + mark
+                    + "); a data set is tested on real images: give real ones");
+        });
         List<SourceImage> images = new ArrayList<>();
         List<SkippedFile> skipped = new ArrayList<>();
         List<String> extra = reading.constants().keySet().stream().sorted().toList();

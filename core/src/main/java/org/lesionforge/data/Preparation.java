@@ -173,7 +173,12 @@ public final class Preparation {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
         }
         // A split that cannot be made is known before an hour of decoding, not after.
-        split(images, given, listing);
+        Split planned = split(images, given, listing);
+        boolean drawn = given
+                && images.stream()
+                        .anyMatch(image ->
+                                planned.part(image.id()) != image.part().orElseThrow());
+        GeneratedImages.refuse(images, given, drawn, progress);
 
         try (PartialFolder folder = new PartialFolder(options.out())) {
             requireSpace(folder.path(), images.size());

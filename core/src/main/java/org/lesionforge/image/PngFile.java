@@ -37,7 +37,7 @@ final class PngFile {
     private static final Set<String> FOR_PIXELS = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
     /** @param start of the content in the file */
-    private record Chunk(String type, int start, int length) {}
+    record Chunk(String type, int start, int length) {}
 
     private final byte[] file;
     private final ByteBuffer bytes;
@@ -55,6 +55,17 @@ final class PngFile {
         png.requireOrder();
         png.requireAllRows();
         return png;
+    }
+
+    /**
+     * The chunks alone; of their order and of the pixels nothing is found out.
+     *
+     * @throws UnreadableImageException when the file is cut short or a chunk fails its checksum
+     */
+    static List<Chunk> chunks(byte[] file) throws UnreadableImageException {
+        PngFile png = new PngFile(file);
+        png.collectChunks();
+        return png.chunks;
     }
 
     /** The still picture, of an animation its first; transparency over white, turned upright. */

@@ -3,6 +3,7 @@ package org.lesionforge.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -65,7 +66,35 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
 
     /** Whether these are feature vectors, N × d. */
     public boolean holdsFeatures() {
-        return (type().equals("<f4") || type().equals("<f8")) && shape().length == 2;
+        return holdsFloats() && shape().length == 2;
+    }
+
+    /** Whether these are float32 or float64 numbers. */
+    public boolean holdsFloats() {
+        return type().equals("<f4") || type().equals("<f8");
+    }
+
+    /**
+     * All values of an array that {@linkplain #holdsFloats holds such numbers}, row by row.
+     *
+     * @throws UnusableInputException when they are too many for memory
+     */
+    public double[] doubles() {
+        long count = 1;
+        for (long size : shape()) {
+            count = Math.multiplyExact(count, size);
+        }
+        if (count * valueBytes() > Integer.MAX_VALUE - Long.BYTES) {
+            throw new UnusableInputException(name() + " holds " + description() + ", too many to be read at once");
+        }
+        byte[] bytes = new byte[(int) count * valueBytes()];
+        bytes(0, bytes, 0, bytes.length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        double[] values = new double[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = valueBytes() == Double.BYTES ? buffer.getDouble() : buffer.getFloat();
+        }
+        return values;
     }
 
     /**

@@ -25,6 +25,8 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     private static final int NEWEST_VERSION = 3;
     /** NumPy's own limit for headers that were not vouched for is 10,000. */
     private static final int LONGEST = 1 << 16;
+    /** What NumPy aligns values to. */
+    private static final int ALIGNMENT = 64;
 
     private static final int MOST_DIMENSIONS = 64;
     private static final String ENTRY = "['\"](descr|fortran_order|shape)['\"]\\s*:\\s*"
@@ -128,6 +130,25 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
                     + Integer.MAX_VALUE + " are possible; split the array");
         }
         return dimension;
+    }
+
+    /** The header of an array that is written row by row, in version 1.0; values follow at a multiple of 64 bytes. */
+    public static byte[] bytes(String type, int... shape) {
+        StringBuilder sizes = new StringBuilder();
+        for (int size : shape) {
+            sizes.append(size).append(", ");
+        }
+        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes + "), }";
+        int start = MAGIC.length + 2 + Short.BYTES;
+        int length = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - start;
+        return ByteBuffer.allocate(start + length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) length)
+                .put((text + " ".repeat(length - 1 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     /** Bytes per value. */

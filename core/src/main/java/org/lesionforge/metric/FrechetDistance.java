@@ -29,6 +29,16 @@ public final class FrechetDistance {
         return distance(Gaussian.of(a), Gaussian.of(b));
     }
 
+    /** As {@link #between(Features, Features)}, of vectors and what is left of others. */
+    public static double between(Features a, FeatureMoments b) {
+        return distance(Gaussian.of(a), b.gaussian());
+    }
+
+    /** As {@link #between(Features, Features)}, of what is left of both. */
+    public static double between(FeatureMoments a, FeatureMoments b) {
+        return distance(a.gaussian(), b.gaussian());
+    }
+
     /**
      * @param meanA d values
      * @param covarianceA d × d, symmetric, positive semi-definite

@@ -13,8 +13,20 @@ import org.ejml.dense.row.CommonOps_DDRM;
 record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     /** Images whose products are summed together. */
     private static final int BLOCK = 512;
+    /** How far below 0, as a share of the largest variance, rounding to float32 takes what remains of a singular matrix. */
+    private static final double NEGATIVE = 1e-3;
 
     static Gaussian of(Features features) {
+        double[] mean = mean(features);
+        if (features.count() <= features.dimensions()) {
+            DMatrixRMaj centred = centred(features, 0, features.count(), mean);
+            return new Gaussian(mean, centred, squares(centred));
+        }
+        return of(mean, covariance(features, mean));
+    }
+
+    /** @throws IllegalArgumentException when there are fewer than 2 images, or a feature is not finite */
+    static double[] mean(Features features) {
         int n = features.count();
         int d = features.dimensions();
         if (n < 2) {
@@ -34,16 +46,11 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
         for (int k = 0; k < d; k++) {
             mean[k] /= n;
         }
-        if (n <= d) {
-            DMatrixRMaj centred = centred(features, 0, n, mean);
-            return new Gaussian(mean, centred, squares(centred));
-        }
-        DMatrixRMaj covariance = covariance(features, mean);
-        return new Gaussian(mean, pivotedCholesky(covariance), CommonOps_DDRM.trace(covariance));
+        return mean;
     }
 
     /** A block of images after the other: no more memory is needed for many than for few. */
-    private static DMatrixRMaj covariance(Features features, double[] mean) {
+    static DMatrixRMaj covariance(Features features, double[] mean) {
         int d = mean.length;
         DMatrixRMaj sum = new DMatrixRMaj(d, d);
         DMatrixRMaj products = new DMatrixRMaj(d, d);
@@ -92,8 +99,12 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
             }
             System.arraycopy(covariance[i], 0, matrix.data, i * d, d);
         }
-        double trace = CommonOps_DDRM.trace(matrix);
-        return new Gaussian(mean.clone(), pivotedCholesky(matrix), trace);
+        return of(mean.clone(), matrix);
+    }
+
+    /** @throws IllegalArgumentException when the matrix is not positive semi-definite, beyond rounding */
+    static Gaussian of(double[] mean, DMatrixRMaj covariance) {
+        return new Gaussian(mean, pivotedCholesky(covariance), CommonOps_DDRM.trace(covariance));
     }
 
     /**
@@ -133,6 +144,12 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
                 rest[k] -= value * value;
             }
             rest[pivot] = 0;
+        }
+        for (int k = 0; k < d; k++) {
+            if (rest[k] < -NEGATIVE * largest || (largest == 0 && rest[k] < 0)) {
+                throw new IllegalArgumentException(
+                        "not a covariance: it is not positive semi-definite (row " + k + ")");
+            }
         }
         factor.reshape(rank, d, true);
         return factor;

@@ -1,12 +1,24 @@
 package org.lesionforge.quality;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.data.GeneratorMarks;
 import org.lesionforge.io.NpyArray;
 
-/** The images of a uint8 array N × H × W × 3. */
-record ArrayImages(NpyArray array) implements ImageSet {
+/**
+ * The images of a uint8 array N × H × W × 3.
+ *
+ * @param file that holds the array
+ */
+record ArrayImages(NpyArray array, Path file) implements ImageSet {
     /** @throws org.lesionforge.io.UnusableInputException when its images have no pixels, or too many */
     ArrayImages {
         array.requireImageSize();
+    }
+
+    @Override
+    public Optional<String> generated() {
+        return new GeneratorMarks().ofArray(file).map(mark -> "its images were made by a generator (" + mark + ")");
     }
 
     @Override

@@ -1,28 +1,59 @@
 package org.lesionforge.quality;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.lesionforge.io.HomePath;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.FeatureMoments;
 import org.lesionforge.metric.Features;
+import org.lesionforge.metric.FrechetDistance;
 import org.lesionforge.metric.Memorisation;
 
 /** Brings the sides of a comparison to features and measures them. Owns its reader. */
 public final class Comparison implements AutoCloseable {
+    private static final String UNKNOWN_NETWORK =
+            " is statistics (mu and sigma): the file does not say which network and resizing made them, nor from how many"
+                    + " images; the distance means something only if both sides were made the same way";
+
     private final Optional<FeatureReader> reader;
     private final Optional<Integer> matchSize;
     private final long seed;
 
     /**
      * @param measurement the numbers
-     * @param fakeFeatures n × d
+     * @param realFeatures n × d; empty where only their statistics are known
+     * @param fakeFeatures n × d; likewise
      * @param pairs where memorisation was asked for and both sides are images
      */
-    public record Outcome(Measurement measurement, Features fakeFeatures, Optional<NearestPairs> pairs) {}
+    public record Outcome(
+            Measurement measurement,
+            Optional<Features> realFeatures,
+            Optional<Features> fakeFeatures,
+            Optional<NearestPairs> pairs) {}
+
+    /** Features and what the network makes of them, or their moments alone. */
+    private record Side(Source source, Optional<Activations> activations, Optional<FeatureMoments> moments) {
+        Optional<Features> features() {
+            return activations.map(Activations::features);
+        }
+
+        int dimensions() {
+            return features().map(Features::dimensions).orElseGet(() -> moments.orElseThrow()
+                    .dimensions());
+        }
+
+        /** As in a recipe. */
+        String count() {
+            OptionalInt size = source.size();
+            return size.isPresent() ? Integer.toString(size.getAsInt()) : "unknown";
+        }
+    }
 
     /**
-     * @param reader not needed when every side is features already
+     * @param reader not needed when no side is images
      * @param matchSize side through which real images are brought first
      */
     public Comparison(Optional<FeatureReader> reader, Optional<Integer> matchSize, long seed) {
@@ -38,25 +69,84 @@ public final class Comparison implements AutoCloseable {
      */
     public Outcome compare(
             Source real, Source fake, Set<MetricGroup> wanted, Source training, Optional<Source> heldOut) {
-        Activations reals = activations(matched(real));
-        Activations fakes = activations(fake);
-        requireSameLength(real, reals.features(), fake, fakes.features());
-        Measurement measurement = new Measurement(distanceName(real, fake, fakes.features()), reference(real));
-        measurement.compare(reals.features(), fakes, wanted, seed);
-        Optional<NearestPairs> pairs = Optional.empty();
-        if (wanted.contains(MetricGroup.MEMORISATION)) {
-            Source learned = matched(training);
-            Features known = training.equals(real)
-                    ? reals.features()
-                    : activations(learned).features();
-            requireSameLength(training, known, fake, fakes.features());
-            Optional<Features> unknown =
-                    heldOut.map(each -> activations(matched(each)).features());
-            unknown.ifPresent(features -> requireSameLength(heldOut.get(), features, fake, fakes.features()));
-            Memorisation found = measurement.addMemorisation(fakes.features(), known, unknown);
-            pairs = fake.images().flatMap(images -> learned.images().map(of -> new NearestPairs(images, of, found)));
+        requireDimensions(real);
+        requireDimensions(fake);
+        Side reals = side(matched(real));
+        Side fakes = side(fake);
+        requireSameLength(reals, fakes);
+        Measurement measurement = new Measurement(distanceName(real, fake, fakes.dimensions()), reference(real));
+        if (reals.moments().isEmpty() && fakes.moments().isEmpty()) {
+            measurement.compare(
+                    reals.features().orElseThrow(), fakes.activations().orElseThrow(), wanted, seed);
+        } else {
+            compareMoments(measurement, reals, fakes, wanted);
         }
-        return new Outcome(measurement, fakes.features(), pairs);
+        addGenerated(measurement, real);
+        Optional<NearestPairs> pairs = wanted.contains(MetricGroup.MEMORISATION)
+                ? memorisation(measurement, reals, fakes, training, heldOut)
+                : Optional.empty();
+        return new Outcome(measurement, reals.features(), fakes.features(), pairs);
+    }
+
+    /** The real side of a comparison is to be real. */
+    private static void addGenerated(Measurement measurement, Source real) {
+        real.images()
+                .flatMap(ImageSet::generated)
+                .ifPresent(found -> measurement.findings().add(real.name() + " stands for real images, but " + found));
+    }
+
+    /** The Fréchet distance alone needs no more; each other measure looks at single vectors. */
+    private static void compareMoments(Measurement measurement, Side reals, Side fakes, Set<MetricGroup> wanted) {
+        String recipe = "n=" + reals.count() + "/" + fakes.count() + checksum(reals) + checksum(fakes);
+        measurement.compareMoments(frechetDistance(reals, fakes), fakes.activations(), wanted, recipe);
+        for (Side side : new Side[] {reals, fakes}) {
+            if (side.moments().isPresent()) {
+                measurement.findings().add(side.source().name() + UNKNOWN_NETWORK);
+            }
+        }
+    }
+
+    private static double frechetDistance(Side a, Side b) {
+        if (a.features().isPresent()) {
+            return FrechetDistance.between(a.features().get(), b.moments().orElseThrow());
+        }
+        FeatureMoments moments = a.moments().orElseThrow();
+        return b.features()
+                .map(features -> FrechetDistance.between(features, moments))
+                .orElseGet(() -> FrechetDistance.between(moments, b.moments().orElseThrow()));
+    }
+
+    private static String checksum(Side side) {
+        return side.source()
+                .statistics()
+                .map(file -> ", " + HomePath.shown(file.name()) + " with SHA-256 " + file.sha256())
+                .orElse("");
+    }
+
+    private Optional<NearestPairs> memorisation(
+            Measurement measurement, Side reals, Side fakes, Source training, Optional<Source> heldOut) {
+        Source learned = matched(training);
+        Side known = training.name().equals(reals.source().name()) ? reals : side(learned);
+        Optional<Side> unknown = heldOut.map(each -> side(matched(each)));
+        if (fakes.moments().isPresent()
+                || known.moments().isPresent()
+                || unknown.flatMap(Side::moments).isPresent()) {
+            measurement
+                    .missing()
+                    .put("authenticity", "memorisation looks at single images, and statistics (mu, sigma) hold none");
+            return Optional.empty();
+        }
+        for (Source source : heldOut.map(each -> new Source[] {training, each}).orElse(new Source[] {training})) {
+            if (!source.name().equals(reals.source().name())) {
+                addGenerated(measurement, source);
+            }
+        }
+        requireSameLength(known, fakes);
+        unknown.ifPresent(each -> requireSameLength(each, fakes));
+        Memorisation found = measurement.addMemorisation(
+                fakes.features().orElseThrow(), known.features().orElseThrow(), unknown.flatMap(Side::features));
+        return fakes.source().images().flatMap(images -> learned.images()
+                .map(of -> new NearestPairs(images, of, found)));
     }
 
     private Source matched(Source source) {
@@ -65,7 +155,15 @@ public final class Comparison implements AutoCloseable {
                 : new Source(
                         source.name(),
                         source.images().map(images -> new MatchedImages(images, matchSize.get())),
+                        Optional.empty(),
                         Optional.empty());
+    }
+
+    private Side side(Source source) {
+        if (source.statistics().isPresent()) {
+            return new Side(source, Optional.empty(), source.statistics().map(StatisticsFile::moments));
+        }
+        return new Side(source, Optional.of(activations(source)), Optional.empty());
     }
 
     private Activations activations(Source source) {
@@ -79,12 +177,13 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** Nobody knows which network made features that were brought along, so their distance is not called FID. */
-    private String distanceName(Source real, Source fake, Features features) {
-        if (real.features().isEmpty() && fake.features().isEmpty()) {
+    private String distanceName(Source real, Source fake, int dimensions) {
+        if (real.images().isPresent() && fake.images().isPresent()) {
             return reader.orElseThrow().distanceName();
         }
-        boolean both = real.features().isPresent() && fake.features().isPresent();
-        return "fd-" + features.dimensions() + "[given features"
+        String given = real.statistics().isPresent() || fake.statistics().isPresent() ? "statistics" : "features";
+        boolean both = real.images().isEmpty() && fake.images().isEmpty();
+        return "fd-" + dimensions + "[given " + given
                 + (both ? "" : " against " + reader.orElseThrow().distanceName()) + "]";
     }
 
@@ -95,10 +194,24 @@ public final class Comparison implements AutoCloseable {
                 .orElse("");
     }
 
-    private static void requireSameLength(Source a, Features ofA, Source b, Features ofB) {
-        if (ofA.dimensions() != ofB.dimensions()) {
-            throw new UnusableInputException(a.name() + " has features of " + ofA.dimensions() + " dimensions, "
-                    + b.name() + " of " + ofB.dimensions() + "; choose with --features 64|192|768|2048");
+    /** Known before the images of the other side are looked at, which takes long. */
+    private void requireDimensions(Source source) {
+        if (reader.isEmpty() || source.statistics().isEmpty()) {
+            return;
+        }
+        int dimensions = source.statistics().get().moments().dimensions();
+        if (dimensions != reader.get().dimensions()) {
+            throw new UnusableInputException(source.name() + " holds statistics of " + dimensions
+                    + " dimensions, the network gives features of "
+                    + reader.get().dimensions()
+                    + "; choose with --features 64|192|768|2048");
+        }
+    }
+
+    private static void requireSameLength(Side a, Side b) {
+        if (a.dimensions() != b.dimensions()) {
+            throw new UnusableInputException(a.source().name() + " has features of " + a.dimensions() + " dimensions, "
+                    + b.source().name() + " of " + b.dimensions() + "; choose with --features 64|192|768|2048");
         }
     }
 

@@ -3,10 +3,10 @@ package org.lesionforge.quality;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.NpyArray;
+import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Features;
 import org.lesionforge.quality.FileFeatures.Numbers;
@@ -14,9 +14,7 @@ import org.lesionforge.quality.FileFeatures.Numbers;
 /** Features from and for other programs. */
 public final class FeatureFile {
     /** A distance of more would need matrices of more than 2 GB, and days. */
-    private static final int MOST_DIMENSIONS = 16_384;
-
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    static final int MOST_DIMENSIONS = 16_384;
 
     private FeatureFile() {}
 
@@ -54,13 +52,8 @@ public final class FeatureFile {
 
     /** Writes n × d float32 values as {@code .npy}; {@link Source#open} reads them. */
     public static void write(Path file, Features features) throws IOException {
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + features.count() + ", "
-                + features.dimensions() + "), }";
-        ByteBuffer header = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).putShort((short) 118);
-        header.put(String.format("%-117s\n", text).getBytes(StandardCharsets.US_ASCII));
         AtomicFile.write(file, out -> {
-            out.write(header.array());
+            out.write(NpyHeader.bytes("<f4", features.count(), features.dimensions()));
             ByteBuffer row = ByteBuffer.allocate(4 * features.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < features.count(); i++) {
                 row.asFloatBuffer().put(features.vector(i));

@@ -32,6 +32,11 @@ public final class FeatureReader implements AutoCloseable {
         return recipe.distanceName();
     }
 
+    /** Length of the vectors. */
+    public int dimensions() {
+        return recipe.tap().dimensions();
+    }
+
     /** @param images matched to another size already, where that is wanted: their hash is that of the matched pixels */
     public Activations read(ImageSet images) {
         if (cache.isEmpty()) {

@@ -3,8 +3,10 @@ package org.lesionforge.quality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.lesionforge.data.GeneratorMarks;
 import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.SyntheticManifest;
@@ -105,6 +107,13 @@ final class FolderImages implements ImageSet {
     @Override
     public int otherFiles() {
         return otherFiles;
+    }
+
+    @Override
+    public Optional<String> generated() {
+        return GeneratorMarks.among(images.stream()
+                .map(image -> new ImageFolder.Entry(image.id(), image.path()))
+                .toList());
     }
 
     @Override

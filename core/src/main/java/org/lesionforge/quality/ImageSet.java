@@ -1,6 +1,7 @@
 package org.lesionforge.quality;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.RgbImage;
@@ -20,6 +21,11 @@ public interface ImageSet extends Images {
     /** How many files there are that are not images and do not claim to be. */
     default int otherFiles() {
         return 0;
+    }
+
+    /** What tells that images of the set were made by a generator, as far as anything does. Reads all files. */
+    default Optional<String> generated() {
+        return Optional.empty();
     }
 
     default RgbImage image(int i) {

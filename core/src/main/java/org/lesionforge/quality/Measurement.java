@@ -82,6 +82,31 @@ public final class Measurement {
     }
 
     /**
+     * What a mean and a covariance allow: the distance alone, and the fakes' Inception Score, which does not look at the reals.
+     *
+     * @param distance Fréchet distance
+     * @param fake where the fakes are more than moments
+     * @param recipe of the distance
+     */
+    void compareMoments(double distance, Optional<Activations> fake, Set<MetricGroup> wanted, String recipe) {
+        String reason =
+                "statistics (mu and sigma) allow the Fréchet distance alone; give images or features on both sides";
+        if (wanted.contains(MetricGroup.FID)) {
+            put("fid", distanceName, distance, recipe + reference);
+            missing.put("fid_floor", reason);
+        }
+        if (wanted.contains(MetricGroup.KID)) {
+            missing.put("kid", reason);
+        }
+        if (wanted.contains(MetricGroup.PRDC)) {
+            List.of("precision", "recall", "density", "coverage").forEach(key -> missing.put(key, reason));
+        }
+        if (wanted.contains(MetricGroup.IS)) {
+            fake.ifPresentOrElse(each -> addInceptionScore(each.logits()), () -> missing.put("is", reason));
+        }
+    }
+
+    /**
      * @param heldOut reals that the generator did not learn from
      * @return which fake is nearest to which training image
      */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
@@ -15,34 +16,41 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What a user names as one side of a comparison: exactly one of images and ready-made features.
+ * What a user names as one side of a comparison: exactly one of images, ready-made features, and the mean and covariance of features.
  *
  * @param name as the user gave it
  */
-public record Source(String name, Optional<ImageSet> images, Optional<FileFeatures> features) implements Closeable {
+public record Source(
+        String name, Optional<ImageSet> images, Optional<FileFeatures> features, Optional<StatisticsFile> statistics)
+        implements Closeable {
     private static final int LEAST = 2;
 
     /**
      * @param name a folder of images, {@code DATASET:part} or {@code DATASET:part/class}, a {@code .npy} or {@code .npz} file of uint8 images
-     *     N×H×W×3 or of float features N×d
+     *     N×H×W×3 or of float features N×d, a {@code .npz} file of statistics {@code mu} and {@code sigma}
      * @throws UnusableInputException when it is none of these, or has fewer than 2 images
      */
     public static Source open(String name, Progress progress) {
         Source source = find(name, progress);
-        if (source.size() < LEAST) {
+        if (source.statistics().isEmpty() && source.size().getAsInt() < LEAST) {
             String skipped = Optional.of(source.skipped())
                     .filter(files -> !files.isEmpty())
                     .map(files -> ", and " + files.size() + " unreadable, the first of them "
                             + files.get(0).path() + ": " + files.get(0).reason())
                     .orElse("");
-            throw new UnusableInputException(name + " has " + source.size() + " readable images" + skipped
+            throw new UnusableInputException(name + " has " + source.size().getAsInt() + " readable images" + skipped
                     + "; at least " + LEAST + " are needed");
         }
         return source;
     }
 
-    public int size() {
-        return images.map(ImageSet::size).orElseGet(() -> features.orElseThrow().count());
+    /** How many images there are; empty where only their statistics are known. */
+    public OptionalInt size() {
+        if (statistics.isPresent()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(images.map(ImageSet::size)
+                .orElseGet(() -> features.orElseThrow().count()));
     }
 
     /** Files of a folder that are no readable images. */
@@ -82,15 +90,19 @@ public record Source(String name, Optional<ImageSet> images, Optional<FileFeatur
 
     private static Source array(String name, Path path) {
         boolean zipped = name.toLowerCase(Locale.ROOT).endsWith(".npz");
+        if (zipped && StatisticsFile.is(NpzFile.names(path))) {
+            return new Source(name, Optional.empty(), Optional.empty(), Optional.of(StatisticsFile.open(path, name)));
+        }
         NpyArray array = zipped ? NpzFile.open(path) : NpyArray.open(path, name);
         if (array.holdsImages()) {
-            return of(name, new ArrayImages(array));
+            return of(name, new ArrayImages(array, path));
         }
         if (array.holdsFeatures()) {
-            return new Source(name, Optional.empty(), Optional.of(FeatureFile.open(array)));
+            return new Source(name, Optional.empty(), Optional.of(FeatureFile.open(array)), Optional.empty());
         }
         throw new UnusableInputException(name + " holds " + array.description()
-                + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8)");
+                + "; expected uint8 images N×H×W×3 (|u1), or float32 or float64 features N×d (<f4, <f8), or in a .npz the"
+                + " statistics mu and sigma");
     }
 
     private static ImageSet part(Dataset data, String selection) {
@@ -106,6 +118,6 @@ public record Source(String name, Optional<ImageSet> images, Optional<FileFeatur
     }
 
     private static Source of(String name, ImageSet images) {
-        return new Source(name, Optional.of(images), Optional.empty());
+        return new Source(name, Optional.of(images), Optional.empty(), Optional.empty());
     }
 }

@@ -41,7 +41,7 @@ final class SourceTest {
         Path folders = SharedFolder.require().resolve("cases/evaluate-hidden");
         try (Source real = Source.open(folders.resolve("real").toString(), Progress.SILENT);
                 Source fake = Source.open(folders.resolve("fake").toString(), Progress.SILENT)) {
-            assertEquals(6, real.size());
+            assertEquals(6, real.size().orElseThrow());
             assertEquals(
                     fake.images().orElseThrow().sha256(),
                     real.images().orElseThrow().sha256());
