@@ -31,10 +31,9 @@ final class GeneratedImages {
                 .filter(image -> !given || drawn || image.part().orElseThrow() != Part.TRAIN)
                 .toList();
         if (!wrong.isEmpty()) {
-            String where = !given || drawn
-                    ? " could come into the validation or test part, which is drawn from all"
-                    : " lie in the validation or test part";
-            throw new UnusableInputException(count(wrong.size()) + " made by a generator" + where + ", the first is "
+            throw new UnusableInputException(count(wrong.size())
+                    + " made by a generator would lie in the validation or test part, or"
+                    + " could be drawn into one, the first is "
                     + wrong.get(0).source() + " (" + marks.get(wrong.get(0).id()) + ")" + REMEDY);
         }
         progress.warn(count(generated.size())
