@@ -35,6 +35,12 @@ final class CsvText {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            int nul = text.indexOf('\0');
+            if (nul >= 0) {
+                throw new UnusableInputException(
+                        file + " line " + text.substring(0, nul + 1).lines().count()
+                                + " holds a NUL character, so the file is damaged; save it as \"CSV UTF-8\" again");
+            }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             // Anything laxer would make two classes of one, or a label nobody typed.

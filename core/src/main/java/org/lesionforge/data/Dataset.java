@@ -127,6 +127,8 @@ public final class Dataset {
         }
         Manifest manifest = Json.read(file, Manifest.class, FORMAT_VERSION);
         ClassNames.require(manifest.classes(), file);
+        requireShare(file, "test", manifest.split().test());
+        requireShare(file, "validation", manifest.split().validation());
         List<DatasetImage> images = readImages(folder.resolve(DatasetTables.IMAGES), manifest.classes());
         requireUnchanged(folder, manifest, images);
         if (manifest.sha256() == null) {
@@ -161,6 +163,13 @@ public final class Dataset {
      */
     public void requireUnchanged(int side) {
         store(side).requireUnchanged();
+    }
+
+    private static void requireShare(Path file, String part, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new UnusableInputException(
+                    file + ": 'split." + part + "' is " + share + ", a share is 0 to 1; " + REMEDY);
+        }
     }
 
     private static Map<Integer, PixelStore> openStores(Path folder, Manifest manifest, int images) {

@@ -67,6 +67,23 @@ class DatasetTest {
     }
 
     @Test
+    void aShareThatIsNoneIsNamed() throws IOException {
+        Path manifest = out.resolve("dataset.json");
+        String sound = Files.readString(manifest);
+        for (String share : List.of("Infinity", "NaN", "-0.5", "1.5", "1e999")) {
+            for (String part : List.of("test", "validation")) {
+                Files.writeString(manifest, sound.replaceFirst("(\"" + part + "\"\\s*:\\s*)[0-9.]+", "$1" + share));
+                UnusableInputException refused =
+                        assertThrows(UnusableInputException.class, () -> Dataset.open(out), part + " " + share);
+                assertTrue(refused.getMessage().contains("dataset.json"), refused.getMessage());
+                assertTrue(refused.getMessage().contains(part), refused.getMessage());
+            }
+        }
+        Files.writeString(manifest, sound);
+        assertEquals(List.of("benign"), Dataset.open(out).classes());
+    }
+
+    @Test
     void aSizeThatWasNotPreparedIsNamed() {
         String message = assertThrows(
                         UnusableInputException.class, () -> Dataset.open(out).store(17))

@@ -168,9 +168,9 @@ class LabelFileTest {
     }
 
     @Test
-    void aPathThatNoFileCanHaveIsAnErrorThatNamesTheLine() {
+    void aNulInAPathIsAnErrorThatNamesTheLine() {
         String message = failure("path,label", "a.jpg,x", "b\0.jpg,y");
-        assertTrue(message.contains("labels.csv line 3") && message.contains("'path'"), message);
+        assertTrue(message.contains("labels.csv line 3") && message.contains("NUL"), message);
     }
 
     @Test
