@@ -1,0 +1,81 @@
+package org.lesionforge.bench.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.data.Grouping;
+import org.lesionforge.data.LabelColumns;
+import org.lesionforge.data.PartNames;
+import org.lesionforge.data.Preparation;
+import org.lesionforge.data.Spanning;
+import org.lesionforge.image.Fit;
+import org.lesionforge.image.PngWriter;
+import org.lesionforge.io.Progress;
+
+/** A dozen photographs of a dozen lesions, half of them malignant, with a table of labels. */
+final class PreparedImages {
+    static final int SIDE = 16;
+    static final int COUNT = 12;
+    static final String LABELS = "labels.csv";
+
+    private PreparedImages() {}
+
+    static String id(int image) {
+        return "image-" + (char) ('a' + image);
+    }
+
+    static String label(int image) {
+        return image % 2 == 0 ? "benign" : "malignant";
+    }
+
+    static String group(int image) {
+        return "L" + (image + 1);
+    }
+
+    static String table() {
+        StringBuilder table = new StringBuilder("image,label,lesion\n");
+        for (int i = 0; i < COUNT; i++) {
+            table.append(id(i) + "," + label(i) + "," + group(i) + "\n");
+        }
+        return table.toString();
+    }
+
+    /** Pictures and table into {@code source}. */
+    static void write(Path source) throws IOException {
+        Files.createDirectories(source);
+        for (int i = 0; i < COUNT; i++) {
+            PngWriter.write(Pictures.phantom(i, SIDE), Map.of(), source.resolve(id(i) + ".png"));
+        }
+        Files.writeString(source.resolve(LABELS), table());
+    }
+
+    static void prepare(Path source, Path dataset) throws IOException {
+        LabelColumns columns = new LabelColumns(
+                source.resolve(LABELS),
+                Optional.of("image"),
+                Optional.of("label"),
+                List.of("lesion"),
+                Optional.empty(),
+                Optional.empty());
+        Preparation.run(
+                new Preparation.Options(
+                        source,
+                        dataset,
+                        Optional.of(columns),
+                        Grouping.GIVEN,
+                        PartNames.usual(),
+                        Spanning.ERROR,
+                        List.of(),
+                        List.of(SIDE),
+                        Fit.CROP,
+                        0.2,
+                        0.2,
+                        0,
+                        false,
+                        1),
+                Progress.SILENT);
+    }
+}

@@ -1,0 +1,76 @@
+package org.lesionforge.bench.fuzz;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.lesionforge.io.Printable;
+
+/**
+ * Tries the mutants of one kind in a process of its own, which may crash or hang without taking the others along. Each is written to the file
+ * {@value #CURRENT} before it is tried, so that it is at hand then.
+ */
+final class Worker {
+    static final String CURRENT = "current";
+    /** With the mutant's number behind it: one that came to a fault. */
+    static final String KEPT = "mutant-";
+
+    private Worker() {}
+
+    /**
+     * One line on stdout for each mutant.
+     *
+     * @param number of the mutant
+     * @param memory most resident memory of the process up to now, in MB; 0 where the system does not say
+     * @param how what was done to the file
+     */
+    record Line(int number, Outcome outcome, long milliseconds, long memory, String how, String detail) {
+        @Override
+        public String toString() {
+            return number + "\t" + outcome + "\t" + milliseconds + "\t" + memory + "\t" + how + "\t" + detail;
+        }
+
+        static Line parse(String text) {
+            String[] fields = text.split("\t", 6);
+            return new Line(
+                    Integer.parseInt(fields[0]),
+                    Outcome.valueOf(fields[1]),
+                    Long.parseLong(fields[2]),
+                    Long.parseLong(fields[3]),
+                    fields[4],
+                    fields[5]);
+        }
+    }
+
+    /** @param arguments kind, empty folder, seed, first mutant, mutant after the last */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = System.out;
+        Path folder = Path.of(arguments[1]);
+        Path work = folder.resolve("work");
+        Folders.delete(work); // of a worker that crashed
+        Kind kind = Kinds.ALL.get(arguments[0]).open(Files.createDirectories(work));
+        Trial trial = new Trial(kind);
+        List<Sample> samples = kind.samples();
+        List<Mutation> mutations = kind.mutations();
+        long seed = Long.parseLong(arguments[2]);
+        for (int number = Integer.parseInt(arguments[3]); number < Integer.parseInt(arguments[4]); number++) {
+            Mutant mutant = Mutant.of(samples, mutations, seed, number);
+            Files.write(folder.resolve(CURRENT), mutant.bytes());
+            long start = System.nanoTime();
+            Trial.Result result = trial.run(mutant);
+            long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            if (result.outcome().isFault) {
+                Files.write(folder.resolve(KEPT + number), mutant.bytes());
+            }
+            out.println(new Line(
+                    number,
+                    result.outcome(),
+                    milliseconds,
+                    ResidentMemory.mostMegabytes(),
+                    mutant.sample().name() + ": " + mutant.how(),
+                    Printable.excerpt(result.detail())));
+            out.flush();
+        }
+    }
+}
