@@ -2,11 +2,15 @@ package org.lesionforge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.io.CacheFolder;
 import org.lesionforge.io.HomePath;
@@ -173,10 +177,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Progress progress = common.progress();
         Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
-        try (Source reals = Source.open(real, progress);
-                Source fakes = Source.open(fake, progress);
-                Source learned = training == null ? reals : Source.open(training, progress);
-                Source unseen = heldOut == null ? null : Source.open(heldOut, progress);
+        Map<Path, Dataset> opened = new HashMap<>();
+        Function<Path, Dataset> datasets =
+                folder -> opened.computeIfAbsent(folder, each -> Dataset.open(each, progress));
+        try (Source reals = Source.open(real, datasets, progress);
+                Source fakes = Source.open(fake, datasets, progress);
+                Source learned = training == null ? reals : Source.open(training, datasets, progress);
+                Source unseen = heldOut == null ? null : Source.open(heldOut, datasets, progress);
                 Comparison comparison = new Comparison(
                         weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
             requireFeatures(statisticsFile, "--save-stats", reals);

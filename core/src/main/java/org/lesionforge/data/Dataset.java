@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Checksums;
@@ -37,7 +38,7 @@ public final class Dataset {
      * The content of {@code dataset.json}.
      *
      * @param decode {@link #EXACT_DECODE} or {@link #REDUCED_DECODE}; null in data sets made before there was a choice, which are exact
-     * @param sha256 of every other file of the data set, by name; null in data sets of version 0.1
+     * @param sha256 of every table of the data set, by name, and {@link PixelHash#ofAll} of every pixel store; null in data sets of version 0.1
      */
     public record Manifest(
             int formatVersion,
@@ -334,6 +335,11 @@ public final class Dataset {
         store(small).read(row, pixels, 0);
         RgbImage back = Resampler.resize(RgbImage.wrap(small, small, pixels), side, side, Filter.BICUBIC);
         System.arraycopy(back.pixels(), 0, target, offset, 3 * side * side);
+    }
+
+    /** The hash of the image in {@code row} where it is known: not where the image goes through another size, nor in data sets of version 0.1. */
+    Optional<String> sha256(int row, int side) {
+        return detour.isEmpty() || detour.getAsInt() == side ? store(side).sha256(row) : Optional.empty();
     }
 
     PixelStore store(int side) {

@@ -50,4 +50,9 @@ public final class HeldOutPart implements LabelledImages {
     public void read(int i, int side, byte[] target, int offset) {
         rows.read(i, side, target, offset);
     }
+
+    @Override
+    public String sha256(int i, int side) {
+        return rows.sha256(i, side).orElseGet(() -> LabelledImages.super.sha256(i, side));
+    }
 }

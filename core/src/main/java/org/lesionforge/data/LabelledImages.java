@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.util.List;
+import org.lesionforge.image.PixelHash;
 
 /**
  * Square images at hand with their labels: what nets read. Index {@code i} runs from 0 to {@link #size()} − 1.
@@ -28,4 +29,11 @@ public sealed interface LabelledImages permits TrainingImages, HeldOutPart {
      * @throws IllegalArgumentException when {@code side} is not one of {@link #sides()}; the message names those there are
      */
     void read(int i, int side, byte[] target, int offset);
+
+    /** The {@link PixelHash} of image {@code i} at {@code side × side}. */
+    default String sha256(int i, int side) {
+        byte[] pixels = new byte[3 * side * side];
+        read(i, side, pixels, 0);
+        return PixelHash.of(side, side, pixels);
+    }
 }

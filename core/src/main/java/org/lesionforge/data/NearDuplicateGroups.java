@@ -27,7 +27,8 @@ final class NearDuplicateGroups {
                 images,
                 image -> {
                     if (image.isReadable()) {
-                        thumbnails.add(Thumbnail.of(RgbImage.wrap(Thumbnail.SIDE, Thumbnail.SIDE, image.pixels()[0])));
+                        thumbnails.add(
+                                Thumbnail.of(RgbImage.wrap(Thumbnail.SIDE, Thumbnail.SIDE, image.pixels()[0].bytes())));
                         readable.add(image.image());
                     }
                     return image;

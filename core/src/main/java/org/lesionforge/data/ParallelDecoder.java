@@ -59,7 +59,7 @@ final class ParallelDecoder {
                 PreparedImage image = admission.apply(result(window.remove()));
                 if (image.problem() == null) {
                     for (int s = 0; s < stores.size(); s++) {
-                        stores.get(s).append(image.pixels()[s]);
+                        stores.get(s).append(image.pixels()[s].bytes(), image.pixels()[s].sha256());
                     }
                 } else {
                     skipped++;

@@ -7,7 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.Printable;
@@ -16,7 +19,7 @@ import org.lesionforge.io.UnusableInputException;
 /**
  * A memory-mapped {@code .npy} file of square RGB images: uint8, N × side × side × 3, C order. Safe to read from several threads.
  *
- * <p>Before the first image is read, the whole file is: whether it is as it was written.
+ * <p>Before the first image is read, all are: whether they are as they were written.
  */
 final class PixelStore {
     /** An image is not cut by mappings of 2³⁰ bytes: 3 · 18918² < 2³⁰ < 3 · 18919². */
@@ -29,7 +32,8 @@ final class PixelStore {
     private final MappedByteBuffer[] mappings;
     private final Path file;
     private final Optional<String> sha256;
-    private volatile boolean unchanged;
+    /** Of each image, once all have been compared with what was written. */
+    private volatile List<String> hashes;
 
     private PixelStore(
             int count,
@@ -48,7 +52,7 @@ final class PixelStore {
     }
 
     /**
-     * @param sha256 of the file as it was written; empty when nobody remembers
+     * @param sha256 {@link PixelHash#ofAll} of the images as they were written; empty when nobody remembers
      * @throws UnusableInputException when the file is missing, cut short, or holds something else
      */
     static PixelStore open(Path file, Optional<String> sha256) {
@@ -92,17 +96,35 @@ final class PixelStore {
         return side;
     }
 
-    /** @throws UnusableInputException when the file is not what was written; it is read the first time only */
+    /** @throws UnusableInputException when an image is not what was written; the file is read the first time only */
     void requireUnchanged() {
-        if (unchanged) {
+        if (hashes != null) {
             return;
         }
         synchronized (this) {
-            if (!unchanged) {
-                sha256.ifPresent(expected -> Checksums.require(file, expected, Dataset.REMEDY));
-                unchanged = true;
+            if (hashes == null) {
+                hashes = sha256.map(this::compared).orElse(List.of());
             }
         }
+    }
+
+    private List<String> compared(String expected) {
+        List<String> found =
+                IntStream.range(0, count).parallel().mapToObj(this::hash).toList();
+        Checksums.require(file, expected, PixelHash.ofAll(found.stream()), Dataset.REMEDY);
+        return found;
+    }
+
+    private String hash(int row) {
+        byte[] pixels = new byte[imageBytes];
+        copy(row, pixels, 0);
+        return PixelHash.of(side, side, pixels);
+    }
+
+    /** The {@link PixelHash} of an image; empty when nobody remembers what was written. */
+    Optional<String> sha256(int row) {
+        requireUnchanged();
+        return hashes.isEmpty() ? Optional.empty() : Optional.of(hashes.get(row));
     }
 
     /** Copies image {@code row} to {@code target} from {@code offset}. */
@@ -111,6 +133,10 @@ final class PixelStore {
             throw new IndexOutOfBoundsException("image " + row + " of " + count);
         }
         requireUnchanged();
+        copy(row, target, offset);
+    }
+
+    private void copy(int row, byte[] target, int offset) {
         mappings[row / imagesPerMapping].get((row % imagesPerMapping) * imageBytes, target, offset, imageBytes);
     }
 }

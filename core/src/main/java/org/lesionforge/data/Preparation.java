@@ -295,7 +295,7 @@ public final class Preparation {
         try {
             for (int side : options.sizes()) {
                 Path file = Dataset.pixelFile(folder, side);
-                stores.put(file, new NpyWriter(file, side, images.size()));
+                stores.put(file, new NpyWriter(file, side));
             }
             UnaryOperator<PreparedImage> admission =
                     options.spanning() == Spanning.LEAVE_OUT ? new HeldOutTwins() : UnaryOperator.identity();

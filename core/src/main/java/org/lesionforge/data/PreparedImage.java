@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import org.lesionforge.image.Fit;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
@@ -16,7 +17,14 @@ import org.lesionforge.io.Sha256;
  * @param sha256 of width, height and pixels as they were read, before resampling; null when unreadable
  * @param problem why it cannot be in the data set; null when it can
  */
-record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, String sha256, String problem) {
+record PreparedImage(SourceImage image, Pixels[] pixels, int width, int height, String sha256, String problem) {
+    /** A square image with its {@link PixelHash}, which is taken here since here all cores are at work. */
+    record Pixels(byte[] bytes, String sha256) {
+        private static Pixels of(RgbImage image) {
+            return new Pixels(image.pixels(), PixelHash.of(image));
+        }
+    }
+
     static PreparedImage of(SourceImage image, List<Integer> sizes, Fit fit, boolean exact) {
         try {
             ReducedImage decoded = exact
@@ -24,7 +32,7 @@ record PreparedImage(SourceImage image, byte[][] pixels, int width, int height, 
                     : image.content().readFor(Collections.max(sizes));
             List<RgbImage> squares =
                     exact ? sizes.stream().map(side -> fit.apply(decoded, side)).toList() : fit.apply(decoded, sizes);
-            byte[][] pixels = squares.stream().map(RgbImage::pixels).toArray(byte[][]::new);
+            Pixels[] pixels = squares.stream().map(Pixels::of).toArray(Pixels[]::new);
             byte[] size = ByteBuffer.allocate(8)
                     .putInt(decoded.width())
                     .putInt(decoded.height())

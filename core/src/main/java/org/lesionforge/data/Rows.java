@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Some rows of a data set: what the parts share. */
@@ -15,6 +16,11 @@ record Rows(Dataset dataset, List<DatasetImage> images) {
 
     DatasetImage image(int i) {
         return images.get(i);
+    }
+
+    /** As {@link Dataset#sha256}. */
+    Optional<String> sha256(int i, int side) {
+        return dataset.sha256(images.get(i).row(), side);
     }
 
     void read(int i, int side, byte[] target, int offset) {

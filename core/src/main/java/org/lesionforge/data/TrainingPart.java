@@ -72,4 +72,9 @@ public final class TrainingPart implements TrainingImages {
     public void read(int i, int side, byte[] target, int offset) {
         rows.read(i, side, target, offset);
     }
+
+    @Override
+    public String sha256(int i, int side) {
+        return rows.sha256(i, side).orElseGet(() -> TrainingImages.super.sha256(i, side));
+    }
 }

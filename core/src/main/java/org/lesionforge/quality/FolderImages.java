@@ -11,11 +11,11 @@ import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -27,7 +27,7 @@ import org.lesionforge.io.UnusableInputException;
  */
 final class FolderImages implements ImageSet {
     /** @param reason why the file is unreadable; null when it is readable */
-    private record Surveyed(String id, Path path, int width, int height, byte[] hash, String reason) {}
+    private record Surveyed(String id, Path path, int width, int height, String hash, String reason) {}
 
     private final List<Surveyed> images;
     private final List<SkippedFile> skipped;
@@ -117,8 +117,8 @@ final class FolderImages implements ImageSet {
     }
 
     @Override
-    public String sha256() {
-        return Sha256.of(images.stream().map(Surveyed::hash).toArray(byte[][]::new));
+    public String sha256(int i) {
+        return images.get(i).hash();
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.RgbImage;
-import org.lesionforge.io.Sha256;
 import org.lesionforge.metric.FeatureExtractor.Images;
 
 /** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */
@@ -34,11 +34,13 @@ public interface ImageSet extends Images {
         return RgbImage.wrap(width(i), height(i), pixels);
     }
 
+    /** The {@link PixelHash} of image {@code i}. */
+    default String sha256(int i) {
+        return PixelHash.of(image(i));
+    }
+
     /** Of every image's sizes and pixels, in order: sets with the same hash have the same features. Reads all images. */
     default String sha256() {
-        return Sha256.of(IntStream.range(0, size())
-                .parallel()
-                .mapToObj(i -> PixelHash.of(image(i)))
-                .toArray(byte[][]::new));
+        return PixelHash.ofAll(IntStream.range(0, size()).parallel().mapToObj(this::sha256));
     }
 }

@@ -12,6 +12,7 @@ import org.lesionforge.data.TrainingPart;
 record PartImages(LabelledImages images, int side) implements ImageSet {
     static PartImages of(Dataset data, Part part, Optional<String> className) {
         int side = data.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
+        data.requireUnchanged(side);
         return new PartImages(
                 switch (part) {
                     case TRAIN -> {
@@ -46,6 +47,11 @@ record PartImages(LabelledImages images, int side) implements ImageSet {
     @Override
     public String id(int i) {
         return images.id(i);
+    }
+
+    @Override
+    public String sha256(int i) {
+        return images.sha256(i, side);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
@@ -31,7 +32,16 @@ public record Source(
      * @throws UnusableInputException when it is none of these, or has fewer than 2 images
      */
     public static Source open(String name, Progress progress) {
-        Source source = find(name, progress);
+        return open(name, folder -> Dataset.open(folder, progress), progress);
+    }
+
+    /**
+     * As {@link #open(String, Progress)}.
+     *
+     * @param datasets opens a data set, or has it open already: its pixels are read wholly, once, before the first is used
+     */
+    public static Source open(String name, Function<Path, Dataset> datasets, Progress progress) {
+        Source source = find(name, datasets, progress);
         if (source.statistics().isEmpty() && source.size().getAsInt() < LEAST) {
             String skipped = Optional.of(source.skipped())
                     .filter(files -> !files.isEmpty())
@@ -69,7 +79,7 @@ public record Source(
         features.ifPresent(FileFeatures::close);
     }
 
-    private static Source find(String name, Progress progress) {
+    private static Source find(String name, Function<Path, Dataset> datasets, Progress progress) {
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
             if (Files.exists(path.resolve("dataset.json"))) {
@@ -83,7 +93,7 @@ public record Source(
         }
         int colon = name.lastIndexOf(':');
         if (colon > 0 && Files.isDirectory(Path.of(name.substring(0, colon)))) {
-            return of(name, part(Dataset.open(Path.of(name.substring(0, colon)), progress), name.substring(colon + 1)));
+            return of(name, part(datasets.apply(Path.of(name.substring(0, colon))), name.substring(colon + 1)));
         }
         throw new UnusableInputException("there is no folder or file " + name);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.UnusableInputException;
 
 class PixelStoreTest {
@@ -27,9 +28,9 @@ class PixelStoreTest {
         byte[] first = new byte[12];
         Arrays.fill(first, (byte) 3);
         byte[] second = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-        try (NpyWriter writer = new NpyWriter(file, 2, 2)) {
-            writer.append(first);
-            writer.append(second);
+        try (NpyWriter writer = new NpyWriter(file, 2)) {
+            writer.append(first, PixelHash.of(2, 2, first));
+            writer.append(second, PixelHash.of(2, 2, second));
         }
         PixelStore store = PixelStore.open(file, Optional.empty());
         assertEquals(2, store.count());

@@ -26,14 +26,16 @@ class PreparedImageTest {
         RgbImage picture = ImageDecoder.read(file);
         SourceImage source = new SourceImage(
                 "image", new ImageContent.OfFile(file), "image.png", "a", "image", Optional.empty(), List.of());
-        byte[][] exact = PreparedImage.of(source, SIZES, Fit.CROP, true).pixels();
-        byte[][] usual = PreparedImage.of(source, SIZES, Fit.CROP, false).pixels();
+        PreparedImage.Pixels[] exact =
+                PreparedImage.of(source, SIZES, Fit.CROP, true).pixels();
+        PreparedImage.Pixels[] usual =
+                PreparedImage.of(source, SIZES, Fit.CROP, false).pixels();
 
-        assertArrayEquals(Fit.CROP.apply(picture, 4).pixels(), exact[0]);
-        assertArrayEquals(Fit.CROP.apply(picture, 8).pixels(), exact[1]);
+        assertArrayEquals(Fit.CROP.apply(picture, 4).pixels(), exact[0].bytes());
+        assertArrayEquals(Fit.CROP.apply(picture, 8).pixels(), exact[1].bytes());
         assertArrayEquals(
-                Fit.CROP.apply(ReducedImage.whole(picture), SIZES).get(0).pixels(), usual[0]);
-        assertArrayEquals(exact[1], usual[1], "the largest is of the picture in any case");
-        assertFalse(Arrays.equals(exact[0], usual[0]), "the smaller is made of the larger");
+                Fit.CROP.apply(ReducedImage.whole(picture), SIZES).get(0).pixels(), usual[0].bytes());
+        assertArrayEquals(exact[1].bytes(), usual[1].bytes(), "the largest is of the picture in any case");
+        assertFalse(Arrays.equals(exact[0].bytes(), usual[0].bytes()), "the smaller is made of the larger");
     }
 }
