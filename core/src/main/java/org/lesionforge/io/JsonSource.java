@@ -79,6 +79,11 @@ record JsonSource(String name, String remedy) {
             return "has a key twice" + where + ": "
                     + what.substring("Duplicate field".length()).trim();
         }
+        if (what.startsWith("Non-standard token")) {
+            return "is not JSON" + where + ": undefined numbers are the texts \"NaN\", \"Infinity\" and \"-Infinity\"";
+        }
+        // How the library could be made to take it is not for whoever has the file.
+        what = what.replaceFirst("[:,]? (maybe a \\(non-standard\\)|\\(not recognized as one).*", "");
         return "is not JSON" + where + ": " + printable(what.lines().findFirst().orElse(""));
     }
 

@@ -72,7 +72,7 @@ class DatasetTest {
     void aShareThatIsNoneIsNamed() throws IOException {
         Path manifest = out.resolve("dataset.json");
         String sound = Files.readString(manifest);
-        for (String share : List.of("Infinity", "NaN", "-0.5", "1.5", "1e999")) {
+        for (String share : List.of("\"Infinity\"", "\"NaN\"", "-0.5", "1.5", "1e999")) {
             for (String part : List.of("test", "validation")) {
                 Files.writeString(manifest, sound.replaceFirst("(\"" + part + "\"\\s*:\\s*)[0-9.]+", "$1" + share));
                 UnusableInputException refused =

@@ -110,6 +110,18 @@ class JsonObjectTest {
     }
 
     @Test
+    void numbersThatStrictParsersRefuseAreRefused() {
+        for (String number : List.of("NaN", "Infinity", "-Infinity")) {
+            assertSays(
+                    refusal(() -> json("{\"auc\": " + number + "}")),
+                    "a.json",
+                    "line 1",
+                    "undefined numbers are the texts");
+        }
+        assertFalse(refusal(() -> json("{/* none */}")).contains("Feature"));
+    }
+
+    @Test
     void newerVersionIsRefusedBeforeItsKeysAre() throws IOException {
         Path file = file("{\"format_version\": 2}");
         assertSays(refusal(() -> Json.read(file, Card.class, 1)), "format version 2", "reads 1", "as new as");
