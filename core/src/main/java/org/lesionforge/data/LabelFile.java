@@ -88,6 +88,9 @@ final class LabelFile {
                 : Optional.of(new OneHotColumns(own, columns.reading().oneHot(), CsvHeader.others(own, columns)));
         CsvTable all = withSecond(own, columns, files);
         CsvHeader header = CsvHeader.of(own, all, columns);
+        if (choice.isEmpty()) {
+            header.label().ifPresent(label -> OneHotColumns.refuseAsLabel(own, label));
+        }
         if (header.part().isEmpty() && !partNames.areIgnored()) {
             UnaskedParts.refuse(all, header.extras(), partNames);
         }

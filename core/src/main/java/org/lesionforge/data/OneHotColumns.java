@@ -3,6 +3,7 @@ package org.lesionforge.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.lesionforge.io.UnusableInputException;
 
 /** Columns of which the one that holds 1 names the label, as in a challenge's ground truth: {@code image,MEL,NV,…}. */
@@ -71,6 +72,31 @@ final class OneHotColumns {
                                 .count()
                         == 1);
         return binary.size() > 1 && oneEach ? binary : List.of();
+    }
+
+    /**
+     * One column of several says only what an image is not.
+     *
+     * @throws UnusableInputException when {@code label} is one of more than two columns of which one holds 1 in each line
+     */
+    static void refuseAsLabel(CsvTable table, String label) {
+        List<String> columns = suspected(table);
+        if (columns.size() > 2 && columns.contains(label)) {
+            List<String> values = table.lines().stream()
+                    .map(line -> table.field(line, label))
+                    .filter(value -> !MissingValue.is(value))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            String classes = values.stream()
+                    .map(value -> (isOne(value) ? label : "other") + "=" + value)
+                    .collect(Collectors.joining(","));
+            throw new UnusableInputException("the column '" + label + "' of " + table.file() + " is one of " + columns
+                    + ", of which one holds 1 in each line, so its labels would be " + values
+                    + "; take all of them with"
+                    + " --one-hot " + String.join(",", columns) + " in place of --label-column" + preset(columns)
+                    + ", or this one against the others with --classes " + classes);
+        }
     }
 
     List<String> names() {

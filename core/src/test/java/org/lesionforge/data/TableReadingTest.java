@@ -245,6 +245,25 @@ class TableReadingTest {
     }
 
     @Test
+    void oneOfSeveralOneHotColumnsIsNoLabelUnlessItsClassesAreNamed() throws IOException {
+        Files.writeString(csv, "image,A,B,C\nIMG_000,1.0,0.0,0.0\nIMG_001,0.0,1.0,0.0\nIMG_002,0.0,0.0,1.0\n");
+        LabelColumns columns = new LabelColumns(
+                csv, Optional.empty(), Optional.of("A"), List.of(), Optional.empty(), Optional.empty());
+        String message =
+                assertThrows(UnusableInputException.class, () -> read(columns)).getMessage();
+        assertTrue(message.contains("--one-hot A,B,C"), message);
+        assertTrue(message.endsWith("--classes other=0.0,A=1.0"), message);
+        choice = ClassChoice.of(List.of("other=0.0", "A=1.0"));
+        assertEquals(3, read(columns).images().size());
+    }
+
+    @Test
+    void oneOfTwoColumnsThatSayTheSameMayBeTheLabel() throws IOException {
+        Files.writeString(csv, "image,target,benign\nIMG_000,1,0\nIMG_001,0,1\n");
+        assertEquals(Map.of("IMG_000", "1", "IMG_001", "0"), labels(read(LabelColumns.recognised(csv))));
+    }
+
+    @Test
     void aSecondTableBringsTheLesions() throws IOException {
         Path more = folder.resolve("more.csv");
         Files.writeString(more, "isic_id,lesion_id,label\nIMG_001.png,L1,x\nIMG_000.png,L1,x\n");
