@@ -1,0 +1,71 @@
+package org.lesionforge.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.Planted;
+
+/** Holds the floor plan of {@code docs/design.md} against the classes that were built. */
+final class ArchitectureTest {
+    private static final Path PLAN = Path.of("../docs/design.md");
+
+    /** All that is shipped: what Maven calls test classes, in a folder or in a jar, is not. */
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("org.lesionforge");
+
+    @Test
+    void noArrowThatThePlanDoesNotHave() throws IOException {
+        // Something was found at all, in both modules.
+        assertTrue(CLASSES.contain("org.lesionforge.io.Seed") && CLASSES.contain("org.lesionforge.cli.Main"));
+        assertEquals(List.of(), FloorPlan.read(PLAN).forbidden(CLASSES));
+    }
+
+    @Test
+    void noRowForAnArrowThatIsGone() throws IOException {
+        FloorPlan plan = FloorPlan.read(PLAN);
+        Map<String, Set<String>> found = new TreeMap<>();
+        plan.uses().keySet().forEach(room -> found.put(room, new TreeSet<>()));
+        plan.arrows(CLASSES).forEach(arrow -> found.get(arrow.fromRoom()).add(arrow.toRoom()));
+        Map<String, Set<String>> planned = new TreeMap<>(plan.uses());
+        // The program may use every room; it need not.
+        planned.remove("cli");
+        found.remove("cli");
+        assertEquals(planned, found);
+    }
+
+    /** A class of a low room that names one of a high room is found. */
+    @Test
+    void plantedArrow() throws IOException {
+        JavaClasses planted = new ClassFileImporter().importClasses(Planted.class);
+        FloorPlan upsideDown = new FloorPlan(Map.of("cli", Set.of(), "report", Set.of()));
+        List<FloorPlan.Arrow> found = upsideDown.forbidden(planted);
+        assertEquals(
+                List.of("cli -> report: org.lesionforge.cli.Planted uses org.lesionforge.report.Report"),
+                found.stream().map(FloorPlan.Arrow::toString).toList());
+    }
+
+    @Test
+    void planWithAnArrowUp(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("design.md");
+        Files.writeString(page, "| room | uses |\n|---|---|\n| `io` | report |\n| `report` | io |\n\n");
+        String message = assertThrows(IllegalArgumentException.class, () -> FloorPlan.read(page))
+                .getMessage();
+        assertTrue(message.contains("io use report"), message);
+    }
+}
