@@ -148,6 +148,13 @@ final class ExperimentCommand implements Callable<Integer> {
                             + "on exactly where it was.")
     boolean resume;
 
+    @Option(
+            names = "--accept-bad-generator",
+            description =
+                    "Add the images of a GAN that has not learned (all alike, or nothing like real ones), where the "
+                            + "experiment would stop; also with --resume after it did.")
+    boolean acceptBadGenerator;
+
     @Override
     public Integer call() throws IOException {
         Optional<GanAdoption> adopted = Optional.ofNullable(ganRun).map(GanAdoption::of);
@@ -170,6 +177,9 @@ final class ExperimentCommand implements Callable<Integer> {
                 adopted,
                 noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
                 quality);
+        if (acceptBadGenerator) {
+            session.acceptBadGenerator();
+        }
         if (dryRun) {
             session.dryRun();
             return ExitCode.DONE;

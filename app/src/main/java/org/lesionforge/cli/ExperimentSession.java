@@ -34,6 +34,7 @@ final class ExperimentSession {
     private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
+    private boolean acceptsBadGenerator;
 
     ExperimentSession(
             CommonOptions common,
@@ -51,6 +52,11 @@ final class ExperimentSession {
         this.features = features;
         this.quality = quality;
         metricWeights = common.usage(() -> quality.openWeights(common.progress()));
+    }
+
+    /** Goes on with a generator that has not learned, where the experiment would end. */
+    void acceptBadGenerator() {
+        acceptsBadGenerator = true;
     }
 
     /** Prints what would be done and how long it would take. */
@@ -113,6 +119,9 @@ final class ExperimentSession {
         if (gan.isPresent()) {
             experiment.adopt(gan.get());
         }
+        if (acceptsBadGenerator) {
+            experiment.acceptBadGenerator();
+        }
         Results results = experiment.run(jobs);
         Path report = Report.write(out);
         if (common.json) {
@@ -145,6 +154,7 @@ final class ExperimentSession {
                 "metric_features",
                 metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
+        configuration.put("accept_bad_generator", acceptsBadGenerator);
         return configuration;
     }
 }

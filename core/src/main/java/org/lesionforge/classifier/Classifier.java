@@ -178,7 +178,7 @@ public final class Classifier implements AutoCloseable {
 
     /**
      * What this classifier sees in images, for comparing sets of them: 2048 features, before its last layer. The distance is called {@code
-     * fd[own-classifier]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
+     * fd[own-classifier, normalised]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
      */
     public FeatureExtractor features(Progress progress) {
         return new OwnFeatures(net, card.size(), inference(progress));

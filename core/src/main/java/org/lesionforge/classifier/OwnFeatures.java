@@ -6,11 +6,15 @@ import org.lesionforge.inception.Tap;
 import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
 
-/** What a trained classifier's network sees before its last layer. */
+/**
+ * What a trained classifier's network sees before its last layer, each vector brought to length √d. A network that was trained for minutes has
+ * activations of any size, a few images' a hundred times those of others; the kernel (xᵀy/d + 1)³ of kernel distances would be decided by these
+ * alone. So it is that of the cosine, between 0 and 8.
+ */
 record OwnFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
     @Override
     public String distanceName() {
-        return "fd[own-classifier]";
+        return "fd[own-classifier, normalised]";
     }
 
     @Override
@@ -26,6 +30,21 @@ record OwnFeatures(InceptionV3 net, int size, Inference inference) implements Fe
                 new ResampledImages(images, size),
                 Tap.MIXED_7C.dimensions(),
                 x -> net.features(x, Tap.MIXED_7C));
+        normalise(values, Tap.MIXED_7C.dimensions());
         return new Activations(new FeatureArray(images.size(), Tap.MIXED_7C.dimensions(), values), Optional.empty());
+    }
+
+    /** Vectors of zeros stay. */
+    static void normalise(float[] values, int dimensions) {
+        for (int first = 0; first < values.length; first += dimensions) {
+            double squares = 0;
+            for (int k = first; k < first + dimensions; k++) {
+                squares += (double) values[k] * values[k];
+            }
+            double scale = squares == 0 ? 0 : Math.sqrt(dimensions / squares);
+            for (int k = first; k < first + dimensions; k++) {
+                values[k] = (float) (scale * values[k]);
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Json;
@@ -39,6 +40,7 @@ public final class Experiment {
     private final CheckpointPolicy checkpoints;
     private final Progress progress;
     private final CellTrainer trainer;
+    private boolean acceptsBadGenerator;
     /** By seed; all the same unless each seed has a split of its own. */
     private final Map<Long, Material> materials = new LinkedHashMap<>();
 
@@ -91,6 +93,11 @@ public final class Experiment {
                     "a GAN can be taken over where an arm needs one and all seeds share one split (no --resplit)");
         }
         gan.check(training, Imbalance.of(training, options).orElseThrow().minority());
+    }
+
+    /** Adds the images of a generator that has not learned, too, where {@link #run} would end with an {@link UnusableInputException}. */
+    public void acceptBadGenerator() {
+        acceptsBadGenerator = true;
     }
 
     private Material material(Dataset split, SplitDirectory files) {
@@ -208,7 +215,9 @@ public final class Experiment {
     private void draw(Cell cell) throws IOException {
         Material material = materials.get(cell.seed());
         GanStage stage = new GanStage(options.gan(), networks, run, checkpoints, progress);
-        material.draw(material.gan(stage, () -> ownClassifier(cell.seed())), cell.seed());
+        GanRun gan = material.gan(stage, () -> ownClassifier(cell.seed()));
+        new LearningGate(acceptsBadGenerator, progress).require(gan);
+        material.draw(gan, cell.seed());
     }
 
     private void train(List<Cell> cells, SideBySide sideBySide) throws IOException {

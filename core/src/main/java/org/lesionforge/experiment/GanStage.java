@@ -10,6 +10,7 @@ import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -30,21 +31,31 @@ record GanStage(
             Supplier<Classifier> ownClassifier)
             throws IOException {
         if (files.ganIsFinished()) {
-            return GanRun.open(files.gan(), progress);
+            GanRun finished = GanRun.open(files.gan(), progress);
+            Snapshot best = finished.best().snapshot();
+            if (!finished.check(best).isMeasured()) {
+                try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
+                    finished.measure(best, judge(measuring, real, validation), progress);
+                }
+            }
+            return finished;
         }
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);
         try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
             long start = System.nanoTime();
             try {
-                SnapshotJudge judge =
-                        new SnapshotJudge(measuring.extractor(), real, validation, options.size(), progress);
-                new GanTrainer(options, checkpoints, progress).train(real, gan, Optional.of(judge));
+                new GanTrainer(options, checkpoints, progress)
+                        .train(real, gan, Optional.of(judge(measuring, real, validation)));
             } finally {
                 run.addSeconds((System.nanoTime() - start) / 1e9);
             }
         }
         return gan;
+    }
+
+    private SnapshotJudge judge(Networks.Measuring measuring, TrainingPart real, Optional<HeldOutPart> validation) {
+        return new SnapshotJudge(measuring.extractor(), real, validation, options.size(), progress);
     }
 
     private GanRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {

@@ -67,7 +67,7 @@ public final class Networks implements AutoCloseable {
 
     /** What distances between image sets are called. */
     String extractorName() {
-        return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier]");
+        return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier, normalised]");
     }
 
     /**

@@ -100,6 +100,10 @@ public final class RunDirectory implements Closeable {
         if (config.get("options") instanceof ObjectNode options) {
             options.remove(List.of("arms", "seeds"));
         }
+        if (config instanceof ObjectNode whole) {
+            // What was trained is the same whether it is accepted or not.
+            whole.remove("accept_bad_generator");
+        }
         return Json.pretty(config);
     }
 

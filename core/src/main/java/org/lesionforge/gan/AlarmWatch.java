@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 
 /**
@@ -54,9 +55,33 @@ final class AlarmWatch {
         if (copied != null) {
             Metric heldOut = metrics.get("copied_validation");
             double limit = heldOut == null ? Copies.BY_CHANCE : heldOut.value();
-            state.copies.alarm(copied.value(), limit, iteration).ifPresent(alarms::add);
-            state = new State(state.contest, state.variety, state.copies.after(copied.value(), limit, iteration));
+            Interval ofLimit = heldOut == null ? known(limit) : interval(heldOut);
+            boolean many = Interval.ofDifference(copied.value(), interval(copied), limit, ofLimit)
+                            .low()
+                    > 0;
+            state.copies.alarm(copied.value(), limit, many, iteration).ifPresent(alarms::add);
+            state = new State(state.contest, state.variety, state.copies.after(copied.value(), many, iteration));
         }
         return alarms;
+    }
+
+    /** What holds of the images of the last snapshot that was seen, whether it was reported there or before. */
+    List<Alarm.Kind> underAlarm() {
+        List<Alarm.Kind> kinds = new ArrayList<>();
+        if (state.variety.collapsed()) {
+            kinds.add(Alarm.Kind.MODE_COLLAPSE);
+        }
+        if (state.copies.since() > 0) {
+            kinds.add(Alarm.Kind.MEMORISATION);
+        }
+        return kinds;
+    }
+
+    private static Interval interval(Metric share) {
+        return share.ci95() == null ? known(share.value()) : share.ci95();
+    }
+
+    private static Interval known(double share) {
+        return new Interval(share, share);
     }
 }

@@ -20,8 +20,8 @@ record Copies(double share, long since, boolean reported) {
      */
     static final double BY_CHANCE = 2.0 / 3;
 
-    Copies after(double next, double limit, long iteration) {
-        boolean many = next > limit;
+    /** @param many whether the share is above that of held-out images by more than chance explains */
+    Copies after(double next, boolean many, long iteration) {
         return new Copies(next, many ? first(iteration) : 0, many && (reported || next > share));
     }
 
@@ -29,9 +29,9 @@ record Copies(double share, long since, boolean reported) {
         return since == 0 ? iteration : since;
     }
 
-    /** When there are too many, and more than at the snapshot before. */
-    Optional<Alarm> alarm(double next, double limit, long iteration) {
-        if (reported || next <= limit || next <= share) {
+    /** When there are too many by more than chance explains, and more than at the snapshot before. */
+    Optional<Alarm> alarm(double next, double limit, boolean many, long iteration) {
+        if (reported || !many || next <= share) {
             return Optional.empty();
         }
         return Optional.of(new Alarm(

@@ -106,8 +106,24 @@ final class GanLogs implements AutoCloseable {
         append(alarms);
     }
 
-    void snapshot(Snapshot snapshot, long iteration, SnapshotJudge.Verdict verdict, List<Alarm> alarms)
+    void snapshot(
+            Snapshot snapshot,
+            long iteration,
+            SnapshotJudge.Verdict verdict,
+            List<Alarm> alarms,
+            List<Alarm.Kind> underAlarm)
             throws IOException {
+        Map<String, Object> line = line(snapshot, iteration, verdict);
+        putAlarms(line, alarms);
+        if (!underAlarm.isEmpty()) {
+            line.put("under_alarm", underAlarm);
+        }
+        Json.appendLine(folder.resolve(METRICS), line);
+        append(alarms);
+    }
+
+    /** What {@code metrics.jsonl} says of a snapshot, but for its alarms. */
+    static Map<String, Object> line(Snapshot snapshot, long iteration, SnapshotJudge.Verdict verdict) {
         List<Map<String, Object>> metrics = new ArrayList<>();
         verdict.metrics().forEach((key, metric) -> {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -116,6 +132,9 @@ final class GanLogs implements AutoCloseable {
             entry.put("value", metric.value());
             entry.put("std", metric.std());
             entry.put("recipe", metric.recipe());
+            if (metric.ci95() != null) {
+                entry.put("ci95", metric.ci95());
+            }
             metrics.add(entry);
         });
         List<Map<String, String>> missing = new ArrayList<>();
@@ -132,9 +151,7 @@ final class GanLogs implements AutoCloseable {
         line.put("weights", snapshot.weights());
         line.put("metrics", metrics);
         line.put("missing", missing);
-        putAlarms(line, alarms);
-        Json.appendLine(folder.resolve(METRICS), line);
-        append(alarms);
+        return line;
     }
 
     private static void putAlarms(Map<String, Object> line, List<Alarm> alarms) {

@@ -26,6 +26,8 @@ import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
@@ -68,8 +70,18 @@ public final class GanRun {
      * Which snapshot {@code best} means, and why.
      *
      * @param sha256 of its file; null in runs of version 0.1
+     * @param distance to the validation images; null where none chose, and in runs of version 0.1, as are the others
+     * @param ci95 of the distance, by bootstrap over the validation images
+     * @param validationImages how many there are
      */
-    public record Best(int epoch, @OptionalKey Weights weights, String reason, @OptionalKey String sha256) {
+    public record Best(
+            int epoch,
+            @OptionalKey Weights weights,
+            String reason,
+            @OptionalKey String sha256,
+            @OptionalKey Double distance,
+            @OptionalKey Interval ci95,
+            @OptionalKey Integer validationImages) {
         /** Runs written before there were averages have raw weights alone. */
         public Best {
             weights = weights == null ? Weights.RAW : weights;
@@ -322,12 +334,11 @@ public final class GanRun {
     /**
      * Writes {@code best.json}, which also says that training has ended.
      *
-     * @param selectionMetric the name of the distance to validation images that chooses; empty takes the last snapshot
+     * @param selection the distance to validation images that chooses; empty takes the last snapshot
      */
-    void chooseBest(Optional<String> selectionMetric) throws IOException {
+    void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
         Json.write(
-                folder.resolve("best.json"),
-                selectionMetric.map(this::lowestToValidation).orElseGet(this::last));
+                folder.resolve("best.json"), selection.map(this::nearValidation).orElseGet(this::last));
     }
 
     Summary summary(long iterations, int epochs, double imagesPerSecond) {
@@ -343,28 +354,41 @@ public final class GanRun {
 
     private Best last() {
         List<Integer> epochs = snapshots();
-        return best(
-                new Snapshot(epochs.get(epochs.size() - 1), usualWeights()),
-                "the last snapshot, as in the paper (no validation images to choose by)");
-    }
-
-    private Best best(Snapshot snapshot, String reason) {
+        Snapshot last = new Snapshot(epochs.get(epochs.size() - 1), usualWeights());
         return new Best(
-                snapshot.epoch(),
-                snapshot.weights(),
-                reason,
-                files().sha256(snapshot).orElse(null));
+                last.epoch(),
+                last.weights(),
+                "the last snapshot, as in the paper (no validation images to choose by)",
+                files().sha256(last).orElse(null),
+                null,
+                null,
+                null);
     }
 
-    private Best lowestToValidation(String metricName) {
-        Snapshot best = measured().nearest().orElseThrow();
-        return best(
-                best,
-                String.format(
-                        Locale.ROOT,
-                        "lowest %s to the validation images: %.3g",
-                        metricName,
-                        measured().distances().get(best)));
+    private Best nearValidation(SnapshotJudge.Selection selection) {
+        SnapshotChoice choice = measured().choice().orElseThrow();
+        return new Best(
+                choice.snapshot().epoch(),
+                choice.snapshot().weights(),
+                choice.reason(),
+                files().sha256(choice.snapshot()).orElse(null),
+                choice.chosen().distance(),
+                choice.chosen().ci95(),
+                selection.images());
+    }
+
+    /** Whether the generator of a snapshot has learned anything; all undefined where it was not measured. */
+    public GeneratorCheck check(Snapshot snapshot) {
+        return measured().check(snapshot);
+    }
+
+    /** Measures a snapshot of a finished run, and adds that to {@code metrics.jsonl}. */
+    public void measure(Snapshot snapshot, SnapshotJudge judge, Progress measuring) throws IOException {
+        SnapshotJudge.Verdict verdict =
+                judge.judge(sampler(snapshot), new Seed(config.options().seed()).of("judged-latents"), measuring);
+        long iteration = (long) snapshot.epoch()
+                * Schedule.of(config.options(), config.images()).batchesPerEpoch();
+        Json.appendLine(measured().file(), GanLogs.line(snapshot, iteration, verdict));
     }
 
     /** All metrics of one snapshot; none when it was not measured. */

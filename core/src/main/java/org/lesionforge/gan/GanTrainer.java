@@ -82,7 +82,7 @@ public final class GanTrainer {
                         e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run",
                         e);
             }
-            run.chooseBest(judge.flatMap(SnapshotJudge::selectionMetric));
+            run.chooseBest(judge.flatMap(SnapshotJudge::selection));
             return run.summary(
                     state.iteration,
                     schedule.epoch(state.iteration),

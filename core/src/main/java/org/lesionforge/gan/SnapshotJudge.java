@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.TrainingPart;
@@ -16,7 +17,9 @@ import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.metric.FeatureExtractor.Activations;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.FrechetDistance;
+import org.lesionforge.metric.GroupBootstrap;
 import org.lesionforge.metric.InceptionScore;
+import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.KernelDistance;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.Metric;
@@ -29,7 +32,8 @@ import org.lesionforge.metric.Spread;
  * <p>Two references, because a 64×64 generator compared with larger reals is judged on blur: <em>matched</em>, the training reals brought
  * to the generator's size first (how good the generator is), and <em>native</em>, the reals at the largest
  * size of the data set. The snapshot is
- * chosen by the kernel distance to matched <em>validation</em> reals, unbiased in the number of images; without a validation part the
+ * chosen by the kernel distance to matched <em>validation</em> reals, unbiased in the number of images, and its interval ({@link
+ * SnapshotChoice}); without a validation part the
  * last snapshot is taken, as the paper does.
  */
 public final class SnapshotJudge {
@@ -60,6 +64,7 @@ public final class SnapshotJudge {
     private final Features matched;
     private final Optional<Features> nativeSize;
     private final Optional<Features> validation;
+    private final List<String> validationGroups;
     private final double realSpread;
 
     /**
@@ -80,14 +85,26 @@ public final class SnapshotJudge {
         matched = extract(real, side);
         int largest = real.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
         nativeSize = largest == side ? Optional.empty() : Optional.of(extract(real, largest));
+        validationGroups = validation.stream()
+                .flatMap(part ->
+                        IntStream.range(0, Math.min(MOST_IMAGES, part.size())).mapToObj(part::group))
+                .toList();
         this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part, side));
         realSpread = Spread.of(matched);
     }
 
-    /** The name of what snapshots are chosen by; empty when there are no validation images to choose by. */
-    Optional<String> selectionMetric() {
-        return validation.map(images -> kernelName());
+    /** What snapshots are chosen by; empty when there are no validation images to choose by. */
+    Optional<Selection> selection() {
+        return validation.map(images -> new Selection(kernelName(), images.count()));
     }
+
+    /**
+     * What snapshots are chosen by.
+     *
+     * @param metric name of the distance
+     * @param images how many validation images it is to
+     */
+    record Selection(String metric, int images) {}
 
     /** Draws as many images as there are reals and measures them. */
     Verdict judge(Sampler sampler, Seed seed, Progress progress) {
@@ -107,7 +124,13 @@ public final class SnapshotJudge {
                         kernelName() + " to validation",
                         KernelDistance.wholeSet(real, features),
                         null,
-                        "n=" + real.count() + "/" + features.count() + ", whole set")));
+                        "n=" + real.count() + "/" + features.count() + ", whole set, interval over validation images",
+                        KernelDistance.interval(
+                                real,
+                                features,
+                                new GroupBootstrap(
+                                        validationGroups,
+                                        seed.of("validation-bootstrap").value())))));
         Map<String, String> missing = new LinkedHashMap<>();
         variety(features, metrics, missing);
         copies(features, metrics);
@@ -139,9 +162,16 @@ public final class SnapshotJudge {
 
     /** The share of images that lie nearer to a training image than that lies to any other. */
     private Metric copied(Features images, String whose) {
-        double authenticity = Memorisation.of(images, matched, Optional.empty()).authenticity();
+        int copied = 0;
+        for (boolean each : Memorisation.of(images, matched, Optional.empty()).copied()) {
+            copied += each ? 1 : 0;
+        }
         return new Metric(
-                named("copied") + whose, 1 - authenticity, null, "n=" + matched.count() + "/" + images.count());
+                named("copied") + whose,
+                (double) copied / images.count(),
+                null,
+                "n=" + matched.count() + "/" + images.count(),
+                Interval.wilson(copied, images.count()));
     }
 
     private Metric frechet(Features real, Features fake, String reference) {

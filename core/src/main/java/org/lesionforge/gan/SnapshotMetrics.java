@@ -2,12 +2,14 @@ package org.lesionforge.gan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lesionforge.gan.SnapshotChoice.Measured;
 import org.lesionforge.io.JsonObject;
+import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 
 /** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
@@ -26,29 +28,65 @@ record SnapshotMetrics(Path file) {
         return metrics;
     }
 
-    /** The distance to validation images of every snapshot that has one, in the order of their measurement. */
-    Map<Snapshot, Double> distances() {
-        Map<Snapshot, Double> distances = new LinkedHashMap<>();
+    /** Every snapshot that was measured against validation images, in that order. */
+    List<Measured> againstValidation() {
+        List<Measured> measured = new ArrayList<>();
         for (JsonObject line : lines()) {
-            for (JsonObject metric : line.objects("metrics")) {
-                if (metric.text("key").equals(CHOICE)) {
-                    distances.put(snapshot(line), metric.number("value"));
-                }
-            }
+            metric(line, CHOICE).ifPresent(metric -> {
+                List<String> against = new ArrayList<>(line.has("under_alarm") ? line.texts("under_alarm") : List.of());
+                against.addAll(check(line).refusals());
+                measured.add(new Measured(
+                        snapshot(line),
+                        metric.name(),
+                        metric.value(),
+                        metric.ci95() == null ? new Interval(metric.value(), metric.value()) : metric.ci95(),
+                        List.copyOf(against)));
+            });
         }
-        return distances;
+        return measured;
+    }
+
+    /** The snapshot to use; empty when none was measured against validation images. */
+    Optional<SnapshotChoice> choice() {
+        return SnapshotChoice.of(againstValidation());
+    }
+
+    /** Whether the generator of a snapshot has learned anything; all undefined where it was not measured. */
+    GeneratorCheck check(Snapshot snapshot) {
+        GeneratorCheck check = new GeneratorCheck(Double.NaN, Double.NaN, Double.NaN);
+        for (JsonObject line : lines()) {
+            check = snapshot(line).equals(snapshot) ? check(line) : check;
+        }
+        return check;
+    }
+
+    private static GeneratorCheck check(JsonObject line) {
+        return new GeneratorCheck(value(line, "spread"), value(line, "precision"), value(line, "recall"));
+    }
+
+    private static double value(JsonObject line, String key) {
+        return metric(line, key).map(Metric::value).orElse(Double.NaN);
+    }
+
+    private static Optional<Metric> metric(JsonObject line, String key) {
+        return line.objects("metrics").stream()
+                .filter(metric -> metric.text("key").equals(key))
+                .findFirst()
+                .map(metric -> metric.as(Metric.class));
     }
 
     /** The snapshot nearest to the validation images; empty when none was measured against them. */
     Optional<Snapshot> nearest() {
-        return distances().entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        return againstValidation().stream()
+                .min(Comparator.comparingDouble(Measured::distance))
+                .map(Measured::snapshot);
     }
 
     /** How many epochs were measured after the one with the nearest snapshot. */
     long epochsSinceNearest() {
         int best = nearest().map(Snapshot::epoch).orElse(Integer.MAX_VALUE);
-        return distances().keySet().stream()
-                .map(Snapshot::epoch)
+        return againstValidation().stream()
+                .map(measured -> measured.snapshot().epoch())
                 .filter(epoch -> epoch > best)
                 .distinct()
                 .count();

@@ -109,18 +109,19 @@ final class TrainingRecord implements AutoCloseable {
      * @param verdicts what its generators were measured at; may be empty
      */
     void snapshot(int epoch, Map<Weights, SnapshotJudge.Verdict> verdicts) throws IOException {
+        List<Alarm> raised = verdicts.containsKey(run.usualWeights())
+                ? state.alarms.see(verdicts.get(run.usualWeights()), state.iteration)
+                : List.of();
         for (Map.Entry<Weights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
-            List<Alarm> alarms = measured.getKey() == run.usualWeights()
-                    ? state.alarms.see(measured.getValue(), state.iteration)
-                    : List.of();
+            List<Alarm> alarms = measured.getKey() == run.usualWeights() ? raised : List.of();
             Snapshot snapshot = new Snapshot(epoch, measured.getKey());
-            logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms);
+            logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms, state.alarms.underAlarm());
             progress.message(snapshot + ": " + measured.getValue().summary());
             alarms.forEach(alarm -> progress.message(alarm.toString()));
         }
         state.snapshotEpoch = epoch;
         save();
-        run.files().deleteOld(policy.keep(), run.measured().nearest());
+        run.files().deleteOld(policy.keep(), run.measured().choice().map(SnapshotChoice::snapshot));
         patienceIsOver = isBestLongAgo();
     }
 
@@ -157,7 +158,7 @@ final class TrainingRecord implements AutoCloseable {
                         state.step.generatorUpdate().adam().learningRate(),
                         state.guard.state(),
                         state.alarms.state(),
-                        run.measured().nearest().orElse(null),
+                        run.measured().choice().map(SnapshotChoice::snapshot).orElse(null),
                         logBytes,
                         logs.sha256(logBytes),
                         null,

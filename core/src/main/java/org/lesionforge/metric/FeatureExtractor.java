@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface FeatureExtractor {
     /**
      * What a Fréchet distance through this extractor is called: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for the FID
-     * network, {@code fd[own-classifier]} for any other.
+     * network, {@code fd[own-classifier, normalised]} for any other.
      */
     String distanceName();
 

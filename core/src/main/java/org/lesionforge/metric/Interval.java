@@ -44,6 +44,23 @@ public record Interval(double low, double high) {
         return (high - low) / (2 * Z);
     }
 
+    /**
+     * Of the difference a − b of two independent proportions, from the interval of each: with {@linkplain #wilson Wilson's} it is Newcombe's
+     * tenth method (1998), which keeps its coverage with few trials and near 0 or 1.
+     *
+     * @param a one proportion
+     * @param ofA its 95 % interval; [a, a] where it is known
+     */
+    public static Interval ofDifference(double a, Interval ofA, double b, Interval ofB) {
+        return new Interval(
+                a - b - Math.hypot(a - ofA.low, ofB.high - b), a - b + Math.hypot(ofA.high - a, b - ofB.low));
+    }
+
+    /** Whether both have a value in common; false where one is undefined. */
+    public boolean overlaps(Interval other) {
+        return low <= other.high && other.low <= high;
+    }
+
     /** Whether {@code value} lies in it, bounds included. */
     public boolean contains(double value) {
         return low <= value && value <= high;

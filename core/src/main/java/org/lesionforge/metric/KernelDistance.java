@@ -85,6 +85,44 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
         return meanWithin(a) + meanWithin(b) - 2 * meanBetween(a, b);
     }
 
+    /**
+     * The interval of {@link #wholeSet} for other real images of the same kind: kernels are taken once, and real images drawn with
+     * replacement. An image drawn twice is no pair with itself, so the estimate stays unbiased on each draw.
+     *
+     * @param real n × d, n as many as the bootstrap has images
+     * @param fake m × d, taken as they are
+     * @return both bounds {@code NaN} where most draws hold one image alone
+     */
+    public static Interval interval(Features real, Features fake, GroupBootstrap bootstrap) {
+        float[][] within = kernel(real, real);
+        double withinFake = meanWithin(fake);
+        double[] toFake = new double[real.count()];
+        kernelRows(real, fake, (i, kernel) -> toFake[i] = Arrays.stream(kernel).sum() / kernel.length);
+        return bootstrap.interval(times -> weighted(within, toFake, times) + withinFake);
+    }
+
+    /** The mean kernel of two different real images less twice that of a real and a fake one, each real image counted so many times. */
+    private static double weighted(float[][] within, double[] toFake, int[] times) {
+        double total = 0;
+        double squares = 0;
+        double pairs = 0;
+        double mixed = 0;
+        for (int i = 0; i < times.length; i++) {
+            if (times[i] > 0) {
+                double row = 0;
+                for (int j = 0; j < i; j++) {
+                    row += times[j] * within[i][j];
+                }
+                pairs += 2 * times[i] * row;
+                mixed += times[i] * toFake[i];
+                total += times[i];
+                squares += (double) times[i] * times[i];
+            }
+        }
+        // One image alone makes 0 / 0, NaN.
+        return pairs / (total * total - squares) - 2 * mixed / total;
+    }
+
     private static double meanWithin(Features x) {
         double[] rows = new double[x.count()];
         kernelRows(x, x, (i, kernel) -> rows[i] = Arrays.stream(kernel).sum() - kernel[i]);

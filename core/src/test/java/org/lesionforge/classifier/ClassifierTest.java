@@ -138,10 +138,15 @@ final class ClassifierTest {
         assertEquals(dataset.manifest().split().sha256(), loaded.card().splitSha256());
 
         FeatureExtractor features = loaded.features(Progress.SILENT);
-        assertEquals("fd[own-classifier]", features.distanceName());
+        assertEquals("fd[own-classifier, normalised]", features.distanceName());
         FeatureExtractor.Activations seen = features.extract(Inference.at(dataset.test(), SIDE));
         assertEquals(dataset.test().size(), seen.features().count());
         assertEquals(2048, seen.features().dimensions());
+        double squares = 0;
+        for (float value : seen.features().vector(0)) {
+            squares += (double) value * value;
+        }
+        assertEquals(2048, squares, 0.1, "of length √d, so that kernels are those of the cosine");
         assertThrows(
                 UnusableInputException.class,
                 () -> ClassifierRun.create(run, dataset.training(), small(), Optional.empty()));

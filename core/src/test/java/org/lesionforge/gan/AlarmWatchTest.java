@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.GanStep.Outcome;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.io.Json;
+import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 
 /** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
@@ -104,6 +105,28 @@ final class AlarmWatchTest {
         List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.85, 0.4), 30);
         assertEquals(10, alarms.get(0).since());
         assertEquals(30, alarms.get(0).iteration());
+    }
+
+    private static Verdict copies(int synthetic, int of, int heldOut, int ofHeldOut) {
+        return new Verdict(
+                Map.of(
+                        "copied",
+                        new Metric("copied", (double) synthetic / of, null, "", Interval.wilson(synthetic, of)),
+                        "copied_validation",
+                        new Metric("c", (double) heldOut / ofHeldOut, null, "", Interval.wilson(heldOut, ofHeldOut))),
+                Map.of());
+    }
+
+    @Test
+    void copiesAreHeldAgainstTheirUncertainty() {
+        AlarmWatch watch = new AlarmWatch(PLAIN);
+        watch.see(copies(10, 122, 7, 22), 10);
+        assertEquals(List.of(), watch.see(copies(41, 122, 7, 22), 20), "34 % against 32 % of 22 is no alarm");
+        assertEquals(List.of(), watch.underAlarm());
+        assertEquals(1, watch.see(copies(100, 122, 7, 22), 30).size(), "82 % is");
+        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.underAlarm());
+        assertEquals(List.of(), watch.see(copies(105, 122, 7, 22), 40), "reported already");
+        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.underAlarm(), "it holds all the same");
     }
 
     @Test

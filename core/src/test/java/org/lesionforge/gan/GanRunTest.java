@@ -77,13 +77,14 @@ final class GanRunTest {
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
             for (int epoch = 1; epoch <= 4; epoch++) {
                 snapshot(epoch);
-                logs.snapshot(new Snapshot(epoch, Weights.RAW), epoch, verdict(distances[epoch - 1]), List.of());
+                logs.snapshot(
+                        new Snapshot(epoch, Weights.RAW), epoch, verdict(distances[epoch - 1]), List.of(), List.of());
             }
         }
         assertFalse(run.isFinished());
         String message = assertThrows(UnusableInputException.class, run::best).getMessage();
         assertTrue(message.contains("[1, 2, 3, 4]"), message);
-        run.chooseBest(Optional.of("kd[x]"));
+        run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[x]", 22)));
         assertEquals(2, run.best().epoch());
         assertTrue(run.best().reason().contains("kd[x]"), run.best().reason());
         assertEquals(0.25, run.metrics(new Snapshot(2, Weights.RAW)).get(0).value());
@@ -111,10 +112,11 @@ final class GanRunTest {
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
             for (Weights weights : Weights.values()) {
                 run.files().save(new Snapshot(1, weights), new Generator(SMALL, new Seed(1)), "malignant");
-                logs.snapshot(new Snapshot(1, weights), 5, verdict(weights == Weights.EMA ? 0.1 : 0.2), List.of());
+                logs.snapshot(
+                        new Snapshot(1, weights), 5, verdict(weights == Weights.EMA ? 0.1 : 0.2), List.of(), List.of());
             }
         }
-        run.chooseBest(Optional.of("kd[x]"));
+        run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[x]", 22)));
         assertEquals(new Snapshot(1, Weights.EMA), run.best().snapshot());
         assertEquals(0.1, run.metrics(run.best().snapshot()).get(0).value());
     }
@@ -322,7 +324,7 @@ final class GanRunTest {
         assertTrue(verdict.metrics().get("copied_validation").recipe().contains("n=5/5"));
         assertTrue(verdict.metrics().containsKey("recall"));
         assertEquals("brightness has no classes", verdict.missing().get("is"));
-        assertEquals(Optional.of("kd[brightness]"), judge.selectionMetric());
+        assertEquals(Optional.of(new SnapshotJudge.Selection("kd[brightness]", 5)), judge.selection());
     }
 
     private static double spread(double[] values) {
@@ -360,6 +362,6 @@ final class GanRunTest {
                 Optional.of(dataset.validation().ofClass("benign")),
                 16,
                 Progress.SILENT);
-        assertEquals(Optional.empty(), judge.selectionMetric());
+        assertEquals(Optional.empty(), judge.selection());
     }
 }

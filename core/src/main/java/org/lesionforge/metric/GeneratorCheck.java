@@ -1,0 +1,45 @@
+package org.lesionforge.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a generator has learned anything, by what its images were measured at. {@code NaN} stands for what was not measured.
+ *
+ * @param spread mean distance between two of its images over that between two real ones; 0 when every image is alike
+ * @param precision share of its images that lie among the real ones
+ * @param recall share of the real images that lie among its own
+ */
+public record GeneratorCheck(double spread, double precision, double recall) {
+    /** A generator whose images are less spread than this, of the reals' spread, draws one thing. */
+    public static final double LEAST_SPREAD = 0.3;
+
+    /** Whether there is anything to judge by. */
+    public boolean isMeasured() {
+        return !Double.isNaN(spread);
+    }
+
+    /** Why its images are not to be used; empty when nothing speaks against them. */
+    public List<String> refusals() {
+        List<String> refusals = new ArrayList<>();
+        if (spread == 0) {
+            refusals.add("every image is alike");
+        } else if (spread < LEAST_SPREAD) {
+            refusals.add(String.format(
+                    Locale.ROOT,
+                    "its images lie %.2f times as far apart as real ones (at least %.1f is asked for)",
+                    spread,
+                    LEAST_SPREAD));
+        }
+        if (precision == 0 && recall == 0) {
+            refusals.add("precision and recall are both 0");
+        }
+        return refusals;
+    }
+
+    /** Whether no real image lies among its images: a warning by itself, for networks that learned well may have it on few images. */
+    public boolean missesReals() {
+        return recall == 0;
+    }
+}

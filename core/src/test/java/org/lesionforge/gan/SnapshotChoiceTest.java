@@ -1,0 +1,90 @@
+package org.lesionforge.gan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.gan.SnapshotChoice.Measured;
+import org.lesionforge.metric.Interval;
+
+/** Which snapshot is taken from a curve of distances with intervals of ±0.1. */
+final class SnapshotChoiceTest {
+    private static Measured measured(int epoch, double distance, String... underAlarm) {
+        return new Measured(
+                new Snapshot(epoch, Weights.RAW),
+                "kd[x]",
+                distance,
+                new Interval(distance - 0.1, distance + 0.1),
+                List.of(underAlarm));
+    }
+
+    private static List<Measured> curve(double... distances) {
+        List<Measured> curve = new ArrayList<>();
+        for (int i = 0; i < distances.length; i++) {
+            curve.add(measured(i + 1, distances[i]));
+        }
+        return curve;
+    }
+
+    private static int chosen(List<Measured> curve) {
+        return SnapshotChoice.of(curve).orElseThrow().snapshot().epoch();
+    }
+
+    @Test
+    void ofACurveThatFallsTheLast() {
+        assertEquals(5, chosen(curve(2, 1.5, 1, 0.7, 0.4)));
+    }
+
+    @Test
+    void ofAFlatCurveTheLatestAndNotTheLuckiest() {
+        SnapshotChoice choice =
+                SnapshotChoice.of(curve(2, 0.45, 0.38, 0.5, 0.48)).orElseThrow();
+        assertEquals(5, choice.snapshot().epoch());
+        assertEquals(3, choice.lowest().snapshot().epoch());
+        assertEquals(4, choice.equal());
+        assertTrue(choice.reason().startsWith("the latest of 4 snapshots"), choice.reason());
+    }
+
+    @Test
+    void ofACurveThatCollapsesTheLatestBeforeThat() {
+        assertEquals(3, chosen(curve(2, 0.5, 0.4, 3, 3.1)), "by the distance");
+        List<Measured> seen = new ArrayList<>(curve(2, 0.5, 0.4));
+        seen.add(measured(4, 0.3, "mode_collapse"));
+        seen.add(measured(5, 0.35, "mode_collapse", "memorisation"));
+        assertEquals(3, chosen(seen), "what is under an alarm is out, however near");
+    }
+
+    @Test
+    void whenAllAreUnderAnAlarmTheNearestIsTakenAndThatIsSaid() {
+        SnapshotChoice choice = SnapshotChoice.of(List.of(
+                        measured(1, 0.5, "memorisation"), measured(2, 0.4, "memorisation"), measured(3, 0.45, "x")))
+                .orElseThrow();
+        assertEquals(2, choice.snapshot().epoch());
+        assertTrue(choice.allUnderAlarm());
+        assertTrue(choice.reason().contains("EVERY SNAPSHOT IS UNDER AN ALARM"), choice.reason());
+    }
+
+    @Test
+    void rawAndAveragedWeightsOfOneEpochAreToldByTheirDistance() {
+        Measured average =
+                new Measured(new Snapshot(2, Weights.EMA), "kd[x]", 0.41, new Interval(0.31, 0.51), List.of());
+        assertEquals(
+                new Snapshot(2, Weights.EMA),
+                SnapshotChoice.of(List.of(measured(1, 0.4), measured(2, 0.45), average))
+                        .orElseThrow()
+                        .snapshot());
+    }
+
+    @Test
+    void whatWasMeasuredOtherwiseIsNotCompared() {
+        Measured old =
+                new Measured(new Snapshot(1, Weights.RAW), "kd[y]", -14493, new Interval(-14493, -14493), List.of());
+        assertEquals(2, chosen(List.of(old, measured(2, 0.4))));
+        assertFalse(SnapshotChoice.of(List.of(old)).isEmpty());
+        assertEquals(Optional.empty(), SnapshotChoice.of(List.of()));
+    }
+}
