@@ -36,6 +36,7 @@ final class ExperimentCommandTest {
 
     private static Path run;
     private static Invocation first;
+    private static FileTime trained;
 
     /** A row of {@code images.csv}. */
     private record Row(String id, String label, String part) {}
@@ -51,10 +52,37 @@ final class ExperimentCommandTest {
                 .map(cells -> new Row(cells[0], cells[1], cells[3]))
                 .toList();
         run = folder.resolve("run");
-        first = experiment(run).succeeds();
+        // Two epochs teach a generator nothing.
+        unlearned(run)
+                .fails(
+                        ExitCode.UNUSABLE_INPUT,
+                        "has not learned",
+                        "none of its images was added",
+                        "--resume --accept-bad-generator");
+        assertTrue(Files.exists(run.resolve("gan/best.json")), "the generator stays");
+        assertTrue(Files.exists(arm(run, "none").resolve("result.json")), "and the arms without it");
+        assertFalse(Files.exists(run.resolve("synthetic")));
+        unlearned(run, "--resume").fails(ExitCode.UNUSABLE_INPUT, "has not learned");
+        trained = Files.getLastModifiedTime(run.resolve("gan/best.json"));
+        first = experiment(run, "--resume").succeeds();
+    }
+
+    @Test
+    void aGeneratorThatHasNotLearnedIsTakenAsItIsWhereThatIsAccepted() throws IOException {
+        assertEquals(trained, Files.getLastModifiedTime(run.resolve("gan/best.json")));
+        assertTrue(JSON.readTree(run.resolve("config.json").toFile())
+                .get("accept_bad_generator")
+                .asBoolean());
+        assertTrue(Files.readString(run.resolve("report.html")).contains("THE GENERATOR HAS NOT LEARNED"));
     }
 
     private static Invocation experiment(Path out, String... more) {
+        List<String> options = new ArrayList<>(List.of(more));
+        options.add("--accept-bad-generator");
+        return unlearned(out, options.toArray(String[]::new));
+    }
+
+    private static Invocation unlearned(Path out, String... more) {
         String[] tiny = {
             "experiment",
             folder.resolve("dataset").toString(),
@@ -187,18 +215,23 @@ final class ExperimentCommandTest {
     }
 
     @Test
-    void strictTakesTheSnapshotNearestToTheValidationImages() throws IOException {
-        double lowest = Double.MAX_VALUE;
-        int epoch = 0;
+    void strictTakesTheLatestSnapshotThatIsAsNearToTheValidationImagesAsTheNearest() throws IOException {
+        // Neither has learned, so both are to choose from.
+        List<JsonNode> distances = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("gan/metrics.jsonl"))) {
             for (JsonNode metric : JSON.readTree(line).get("metrics")) {
-                if (metric.get("key").asText().equals("kid_validation")
-                        && metric.get("value").asDouble() < lowest) {
-                    lowest = metric.get("value").asDouble();
-                    epoch = JSON.readTree(line).get("epoch").asInt();
+                if (metric.get("key").asText().equals("kid_validation")) {
+                    distances.add(metric);
                 }
             }
         }
+        assertEquals(2, distances.size());
+        JsonNode earlier = distances.get(0);
+        JsonNode later = distances.get(1);
+        boolean isFarther = later.get("value").asDouble() > earlier.get("value").asDouble()
+                && later.get("ci95").get(0).asDouble()
+                        > earlier.get("ci95").get(1).asDouble();
+        int epoch = isFarther ? 1 : 2;
         assertEquals(
                 epoch,
                 JSON.readTree(run.resolve("gan/best.json").toFile())

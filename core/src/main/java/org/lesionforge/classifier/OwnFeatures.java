@@ -8,8 +8,9 @@ import org.lesionforge.metric.FeatureExtractor;
 
 /**
  * What a trained classifier's network sees before its last layer, each vector brought to length √d. A network that was trained for minutes has
- * activations of any size, a few images' a hundred times those of others; the kernel (xᵀy/d + 1)³ of kernel distances would be decided by these
- * alone. So it is that of the cosine, between 0 and 8.
+ * activations of any size: of 128 images of the demo, ‖x‖²/d is 0.19 in the middle and 358 at most, and the kernel (xᵀy/d + 1)³ is decided by such
+ * few alone (the kernel distance between real images and others of their kind came to −40,543). On one length it is that of the cosine, between
+ * 0 and 8.
  */
 record OwnFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
     @Override

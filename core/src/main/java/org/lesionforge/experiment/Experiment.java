@@ -154,8 +154,9 @@ public final class Experiment {
         SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
         train(unfinished(arm -> !arm.needsGenerator()), sideBySide);
         List<Cell> synthetic = unfinished(Arm::needsGenerator);
+        LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
         for (Cell cell : synthetic) {
-            draw(cell);
+            draw(cell, gate);
         }
         train(synthetic, sideBySide);
         AttributeTable.write(dataset, run.attributes());
@@ -212,11 +213,11 @@ public final class Experiment {
                 .allMatch(seed -> run.result(new Cell(arm, seed)).isPresent());
     }
 
-    private void draw(Cell cell) throws IOException {
+    private void draw(Cell cell, LearningGate gate) throws IOException {
         Material material = materials.get(cell.seed());
         GanStage stage = new GanStage(options.gan(), networks, run, checkpoints, progress);
         GanRun gan = material.gan(stage, () -> ownClassifier(cell.seed()));
-        new LearningGate(acceptsBadGenerator, progress).require(gan);
+        gate.require(gan);
         material.draw(gan, cell.seed());
     }
 

@@ -33,7 +33,7 @@ record GanStage(
         if (files.ganIsFinished()) {
             GanRun finished = GanRun.open(files.gan(), progress);
             Snapshot best = finished.best().snapshot();
-            if (!finished.check(best).isMeasured()) {
+            if (finished.check(best).isEmpty()) {
                 try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
                     finished.measure(best, judge(measuring, real, validation), progress);
                 }

@@ -1,6 +1,9 @@
 package org.lesionforge.experiment;
 
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.io.Progress;
@@ -8,13 +11,33 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.GeneratorCheck;
 
 /** Keeps the images of a generator that has learned nothing out of every arm: grey squares labelled malignant are no balance. */
-record LearningGate(boolean acceptsBad, Progress progress) {
-    /** @throws UnusableInputException when the snapshot to draw from is refused, and bad ones are not accepted; the run keeps the GAN */
+final class LearningGate {
+    private final boolean acceptsBad;
+    private final Progress progress;
+    /** Folders of runs that were let through, so that each is spoken of once. */
+    private final Set<Path> passed = new HashSet<>();
+
+    /**
+     * @param acceptsBad whether a generator that has not learned is let through all the same
+     * @param progress hears of that, and of a recall of 0
+     */
+    LearningGate(boolean acceptsBad, Progress progress) {
+        this.acceptsBad = acceptsBad;
+        this.progress = progress;
+    }
+
+    /**
+     * @param gan its best snapshot was measured
+     * @throws UnusableInputException when that snapshot is refused, and bad ones are not accepted; the run keeps the GAN
+     */
     void require(GanRun gan) {
+        if (!passed.add(gan.folder())) {
+            return;
+        }
         Snapshot snapshot = gan.best().snapshot();
-        GeneratorCheck check = gan.check(snapshot);
+        GeneratorCheck check = gan.check(snapshot).orElseThrow();
         if (check.missesReals()) {
-            progress.message("recall is 0: no real image lies among those that " + snapshot + " of " + gan.folder()
+            progress.warn("recall is 0: no real image lies among those that " + snapshot + " of " + gan.folder()
                     + " draws; look at its samples before you believe what they balance");
         }
         List<String> refusals = check.refusals();
@@ -28,6 +51,6 @@ record LearningGate(boolean acceptsBad, Progress progress) {
                     + "/samples; train longer or otherwise (--gan-epochs, --gan-preset small-data) in a new folder, or go on"
                     + " with it as it is: the same command with --resume --accept-bad-generator");
         }
-        progress.message("WARNING: " + found + "; it is used all the same (--accept-bad-generator)");
+        progress.warn(found + "; it is used all the same (--accept-bad-generator)");
     }
 }

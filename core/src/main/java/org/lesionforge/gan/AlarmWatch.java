@@ -65,13 +65,16 @@ final class AlarmWatch {
         return alarms;
     }
 
-    /** What holds of the images of the last snapshot that was seen, whether it was reported there or before. */
-    List<Alarm.Kind> underAlarm() {
+    /** Which alarms hold at an iteration that was seen last, whether they were raised there or before. */
+    List<Alarm.Kind> holding(long iteration) {
         List<Alarm.Kind> kinds = new ArrayList<>();
+        if (state.contest.isReported(iteration)) {
+            kinds.add(Alarm.Kind.DISCRIMINATOR_WINS);
+        }
         if (state.variety.collapsed()) {
             kinds.add(Alarm.Kind.MODE_COLLAPSE);
         }
-        if (state.copies.since() > 0) {
+        if (state.copies.reported()) {
             kinds.add(Alarm.Kind.MEMORISATION);
         }
         return kinds;

@@ -42,6 +42,11 @@ record Contest(double lossD, double gap, long won) {
         return Double.isNaN(before) ? value : before + WEIGHT * (value - before);
     }
 
+    /** Whether it has been won for long enough. */
+    boolean isReported(long iteration) {
+        return won != 0 && iteration >= won + HELD;
+    }
+
     /** When it has just been won for long enough. */
     Optional<Alarm> alarm(long iteration, double largestGap) {
         if (won == 0 || iteration != won + HELD) {

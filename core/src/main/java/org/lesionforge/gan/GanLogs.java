@@ -111,12 +111,12 @@ final class GanLogs implements AutoCloseable {
             long iteration,
             SnapshotJudge.Verdict verdict,
             List<Alarm> alarms,
-            List<Alarm.Kind> underAlarm)
+            List<Alarm.Kind> holding)
             throws IOException {
         Map<String, Object> line = line(snapshot, iteration, verdict);
         putAlarms(line, alarms);
-        if (!underAlarm.isEmpty()) {
-            line.put("under_alarm", underAlarm);
+        if (!holding.isEmpty()) {
+            line.put("under_alarm", holding);
         }
         Json.appendLine(folder.resolve(METRICS), line);
         append(alarms);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -377,8 +378,8 @@ public final class GanRun {
                 selection.images());
     }
 
-    /** Whether the generator of a snapshot has learned anything; all undefined where it was not measured. */
-    public GeneratorCheck check(Snapshot snapshot) {
+    /** Whether the generator of a snapshot has learned anything; empty where it was not measured. */
+    public Optional<GeneratorCheck> check(Snapshot snapshot) {
         return measured().check(snapshot);
     }
 
@@ -388,7 +389,11 @@ public final class GanRun {
                 judge.judge(sampler(snapshot), new Seed(config.options().seed()).of("judged-latents"), measuring);
         long iteration = (long) snapshot.epoch()
                 * Schedule.of(config.options(), config.images()).batchesPerEpoch();
-        Json.appendLine(measured().file(), GanLogs.line(snapshot, iteration, verdict));
+        // Written anew as a whole, for a line cut short by a crash would not be the last one any more.
+        List<String> lines = new ArrayList<>();
+        Json.readLines(measured().file()).forEach(line -> lines.add(Json.line(line)));
+        lines.add(Json.line(GanLogs.line(snapshot, iteration, verdict)));
+        AtomicFile.writeString(measured().file(), String.join("\n", lines) + "\n");
     }
 
     /** All metrics of one snapshot; none when it was not measured. */

@@ -1,56 +1,74 @@
 package org.lesionforge.gan;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.lesionforge.metric.Interval;
 
 /**
  * Which snapshot to use. The lowest of many uncertain distances is partly luck, so all whose interval overlaps with that of the lowest count as
- * equal, and of these the latest is taken, which has learned longest. What is under an alarm is left out unless everything is.
+ * equal (where there are too few images for an interval, all), and of these the latest is taken, which has learned longest. Snapshots under an alarm, and those of a generator that has not learned,
+ * are left out. Where that leaves none, those under an alarm count; where that leaves none, all.
  *
  * @param chosen the snapshot
  * @param lowest the one with the lowest distance, which may be the same
  * @param equal how many overlap with it, itself included
- * @param allUnderAlarm whether there was nothing else to choose from
  */
-record SnapshotChoice(Measured chosen, Measured lowest, int equal, boolean allUnderAlarm) {
+record SnapshotChoice(Measured chosen, Measured lowest, int equal) {
     /**
      * A snapshot and how far its images are from the validation images.
      *
-     * @param metric name of the distance: others are not comparable
+     * @param metric name of the distance
      * @param ci95 where the run has none, the distance twice
-     * @param underAlarm what speaks against it
+     * @param alarms that hold at it
+     * @param refusals why it has not learned; empty where it has
      */
-    record Measured(Snapshot snapshot, String metric, double distance, Interval ci95, List<String> underAlarm) {}
+    record Measured(
+            Snapshot snapshot,
+            String metric,
+            double distance,
+            Interval ci95,
+            List<String> alarms,
+            List<String> refusals) {
+        /** Too few images for an interval tell no two apart. */
+        private boolean isAsNearAs(Measured other) {
+            return !Double.isNaN(distance) && !ci95.isApartFrom(other.ci95);
+        }
 
-    /** @param all in the order of their measurement; those named otherwise than the last are not comparable with it and left out */
+        private boolean hasLearned() {
+            return refusals.isEmpty();
+        }
+
+        private boolean isClear() {
+            return hasLearned() && alarms.isEmpty();
+        }
+    }
+
+    /** @param all by distances of one name, in the order of their measurement */
     static Optional<SnapshotChoice> of(List<Measured> all) {
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        String metric = all.get(all.size() - 1).metric();
-        List<Measured> comparable =
-                all.stream().filter(each -> each.metric().equals(metric)).toList();
-        List<Measured> clear =
-                comparable.stream().filter(each -> each.underAlarm().isEmpty()).toList();
-        boolean allUnderAlarm = clear.isEmpty();
+        return among(all, Measured::isClear)
+                .or(() -> among(all, Measured::hasLearned))
+                .or(() -> among(all, measured -> true));
+    }
+
+    private static Optional<SnapshotChoice> among(List<Measured> all, Predicate<Measured> wanted) {
         Comparator<Measured> byDistance = Comparator.comparingDouble(Measured::distance);
-        if (allUnderAlarm) {
-            Measured best = comparable.stream().min(byDistance).orElseThrow();
-            return Optional.of(new SnapshotChoice(best, best, 1, true));
-        }
-        Measured lowest = clear.stream().min(byDistance).orElseThrow();
-        List<Measured> equal = clear.stream()
-                .filter(each -> each.equals(lowest) || each.ci95().overlaps(lowest.ci95()))
-                .toList();
-        // Of raw and averaged weights of one epoch the nearer.
-        Measured latest = equal.stream()
-                .max(Comparator.comparingInt((Measured each) -> each.snapshot().epoch())
-                        .thenComparing(byDistance.reversed()))
-                .orElseThrow();
-        return Optional.of(new SnapshotChoice(latest, lowest, equal.size(), false));
+        return all.stream().filter(wanted).min(byDistance).map(lowest -> {
+            List<Measured> equal = all.stream()
+                    .filter(wanted)
+                    .filter(each -> each.equals(lowest) || each.isAsNearAs(lowest))
+                    .toList();
+            // Of raw and averaged weights of one epoch the nearer.
+            Measured latest = equal.stream()
+                    .max(Comparator.comparingInt(
+                                    (Measured each) -> each.snapshot().epoch())
+                            .thenComparing(byDistance.reversed()))
+                    .orElseThrow();
+            return new SnapshotChoice(latest, lowest, equal.size());
+        });
     }
 
     Snapshot snapshot() {
@@ -64,16 +82,19 @@ record SnapshotChoice(Measured chosen, Measured lowest, int equal, boolean allUn
                         Locale.ROOT, "lowest %s to the validation images: %.3g", chosen.metric(), chosen.distance())
                 : String.format(
                         Locale.ROOT,
-                        "the latest of %d snapshots whose 95 %% intervals of %s overlap with that of the lowest: %.3g, the"
-                                + " lowest is %.3g of %s",
+                        "the latest of %d snapshots that 95 %% intervals of %s do not tell apart: %.3g, the lowest is"
+                                + " %.3g of %s",
                         equal,
                         chosen.metric(),
                         chosen.distance(),
                         lowest.distance(),
                         lowest.snapshot());
-        return reason
-                + (allUnderAlarm
-                        ? "; EVERY SNAPSHOT IS UNDER AN ALARM, this one: " + String.join(", ", chosen.underAlarm())
-                        : "");
+        List<String> against = new ArrayList<>(chosen.alarms());
+        against.addAll(chosen.refusals());
+        return against.isEmpty()
+                ? reason
+                : reason
+                        + "; nothing better is there, for every snapshot is under an alarm or has not learned, this one: "
+                        + String.join(", ", against);
     }
 }

@@ -17,33 +17,40 @@ record SnapshotMetrics(Path file) {
     /** What snapshots are chosen by: the distance to validation images. */
     static final String CHOICE = "kid_validation";
 
-    /** All metrics of one snapshot; none when it was not measured. */
+    /** All metrics of one snapshot, by its last measurement; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
-        List<Metric> metrics = new ArrayList<>();
-        for (JsonObject line : lines()) {
-            if (snapshot(line).equals(snapshot)) {
-                line.objects("metrics").forEach(metric -> metrics.add(metric.as(Metric.class)));
-            }
-        }
-        return metrics;
+        return lines().stream()
+                .filter(line -> snapshot(line).equals(snapshot))
+                .reduce((first, second) -> second)
+                .map(line -> line.objects("metrics").stream()
+                        .map(metric -> metric.as(Metric.class))
+                        .toList())
+                .orElse(List.of());
     }
 
-    /** Every snapshot that was measured against validation images, in that order. */
+    /**
+     * Every snapshot that was measured against validation images as the last one was, in that order. A run may have gone on with other
+     * features, whose distances are on another scale; the name tells.
+     */
     List<Measured> againstValidation() {
         List<Measured> measured = new ArrayList<>();
         for (JsonObject line : lines()) {
-            metric(line, CHOICE).ifPresent(metric -> {
-                List<String> against = new ArrayList<>(line.has("under_alarm") ? line.texts("under_alarm") : List.of());
-                against.addAll(check(line).refusals());
-                measured.add(new Measured(
-                        snapshot(line),
-                        metric.name(),
-                        metric.value(),
-                        metric.ci95() == null ? new Interval(metric.value(), metric.value()) : metric.ci95(),
-                        List.copyOf(against)));
-            });
+            metric(line, CHOICE).ifPresent(metric -> measured.add(measured(line, metric)));
         }
-        return measured;
+        return measured.stream()
+                .filter(each ->
+                        each.metric().equals(measured.get(measured.size() - 1).metric()))
+                .toList();
+    }
+
+    private static Measured measured(JsonObject line, Metric metric) {
+        return new Measured(
+                snapshot(line),
+                metric.name(),
+                metric.value(),
+                metric.ci95() == null ? new Interval(metric.value(), metric.value()) : metric.ci95(),
+                line.has("under_alarm") ? line.texts("under_alarm") : List.of(),
+                check(line).map(GeneratorCheck::refusals).orElse(List.of()));
     }
 
     /** The snapshot to use; empty when none was measured against validation images. */
@@ -51,17 +58,17 @@ record SnapshotMetrics(Path file) {
         return SnapshotChoice.of(againstValidation());
     }
 
-    /** Whether the generator of a snapshot has learned anything; all undefined where it was not measured. */
-    GeneratorCheck check(Snapshot snapshot) {
-        GeneratorCheck check = new GeneratorCheck(Double.NaN, Double.NaN, Double.NaN);
-        for (JsonObject line : lines()) {
-            check = snapshot(line).equals(snapshot) ? check(line) : check;
-        }
-        return check;
+    /** Whether the generator of a snapshot has learned anything, by the last measurement; empty where there is none. */
+    Optional<GeneratorCheck> check(Snapshot snapshot) {
+        return lines().stream()
+                .filter(line -> snapshot(line).equals(snapshot))
+                .flatMap(line -> check(line).stream())
+                .reduce((first, second) -> second);
     }
 
-    private static GeneratorCheck check(JsonObject line) {
-        return new GeneratorCheck(value(line, "spread"), value(line, "precision"), value(line, "recall"));
+    private static Optional<GeneratorCheck> check(JsonObject line) {
+        return metric(line, "spread")
+                .map(spread -> new GeneratorCheck(spread.value(), value(line, "precision"), value(line, "recall")));
     }
 
     private static double value(JsonObject line, String key) {
@@ -92,20 +99,26 @@ record SnapshotMetrics(Path file) {
                 .count();
     }
 
-    /** Every line; where one names its weights, all do. */
+    /** Every line. Those from before there were averages, which do not name their weights, come first and are all of raw ones. */
     private List<JsonObject> lines() {
         List<JsonObject> lines = JsonObject.readLines(file);
-        if (lines.stream().anyMatch(line -> line.has("weights"))) {
-            lines.forEach(line -> line.text("weights"));
+        boolean named = lines.stream().anyMatch(SnapshotMetrics::isAverage);
+        for (JsonObject line : lines) {
+            named |= line.has("weights");
+            if (named) {
+                line.text("weights");
+            }
         }
         return lines;
     }
 
-    /** Runs written before there were averages do not name the weights. */
     private static Snapshot snapshot(JsonObject line) {
-        boolean average = line.has("weights")
+        return new Snapshot(line.integer("epoch"), isAverage(line) ? Weights.EMA : Weights.RAW);
+    }
+
+    private static boolean isAverage(JsonObject line) {
+        return line.has("weights")
                 && line.word("weights", Set.of(Weights.RAW.word(), Weights.EMA.word()))
                         .equals(Weights.EMA.word());
-        return new Snapshot(line.integer("epoch"), average ? Weights.EMA : Weights.RAW);
     }
 }

@@ -88,6 +88,11 @@ final class StepGuard {
         return Optional.of(alarm);
     }
 
+    /** Whether skipped steps that were reported are neither forgiven at an iteration nor met by a lower learning rate. */
+    boolean isReported(long iteration) {
+        return state.recent > 0 && iteration - state.last <= MEMORY;
+    }
+
     /** Whether steps are skipped again although the learning rate was halved. */
     boolean hasFailed() {
         return state.halved && state.recent >= PATIENCE;

@@ -115,7 +115,7 @@ final class TrainingRecord implements AutoCloseable {
         for (Map.Entry<Weights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
             List<Alarm> alarms = measured.getKey() == run.usualWeights() ? raised : List.of();
             Snapshot snapshot = new Snapshot(epoch, measured.getKey());
-            logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms, state.alarms.underAlarm());
+            logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms, holding());
             progress.message(snapshot + ": " + measured.getValue().summary());
             alarms.forEach(alarm -> progress.message(alarm.toString()));
         }
@@ -123,6 +123,14 @@ final class TrainingRecord implements AutoCloseable {
         save();
         run.files().deleteOld(policy.keep(), run.measured().choice().map(SnapshotChoice::snapshot));
         patienceIsOver = isBestLongAgo();
+    }
+
+    private List<Alarm.Kind> holding() {
+        List<Alarm.Kind> holding = new ArrayList<>(state.alarms.holding(state.iteration));
+        if (state.guard.isReported(state.iteration)) {
+            holding.add(Alarm.Kind.GRADIENTS);
+        }
+        return holding;
     }
 
     /** Whether so many snapshots in a row were no better than the best that training is to end. */

@@ -5,25 +5,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a generator has learned anything, by what its images were measured at. {@code NaN} stands for what was not measured.
+ * Whether a generator has learned anything, by what its images were measured at.
  *
- * @param spread mean distance between two of its images over that between two real ones; 0 when every image is alike
- * @param precision share of its images that lie among the real ones
+ * @param spread mean distance between two of its images over that between two real ones; 0 when every image is alike, {@code NaN} when the
+ *     real ones are, too
+ * @param precision share of its images that lie among the real ones; {@code NaN} where there are too few to tell, as is recall
  * @param recall share of the real images that lie among its own
  */
 public record GeneratorCheck(double spread, double precision, double recall) {
     /** A generator whose images are less spread than this, of the reals' spread, draws one thing. */
     public static final double LEAST_SPREAD = 0.3;
 
-    /** Whether there is anything to judge by. */
-    public boolean isMeasured() {
-        return !Double.isNaN(spread);
-    }
-
     /** Why its images are not to be used; empty when nothing speaks against them. */
     public List<String> refusals() {
         List<String> refusals = new ArrayList<>();
-        if (spread == 0) {
+        if (!(spread > 0)) {
             refusals.add("every image is alike");
         } else if (spread < LEAST_SPREAD) {
             refusals.add(String.format(

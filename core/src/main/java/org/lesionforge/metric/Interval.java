@@ -56,9 +56,9 @@ public record Interval(double low, double high) {
                 a - b - Math.hypot(a - ofA.low, ofB.high - b), a - b + Math.hypot(ofA.high - a, b - ofB.low));
     }
 
-    /** Whether both have a value in common; false where one is undefined. */
-    public boolean overlaps(Interval other) {
-        return low <= other.high && other.low <= high;
+    /** Whether both have no value in common; false where one is undefined. */
+    public boolean isApartFrom(Interval other) {
+        return low > other.high || other.low > high;
     }
 
     /** Whether {@code value} lies in it, bounds included. */

@@ -13,13 +13,13 @@ final class FirstScreen {
 
     private final String title;
     private final Optional<JsonObject> results;
-    private final List<String> warnings;
+    private final Optional<String> warning;
 
-    /** @param warnings of the generator */
-    FirstScreen(String title, Optional<JsonObject> results, List<String> warnings) {
+    /** @param warning of the generator, if there is one */
+    FirstScreen(String title, Optional<JsonObject> results, Optional<String> warning) {
         this.title = title;
         this.results = results;
-        this.warnings = warnings;
+        this.warning = warning;
     }
 
     /** The differences from the first arm; empty when nothing has been compared. */
@@ -73,7 +73,7 @@ final class FirstScreen {
         answer.baseline().ifPresent(baseline -> header.element("p", baseline));
         chart().ifPresent(chart -> header.open("figure").raw(chart.inline()).close());
         leakage(header, found);
-        warnings.forEach(warning -> header.element("p", warning, "class", "missing"));
+        warning.ifPresent(text -> header.element("p", text, "class", "missing alarm"));
         tiles(header, found, answer);
         answer.limits().forEach(limit -> header.element("p", limit));
         header.element("p", summary(found), "class", "lead");

@@ -1,7 +1,6 @@
 package org.lesionforge.report;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.GeneratorCheck;
 
@@ -17,34 +16,37 @@ final class GeneratorText {
     }
 
     /** What goes wrong with the snapshot that was used; empty where nothing does, or where it was not measured. */
-    List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        run.ganBest().ifPresent(best -> run.ganMetrics().stream()
+    Optional<String> warning() {
+        return run.ganBest().flatMap(best -> run.ganMetrics().stream()
                 .filter(line -> line.integer("epoch") == best.integer("epoch")
                         && weights(line).equals(weights(best)))
+                .flatMap(line -> check(line).stream())
                 .reduce((first, second) -> second)
-                .ifPresent(line -> warnings.addAll(warnings(line))));
-        return warnings;
+                .flatMap(GeneratorText::warning));
     }
 
-    private static List<String> warnings(JsonObject line) {
-        GeneratorCheck check =
-                new GeneratorCheck(value(line, "spread"), value(line, "precision"), value(line, "recall"));
+    private static Optional<String> warning(GeneratorCheck check) {
         if (!check.refusals().isEmpty()) {
-            return List.of("✗ THE GENERATOR HAS NOT LEARNED: " + String.join(", and ", check.refusals())
-                    + ". Its images were used all the same.");
+            return Optional.of("✗ THE GENERATOR HAS NOT LEARNED: " + String.join(", and ", check.refusals()) + ".");
         }
         return check.missesReals()
-                ? List.of("✗ The generator’s recall is 0: no real image lies among those that it draws.")
-                : List.of();
+                ? Optional.of("✗ The generator’s recall is 0: no real image lies among those that it draws.")
+                : Optional.empty();
     }
 
-    private static double value(JsonObject line, String key) {
+    private static Optional<GeneratorCheck> check(JsonObject line) {
+        return value(line, "spread")
+                .map(spread -> new GeneratorCheck(
+                        spread,
+                        value(line, "precision").orElse(Double.NaN),
+                        value(line, "recall").orElse(Double.NaN)));
+    }
+
+    private static Optional<Double> value(JsonObject line, String key) {
         return line.objects("metrics").stream()
                 .filter(metric -> metric.text("key").equals(key))
                 .findFirst()
-                .map(metric -> metric.number("value"))
-                .orElse(Double.NaN);
+                .map(metric -> metric.number("value"));
     }
 
     private static String weights(JsonObject json) {
@@ -52,12 +54,12 @@ final class GeneratorText {
     }
 
     /** What few validation images mean for the choice of the snapshot; empty where there are enough, or nobody knows. */
-    List<String> choice() {
+    Optional<String> choice() {
         return run.ganBest()
-                .filter(best -> best.has("validation_images") && !best.isNull("validation_images"))
-                .filter(best -> best.integer("validation_images") < FEW)
-                .map(best -> List.of("The snapshot was chosen on " + best.integer("validation_images")
-                        + " validation images. With fewer than " + FEW + " that choice means little."))
-                .orElse(List.of());
+                .filter(best -> best.has("validation_images"))
+                .map(best -> best.integer("validation_images"))
+                .filter(images -> images < FEW)
+                .map(images -> "The snapshot was chosen on " + images + " validation images. With fewer than " + FEW
+                        + " that choice means little.");
     }
 }

@@ -36,9 +36,14 @@ final class MetricCurves {
         for (JsonObject line : run.ganMetrics()) {
             String average = isAverage(line) ? AVERAGE : "";
             for (JsonObject metric : line.objects("metrics")) {
-                Curve curve = curves.computeIfAbsent(
+                String name = metric.text("name");
+                // Values of another name are on another scale: a run that went on with other features has a curve of
+                // the latter alone.
+                Curve curve = curves.compute(
                         metric.text("key") + average,
-                        key -> new Curve(metric.text("name"), new ArrayList<>(), new LinkedHashSet<>()));
+                        (key, before) -> before != null && before.name().equals(name)
+                                ? before
+                                : new Curve(name, new ArrayList<>(), new LinkedHashSet<>()));
                 curve.points().add(new double[] {line.number("epoch"), metric.number("value")});
                 curve.recipes().add(metric.text("recipe"));
             }
@@ -55,7 +60,7 @@ final class MetricCurves {
         page.closeRow();
         missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
                 + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
-        new GeneratorText(run).choice().forEach(page::missing);
+        new GeneratorText(run).choice().ifPresent(page::missing);
         run.ganBest().ifPresent(best -> {
             String reason = best.text("reason");
             page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch)

@@ -45,7 +45,7 @@ public final class Report {
         records.leakage();
         new AuditSection(page, files).write();
         records.configuration();
-        FirstScreen first = new FirstScreen(title(files), files.results(), new GeneratorText(files).warnings());
+        FirstScreen first = new FirstScreen(title(files), files.results(), new GeneratorText(files).warning());
         List<Svg> figures = new ArrayList<>(page.figures());
         first.chart().ifPresent(figures::add);
         for (Svg figure : figures) {

@@ -75,9 +75,14 @@ final class RunFiles {
 
     List<JsonObject> ganMetrics() {
         List<JsonObject> lines = JsonObject.readLines(gan.resolve("metrics.jsonl"));
-        if (lines.stream().anyMatch(line -> line.has("weights"))) {
-            // Only runs from before there were averages do not name the weights, and they do not in any line.
-            lines.forEach(line -> line.text("weights"));
+        // Lines from before there were averages do not name their weights; they come first and are all of raw ones.
+        boolean named = lines.stream()
+                .anyMatch(line -> line.has("weights") && line.text("weights").equals("ema"));
+        for (JsonObject line : lines) {
+            named |= line.has("weights");
+            if (named) {
+                line.text("weights");
+            }
         }
         return lines;
     }

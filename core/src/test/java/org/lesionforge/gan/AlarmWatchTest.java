@@ -38,11 +38,13 @@ final class AlarmWatchTest {
         assertEquals(Alarm.Kind.DISCRIMINATOR_WINS, alarms.get(0).kind());
         assertEquals(578, alarms.get(0).since());
         assertEquals(778, alarms.get(0).iteration());
+        assertEquals(List.of(Alarm.Kind.DISCRIMINATOR_WINS), watch.holding(1500));
         assertTrue(
                 alarms.get(0).advice().contains("--label-smoothing"),
                 alarms.get(0).advice());
 
         iterations(watch, 1501, 300, 0.7, 0.3);
+        assertEquals(List.of(), watch.holding(1800));
         assertEquals(1, iterations(watch, 1801, 1000, 0.995, 0.005).size(), "when it comes back");
     }
 
@@ -79,7 +81,9 @@ final class AlarmWatchTest {
                 alarms.get(0).seen().contains("0.60") && alarms.get(0).seen().contains("0.90"),
                 alarms.get(0).seen());
         assertEquals(List.of(), watch.see(verdict(0.4, 0.1), 60), "reported already");
+        assertEquals(List.of(Alarm.Kind.MODE_COLLAPSE), watch.holding(60));
         assertEquals(List.of(), watch.see(verdict(0.8, 0.4), 70));
+        assertEquals(List.of(), watch.holding(70));
         assertEquals(1, watch.see(verdict(0.4, 0.1), 80).size(), "when it comes back");
     }
 
@@ -101,6 +105,7 @@ final class AlarmWatchTest {
     void copiesThatAreMadeLessAreNotReported() {
         AlarmWatch watch = new AlarmWatch(PLAIN);
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.9, 0.4), 10), "nothing to have risen from");
+        assertEquals(List.of(), watch.holding(10), "what was not reported is no alarm");
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.8, 0.4), 20), "many, but fewer than before");
         List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.85, 0.4), 30);
         assertEquals(10, alarms.get(0).since());
@@ -122,11 +127,13 @@ final class AlarmWatchTest {
         AlarmWatch watch = new AlarmWatch(PLAIN);
         watch.see(copies(10, 122, 7, 22), 10);
         assertEquals(List.of(), watch.see(copies(41, 122, 7, 22), 20), "34 % against 32 % of 22 is no alarm");
-        assertEquals(List.of(), watch.underAlarm());
+        assertEquals(List.of(), watch.holding(20));
         assertEquals(1, watch.see(copies(100, 122, 7, 22), 30).size(), "82 % is");
-        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.underAlarm());
+        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.holding(30));
         assertEquals(List.of(), watch.see(copies(105, 122, 7, 22), 40), "reported already");
-        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.underAlarm(), "it holds all the same");
+        assertEquals(List.of(Alarm.Kind.MEMORISATION), watch.holding(40), "it holds all the same");
+        watch.see(copies(41, 122, 7, 22), 50);
+        assertEquals(List.of(), watch.holding(50));
     }
 
     @Test

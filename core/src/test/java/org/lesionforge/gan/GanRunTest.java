@@ -121,6 +121,63 @@ final class GanRunTest {
         assertEquals(0.1, run.metrics(run.best().snapshot()).get(0).value());
     }
 
+    private SnapshotJudge judge() {
+        return new SnapshotJudge(
+                new Brightness(),
+                dataset.training().ofClass("malignant"),
+                Optional.of(dataset.validation().ofClass("malignant")),
+                16,
+                Progress.SILENT);
+    }
+
+    /** Distances of version 0.1, through features of any size, are on another scale; before there were averages, no line names its weights. */
+    @Test
+    void anOldRunGoesOnWithDistancesOfAnotherName() throws IOException {
+        snapshot(1);
+        snapshot(2);
+        Path metrics = run.folder().resolve("metrics.jsonl");
+        String old = "{\"epoch\":1,\"iteration\":1,\"metrics\":[{\"key\":\"kid_validation\",\"name\":"
+                + "\"kd[own-classifier] to validation\",\"value\":-14493.2,\"std\":null,\"recipe\":\"n=22/122, whole set\"}],"
+                + "\"missing\":[{\"key\":\"is\",\"reason\":\"no logits\"}]}\n";
+        Files.writeString(metrics, old);
+        assertEquals(1, run.measured().choice().orElseThrow().snapshot().epoch());
+        assertEquals(Optional.empty(), run.check(new Snapshot(1, Weights.RAW)));
+        try (GanLogs logs = GanLogs.open(run.folder(), Map.of("metrics.jsonl", (long) old.length()))) {
+            logs.snapshot(new Snapshot(2, Weights.RAW), 2, verdict(0.4), List.of(), List.of());
+        }
+        assertEquals(2, run.measured().choice().orElseThrow().snapshot().epoch());
+        assertEquals(Optional.of(new Snapshot(2, Weights.RAW)), run.measured().nearest());
+        assertEquals(0, run.measured().epochsSinceNearest());
+
+        Files.writeString(metrics, old + "{\"epoch\":1,\"iter");
+        run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[own-classifier]", 22)));
+        run.measure(run.best().snapshot(), judge(), Progress.SILENT);
+        List<String> lines = Files.readAllLines(metrics);
+        assertEquals(2, lines.size(), "what a crash had cut short is gone");
+        assertEquals(old.strip(), lines.get(0));
+        assertTrue(run.check(new Snapshot(1, Weights.RAW)).isPresent());
+        assertTrue(run.metrics(new Snapshot(1, Weights.RAW)).stream()
+                .allMatch(metric -> !metric.name().contains("own-classifier")));
+    }
+
+    @Test
+    void aLineThatNamesNoWeightsAmongOthersThatDoIsRefused() throws IOException {
+        try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
+            for (Weights weights : Weights.values()) {
+                logs.snapshot(new Snapshot(1, weights), 5, verdict(0.1), List.of(), List.of());
+            }
+        }
+        Path metrics = run.folder().resolve("metrics.jsonl");
+        String whole = Files.readString(metrics);
+        for (String weights : List.of("\"weights\":\"raw\",", "\"weights\":\"ema\",")) {
+            Files.writeString(metrics, whole.replace(weights, ""));
+            String message = assertThrows(
+                            UnusableInputException.class, () -> run.measured().choice())
+                    .getMessage();
+            assertTrue(message.contains("weights"), message);
+        }
+    }
+
     @Test
     void aRunWithoutSnapshotsSaysSo() {
         String message =

@@ -1,7 +1,6 @@
 package org.lesionforge.gan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -13,13 +12,25 @@ import org.lesionforge.metric.Interval;
 
 /** Which snapshot is taken from a curve of distances with intervals of ±0.1. */
 final class SnapshotChoiceTest {
+    private static Measured unlearned(int epoch, double distance) {
+        Measured measured = measured(epoch, distance);
+        return new Measured(
+                measured.snapshot(),
+                measured.metric(),
+                distance,
+                measured.ci95(),
+                List.of(),
+                List.of("every image is alike"));
+    }
+
     private static Measured measured(int epoch, double distance, String... underAlarm) {
         return new Measured(
                 new Snapshot(epoch, Weights.RAW),
                 "kd[x]",
                 distance,
                 new Interval(distance - 0.1, distance + 0.1),
-                List.of(underAlarm));
+                List.of(underAlarm),
+                List.of());
     }
 
     private static List<Measured> curve(double... distances) {
@@ -59,19 +70,28 @@ final class SnapshotChoiceTest {
     }
 
     @Test
-    void whenAllAreUnderAnAlarmTheNearestIsTakenAndThatIsSaid() {
+    void whenAllAreUnderAnAlarmAllCountAndThatIsSaid() {
         SnapshotChoice choice = SnapshotChoice.of(List.of(
-                        measured(1, 0.5, "memorisation"), measured(2, 0.4, "memorisation"), measured(3, 0.45, "x")))
+                        unlearned(1, 0.2),
+                        measured(2, 0.4, "memorisation"),
+                        measured(3, 0.45, "discriminator_wins"),
+                        measured(4, 0.9, "memorisation"),
+                        unlearned(5, 0.3)))
                 .orElseThrow();
-        assertEquals(2, choice.snapshot().epoch());
-        assertTrue(choice.allUnderAlarm());
-        assertTrue(choice.reason().contains("EVERY SNAPSHOT IS UNDER AN ALARM"), choice.reason());
+        assertEquals(3, choice.snapshot().epoch(), "an alarm is better than a generator that has not learned");
+        assertEquals(2, choice.equal());
+        assertTrue(
+                choice.reason().contains("every snapshot is under an alarm")
+                        && choice.reason().endsWith("discriminator_wins"),
+                choice.reason());
+        assertEquals(2, chosen(List.of(unlearned(1, 0.9), unlearned(2, 0.4))));
+        assertEquals(1, chosen(List.of(measured(1, 9), measured(2, 0.4, "memorisation"))), "if one is clear, it is");
     }
 
     @Test
     void rawAndAveragedWeightsOfOneEpochAreToldByTheirDistance() {
-        Measured average =
-                new Measured(new Snapshot(2, Weights.EMA), "kd[x]", 0.41, new Interval(0.31, 0.51), List.of());
+        Measured average = new Measured(
+                new Snapshot(2, Weights.EMA), "kd[x]", 0.41, new Interval(0.31, 0.51), List.of(), List.of());
         assertEquals(
                 new Snapshot(2, Weights.EMA),
                 SnapshotChoice.of(List.of(measured(1, 0.4), measured(2, 0.45), average))
@@ -80,11 +100,19 @@ final class SnapshotChoiceTest {
     }
 
     @Test
-    void whatWasMeasuredOtherwiseIsNotCompared() {
-        Measured old =
-                new Measured(new Snapshot(1, Weights.RAW), "kd[y]", -14493, new Interval(-14493, -14493), List.of());
-        assertEquals(2, chosen(List.of(old, measured(2, 0.4))));
-        assertFalse(SnapshotChoice.of(List.of(old)).isEmpty());
+    void withTooFewImagesForAnIntervalTheLatestIsTaken() {
+        Interval undefined = new Interval(Double.NaN, Double.NaN);
+        List<Measured> curve = new ArrayList<>();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            curve.add(new Measured(new Snapshot(epoch, Weights.RAW), "kd[x]", epoch, undefined, List.of(), List.of()));
+        }
+        assertEquals(3, chosen(curve));
+    }
+
+    @Test
+    void distancesThatAreUndefinedAreTheLast() {
+        assertEquals(1, chosen(curve(0.4, Double.NaN)));
+        assertEquals(1, chosen(curve(Double.NaN)));
         assertEquals(Optional.empty(), SnapshotChoice.of(List.of()));
     }
 }

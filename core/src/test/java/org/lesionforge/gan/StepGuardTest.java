@@ -107,6 +107,7 @@ final class StepGuardTest {
         }
         guard.see(GOOD, iteration++).ifPresent(alarms::add);
         assertEquals(1, alarms.size(), "the first of them alone is reported");
+        assertTrue(guard.isReported(iteration));
         assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
 
         guard.see(BAD, iteration++).ifPresent(alarms::add); // the fifth
@@ -117,6 +118,7 @@ final class StepGuardTest {
                 alarms.get(1).seen().contains("5 of the last 6 steps"),
                 alarms.get(1).seen());
         assertTrue(alarms.get(1).advice().contains("0.0001"), alarms.get(1).advice());
+        assertFalse(guard.isReported(iteration), "the lower learning rate has its chance");
         assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
         assertEquals(1e-4, step.discriminatorUpdate().adam().learningRate());
         assertFalse(guard.hasFailed());
@@ -138,6 +140,9 @@ final class StepGuardTest {
         }
         assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
         assertEquals(20, guard.state().skipped());
+        long last = guard.state().last();
+        assertTrue(guard.isReported(last + StepGuard.MEMORY));
+        assertFalse(guard.isReported(last + StepGuard.MEMORY + 1));
     }
 
     @Test
