@@ -43,6 +43,8 @@ public final class GanRun {
     /**
      * What the run is, as {@code config.json} keeps it.
      *
+     * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
+     * @param family of generators; files of version 0.1, which knew one alone, do not name it
      * @param className the class it learns
      * @param dataset where the images came from
      * @param splitSha256 which split they were the training part of
@@ -51,12 +53,19 @@ public final class GanRun {
      *     it knows
      */
     public record Config(
+            @OptionalKey Integer formatVersion,
+            @OptionalKey String family,
             String className,
             String dataset,
             String splitSha256,
             int images,
             GanOptions options,
-            @NullableKey Measuring measuring) {}
+            @NullableKey Measuring measuring) {
+        public Config {
+            formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
+            family = family == null ? FAMILY : family;
+        }
+    }
 
     /**
      * A network for measuring, as the user named it.
@@ -110,6 +119,12 @@ public final class GanRun {
             List<JsonNode> alarms,
             Best best) {}
 
+    /** Of {@code config.json}. */
+    static final int FORMAT_VERSION = 1;
+
+    /** The one family of generators there is so far. */
+    static final String FAMILY = "dcgan";
+
     /** The file that says, by being there, that training has come to its end. */
     public static final String FINISHED = "best.json";
 
@@ -144,6 +159,8 @@ public final class GanRun {
             Path folder, TrainingPart real, String className, GanOptions options, Optional<Measuring> measuring)
             throws IOException {
         Config config = new Config(
+                FORMAT_VERSION,
+                FAMILY,
                 className,
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
@@ -164,7 +181,7 @@ public final class GanRun {
         return Files.isRegularFile(folder.resolve("training-ids.txt"));
     }
 
-    /** @throws UnusableInputException when {@code folder} is not a GAN run */
+    /** @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot go by whole */
     public static GanRun open(Path folder) {
         return open(folder, Progress.SILENT);
     }
@@ -180,15 +197,28 @@ public final class GanRun {
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
         Path file = folder.resolve("config.json");
-        JsonObject options = JsonObject.read(file).object("options");
+        JsonObject config = JsonObject.read(file);
+        requireKnown(config, file);
+        JsonObject options = config.object("options");
         if (options.has("remedies") || options.has("patience")) {
             // Only runs from before there were both have neither.
             options.integer("patience");
             options.object("remedies");
         }
-        Config config = Json.read(file, Config.class);
-        ClassNames.require(Collections.singletonList(config.className()), file);
-        return new GanRun(folder, config, progress);
+        GanRun run = new GanRun(folder, Json.readWhole(file, Config.class), progress);
+        ClassNames.require(Collections.singletonList(run.config.className()), file);
+        return run;
+    }
+
+    /** Version and family come first: keys of another one would be called unknown, which is true and does not help. */
+    private static void requireKnown(JsonObject config, Path file) {
+        if (config.has("format_version")) {
+            config.requireVersion(FORMAT_VERSION);
+        }
+        if (config.has("family") && !config.text("family").equals(FAMILY)) {
+            throw new UnusableInputException(file + " is of a generator of the family '" + config.text("family")
+                    + "', this program knows '" + FAMILY + "'; use a program as new as the one that wrote it");
+        }
     }
 
     public Path folder() {

@@ -46,6 +46,10 @@ public final class Json {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    private static final JsonMapper NO_UNKNOWN_KEYS = MAPPER.rebuild()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
     private Json() {}
 
     /** One line, no line break at its end: for {@code .jsonl} files. */
@@ -105,6 +109,15 @@ public final class Json {
         JsonSource source = JsonSource.of(file);
         JsonObject.of(source, tree).requireVersion(version);
         return bind(source, "", tree, type);
+    }
+
+    /**
+     * As {@link #read(Path, Class)}, of a file whose every key counts: what is not understood cannot be left out of what is done with it.
+     *
+     * @throws UnusableInputException also when it has a key that the record, or one inside it, does not have
+     */
+    public static <T> T readWhole(Path file, Class<T> type) {
+        return new JsonBinding(NO_UNKNOWN_KEYS, JsonSource.of(file), "").bind(readTree(file), type);
     }
 
     /** @throws UnusableInputException when the file is missing or is not one whole JSON document */

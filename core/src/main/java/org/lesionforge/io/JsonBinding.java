@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,6 +36,12 @@ record JsonBinding(ObjectMapper mapper, JsonSource source, String root) {
             boolean isKey = step.getFieldName() != null;
             path += isKey ? (path.isEmpty() ? "" : ".") + step.getFieldName() : "[" + step.getIndex() + "]";
             found = isKey ? found.path(step.getFieldName()) : found.path(step.getIndex());
+        }
+        if (e instanceof UnrecognizedPropertyException) {
+            return new UnusableInputException(
+                    source.name() + " has a key '" + path
+                            + "' that this program does not know; use a program as new as " + "the one that wrote it",
+                    e);
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             String where = path.isEmpty() ? "" : ": key '" + path + "'";
