@@ -29,6 +29,7 @@ final class ClassifierOptionsMixin {
                             + "micro-batch at a time. 16 at 299 pixels unless given, more for smaller images.")
     Integer microBatch;
 
+    @RecordedAs("learning_rate")
     @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Adagrad's learning rate.")
     double learningRate;
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains Inception V3 on the training part of a data set, synthetic images added or not.")
+@Records({"images", "options.class_weights=false", "options.epoch_images=0"})
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -65,6 +66,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             description = "Synthetic images to add to the training part, as 'gan sample' writes them.")
     Path synthetic;
 
+    @RecordedAs("selection")
     @Option(
             names = "--select",
             paramLabel = "best|last",
@@ -107,7 +109,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             ClassifierOptions options,
             Optional<PretrainedWeights> start)
             throws IOException {
-        ClassifierRun run = ClassifierRun.create(out, train, options, start);
+        ClassifierRun run = ClassifierRun.create(out, train, options, start, Optional.ofNullable(synthetic));
         EpochStats[] epochs = new EpochStats[options.epochs()];
         try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {
             run.log(stats);

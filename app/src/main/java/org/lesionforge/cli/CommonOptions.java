@@ -1,5 +1,6 @@
 package org.lesionforge.cli;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Printable;
@@ -19,6 +20,13 @@ final class CommonOptions {
 
     @Option(names = "--verbose", description = "Show the stack trace of a failure.")
     boolean verbose;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Options from a YAML file, or from the config.json of an earlier run; the command line goes "
+                    + "before the file.")
+    Path config;
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;

@@ -28,6 +28,13 @@ import picocli.CommandLine.Parameters;
                 "Trains classifiers on the original data and on data balanced in other ways, tests all on the same real "
                         + "images, says whether any difference is more than chance, and writes every table and figure "
                         + "of the paper.")
+@Records({
+    "options.gan.seed",
+    "options.classifier.seed",
+    "options.classifier.selection",
+    "options.classifier.class_weights=false",
+    "options.classifier.epoch_images=0"
+})
 final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -123,6 +130,7 @@ final class ExperimentCommand implements Callable<Integer> {
                     + "training image, in any of its eight positions; 1 uses all.")
     double maxSimilarity;
 
+    @RecordedAs("keep_models")
     @Option(
             names = "--models",
             negatable = true,

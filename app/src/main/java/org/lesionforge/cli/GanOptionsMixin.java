@@ -44,6 +44,7 @@ final class GanOptionsMixin {
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the class (300).")
     Integer epochs;
 
+    @RecordedAs("learning_rate")
     @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate, both nets (0.0002).")
     Double learningRate;
 
@@ -111,6 +112,7 @@ final class GanOptionsMixin {
     @Option(names = "--r1-every", paramLabel = "N", description = "Iterations from one such penalty to the next (1).")
     Integer r1Every;
 
+    @RecordedAs("ema_half_life")
     @Option(
             names = "--ema",
             paramLabel = "IMAGES",
@@ -124,6 +126,7 @@ final class GanOptionsMixin {
             description = "That half-life is at most this share of the images seen so far; 0 for no limit (0.05).")
     Double emaRampUp;
 
+    @RecordedAs("rate_decay")
     @Option(
             names = "--lr-decay",
             paramLabel = "SHARE",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains a DCGAN on the training images of one class.")
+@Records("images")
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -41,6 +42,7 @@ final class GanTrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "A prepared data set; only its training part is read to train.")
     Path dataset;
 
+    @RecordedAs("class_name")
     @Option(names = "--class", required = true, paramLabel = "NAME", description = "The class to learn.")
     String className;
 

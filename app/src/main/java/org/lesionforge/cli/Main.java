@@ -66,16 +66,22 @@ public final class Main {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    /** Nothing of a command line can be relied on in a locale that Java reads it wrongly in. */
-    private static int run(CommandLine command, String... arguments) {
+    /** The whole program on a command line, and on the file of settings that it may name. */
+    static int run(CommandLine command, String... arguments) {
         try {
+            // Nothing of a command line can be relied on in a locale that Java reads it wrongly in.
             List.of(arguments).forEach(FileNames::requireKnown);
-        } catch (MissingRequirementException e) {
+            ConfiguredArguments configured = ConfiguredArguments.of(command, arguments);
+            return command.setExpandAtFiles(false)
+                    .setParameterExceptionHandler((failure, all) -> reportUsage(configured.located(failure)))
+                    .execute(configured.arguments());
+        } catch (ParameterException e) {
+            return reportUsage(e);
+        } catch (UnusableInputException | MissingRequirementException e) {
             command.getErr().println("lesionforge: " + Printable.of(e.getMessage()));
             command.getErr().flush();
-            return ExitCode.MISSING_REQUIREMENT;
+            return exitCode(e);
         }
-        return command.execute(arguments);
     }
 
     static CommandLine commandLine() {
@@ -84,7 +90,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(Main::run)
-                .setParameterExceptionHandler(Main::reportUsage)
+                .setParameterExceptionHandler((failure, arguments) -> reportUsage(failure))
                 .setExecutionExceptionHandler(Main::report);
     }
 
@@ -112,7 +118,7 @@ public final class Main {
         return new ExecutionException(command, cause.getMessage(), cause);
     }
 
-    private static int reportUsage(ParameterException failure, String[] arguments) {
+    private static int reportUsage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("lesionforge: " + Printable.lines(failure.getMessage()));

@@ -24,6 +24,7 @@ final class QualityOptions {
                             + "after its network.")
     Path weights;
 
+    @RecordedAs("metric_features")
     @Option(
             names = "--features",
             paramLabel = "64|192|768|2048",
@@ -31,6 +32,7 @@ final class QualityOptions {
             description = "Length of the feature vectors; the deepest that the weights have unless given.")
     Tap features;
 
+    @RecordedAs("metric_resize")
     @Option(
             names = "--resize",
             paramLabel = "tf|pytorch-fid|clean",

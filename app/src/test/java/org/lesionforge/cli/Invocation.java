@@ -15,7 +15,7 @@ record Invocation(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exitCode = command.execute(arguments);
+        int exitCode = Main.run(command, arguments);
         return new Invocation(exitCode, out.toString(), err.toString());
     }
 

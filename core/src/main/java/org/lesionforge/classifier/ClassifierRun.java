@@ -10,6 +10,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
@@ -26,6 +27,7 @@ public final class ClassifierRun {
      * @param splitSha256 which split they were the training part of
      * @param images how many there were
      * @param weights file that training started from; null when from random weights
+     * @param add folder of the synthetic images among them, as the user named it; null without, or where the experiment around it knows
      */
     public record Config(
             String dataset,
@@ -33,6 +35,7 @@ public final class ClassifierRun {
             int images,
             @NullableKey String weights,
             @NullableKey String weightsSha256,
+            @OptionalKey String add,
             ClassifierOptions options) {}
 
     private final Path folder;
@@ -41,13 +44,25 @@ public final class ClassifierRun {
         this.folder = folder;
     }
 
+    /** Starts a run as {@link #create(Path, TrainingImages, ClassifierOptions, Optional, Optional)} without such a folder. */
+    public static ClassifierRun create(
+            Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            throws IOException {
+        return create(folder, train, options, weights, Optional.empty());
+    }
+
     /**
      * Starts a run.
      *
+     * @param synthetic folder of the synthetic images in {@code train}, for who asks for the same again
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      */
     public static ClassifierRun create(
-            Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            Path folder,
+            TrainingImages train,
+            ClassifierOptions options,
+            Optional<PretrainedWeights> weights,
+            Optional<Path> synthetic)
             throws IOException {
         OutputFolder.requireFree(folder);
         OutputFolder.create(folder);
@@ -59,6 +74,7 @@ public final class ClassifierRun {
                         train.size(),
                         weights.map(file -> file.file().toString()).orElse(null),
                         weights.map(PretrainedWeights::sha256).orElse(null),
+                        synthetic.map(Path::toString).orElse(null),
                         options));
         List<String> ids = IntStream.range(0, train.size()).mapToObj(train::id).toList();
         AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids) + "\n");

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.lesionforge.http.MismatchException;
 import org.lesionforge.http.Patience;
 import org.lesionforge.http.PatientClient;
@@ -30,6 +31,7 @@ import org.lesionforge.io.UnusableInputException;
 public final class WeightsCache {
     private static final Duration LOCK_POLL = Duration.ofMillis(200);
     private static final long MEGABYTE = 1_000_000;
+    private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
 
     private final Path folder;
     private final Supplier<HttpClient> client;
@@ -60,13 +62,15 @@ public final class WeightsCache {
     }
 
     /**
-     * The file that {@code fileOrName} means: a known network's in this cache, else the file of that path. Never downloads.
+     * The file that {@code fileOrName} means: a known network's in this cache, by its name or its checksum, else the file of that path. Never
+     * downloads.
      *
-     * @throws MissingRequirementException when a known network is named that is not here, saying how to get it
+     * @throws MissingRequirementException when a known network is named that is not here, saying how to get it, or when a checksum is nobody's
      */
     public Path find(Path fileOrName) {
-        Optional<KnownWeights> known = KnownWeights.named(fileOrName.toString());
+        Optional<KnownWeights> known = known(fileOrName);
         if (known.isEmpty()) {
+            requireFile(fileOrName);
             return fileOrName;
         }
         if (!has(known.get())) {
@@ -78,6 +82,19 @@ public final class WeightsCache {
         return path(known.get());
     }
 
+    /** An experiment remembers weights by their checksum alone, and its options may be asked for again. */
+    private static Optional<KnownWeights> known(Path fileOrName) {
+        String name = fileOrName.toString();
+        return KnownWeights.named(name).or(() -> KnownWeights.withChecksum(name));
+    }
+
+    private static void requireFile(Path file) {
+        if (CHECKSUM.matcher(file.toString()).matches() && !Files.exists(file)) {
+            throw new MissingRequirementException("weights are given by their checksum " + file
+                    + ", which is none of the known files'; name their" + " file with the option for it");
+        }
+    }
+
     /**
      * As {@link PretrainedWeights#open}, for a file or the name of a known network in this cache.
      *
@@ -85,7 +102,7 @@ public final class WeightsCache {
      */
     public PretrainedWeights open(Path fileOrName) {
         PretrainedWeights weights = PretrainedWeights.open(find(fileOrName));
-        KnownWeights.named(fileOrName.toString()).ifPresent(known -> {
+        known(fileOrName).ifPresent(known -> {
             if (!weights.sha256().equals(known.sha256())) {
                 throw new UnusableInputException(weights.file() + " has been changed: its SHA-256 is "
                         + weights.sha256() + ", expected " + known.sha256() + "; run: lesionforge weights fetch "

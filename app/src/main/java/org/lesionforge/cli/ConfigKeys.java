@@ -1,0 +1,99 @@
+package org.lesionforge.cli;
+
+import java.lang.reflect.AnnotatedElement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
+
+/** What a file of settings can tell a command: its options and parameters, by their names and by what runs call them. */
+final class ConfigKeys {
+    /** Options that are about this one call. */
+    private static final List<String> NOT_IN_FILES = List.of("--config", "--help", "--version");
+
+    private final CommandSpec command;
+    private final Map<String, ArgSpec> args = new LinkedHashMap<>();
+    private final Map<String, String> recorded = new LinkedHashMap<>();
+
+    ConfigKeys(CommandSpec command) {
+        this.command = command;
+        for (OptionSpec option : command.options()) {
+            if (NOT_IN_FILES.stream().noneMatch(List.of(option.names())::contains)) {
+                List.of(option.names()).forEach(name -> args.put(Setting.hyphenated(name), option));
+                recordedAs(option).ifPresent(name -> args.put(name, option));
+            }
+        }
+        command.negatedOptionsMap().forEach((name, option) -> args.put(Setting.hyphenated(name), option));
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            args.putIfAbsent(parameter.paramLabel().toLowerCase(Locale.ROOT), parameter);
+        }
+        Records records = command.userObject().getClass().getAnnotation(Records.class);
+        for (String each : records == null ? new String[0] : records.value()) {
+            String[] parts = each.split("=", 2);
+            recorded.put(parts[0], parts.length == 2 ? parts[1] : null);
+        }
+    }
+
+    /** With what {@link GanPrefix} and the like put before the option's name. */
+    private static Optional<String> recordedAs(OptionSpec option) {
+        if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
+            return Optional.empty();
+        }
+        String own = field.getAnnotation(Option.class).names()[0];
+        String prefix = option.longestName().substring(2).replace(own.substring(2), "");
+        return Optional.of(prefix
+                + Setting.hyphenated(field.getAnnotation(RecordedAs.class).value()));
+    }
+
+    /** Whether a run writes it down without that anything was chosen by it. */
+    boolean isRecord(Setting setting) {
+        String last = setting.lastKey();
+        return last.equals("sha256")
+                || last.endsWith("_sha256")
+                || last.equals("format_version")
+                || recorded.containsKey(setting.key());
+    }
+
+    /** The one value that a record can have here, if it is not any. */
+    Optional<String> onlyValue(Setting setting) {
+        return Optional.ofNullable(recorded.get(setting.key()));
+    }
+
+    /** The option or parameter that it is for; an option of several KEY=VALUE also takes an object of them. */
+    Optional<ArgSpec> find(Setting setting) {
+        return Optional.ofNullable(args.get(setting.name()))
+                .or(() -> Optional.ofNullable(args.get(setting.parentName()))
+                        .filter(arg -> arg.typeInfo().isMap()));
+    }
+
+    /** Whether it is one value of such an object. */
+    boolean isEntry(Setting setting) {
+        return !args.containsKey(setting.name());
+    }
+
+    /** Whether it is spelt as the opposite of its option: {@code no_flips}. */
+    boolean isNegation(Setting setting) {
+        return command.negatedOptionsMap().containsKey("--" + setting.name());
+    }
+
+    /** The spelling that says no, of an option that has one. */
+    Optional<String> negation(OptionSpec option) {
+        return command.negatedOptionsMap().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(option))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The key that was probably meant, as a question; empty where none is like it. */
+    String suggestion(Setting setting) {
+        return Spelling.nearest(setting.name(), args.keySet())
+                .map(name -> "; did you mean " + name.replace('-', '_') + "?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,13 @@
+package org.lesionforge.cli;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What the {@code config.json} of runs calls an option, where that is not the option's name. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+@interface RecordedAs {
+    String value();
+}
