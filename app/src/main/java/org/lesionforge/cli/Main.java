@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WeightsCommand.class,
             IsicCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
