@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains a DCGAN on the training images of one class.")
-@Records("images")
+@Records({"images", "family=dcgan", "format_version=1"})
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
