@@ -13,13 +13,13 @@ final class FirstScreen {
 
     private final String title;
     private final Optional<JsonObject> results;
-    private final Optional<String> warning;
+    private final List<String> warnings;
 
-    /** @param warning of the generator, if there is one */
-    FirstScreen(String title, Optional<JsonObject> results, Optional<String> warning) {
+    /** @param warnings of the generators */
+    FirstScreen(String title, Optional<JsonObject> results, List<String> warnings) {
         this.title = title;
         this.results = results;
-        this.warning = warning;
+        this.warnings = warnings;
     }
 
     /** The differences from the first arm; empty when nothing has been compared. */
@@ -58,6 +58,7 @@ final class FirstScreen {
                     "This run has not finished: results.json is not there yet. What exists is shown.",
                     "class",
                     "missing");
+            generators(header);
             return header.close().toString();
         }
         findings(header, results.get());
@@ -73,7 +74,7 @@ final class FirstScreen {
         answer.baseline().ifPresent(baseline -> header.element("p", baseline));
         chart().ifPresent(chart -> header.open("figure").raw(chart.inline()).close());
         leakage(header, found);
-        warning.ifPresent(text -> header.element("p", text, "class", "missing alarm"));
+        generators(header);
         tiles(header, found, answer);
         answer.limits().forEach(limit -> header.element("p", limit));
         header.element("p", summary(found), "class", "lead");
@@ -82,6 +83,10 @@ final class FirstScreen {
                 "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions.",
                 "class",
                 "soft");
+    }
+
+    private void generators(Markup header) {
+        warnings.forEach(warning -> header.element("p", warning, "class", "missing alarm"));
     }
 
     private static void leakage(Markup header, JsonObject results) {

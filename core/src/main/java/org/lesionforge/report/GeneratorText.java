@@ -9,20 +9,21 @@ final class GeneratorText {
     /** Below this many validation images the choice of the snapshot is mostly luck. */
     private static final int FEW = 50;
 
-    private final RunFiles run;
+    private final GanFiles gan;
 
-    GeneratorText(RunFiles run) {
-        this.run = run;
+    GeneratorText(GanFiles gan) {
+        this.gan = gan;
     }
 
     /** What goes wrong with the snapshot that was used; empty where nothing does, or where it was not measured. */
     Optional<String> warning() {
-        return run.ganBest().flatMap(best -> run.ganMetrics().stream()
+        return gan.best().flatMap(best -> gan.metrics().stream()
                 .filter(line -> line.integer("epoch") == best.integer("epoch")
                         && weights(line).equals(weights(best)))
                 .flatMap(line -> check(line).stream())
                 .reduce((first, second) -> second)
-                .flatMap(GeneratorText::warning));
+                .flatMap(GeneratorText::warning)
+                .map(text -> gan.split().isEmpty() ? text : text + " (" + gan.split() + ")"));
     }
 
     private static Optional<String> warning(GeneratorCheck check) {
@@ -55,7 +56,7 @@ final class GeneratorText {
 
     /** What few validation images mean for the choice of the snapshot; empty where there are enough, or nobody knows. */
     Optional<String> choice() {
-        return run.ganBest()
+        return gan.best()
                 .filter(best -> best.has("validation_images"))
                 .map(best -> best.integer("validation_images"))
                 .filter(images -> images < FEW)

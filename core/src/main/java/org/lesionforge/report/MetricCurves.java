@@ -60,7 +60,7 @@ final class MetricCurves {
         page.closeRow();
         missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
                 + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
-        new GeneratorText(run).choice().ifPresent(page::missing);
+        new GeneratorText(run.gan()).choice().ifPresent(page::missing);
         run.ganBest().ifPresent(best -> {
             String reason = best.text("reason");
             page.paragraph("The snapshot of epoch " + Numbers.plain(chosenEpoch)

@@ -45,7 +45,12 @@ public final class Report {
         records.leakage();
         new AuditSection(page, files).write();
         records.configuration();
-        FirstScreen first = new FirstScreen(title(files), files.results(), new GeneratorText(files).warning());
+        FirstScreen first = new FirstScreen(
+                title(files),
+                files.results(),
+                files.gans().stream()
+                        .flatMap(gan -> new GeneratorText(gan).warning().stream())
+                        .toList());
         List<Svg> figures = new ArrayList<>(page.figures());
         first.chart().ifPresent(figures::add);
         for (Svg figure : figures) {

@@ -74,17 +74,7 @@ final class RunFiles {
     }
 
     List<JsonObject> ganMetrics() {
-        List<JsonObject> lines = JsonObject.readLines(gan.resolve("metrics.jsonl"));
-        // Lines from before there were averages do not name their weights; they come first and are all of raw ones.
-        boolean named = lines.stream()
-                .anyMatch(line -> line.has("weights") && line.text("weights").equals("ema"));
-        for (JsonObject line : lines) {
-            named |= line.has("weights");
-            if (named) {
-                line.text("weights");
-            }
-        }
-        return lines;
+        return gan().metrics();
     }
 
     List<JsonObject> ganAlarms() {
@@ -109,7 +99,21 @@ final class RunFiles {
 
     /** The snapshot that was chosen; empty before training has ended. */
     Optional<JsonObject> ganBest() {
-        return read(gan.resolve("best.json"));
+        return gan().best();
+    }
+
+    /** Of the data set's own split. */
+    GanFiles gan() {
+        return new GanFiles(gan, "");
+    }
+
+    /** One, or with a split for each seed one of each. */
+    List<GanFiles> gans() {
+        List<GanFiles> gans = new ArrayList<>(List.of(gan()));
+        for (Path split : list(run.resolve("splits"))) {
+            gans.add(new GanFiles(split.resolve("gan"), split.getFileName().toString()));
+        }
+        return gans;
     }
 
     /** A grid of images made from fixed latents after an epoch. */

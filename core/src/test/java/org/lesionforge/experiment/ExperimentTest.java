@@ -32,6 +32,7 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Comparison;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanRun;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Pooling;
@@ -40,6 +41,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.run.Arm;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
@@ -412,6 +414,7 @@ final class ExperimentTest {
         try (Stream<Path> checkpoints = Files.list(out.resolve("gan/checkpoints"))) {
             assertEquals(1, checkpoints.count(), "the best generator alone");
         }
+        aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed();
         String message = assertThrows(
                         UnusableInputException.class, () -> Experiment.checkAdoption(gan, dataset.resplit(5), options))
                 .getMessage();
@@ -429,6 +432,27 @@ final class ExperimentTest {
                         () -> Experiment.checkAdoption(GanAdoption.of(other), dataset, options))
                 .getMessage();
         assertTrue(message.contains("1 of them not among"), message);
+    }
+
+    private static void aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed() throws IOException {
+        ExperimentOptions options =
+                options(List.of(Arm.NONE, Arm.DCGAN, Arm.of("dcgan+degraded+only")), List.of(0L), false);
+        Path out = folder.resolve("unmeasured");
+        try (Networks networks = networks();
+                RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
+            Experiment experiment =
+                    new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
+            experiment.adopt(GanAdoption.of(run.resolve("gan")));
+            experiment.acceptBadGenerator();
+            GanRun adopted = GanRun.open(out.resolve("gan"));
+            GeneratorCheck before = adopted.check(adopted.best().snapshot()).orElseThrow();
+            Files.delete(out.resolve("gan/metrics.jsonl"));
+            experiment.run();
+            assertEquals(1, Files.readAllLines(out.resolve("gan/metrics.jsonl")).size(), "of two cells, once");
+            GeneratorCheck after = adopted.check(adopted.best().snapshot()).orElseThrow();
+            assertEquals(before.spread(), after.spread(), 1e-4, "by the same classifier, as in training");
+            assertEquals(before.recall(), after.recall(), 0.1);
+        }
     }
 
     @Test

@@ -53,7 +53,20 @@ final class GeneratorTextTest {
     }
 
     private Optional<String> warning() {
-        return new GeneratorText(new RunFiles(run)).warning();
+        return new GeneratorText(new RunFiles(run).gan()).warning();
+    }
+
+    @Test
+    void eachSplitHasAGeneratorAndBeforeTheEndItIsSpokenOfToo() throws Exception {
+        measured(0.9, 0.5, 0);
+        for (String file : new String[] {"best.json", "metrics.jsonl"}) {
+            FakeRun.write(run, "splits/seed3/gan/" + file, Files.readString(run.resolve("gan/" + file)));
+        }
+        FakeRun.write(run, "splits/seed4/gan/config.json", "{}");
+        Files.delete(run.resolve("results.json"));
+        String page = Files.readString(Report.write(run));
+        String words = "recall is 0: no real image lies among those that it draws.";
+        assertTrue(page.contains(words + "</p>") && page.contains(words + " (seed3)</p>"), page);
     }
 
     @Test
