@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             WeightsCommand.class,
             IsicCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** How many cores there are, two threads on one of them counted once: the second adds nothing to convolutions. */
-final class PhysicalCores {
+public final class PhysicalCores {
     private static final Path LINUX = Path.of("/sys/devices/system/cpu");
 
     private PhysicalCores() {}
@@ -20,7 +20,7 @@ final class PhysicalCores {
     }
 
     /** @param processors a folder with a folder {@code cpuN} for each processor, as Linux has it */
-    static OptionalInt count(Path processors) {
+    public static OptionalInt count(Path processors) {
         Set<String> cores = new HashSet<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(processors, "cpu[0-9]*")) {
             for (Path folder : folders) {

@@ -1,0 +1,48 @@
+package org.lesionforge.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lesionforge.io.FileTree;
+
+/** All checks, one after the other. */
+public final class Doctor {
+    private static final Map<String, Check> CHECKS = new LinkedHashMap<>();
+
+    static {
+        CHECKS.put("java", new JavaCheck());
+        CHECKS.put("locale", new LocaleCheck());
+        CHECKS.put("threads", new ThreadsCheck());
+        CHECKS.put("natives", new NativesCheck());
+        CHECKS.put("gpu", new GpuCheck());
+        CHECKS.put("weights", new WeightsCheck());
+        CHECKS.put("caches", new CachesCheck());
+        CHECKS.put("disk", new DiskCheck());
+    }
+
+    private Doctor() {}
+
+    /** Never throws: a check that fails is a finding that something is missing. */
+    public static List<Finding> examine(Host host) {
+        List<Finding> findings = new ArrayList<>();
+        CHECKS.forEach((name, check) -> findings.addAll(guarded(name, check, host)));
+        return findings;
+    }
+
+    static List<Finding> guarded(String name, Check check, Host host) {
+        try {
+            return check.of(host);
+        } catch (IOException e) {
+            return List.of(unknown(name, FileTree.reason(e)));
+        } catch (RuntimeException | LinkageError e) {
+            return List.of(unknown(name, e.getMessage()));
+        }
+    }
+
+    private static Finding unknown(String name, String why) {
+        return Finding.missing(
+                name, "cannot be found out: " + why, "mend what the message names, then run this again", Map.of());
+    }
+}
