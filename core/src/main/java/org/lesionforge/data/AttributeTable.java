@@ -27,7 +27,7 @@ public final class AttributeTable {
      * @throws UnusableInputException when the data set's {@code images.csv} cannot be read
      */
     public static void write(Dataset dataset, Path target) throws IOException {
-        Path source = dataset.folder().resolve("images.csv");
+        Path source = dataset.folder().resolve(Dataset.IMAGES);
         List<List<String>> lines = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(source)) {
             Map<Attribute, String> columns = new EnumMap<>(Attribute.class);

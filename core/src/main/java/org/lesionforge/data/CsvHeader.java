@@ -103,7 +103,7 @@ record CsvHeader(
         List<String> names = new ArrayList<>();
         for (String extra : extras) {
             String name = extra;
-            while (LabelFile.OWN_COLUMNS.contains(name)
+            while (Dataset.COLUMNS.contains(name)
                     || names.contains(name)
                     || (!name.equals(extra) && extras.contains(name))) {
                 name = "source_" + name;

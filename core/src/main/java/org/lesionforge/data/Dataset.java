@@ -80,6 +80,20 @@ public final class Dataset {
     /** The version of the layout that this code writes and reads. */
     public static final int FORMAT_VERSION = 1;
 
+    /** The table of the images. */
+    static final String IMAGES = "images.csv";
+
+    /** Its columns; what the source says beyond them stands in further ones. */
+    static final List<String> COLUMNS = List.of("id", "label", "group", "part", "source", "width", "height");
+
+    /** The table of the files that were passed over. */
+    static final String SKIPPED = "skipped.csv";
+
+    /** The table of the images whose very pixels another one has. */
+    static final String DUPLICATES = "duplicates.csv";
+
+    static final List<String> TABLES = List.of(IMAGES, SKIPPED, DUPLICATES);
+
     /** Every image was decoded whole. */
     static final String EXACT_DECODE = "exact";
 
@@ -130,7 +144,7 @@ public final class Dataset {
         ClassNames.require(manifest.classes(), file);
         requireShare(file, "test", manifest.split().test());
         requireShare(file, "validation", manifest.split().validation());
-        List<DatasetImage> images = readImages(folder.resolve(DatasetTables.IMAGES), manifest.classes());
+        List<DatasetImage> images = readImages(folder.resolve(IMAGES), manifest.classes());
         requireUnchanged(folder, manifest, images);
         if (manifest.sha256() == null) {
             progress.warn(Checksums.UNKNOWN);
@@ -139,11 +153,11 @@ public final class Dataset {
     }
 
     private static void requireUnchanged(Path folder, Manifest manifest, List<DatasetImage> images) {
-        for (String table : DatasetTables.NAMES) {
+        for (String table : TABLES) {
             manifest.sha256Of(table).ifPresent(expected -> Checksums.require(folder.resolve(table), expected, REMEDY));
         }
         // This much version 0.1 remembered too.
-        Path table = folder.resolve(DatasetTables.IMAGES);
+        Path table = folder.resolve(IMAGES);
         if (images.size() != manifest.images()) {
             throw new UnusableInputException(table + " lists " + images.size() + " images, dataset.json says "
                     + manifest.images() + "; " + REMEDY);

@@ -13,11 +13,6 @@ import org.lesionforge.io.SheetWriter;
 
 /** The tables beside the pixels of a data set: {@code images.csv}, {@code skipped.csv}, {@code duplicates.csv}. */
 final class DatasetTables {
-    static final String IMAGES = "images.csv";
-    private static final String SKIPPED = "skipped.csv";
-    private static final String DUPLICATES = "duplicates.csv";
-    static final List<String> NAMES = List.of(IMAGES, SKIPPED, DUPLICATES);
-
     private final Path folder;
     private final List<PreparedImage> rows;
 
@@ -28,8 +23,8 @@ final class DatasetTables {
     }
 
     void writeImages(List<String> extraColumns) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(IMAGES))) {
-            List<String> header = new ArrayList<>(List.of("id", "label", "group", "part", "source", "width", "height"));
+        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(Dataset.IMAGES))) {
+            List<String> header = new ArrayList<>(Dataset.COLUMNS);
             header.addAll(extraColumns);
             csv.writeRecord(header);
             for (PreparedImage row : rows) {
@@ -49,7 +44,7 @@ final class DatasetTables {
     }
 
     void writeSkipped(List<SkippedFile> skipped) throws IOException {
-        try (SheetWriter sheet = sheet(SKIPPED)) {
+        try (SheetWriter sheet = sheet(Dataset.SKIPPED)) {
             sheet.row(List.of("path", "reason"));
             skipped.forEach(file -> sheet.row(List.of(file.path(), file.reason())));
         }
@@ -61,7 +56,7 @@ final class DatasetTables {
         int duplicates = 0;
         int acrossParts = 0;
         int acrossClasses = 0;
-        try (SheetWriter sheet = sheet(DUPLICATES)) {
+        try (SheetWriter sheet = sheet(Dataset.DUPLICATES)) {
             sheet.row(List.of("id", "label", "part", "same_as", "same_as_label", "same_as_part"));
             for (PreparedImage row : rows) {
                 SourceImage image = row.image();

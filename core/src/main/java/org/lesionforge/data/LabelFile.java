@@ -18,9 +18,6 @@ import org.lesionforge.io.UnusableInputException;
 
 /** A CSV file that labels the images of a folder, such as the metadata of HAM10000 or of the ISIC challenges. */
 final class LabelFile {
-    /** The columns of {@code images.csv}; a source's extra column of the same name gets {@code source_} before it. */
-    static final Set<String> OWN_COLUMNS = Set.of("id", "label", "group", "part", "source", "width", "height");
-
     private final Path file;
     private final Path source;
     private final CsvTable table;

@@ -49,7 +49,7 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
     }
 
     private static Licences of(Dataset dataset, Set<String> ids) {
-        Path file = dataset.folder().resolve("images.csv");
+        Path file = dataset.folder().resolve(Dataset.IMAGES);
         Map<String, Map<String, Integer>> attributions = new TreeMap<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord line : lines) {

@@ -21,7 +21,7 @@ public final class Metadata {
 
     /** @throws UnusableInputException when the table cannot be read */
     public static Metadata of(Dataset dataset) {
-        Path file = dataset.folder().resolve("images.csv");
+        Path file = dataset.folder().resolve(Dataset.IMAGES);
         Map<String, List<String>> columns = new LinkedHashMap<>();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord line : reader) {
@@ -31,7 +31,7 @@ public final class Metadata {
         } catch (IOException | RuntimeException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage() + "; run prepare again", e);
         }
-        columns.keySet().removeAll(Set.copyOf(LabelFile.OWN_COLUMNS));
+        columns.keySet().removeAll(Set.copyOf(Dataset.COLUMNS));
         return new Metadata(columns);
     }
 

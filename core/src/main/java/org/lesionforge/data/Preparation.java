@@ -192,7 +192,7 @@ public final class Preparation {
             tables.writeImages(listing.extraColumns());
             tables.writeSkipped(skipped);
             int duplicates = tables.writeDuplicates(progress);
-            for (String table : DatasetTables.NAMES) {
+            for (String table : Dataset.TABLES) {
                 checksums.put(table, Sha256.of(folder.path().resolve(table)));
             }
             Json.write(folder.path().resolve("dataset.json"), manifest(rows, classes.names(), split, given));
