@@ -136,7 +136,7 @@ final class ExperimentCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Keep every classifier's weights, about 90 MB each.")
+            description = "Keep every classifier's weights, about 100 MB each.")
     boolean models;
 
     @Option(names = "--no-cache", description = "Neither use nor keep features of a frozen network on disk.")

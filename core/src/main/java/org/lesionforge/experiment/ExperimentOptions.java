@@ -17,7 +17,7 @@ import org.lesionforge.run.ArmSource;
  * @param budget what is equal in the training of all arms
  * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
  * @param maxSimilarity synthetic images more similar than this to a training image are not used ({@link MemorisationGate}); 1 takes all
- * @param keepModels whether every classifier's weights are kept, about 90 MB each
+ * @param keepModels whether every classifier's weights are kept, about 100 MB each
  * @param gan how the GAN is trained
  * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each cell's own
  */
