@@ -1,6 +1,7 @@
 package org.lesionforge.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Printable;
@@ -52,6 +53,11 @@ final class CommonOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** What the program was called with. */
+    List<String> arguments() {
+        return command.root().commandLine().getParseResult().originalArgs();
     }
 
     /** One line of the command's result, on stdout. */

@@ -17,7 +17,6 @@ import org.lesionforge.experiment.Results;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.CheckpointPolicy;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
@@ -112,9 +111,8 @@ final class ExperimentSession {
     private int run(RunDirectory run, Networks networks, int jobs, CheckpointPolicy checkpoints, Progress progress)
             throws IOException {
         Path out = run.folder();
-        Json.write(
-                out.resolve("provenance.json"),
-                Provenance.of(Version.number(), dataset, options.seed(), weights, metricWeights));
+        Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights)
+                .write(out);
         Experiment experiment = new Experiment(dataset, options, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
             experiment.adopt(gan.get());

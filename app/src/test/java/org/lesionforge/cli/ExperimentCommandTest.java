@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -299,6 +301,35 @@ final class ExperimentCommandTest {
             }
         }
         assertEquals(withoutSeconds(before), withoutSeconds(results(copy)));
+    }
+
+    @Test
+    void provenanceIsOfTheFirstStartWhereThatCounts() throws IOException {
+        JsonNode made = JSON.readTree(run.resolve("provenance.json").toFile());
+        assertEquals("experiment", made.get("command").get(0).textValue());
+        assertTrue(Instant.parse(made.get("started").textValue()).isBefore(Instant.now()));
+        assertTrue(made.get("libtorch").textValue().matches("\\d+\\.\\d+.*, [A-Z0-9]+"), made.toString());
+        String commit = made.get("commit").asText();
+        assertTrue(commit.matches("null|[0-9a-f]{40}(-dirty)?"), commit);
+        Set<String> groups = Files.readAllLines(folder.resolve("dataset/images.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[2])
+                .collect(Collectors.toSet());
+        assertEquals(groups.size(), made.get("groups").intValue());
+
+        Path copy = folder.resolve("provenance");
+        copy(run, copy);
+        experiment(copy, "--resume").succeeds();
+        assertEquals(made, JSON.readTree(copy.resolve("provenance.json").toFile()));
+
+        // A run that version 0.1 began: nobody knows when.
+        ObjectNode old = (ObjectNode) made;
+        old.remove(List.of("started", "command", "commit", "libtorch", "processor", "source", "groups"));
+        Files.writeString(copy.resolve("provenance.json"), old.toString());
+        experiment(copy, "--resume").succeeds();
+        JsonNode now = JSON.readTree(copy.resolve("provenance.json").toFile());
+        assertTrue(now.get("started").isNull() && now.get("command").isNull(), now.toString());
+        assertTrue(now.get("libtorch").isTextual(), now.toString());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -53,7 +53,7 @@ final class AuditSection {
                     each.text("verdict")));
         }
         page.textTable(
-                "",
+                "Table L",
                 "How well something that is no property of the lesion tells the class by itself (cross-validated AUC; 0.5 is "
                         + "chance).",
                 List.of("seen alone", "AUC", "95 % interval", "verdict"),
@@ -76,14 +76,14 @@ final class AuditSection {
             return;
         }
         page.textTable(
-                "",
+                "Table M",
                 caption + " (" + rows.size() + " of " + pairs.size() + "; all are in audit.json).",
                 List.of("image", "and", "the one lies in the other", "similarity", "cosine"),
                 rows);
         String picture = "audit/" + key.replace('_', '-') + ".png";
         if (run.file(picture).isPresent()) {
             page.image(
-                    "",
+                    "Figure I",
                     "The same pairs, row by row.",
                     caption,
                     run.file(picture).get());

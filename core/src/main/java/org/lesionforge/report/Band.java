@@ -6,6 +6,6 @@ package org.lesionforge.report;
  * @param x ascending
  * @param low lower end at each x
  * @param high upper end
- * @param colour that of its line
+ * @param tone that of its line
  */
-record Band(double[] x, double[] low, double[] high, int colour) {}
+record Band(double[] x, double[] low, double[] high, Tone tone) {}

@@ -8,9 +8,6 @@ import org.lesionforge.metric.Temperature;
 
 /** Whether probabilities are to be believed, as trained and with a temperature fitted on the validation part. */
 final class CalibrationSection {
-    private static final int AS_TRAINED = 1;
-    private static final int SCALED = 2;
-
     private final Page page;
     private final List<ScoredArm> arms;
     private final SummaryTables tables;
@@ -22,10 +19,11 @@ final class CalibrationSection {
     }
 
     void write() {
+        page.section("calibration", "Are the probabilities to be believed?");
         if (arms.isEmpty()) {
+            page.missing("Figure E and Table J cannot be drawn: no arm has predictions-test.csv with both classes.");
             return;
         }
-        page.section("calibration", "Are the probabilities to be believed?");
         page.openRow();
         arms.forEach(this::diagram);
         page.closeRow();
@@ -39,10 +37,10 @@ final class CalibrationSection {
                         "probability of “" + arm.positive() + "”",
                         "share that is")
                 .unitSquare();
-        chart.add(series("as trained", AS_TRAINED, arm.outcomes()));
+        chart.add(series("as trained", Tone.plain(0), arm.outcomes()));
         List<Temperature> temperatures = arm.temperatures();
         if (!temperatures.isEmpty()) {
-            chart.add(series("with temperature", SCALED, arm.outcomesWith(temperatures)));
+            chart.add(series("with temperature", Tone.plain(1), arm.outcomesWith(temperatures)));
         }
         page.figure(
                 "Figure E",
@@ -53,7 +51,7 @@ final class CalibrationSection {
                 chart.svg());
     }
 
-    private static Series series(String name, int colour, List<Outcomes> seeds) {
+    private static Series series(String name, Tone tone, List<Outcomes> seeds) {
         boolean[] positive = new boolean[seeds.stream().mapToInt(Outcomes::size).sum()];
         int next = 0;
         for (Outcomes seed : seeds) {
@@ -69,7 +67,7 @@ final class CalibrationSection {
                 name,
                 bins.stream().mapToDouble(Reliability.Bin::meanProbability).toArray(),
                 bins.stream().mapToDouble(Reliability.Bin::shareOfPositives).toArray(),
-                colour,
+                tone,
                 Series.Style.POINTS);
     }
 }

@@ -1,124 +1,141 @@
 package org.lesionforge.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.lesionforge.metric.ConfusionMatrix;
+import org.lesionforge.report.Drawing.Anchor;
 
-/** A confusion matrix as a heat map: rows are the truth, colour is the share of the row. */
+/** A confusion matrix as a heat map: rows are the truth, the shade is the share of the row. */
 final class ConfusionChart {
     private static final int WIDTH = 440;
-    private static final int LEFT = 118;
-    private static final int TOP = 36;
-    private static final int SIDE = 300;
-    private static final int LONGEST_NAME = 13;
+    private static final int EDGE = 12;
+    private static final int LEFT = 122;
+    private static final int SIDE = WIDTH - LEFT - EDGE;
+    private static final int ROW = 20;
+    private static final int STEPS = 20;
 
-    private ConfusionChart() {}
+    /** Of the shade: lighter than any other, and not so dark that the ink on it could not be read. */
+    private static final double FAINTEST = 0.06;
+
+    private static final double STRONGEST = 0.72;
+
+    private final ConfusionMatrix matrix;
+    private final int classes;
+    private final double width;
+    private final double height;
+    private final Drawing drawing = new Drawing();
+
+    private ConfusionChart(ConfusionMatrix matrix) {
+        this.matrix = matrix;
+        classes = matrix.classes().size();
+        width = (double) SIDE / classes;
+        height = Math.max(30, width * 0.72);
+    }
 
     static Svg svg(String id, String title, ConfusionMatrix matrix) {
-        int k = matrix.classes().size();
-        double width = (double) SIDE / k;
-        double height = width * 0.72;
-        double bottom = TOP + height * k;
-        Markup body = new Markup();
-        StringBuilder description = new StringBuilder("Rows are the true class, columns the predicted one.");
-        body.element("text", title, "class", "chart-title", "x", "12", "y", "20");
-        for (int i = 0; i < k; i++) {
-            String name = matrix.classes().get(i);
-            label(body, shortened(name), "tick end", LEFT - 8, TOP + height * (i + 0.5) + 4);
-            label(body, shortened(name), "tick middle", LEFT + width * (i + 0.5), bottom + 18);
-            int support = matrix.perClass(i).support();
-            for (int j = 0; j < k; j++) {
-                int count = matrix.counts()[i][j];
-                double share = support == 0 ? 0 : (double) count / support;
-                cell(body, LEFT + width * j, TOP + height * i, width, height, count, share);
-                description
-                        .append(" True ")
-                        .append(name)
+        return new ConfusionChart(matrix).svg(id, title);
+    }
+
+    private Svg svg(String id, String title) {
+        List<String> heading = Drawing.wrapped(title, Type.TITLE, WIDTH - 2.0 * EDGE, 2);
+        drawing.texts(heading, Type.TITLE, Anchor.START, EDGE, 20, 20);
+        double top = 26 + heading.size() * 20;
+        double bottom = top + height * classes;
+        drawing.text("true class", Type.LABEL, Anchor.START, EDGE, top - 8);
+        List<String> names = namesInRoom();
+        for (int i = 0; i < classes; i++) {
+            double middle = top + height * (i + 0.5);
+            drawing.text(names.get(i), Type.TICK, Anchor.END, LEFT - 8, middle + 4);
+            drawing.text(names.get(i), Type.TICK, Anchor.MIDDLE, LEFT + width * (i + 0.5), bottom + 18);
+            for (int j = 0; j < classes; j++) {
+                cell(LEFT + width * j, top + height * i, matrix.counts()[i][j], share(i, j));
+            }
+        }
+        drawing.text("predicted class", Type.LABEL, Anchor.MIDDLE, LEFT + SIDE / 2.0, bottom + 38);
+        double next = scale(bottom + 52) + 14;
+        if (!names.equals(matrix.classes())) {
+            for (int i = 0; i < classes; i++) {
+                String line = names.get(i) + "  " + matrix.classes().get(i);
+                drawing.text(Drawing.fitted(line, Type.TICK, WIDTH - 2.0 * EDGE), Type.TICK, Anchor.START, EDGE, next);
+                next += ROW;
+            }
+        }
+        return new Svg(id, WIDTH, (int) next, title, description(), data(), drawing.toString());
+    }
+
+    /** The classes' names where all of them fit, else numbers that are explained below. */
+    private List<String> namesInRoom() {
+        double room = Math.min(LEFT - 8 - EDGE, width - 6);
+        boolean fit = matrix.classes().stream().allMatch(name -> TextWidth.of(name, Type.TICK) <= room);
+        return fit
+                ? matrix.classes()
+                : IntStream.rangeClosed(1, classes).mapToObj(Integer::toString).toList();
+    }
+
+    private double share(int truth, int predicted) {
+        int support = matrix.perClass(truth).support();
+        return support == 0 ? 0 : (double) matrix.counts()[truth][predicted] / support;
+    }
+
+    private void cell(double x, double y, int count, double share) {
+        drawing.rectangle("heat", opacity(share), x + 1, y + 1, width - 2, height - 2);
+        String number = String.format(Locale.ROOT, "%,d", count);
+        String percent = String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        double middle = x + width / 2;
+        boolean both = height >= 50 && TextWidth.of(percent, Type.CELL) <= width - 6;
+        drawing.text(
+                number, Type.COUNT.fitting(number, width - 6), Anchor.MIDDLE, middle, y + height / 2 + (both ? 0 : 7));
+        if (both) {
+            drawing.text(percent, Type.CELL, Anchor.MIDDLE, middle, y + height / 2 + 20);
+        }
+    }
+
+    /** What the shades mean; returns where it ends. */
+    private double scale(double y) {
+        double step = 6;
+        double start = WIDTH - EDGE - TextWidth.of("100 %", Type.TICK) - 8 - STEPS * step;
+        drawing.text("share of the true class: 0 %", Type.TICK, Anchor.END, start - 8, y + 11);
+        for (int s = 0; s < STEPS; s++) {
+            drawing.rectangle("heat", opacity((s + 0.5) / STEPS), start + s * step, y, step, 13);
+        }
+        drawing.text("100 %", Type.TICK, Anchor.START, start + STEPS * step + 8, y + 11);
+        return y + 24;
+    }
+
+    private static double opacity(double share) {
+        return FAINTEST + (STRONGEST - FAINTEST) * share;
+    }
+
+    private String description() {
+        StringBuilder text = new StringBuilder("Rows are the true class, columns the predicted one.");
+        for (int i = 0; i < classes; i++) {
+            for (int j = 0; j < classes; j++) {
+                text.append(" True ")
+                        .append(matrix.classes().get(i))
                         .append(", predicted ")
                         .append(matrix.classes().get(j))
                         .append(": ")
-                        .append(count)
+                        .append(matrix.counts()[i][j])
                         .append('.');
             }
         }
-        label(body, "predicted class", "axis-label middle", LEFT + SIDE / 2.0, bottom + 38);
-        body.element(
-                "text",
-                "true class",
-                "class",
-                "axis-label middle",
-                "transform",
-                "translate(16 " + number(TOP + height * k / 2) + ") rotate(-90)");
-        drawScale(body, bottom + 52);
-        return new Svg(id, WIDTH, (int) bottom + 84, title, description.toString(), body.toString());
+        return text.toString();
     }
 
-    private static void cell(Markup body, double x, double y, double width, double height, int count, double share) {
-        rectangle(body, x + 1, y + 1, width - 2, height - 2, share);
-        String ink = share > 0.55 ? "on-heat" : "ink";
-        double middle = x + width / 2;
-        label(body, String.format(Locale.ROOT, "%,d", count), "count middle " + ink, middle, y + height / 2 + 2);
-        label(body, percent(share), "tick middle " + ink, middle, y + height / 2 + 20);
-    }
-
-    private static void drawScale(Markup body, double y) {
-        int steps = 20;
-        double width = SIDE * 0.5 / steps;
-        label(body, "share of the true class  0 %", "tick end", LEFT + SIDE * 0.5 - 8, y + 11);
-        for (int s = 0; s < steps; s++) {
-            body.empty(
-                    "rect",
-                    "class",
-                    "heat",
-                    "fill-opacity",
-                    opacity((s + 0.5) / steps),
-                    "x",
-                    number(LEFT + SIDE * 0.5 + s * width * 0.7),
-                    "y",
-                    number(y),
-                    "width",
-                    number(width * 0.7),
-                    "height",
-                    "13");
+    private List<List<String>> data() {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("true class", "predicted class", "images", "share of the true class"));
+        for (int i = 0; i < classes; i++) {
+            for (int j = 0; j < classes; j++) {
+                table.add(List.of(
+                        matrix.classes().get(i),
+                        matrix.classes().get(j),
+                        Integer.toString(matrix.counts()[i][j]),
+                        Double.toString(share(i, j))));
+            }
         }
-        label(body, "100 %", "tick start", LEFT + SIDE * 0.5 + SIDE * 0.35 + 8, y + 11);
-    }
-
-    private static void rectangle(Markup body, double x, double y, double width, double height, double share) {
-        body.empty(
-                "rect",
-                "class",
-                "heat",
-                "rx",
-                "4",
-                "fill-opacity",
-                opacity(share),
-                "x",
-                number(x),
-                "y",
-                number(y),
-                "width",
-                number(width),
-                "height",
-                number(height));
-    }
-
-    private static void label(Markup body, String text, String style, double x, double y) {
-        body.element("text", text, "class", style, "x", number(x), "y", number(y));
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
-    }
-
-    private static String opacity(double share) {
-        return String.format(Locale.ROOT, "%.3f", 0.06 + 0.94 * share);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return table;
     }
 }

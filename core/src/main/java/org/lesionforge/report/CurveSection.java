@@ -23,13 +23,23 @@ final class CurveSection {
             page.missing("Curves cannot be drawn: no arm has predictions-test.csv with both classes.");
             return;
         }
+        for (int from = 0; from < arms.size(); from += Tone.ARMS) {
+            draw(arms.subList(from, Math.min(arms.size(), from + Tone.ARMS)));
+        }
+        all.stream()
+                .filter(arm -> arms.stream().noneMatch(scored -> scored.arm().equals(arm)))
+                .forEach(arm -> page.missing("“" + arm.title()
+                        + "” has no curve: its predictions-test.csv is not there, or has images of one class alone."));
+    }
+
+    private void draw(List<ScoredArm> shown) {
         LineChart roc = new LineChart(
                         "figA-roc", "ROC curves on the test part", "false positive rate", "true positive rate")
                 .unitSquare();
         LineChart precision = new LineChart(
                         "figA-precision-recall", "Precision and recall on the test part", "recall", "precision")
                 .unitAxes();
-        for (ScoredArm arm : arms) {
+        for (ScoredArm arm : shown) {
             draw(roc, arm, Measure.ROC_AUC, CurveBand.roc(arm.outcomes(), arm.groups(), ScoredArm.SEED));
             draw(
                     precision,
@@ -37,16 +47,16 @@ final class CurveSection {
                     Measure.PR_AUC,
                     CurveBand.precisionRecall(arm.outcomes(), arm.groups(), ScoredArm.SEED));
         }
-        all.stream()
-                .filter(arm -> arms.stream().noneMatch(scored -> scored.arm().equals(arm)))
-                .forEach(arm -> page.missing("“" + arm.title()
-                        + "” has no curve: its predictions-test.csv is not there, or has images of one class alone."));
-        String seeds = arms.stream().anyMatch(arm -> arm.tests().size() > 1) ? " Mean of the seeds' curves." : "";
+        String seeds = shown.stream().anyMatch(arm -> arm.tests().size() > 1) ? " Mean of the seeds' curves." : "";
+        String bands = shown.size() <= LineChart.MOST_BANDS
+                ? " Shaded: pointwise 95 % band, bootstrap over groups of test images."
+                : " The bands of more than " + LineChart.MOST_BANDS
+                        + " arms would cover each other: they are in the figure's data, and intervals in Table H.";
         page.openRow();
         page.figure(
                 "Figure A, left",
-                "Receiver operating characteristic of “" + arms.get(0).positive() + "”." + seeds
-                        + " Shaded: pointwise 95 % band, bootstrap over groups of test images. Dotted: guessing.",
+                "Receiver operating characteristic of “" + shown.get(0).positive() + "”." + seeds + bands
+                        + " Dotted diagonal: guessing.",
                 roc.svg());
         page.figure(
                 "Figure A, right",
@@ -59,8 +69,8 @@ final class CurveSection {
     private static void draw(LineChart chart, ScoredArm arm, Measure area, CurveBand band) {
         String name = arm.title() + (area == Measure.ROC_AUC ? " (AUC " : " (AP ")
                 + Numbers.fixed(ScoredArm.mean(area, arm.outcomes()), 3) + ")";
-        chart.add(new Series(name, band.x(), band.y(), arm.colour(), Series.Style.LINE));
-        chart.add(new Band(band.x(), band.low(), band.high(), arm.colour()));
+        chart.add(new Series(name, band.x(), band.y(), arm.tone(), Series.Style.LINE));
+        chart.add(new Band(band.x(), band.low(), band.high(), arm.tone()));
     }
 
     private double shareOfPositives() {

@@ -1,5 +1,7 @@
 package org.lesionforge.report;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +14,22 @@ final class FirstScreen {
     private static final int MOST_TILES = 3;
 
     private final String title;
+    private final Page page;
+    private final RunFiles run;
     private final Optional<JsonObject> results;
     private final List<String> warnings;
 
     /** @param warnings of the generators */
-    FirstScreen(String title, Optional<JsonObject> results, List<String> warnings) {
+    FirstScreen(String title, Page page, RunFiles run, List<String> warnings) {
         this.title = title;
-        this.results = results;
+        this.page = page;
+        this.run = run;
         this.warnings = warnings;
+        results = run.results();
     }
 
     /** The differences from the first arm; empty when nothing has been compared. */
-    Optional<Svg> chart() {
+    private Optional<Svg> chart() {
         return results.flatMap(FirstScreen::chart);
     }
 
@@ -48,39 +54,89 @@ final class FirstScreen {
                 : Optional.of(chart.svg(Arm.title(answer.tested().get(0).a(), results)));
     }
 
-    String html() {
-        Markup header = new Markup().open("header");
+    void write() throws IOException {
+        Markup header = page.body();
+        Origin origin = new Origin(run);
         header.element("p", title, "class", "kicker");
         header.element("h1", "Do DCGAN images of the scarce class improve the classifier?");
         if (results.isEmpty()) {
-            header.element(
-                    "p",
-                    "This run has not finished: results.json is not there yet. What exists is shown.",
-                    "class",
-                    "missing");
+            page.missing("This run has not finished: results.json is not there yet. What exists is shown.");
             generators(header);
-            return header.close().toString();
+            pictures();
+        } else {
+            findings(header, results.get());
         }
-        findings(header, results.get());
-        return header.close().toString();
+        origin(header, origin);
     }
 
-    private void findings(Markup header, JsonObject found) {
+    private void findings(Markup header, JsonObject found) throws IOException {
         Answer answer = new Answer(found);
         if (answer.isThere()) {
             header.element("p", answer.headline(), "class", "answer");
+        }
+        // The pictures come first, so that a phone, too, shows them before one scrolls.
+        header.open("div", "class", "hero").line();
+        header.open("div", "class", "look");
+        pictures();
+        leakage(header, found);
+        generators(header);
+        header.close().line();
+        header.open("div", "class", "found");
+        if (answer.isThere()) {
             answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
         }
         answer.baseline().ifPresent(baseline -> header.element("p", baseline));
-        chart().ifPresent(chart -> header.open("figure").raw(chart.inline()).close());
-        leakage(header, found);
-        generators(header);
+        Optional<Svg> chart = chart();
+        if (chart.isPresent()) {
+            page.figure("Figure 0", "Dots are differences on the test part, bars their 95 % intervals.", chart.get());
+        }
+        header.close().line();
+        header.open("div", "class", "more");
         tiles(header, found, answer);
         answer.limits().forEach(limit -> header.element("p", limit));
         header.element("p", summary(found), "class", "lead");
         header.element(
                 "p",
-                "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions.",
+                "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions."
+                        + " Figure 2 of the paper is a drawing of the DCGAN's layers, and no result of a run: it is not"
+                        + " repeated here.",
+                "class",
+                "soft");
+        header.close().close().line();
+    }
+
+    /** Real beside synthetic: what the numbers are about. */
+    private void pictures() throws IOException {
+        Optional<Path> real = run.file("examples/real.png");
+        Optional<Path> synthetic = run.file("examples/synthetic.png");
+        if (real.isEmpty() || synthetic.isEmpty()) {
+            page.missing(
+                    run.hasGan()
+                            ? "Figure 7 cannot be shown yet: examples/real.png or examples/synthetic.png is not there."
+                            : "There is no Figure 7, real beside synthetic images: no GAN was trained in this run.");
+            return;
+        }
+        page.body().open("div", "class", "pair");
+        page.image(
+                "Figure 7, left",
+                "Real images of the training part, at the generator's size.",
+                "Grid of real images",
+                real.get());
+        page.image("Figure 7, right", "Synthetic images, not picked.", "Grid of synthetic images", synthetic.get());
+        page.body().close();
+    }
+
+    private static void origin(Markup header, Origin origin) throws IOException {
+        header.open("dl", "class", "origin");
+        origin.facts().forEach((name, value) -> header.open("div")
+                .element("dt", name)
+                .element("dd", value)
+                .close());
+        header.close();
+        header.element(
+                "p",
+                "Lesionforge is not a medical device: nothing on this page is for deciding about a patient. Synthetic images"
+                        + " are not anonymous: a generator can repeat what it was shown.",
                 "class",
                 "soft");
     }

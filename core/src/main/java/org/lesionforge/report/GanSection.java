@@ -30,7 +30,6 @@ final class GanSection {
         statistics();
         new MetricCurves(page, run, chosenEpoch).write();
         snapshots();
-        realAndSynthetic();
     }
 
     private void alarms() {
@@ -53,7 +52,7 @@ final class GanSection {
             page.missing("Figure 5 cannot be drawn yet: gan/stats.jsonl has no lines.");
             return;
         }
-        Series discriminator = smoothed("discriminator", lines, "loss_d", 1);
+        Series discriminator = smoothed("discriminator", lines, "loss_d", 0);
         String caption = "Faint: each logged iteration. Strong: centred moving average over " + discriminator.window()
                 + " of " + lines.size() + " logged iterations. Values beyond the axis are drawn on its edge.";
         page.openRow();
@@ -62,12 +61,12 @@ final class GanSection {
                 "Loss of the generator and the discriminator during training. " + caption,
                 new LineChart("fig5-loss", "Loss during training", "iteration", "binary cross-entropy (nats)")
                         .add(discriminator)
-                        .add(smoothed("generator", lines, "loss_g", 2))
+                        .add(smoothed("generator", lines, "loss_g", 1))
                         .svg());
         LineChart outputs = new LineChart(
                         "figC-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
-                .add(smoothed("D(x), real images", lines, "d_real", 1))
-                .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 2))
+                .add(smoothed("D(x), real images", lines, "d_real", 0))
+                .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 1))
                 .unitHeight();
         if (!outputs.isEmpty()) {
             page.figure(
@@ -79,8 +78,9 @@ final class GanSection {
         page.closeRow();
     }
 
-    private static Series smoothed(String name, List<JsonObject> lines, String key, int colour) {
-        return new Series(name, column(lines, "iteration"), column(lines, key), colour, Series.Style.SMOOTHED);
+    private static Series smoothed(String name, List<JsonObject> lines, String key, int line) {
+        return new Series(
+                name, column(lines, "iteration"), column(lines, key), Tone.plain(line), Series.Style.SMOOTHED);
     }
 
     private static double[] column(List<JsonObject> lines, String key) {
@@ -104,32 +104,12 @@ final class GanSection {
         page.body().open("div", "class", "strip");
         for (SampleGrid grid : inOrder) {
             page.image(
-                    "Epoch " + grid.epoch(),
-                    grid.epoch() == chosenEpoch ? "The snapshot used." : "",
+                    "Figure H",
+                    "Epoch " + grid.epoch() + "." + (grid.epoch() == chosenEpoch ? " The snapshot used." : ""),
                     "Synthetic images after epoch " + grid.epoch() + ", from the same latent vectors",
                     grid.file());
         }
         page.body().close();
         page.paragraph("The same latent vectors through successive snapshots of the generator.");
-    }
-
-    private void realAndSynthetic() throws IOException {
-        if (run.file("examples/real.png").isEmpty()
-                || run.file("examples/synthetic.png").isEmpty()) {
-            page.missing("Figure 7 cannot be shown yet: examples/real.png or examples/synthetic.png is not there.");
-            return;
-        }
-        page.openRow();
-        page.image(
-                "Figure 7, left",
-                "Real images of the training part, brought to the generator's size.",
-                "Grid of real images",
-                run.file("examples/real.png").get());
-        page.image(
-                "Figure 7, right",
-                "Synthetic images, not picked.",
-                "Grid of synthetic images",
-                run.file("examples/synthetic.png").get());
-        page.closeRow();
     }
 }

@@ -3,16 +3,19 @@ package org.lesionforge.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.lesionforge.report.Drawing.Anchor;
 
-/** Lines over a common horizontal axis, with title, labelled axes, grid and legend. */
+/** Lines over a common horizontal axis, with title, legend, labelled axes and grid. */
 final class LineChart {
     private static final int WIDTH = 440;
-    private static final int LEFT = 66;
+    private static final int EDGE = 12;
     private static final int RIGHT = 16;
-    private static final int BOTTOM = 48;
     private static final int ROW = 18;
-    private static final double CHARACTER = 7.6;
+    private static final int KEY = 34;
+    private static final int MOST_TICKS = 6;
+
+    /** More bands than this cover each other. */
+    static final int MOST_BANDS = 3;
 
     private final String id;
     private final String title;
@@ -63,7 +66,7 @@ final class LineChart {
     /** Both axes go from 0 to 1 and are equally long. */
     LineChart unitAxes() {
         fixedX = new Axis(0, 1, 0.2);
-        plotHeight = WIDTH - LEFT - RIGHT;
+        plotHeight = 340;
         return unitHeight();
     }
 
@@ -78,36 +81,45 @@ final class LineChart {
     }
 
     Svg svg() {
+        List<String> heading = Drawing.wrapped(title, Type.TITLE, WIDTH - 2.0 * EDGE, 2);
+        List<String> yName = Drawing.wrapped(yLabel, Type.LABEL, WIDTH - 2.0 * EDGE, 2);
+        List<String> xName = Drawing.wrapped(xLabel, Type.LABEL, WIDTH - 2.0 * EDGE, 2);
         List<List<Series>> legend = legendRows();
-        double top = 34 + legend.size() * ROW;
+        double legendTop = 20 + heading.size() * 20;
+        double top = legendTop + (legend.size() + yName.size()) * ROW;
         double bottom = top + plotHeight;
-        Axis x = fixedX == null ? horizontal() : fixedX;
         Axis y = fixedY == null ? vertical() : fixedY;
-        Plot plot = new Plot(x, y, LEFT, WIDTH - RIGHT, top, bottom);
-        Markup body = new Markup();
-        body.element("text", title, "class", "chart-title", "x", "12", "y", "20");
-        drawLegend(body, legend);
-        drawAxes(body, plot);
+        double left = 19
+                + y.ticks().stream()
+                        .mapToDouble(tick -> TextWidth.of(y.label(tick), Type.TICK))
+                        .max()
+                        .orElse(0);
+        Axis x = fixedX == null ? horizontal(left) : fixedX;
+        Plot plot = new Plot(x, y, left, WIDTH - RIGHT, top, bottom);
+        Drawing drawing = new Drawing();
+        drawing.texts(heading, Type.TITLE, Anchor.START, EDGE, 20, 20);
+        drawLegend(drawing, legend, legendTop);
+        drawing.texts(yName, Type.LABEL, Anchor.START, EDGE, legendTop + legend.size() * ROW, ROW);
+        drawAxes(drawing, plot);
+        drawing.texts(xName, Type.LABEL, Anchor.MIDDLE, WIDTH / 2.0, bottom + 44, ROW);
         if (diagonal) {
-            segment(body, "guide", plot.left(), plot.bottom(), plot.right(), plot.top());
+            drawing.line("guide", plot.left(), plot.bottom(), plot.right(), plot.top());
         }
         if (Double.isFinite(marked)) {
-            drawMark(body, plot);
+            drawMark(drawing, plot);
         }
-        bands.forEach(band -> shade(body, band, plot));
-        for (Series series : lines) {
-            if (series.style() == Series.Style.SMOOTHED) {
-                path(body, series.thinned((int) plot.width()), plot, "raw c" + series.colour());
-            }
+        if (bands.size() <= MOST_BANDS) {
+            bands.forEach(band -> shade(drawing, band, plot));
         }
-        for (Series series : lines) {
-            Series line = series.style() == Series.Style.SMOOTHED ? series.average() : series;
-            path(body, line.thinned((int) plot.width()), plot, "line c" + series.colour());
-            if (series.style() == Series.Style.POINTS) {
-                dots(body, series, plot);
-            }
-        }
-        return new Svg(id, WIDTH, (int) bottom + BOTTOM, title, description(), body.toString());
+        drawLines(drawing, plot);
+        return new Svg(
+                id,
+                WIDTH,
+                (int) bottom + 34 + xName.size() * ROW,
+                title,
+                description(),
+                new ChartData(xLabel, yLabel).of(lines, bands),
+                drawing.toString());
     }
 
     private record Plot(Axis x, Axis y, double left, double right, double top, double bottom) {
@@ -124,14 +136,40 @@ final class LineChart {
         }
     }
 
-    private Axis horizontal() {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (Series series : lines) {
-            low = Math.min(low, Arrays.stream(series.x()).min().orElse(0));
-            high = Math.max(high, Arrays.stream(series.x()).max().orElse(1));
+    /** With as many ticks as have room for their labels, two of them at least. */
+    private Axis horizontal(double left) {
+        double[] all = lines.stream()
+                .flatMapToDouble(series -> Arrays.stream(series.x()))
+                .toArray();
+        double low = Arrays.stream(all).min().orElse(0);
+        double high = Arrays.stream(all).max().orElse(1);
+        boolean whole = Arrays.stream(all).allMatch(value -> value == Math.rint(value));
+        for (int ticks = MOST_TICKS; ticks > 1; ticks--) {
+            Axis axis = whole ? Axis.ofWholeNumbers(low, high, ticks) : Axis.exactly(low, high, ticks);
+            if (axis.ticks().size() > 1 && hasRoom(axis, left)) {
+                return axis;
+            }
         }
-        return Axis.ofWholeNumbers(low, high, 6);
+        return (whole ? Axis.ofWholeNumbers(low, high, 2) : Axis.exactly(low, high, 2)).widened();
+    }
+
+    private static boolean hasRoom(Axis axis, double left) {
+        double used = Double.NEGATIVE_INFINITY;
+        for (double tick : axis.ticks()) {
+            double half = TextWidth.of(axis.label(tick), Type.TICK) / 2;
+            double middle = labelled(axis, tick, left);
+            if (middle - half < used + 8) {
+                return false;
+            }
+            used = middle + half;
+        }
+        return true;
+    }
+
+    /** Where the middle of a tick's label is: below the tick, and inside the drawing. */
+    private static double labelled(Axis axis, double tick, double left) {
+        double half = TextWidth.of(axis.label(tick), Type.TICK) / 2;
+        return Math.min(axis.position(tick, left, WIDTH - RIGHT), WIDTH - 2 - half);
     }
 
     /** Smoothed lines set the axis by all but their wildest hundredth, which else would squeeze the rest flat. */
@@ -149,34 +187,31 @@ final class LineChart {
         return Axis.around(nearZero ? 0 : low, high, 5);
     }
 
-    private void drawAxes(Markup body, Plot plot) {
+    private static void drawAxes(Drawing drawing, Plot plot) {
         for (double tick : plot.y().ticks()) {
             double at = plot.up(tick);
-            segment(body, "grid", plot.left(), at, plot.right(), at);
-            label(body, plot.y().label(tick), "tick end", plot.left() - 7, at + 4);
+            drawing.line("grid", plot.left(), at, plot.right(), at);
+            drawing.text(plot.y().label(tick), Type.TICK, Anchor.END, plot.left() - 7, at + 4);
         }
         for (double tick : plot.x().ticks()) {
             double at = plot.across(tick);
-            segment(body, "axis", at, plot.bottom(), at, plot.bottom() + 5);
-            label(body, plot.x().label(tick), "tick middle", at, plot.bottom() + 19);
+            drawing.line("axis", at, plot.bottom(), at, plot.bottom() + 5);
+            drawing.text(
+                    plot.x().label(tick),
+                    Type.TICK,
+                    Anchor.MIDDLE,
+                    labelled(plot.x(), tick, plot.left()),
+                    plot.bottom() + 23);
         }
-        segment(body, "axis", plot.left(), plot.bottom(), plot.right(), plot.bottom());
-        label(body, xLabel, "axis-label middle", (plot.left() + plot.right()) / 2, plot.bottom() + 38);
-        double middle = (plot.top() + plot.bottom()) / 2;
-        body.element(
-                "text",
-                yLabel,
-                "class",
-                "axis-label middle",
-                "transform",
-                "translate(13 " + number(middle) + ") rotate(-90)");
+        drawing.line("axis", plot.left(), plot.bottom(), plot.right(), plot.bottom());
     }
 
-    private void drawMark(Markup body, Plot plot) {
+    private void drawMark(Drawing drawing, Plot plot) {
         double at = plot.across(marked);
         boolean toTheLeft = at > plot.left() + plot.width() * 0.6;
-        segment(body, "mark", at, plot.top(), at, plot.bottom());
-        label(body, mark, "tick halo " + (toTheLeft ? "end" : "start"), at + (toTheLeft ? -5 : 5), plot.top() + 11);
+        drawing.line("mark", at, plot.top(), at, plot.bottom());
+        drawing.text(
+                mark, Type.MARK, toTheLeft ? Anchor.END : Anchor.START, at + (toTheLeft ? -5 : 5), plot.top() + 14);
     }
 
     private List<List<Series>> legendRows() {
@@ -184,9 +219,9 @@ final class LineChart {
         double used = WIDTH;
         for (Series series : lines) {
             double width = legendWidth(series);
-            if (used + width > WIDTH - 12) {
+            if (used + width > WIDTH - EDGE) {
                 rows.add(new ArrayList<>());
-                used = 12;
+                used = EDGE;
             }
             rows.get(rows.size() - 1).add(series);
             used += width;
@@ -194,92 +229,94 @@ final class LineChart {
         return rows;
     }
 
-    private static double legendWidth(Series series) {
-        return 46 + series.name().length() * CHARACTER;
+    private static String legendName(Series series) {
+        return Drawing.fitted(series.name(), Type.TICK, WIDTH - 2 * EDGE - KEY);
     }
 
-    private static void drawLegend(Markup body, List<List<Series>> rows) {
-        double y = 40;
+    private static double legendWidth(Series series) {
+        return KEY + 14 + TextWidth.of(legendName(series), Type.TICK);
+    }
+
+    private static void drawLegend(Drawing drawing, List<List<Series>> rows, double top) {
+        double y = top;
         for (List<Series> row : rows) {
-            double x = 12;
+            double x = EDGE;
             for (Series series : row) {
-                segment(body, "line c" + series.colour(), x, y - 4, x + 26, y - 4);
-                label(body, series.name(), "tick start", x + 32, y);
+                drawing.line("line " + series.tone().style(), x, y - 4, x + KEY - 6, y - 4);
+                drawing.text(legendName(series), Type.TICK, Anchor.START, x + KEY, y);
                 x += legendWidth(series);
             }
             y += ROW;
         }
     }
 
-    private static void shade(Markup body, Band band, Plot plot) {
+    private static void shade(Drawing drawing, Band band, Plot plot) {
         StringBuilder outline = new StringBuilder();
         for (int i = 0; i < band.x().length; i++) {
-            outline.append(number(plot.across(band.x()[i])))
-                    .append(',')
-                    .append(number(plot.up(band.low()[i])))
-                    .append(' ');
+            corner(outline, plot, band.x()[i], band.low()[i]);
         }
         for (int i = band.x().length - 1; i >= 0; i--) {
-            outline.append(number(plot.across(band.x()[i])))
-                    .append(',')
-                    .append(number(plot.up(band.high()[i])))
-                    .append(' ');
+            corner(outline, plot, band.x()[i], band.high()[i]);
         }
-        body.empty(
-                        "polygon",
-                        "class",
-                        "band f" + band.colour(),
-                        "points",
-                        outline.toString().strip())
-                .line();
+        drawing.polygon("band " + band.tone().style(), outline.toString().strip());
     }
 
-    private static void path(Markup body, Series series, Plot plot, String style) {
+    private static void corner(StringBuilder outline, Plot plot, double x, double y) {
+        if (Double.isFinite(y)) {
+            outline.append(Drawing.number(plot.across(x)))
+                    .append(',')
+                    .append(Drawing.number(plot.up(y)))
+                    .append(' ');
+        }
+    }
+
+    private void drawLines(Drawing drawing, Plot plot) {
+        int pixels = (int) plot.width();
+        for (Series series : lines) {
+            if (series.style() == Series.Style.SMOOTHED) {
+                path(drawing, series.thinned(pixels), plot, "raw");
+            }
+        }
+        for (Series series : lines) {
+            boolean smoothed = series.style() == Series.Style.SMOOTHED;
+            path(drawing, (smoothed ? series.average() : series).thinned(pixels), plot, "line");
+            if (series.style() == Series.Style.POINTS) {
+                for (int i = 0; i < series.y().length; i++) {
+                    dot(drawing, series, i, plot, series.y().length > 40 ? 2 : 3);
+                }
+            }
+        }
+    }
+
+    private static void path(Drawing drawing, Series series, Plot plot, String style) {
         StringBuilder path = new StringBuilder();
         String last = "";
         boolean down = false;
-        for (int i = 0; i < series.y().length; i++) {
-            if (!Double.isFinite(series.y()[i])) {
+        double[] y = series.y();
+        for (int i = 0; i < y.length; i++) {
+            if (!Double.isFinite(y[i])) {
                 down = false;
                 continue;
             }
-            String point = number(plot.across(series.x()[i])) + " " + number(plot.up(series.y()[i]));
+            boolean alone = !down && (i + 1 == y.length || !Double.isFinite(y[i + 1]));
+            if (alone) {
+                // A line of one point has no length, and would not be seen.
+                dot(drawing, series, i, plot, 2);
+            }
+            String point = Drawing.number(plot.across(series.x()[i])) + " " + Drawing.number(plot.up(y[i]));
             if (!down || !point.equals(last)) {
                 path.append(down ? "L" : "M").append(point);
             }
             last = point;
             down = true;
         }
-        body.empty("path", "class", style, "d", path.toString()).line();
+        drawing.path(style + " " + series.tone().style(), path.toString());
     }
 
-    private static void dots(Markup body, Series series, Plot plot) {
-        for (int i = 0; i < series.y().length; i++) {
-            if (Double.isFinite(series.y()[i])) {
-                body.empty(
-                        "circle",
-                        "class",
-                        "dot c" + series.colour(),
-                        "cx",
-                        number(plot.across(series.x()[i])),
-                        "cy",
-                        number(plot.up(series.y()[i])),
-                        "r",
-                        series.y().length > 40 ? "2" : "3");
-            }
+    private static void dot(Drawing drawing, Series series, int i, Plot plot, double radius) {
+        if (Double.isFinite(series.y()[i])) {
+            drawing.dot("dot " + series.tone().style(), plot.across(series.x()[i]), plot.up(series.y()[i]), radius);
         }
-    }
-
-    private static void segment(Markup body, String style, double x1, double y1, double x2, double y2) {
-        body.empty("line", "class", style, "x1", number(x1), "y1", number(y1), "x2", number(x2), "y2", number(y2));
-    }
-
-    private static void label(Markup body, String text, String style, double x, double y) {
-        body.element("text", text, "class", style, "x", number(x), "y", number(y));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private String description() {

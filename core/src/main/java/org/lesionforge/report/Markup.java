@@ -2,6 +2,7 @@ package org.lesionforge.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.lesionforge.io.HomePath;
 
 /**
  * Writes HTML and SVG that is also well-formed XML: every text and attribute is escaped, every element closed. File names, class names and
@@ -34,8 +35,9 @@ final class Markup {
         return open(tag, attributes).text(text).close();
     }
 
+    /** Without the folders that tell who made the run: pages are passed on. */
     Markup text(String text) {
-        out.append(escape(text));
+        out.append(escape(HomePath.shown(text)));
         return this;
     }
 

@@ -45,6 +45,9 @@ final class MemorisationSection {
             (table.endsWith("held-out-similarity.csv") ? heldOut : synthetic).read(table);
         }
         if (synthetic.values.isEmpty()) {
+            page.missing(
+                    "Figure G cannot be drawn: no synthetic images have been compared with training images, so that"
+                            + " there is no similarity.csv.");
             return;
         }
         LineChart chart = new LineChart(
@@ -53,9 +56,9 @@ final class MemorisationSection {
                         "correlation of 32×32 thumbnails, best of eight positions",
                         "share of images at most this similar")
                 .unitHeight()
-                .add(cumulative("synthetic images", synthetic, 2));
+                .add(cumulative("synthetic images", synthetic, Tone.plain(1)));
         if (!heldOut.values.isEmpty()) {
-            chart.add(cumulative("held-out real images", heldOut, 1));
+            chart.add(cumulative("held-out real images", heldOut, Tone.plain(0)));
         }
         page.figure(
                 "Figure G",
@@ -74,12 +77,12 @@ final class MemorisationSection {
         }
     }
 
-    private static Series cumulative(String name, Similarities similarities, int colour) {
+    private static Series cumulative(String name, Similarities similarities, Tone tone) {
         double[] x = similarities.sorted();
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = (i + 1.0) / x.length;
         }
-        return new Series(name, x, y, colour, Series.Style.LINE);
+        return new Series(name, x, y, tone, Series.Style.LINE);
     }
 }

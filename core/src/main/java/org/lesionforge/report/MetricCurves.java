@@ -12,6 +12,7 @@ import org.lesionforge.io.JsonObject;
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {
     private static final String AVERAGE = " ema";
+    private static final Set<String> SHARES = Set.of("precision", "recall", "copied");
 
     private final Page page;
     private final RunFiles run;
@@ -94,7 +95,7 @@ final class MetricCurves {
         LineChart chart = new LineChart(
                 "fig6-" + base.replaceAll("[^a-z0-9]", "-"), title(base, name), "epoch", axis(base, name));
         Set<String> recipes = new LinkedHashSet<>();
-        int colour = base.equals("is") ? 3 : 1;
+        int line = 0;
         for (String key : keys) {
             Curve curve = curves.get(key);
             curve.recipes().stream()
@@ -104,8 +105,11 @@ final class MetricCurves {
                     reference(key, base) + (key.endsWith(AVERAGE) ? ", averaged weights" : ""),
                     curve.points().stream().mapToDouble(point -> point[0]).toArray(),
                     curve.points().stream().mapToDouble(point -> point[1]).toArray(),
-                    colour++,
+                    Tone.plain(line++),
                     Series.Style.POINTS));
+        }
+        if (SHARES.contains(base)) {
+            chart.unitHeight();
         }
         if (chart.isEmpty()) {
             page.missing(name + " has no finite value yet.");

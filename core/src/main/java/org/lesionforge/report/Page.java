@@ -5,14 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** The page under construction: sections, tables, figures, images, and remarks on what is not there. */
+/**
+ * The page under construction: a header, then sections with tables, figures, images, and remarks on what is not there. Every figure and table
+ * has a number of its own, and an address by it.
+ */
 final class Page {
-    private final Markup body = new Markup();
+    private final Markup header = new Markup();
+    private final Markup sections = new Markup();
     private final Markup contents = new Markup();
     private final List<Svg> figures = new ArrayList<>();
-    private boolean inSection;
+    private final Set<String> taken = new HashSet<>();
+    private final Path run;
+    private Markup body = header;
+
+    /** @param run whose files it shows */
+    Page(Path run) {
+        this.run = run;
+    }
 
     /** Raw access for what only one section needs. */
     Markup body() {
@@ -24,17 +38,28 @@ final class Page {
         return List.copyOf(figures);
     }
 
+    /** Begins a section that is folded until the reader opens it or follows a link into it; prints unfolded. */
     void section(String id, String title) {
+        section(id, title, new String[] {});
+    }
+
+    /** Begins a section that everybody should see. Together they are to stay within ten screens, whatever the run. */
+    void openSection(String id, String title) {
+        section(id, title, new String[] {"open", "open"});
+    }
+
+    private void section(String id, String title, String[] state) {
         endSection();
-        contents.open("li").element("a", title, "href", "#" + id).close();
-        body.line().open("section", "id", id).element("h2", title).line();
-        inSection = true;
+        body = sections;
+        contents.open("li").element("a", title, "href", "#" + unique(id)).close();
+        // A link to something inside of what is folded unfolds it, one to the fold itself would not.
+        body.line().open("section").open("details", state).open("summary").element("h2", title);
+        body.close().line().open("div", "id", id, "class", "content").line();
     }
 
     private void endSection() {
-        if (inSection) {
-            body.close().line();
-            inSection = false;
+        if (body == sections) {
+            body.close().close().close().line();
         }
     }
 
@@ -68,27 +93,33 @@ final class Page {
         body.close().line();
     }
 
+    /** @param label of its kind, such as {@code Figure E}; the second of a label is Figure E.2 */
     void figure(String label, String caption, Svg drawing) {
-        figures.add(drawing);
-        body.open("figure").raw(drawing.inline());
-        caption(label, caption);
-        body.close().line();
-    }
-
-    /** A stored PNG, carried in the page itself. */
-    void image(String label, String caption, String alternative, Path png) throws IOException {
-        String data = Base64.getEncoder().encodeToString(Files.readAllBytes(png));
-        body.open("figure").empty("img", "alt", alternative, "src", "data:image/png;base64," + data);
-        caption(label, caption);
-        body.close().line();
-    }
-
-    private void caption(String label, String caption) {
+        Svg named = drawing.withId(unique(drawing.id()));
+        figures.add(named);
+        String number = numbered(label);
+        body.open("figure", "id", address(number)).raw(named.inline());
         body.open("figcaption");
-        if (!label.isEmpty()) {
-            body.element("strong", label + ".").text(" ");
-        }
-        body.text(caption).close();
+        caption(number, caption);
+        body.text(" ");
+        DataLink.write(body, number, address(number), named.data());
+        body.close().close().line();
+    }
+
+    /** A PNG of the run, carried in the page itself. */
+    void image(String label, String caption, String alternative, Path png) throws IOException {
+        String number = numbered(label);
+        String data = Base64.getEncoder().encodeToString(Files.readAllBytes(png));
+        body.open("figure", "id", address(number))
+                .empty("img", "alt", alternative, "src", "data:image/png;base64," + data);
+        body.open("figcaption");
+        caption(number, caption);
+        body.text(" File " + run.relativize(png).toString().replace('\\', '/') + ".");
+        body.close().close().line();
+    }
+
+    private void caption(String number, String caption) {
+        body.element("strong", number + ".").text(" " + caption);
     }
 
     /** The first column names the row; the others are numbers. */
@@ -102,11 +133,15 @@ final class Page {
     }
 
     private void table(String label, String caption, String style, List<String> header, List<List<String>> rows) {
-        body.open("div", "class", "table").open("table", "class", style).open("caption");
-        if (!label.isEmpty()) {
-            body.element("strong", label + ".").text(" ");
-        }
-        body.text(caption).close().open("thead").open("tr");
+        String number = numbered(label);
+        String id = address(number);
+        // Above what scrolls, not in it: a caption as wide as the table could not be read without scrolling.
+        body.open("p", "class", "caption", "id", id);
+        caption(number, caption);
+        body.close();
+        // What scrolls must be reached by the keyboard, and then it needs a name.
+        body.open("div", "class", "table", "role", "region", "aria-label", number, "tabindex", "0");
+        body.open("table", "class", style, "aria-labelledby", id).open("thead").open("tr");
         header.forEach(cell -> body.element("th", cell, "scope", "col"));
         body.close().close().open("tbody");
         for (List<String> row : rows) {
@@ -114,11 +149,37 @@ final class Page {
             row.subList(1, row.size()).forEach(cell -> body.element("td", cell));
             body.close();
         }
-        body.close().close().close().line();
+        body.close().close().close();
+        List<List<String>> data = new ArrayList<>(List.of(header));
+        data.addAll(rows);
+        body.open("p", "class", "soft");
+        DataLink.write(body, number, id, data);
+        body.close().line();
+    }
+
+    private String numbered(String label) {
+        String number = label;
+        for (int i = 2; !taken.add(address(number)); i++) {
+            number = label + "." + i;
+        }
+        return number;
+    }
+
+    private String unique(String id) {
+        String other = id;
+        for (int i = 2; !taken.add(other); i++) {
+            other = id + "-" + i;
+        }
+        return other;
+    }
+
+    /** {@code figure-7-left}. */
+    private static String address(String number) {
+        return number.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 
     /** The finished document. */
-    String html(String title, String header) {
+    String html(String title) {
         endSection();
         Markup page = new Markup();
         page.raw("<!DOCTYPE html>\n")
@@ -132,13 +193,14 @@ final class Page {
                 .raw(Resources.text("chart.css"))
                 .raw(Resources.text("page.css"))
                 .close();
-        page.close().line().open("body").raw(header);
+        page.close().line().open("body");
         page.open("nav", "aria-label", "Contents")
                 .open("ol")
                 .raw(contents.toString())
                 .close()
                 .close();
-        page.open("main").raw(body.toString()).close();
+        page.open("header").raw(header.toString()).close();
+        page.open("main").raw(sections.toString()).close();
         return page.close().close().toString() + "\n";
     }
 }

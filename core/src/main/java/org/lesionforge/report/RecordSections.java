@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.HomePath;
 import org.lesionforge.io.JsonObject;
 
 /** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
@@ -91,7 +90,9 @@ final class RecordSections {
                         metric.text("recipe") + ", arm seed " + arm.wholeNumber("seed")));
             }
         }
-        if (!rows.isEmpty()) {
+        if (rows.isEmpty()) {
+            page.missing("There is no Table D: no arm has synthetic images whose quality was measured.");
+        } else {
             page.textTable(
                     "Table D", "Quality of the synthetic images used.", List.of("metric", "value", "recipe"), rows);
         }
@@ -144,7 +145,7 @@ final class RecordSections {
         } else if (node.isArray()) {
             rows.add(List.of(prefix, joined(node)));
         } else {
-            rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : HomePath.shown(node.asText())));
+            rows.add(List.of(prefix, node.isNull() ? Numbers.NONE : node.asText()));
         }
     }
 
@@ -159,7 +160,7 @@ final class RecordSections {
 
     private static String joined(JsonNode array) {
         List<String> values = new ArrayList<>();
-        array.forEach(element -> values.add(HomePath.shown(element.asText())));
+        array.forEach(element -> values.add(element.asText()));
         return values.size() <= LONGEST_LIST
                 ? String.join(", ", values)
                 : String.join(", ", values.subList(0, LONGEST_LIST)) + ", … (" + values.size() + " in all)";

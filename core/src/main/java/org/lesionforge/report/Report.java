@@ -2,10 +2,8 @@ package org.lesionforge.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.HomePath;
 
 /**
  * The experiment as one self-contained page: every table and figure of the paper, numbered as there, and what the paper leaves out, which has
@@ -24,7 +22,12 @@ public final class Report {
      */
     public static Path write(Path run) throws IOException {
         RunFiles files = new RunFiles(run);
-        Page page = new Page();
+        Page page = new Page(files.folder());
+        String title = title(files);
+        List<String> warnings = files.gans().stream()
+                .flatMap(gan -> new GeneratorText(gan).warning().stream())
+                .toList();
+        new FirstScreen(title, page, files, warnings).write();
         RecordSections records = new RecordSections(page, files);
         differencesFromPaper(page, files);
         records.data();
@@ -32,7 +35,7 @@ public final class Report {
         List<Arm> arms = files.arms().stream().filter(Arm::isTested).toList();
         List<ScoredArm> scored = ScoredArm.of(files, arms);
         SummaryTables tables = new SummaryTables(page, files);
-        page.section("measures", "Curves and measures");
+        page.openSection("measures", "Curves and measures");
         new CurveSection(page, arms, scored).write();
         tables.measures();
         tables.thresholds();
@@ -45,24 +48,17 @@ public final class Report {
         records.leakage();
         new AuditSection(page, files).write();
         records.configuration();
-        FirstScreen first = new FirstScreen(
-                title(files),
-                files.results(),
-                files.gans().stream()
-                        .flatMap(gan -> new GeneratorText(gan).warning().stream())
-                        .toList());
-        List<Svg> figures = new ArrayList<>(page.figures());
-        first.chart().ifPresent(figures::add);
-        for (Svg figure : figures) {
+        for (Svg figure : page.figures()) {
             AtomicFile.writeString(run.resolve("figures").resolve(figure.id() + ".svg"), figure.standalone());
         }
         Path target = run.resolve("report.html");
-        AtomicFile.writeString(target, page.html(title(files), first.html()));
+        AtomicFile.writeString(target, page.html(title));
         return target;
     }
 
-    private static String title(RunFiles files) {
-        return "Lesionforge report: "
+    private static String title(RunFiles files) throws IOException {
+        boolean phantoms = new Origin(files).phantoms().orElse(false);
+        return (phantoms ? "Lesionforge report on phantoms: " : "Lesionforge report: ")
                 + files.folder().toAbsolutePath().normalize().getFileName();
     }
 
@@ -79,7 +75,7 @@ public final class Report {
             return;
         }
         page.body().open("ul");
-        differences.forEach(difference -> page.body().element("li", HomePath.shown(difference)));
+        differences.forEach(difference -> page.body().element("li", difference));
         page.body().close();
     }
 }

@@ -9,6 +9,8 @@ import org.lesionforge.report.RunFiles.ArmFolder;
 
 /** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
 final class ResultSections {
+    private static final int MOST_SENTENCES = 4;
+
     private final Page page;
     private final RunFiles run;
     private final List<Arm> arms;
@@ -33,7 +35,7 @@ final class ResultSections {
         page.closeRow();
         run.results().map(UntrainedArms::of).orElse(List.of()).forEach(page::paragraph);
         if (!arms.isEmpty()) {
-            page.section("comparison", "Comparison");
+            page.openSection("comparison", "Comparison");
             comparison(number);
         }
         page.section("training", "How the classifiers were trained");
@@ -79,7 +81,7 @@ final class ResultSections {
                     arm.test("mcc", 4),
                     arm.test("brier", 4)));
         }
-        ComparisonText.of(run.results().orElseThrow()).forEach(page::paragraph);
+        sentences(ComparisonText.of(run.results().orElseThrow()));
         page.table(
                 "Table " + number,
                 "Accuracy on the test part, with Wilson's 95 % interval for one seed.",
@@ -91,6 +93,18 @@ final class ResultSections {
                 "More measures. AUC and Brier score are of the positive class; a lower Brier score is better.",
                 List.of("approach", "balanced accuracy", "ROC AUC", "MCC", "Brier"),
                 more);
+    }
+
+    /** Folded where they are many: Table B has the same numbers. */
+    private void sentences(List<String> sentences) {
+        boolean folded = sentences.size() > MOST_SENTENCES;
+        if (folded) {
+            page.body().open("details").element("summary", "Each comparison in words");
+        }
+        sentences.forEach(page::paragraph);
+        if (folded) {
+            page.body().close();
+        }
     }
 
     private static String interval(Arm arm) {
@@ -152,8 +166,8 @@ final class ResultSections {
 
     private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
         LineChart chart = new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit)
-                .add(epochs(arm, "training", "train_" + measure, false, 1))
-                .add(epochs(arm, "validation", "validation_" + measure, true, 2));
+                .add(epochs(arm, "training", "train_" + measure, false, Tone.plain(0)))
+                .add(epochs(arm, "validation", "validation_" + measure, true, Tone.plain(1)));
         if (chart.isEmpty()) {
             return;
         }
@@ -162,7 +176,7 @@ final class ResultSections {
     }
 
     /** @param nullable whether null stands for a protocol without such images */
-    private static Series epochs(ArmFolder arm, String name, String key, boolean nullable, int colour) {
+    private static Series epochs(ArmFolder arm, String name, String key, boolean nullable, Tone tone) {
         List<JsonObject> lines = arm.statistics();
         return new Series(
                 name,
@@ -170,7 +184,7 @@ final class ResultSections {
                 lines.stream()
                         .mapToDouble(line -> nullable ? line.numberOrNull(key) : line.number(key))
                         .toArray(),
-                colour,
+                tone,
                 Series.Style.POINTS);
     }
 }

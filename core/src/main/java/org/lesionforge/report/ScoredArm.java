@@ -11,14 +11,12 @@ import org.lesionforge.report.RunFiles.ArmFolder;
 /**
  * An arm's stored predictions, one file per seed, and what follows from them.
  *
- * @param colour of its lines
+ * @param tone of its lines
  * @param positive the class that is looked for
  * @param tests of the same images each; where every seed has a test part of its own, that of the first seed alone
  * @param validations in the order of {@code tests}; empty unless every seed has one with both classes
  */
-record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tests, List<PredictionsFile> validations) {
-    private static final int COLOURS = 6;
-
+record ScoredArm(Arm arm, Tone tone, String positive, List<PredictionsFile> tests, List<PredictionsFile> validations) {
     /** The bootstrap of a report starts here, so that drawing it again changes nothing. */
     static final long SEED = 0;
 
@@ -27,7 +25,7 @@ record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tes
         String positive = run.results().map(results -> results.text("positive")).orElse("");
         List<ScoredArm> scored = new ArrayList<>();
         for (int i = 0; i < arms.size() && !positive.isEmpty(); i++) {
-            ScoredArm arm = of(run, arms.get(i), i % COLOURS + 1, positive);
+            ScoredArm arm = of(run, arms.get(i), Tone.ofArm(i), positive);
             if (!arm.tests.isEmpty()) {
                 scored.add(arm);
             }
@@ -35,7 +33,7 @@ record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tes
         return scored;
     }
 
-    private static ScoredArm of(RunFiles run, Arm arm, int colour, String positive) {
+    private static ScoredArm of(RunFiles run, Arm arm, Tone tone, String positive) {
         List<PredictionsFile> tests = new ArrayList<>();
         List<PredictionsFile> validations = new ArrayList<>();
         for (ArmFolder folder : run.armFolders()) {
@@ -55,8 +53,7 @@ record ScoredArm(Arm arm, int colour, String positive, List<PredictionsFile> tes
                         .ifPresent(validations::add);
             }
         }
-        return new ScoredArm(
-                arm, colour, positive, tests, validations.size() == tests.size() ? validations : List.of());
+        return new ScoredArm(arm, tone, positive, tests, validations.size() == tests.size() ? validations : List.of());
     }
 
     String title() {

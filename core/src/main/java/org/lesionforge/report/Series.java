@@ -8,10 +8,10 @@ import java.util.Arrays;
  * @param name for the legend
  * @param x ascending
  * @param y same length; {@code NaN} interrupts the line
- * @param colour 1 to 6, of the colour-blind-safe palette; each also has its dash pattern
+ * @param tone how it is told from the others
  * @param style how it is drawn
  */
-record Series(String name, double[] x, double[] y, int colour, Style style) {
+record Series(String name, double[] x, double[] y, Tone tone, Style style) {
     enum Style {
         LINE,
         /** The line and a dot at each value. */
@@ -45,7 +45,7 @@ record Series(String name, double[] x, double[] y, int colour, Style style) {
             int to = Math.min(y.length, i + half + 1);
             averages[i] = (sums[to] - sums[from]) / (counts[to] - counts[from]);
         }
-        return new Series(name, x, averages, colour, Style.LINE);
+        return new Series(name, x, averages, tone, Style.LINE);
     }
 
     /** At most {@code 2 bins} values that draw the same: of each bin the smallest and the largest, in their order. */
@@ -71,6 +71,6 @@ record Series(String name, double[] x, double[] y, int colour, Style style) {
             thinX[2 * b + 1] = x[second];
             thinY[2 * b + 1] = y[second];
         }
-        return new Series(name, thinX, thinY, colour, style);
+        return new Series(name, thinX, thinY, tone, style);
     }
 }

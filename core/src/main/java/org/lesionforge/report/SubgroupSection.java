@@ -29,11 +29,18 @@ final class SubgroupSection {
     }
 
     void write() {
-        if (arms.isEmpty() || file.isEmpty()) {
+        page.section("subgroups", "For whom does it work?");
+        if (file.isEmpty()) {
+            page.missing(
+                    "Table K cannot be drawn: the data set says nothing about sex, age, site or skin type (there is no"
+                            + " attributes.csv). Whether the classifiers work equally well for everybody is not known.");
+            return;
+        }
+        if (arms.isEmpty()) {
+            page.missing("Table K cannot be drawn: no arm has predictions-test.csv with both classes.");
             return;
         }
         Map<String, Map<String, String>> attributes = read(file.get());
-        page.section("subgroups", "For whom does it work?");
         page.paragraph("Subgroups are small and many: some differ by chance. Compare intervals, not values.");
         for (ScoredArm arm : arms) {
             table(arm, attributes);

@@ -20,6 +20,7 @@ final class SummaryTables {
 
     void measures() {
         if (summaries.isEmpty()) {
+            page.missing("Tables H and I cannot be drawn: there is no results.json, or it has no summaries.");
             return;
         }
         List<String> header = new ArrayList<>(List.of("measure"));
@@ -49,6 +50,11 @@ final class SummaryTables {
                     .collect(Collectors.joining(", "));
             rows.add(row(title(summary) + ", ½", shown, summary.object("measures")));
             rows.add(row(title(summary) + ", " + chosen, shown, fit.object("at_threshold")));
+        }
+        if (rows.isEmpty() && !summaries.isEmpty()) {
+            page.missing(
+                    "There is no Table I: without a validation part, as under the paper's protocol, no threshold is"
+                            + " chosen, and ½ is the only one.");
         }
         if (!rows.isEmpty()) {
             List<String> header = new ArrayList<>(List.of("approach, threshold"));

@@ -1,14 +1,21 @@
 package org.lesionforge.report;
 
+import java.util.List;
+
 /**
  * One drawing.
  *
  * @param id unique on the page and the name of the file
  * @param title what it shows, in a few words
  * @param description what a person who cannot see it needs to know
+ * @param data what is drawn: the lines of a table, header first
  * @param body the content of the {@code <svg>} element
  */
-record Svg(String id, int width, int height, String title, String description, String body) {
+record Svg(String id, int width, int height, String title, String description, List<List<String>> data, String body) {
+    Svg withId(String other) {
+        return new Svg(other, width, height, title, description, data, body);
+    }
+
     /** For an HTML page that holds the style sheet {@code chart.css}. */
     String inline() {
         return markup("");
@@ -37,7 +44,7 @@ record Svg(String id, int width, int height, String title, String description, S
         if (!style.isEmpty()) {
             svg.open("style").raw(style).close();
         }
-        svg.empty("rect", "class", "paper", "width", "" + width, "height", "" + height);
+        svg.empty("rect", "class", "paper", "x", "0", "y", "0", "width", "" + width, "height", "" + height);
         return svg.raw(body).close().toString();
     }
 }

@@ -2,7 +2,10 @@ package org.lesionforge.torch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
@@ -19,6 +22,8 @@ public final class Torch {
 
     /** By this the user says how many threads, and is obeyed. */
     private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
+
+    private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,\\s]+)");
 
     private static volatile boolean loaded;
 
@@ -102,6 +107,19 @@ public final class Torch {
     /** Human-readable: {@code cpu, 2 threads} or {@code cuda}. */
     public static String describeDevice() {
         return hasCuda() ? "cuda" : "cpu, " + threads() + " threads";
+    }
+
+    /** Of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}. */
+    public static String version() {
+        load();
+        Matcher matcher = VERSION.matcher(torch.show_config().getString());
+        return (matcher.find() ? matcher.group(1) : "unknown") + ", "
+                + torch.get_cpu_capability().getString();
+    }
+
+    /** The card or the processor that computes, by its maker's name; empty where the system does not tell. */
+    public static Optional<String> hardware() {
+        return hasCuda() ? Hardware.cards() : Hardware.processor();
     }
 
     /** A generator of its own, so that nothing depends on what else drew from libtorch's global one. */

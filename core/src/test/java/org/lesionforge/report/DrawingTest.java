@@ -52,8 +52,9 @@ final class DrawingTest {
         y[10] = Double.NaN;
         // The window is 150 / 50 = 3: at 9 the mean of 8 and 9, at 50 that of 49, 50 and 51, at the start that of 0 and
         // 1.
-        double[] average =
-                new Series("s", y, y, 1, Series.Style.SMOOTHED).average().y();
+        double[] average = new Series("s", y, y, Tone.plain(0), Series.Style.SMOOTHED)
+                .average()
+                .y();
         assertEquals(8.5, average[9], 1e-12);
         assertEquals(50, average[50], 1e-12);
         assertEquals(0.5, average[0], 1e-12);
@@ -63,7 +64,7 @@ final class DrawingTest {
     void thinningKeepsExtremesInOrder() {
         double[] x = {0, 1, 2, 3, 4, 5, 6, 7};
         double[] y = {5, 9, 1, 5, Double.NaN, 2, 8, 3};
-        Series thin = new Series("s", x, y, 1, Series.Style.LINE).thinned(2);
+        Series thin = new Series("s", x, y, Tone.plain(0), Series.Style.LINE).thinned(2);
         assertArrayEquals(new double[] {1, 2, 5, 6}, thin.x());
         assertArrayEquals(new double[] {9, 1, 2, 8}, thin.y());
     }

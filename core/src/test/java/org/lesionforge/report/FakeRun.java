@@ -70,13 +70,21 @@ final class FakeRun {
                 .collect(Collectors.joining(", "));
     }
 
+    static final String PROVENANCE =
+            """
+            {"lesionforge": "0.2", "commit": "0123abc-dirty", "java": "Debian 17", "libtorch": "2.10.0, AVX2", "platform": "Linux amd64",
+             "device": "cpu, 2 threads", "processor": "Some CPU", "seed": 0, "dataset": "lesions", "source": "hospital/photos", "groups": 125,
+             "split_sha256": "ab", "classifier_weights": null, "metric_weights": null, "started": "2026-11-28T06:01:16Z",
+             "command": ["experiment", "my lesions", "--out", "run"], "weights": [{"file": "<own>"}]}
+            """;
+
     private FakeRun() {}
 
     /** Everything. */
     static Path complete(Path run) throws IOException {
         write(run, "results.json", RESULTS);
         write(run, "config.json", "{\"gan\": {\"epochs\": 30, \"ema\": null}, \"arms\": [\"none\", \"dcgan\"]}");
-        write(run, "provenance.json", "{\"version\": \"0.1\", \"weights\": [{\"file\": \"<own>\"}]}");
+        write(run, "provenance.json", PROVENANCE);
         ganTraining(run);
         write(run, "gan/best.json", "{\"epoch\": 20, \"weights\": \"raw\", \"reason\": \"lowest distance\"}");
         for (String arm : new String[] {"none", "dcgan"}) {

@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.io.UnusableInputException;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 final class ReportTest {
@@ -206,6 +213,123 @@ final class ReportTest {
         FakeRun.complete(run);
         String first = Files.readString(Report.write(run));
         assertEquals(first, Files.readString(Report.write(run)));
+    }
+
+    @Test
+    void pageSaysWhatItIsOfAndWhatMadeIt() throws Exception {
+        FakeRun.complete(run);
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        for (String fact : List.of(
+                "2026-11-28, 06:01 UTC",
+                "“hospital/photos”, 250 images of 125 groups",
+                "4 images of 4 groups",
+                "lesionforge experiment 'my lesions' --out run",
+                "0123abc-dirty",
+                "2.10.0, AVX2",
+                "Some CPU",
+                "cpu, 2 threads; Linux amd64",
+                "not a medical device",
+                "Synthetic images are not anonymous")) {
+            assertTrue(text.contains(fact), fact);
+        }
+        assertFalse(text.contains("Not known"));
+        assertFalse(text.contains("phantoms"));
+    }
+
+    @Test
+    void whatAnOldRunDidNotRecordIsNotKnown() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(
+                run,
+                "provenance.json",
+                "{\"lesionforge\": \"0.1.0\", \"platform\": \"Linux amd64\", \"device\": \"cpu, 2 threads\"}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(
+                text.contains(
+                        "Not knownDate, Command line, Commit, libtorch, Processor or card: not in provenance.json"),
+                text);
+        Files.delete(run.resolve("provenance.json"));
+        assertTrue(parse(Report.write(run))
+                .getDocumentElement()
+                .getTextContent()
+                .contains("there is no provenance.json in this folder"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "\"device\": \"cpu, 2 threads\"|\"device\": null|key 'device'",
+                "\"groups\": 125|\"groups\": \"many\"|key 'groups'",
+                "\"commit\": \"0123abc-dirty\"|\"commit\": 7|key 'commit'",
+                "2026-11-28T06:01:16Z|yesterday|'started' should be a time such as 2026-11-28T06:01:16Z",
+                "[\"experiment\"|[7|key 'command[0]'",
+            })
+    void damagedProvenanceIsNamed(String whole, String damaged, String words) throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "provenance.json", FakeRun.PROVENANCE.replace(whole, damaged));
+        String message = assertThrows(UnusableInputException.class, () -> Report.write(run))
+                .getMessage();
+        assertTrue(message.contains("provenance.json") && message.contains(words), message);
+    }
+
+    @Test
+    void phantomsAreCalledPhantomsInTheTitle() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "gan/training-ids.txt", "PL_M000001_0\nPL_M000002_1\n");
+        Files.delete(run.resolve("arms/none-seed0/predictions-test.csv"));
+        Files.delete(run.resolve("arms/dcgan-seed0/predictions-test.csv"));
+        Document page = parse(Report.write(run));
+        String title = page.getElementsByTagName("title").item(0).getTextContent();
+        assertTrue(title.startsWith("Lesionforge report on phantoms"), title);
+        // One photograph among them, and they are no phantoms.
+        FakeRun.write(run, "gan/training-ids.txt", "PL_M000001_0\nISIC_0000001\n");
+        title = parse(Report.write(run)).getElementsByTagName("title").item(0).getTextContent();
+        assertFalse(title.contains("phantoms"), title);
+    }
+
+    @Test
+    void mapsOfSmallImagesAreLeftOutWithTheReason() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "config.json", "{\"options\": {\"classifier\": {\"size\": 75}}}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        // 75 → 37 → 35 → 17 → 15 → 7 → 3 → 1, by the strides and windows of Inception V3.
+        assertTrue(text.contains("saw images of 75 pixels, of which Inception V3's last feature map has 1 × 1"), text);
+        assertFalse(text.contains("Figure F."));
+        FakeRun.write(run, "config.json", "{\"options\": {\"classifier\": {\"size\": 140}}}");
+        text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("Figure F."));
+        assertEquals(8, EvidenceSection.featureMap(299));
+    }
+
+    @Test
+    void everyFigureAndTableHasAnAddressOfItsOwnAndItsData() throws Exception {
+        Document page = parse(Report.write(FakeRun.complete(run)));
+        NodeList all = page.getElementsByTagName("*");
+        Set<String> addresses = new HashSet<>();
+        Set<String> downloads = new HashSet<>();
+        for (int i = 0; i < all.getLength(); i++) {
+            Element element = (Element) all.item(i);
+            if (element.hasAttribute("id")) {
+                assertTrue(addresses.add(element.getAttribute("id")), element.getAttribute("id"));
+            }
+            if (element.hasAttribute("download")) {
+                downloads.add(element.getAttribute("download"));
+                String data = element.getAttribute("href").replaceFirst("data:text/csv;charset=utf-8;base64,", "");
+                String table = new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+                assertTrue(table.lines().count() > 1 && table.contains(","), table);
+            }
+        }
+        for (String address : addresses) {
+            if (address.startsWith("table-")) {
+                assertTrue(downloads.contains(address + ".csv"), address);
+            }
+        }
+        for (String figure :
+                List.of("figure-0", "figure-3", "figure-4", "figure-5", "figure-6", "figure-b", "figure-b-2")) {
+            assertTrue(addresses.contains(figure) && downloads.contains(figure + ".csv"), figure);
+        }
     }
 
     @Test
