@@ -29,6 +29,9 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Parameters(paramLabel = "DATASET", description = "A prepared data set.")
     Path dataset;
 
@@ -48,6 +51,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         if (out != null) {
             OutputFolder.requireFree(out);
         }

@@ -26,7 +26,7 @@ final class ClassifierOptionsMixin {
             paramLabel = "N",
             description =
                     "Images in the network at once; their gradients add up to the batch's. Batch normalisation sees one "
-                            + "micro-batch at a time. 16 at 299 pixels unless given, more for smaller images.")
+                            + "micro-batch at a time. Default: 16 at 299 pixels, more for smaller images.")
     Integer microBatch;
 
     @RecordedAs("learning_rate")
@@ -45,7 +45,7 @@ final class ClassifierOptionsMixin {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Flip images at random, horizontally and vertically.")
+            description = "Flip images at random, horizontally and vertically. Default: on.")
     boolean flips;
 
     @Option(

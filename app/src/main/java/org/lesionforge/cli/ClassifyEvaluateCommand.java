@@ -32,6 +32,9 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a trained classifier.")
     Path run;
 
@@ -53,8 +56,9 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         Progress progress = common.progress();
-        try (Classifier classifier = Classifier.open(run, common.progress())) {
+        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), common.progress())) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(files(classifier, progress), progress);

@@ -30,6 +30,9 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a trained classifier.")
     Path run;
 
@@ -41,7 +44,8 @@ final class ClassifyPredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Classifier classifier = Classifier.open(run, common.progress())) {
+        threads.apply();
+        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), common.progress())) {
             FilePredictions result = classifier.predict(
                     ImageFiles.unlabelled(images, classifier.card().classes()), common.progress());
             if (out != null) {

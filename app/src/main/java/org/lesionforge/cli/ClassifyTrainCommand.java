@@ -20,13 +20,11 @@ import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
-import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code classify train DATASET --out RUN} */
@@ -39,6 +37,9 @@ import picocli.CommandLine.Parameters;
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
 
     @Mixin
     ClassifierOptionsMixin classifier;
@@ -78,22 +79,18 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
     long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of an operation; one per core unless given.")
-    Integer threads;
-
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         Progress progress = common.progress();
         Dataset data = Dataset.open(dataset, common.progress());
         HeldOutPart validation = data.validation();
         ClassifierOptions options = options(validation.size() > 0);
-        TrainingImages train =
-                synthetic == null ? data.training() : data.training().plus(SyntheticFolder.open(synthetic, progress));
+        TrainingImages train = synthetic == null
+                ? data.training()
+                : data.training().plus(SyntheticFolder.open(InnerFolder.SYNTHETIC.in(synthetic, common), progress));
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
-        if (threads != null) {
-            Torch.useThreads(threads);
-        }
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
                 .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
         trainer.check(train, Optional.of(validation));
@@ -122,9 +119,6 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     }
 
     private ClassifierOptions options(boolean hasValidation) {
-        if (threads != null && threads < 1) {
-            throw new ParameterException(common.command.commandLine(), "--threads must be at least 1, got " + threads);
-        }
         Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
         return common.usage(() -> classifier.options(selection == null ? usual : selection, weights, seed));
     }

@@ -23,7 +23,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunsTable table = new RunsTable(runs);
+        RunsTable table = new RunsTable(
+                runs.stream().map(run -> InnerFolder.EXPERIMENT.in(run, common)).toList());
         if (common.json) {
             common.printJson(table.json());
         } else {

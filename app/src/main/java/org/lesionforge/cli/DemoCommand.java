@@ -57,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -66,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         Path folder = free(out);
         Progress progress = common.progress();
         progress.message("drawing phantom lesions (no real images, nothing is downloaded) into " + folder);

@@ -57,6 +57,9 @@ final class EvaluateCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
+    ThreadsOption threads;
+
+    @Mixin
     QualityOptions quality;
 
     @Parameters(
@@ -101,7 +104,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "For memorisation: real images that were not trained on.")
     String heldOut;
 
-    @Option(names = "--seed", defaultValue = "0", description = "Of the random halves and subsets.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of the random halves and subsets.")
     long seed;
 
     @Option(names = "--save-features", paramLabel = "FILE.npy", description = "Write the features of FAKE here.")
@@ -164,6 +171,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         if (matchSize != null && matchSize < 1) {
             throw new ParameterException(common.command.commandLine(), "--match-size is at least 1, got " + matchSize);
         }

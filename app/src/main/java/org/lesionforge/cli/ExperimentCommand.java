@@ -40,6 +40,9 @@ final class ExperimentCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
+    ThreadsOption threads;
+
+    @Mixin
     ClassifierOptionsMixin classifier;
 
     @Mixin
@@ -81,21 +84,22 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "steps|epochs",
-            description = "What is equal in the training of all arms; steps with --protocol strict, epochs with paper "
-                    + "unless given.")
+            description =
+                    "What is equal in the training of all arms. Default: steps with --protocol strict, epochs with "
+                            + "paper.")
     Budget budget;
 
     @Option(
             names = "--synthetic",
             paramLabel = "N",
-            description = "Images that balancing arms add; majority - minority in the training part unless given.")
+            description = "Images that balancing arms add. Default: majority - minority in the training part.")
     Integer synthetic;
 
     @Option(
             names = "--weights",
             paramLabel = "FILE|NAME",
             description = "Inception V3 weights that classifiers start from: a file (safetensors, .pth) or a name of "
-                    + "'weights list'; random unless given.")
+                    + "'weights list'. Default: random ones.")
     Path weights;
 
     @Option(
@@ -119,7 +123,7 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--gan",
             paramLabel = "RUN",
             description = "Use this GAN, trained before on the same split (checked), instead of training one; --gan-* "
-                    + "options are not used.")
+                    + "options are not used. Default: train one.")
     Path ganRun;
 
     @Option(
@@ -136,7 +140,7 @@ final class ExperimentCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Keep every classifier's weights, about 100 MB each.")
+            description = "Keep every classifier's weights, about 100 MB each. Default: on.")
     boolean models;
 
     @Option(names = "--no-cache", description = "Neither use nor keep features of a frozen network on disk.")
@@ -165,7 +169,9 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<GanAdoption> adopted = Optional.ofNullable(ganRun).map(GanAdoption::of);
+        threads.apply();
+        Optional<GanAdoption> adopted =
+                Optional.ofNullable(ganRun).map(run -> GanAdoption.of(InnerFolder.GAN.in(run, common)));
         ExperimentOptions options = common.usage(() -> new ExperimentOptions(
                 arms,
                 seeds,

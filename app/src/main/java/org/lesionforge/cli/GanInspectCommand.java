@@ -25,7 +25,7 @@ final class GanInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GanRun.Config config = GanRun.open(run).config();
+        GanRun.Config config = GanRun.open(InnerFolder.GAN.in(run, common)).config();
         GanAnatomy anatomy = GanAnatomy.of(config.options());
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -24,6 +24,9 @@ final class GanInterpolateCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
     Path run;
 
@@ -59,8 +62,9 @@ final class GanInterpolateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
-        GanRun gan = GanRun.open(run, common.progress());
+        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
         Snapshot snapshot = snapshots.of(gan);
         walk.write(gan, snapshot, out);
         if (common.json) {

@@ -18,120 +18,128 @@ final class GanOptionsMixin {
                             + "of images: batch 16, width 64, kernel 4, flips, EMA, falling learning rate.")
     GanPreset preset;
 
-    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the generated images, a power of two (64).")
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Side of the generated images, a power of two. Default: 64.")
     Integer size;
 
-    @Option(names = "--latent", paramLabel = "N", description = "Length of the random input z (100).")
+    @Option(names = "--latent", paramLabel = "N", description = "Length of the random input z. Default: 100.")
     Integer latent;
 
     @Option(
             names = "--width",
             paramLabel = "N",
-            description = "Channels of the widest feature map: 128 as in Radford's paper, 64 for a quarter of the work "
-                    + "(128; small-data 64).")
+            description =
+                    "Channels of the widest feature map: 128 as in Radford's paper, 64 for a quarter of the work. "
+                            + "Default: 128; small-data 64.")
     Integer width;
 
     @Option(
             names = "--kernel",
             paramLabel = "4|5",
-            description = "Side of the convolutions: 5 as in Radford's paper, 4 as in PyTorch's example "
-                    + "(5; small-data 4).")
+            description = "Side of the convolutions: 5 as in Radford's paper, 4 as in PyTorch's example. "
+                    + "Default: 5; small-data 4.")
     Integer kernel;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images per step (64; small-data 16).")
+    @Option(names = "--batch", paramLabel = "N", description = "Images per step. Default: 64; small-data 16.")
     Integer batch;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the class (300).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the class. Default: 300.")
     Integer epochs;
 
     @RecordedAs("learning_rate")
-    @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate, both nets (0.0002).")
+    @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate, both nets. Default: 0.0002.")
     Double learningRate;
 
-    @Option(names = "--beta1", paramLabel = "B", description = "Adam's beta 1 (0.5); beta 2 is 0.999.")
+    @Option(names = "--beta1", paramLabel = "B", description = "Adam's beta 1; beta 2 is 0.999. Default: 0.5.")
     Double beta1;
 
     @Option(
             names = "--snapshot-every",
             paramLabel = "N",
-            description = "Epochs between snapshots, each with a sample grid and quality metrics (10).")
+            description = "Epochs between snapshots, each with a sample grid and quality metrics. Default: 10.")
     Integer snapshotEvery;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "End early after N snapshots without a better one, as measured on validation images (0: "
-                    + "never).")
+            description = "End early after N snapshots without a better one, as measured on validation images. "
+                    + "Default: 0, never.")
     Integer patience;
 
     @Option(
             names = "--flips",
             paramLabel = "none|horizontal|both",
             converter = WordConverter.OfFlips.class,
-            description = "Mirror the real images at random (none; small-data both).")
+            description = "Mirror the real images at random. Default: none; small-data both.")
     Flips flips;
 
     @Option(
             names = "--translation",
             paramLabel = "SHARE",
             description = "DiffAugment: the discriminator sees real and generated images moved at random by up to this "
-                    + "share of their side (0).")
+                    + "share of their side. Default: 0.")
     Double translation;
 
     @Option(
             names = "--brightness",
             paramLabel = "SHARE",
             description = "DiffAugment: ... and brightened or darkened by up to this share of the range from black to "
-                    + "white (0).")
+                    + "white. Default: 0.")
     Double brightness;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "SHARE",
-            description = "The discriminator learns real = 1 - SHARE instead of 1 (0).")
+            description = "The discriminator learns real = 1 - SHARE instead of 1. Default: 0.")
     Double labelSmoothing;
 
     @Option(
             names = "--spectral-norm",
             negatable = true,
-            description = "Spectral norm in the place of batch norm in the discriminator (off).")
+            description = "Spectral norm in the place of batch norm in the discriminator. Default: off.")
     Boolean spectralNorm;
 
     @Option(
             names = "--minibatch-std",
             negatable = true,
-            description = "Show the discriminator how much its batch varies (off).")
+            description = "Show the discriminator how much its batch varies. Default: off.")
     Boolean minibatchStd;
 
     @Option(
             names = "--r1",
             paramLabel = "GAMMA",
-            description = "Penalty on the discriminator's gradient at real images (0: none).")
+            description = "Penalty on the discriminator's gradient at real images. Default: 0, none.")
     Double r1;
 
-    @Option(names = "--r1-every", paramLabel = "N", description = "Iterations from one such penalty to the next (1).")
+    @Option(
+            names = "--r1-every",
+            paramLabel = "N",
+            description = "Iterations from one such penalty to the next. Default: 1.")
     Integer r1Every;
 
     @RecordedAs("ema_half_life")
     @Option(
             names = "--ema",
             paramLabel = "IMAGES",
-            description = "Half-life of a running average of the generator's weights, in images (0: none; small-data "
-                    + "10000).")
+            description = "Half-life of a running average of the generator's weights, in images. "
+                    + "Default: 0, none; small-data 10000.")
     Integer emaHalfLife;
 
     @Option(
             names = "--ema-ramp-up",
             paramLabel = "SHARE",
-            description = "That half-life is at most this share of the images seen so far; 0 for no limit (0.05).")
+            description =
+                    "That half-life is at most this share of the images seen so far; 0 for no limit. Default: 0.05.")
     Double emaRampUp;
 
     @RecordedAs("rate_decay")
     @Option(
             names = "--lr-decay",
             paramLabel = "SHARE",
-            description = "Let the learning rate fall linearly to 0 over this last share of the training (0: none; "
-                    + "small-data a third).")
+            description = "Let the learning rate fall linearly to 0 over this last share of the training. "
+                    + "Default: 0, none; small-data a third.")
     Double rateDecay;
 
     /** @throws IllegalArgumentException when a value is out of its range */

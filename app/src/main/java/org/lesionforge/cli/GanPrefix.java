@@ -1,5 +1,7 @@
 package org.lesionforge.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,6 +15,7 @@ final class GanPrefix implements IModelTransformer {
             String name = "--gan-" + option.longestName().substring(2);
             experiment.addOption(OptionSpec.builder(option).names(name).build());
         }
+        experiment.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, new ExperimentHelp());
         return experiment;
     }
 }

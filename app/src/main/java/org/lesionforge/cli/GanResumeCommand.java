@@ -1,6 +1,7 @@
 package org.lesionforge.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +26,9 @@ final class GanResumeCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
+    ThreadsOption threads;
+
+    @Mixin
     CheckpointOptions checkpoints;
 
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
@@ -41,14 +45,29 @@ final class GanResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GanRun gan = GanRun.open(run, common.progress());
+        threads.apply();
+        Path inner = InnerFolder.GAN.in(run, common);
+        requireOnItsOwn(inner);
+        GanRun gan = GanRun.open(inner, common.progress());
         if (gan.isFinished()) {
-            throw new UnusableInputException(run + " is finished; draw images from it with: lesionforge gan sample");
+            throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }
         QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
         Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         quality.requireSame(gan.config().measuring(), weights);
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
         return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
+    }
+
+    /** By itself it would be trained without what the experiment measures it with. */
+    private void requireOnItsOwn(Path inner) {
+        for (Path around = inner.getParent();
+                !inner.equals(run) && around != null && around.startsWith(run);
+                around = around.getParent()) {
+            if (Files.exists(around.resolve("provenance.json"))) {
+                throw new UnusableInputException(inner + " is the GAN of an experiment; resume that, with: lesionforge "
+                        + "experiment DATASET --out " + around + " --resume");
+            }
+        }
     }
 }

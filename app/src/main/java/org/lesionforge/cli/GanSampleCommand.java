@@ -25,6 +25,9 @@ final class GanSampleCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
+    @Mixin
+    ThreadsOption threads;
+
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
     Path run;
 
@@ -42,12 +45,13 @@ final class GanSampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
-        GanRun gan = GanRun.open(run, common.progress());
+        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
         Snapshot chosen = snapshots.of(gan);
-        String name = run.toAbsolutePath().normalize().getFileName().toString();
+        String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
         new SyntheticWriter(gan, chosen, seed).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -31,6 +31,9 @@ final class GanTrainCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
+    ThreadsOption threads;
+
+    @Mixin
     GanOptionsMixin gan;
 
     @Mixin
@@ -63,6 +66,7 @@ final class GanTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        threads.apply();
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         Dataset data = Dataset.open(dataset, common.progress());

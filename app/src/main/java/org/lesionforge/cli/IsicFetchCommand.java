@@ -14,6 +14,7 @@ import org.lesionforge.isic.Fetch;
 import org.lesionforge.isic.FetchOptions;
 import org.lesionforge.isic.FetchResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -67,6 +68,7 @@ final class IsicFetchCommand implements Callable<Integer> {
 
     @Option(
             names = "--license",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "LICENCE",
             split = ",",
             description = "Only images of these licences: CC-0, CC-BY, CC-BY-NC.")

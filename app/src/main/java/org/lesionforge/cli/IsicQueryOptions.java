@@ -4,6 +4,7 @@ import java.util.List;
 import org.lesionforge.io.Progress;
 import org.lesionforge.isic.Archive;
 import org.lesionforge.isic.IsicQuery;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,7 @@ final class IsicQueryOptions {
 
     @Option(
             names = "--collections",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NUMBER",
             split = ",",
             description = "Only images in one of these collections of the archive.")

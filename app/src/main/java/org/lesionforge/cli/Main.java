@@ -87,8 +87,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .registerConverter(Path.class, new PathConverter())
+        CommandLine command = new CommandLine(new Main());
+        PlainValues.registerAt(command);
+        return command.registerConverter(Path.class, new PathConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(Main::run)

@@ -21,6 +21,7 @@ import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,6 +67,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--class-names",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME",
             split = ",",
             description = "What the labels 0, 1, ... of an .npz file are called; several may have one name.")
@@ -86,6 +88,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--one-hot",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME",
             split = ",",
             description = "Columns of which one holds 1 in each line and so names the class: MEL,NV,...")
@@ -99,6 +102,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--group-column",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME",
             split = ",",
             description = "Column(s) of the patient, the lesion, ...: images that agree in one are kept in one part. "
@@ -120,6 +124,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--part-map",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "WORD=PART",
             split = ",",
             description =
@@ -146,6 +151,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--classes",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME[=LABEL]",
             split = ",",
             description = "Only these classes, in this order of labels (without: all, in alphabetical order). "

@@ -21,7 +21,7 @@ final class QualityOptions {
             description =
                     "Inception weights that images are measured with: a file (safetensors, .pth) or a name of 'weights "
                             + "list'. Only the network of 2015-12-05 ('fid') gives a FID; any other distance is named "
-                            + "after its network.")
+                            + "after its network. Default: none, nothing is measured.")
     Path weights;
 
     @RecordedAs("metric_features")
@@ -29,7 +29,7 @@ final class QualityOptions {
             names = "--features",
             paramLabel = "64|192|768|2048",
             converter = WordConverter.OfTap.class,
-            description = "Length of the feature vectors; the deepest that the weights have unless given.")
+            description = "Length of the feature vectors. Default: the deepest that the weights have.")
     Tap features;
 
     @RecordedAs("metric_resize")

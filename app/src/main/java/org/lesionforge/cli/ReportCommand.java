@@ -24,7 +24,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path page = Report.write(run);
+        Path page = Report.write(InnerFolder.EXPERIMENT.in(run, common));
         common.print(common.json ? Json.line(Map.of("report", page.toString())) : page.toString());
         return ExitCode.DONE;
     }

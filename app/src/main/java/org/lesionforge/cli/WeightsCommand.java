@@ -39,7 +39,8 @@ final class WeightsCommand {
             String input,
             List<Integer> features,
             int classes,
-            List<String> notes) {}
+            List<String> notes,
+            List<String> uses) {}
 
     @Command(
             name = "list",
@@ -170,14 +171,16 @@ final class WeightsCommand {
                         weights.input().formula(),
                         features,
                         weights.classes(),
-                        weights.notes())));
+                        weights.notes(),
+                        weights.uses())));
             } else {
                 common.print("network   " + weights.name() + (weights.isFidNetwork() ? " (FID's own)" : ""));
                 common.print("sha256    " + weights.sha256());
-                common.print("pooling   " + weights.pooling());
+                common.print("pooling   " + weights.pooling().text());
                 common.print("input     " + weights.input().formula());
                 common.print("features  " + features);
                 common.print("classes   " + (weights.classes() == 0 ? "none" : weights.classes()));
+                weights.uses().forEach(use -> common.print("use       " + use));
                 weights.notes().forEach(note -> common.print("note      " + note));
             }
             return ExitCode.DONE;

@@ -177,7 +177,7 @@ final class ClassifyCommandTest {
         assertFalse(Files.exists(folder.resolve("other")), "a run that cannot begin leaves nothing behind");
         assertEquals(
                 ExitCode.UNUSABLE_INPUT,
-                lesionforge("classify", "evaluate", folder.toString(), dataset).exitCode());
+                lesionforge("classify", "evaluate", dataset, dataset).exitCode());
         assertEquals(
                 ExitCode.UNUSABLE_INPUT,
                 lesionforge(

@@ -92,7 +92,7 @@ final class FailuresTest {
     @Test
     void unknownWordsAreWrongUsageAndNameTheHelp() {
         sound("--protocl", "paper").fails(ExitCode.WRONG_USAGE, "--protocl", "--protocol", "experiment --help");
-        sound("--protocol", "lenient").fails(ExitCode.WRONG_USAGE, "lenient", "PAPER, STRICT");
+        sound("--protocol", "lenient").fails(ExitCode.WRONG_USAGE, "lenient", "paper or strict");
         sound("--arms", "gan")
                 .fails(ExitCode.WRONG_USAGE, "there is no source 'gan'", "SOURCE one of none, oversample");
         sound("--metric-weights", "x", "--features", "5").fails(ExitCode.WRONG_USAGE, "2048", "got 5");

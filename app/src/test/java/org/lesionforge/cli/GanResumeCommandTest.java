@@ -151,7 +151,13 @@ final class GanResumeCommandTest {
     void aFinishedRunIsNotResumedAndAMovedDataSetIsNamed() throws IOException {
         Invocation.of(train(run, 1)).succeeds();
         Invocation.of("gan", "resume", run.toString()).fails(ExitCode.UNUSABLE_INPUT, "is finished");
-        Invocation.of("gan", "resume", folder.toString()).fails(ExitCode.UNUSABLE_INPUT, "not a GAN run");
+        Invocation.of("gan", "resume", folder.resolve("dataset").toString())
+                .fails(ExitCode.UNUSABLE_INPUT, "not a GAN run");
+        // The one run in a folder is meant.
+        Invocation.of("gan", "resume", folder.toString()).fails(ExitCode.UNUSABLE_INPUT, "is finished");
+        Files.writeString(folder.resolve("provenance.json"), "{}");
+        Invocation.of("gan", "resume", folder.toString())
+                .fails(ExitCode.UNUSABLE_INPUT, "experiment DATASET --out " + folder + " --resume");
 
         // As if it had been killed before its first checkpoint.
         Files.delete(run.resolve("best.json"));

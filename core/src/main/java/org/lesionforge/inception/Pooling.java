@@ -6,11 +6,22 @@ package org.lesionforge.inception;
  */
 public enum Pooling {
     /** Averages count the zero padding (torchvision). */
-    INCLUDE_PADDING,
+    INCLUDE_PADDING("averages with the padding, as torchvision"),
     /** Averages are over the pixels that exist (TensorFlow, Keras). */
-    EXCLUDE_PADDING,
+    EXCLUDE_PADDING("averages without the padding, as TensorFlow"),
     /** As {@link #EXCLUDE_PADDING}, but Mixed_7c takes the maximum: the network of 2015-12-05 that FID is defined by. */
-    FID_2015;
+    FID_2015("averages without the padding, the maximum in the last block, as FID's network of 2015-12-05");
+
+    private final String text;
+
+    Pooling(String text) {
+        this.text = text;
+    }
+
+    /** For people; files have the constant's name. */
+    public String text() {
+        return text;
+    }
 
     boolean countsPadding() {
         return this == INCLUDE_PADDING;

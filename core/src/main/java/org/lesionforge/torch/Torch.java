@@ -27,6 +27,9 @@ public final class Torch {
 
     private static volatile boolean loaded;
 
+    /** Threads that were asked for before loading; 0 for none. */
+    private static volatile int wanted;
+
     private Torch() {}
 
     /**
@@ -41,7 +44,9 @@ public final class Torch {
         extractDependencies();
         try {
             int threads = torch.get_num_threads();
-            if (System.getenv(THREADS_VARIABLE) == null) {
+            if (wanted > 0) {
+                torch.set_num_threads(wanted);
+            } else if (System.getenv(THREADS_VARIABLE) == null) {
                 torch.set_num_threads(usefulThreads(
                         PhysicalCores.count(), threads, Runtime.getRuntime().availableProcessors()));
             }
@@ -88,9 +93,12 @@ public final class Torch {
         return torch.get_num_threads();
     }
 
+    /** From now on, or from when the libraries are loaded. */
     public static void useThreads(int count) {
-        load();
-        torch.set_num_threads(count);
+        wanted = count;
+        if (loaded) {
+            torch.set_num_threads(count);
+        }
     }
 
     /** Whether the CUDA natives are there and find a GPU. */

@@ -3,6 +3,7 @@ package org.lesionforge.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -184,6 +185,22 @@ public final class PretrainedWeights {
         return classes;
     }
 
+    /** What the file can be used for, with the options that take it, a sentence each. */
+    public List<String> uses() {
+        List<String> uses = new ArrayList<>();
+        boolean whole = deepest == Tap.MIXED_7C;
+        if (whole) {
+            uses.add("classifiers start from it: classify train and experiment --weights, with --freeze too");
+        }
+        uses.add("images are measured with it: evaluate, gan train and experiment --metric-weights; distances are "
+                + (isFidNetwork() ? "FID and KID as published" : "named after " + name() + ", they are no FID"));
+        if (whole && classes > 0) {
+            uses.add("the Inception Score, from its " + classes + " classes: evaluate --metrics is");
+        }
+        uses.add("images of a data set that look alike: audit --weights");
+        return uses;
+    }
+
     /**
      * The same weights in a network that pools otherwise than they were trained with: torchvision runs TensorFlow's weights so. The name
      * says it ({@code imagenet-approx+include_padding}), and FID's network is no longer FID's.
@@ -210,8 +227,9 @@ public final class PretrainedWeights {
      */
     public List<String> loadInto(InceptionV3 net) {
         if (net.options().pooling() != pooling()) {
-            throw new IllegalArgumentException("the weights " + name() + " expect a network that pools as " + pooling()
-                    + ", this one pools as " + net.options().pooling());
+            throw new IllegalArgumentException("the weights " + name() + " expect a network that pools so: "
+                    + pooling().text() + "; this one: "
+                    + net.options().pooling().text());
         }
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
