@@ -9,12 +9,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
-import org.lesionforge.data.Spanning;
-import org.lesionforge.image.Fit;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.io.Progress;
 
 /** A prepared data set whose every row the test decides, of 16×16 noise. */
@@ -47,21 +44,14 @@ public final class SmallDataset {
                 Optional.empty(),
                 Optional.of("part"));
         Preparation.run(
-                new Preparation.Options(
-                        source,
-                        out,
-                        Optional.of(columns),
-                        Grouping.GIVEN,
-                        PartNames.usual(),
-                        Spanning.ERROR,
-                        List.of(),
-                        List.of(16),
-                        Fit.CROP,
-                        0,
-                        0,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(source, out)
+                        .with()
+                        .labels(Optional.of(columns))
+                        .sizes(List.of(16))
+                        .test(0)
+                        .validation(0)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
         return Dataset.open(out);
     }

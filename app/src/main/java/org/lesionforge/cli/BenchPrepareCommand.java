@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -59,7 +60,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path temporary = Files.createTempDirectory("lesionforge-bench");
         try {
-            Preparation.Options options = options(temporary.resolve("dataset"));
+            PreparationOptions options = options(temporary.resolve("dataset"));
             Speed speed = Speed.measure(warmup, runs, () -> prepareAndDelete(options));
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("peer", "lesionforge " + Version.number());
@@ -76,30 +77,20 @@ final class BenchPrepareCommand implements Callable<Integer> {
         }
     }
 
-    private Preparation.Options options(Path out) {
+    private PreparationOptions options(Path out) {
         return common.usage(() -> {
             Speed.requireRuns(warmup, runs);
-            Preparation.Options usual = Preparation.Options.of(folder, out);
-            return new Preparation.Options(
-                    folder,
-                    out,
-                    usual.labels(),
-                    usual.grouping(),
-                    usual.partNames(),
-                    usual.spanning(),
-                    usual.classes(),
-                    sizes,
-                    usual.fit(),
-                    usual.test(),
-                    usual.validation(),
-                    usual.seed(),
-                    exactDecode,
-                    threads == null ? usual.threads() : threads);
+            PreparationOptions usual = PreparationOptions.of(folder, out);
+            return usual.with()
+                    .sizes(sizes)
+                    .exactDecode(exactDecode)
+                    .threads(threads == null ? usual.threads() : threads)
+                    .build();
         });
     }
 
     /** @return how many images were prepared */
-    private static int prepareAndDelete(Preparation.Options options) throws IOException {
+    private static int prepareAndDelete(PreparationOptions options) throws IOException {
         int images = Preparation.run(options, Progress.SILENT).images();
         OutputFolder.delete(options.out());
         return images;

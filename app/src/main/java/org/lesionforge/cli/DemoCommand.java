@@ -11,6 +11,7 @@ import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.experiment.Budget;
@@ -40,7 +41,15 @@ final class DemoCommand implements Callable<Integer> {
      */
     private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
 
-    private static final GanOptions GAN = new GanOptions(64, 100, 16, 5, 16, 160, 4e-4, 0.5, 40, 7);
+    private static final GanOptions GAN = GanOptions.DEFAULTS
+            .with()
+            .width(16)
+            .batch(16)
+            .epochs(160)
+            .learningRate(4e-4)
+            .snapshotEvery(40)
+            .seed(7)
+            .build();
     private static final ClassifierOptions CLASSIFIER = ClassifierOptions.paper()
             .with()
             .size(75)
@@ -99,23 +108,14 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {
-        Preparation.Options defaults = Preparation.Options.of(source, target);
         Preparation.run(
-                new Preparation.Options(
-                        source,
-                        target,
-                        Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
-                        defaults.grouping(),
-                        defaults.partNames(),
-                        defaults.spanning(),
-                        defaults.classes(),
-                        List.of(GAN.size(), CLASSIFIER.size()),
-                        defaults.fit(),
-                        0.25,
-                        0.15,
-                        defaults.seed(),
-                        defaults.exactDecode(),
-                        defaults.threads()),
+                PreparationOptions.of(source, target)
+                        .with()
+                        .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
+                        .sizes(List.of(GAN.size(), CLASSIFIER.size()))
+                        .test(0.25)
+                        .validation(0.15)
+                        .build(),
                 progress);
         return Dataset.open(target);
     }

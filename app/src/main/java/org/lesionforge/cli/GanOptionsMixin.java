@@ -145,19 +145,21 @@ final class GanOptionsMixin {
     /** @throws IllegalArgumentException when a value is out of its range */
     GanOptions options(long seed) {
         GanOptions usual = preset.options();
-        return new GanOptions(
-                or(size, usual.size()),
-                or(latent, usual.latent()),
-                or(width, usual.width()),
-                or(kernel, usual.kernel()),
-                or(batch, usual.batch()),
-                or(epochs, usual.epochs()),
-                or(learningRate, usual.learningRate()),
-                or(beta1, usual.beta1()),
-                or(snapshotEvery, usual.snapshotEvery()),
-                or(patience, usual.patience()),
-                remedies(usual.remedies()),
-                seed);
+        return GanOptions.DEFAULTS
+                .with()
+                .size(or(size, usual.size()))
+                .latent(or(latent, usual.latent()))
+                .width(or(width, usual.width()))
+                .kernel(or(kernel, usual.kernel()))
+                .batch(or(batch, usual.batch()))
+                .epochs(or(epochs, usual.epochs()))
+                .learningRate(or(learningRate, usual.learningRate()))
+                .beta1(or(beta1, usual.beta1()))
+                .snapshotEvery(or(snapshotEvery, usual.snapshotEvery()))
+                .patience(or(patience, usual.patience()))
+                .remedies(remedies(usual.remedies()))
+                .seed(seed)
+                .build();
     }
 
     private Remedies remedies(Remedies usual) {

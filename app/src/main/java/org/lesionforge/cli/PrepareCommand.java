@@ -14,6 +14,7 @@ import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.LabelReading;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.Preset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.Spanning;
@@ -177,14 +178,14 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--test",
             paramLabel = "SHARE",
-            defaultValue = "" + Preparation.Options.DEFAULT_TEST,
+            defaultValue = "" + PreparationOptions.DEFAULT_TEST,
             description = "Share of all images for the test part.")
     double test;
 
     @Option(
             names = "--validation",
             paramLabel = "SHARE",
-            defaultValue = "" + Preparation.Options.DEFAULT_VALIDATION,
+            defaultValue = "" + PreparationOptions.DEFAULT_VALIDATION,
             description = "Share of the other images for the validation part; 0 for none, as in the paper.")
     double validation;
 
@@ -214,22 +215,22 @@ final class PrepareCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Preparation.Options options() {
-        return common.usage(() -> new Preparation.Options(
-                source,
-                out,
-                labelColumns(),
-                grouping,
-                NO_PARTS.equals(partColumn) ? PartNames.with(partMap).ignored() : PartNames.with(partMap),
-                spanning,
-                classes,
-                sizes,
-                fit,
-                test,
-                validation,
-                seed,
-                exactDecode,
-                threads == null ? Runtime.getRuntime().availableProcessors() : threads));
+    private PreparationOptions options() {
+        return common.usage(() -> PreparationOptions.of(source, out)
+                .with()
+                .labels(labelColumns())
+                .grouping(grouping)
+                .partNames(NO_PARTS.equals(partColumn) ? PartNames.with(partMap).ignored() : PartNames.with(partMap))
+                .spanning(spanning)
+                .classes(classes)
+                .sizes(sizes)
+                .fit(fit)
+                .test(test)
+                .validation(validation)
+                .seed(seed)
+                .exactDecode(exactDecode)
+                .threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
+                .build());
     }
 
     private Optional<LabelColumns> labelColumns() {

@@ -17,19 +17,7 @@ final class GanOptionsMixinTest {
     }
 
     private static GanOptions seeded(GanOptions options) {
-        return new GanOptions(
-                options.size(),
-                options.latent(),
-                options.width(),
-                options.kernel(),
-                options.batch(),
-                options.epochs(),
-                options.learningRate(),
-                options.beta1(),
-                options.snapshotEvery(),
-                options.patience(),
-                options.remedies(),
-                7);
+        return options.with().seed(7).build();
     }
 
     @Test

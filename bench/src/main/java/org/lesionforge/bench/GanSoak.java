@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
@@ -37,11 +38,19 @@ public final class GanSoak {
         Path folder = Path.of(arguments[0]);
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, new PhantomOptions(6, 4 * BATCH, 0, 64, 1), Progress.SILENT);
-        Preparation.Options options = Preparation.Options.of(source, folder.resolve("dataset"));
+        PreparationOptions options = PreparationOptions.of(source, folder.resolve("dataset"));
         Preparation.run(options, Progress.SILENT);
         TrainingPart real =
                 Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        GanOptions gan = new GanOptions(64, 100, 8, 4, BATCH, ITERATIONS / (real.size() / BATCH), 2e-4, 0.5, 50, 1)
+        GanOptions gan = GanOptions.DEFAULTS
+                .with()
+                .width(8)
+                .kernel(4)
+                .batch(BATCH)
+                .epochs(ITERATIONS / (real.size() / BATCH))
+                .snapshotEvery(50)
+                .seed(1)
+                .build()
                 .with(GanPreset.SMALL_DATA.options().remedies());
         List<double[]> resident = new ArrayList<>();
         Progress watch = new Progress() {

@@ -10,13 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
@@ -27,87 +24,6 @@ import org.lesionforge.io.UnusableInputException;
 
 /** Turns a folder of labelled image files into a {@link Dataset}. */
 public final class Preparation {
-    /**
-     * What to prepare, and how.
-     *
-     * @param source folder of the images; or a MedMNIST {@code .npz} file
-     * @param out folder of the data set; must not exist, or be empty
-     * @param labels where the labels are; without it the folders are the classes
-     * @param grouping what makes a group
-     * @param partNames which words for parts the source uses; {@link PartNames#ignored} to divide anew what it divides
-     * @param spanning what to do with a group that the source puts into two parts
-     * @param classes the classes to keep, in the order of their labels, each {@code NAME}, or {@code NAME=LABEL} for a label of the source that
-     *     is to be in class NAME too; empty for all, in alphabetical order
-     * @param sizes sides of the square images, in pixels
-     * @param fit how oblong images become square
-     * @param test share of the images for the test part, when the source gives no parts
-     * @param validation share of what is not in the test part for the validation part, unless the source gives one
-     * @param seed of the split
-     * @param exactDecode whether large JPEG files are decoded whole; otherwise {@link ImageDecoder#readFor} says how
-     * @param threads that decode
-     */
-    public record Options(
-            Path source,
-            Path out,
-            Optional<LabelColumns> labels,
-            Grouping grouping,
-            PartNames partNames,
-            Spanning spanning,
-            List<String> classes,
-            List<Integer> sizes,
-            Fit fit,
-            double test,
-            double validation,
-            long seed,
-            boolean exactDecode,
-            int threads) {
-
-        public static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
-        public static final double DEFAULT_TEST = 0.2;
-        public static final double DEFAULT_VALIDATION = 0.1;
-
-        /** @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes */
-        public Options {
-            ClassChoice.of(classes);
-            classes = List.copyOf(classes);
-            sizes = sizes.stream().distinct().sorted().toList();
-            if (sizes.isEmpty() || sizes.get(0) < 1 || sizes.get(sizes.size() - 1) > 4096) {
-                throw new IllegalArgumentException("sizes must be between 1 and 4096 pixels, got " + sizes);
-            }
-            requireShare("test", test);
-            requireShare("validation", validation);
-            if (threads < 1) {
-                throw new IllegalArgumentException("at least 1 thread is needed, got " + threads);
-            }
-        }
-
-        private static void requireShare(String name, double share) {
-            if (!(share >= 0 && share < 1)) {
-                throw new IllegalArgumentException(
-                        "the " + name + " share must be at least 0 and below 1, got " + share);
-            }
-        }
-
-        /** Class folders, with every default. */
-        public static Options of(Path source, Path out) {
-            return new Options(
-                    source,
-                    out,
-                    Optional.empty(),
-                    Grouping.GIVEN,
-                    PartNames.usual(),
-                    Spanning.ERROR,
-                    List.of(),
-                    DEFAULT_SIZES,
-                    Fit.CROP,
-                    DEFAULT_TEST,
-                    DEFAULT_VALIDATION,
-                    0,
-                    false,
-                    Runtime.getRuntime().availableProcessors());
-        }
-    }
-
     /**
      * What came of it.
      *
@@ -132,14 +48,14 @@ public final class Preparation {
             int duplicates,
             String splitSha256) {}
 
-    private final Options options;
+    private final PreparationOptions options;
     private final Progress progress;
     private final ClassChoice choice;
     private final List<SkippedFile> skipped = new ArrayList<>();
     /** Of the files of the data set, by name. */
     private final Map<String, String> checksums = new TreeMap<>();
 
-    private Preparation(Options options, Progress progress) {
+    private Preparation(PreparationOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
         this.choice = ClassChoice.of(options.classes());
@@ -152,7 +68,7 @@ public final class Preparation {
      * @throws MissingRequirementException when the disk is too small
      * @throws IOException when the data set cannot be written
      */
-    public static Result run(Options options, Progress progress) throws IOException {
+    public static Result run(PreparationOptions options, Progress progress) throws IOException {
         return new Preparation(options, progress).run();
     }
 

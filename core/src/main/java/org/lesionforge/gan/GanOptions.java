@@ -32,7 +32,8 @@ public record GanOptions(
         @OptionalKey Integer patience,
         @OptionalKey Remedies remedies,
         long seed) {
-    public static final GanOptions DEFAULTS = new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0);
+    public static final GanOptions DEFAULTS =
+            new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0, Remedies.NONE, 0);
     static final double BETA2 = 0.999;
 
     /** @throws IllegalArgumentException naming what cannot be, and what it can be */
@@ -51,25 +52,9 @@ public record GanOptions(
         Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
     }
 
-    /** The plain DCGAN, without remedies. */
-    public GanOptions(
-            int size,
-            int latent,
-            int width,
-            int kernel,
-            int batch,
-            int epochs,
-            double learningRate,
-            double beta1,
-            int snapshotEvery,
-            long seed) {
-        this(size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, 0, Remedies.NONE, seed);
-    }
-
     /** The same with other remedies. */
     public GanOptions with(Remedies others) {
-        return new GanOptions(
-                size, latent, width, kernel, batch, epochs, learningRate, beta1, snapshotEvery, patience, others, seed);
+        return with().remedies(others).build();
     }
 
     /** Stages of stride 2 between 4×4 and the image: 4 at 64×64. */
@@ -90,5 +75,118 @@ public record GanOptions(
     /** What a stride-2 transposed convolution needs beside it to double its input exactly. */
     int outputPadding() {
         return kernel - 4;
+    }
+
+    /** Starts from these options; whatever is not set stays. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+        private int size;
+        private int latent;
+        private int width;
+        private int kernel;
+        private int batch;
+        private int epochs;
+        private double learningRate;
+        private double beta1;
+        private int snapshotEvery;
+        private int patience;
+        private Remedies remedies;
+        private long seed;
+
+        private Builder(GanOptions from) {
+            size = from.size;
+            latent = from.latent;
+            width = from.width;
+            kernel = from.kernel;
+            batch = from.batch;
+            epochs = from.epochs;
+            learningRate = from.learningRate;
+            beta1 = from.beta1;
+            snapshotEvery = from.snapshotEvery;
+            patience = from.patience;
+            remedies = from.remedies;
+            seed = from.seed;
+        }
+
+        public Builder size(int value) {
+            size = value;
+            return this;
+        }
+
+        public Builder latent(int value) {
+            latent = value;
+            return this;
+        }
+
+        public Builder width(int value) {
+            width = value;
+            return this;
+        }
+
+        public Builder kernel(int value) {
+            kernel = value;
+            return this;
+        }
+
+        public Builder batch(int value) {
+            batch = value;
+            return this;
+        }
+
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder beta1(double value) {
+            beta1 = value;
+            return this;
+        }
+
+        public Builder snapshotEvery(int value) {
+            snapshotEvery = value;
+            return this;
+        }
+
+        public Builder patience(int value) {
+            patience = value;
+            return this;
+        }
+
+        public Builder remedies(Remedies value) {
+            remedies = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+        public GanOptions build() {
+            return new GanOptions(
+                    size,
+                    latent,
+                    width,
+                    kernel,
+                    batch,
+                    epochs,
+                    learningRate,
+                    beta1,
+                    snapshotEvery,
+                    patience,
+                    remedies,
+                    seed);
+        }
     }
 }

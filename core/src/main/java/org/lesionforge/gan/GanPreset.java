@@ -23,7 +23,13 @@ public enum GanPreset {
                     .ema(10_000, 0.05)
                     .rateDecay(1.0 / 3)
                     .build();
-            return new GanOptions(64, 100, 64, 4, 16, 300, 2e-4, 0.5, 10, 0, remedies, 0);
+            return GanOptions.DEFAULTS
+                    .with()
+                    .width(64)
+                    .kernel(4)
+                    .batch(16)
+                    .remedies(remedies)
+                    .build();
         }
     };
 

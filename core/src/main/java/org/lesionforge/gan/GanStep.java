@@ -69,32 +69,28 @@ final class GanStep implements AutoCloseable {
             Seed random = seed.at(iteration);
             Tensor x = augment.apply(flips.apply(real, random.of("flips")), random.of("real"));
             Tensor fake = augment.apply(generator.forward(z), random.of("fake"));
-            Outcome half = stepDiscriminator(x, fake.detach(), iteration);
+            Discrimination told = stepDiscriminator(x, fake.detach(), iteration);
             double lossG = stepGenerator(fake);
             return new Outcome(
-                    half.lossD(),
+                    told.loss(),
                     lossG,
-                    half.dReal(),
-                    half.dFake(),
-                    half.gradientD(),
+                    told.dReal(),
+                    told.dFake(),
+                    discriminatorUpdate.gradient(),
                     generatorUpdate.gradient(),
-                    half.skipped() || !generatorUpdate.applied());
+                    !discriminatorUpdate.applied() || !generatorUpdate.applied());
         }
     }
 
-    Outcome stepDiscriminator(Tensor real, Tensor fake, long iteration) {
+    /** How well the discriminator told real images from generated ones, before its update; as in {@link Outcome}. */
+    record Discrimination(double loss, double dReal, double dFake) {}
+
+    Discrimination stepDiscriminator(Tensor real, Tensor fake, long iteration) {
         Verdict onReal = learn(real, realTarget, r1.isDue(iteration));
         Verdict onFake = learn(fake, 0, false);
         double loss = onReal.loss + onFake.loss;
         discriminatorUpdate.apply(loss);
-        return new Outcome(
-                loss,
-                0,
-                onReal.probability,
-                onFake.probability,
-                discriminatorUpdate.gradient(),
-                0,
-                !discriminatorUpdate.applied());
+        return new Discrimination(loss, onReal.probability, onFake.probability);
     }
 
     /** What the discriminator made of a batch: its loss, and the mean of its probabilities that the images are real. */

@@ -22,11 +22,11 @@ import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.Spanning;
 import org.lesionforge.data.phantom.PhantomLesion;
 import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.image.Filter;
-import org.lesionforge.image.Fit;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Json;
@@ -79,21 +79,17 @@ class AuditTest {
                 given ? Optional.of("split") : Optional.empty());
         Path out = folder.resolve(name);
         Preparation.run(
-                new Preparation.Options(
-                        folder.resolve("source"),
-                        out,
-                        Optional.of(columns),
-                        grouping,
-                        given ? PartNames.usual() : PartNames.usual().ignored(),
-                        spanning,
-                        List.of(),
-                        List.of(64, 96),
-                        Fit.CROP,
-                        0.3,
-                        0,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(folder.resolve("source"), out)
+                        .with()
+                        .labels(Optional.of(columns))
+                        .grouping(grouping)
+                        .partNames(given ? PartNames.usual() : PartNames.usual().ignored())
+                        .spanning(spanning)
+                        .sizes(List.of(64, 96))
+                        .test(0.3)
+                        .validation(0)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
         return Dataset.open(out);
     }

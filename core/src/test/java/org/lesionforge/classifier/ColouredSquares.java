@@ -5,15 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.Grouping;
-import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
-import org.lesionforge.data.Spanning;
-import org.lesionforge.image.Fit;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.io.Progress;
 
 /** Images that anything able to learn can tell apart: greenish ones and reddish ones, with noise. */
@@ -31,21 +27,13 @@ final class ColouredSquares {
         }
         Path out = folder.resolve("dataset");
         Preparation.run(
-                new Preparation.Options(
-                        source,
-                        out,
-                        Optional.empty(),
-                        Grouping.GIVEN,
-                        PartNames.usual(),
-                        Spanning.ERROR,
-                        List.of(),
-                        List.of(SIDE),
-                        Fit.CROP,
-                        0.25,
-                        0.25,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(source, out)
+                        .with()
+                        .sizes(List.of(SIDE))
+                        .test(0.25)
+                        .validation(0.25)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
         return Dataset.open(out);
     }

@@ -36,7 +36,7 @@ class DatasetTest {
         out = folder.resolve("out");
         table = out.resolve("images.csv");
         TestImages.writeMany(folder.resolve("source/benign"), "b", 5);
-        Preparation.run(Preparation.Options.of(folder.resolve("source"), out), Progress.SILENT);
+        Preparation.run(PreparationOptions.of(folder.resolve("source"), out), Progress.SILENT);
     }
 
     private String failureAfter(String before, String after) throws IOException {
@@ -99,7 +99,7 @@ class DatasetTest {
         TestImages.writeMany(source.resolve("benign"), "b", 5);
         Files.writeString(source.resolve("benign/b9.png"), "no image");
         Path skipping = folder.resolve("skipping-out");
-        Preparation.run(Preparation.Options.of(source, skipping), Progress.SILENT);
+        Preparation.run(PreparationOptions.of(source, skipping), Progress.SILENT);
         for (Path data : List.of(out, skipping)) {
             Map<String, String> sums = Dataset.open(data).manifest().sha256();
             assertEquals(

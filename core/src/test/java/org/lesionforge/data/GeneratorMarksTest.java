@@ -175,23 +175,21 @@ final class GeneratorMarksTest {
     }
 
     private Preparation.Result prepare(String out, double validation) throws IOException {
-        Preparation.Options usual = Preparation.Options.of(folder.resolve("source"), folder.resolve(out));
+        PreparationOptions usual = PreparationOptions.of(folder.resolve("source"), folder.resolve(out));
         return Preparation.run(
-                new Preparation.Options(
-                        usual.source(),
-                        usual.out(),
-                        usual.labels(),
-                        usual.grouping(),
-                        usual.partNames(),
-                        usual.spanning(),
-                        usual.classes(),
-                        List.of(4),
-                        usual.fit(),
-                        0,
-                        validation,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(usual.source(), usual.out())
+                        .with()
+                        .labels(usual.labels())
+                        .grouping(usual.grouping())
+                        .partNames(usual.partNames())
+                        .spanning(usual.spanning())
+                        .classes(usual.classes())
+                        .sizes(List.of(4))
+                        .fit(usual.fit())
+                        .test(0)
+                        .validation(validation)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
     }
 

@@ -20,7 +20,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.image.Fit;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
@@ -63,23 +62,20 @@ class MedMnistTest {
     }
 
     private Preparation.Result prepare(Path file, LabelReading reading) throws IOException {
-        Preparation.Options usual = Preparation.Options.of(file, folder.resolve("data"));
+        PreparationOptions usual = PreparationOptions.of(file, folder.resolve("data"));
         return Preparation.run(
-                new Preparation.Options(
-                        file,
-                        usual.out(),
-                        Optional.of(LabelColumns.recognised(file).withReading(reading)),
-                        usual.grouping(),
-                        usual.partNames(),
-                        usual.spanning(),
-                        List.of(),
-                        List.of(4),
-                        Fit.CROP,
-                        0.2,
-                        0.1,
-                        0,
-                        usual.exactDecode(),
-                        2),
+                PreparationOptions.of(file, usual.out())
+                        .with()
+                        .labels(Optional.of(LabelColumns.recognised(file).withReading(reading)))
+                        .grouping(usual.grouping())
+                        .partNames(usual.partNames())
+                        .spanning(usual.spanning())
+                        .sizes(List.of(4))
+                        .test(0.2)
+                        .validation(0.1)
+                        .exactDecode(usual.exactDecode())
+                        .threads(2)
+                        .build(),
                 Progress.SILENT);
     }
 

@@ -40,22 +40,17 @@ class PreparationTest {
         out = folder.resolve("out");
     }
 
-    private Preparation.Options options(LabelColumns labels, PartNames names, Spanning spanning, double validation) {
-        return new Preparation.Options(
-                source,
-                out,
-                Optional.ofNullable(labels),
-                Grouping.GIVEN,
-                names,
-                spanning,
-                List.of(),
-                List.of(8, 4),
-                Fit.CROP,
-                0.2,
-                validation,
-                0,
-                false,
-                2);
+    private PreparationOptions options(LabelColumns labels, PartNames names, Spanning spanning, double validation) {
+        return PreparationOptions.of(source, out)
+                .with()
+                .labels(Optional.ofNullable(labels))
+                .partNames(names)
+                .spanning(spanning)
+                .sizes(List.of(8, 4))
+                .test(0.2)
+                .validation(validation)
+                .threads(2)
+                .build();
     }
 
     private Preparation.Result prepare(LabelColumns labels) throws IOException {
@@ -238,7 +233,7 @@ class PreparationTest {
 
     @Test
     void partsFromAColumnAreHonouredAndValidationComesOutOfTrain() throws Exception {
-        Preparation.Options options =
+        PreparationOptions options =
                 options(withParts(false), PartNames.with(Map.of("val", "test")), Spanning.ERROR, 0.2);
         Preparation.Result result = Preparation.run(options, Progress.SILENT);
         assertEquals(Map.of("benign", 2, "malignant", 2), result.parts().get("test"));
@@ -295,23 +290,23 @@ class PreparationTest {
         for (String name : List.of("bcc", "mel", "nv")) {
             TestImages.writeMany(source.resolve(name), name, 6);
         }
-        Preparation.Options all = options(null, PartNames.usual(), Spanning.ERROR, 0.1);
+        PreparationOptions all = options(null, PartNames.usual(), Spanning.ERROR, 0.1);
         Preparation.run(
-                new Preparation.Options(
-                        all.source(),
-                        all.out(),
-                        all.labels(),
-                        all.grouping(),
-                        all.partNames(),
-                        all.spanning(),
-                        List.of("nv", "mel"),
-                        all.sizes(),
-                        all.fit(),
-                        all.test(),
-                        all.validation(),
-                        all.seed(),
-                        all.exactDecode(),
-                        all.threads()),
+                PreparationOptions.of(all.source(), all.out())
+                        .with()
+                        .labels(all.labels())
+                        .grouping(all.grouping())
+                        .partNames(all.partNames())
+                        .spanning(all.spanning())
+                        .classes(List.of("nv", "mel"))
+                        .sizes(all.sizes())
+                        .fit(all.fit())
+                        .test(all.test())
+                        .validation(all.validation())
+                        .seed(all.seed())
+                        .exactDecode(all.exactDecode())
+                        .threads(all.threads())
+                        .build(),
                 Progress.SILENT);
         Dataset dataset = Dataset.open(out);
         assertEquals(List.of("nv", "mel"), dataset.classes());

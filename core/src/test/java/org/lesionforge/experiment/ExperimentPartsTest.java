@@ -191,7 +191,13 @@ final class ExperimentPartsTest {
                 5,
                 0.9,
                 true,
-                new GanOptions(16, 100, 32, 4, 64, 30, 2e-4, 0.5, 10, 0),
+                GanOptions.DEFAULTS
+                        .with()
+                        .size(16)
+                        .width(32)
+                        .kernel(4)
+                        .epochs(30)
+                        .build(),
                 classifier);
         String differences =
                 String.join("\n", PaperDifferences.of(ours, dataset(), Optional.of("imagenet-approx"), "fd[x]"));

@@ -25,6 +25,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.Preparation;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
@@ -70,23 +71,20 @@ final class ExperimentTest {
     static void runOnce() throws IOException {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, new PhantomOptions(24, 14, 0.1, 80, 3), Progress.SILENT);
-        Preparation.Options usual = Preparation.Options.of(source, folder.resolve("dataset"));
+        PreparationOptions usual = PreparationOptions.of(source, folder.resolve("dataset"));
         Preparation.run(
-                new Preparation.Options(
-                        source,
-                        usual.out(),
-                        Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))),
-                        usual.grouping(),
-                        usual.partNames(),
-                        usual.spanning(),
-                        List.of(),
-                        List.of(16, 75),
-                        usual.fit(),
-                        0.25,
-                        0.2,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(source, usual.out())
+                        .with()
+                        .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
+                        .grouping(usual.grouping())
+                        .partNames(usual.partNames())
+                        .spanning(usual.spanning())
+                        .sizes(List.of(16, 75))
+                        .fit(usual.fit())
+                        .test(0.25)
+                        .validation(0.2)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
         dataset = Dataset.open(usual.out());
         benign = dataset.training().counts()[0];
@@ -132,7 +130,16 @@ final class ExperimentTest {
                 null,
                 1,
                 false,
-                new GanOptions(16, 10, 4, 4, 8, 2, 2e-4, 0.5, 1, 0),
+                GanOptions.DEFAULTS
+                        .with()
+                        .size(16)
+                        .latent(10)
+                        .width(4)
+                        .kernel(4)
+                        .batch(8)
+                        .epochs(2)
+                        .snapshotEvery(1)
+                        .build(),
                 classifier);
     }
 

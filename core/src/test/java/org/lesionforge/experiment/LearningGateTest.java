@@ -83,7 +83,16 @@ final class LearningGateTest {
     }
 
     private GanRun trained(TrainingPart real, double learningRate, boolean bits) throws IOException {
-        GanOptions options = new GanOptions(16, 8, 8, 5, 4, 2, learningRate, 0.5, 2, 0);
+        GanOptions options = GanOptions.DEFAULTS
+                .with()
+                .size(16)
+                .latent(8)
+                .width(8)
+                .batch(4)
+                .epochs(2)
+                .learningRate(learningRate)
+                .snapshotEvery(2)
+                .build();
         GanRun run = GanRun.create(folder.resolve("gan" + learningRate), real, "malignant", options);
         SnapshotJudge judge = new SnapshotJudge(new Pixels(bits), real, Optional.empty(), 16, Progress.SILENT);
         new GanTrainer(options, Progress.SILENT).train(real, run, Optional.of(judge));

@@ -19,10 +19,25 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 final class DcganTest {
-    private static final GanOptions SMALL = new GanOptions(16, 8, 4, 5, 4, 1, 2e-4, 0.5, 1, 0);
+    private static final GanOptions SMALL = GanOptions.DEFAULTS
+            .with()
+            .size(16)
+            .latent(8)
+            .width(4)
+            .batch(4)
+            .epochs(1)
+            .snapshotEvery(1)
+            .build();
 
     private static GanOptions sized(int size, int width, int kernel) {
-        return new GanOptions(size, 100, width, kernel, 64, 1, 2e-4, 0.5, 1, 0);
+        return GanOptions.DEFAULTS
+                .with()
+                .size(size)
+                .width(width)
+                .kernel(kernel)
+                .epochs(1)
+                .snapshotEvery(1)
+                .build();
     }
 
     private static Map<String, float[]> values(Module net) {
@@ -80,7 +95,16 @@ final class DcganTest {
     @Test
     void higherResolutionsTrain() {
         for (int size : new int[] {128, 256}) {
-            GanOptions options = new GanOptions(size, 8, 2, 4, 2, 1, 2e-4, 0.5, 1, 0);
+            GanOptions options = GanOptions.DEFAULTS
+                    .with()
+                    .size(size)
+                    .latent(8)
+                    .width(2)
+                    .kernel(4)
+                    .batch(2)
+                    .epochs(1)
+                    .snapshotEvery(1)
+                    .build();
             Generator generator = new Generator(options, new Seed(1));
             GanStep step = new GanStep(generator, new Discriminator(options, new Seed(2)), options);
             try (Scope scope = new Scope()) {
@@ -125,10 +149,10 @@ final class DcganTest {
         try (Scope scope = new Scope()) {
             Tensor fake = generator.forward(Tensors.of(Latents.draw(new Seed(3), 0, 8, 100), 8, 100));
             assertEquals(Math.log(2), step.stepGenerator(fake), 0.1);
-            GanStep.Outcome outcome = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
-            assertEquals(2 * Math.log(2), outcome.lossD(), 0.25);
-            assertEquals(0.5, outcome.dReal(), 0.1);
-            assertEquals(0.5, outcome.dFake(), 0.1);
+            GanStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
+            assertEquals(2 * Math.log(2), told.loss(), 0.25);
+            assertEquals(0.5, told.dReal(), 0.1);
+            assertEquals(0.5, told.dFake(), 0.1);
         }
     }
 

@@ -20,7 +20,17 @@ import org.lesionforge.torch.Tensors;
 
 final class GanAnatomyTest {
     private static GanOptions sized(int size, int kernel, Remedies remedies) {
-        return new GanOptions(size, 10, 2, kernel, 4, 1, 2e-4, 0.5, 1, 0).with(remedies);
+        return GanOptions.DEFAULTS
+                .with()
+                .size(size)
+                .latent(10)
+                .width(2)
+                .kernel(kernel)
+                .batch(4)
+                .epochs(1)
+                .snapshotEvery(1)
+                .build()
+                .with(remedies);
     }
 
     @ParameterizedTest

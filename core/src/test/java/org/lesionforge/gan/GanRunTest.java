@@ -33,7 +33,15 @@ import org.lesionforge.metric.Metric;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
 final class GanRunTest {
-    private static final GanOptions SMALL = new GanOptions(16, 8, 4, 5, 4, 3, 2e-4, 0.5, 1, 0);
+    private static final GanOptions SMALL = GanOptions.DEFAULTS
+            .with()
+            .size(16)
+            .latent(8)
+            .width(4)
+            .batch(4)
+            .epochs(3)
+            .snapshotEvery(1)
+            .build();
 
     @TempDir
     Path folder;
@@ -195,7 +203,15 @@ final class GanRunTest {
 
     @Test
     void imagesThatDoNotServeAreFoundFirst() {
-        GanOptions larger = new GanOptions(32, 8, 4, 5, 4, 3, 2e-4, 0.5, 1, 0);
+        GanOptions larger = GanOptions.DEFAULTS
+                .with()
+                .size(32)
+                .latent(8)
+                .width(4)
+                .batch(4)
+                .epochs(3)
+                .snapshotEvery(1)
+                .build();
         String message = assertThrows(UnusableInputException.class, () -> new GanTrainer(larger, Progress.SILENT)
                         .check(dataset.training()))
                 .getMessage();

@@ -258,7 +258,17 @@ final class RemediesTest {
             .build();
 
     private static GanOptions small(Remedies remedies) {
-        return new GanOptions(16, 8, 4, 4, 4, 1, 2e-4, 0.5, 1, 0).with(remedies);
+        return GanOptions.DEFAULTS
+                .with()
+                .size(16)
+                .latent(8)
+                .width(4)
+                .kernel(4)
+                .batch(4)
+                .epochs(1)
+                .snapshotEvery(1)
+                .build()
+                .with(remedies);
     }
 
     private static Map<String, float[]> values(Module net) {
@@ -287,7 +297,7 @@ final class RemediesTest {
     private static double lossD(GanOptions options, Tensor real, Tensor fake) {
         GanStep step =
                 new GanStep(new Generator(options, new Seed(1)), new Discriminator(options, new Seed(2)), options);
-        return step.stepDiscriminator(real, fake, 0).lossD();
+        return step.stepDiscriminator(real, fake, 0).loss();
     }
 
     /** The mean of −t·log σ(x) − (1 − t)·log(1 − σ(x)). */

@@ -18,7 +18,16 @@ import org.lesionforge.torch.Tensors;
 class ScheduleTest {
     /** Ten images in batches of three: three iterations an epoch, and four epochs. */
     private static Schedule schedule(double rateDecay) {
-        GanOptions options = new GanOptions(16, 8, 4, 4, 3, 4, 2e-4, 0.5, 3, 0)
+        GanOptions options = GanOptions.DEFAULTS
+                .with()
+                .size(16)
+                .latent(8)
+                .width(4)
+                .kernel(4)
+                .batch(3)
+                .epochs(4)
+                .snapshotEvery(3)
+                .build()
                 .with(Remedies.NONE.with().rateDecay(rateDecay).build());
         return Schedule.of(options, 10);
     }
@@ -56,7 +65,16 @@ class ScheduleTest {
 
     /** How far the first step moves the generator's first weight; Adam's first step is the rate itself. */
     private static double moved(double share) {
-        GanOptions options = new GanOptions(16, 8, 4, 4, 3, 4, 2e-4, 0.5, 3, 0);
+        GanOptions options = GanOptions.DEFAULTS
+                .with()
+                .size(16)
+                .latent(8)
+                .width(4)
+                .kernel(4)
+                .batch(3)
+                .epochs(4)
+                .snapshotEvery(3)
+                .build();
         Generator generator = new Generator(options, new Seed(1));
         Discriminator discriminator = new Discriminator(options, new Seed(2));
         try (Scope scope = new Scope();

@@ -36,7 +36,16 @@ final class TinyTraining {
 
     /** @param folder of a data set that {@link #prepare} made */
     static TinyTraining of(Path folder, int epochs, int snapshotEvery) {
-        GanOptions plain = new GanOptions(16, 8, 4, 5, 2, epochs, 2e-4, 0.5, snapshotEvery, 7);
+        GanOptions plain = GanOptions.DEFAULTS
+                .with()
+                .size(16)
+                .latent(8)
+                .width(4)
+                .batch(2)
+                .epochs(epochs)
+                .snapshotEvery(snapshotEvery)
+                .seed(7)
+                .build();
         return new TinyTraining(Dataset.open(folder.resolve("dataset")), plain.with(REMEDIES));
     }
 

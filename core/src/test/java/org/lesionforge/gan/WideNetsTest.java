@@ -17,7 +17,15 @@ import org.lesionforge.torch.WideConvolution;
 
 /** Nets with a convolution so wide that it takes the gradient of its weight itself. */
 class WideNetsTest {
-    private static final GanOptions WIDE = new GanOptions(16, 8, 512, 5, 4, 1, 2e-4, 0.5, 1, 0);
+    private static final GanOptions WIDE = GanOptions.DEFAULTS
+            .with()
+            .size(16)
+            .latent(8)
+            .width(512)
+            .batch(4)
+            .epochs(1)
+            .snapshotEvery(1)
+            .build();
 
     @Test
     void theDiscriminatorsGradientIsAutograds() {

@@ -39,7 +39,16 @@ final class CheckpointKind implements Kind {
         PreparedImages.write(source);
         PreparedImages.prepare(source, folder.resolve("dataset"));
         real = Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        options = new GanOptions(PreparedImages.SIDE, 4, 2, 5, real.size(), EPOCHS, 2e-4, 0.5, EPOCHS, 7)
+        options = GanOptions.DEFAULTS
+                .with()
+                .size(PreparedImages.SIDE)
+                .latent(4)
+                .width(2)
+                .batch(real.size())
+                .epochs(EPOCHS)
+                .snapshotEvery(EPOCHS)
+                .seed(7)
+                .build()
                 .with(GanPreset.SMALL_DATA.options().remedies());
         stopped = folder.resolve("stopped");
         run = folder.resolve("run");

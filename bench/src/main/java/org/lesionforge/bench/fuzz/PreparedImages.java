@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.data.Grouping;
 import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
-import org.lesionforge.data.Spanning;
-import org.lesionforge.image.Fit;
+import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.io.Progress;
 
@@ -61,21 +58,14 @@ final class PreparedImages {
                 Optional.empty(),
                 Optional.empty());
         Preparation.run(
-                new Preparation.Options(
-                        source,
-                        dataset,
-                        Optional.of(columns),
-                        Grouping.GIVEN,
-                        PartNames.usual(),
-                        Spanning.ERROR,
-                        List.of(),
-                        List.of(SIDE),
-                        Fit.CROP,
-                        0.2,
-                        0.2,
-                        0,
-                        false,
-                        1),
+                PreparationOptions.of(source, dataset)
+                        .with()
+                        .labels(Optional.of(columns))
+                        .sizes(List.of(SIDE))
+                        .test(0.2)
+                        .validation(0.2)
+                        .threads(1)
+                        .build(),
                 Progress.SILENT);
     }
 }
