@@ -16,6 +16,8 @@ final class GanPrefix implements IModelTransformer {
             experiment.addOption(OptionSpec.builder(option).names(name).build());
         }
         experiment.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, new ExperimentHelp());
+        // Seventy options in brackets say nothing.
+        experiment.usageMessage().customSynopsis("lesionforge experiment DATASET --out RUN [OPTIONS]");
         return experiment;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.lesionforge.io.FileNames;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
@@ -174,8 +175,7 @@ public final class Main {
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             // Java's own message is the bare path.
-            return failure.getMessage() + ": "
-                    + failure.getClass().getSimpleName().replace("Exception", "");
+            return failure.getMessage() + ": " + FileTree.reason(file);
         }
         // libtorch puts the frames of its own stack behind the message.
         return failure.getMessage().split("\nException raised from", 2)[0];

@@ -40,16 +40,21 @@ final class NativesCheck implements Check {
     static List<Finding> of(Host host, String platform) throws IOException {
         List<NativeJar> jars = NativeJar.of(host.classes());
         List<Finding> findings = new ArrayList<>();
+        long waiting = 0;
         for (Library library : LIBRARIES) {
             List<NativeJar> ofModule = jars.stream()
                     .filter(jar -> jar.module().equals(library.module()))
                     .toList();
             Optional<NativeJar> fitting =
                     ofModule.stream().filter(jar -> jar.isFor(platform)).findFirst();
-            findings.add(
-                    fitting.isPresent()
-                            ? Unpacking.of(fitting.get(), library.unpacked()).finding(library.check(), host)
-                            : absent(library.check(), platform, ofModule));
+            if (fitting.isPresent()) {
+                Unpacking unpacking = Unpacking.of(fitting.get(), library.unpacked());
+                Finding finding = unpacking.finding(library.check(), host, waiting);
+                waiting += finding.facts().get(Unpacking.WAITING) instanceof Long bytes ? bytes : 0;
+                findings.add(finding);
+            } else {
+                findings.add(absent(library.check(), platform, ofModule));
+            }
         }
         return findings;
     }

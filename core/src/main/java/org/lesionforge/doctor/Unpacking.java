@@ -20,6 +20,9 @@ import java.util.zip.ZipEntry;
  * @param libraries those that are unpacked when they are first needed
  */
 record Unpacking(NativeJar jar, List<ZipEntry> libraries) {
+    /** The fact of how many bytes are not unpacked yet. */
+    static final String WAITING = "waiting_bytes";
+
     private static final int CHUNK = 1 << 16;
 
     /** @throws IOException when the jar cannot be read */
@@ -40,7 +43,8 @@ record Unpacking(NativeJar jar, List<ZipEntry> libraries) {
         return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
     }
 
-    Finding finding(String check, Host host) throws IOException {
+    /** @param others bytes of other libraries that are to be unpacked in the same place */
+    Finding finding(String check, Host host, long others) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("platform", jar.platform());
         facts.put("bytes", bytes(libraries));
@@ -71,20 +75,21 @@ record Unpacking(NativeJar jar, List<ZipEntry> libraries) {
                         facts);
             }
         }
-        facts.put("waiting_bytes", bytes(waiting));
+        facts.put(WAITING, bytes(waiting));
         return waiting.isEmpty()
                 ? Finding.ok(check, jar.platform() + ", unpacked in " + folder, facts)
-                : waiting(check, folder, bytes(waiting), facts);
+                : waiting(check, folder, bytes(waiting), others, facts);
     }
 
-    private static Finding waiting(String check, Path folder, long bytes, Map<String, Object> facts)
+    private static Finding waiting(String check, Path folder, long bytes, long others, Map<String, Object> facts)
             throws IOException {
         long free = Places.free(folder);
         String found = "about " + Bytes.text(bytes) + " will be unpacked into " + folder + " when it is first needed";
-        return free < bytes
+        return free < bytes + others
                 ? Finding.missing(
                         check,
-                        found + "; " + Bytes.text(free) + " are free there",
+                        found + (others > 0 ? ", beside " + Bytes.text(others) + " of others" : "") + "; "
+                                + Bytes.text(free) + " are free there",
                         "free space, or name another folder with"
                                 + " LESIONFORGE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR",
                         facts)

@@ -3,7 +3,9 @@ package org.lesionforge.io;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -120,6 +122,10 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
             return "there is nothing of this name";
         } else if (e instanceof NotDirectoryException) {
             return "it is a file";
+        } else if (e instanceof FileAlreadyExistsException) {
+            return "it is there already";
+        } else if (e instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
         }
         // Where the system gives a reason, Java's own message has the path before it.
         return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();

@@ -193,12 +193,21 @@ public final class PretrainedWeights {
             uses.add("classifiers start from it: classify train and experiment --weights, with --freeze too");
         }
         uses.add("images are measured with it: evaluate, gan train and experiment --metric-weights; distances are "
-                + (isFidNetwork() ? "FID and KID as published" : "named after " + name() + ", they are no FID"));
+                + distances());
         if (whole && classes > 0) {
             uses.add("the Inception Score, from its " + classes + " classes: evaluate --metrics is");
         }
         uses.add("images of a data set that look alike: audit --weights");
         return uses;
+    }
+
+    private String distances() {
+        if (!isFidNetwork()) {
+            return "named after " + name() + ", they are no FID";
+        }
+        return deepest == Tap.MIXED_7C
+                ? "FID and KID as published"
+                : "FID and KID of " + deepest.dimensions() + " features, which are not those of the usual 2048";
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,18 @@ final class NativesCheckTest {
         Finding torch = libtorch(host(LINUX));
         assertEquals(State.MISSING, torch.state(), torch.found());
         assertTrue(torch.found().contains(cache.toString()), torch.found());
+    }
+
+    /** Each fits by itself: what counts is whether all do. */
+    @Test
+    void whatOthersUnpackIsCountedToo() throws IOException {
+        Path jar = root.resolve("pytorch-2.10.0-1.5.13-" + LINUX + ".jar");
+        Host host = host(LINUX);
+        Unpacking unpacking = Unpacking.of(new NativeJar(jar, "pytorch", LINUX), Pattern.compile(".*"));
+        assertEquals(State.NOTE, unpacking.finding("libtorch", host, 0).state());
+        Finding full = unpacking.finding("libtorch", host, Places.free(root) + 1_000_000_000);
+        assertEquals(State.MISSING, full.state());
+        assertTrue(full.found().contains("of others"), full.found());
     }
 
     @Test

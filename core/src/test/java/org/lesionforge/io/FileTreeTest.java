@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTreeTest {
@@ -148,5 +149,18 @@ class FileTreeTest {
         OutputFolder.create(linked);
         AtomicFile.writeString(linked.resolve("a.txt"), "a");
         assertEquals("a", Files.readString(disk.resolve("a.txt")));
+    }
+
+    /** The system's own answers, of which Java tells some by the name of a class alone. */
+    @Test
+    void reasonsAreWords() throws IOException {
+        write("inner/file");
+        assertEquals("there is nothing of this name", reason(() -> Files.size(folder.resolve("none"))));
+        assertEquals("it is there already", reason(() -> Files.createFile(folder.resolve("inner/file"))));
+        assertEquals("the folder is not empty", reason(() -> Files.delete(folder.resolve("inner"))));
+    }
+
+    private static String reason(Executable failing) {
+        return FileTree.reason(assertThrows(IOException.class, failing));
     }
 }

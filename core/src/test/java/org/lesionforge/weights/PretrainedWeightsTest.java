@@ -59,6 +59,13 @@ class PretrainedWeightsTest {
         assertEquals(InputConvention.CENTRED_128, weights.input(Resize.PYTORCH_FID));
         assertEquals(List.of(Tap.POOL_1, Tap.POOL_2), weights.taps());
         assertEquals(0, weights.classes());
+        // It ends behind the second pool: a classifier needs the whole network.
+        assertEquals(
+                List.of(
+                        "images are measured with it: evaluate, gan train and experiment --metric-weights; distances are"
+                                + " named after mine, they are no FID",
+                        "images of a data set that look alike: audit --weights"),
+                weights.uses());
         assertTrue(weights.sha256().matches("[0-9a-f]{64}"));
 
         InceptionV3 target = new InceptionV3(SHALLOW, new Seed(2));
