@@ -1,9 +1,11 @@
 package org.lesionforge.cli;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -22,7 +24,9 @@ final class PlainValues {
         number(command, Double.class, double.class, "a number", Double::valueOf);
         ITypeConverter<Boolean> flag = PlainValues::flag;
         command.registerConverter(Boolean.class, flag).registerConverter(boolean.class, flag);
-        registerWords(command, command);
+        Set<Class<?>> enums = new HashSet<>();
+        addEnums(command, enums);
+        enums.forEach(type -> words(command, type));
     }
 
     private static <T> void number(
@@ -46,27 +50,23 @@ final class PlainValues {
         };
     }
 
-    private static void registerWords(CommandLine root, CommandLine command) {
+    private static void addEnums(CommandLine command, Set<Class<?>> types) {
         for (ArgSpec argument : command.getCommandSpec().args()) {
-            for (Class<?> type : argument.auxiliaryTypes()) {
-                if (type.isEnum()) {
-                    words(root, type);
-                }
-            }
+            Stream.of(argument.auxiliaryTypes()).filter(Class::isEnum).forEach(types::add);
         }
-        command.getSubcommands().values().forEach(each -> registerWords(root, each));
+        command.getSubcommands().values().forEach(each -> addEnums(each, types));
     }
 
+    /** Constants are asked for only when a word is to be read, for help must start at once. */
     private static <T> void words(CommandLine root, Class<T> type) {
-        List<T> constants = Arrays.asList(type.getEnumConstants());
-        root.registerConverter(type, text -> constants.stream()
+        root.registerConverter(type, text -> Stream.of(type.getEnumConstants())
                 .filter(constant -> word(constant).equals(word(text)))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("it is "
-                        + String.join(
-                                " or ",
-                                constants.stream().map(PlainValues::word).toList()) + ", got '" + text
-                        + "'")));
+                        + Stream.of(type.getEnumConstants())
+                                .map(PlainValues::word)
+                                .collect(Collectors.joining(" or "))
+                        + ", got '" + text + "'")));
     }
 
     /** {@code LEAVE_OUT} is {@code leave-out}, in any letters. */
