@@ -41,7 +41,9 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "IMAGES",
-            description = "A prepared data set, or a folder of folders named after the classes.")
+            description =
+                    "A prepared data set, or a folder of folders named after the classes. Images that a generator "
+                            + "made are warned of; prepare refuses them in validation and test parts.")
     Path images;
 
     @Option(

@@ -3,6 +3,7 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.EpochStats;
 import org.lesionforge.classifier.ModelCard;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.SyntheticSet;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
@@ -44,7 +47,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
     ClassifierOptionsMixin classifier;
 
-    @Parameters(paramLabel = "DATASET", description = "A prepared data set; its test part is not touched.")
+    @Parameters(paramLabel = "DATASET", description = "A prepared data set; nothing is learned from its test part.")
     Path dataset;
 
     @Option(
@@ -64,7 +67,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(
             names = "--add",
             paramLabel = "DIR",
-            description = "Synthetic images to add to the training part, as 'gan sample' writes them.")
+            description = "Synthetic images to add to the training part: as 'gan sample' writes them, or of any other "
+                    + "generator, in a folder named after their class. Images of the validation or test part are "
+                    + "refused.")
     Path synthetic;
 
     @RecordedAs("selection")
@@ -86,9 +91,8 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         Dataset data = Dataset.open(dataset, common.progress());
         HeldOutPart validation = data.validation();
         ClassifierOptions options = options(validation.size() > 0);
-        TrainingImages train = synthetic == null
-                ? data.training()
-                : data.training().plus(SyntheticFolder.open(InnerFolder.SYNTHETIC.in(synthetic, common), progress));
+        TrainingImages train =
+                synthetic == null ? data.training() : data.training().plus(added(data, progress));
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
@@ -97,6 +101,19 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         try (FolderLock lock = FolderLock.create(out, "training in")) {
             return lock.run(() -> train(trainer, train, validation, options, start));
         }
+    }
+
+    private SyntheticSet added(Dataset data, Progress progress) {
+        Path folder = InnerFolder.SYNTHETIC.in(synthetic, common);
+        if (!ExternalFolder.isExternal(folder)) {
+            return SyntheticFolder.open(folder, progress);
+        }
+        ExternalFolder external = ExternalFolder.open("added", folder, data, progress);
+        external.requireNoneOf(List.of(data.validation(), data.test()), progress);
+        progress.warn("the " + external.size() + " images of class '" + external.className() + "' in " + folder
+                + " are of unknown origin: whether their generator saw images of the validation or test part is not"
+                + " known; none of them shows one");
+        return external;
     }
 
     private int train(

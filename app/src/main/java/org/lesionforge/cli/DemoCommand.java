@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -100,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                         common,
                         dataset,
                         options,
+                        Map.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -3,11 +3,13 @@ package org.lesionforge.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.io.CacheFolder;
@@ -68,11 +70,22 @@ final class ExperimentCommand implements Callable<Integer> {
             converter = WordConverter.OfArm.class,
             description =
                     "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
-                            + "classical: altered copies; dcgan: DCGAN images. They add as many images as the class "
+                            + "classical: altered copies; dcgan: DCGAN images; external:NAME: images of another "
+                            + "generator, see --external. They add as many images as the class "
                             + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
                             + "all images through the GAN's size; only: in place of the real images of the class "
                             + "(dcgan+only). The first arm is what the others are compared with.")
     List<Arm> arms;
+
+    @Option(
+            names = "--external",
+            paramLabel = "NAME=DIR",
+            converter = WordConverter.OfNamedFolder.class,
+            description =
+                    "Images of another generator for the arm external:NAME: a folder of images of the scarce class, "
+                            + "or with a folder in it that is named after the class. Near-copies of training images are not "
+                            + "used; images of the validation or test part are refused. May be given several times.")
+    List<NamedFolder> externals = List.of();
 
     @Option(
             names = "--protocol",
@@ -183,10 +196,12 @@ final class ExperimentCommand implements Callable<Integer> {
                 models,
                 adopted.map(GanAdoption::options).orElseGet(() -> gan.options(seeds.get(0))),
                 classifier.options(protocol.selection(), weights, seeds.get(0))));
+        Map<String, Path> folders = common.usage(this::folders);
         ExperimentSession session = new ExperimentSession(
                 common,
                 Dataset.open(dataset, common.progress()),
                 options,
+                folders,
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress())),
                 adopted,
                 noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
@@ -199,6 +214,12 @@ final class ExperimentCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         return session.run(out, resume, common.usage(this::jobs), common.usage(checkpoints::policy));
+    }
+
+    private Map<String, Path> folders() {
+        Map<String, Path> folders = NamedFolder.byName(externals);
+        ExternalImages.requireNamed(folders.keySet(), arms);
+        return folders;
     }
 
     private int jobs() {

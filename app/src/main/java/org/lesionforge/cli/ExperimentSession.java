@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Experiment;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Networks;
 import org.lesionforge.experiment.Provenance;
@@ -28,6 +29,7 @@ final class ExperimentSession {
     private final CommonOptions common;
     private final Dataset dataset;
     private final ExperimentOptions options;
+    private final Map<String, Path> externals;
     private final Optional<PretrainedWeights> weights;
     private final Optional<GanAdoption> gan;
     private final Optional<Path> features;
@@ -35,10 +37,12 @@ final class ExperimentSession {
     private final Optional<PretrainedWeights> metricWeights;
     private boolean acceptsBadGenerator;
 
+    /** @param externals folders of images of other generators, by name */
     ExperimentSession(
             CommonOptions common,
             Dataset dataset,
             ExperimentOptions options,
+            Map<String, Path> externals,
             Optional<PretrainedWeights> weights,
             Optional<GanAdoption> gan,
             Optional<Path> features,
@@ -46,6 +50,7 @@ final class ExperimentSession {
         this.common = common;
         this.dataset = dataset;
         this.options = options;
+        this.externals = externals;
         this.weights = weights;
         this.gan = gan;
         this.features = features;
@@ -64,7 +69,8 @@ final class ExperimentSession {
         try (Networks networks = networks(Progress.SILENT)) {
             estimate = TimeEstimate.of(dataset, options, networks);
         }
-        Map<String, Object> plan = new LinkedHashMap<>(configuration());
+        Map<String, Object> configuration = configuration(external(common.progress()));
+        Map<String, Object> plan = new LinkedHashMap<>(configuration);
         List<Results.EqualArm> equalArms = Experiment.equalArms(dataset, options);
         plan.put("equal_arms", equalArms);
         plan.put("estimate", estimate);
@@ -72,7 +78,7 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printJson(configuration());
+        common.printJson(configuration);
         equalArms.forEach(arm -> common.print(arm.toString()));
         common.print(String.format(
                 Locale.ROOT,
@@ -101,19 +107,30 @@ final class ExperimentSession {
         try (Networks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
             gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));
-            try (RunDirectory run = RunDirectory.open(out, configuration(), resume);
+            ExternalImages images = external(console);
+            try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
                     RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
-                return run.run(() -> run(run, networks, jobs, checkpoints, progress));
+                return run.run(() -> run(run, images, networks, jobs, checkpoints, progress));
             }
         }
     }
 
-    private int run(RunDirectory run, Networks networks, int jobs, CheckpointPolicy checkpoints, Progress progress)
+    private ExternalImages external(Progress progress) {
+        return ExternalImages.open(externals, dataset, options, progress);
+    }
+
+    private int run(
+            RunDirectory run,
+            ExternalImages images,
+            Networks networks,
+            int jobs,
+            CheckpointPolicy checkpoints,
+            Progress progress)
             throws IOException {
         Path out = run.folder();
         Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights)
                 .write(out);
-        Experiment experiment = new Experiment(dataset, options, networks, run, checkpoints, progress);
+        Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
             experiment.adopt(gan.get());
         }
@@ -140,7 +157,7 @@ final class ExperimentSession {
         return new Networks(weights, quality.extractor(metricWeights, progress), features, progress);
     }
 
-    private Map<String, Object> configuration() {
+    private Map<String, Object> configuration(ExternalImages images) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("dataset", dataset.folder().toString());
         configuration.put("split_sha256", dataset.manifest().split().sha256());
@@ -153,6 +170,9 @@ final class ExperimentSession {
                 metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         configuration.put("accept_bad_generator", acceptsBadGenerator);
+        if (!externals.isEmpty()) {
+            configuration.put("external", images.facts());
+        }
         return configuration;
     }
 }

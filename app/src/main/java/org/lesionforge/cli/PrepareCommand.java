@@ -47,7 +47,8 @@ final class PrepareCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description =
                     "Folder with one folder of images per class; any folder of images, with --labels or --preset; "
-                            + "what 'isic fetch' made; a MedMNIST .npz file.")
+                            + "what 'isic fetch' made; a MedMNIST .npz file. Images that bear the mark of a generator are refused "
+                            + "in the validation and test part.")
     Path source;
 
     @Option(

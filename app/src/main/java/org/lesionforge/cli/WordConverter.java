@@ -41,6 +41,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         }
     }
 
+    /** {@code stylegan=~/fakes}. */
+    static final class OfNamedFolder extends WordConverter<NamedFolder> {
+        OfNamedFolder() {
+            super(NamedFolder::of);
+        }
+    }
+
     /** {@code paper}, {@code small-data}. */
     static final class OfGanPreset extends WordConverter<GanPreset> {
         OfGanPreset() {

@@ -100,7 +100,8 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
                 && files.stream().anyMatch(SyntheticManifest::isDrawn);
     }
 
-    private static boolean isDrawn(Path file) {
+    /** Whether an image says which generator of this program drew it. */
+    static boolean isDrawn(Path file) {
         try {
             return PngText.read(file).containsKey(GENERATOR_TEXT);
         } catch (UnusableInputException e) {

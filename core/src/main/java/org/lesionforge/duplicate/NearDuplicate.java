@@ -5,13 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.lesionforge.duplicate.HashSearch.Candidate;
 import org.lesionforge.io.Progress;
 
 /**
  * Two images that show the same photograph.
  *
- * @param a position of one, smaller than {@code b}
+ * @param a position of one, among all images smaller than {@code b}
  * @param b position of the other
  * @param similarity agreement of their detail once they are laid over each other, {@value #LEAST_SIMILARITY} to 1
  * @param bits of their perceptual hashes that differ, 0 to {@value #MOST_BITS}
@@ -25,8 +27,22 @@ public record NearDuplicate(int a, int b, double similarity, int bits, String ho
 
     /** All pairs among {@code images}, the most similar first. Time grows with the square of their number. */
     public static List<NearDuplicate> among(List<Thumbnail> images, Progress progress) {
+        return pairs(images, candidate -> true, progress);
+    }
+
+    /** As {@link #among}, but pairs of one of {@code some}, at position {@code a}, and one of {@code others}, at position {@code b}, alone. */
+    public static List<NearDuplicate> between(List<Thumbnail> some, List<Thumbnail> others, Progress progress) {
+        int first = some.size();
+        List<Thumbnail> all = Stream.concat(some.stream(), others.stream()).toList();
+        return pairs(all, candidate -> candidate.original() < first != candidate.copy() < first, progress).stream()
+                .map(pair -> new NearDuplicate(pair.a, pair.b - first, pair.similarity, pair.bits, pair.how))
+                .toList();
+    }
+
+    private static List<NearDuplicate> pairs(List<Thumbnail> images, Predicate<Candidate> wanted, Progress progress) {
         Map<List<Integer>, NearDuplicate> pairs = new HashMap<>();
         HashSearch.candidates(images, MOST_BITS, progress).parallelStream()
+                .filter(wanted)
                 .flatMap(candidate -> of(candidate, images).stream())
                 .filter(pair -> pair.similarity >= LEAST_SIMILARITY)
                 // Each of two images may be the original of the other.

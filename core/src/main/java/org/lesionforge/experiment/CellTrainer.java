@@ -3,6 +3,7 @@ package org.lesionforge.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.classifier.Classifier;
@@ -51,7 +52,7 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
                     classifierOptions.steps(images.size()),
                     classifier.card().epoch(),
                     predictions.evaluation(classifierOptions.positive()),
-                    cell.arm().needsGenerator() ? quality(material, cell.seed()) : null,
+                    quality(cell, material),
                     seconds,
                     run.relative(folder));
             run.finish(cell, result);
@@ -63,9 +64,17 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
         return options.keepModels() || (cell.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
     }
 
-    private static Results.Images quality(Material material, long seed) throws IOException {
+    /** Null for an arm without generated images. */
+    private Results.Images quality(Cell cell, Material material) throws IOException {
+        if (ExternalImages.isExternal(cell.arm())) {
+            return new Results.Images(
+                    null, List.of(), material.external(cell.arm()).gate(options.maxSimilarity()));
+        }
+        if (!cell.arm().needsGenerator()) {
+            return null;
+        }
         GanRun gan = GanRun.open(material.files().gan());
-        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), material.gate(seed));
+        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), material.gate(cell.seed()));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

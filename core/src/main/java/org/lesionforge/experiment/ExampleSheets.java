@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingPart;
@@ -37,6 +38,9 @@ final class ExampleSheets {
         }
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
+        for (ExternalSet set : material.externals().values()) {
+            external(set, ganSide, run);
+        }
         if (options.needsGan()) {
             SyntheticFolder synthetic = material.synthetic(options.seed());
             String name = synthetic.className();
@@ -50,6 +54,17 @@ final class ExampleSheets {
             }
             write(fakes, GRID, "synthetic images, class " + name, run, "synthetic.png");
         }
+    }
+
+    private static void external(ExternalSet set, int side, RunDirectory run) throws IOException {
+        ExternalFolder images = set.all();
+        List<RgbImage> shown = new ArrayList<>();
+        int[] order = CHOICE.permutation(images.size());
+        for (int i = 0; i < Math.min(GRID * GRID, order.length); i++) {
+            shown.add(images.square(order[i], side));
+        }
+        String what = "images from " + set.name() + ", class " + images.className();
+        write(shown, GRID, what, run, "external-" + set.name() + ".png");
     }
 
     private static List<RgbImage> some(LabelledImages images, int count, int side) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +47,7 @@ public final class Experiment {
 
     private final EqualArms equalArms;
 
-    /**
-     * @param networks the pretrained weights to use, if any
-     * @param run where everything is written
-     * @param checkpoints how the GAN's training is kept safe
-     * @param progress hears of everything, and may stop the experiment between two steps of a training
-     * @throws UnusableInputException as {@link #check}
-     */
+    /** As the other, of arms that add no images of other generators. */
     public Experiment(
             Dataset dataset,
             ExperimentOptions options,
@@ -60,7 +55,28 @@ public final class Experiment {
             RunDirectory run,
             CheckpointPolicy checkpoints,
             Progress progress) {
+        this(dataset, options, ExternalImages.NONE, networks, run, checkpoints, progress);
+    }
+
+    /**
+     * @param externals images of other generators, opened for these options
+     * @param networks the pretrained weights to use, if any
+     * @param run where everything is written
+     * @param checkpoints how the GAN's training is kept safe
+     * @param progress hears of everything, and may stop the experiment between two steps of a training
+     * @throws UnusableInputException as {@link #check}
+     * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
+     */
+    public Experiment(
+            Dataset dataset,
+            ExperimentOptions options,
+            ExternalImages externals,
+            Networks networks,
+            RunDirectory run,
+            CheckpointPolicy checkpoints,
+            Progress progress) {
         check(dataset, options, networks);
+        ExternalImages.requireNamed(externals.names(), options.arms());
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
@@ -68,9 +84,13 @@ public final class Experiment {
         this.checkpoints = checkpoints;
         this.progress = progress;
         trainer = new CellTrainer(options, networks, run);
-        Material shared = material(dataset, run.ownSplit());
+        Material shared = material(dataset, run.ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
-            materials.put(seed, options.resplit() ? material(dataset.resplit(seed), run.splitOf(seed)) : shared);
+            materials.put(
+                    seed,
+                    options.resplit()
+                            ? material(dataset.resplit(seed), run.splitOf(seed), externals.of(seed))
+                            : shared);
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
     }
@@ -100,8 +120,8 @@ public final class Experiment {
         acceptsBadGenerator = true;
     }
 
-    private Material material(Dataset split, SplitDirectory files) {
-        return new Material(split, options, files, run.name(), progress);
+    private Material material(Dataset split, SplitDirectory files, Map<String, ExternalSet> externals) {
+        return new Material(split, options, files, run.name(), externals, progress);
     }
 
     /**
@@ -151,6 +171,9 @@ public final class Experiment {
     public Results run(int jobs) throws IOException {
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
+        for (Material material : new LinkedHashSet<>(materials.values())) {
+            material.writeSimilarities();
+        }
         SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
         train(unfinished(arm -> !arm.needsGenerator()), sideBySide);
         List<Cell> synthetic = unfinished(Arm::needsGenerator);

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.run.Arm;
-import org.lesionforge.run.ArmSource;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.
@@ -33,8 +32,8 @@ public record ExperimentOptions(
         GanOptions gan,
         ClassifierOptions classifier) {
     /**
-     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an arm needs images that were not brought along, fewer
-     *     than one synthetic image is asked for, or the similarity is outside (0, 1]
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
+     *     similarity is outside (0, 1]
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -48,14 +47,6 @@ public record ExperimentOptions(
             throw new IllegalArgumentException("an experiment has each arm once, and at least one, got "
                     + arms.stream().map(Arm::word).toList());
         }
-        arms.stream()
-                .filter(arm -> arm.source().kind() == ArmSource.Kind.EXTERNAL)
-                .findFirst()
-                .ifPresent(arm -> {
-                    throw new IllegalArgumentException("the arm " + arm.word()
-                            + " needs images that were brought along; name" + " their folder with --external "
-                            + arm.source().name() + "=DIR");
-                });
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("an experiment has each seed once, and at least one, got " + seeds);
         }

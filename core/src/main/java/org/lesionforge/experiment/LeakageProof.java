@@ -63,9 +63,13 @@ final class LeakageProof {
                 proof.synthetic(gan, seed, material.files().synthetic(seed));
             }
         }
+        material.externals().values().forEach(proof::external);
         for (Results.ArmResult arm : arms) {
             Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.predictions(arm));
             proof.arm(arm, written, material.real(arm.name()));
+            if (ExternalImages.isExternal(arm.name())) {
+                proof.externalArm(arm, written.trainingIds(), material.external(arm.name()));
+            }
         }
         return proof.checks();
     }
@@ -167,6 +171,32 @@ final class LeakageProof {
                 others == 0 && !manifest.generators().isEmpty(),
                 manifest.generators().size() + " images, " + others + " of them from another generator than "
                         + generator.substring(0, 12));
+    }
+
+    /** Of images of another generator, all that can be known: nobody says what it was trained on. */
+    void external(ExternalSet set) {
+        add(
+                "none of the images from " + set.name() + " shows a validation or test image",
+                set.isUnchanged(),
+                set.all().size() + " images compared with " + set.heldOut() + " real ones before any training, "
+                        + (set.isUnchanged()
+                                ? "and their files are still the same"
+                                : "but their files were changed meanwhile")
+                        + "; what their generator was trained on is not known");
+    }
+
+    /** @param trainingIds what the arm's folder says it was trained on */
+    void externalArm(Results.ArmResult arm, List<String> trainingIds, ExternalSet set) {
+        Set<String> allowed = set.ids();
+        List<String> synthetic =
+                trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
+        long others = synthetic.stream().filter(id -> !allowed.contains(id)).count();
+        add(
+                new Cell(arm.name(), arm.seed()) + ": its synthetic images are from " + set.name()
+                        + ", without near-copies of training images",
+                others == 0 && !synthetic.isEmpty(),
+                synthetic.size() + " images, " + others + " of them not among the " + allowed.size()
+                        + " that may be used");
     }
 
     /**

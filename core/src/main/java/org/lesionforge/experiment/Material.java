@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingCopies;
@@ -22,20 +25,32 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
 
-/** What the cells of one split are made of: its real images, the GAN trained on them and what it drew, copies. */
+/** What the cells of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
 final class Material {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final SplitDirectory files;
     private final String runName;
+    private final Map<String, ExternalSet> externals;
     private final Progress progress;
     private final Optional<Imbalance> imbalance;
 
-    Material(Dataset dataset, ExperimentOptions options, SplitDirectory files, String runName, Progress progress) {
+    /**
+     * @param runName in the names of synthetic images
+     * @param externals images of other generators, by name, for every arm that adds such
+     */
+    Material(
+            Dataset dataset,
+            ExperimentOptions options,
+            SplitDirectory files,
+            String runName,
+            Map<String, ExternalSet> externals,
+            Progress progress) {
         this.dataset = dataset;
         this.options = options;
         this.files = files;
         this.runName = runName;
+        this.externals = externals;
         this.progress = progress;
         imbalance = Imbalance.of(options.protocol().training(dataset), options);
     }
@@ -86,8 +101,23 @@ final class Material {
             case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, cell.seed()));
             case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, cell.seed()));
             case FAMILY -> real.plus(synthetic(cell.seed()).first(count));
-            case EXTERNAL -> throw new IllegalStateException("no images were brought along for " + arm.word());
+            case EXTERNAL -> real.plus(external(arm, count, cell.seed()));
         };
+    }
+
+    private ExternalFolder external(Arm arm, int count, long seed) {
+        ExternalFolder images = external(arm).some(count, seed);
+        return arm.degraded() ? images.through(options.gan().size()) : images;
+    }
+
+    /** The images of another generator that an arm adds. */
+    ExternalSet external(Arm arm) {
+        return Objects.requireNonNull(externals.get(arm.source().name()), arm.word());
+    }
+
+    /** All images of other generators, by name. */
+    Map<String, ExternalSet> externals() {
+        return externals;
     }
 
     SyntheticFolder synthetic(long seed) {
@@ -132,6 +162,13 @@ final class Material {
         }
         // Last, for it says that all is there.
         gate.writeCsv(files.similarities(seed), drawn);
+    }
+
+    /** What every image of another generator is nearest to. */
+    void writeSimilarities() throws IOException {
+        for (ExternalSet set : externals.values()) {
+            set.writeSimilarities(files.externalSimilarities(set.name()));
+        }
     }
 
     private void writeHeldOut(MemorisationGate gate, String className) throws IOException {

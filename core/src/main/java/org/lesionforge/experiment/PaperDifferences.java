@@ -55,7 +55,16 @@ final class PaperDifferences {
                     "Every arm takes the same number of optimiser steps; in the paper the balanced arm goes through"
                             + " more images in the same number of epochs.");
         }
-        if (options.maxSimilarity() < 1 && options.needsGan()) {
+        options.arms().stream()
+                .filter(ExternalImages::isExternal)
+                .map(arm -> arm.source().name())
+                .distinct()
+                .forEach(
+                        name -> differences.add(
+                                "Images from " + name
+                                        + ", another generator of which nothing is known, are added; the paper adds those of its GAN."));
+        if (options.maxSimilarity() < 1
+                && options.arms().stream().anyMatch(arm -> arm.source().isGenerated())) {
             differences.add("Synthetic images that are near-copies of a training image are not used (similarity above "
                     + options.maxSimilarity() + "); the paper takes all.");
         }

@@ -79,13 +79,17 @@ public record Results(
         }
     }
 
-    /** Metrics of the snapshot that was drawn from, and what was drawn. */
-    public record Images(int snapshot, List<Metric> metrics, Gate gate) {}
+    /**
+     * Metrics of the snapshot that was drawn from, and what was drawn; of images of another generator, how many there were.
+     *
+     * @param snapshot null for images of another generator, which are not measured
+     */
+    public record Images(Integer snapshot, List<Metric> metrics, Gate gate) {}
 
     /**
      * How the near-copies of training images fared.
      *
-     * @param drawn until there were enough
+     * @param drawn until there were enough; all that a folder of another generator's images has
      * @param dropped of them, for being more similar than {@code maxSimilarity} to a training image
      */
     public record Gate(int drawn, int dropped, double maxSimilarity) {}

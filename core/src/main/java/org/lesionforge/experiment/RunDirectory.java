@@ -62,10 +62,12 @@ public final class RunDirectory implements Closeable {
         RunDirectory run = new RunDirectory(folder, lock);
         try {
             Path file = folder.resolve("config.json");
+            JsonNode whole = Json.convert(config, JsonNode.class);
             if (Files.exists(file)) {
-                requireSame(config, file);
+                requireSame(whole, file);
+                ExternalRecord.merge(Json.readTree(file), whole, file);
             }
-            Json.write(file, config);
+            Json.write(file, whole);
             return run;
         } catch (IOException | RuntimeException e) {
             run.close();
@@ -73,8 +75,8 @@ public final class RunDirectory implements Closeable {
         }
     }
 
-    private static void requireSame(Object config, Path file) {
-        if (!withoutCells(Json.convert(config, JsonNode.class)).equals(withoutCells(Json.readTree(file)))) {
+    private static void requireSame(JsonNode config, Path file) {
+        if (!withoutCells(config.deepCopy()).equals(withoutCells(Json.readTree(file)))) {
             throw new UnusableInputException(
                     file.getParent() + " was started with other options (see " + file
                             + "); give the same ones to resume it (arms and seeds may differ), or name a new folder with --out");
@@ -103,6 +105,7 @@ public final class RunDirectory implements Closeable {
         if (config instanceof ObjectNode whole) {
             // What was trained is the same whether it is accepted or not.
             whole.remove("accept_bad_generator");
+            whole.remove(ExternalRecord.KEY);
         }
         return Json.pretty(config);
     }

@@ -3,7 +3,7 @@ package org.lesionforge.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a run keeps what belongs to one split: the GAN trained on it and what the GAN drew. */
+/** Where a run keeps what belongs to one split: the GAN trained on it and what the GAN drew; how near images of other generators are. */
 record SplitDirectory(Path folder) {
     Path gan() {
         return folder.resolve("gan");
@@ -16,6 +16,11 @@ record SplitDirectory(Path folder) {
     /** What each draw of a seed is nearest to; written last, when the seed's images are complete. */
     Path similarities(long seed) {
         return synthetic(seed).resolve("similarity.csv");
+    }
+
+    /** What each image of another generator is nearest to. */
+    Path externalSimilarities(String name) {
+        return folder.resolve("external").resolve(name).resolve("nearest.csv");
     }
 
     /** How near real images that the GAN has not seen are to those it has. */

@@ -58,7 +58,8 @@ final class FirstScreen {
         Markup header = page.body();
         Origin origin = new Origin(run);
         header.element("p", title, "class", "kicker");
-        header.element("h1", "Do DCGAN images of the scarce class improve the classifier?");
+        String images = new ExternalSection(page, run).replacesGan() ? "generated" : "DCGAN";
+        header.element("h1", "Do " + images + " images of the scarce class improve the classifier?");
         if (results.isEmpty()) {
             page.missing("This run has not finished: results.json is not there yet. What exists is shown.");
             generators(header);

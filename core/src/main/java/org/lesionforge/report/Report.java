@@ -3,6 +3,7 @@ package org.lesionforge.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lesionforge.io.AtomicFile;
 
 /**
@@ -24,8 +25,10 @@ public final class Report {
         RunFiles files = new RunFiles(run);
         Page page = new Page(files.folder());
         String title = title(files);
-        List<String> warnings = files.gans().stream()
-                .flatMap(gan -> new GeneratorText(gan).warning().stream())
+        ExternalSection external = new ExternalSection(page, files);
+        List<String> warnings = Stream.concat(
+                        files.gans().stream().flatMap(gan -> new GeneratorText(gan).warning().stream()),
+                        external.warnings().stream())
                 .toList();
         new FirstScreen(title, page, files, warnings).write();
         RecordSections records = new RecordSections(page, files);
@@ -42,7 +45,10 @@ public final class Report {
         new CalibrationSection(page, scored, tables).write();
         new SubgroupSection(page, files, scored).write();
         new EvidenceSection(page, files).write();
-        new GanSection(page, files).write();
+        if (!external.replacesGan()) {
+            new GanSection(page, files).write();
+        }
+        external.write();
         new MemorisationSection(page, files).write();
         records.imageQuality();
         records.leakage();

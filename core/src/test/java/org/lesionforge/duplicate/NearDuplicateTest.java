@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.Tampering;
 import org.lesionforge.data.phantom.PhantomLesion;
@@ -54,6 +55,23 @@ class NearDuplicateTest {
             assertEquals(2, found.get(0).b());
             assertEquals(expected.get(i), found.get(0).how());
         }
+    }
+
+    @Test
+    void betweenTwoSetsPairsOfOneSetDoNotCount() {
+        RgbImage copied = phantom(0, 1);
+        RgbImage twice = phantom(1, 1);
+        List<Thumbnail> some = Stream.of(twice, phantom(2, 1), Tampering.laidOver(copied, true, 0), twice)
+                .map(Thumbnail::of)
+                .toList();
+        List<Thumbnail> others = Stream.of(phantom(3, 1), copied, phantom(4, 1), phantom(4, 1))
+                .map(Thumbnail::of)
+                .toList();
+        List<NearDuplicate> found = NearDuplicate.between(some, others, Progress.SILENT);
+        assertEquals(1, found.size(), found.toString());
+        assertEquals(2, found.get(0).a());
+        assertEquals(1, found.get(0).b());
+        assertEquals(List.of(), NearDuplicate.between(some, List.of(), Progress.SILENT));
     }
 
     /** Copies changed in every way at once, by random amounts. */

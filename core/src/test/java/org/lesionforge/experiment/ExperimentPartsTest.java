@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
@@ -94,7 +95,9 @@ final class ExperimentPartsTest {
     @Test
     void imagesThatWereNotBroughtAlongAreAskedFor() {
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> options(null, Arm.NONE, Arm.of("external:theirs@2+only")))
+                        IllegalArgumentException.class,
+                        () -> ExternalImages.requireNamed(
+                                Set.of(), List.of(Arm.NONE, Arm.of("external:theirs@2+only"))))
                 .getMessage();
         assertTrue(message.contains("external:theirs@2+only") && message.contains("--external theirs=DIR"), message);
     }
