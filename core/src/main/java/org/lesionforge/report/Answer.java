@@ -41,7 +41,7 @@ final class Answer {
     }
 
     /** The arms that are compared with the first. */
-    private List<String> others() {
+    List<String> others() {
         return differences.stream().map(Difference::b).distinct().toList();
     }
 

@@ -78,7 +78,7 @@ record Arm(String name, String title, List<JsonObject> runs) {
         for (double value : values) {
             mean += value / values.length;
         }
-        if (values.length == 1) {
+        if (values.length == 1 || Double.isNaN(mean)) {
             return Numbers.fixed(mean, decimals);
         }
         double squares = 0;

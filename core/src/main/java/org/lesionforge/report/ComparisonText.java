@@ -29,8 +29,12 @@ final class ComparisonText {
     /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
     static String evidence(Difference difference) {
         String chance = Numbers.probability(difference.json().numberOrNull("p_value"));
-        return "95 % CI " + Numbers.signed(100 * difference.low(), 2) + " to "
-                + Numbers.signed(100 * difference.high(), 2) + " points, "
+        boolean defined = Double.isFinite(difference.low()) && Double.isFinite(difference.high());
+        String interval = defined
+                ? Numbers.signed(100 * difference.low(), 2) + " to " + Numbers.signed(100 * difference.high(), 2)
+                        + " points"
+                : "undefined";
+        return "95 % CI " + interval + ", "
                 + difference.json().text("test") + " p "
                 + (chance.startsWith("<") ? chance : "= " + chance)
                 + adjusted(difference);

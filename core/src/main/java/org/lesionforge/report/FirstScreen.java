@@ -92,8 +92,11 @@ final class FirstScreen {
             page.figure("Figure 0", "Dots are differences on the test part, bars their 95 % intervals.", chart.get());
         }
         header.close().line();
-        header.open("div", "class", "more");
-        tiles(header, found, answer);
+        boolean tiles = hasTiles(found);
+        header.open("div", "class", tiles ? "more wide" : "more");
+        if (tiles) {
+            tiles(header, found, answer);
+        }
         answer.limits().forEach(limit -> header.element("p", limit));
         header.element("p", summary(found), "class", "lead");
         header.element(
@@ -175,11 +178,12 @@ final class FirstScreen {
         }
     }
 
+    private static boolean hasTiles(JsonObject results) {
+        long arms = Arm.of(results).stream().filter(Arm::isTested).count();
+        return arms > 0 && arms <= MOST_TILES;
+    }
+
     private static void tiles(Markup header, JsonObject results, Answer answer) {
-        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
-        if (arms.isEmpty() || arms.size() > MOST_TILES) {
-            return;
-        }
         header.open("div", "class", "tiles");
         ArmFigures figures = new ArmFigures(results);
         for (Difference difference : answer.tested()) {
@@ -188,7 +192,9 @@ final class FirstScreen {
             tile(
                     header,
                     from + " → " + to,
-                    difference.name() + (arms.size() > 2 ? ", “" + Arm.title(difference.b(), results) + "”" : "") + ": "
+                    difference.name()
+                            + (answer.others().size() > 1 ? ", “" + Arm.title(difference.b(), results) + "”" : "")
+                            + ": "
                             + Numbers.signed(100 * difference.value(), 2) + " points; "
                             + ComparisonText.evidence(difference));
         }
@@ -210,7 +216,7 @@ final class FirstScreen {
         return Numbers.plain(dataset.number("images")) + " images, protocol “"
                 + results.text("protocol") + "”, positive class “"
                 + results.text("positive") + "”, " + budget(results)
-                + Numbers.duration(results.number("seconds")) + " in all.";
+                + Numbers.duration(results.number("seconds")) + " of training and drawing.";
     }
 
     private static String budget(JsonObject results) {

@@ -115,6 +115,12 @@ final class ResultSections {
         return Numbers.fixed(bounds[0], 4) + " to " + Numbers.fixed(bounds[1], 4);
     }
 
+    private static String interval(Difference difference) {
+        return Double.isFinite(difference.low()) && Double.isFinite(difference.high())
+                ? Numbers.signed(difference.low(), 4) + " to " + Numbers.signed(difference.high(), 4)
+                : Numbers.NONE;
+    }
+
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
         Set<String> tests = new LinkedHashSet<>();
@@ -122,7 +128,7 @@ final class ResultSections {
             rows.add(List.of(
                     difference.name() + ", " + difference.a() + " → " + difference.b(),
                     Numbers.signed(difference.value(), 4),
-                    Numbers.signed(difference.low(), 4) + " to " + Numbers.signed(difference.high(), 4),
+                    interval(difference),
                     Numbers.probability(difference.json().numberOrNull("p_value")),
                     difference.isTested() && !difference.isPlanned()
                             ? "descriptive"

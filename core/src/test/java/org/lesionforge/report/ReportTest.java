@@ -209,6 +209,20 @@ final class ReportTest {
     }
 
     @Test
+    void whatIsUndefinedIsADashOfItsOwn() throws Exception {
+        FakeRun.complete(run);
+        // The mean over seeds, one of which has no value, and an interval without ends.
+        FakeRun.write(
+                run,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("\"name\": \"dcgan\"", "\"name\": \"none\"")
+                        .replace("[-0.05, 0.11667]", "[\"NaN\", \"NaN\"]"));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertFalse(text.contains("– ±") || text.contains("± –") || text.contains("– to –"), text);
+    }
+
+    @Test
     void redrawingChangesNothing() throws Exception {
         FakeRun.complete(run);
         String first = Files.readString(Report.write(run));
