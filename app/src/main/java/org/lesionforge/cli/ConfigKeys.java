@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,10 +46,14 @@ final class ConfigKeys {
         if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
             return Optional.empty();
         }
-        String own = field.getAnnotation(Option.class).names()[0];
-        String prefix = option.longestName().substring(2).replace(own.substring(2), "");
-        return Optional.of(prefix
-                + Setting.hyphenated(field.getAnnotation(RecordedAs.class).value()));
+        String own = Setting.hyphenated(field.getAnnotation(Option.class).names()[0]);
+        String recorded =
+                Setting.hyphenated(field.getAnnotation(RecordedAs.class).value());
+        return Stream.of(option.names())
+                .map(Setting::hyphenated)
+                .filter(name -> name.equals(own) || name.endsWith("-" + own))
+                .map(name -> name.substring(0, name.length() - own.length()) + recorded)
+                .findFirst();
     }
 
     /** Whether a run writes it down without that anything was chosen by it. */

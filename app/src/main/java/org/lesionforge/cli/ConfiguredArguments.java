@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -63,16 +65,24 @@ final class ConfiguredArguments {
         ParseResult last = parsed.get(parsed.size() - 1);
         Map<ArgSpec, Setting> used = new LinkedHashMap<>();
         ConfigOptions options = new ConfigOptions(file, last.commandSpec());
-        List<String> more = new ArrayList<>();
+        List<String> first = new ArrayList<>();
+        Map<Integer, List<String>> parameters = new TreeMap<>();
         for (Setting setting : ConfigFile.read(file)) {
             Optional<ArgSpec> arg = options.find(setting);
             if (arg.isPresent() && !isGiven(last, arg.get())) {
                 options.requireOnce(setting, used.put(arg.get(), setting));
-                more.addAll(options.arguments(setting, arg.get()));
+                List<String> more = options.arguments(setting, arg.get());
+                if (arg.get() instanceof PositionalParamSpec parameter) {
+                    parameters.put(parameter.index().min(), more);
+                } else {
+                    first.addAll(more);
+                }
             }
         }
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(afterCommand(parsed, all), more);
+        all.addAll(afterCommand(parsed, all), first);
+        // Those of the command line are the first that the command has.
+        parameters.values().forEach(all::addAll);
         return new ConfiguredArguments(all.toArray(new String[0]), file, used);
     }
 

@@ -147,6 +147,17 @@ final class ConfigCommandTest {
     }
 
     @Test
+    void parametersOfTheCommandLineAreTheFirst() throws IOException {
+        Path yaml = file("fake: c\nreal: a\nmetrics: fid");
+        ParseResult both = parsed("evaluate", "--config", yaml.toString());
+        assertEquals("a", both.matchedPositionalValue(0, null));
+        assertEquals("c", both.matchedPositionalValue(1, null));
+        ParseResult one = parsed("evaluate", "--config", yaml.toString(), "--", "b");
+        assertEquals("b", one.matchedPositionalValue(0, null));
+        assertEquals("c", one.matchedPositionalValue(1, null));
+    }
+
+    @Test
     void aClassifierIsMadeAgainFromItsOwnConfig() throws IOException {
         Path synthetic = folder.resolve("synthetic");
         Invocation.of("gan", "sample", gan.toString(), "--count", "4", "--out", synthetic.toString())
