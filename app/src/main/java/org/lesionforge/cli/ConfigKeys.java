@@ -1,11 +1,13 @@
 package org.lesionforge.cli;
 
 import java.lang.reflect.AnnotatedElement;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,9 +20,13 @@ final class ConfigKeys {
     /** Options that are about this one call. */
     private static final List<String> NOT_IN_FILES = List.of("--config", "--help", "--version");
 
+    /** In the place of a key that is a name of the user's. */
+    private static final String ANY = "*";
+
     private final CommandSpec command;
     private final Map<String, ArgSpec> args = new LinkedHashMap<>();
     private final Map<String, String> recorded = new LinkedHashMap<>();
+    private final Set<String> recordedEntries = new HashSet<>();
 
     ConfigKeys(CommandSpec command) {
         this.command = command;
@@ -28,6 +34,10 @@ final class ConfigKeys {
             if (NOT_IN_FILES.stream().noneMatch(List.of(option.names())::contains)) {
                 List.of(option.names()).forEach(name -> args.put(Setting.hyphenated(name), option));
                 recordedAs(option).ifPresent(name -> args.put(name, option));
+                if (option.userObject() instanceof AnnotatedElement field
+                        && field.isAnnotationPresent(RecordedAs.class)) {
+                    recordedEntries.add(field.getAnnotation(RecordedAs.class).value());
+                }
             }
         }
         command.negatedOptionsMap().forEach((name, option) -> args.put(Setting.hyphenated(name), option));
@@ -46,6 +56,9 @@ final class ConfigKeys {
         if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
             return Optional.empty();
         }
+        if (field.getAnnotation(RecordedAs.class).value().contains(ANY)) {
+            return Optional.empty();
+        }
         String own = Setting.hyphenated(field.getAnnotation(Option.class).names()[0]);
         String recorded =
                 Setting.hyphenated(field.getAnnotation(RecordedAs.class).value());
@@ -62,7 +75,20 @@ final class ConfigKeys {
         return last.equals("sha256")
                 || last.endsWith("_sha256")
                 || last.equals("format_version")
-                || recorded.containsKey(setting.key());
+                || recorded.containsKey(setting.key())
+                || recorded.containsKey(withAnyName(setting));
+    }
+
+    /** {@code external.NAME.folder} as {@code external.NAME}, where runs record the entries of an option so. */
+    Setting entry(Setting setting) {
+        return setting.path().size() == 3 && recordedEntries.contains(withAnyName(setting))
+                ? new Setting(setting.path().subList(0, 2), setting.values(), setting.list(), setting.line())
+                : setting;
+    }
+
+    private static String withAnyName(Setting setting) {
+        List<String> path = setting.path();
+        return path.size() == 3 ? path.get(0) + "." + ANY + "." + path.get(2) : setting.key();
     }
 
     /** The one value that a record can have here, if it is not any. */
@@ -74,7 +100,7 @@ final class ConfigKeys {
     Optional<ArgSpec> find(Setting setting) {
         return Optional.ofNullable(args.get(setting.name()))
                 .or(() -> Optional.ofNullable(args.get(setting.parentName()))
-                        .filter(arg -> arg.typeInfo().isMap()));
+                        .filter(arg -> arg.paramLabel().contains("=")));
     }
 
     /** Whether it is one value of such an object. */

@@ -21,6 +21,11 @@ final class ConfigOptions {
         keys = new ConfigKeys(command);
     }
 
+    /** As {@link ConfigKeys#entry}. */
+    Setting entry(Setting setting) {
+        return keys.entry(setting);
+    }
+
     /** {@code tiny.yaml, line 3: gan_width: } */
     static String where(Path file, Setting setting) {
         return file + ", line " + setting.line() + ": " + setting.key() + ": ";

@@ -67,7 +67,8 @@ final class ConfiguredArguments {
         ConfigOptions options = new ConfigOptions(file, last.commandSpec());
         List<String> first = new ArrayList<>();
         Map<Integer, List<String>> parameters = new TreeMap<>();
-        for (Setting setting : ConfigFile.read(file)) {
+        for (Setting written : ConfigFile.read(file)) {
+            Setting setting = options.entry(written);
             Optional<ArgSpec> arg = options.find(setting);
             if (arg.isPresent() && !isGiven(last, arg.get())) {
                 options.requireOnce(setting, used.put(arg.get(), setting));

@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
     "options.classifier.seed",
     "options.classifier.selection",
     "options.classifier.class_weights=false",
-    "options.classifier.epoch_images=0"
+    "options.classifier.epoch_images=0",
+    "external.*.class_name",
+    "external.*.images"
 })
 final class ExperimentCommand implements Callable<Integer> {
     @Mixin
@@ -77,6 +79,7 @@ final class ExperimentCommand implements Callable<Integer> {
                             + "(dcgan+only). The first arm is what the others are compared with.")
     List<Arm> arms;
 
+    @RecordedAs("external.*.folder")
     @Option(
             names = "--external",
             paramLabel = "NAME=DIR",

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the {@code config.json} of runs calls an option, where that is not the option's name. */
+/**
+ * What the {@code config.json} of runs calls an option, where that is not the option's name; {@code external.*.folder} for values of NAME=FOLDER,
+ * each in an object of its own.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 @interface RecordedAs {

@@ -147,6 +147,23 @@ final class ConfigCommandTest {
     }
 
     @Test
+    void imagesOfOtherGeneratorsAreThoseOfTheRun() throws IOException {
+        Path config = file(
+                """
+                {"external": {
+                    "a.b": {"folder": "/x/y", "class_name": "malignant", "images": 5, "sha256": "00"},
+                    "c": {"folder": "z", "class_name": "malignant", "images": 6, "sha256": "01"}}}
+                """);
+        ParseResult recorded = parsed("experiment", "d", "--out=x", "--config", config.toString());
+        ParseResult typed = parsed("experiment", "d", "--out=x", "--external", "a.b=/x/y", "--external", "c=z");
+        assertEquals(value(typed, "--external"), value(recorded, "--external"));
+        Path yaml = file("external: {c: z}");
+        assertEquals(
+                value(parsed("experiment", "d", "--out=x", "--external=c=z"), "--external"),
+                value(parsed("experiment", "d", "--out=x", "--config", yaml.toString()), "--external"));
+    }
+
+    @Test
     void parametersOfTheCommandLineAreTheFirst() throws IOException {
         Path yaml = file("fake: c\nreal: a\nmetrics: fid");
         ParseResult both = parsed("evaluate", "--config", yaml.toString());
