@@ -237,11 +237,12 @@ final class GeneratedRun {
     private static void gan(Path run, Random random) throws IOException {
         StringBuilder statistics = new StringBuilder();
         int iterations = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(1500);
+        int stride = 1 + random.nextInt(6000);
         for (int i = 1; i <= iterations; i++) {
             statistics
                     .append(Json.line(ordered(
                             "iteration",
-                            i * 997,
+                            i * stride,
                             "epoch",
                             i,
                             "loss_d",
@@ -306,13 +307,14 @@ final class GeneratedRun {
         double size = Math.pow(10, random.nextInt(33) - 16);
         double offset = random.nextInt(3) == 0 ? size * 1e6 : 0;
         boolean whole = random.nextBoolean();
+        int stride = 1 + random.nextInt(4) * random.nextInt(10_000);
         for (int i = 0; i < lines; i++) {
             int n = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(200);
             double[] x = new double[n];
             double[] y = new double[n];
-            double start = random.nextInt(3) == 0 ? random.nextInt(1_000_000) : 0;
+            double start = random.nextInt(3) == 0 ? random.nextInt(9_000_000) : 0;
             for (int k = 0; k < n; k++) {
-                x[k] = whole ? start + k : (k + random.nextDouble()) / n;
+                x[k] = whole ? start + k * stride : (k + random.nextDouble()) / n;
                 y[k] = random.nextInt(10) == 0 ? Double.NaN : offset + random.nextGaussian() * size;
             }
             Series.Style style = List.of(Series.Style.values()).get(random.nextInt(3));
