@@ -16,11 +16,10 @@ final class GeneratedImages {
     /**
      * Looks at the file of every image, before any is decoded.
      *
-     * @param given whether the source says which image is in which part
-     * @param drawn whether a validation part is to be taken from what the source calls train
+     * @param drawn whether images come into other parts than the source gives, or it gives none
      * @throws UnusableInputException when a generated image is in the validation or test part, or may come into one
      */
-    static void refuse(List<SourceImage> images, boolean given, boolean drawn, Progress progress) {
+    static void refuse(List<SourceImage> images, boolean drawn, Progress progress) {
         Map<String, String> marks = marks(images);
         List<SourceImage> generated =
                 images.stream().filter(image -> marks.containsKey(image.id())).toList();
@@ -28,7 +27,7 @@ final class GeneratedImages {
             return;
         }
         List<SourceImage> wrong = generated.stream()
-                .filter(image -> !given || drawn || image.part().orElseThrow() != Part.TRAIN)
+                .filter(image -> drawn || image.part().orElseThrow() != Part.TRAIN)
                 .toList();
         if (!wrong.isEmpty()) {
             throw new UnusableInputException(count(wrong.size())
