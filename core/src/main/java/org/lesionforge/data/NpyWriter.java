@@ -3,14 +3,13 @@ package org.lesionforge.data;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.image.PixelHash;
+import org.lesionforge.io.NpyHeader;
 
 /** Appends square RGB images to a {@code .npy} file, whose header says how many there are once it is closed. */
 final class NpyWriter implements Closeable {
@@ -39,16 +38,7 @@ final class NpyWriter implements Closeable {
     }
 
     private ByteBuffer header() {
-        String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + hashes.size() + ", " + side + ", " + side
-                + ", 3), }";
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-        header.putShort((short) (HEADER_BYTES - 10));
-        header.put(text.getBytes(StandardCharsets.US_ASCII));
-        while (header.position() < HEADER_BYTES - 1) {
-            header.put((byte) ' ');
-        }
-        return header.put((byte) '\n').flip();
+        return ByteBuffer.wrap(NpyHeader.bytesBefore(HEADER_BYTES, "|u1", hashes.size(), side, side, 3));
     }
 
     /** {@link PixelHash#ofAll} of the images so far. */

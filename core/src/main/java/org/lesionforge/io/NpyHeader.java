@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an array in NumPy's {@code .npy} format (versions 1 to 3) says about itself, before its values.
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
  */
 public record NpyHeader(String name, String type, long[] shape, long start) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** Magic, version and length of a header in version 1.0. */
+    private static final int PREFIX = MAGIC.length + 2 + Short.BYTES;
+
     private static final int NEWEST_VERSION = 3;
     /** NumPy's own limit for headers that were not vouched for is 10,000. */
     private static final int LONGEST = 1 << 16;
@@ -134,20 +138,38 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
 
     /** The header of an array that is written row by row, in version 1.0; values follow at a multiple of 64 bytes. */
     public static byte[] bytes(String type, int... shape) {
-        StringBuilder sizes = new StringBuilder();
-        for (int size : shape) {
-            sizes.append(size).append(", ");
-        }
-        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes + "), }";
-        int start = MAGIC.length + 2 + Short.BYTES;
-        int length = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - start;
-        return ByteBuffer.allocate(start + length)
+        String text = text(type, joined(shape) + ", ");
+        int least = PREFIX + text.length() + 1;
+        return written(text, (least + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    }
+
+    /**
+     * As {@link #bytes}, of a fixed length, for an array whose number of rows is known last.
+     *
+     * @param start position of the first value, in bytes: 128 has room for any four dimensions
+     * @param shape of at least two dimensions
+     */
+    public static byte[] bytesBefore(int start, String type, int... shape) {
+        return written(text(type, joined(shape)), start);
+    }
+
+    private static String joined(int... shape) {
+        return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String text(String type, String sizes) {
+        return "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + sizes + "), }";
+    }
+
+    private static byte[] written(String text, int start) {
+        String padded = text + " ".repeat(start - PREFIX - 1 - text.length()) + "\n";
+        return ByteBuffer.allocate(start)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC)
                 .put((byte) 1)
                 .put((byte) 0)
-                .putShort((short) length)
-                .put((text + " ".repeat(length - 1 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) (start - PREFIX))
+                .put(padded.getBytes(StandardCharsets.US_ASCII))
                 .array();
     }
 

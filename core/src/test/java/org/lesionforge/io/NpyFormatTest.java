@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -104,6 +105,27 @@ class NpyFormatTest {
             })
     void saysWhatIsWrongWithAHeader(String header, String expected) {
         assertRefused(npy(1, header, new byte[6]), "x.npy", expected);
+    }
+
+    /** 10 bytes before the text, blanks and a line's end behind it, 64 or 128 in all. */
+    @Test
+    void writesHeadersThatAreReadBack() throws IOException {
+        byte[] start = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0};
+        String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 4, 4, 3), }";
+        byte[] fixed = NpyHeader.bytesBefore(128, "|u1", 3, 4, 4, 3);
+        assertArrayEquals(start, Arrays.copyOf(fixed, 10));
+        assertEquals(text + " ".repeat(117 - text.length()) + "\n", new String(fixed, 10, 118, StandardCharsets.UTF_8));
+        assertEquals(128, fixed.length);
+
+        byte[] aligned = NpyHeader.bytes("<f4", 6, 2);
+        assertEquals(0, aligned.length % 64);
+        for (byte[] header : List.of(fixed, aligned, NpyHeader.bytes("<f8", 7))) {
+            NpyHeader read = NpyHeader.read(new ByteArrayInputStream(header), "x.npy");
+            assertEquals(header.length, read.start());
+        }
+        assertArrayEquals(
+                new long[] {6, 2},
+                NpyHeader.read(new ByteArrayInputStream(aligned), "x.npy").shape());
     }
 
     @Test
