@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanAnatomy;
+import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,7 @@ final class GanInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GanRun.Config config = GanRun.open(InnerFolder.GAN.in(run, common)).config();
+        GanConfig config = GanRun.open(InnerFolder.GAN.in(run, common)).config();
         GanAnatomy anatomy = GanAnatomy.of(config.options());
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
@@ -38,7 +39,7 @@ final class GanSession {
     }
 
     private int train(Dataset data, GanRun run, Progress progress) throws IOException {
-        GanRun.Config config = run.config();
+        GanConfig config = run.config();
         TrainingPart real = data.training().ofClass(config.className());
         Optional<InceptionExtractor> extractor = quality.extractor(metricWeights, progress);
         try {

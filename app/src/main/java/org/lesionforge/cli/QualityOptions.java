@@ -3,7 +3,7 @@ package org.lesionforge.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanConfig;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
@@ -54,7 +54,7 @@ final class QualityOptions {
      * @param measuring null when it was started without
      * @param moved where the weights are now; null where they were
      */
-    static QualityOptions of(GanRun.Measuring measuring, Path moved) {
+    static QualityOptions of(GanConfig.Measuring measuring, Path moved) {
         QualityOptions options = none();
         if (measuring != null) {
             options.weights = moved == null ? Path.of(measuring.weights()) : moved;
@@ -65,15 +65,15 @@ final class QualityOptions {
     }
 
     /** For a GAN's run to remember. */
-    GanRun.Measuring measuring(PretrainedWeights opened) {
+    GanConfig.Measuring measuring(PretrainedWeights opened) {
         // A path must mean the same from another folder; a name has no folder.
         Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
-        return new GanRun.Measuring(
+        return new GanConfig.Measuring(
                 lasting.toString(), opened.sha256(), tap(opened).dimensions(), resize.label());
     }
 
     /** @throws UnusableInputException when these weights are not those that a run was started with */
-    void requireSame(GanRun.Measuring measuring, Optional<PretrainedWeights> opened) {
+    void requireSame(GanConfig.Measuring measuring, Optional<PretrainedWeights> opened) {
         opened.filter(file -> !file.sha256().equals(measuring.sha256())).ifPresent(file -> {
             throw new UnusableInputException(weights + " has checksum " + file.sha256()
                     + ", the run was started with weights of checksum " + measuring.sha256()

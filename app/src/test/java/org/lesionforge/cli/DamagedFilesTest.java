@@ -118,7 +118,9 @@ final class DamagedFilesTest {
         }
         Files.writeString(file, new String(whole, StandardCharsets.UTF_8).substring(0, whole.length / 2));
         command.get().fails(ExitCode.UNUSABLE_INPUT, file.toString(), "cut short");
-        assertTrue(refused >= 2 * paths.size(), refused + " refusals of " + paths.size() + " keys");
+        // A key that says nothing here can be absent as well.
+        long saying = paths.stream().filter(path -> !root.at(path).isNull()).count();
+        assertTrue(refused >= 2 * saying, refused + " refusals of " + saying + " keys with a value");
     }
 
     private static void collect(JsonNode node, String path, List<String> paths) {

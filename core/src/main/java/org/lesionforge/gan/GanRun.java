@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
@@ -22,7 +20,6 @@ import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.JsonObject;
-import org.lesionforge.io.NullableKey;
 import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -40,42 +37,6 @@ import org.lesionforge.torch.Torch;
  * {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
-    /**
-     * What the run is, as {@code config.json} keeps it.
-     *
-     * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
-     * @param family of generators; files of version 0.1, which knew one alone, do not name it
-     * @param className the class it learns
-     * @param dataset where the images came from
-     * @param splitSha256 which split they were the training part of
-     * @param images how many there were
-     * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where the experiment around
-     *     it knows
-     */
-    public record Config(
-            @OptionalKey Integer formatVersion,
-            @OptionalKey String family,
-            String className,
-            String dataset,
-            String splitSha256,
-            int images,
-            GanOptions options,
-            @NullableKey Measuring measuring) {
-        public Config {
-            formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
-            family = family == null ? FAMILY : family;
-        }
-    }
-
-    /**
-     * A network for measuring, as the user named it.
-     *
-     * @param weights file or name
-     * @param features length of the feature vectors
-     * @param resize the way to 299×299
-     */
-    public record Measuring(String weights, String sha256, int features, String resize) {}
-
     /**
      * Which snapshot {@code best} means, and why.
      *
@@ -119,12 +80,6 @@ public final class GanRun {
             List<JsonNode> alarms,
             Best best) {}
 
-    /** Of {@code config.json}. */
-    static final int FORMAT_VERSION = 1;
-
-    /** The one family of generators there is so far. */
-    static final String FAMILY = "dcgan";
-
     /** The file that says, by being there, that training has come to its end. */
     public static final String FINISHED = "best.json";
 
@@ -135,10 +90,10 @@ public final class GanRun {
     private static final int GRID_COLUMNS = 8;
 
     private final Path folder;
-    private final Config config;
+    private final GanConfig config;
     private final Progress progress;
 
-    private GanRun(Path folder, Config config, Progress progress) {
+    private GanRun(Path folder, GanConfig config, Progress progress) {
         this.folder = folder;
         this.config = config;
         this.progress = progress;
@@ -156,11 +111,15 @@ public final class GanRun {
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      */
     public static GanRun create(
-            Path folder, TrainingPart real, String className, GanOptions options, Optional<Measuring> measuring)
+            Path folder,
+            TrainingPart real,
+            String className,
+            GanOptions options,
+            Optional<GanConfig.Measuring> measuring)
             throws IOException {
-        Config config = new Config(
-                FORMAT_VERSION,
-                FAMILY,
+        GanConfig config = new GanConfig(
+                GanConfig.FORMAT_VERSION,
+                GanConfig.FAMILY,
                 className,
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
@@ -196,36 +155,14 @@ public final class GanRun {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
-        Path file = folder.resolve("config.json");
-        JsonObject config = JsonObject.read(file);
-        requireKnown(config, file);
-        JsonObject options = config.object("options");
-        if (options.has("remedies") || options.has("patience")) {
-            // Only runs from before there were both have neither.
-            options.integer("patience");
-            options.object("remedies");
-        }
-        GanRun run = new GanRun(folder, Json.readWhole(file, Config.class), progress);
-        ClassNames.require(Collections.singletonList(run.config.className()), file);
-        return run;
-    }
-
-    /** Version and family come first: keys of another one would be called unknown, which is true and does not help. */
-    private static void requireKnown(JsonObject config, Path file) {
-        if (config.has("format_version")) {
-            config.requireVersion(FORMAT_VERSION);
-        }
-        if (config.has("family") && !config.text("family").equals(FAMILY)) {
-            throw new UnusableInputException(file + " is of a generator of the family '" + config.text("family")
-                    + "', this program knows '" + FAMILY + "'; use a program as new as the one that wrote it");
-        }
+        return new GanRun(folder, GanConfig.read(folder.resolve("config.json")), progress);
     }
 
     public Path folder() {
         return folder;
     }
 
-    public Config config() {
+    public GanConfig config() {
         return config;
     }
 

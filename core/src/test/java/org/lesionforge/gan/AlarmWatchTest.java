@@ -16,15 +16,7 @@ import org.lesionforge.metric.Metric;
 
 /** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
 final class AlarmWatchTest {
-    private static final GanOptions PLAIN = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    private static final GanOptions PLAIN = TinyTraining.NETS;
     private static final GanOptions SMOOTHED =
             PLAIN.with(Remedies.NONE.with().labelSmoothing(0.1).build());
 

@@ -19,15 +19,7 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 final class DcganTest {
-    private static final GanOptions SMALL = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    private static final GanOptions SMALL = TinyTraining.NETS;
 
     private static GanOptions sized(int size, int width, int kernel) {
         return GanOptions.DEFAULTS

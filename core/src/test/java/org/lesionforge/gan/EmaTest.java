@@ -16,15 +16,7 @@ import org.lesionforge.torch.Tensors;
 
 /** The generator's running average: how fast it forgets, and what it covers. */
 final class EmaTest {
-    private static final GanOptions SMALL = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    private static final GanOptions SMALL = TinyTraining.NETS;
 
     private static Ema ema(Generator average, int halfLife, double rampUp) {
         return new Ema(average, Remedies.NONE.with().ema(halfLife, rampUp).build());

@@ -33,15 +33,7 @@ import org.lesionforge.metric.Metric;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
 final class GanRunTest {
-    private static final GanOptions SMALL = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(3)
-            .snapshotEvery(1)
-            .build();
+    private static final GanOptions SMALL = TinyTraining.NETS.with().epochs(3).build();
 
     @TempDir
     Path folder;

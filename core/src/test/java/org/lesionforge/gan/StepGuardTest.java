@@ -22,15 +22,7 @@ import org.lesionforge.torch.Tensors;
 
 /** Steps that fail: they change nothing, are counted, halve the learning rate once, and end the training when that does not help. */
 final class StepGuardTest {
-    private static final GanOptions SMALL = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    private static final GanOptions SMALL = TinyTraining.NETS;
     private static final Outcome GOOD = new Outcome(1, 1, 0.5, 0.5, 1, 1, false);
     private static final Outcome BAD = new Outcome(Double.NaN, 1, 0.5, 0.5, Double.NaN, 1, true);
 

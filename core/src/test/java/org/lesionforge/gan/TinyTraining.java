@@ -16,6 +16,17 @@ final class TinyTraining {
     /** After every iteration, so that there is something to go on from wherever it stops. */
     static final CheckpointPolicy ALWAYS = new CheckpointPolicy(Duration.ZERO, 2);
 
+    /** Nets of a moment, for an epoch. */
+    static final GanOptions NETS = GanOptions.DEFAULTS
+            .with()
+            .size(16)
+            .latent(8)
+            .width(4)
+            .batch(4)
+            .epochs(1)
+            .snapshotEvery(1)
+            .build();
+
     private static final Remedies REMEDIES = Remedies.NONE
             .with()
             .flips(Flips.BOTH)
@@ -36,11 +47,7 @@ final class TinyTraining {
 
     /** @param folder of a data set that {@link #prepare} made */
     static TinyTraining of(Path folder, int epochs, int snapshotEvery) {
-        GanOptions plain = GanOptions.DEFAULTS
-                .with()
-                .size(16)
-                .latent(8)
-                .width(4)
+        GanOptions plain = NETS.with()
                 .batch(2)
                 .epochs(epochs)
                 .snapshotEvery(snapshotEvery)

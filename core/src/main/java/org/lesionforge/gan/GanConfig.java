@@ -1,0 +1,78 @@
+package org.lesionforge.gan;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.lesionforge.data.ClassNames;
+import org.lesionforge.io.Json;
+import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * What a GAN run is, as its {@code config.json} keeps it.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
+ * @param family of generators; files of version 0.1, which had one alone, do not name it
+ * @param className the class it learns
+ * @param dataset where the images came from
+ * @param splitSha256 which split they were the training part of
+ * @param images how many there were
+ * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
+ *     them with a network of its own
+ */
+public record GanConfig(
+        @OptionalKey Integer formatVersion,
+        @OptionalKey String family,
+        String className,
+        String dataset,
+        String splitSha256,
+        int images,
+        GanOptions options,
+        @NullableKey Measuring measuring) {
+    /** Of the layout of {@code config.json}. */
+    static final int FORMAT_VERSION = 1;
+
+    /** The one family of generators there is so far. */
+    static final String FAMILY = "dcgan";
+
+    public GanConfig {
+        formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
+        family = family == null ? FAMILY : family;
+    }
+
+    /**
+     * A network for measuring, as the user named it.
+     *
+     * @param weights file or name
+     * @param features length of the feature vectors
+     * @param resize the way to 299×299
+     */
+    public record Measuring(String weights, String sha256, int features, String resize) {}
+
+    /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
+    static GanConfig read(Path file) {
+        JsonObject config = JsonObject.read(file);
+        requireKnown(config, file);
+        JsonObject options = config.object("options");
+        if (options.has("remedies") || options.has("patience")) {
+            // Only runs from before there were both have neither.
+            options.integer("patience");
+            options.object("remedies");
+        }
+        GanConfig read = Json.readWhole(file, GanConfig.class);
+        ClassNames.require(List.of(read.className()), file);
+        return read;
+    }
+
+    /** Version and family come first: keys of another one would be called unknown, which is true and does not help. */
+    private static void requireKnown(JsonObject config, Path file) {
+        if (config.has("format_version")) {
+            config.requireVersion(FORMAT_VERSION);
+        }
+        if (config.has("family") && !config.text("family").equals(FAMILY)) {
+            throw new UnusableInputException(file + " is of a generator of the family '" + config.text("family")
+                    + "', this program knows '" + FAMILY + "'; use a program as new as the one that wrote it");
+        }
+    }
+}
