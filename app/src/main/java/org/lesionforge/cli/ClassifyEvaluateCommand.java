@@ -93,12 +93,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
                     "note: the classifier was trained on another data set or split; make sure that its training "
                             + "images are not among these");
         }
-        LabelledImages chosen =
-                switch (part) {
-                    case TRAIN -> data.training();
-                    case VALIDATION -> data.validation();
-                    case TEST -> data.test();
-                };
+        LabelledImages chosen = data.part(part);
         if (chosen.size() == 0) {
             throw new UnusableInputException(
                     images + " has no image in its " + part.word() + " part; choose another with --part");

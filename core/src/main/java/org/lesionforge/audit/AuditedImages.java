@@ -1,11 +1,11 @@
 package org.lesionforge.audit;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
-import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.ImagesAtSide;
+import org.lesionforge.data.Part;
 import org.lesionforge.quality.ImageSet;
 
 /** All images of a data set, whatever their part, in the order of its table. */
@@ -14,14 +14,14 @@ final class AuditedImages implements ImageSet {
     private final int side;
     private final Map<String, Place> places = new HashMap<>();
 
-    private record Place(LabelledImages part, int index) {}
+    private record Place(ImagesAtSide part, int index) {}
 
     /** At the smallest stored side of at least {@code least} pixels, else at the largest. */
     AuditedImages(Dataset dataset, int least) {
         this.dataset = dataset;
-        List<Integer> sides = dataset.sides();
-        side = sides.stream().filter(s -> s >= least).findFirst().orElse(sides.get(sides.size() - 1));
-        for (LabelledImages part : List.of(dataset.training(), dataset.validation(), dataset.test())) {
+        side = dataset.training().atLeast(least).side();
+        for (Part each : Part.values()) {
+            ImagesAtSide part = dataset.part(each).at(side);
             for (int i = 0; i < part.size(); i++) {
                 places.put(part.id(i), new Place(part, i));
             }
@@ -59,6 +59,6 @@ final class AuditedImages implements ImageSet {
     @Override
     public void read(int i, byte[] target, int offset) {
         Place place = places.get(id(i));
-        place.part().read(place.index(), side, target, offset);
+        place.part().read(place.index(), target, offset);
     }
 }

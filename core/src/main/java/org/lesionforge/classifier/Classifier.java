@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
@@ -126,7 +127,7 @@ public final class Classifier implements AutoCloseable {
         }
         double[][] probabilities = frozen.isPresent()
                 ? classify(frozen.get().of(images, Symmetry.IDENTITY))
-                : probabilities(Inference.at(images, card.size()), progress);
+                : probabilities(images.at(card.size()), progress);
         return Predictions.of(images, probabilities);
     }
 
@@ -155,7 +156,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     /** @param images of this classifier's size */
-    double[][] probabilities(FeatureExtractor.SquareImages images, Progress progress) {
+    double[][] probabilities(SquareImages images, Progress progress) {
         int classes = card.classes().size();
         float[] logits = inference(progress)
                 .run("classifying", images, classes, x -> net.forward(x).logits());

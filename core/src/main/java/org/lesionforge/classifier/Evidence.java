@@ -19,11 +19,7 @@ import org.lesionforge.torch.Tensors;
 record Evidence(InceptionV3 net, int size, Inference inference) {
     /** @param chosen few: they go through the net at once */
     List<EvidenceMap> of(LabelledImages images, int[] chosen, int label) {
-        int imageBytes = 3 * size * size;
-        byte[] pixels = new byte[chosen.length * imageBytes];
-        for (int i = 0; i < chosen.length; i++) {
-            images.read(chosen[i], size, pixels, i * imageBytes);
-        }
+        byte[] pixels = images.at(size).selected(chosen).pixels();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor activations = net.activations(inference.input(pixels, chosen.length, size), Tap.MIXED_7C);

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.Filter;
@@ -48,10 +49,11 @@ public final class EvidenceSheet {
         }
         int[] shown = chosen.stream().filter(i -> i >= 0).mapToInt(i -> i).toArray();
         List<EvidenceMap> maps = classifier.evidence(images, shown);
+        ImagesAtSide seen = images.at(classifier.card().size());
         List<RgbImage> tiles = new ArrayList<>();
         int next = 0;
         for (int i : chosen) {
-            RgbImage image = i < 0 ? EMPTY : read(images, i, classifier.card().size());
+            RgbImage image = i < 0 ? EMPTY : Resampler.resize(seen.image(i), TILE, TILE, Filter.BICUBIC);
             tiles.add(image);
             tiles.add(i < 0 ? EMPTY : maps.get(next++).over(image));
         }
@@ -77,12 +79,6 @@ public final class EvidenceSheet {
                 .toList());
         surest.addAll(Collections.nCopies(IN_A_ROW - surest.size(), -1));
         return surest;
-    }
-
-    private static RgbImage read(LabelledImages images, int i, int side) {
-        byte[] pixels = new byte[3 * side * side];
-        images.read(i, side, pixels, 0);
-        return Resampler.resize(RgbImage.wrap(side, side, pixels), TILE, TILE, Filter.BICUBIC);
     }
 
     private static byte[] white() {

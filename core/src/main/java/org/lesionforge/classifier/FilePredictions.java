@@ -6,9 +6,9 @@ import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.Fit;
 import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor.SquareImages;
 
 /**
  * What a classifier says of image files.

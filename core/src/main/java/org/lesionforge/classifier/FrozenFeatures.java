@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
@@ -15,7 +16,6 @@ import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureExtractor.SquareImages;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -86,7 +86,7 @@ public final class FrozenFeatures implements AutoCloseable {
     synchronized float[][] of(LabelledImages images, Symmetry view) {
         float[][] features = new float[images.size()][];
         String[] keys = new String[images.size()];
-        SquareImages seen = new Seen(images, view);
+        SquareImages seen = new Seen(images.at(size), view);
         byte[] pixels = new byte[3 * size * size];
         List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < features.length; i++) {
@@ -113,7 +113,10 @@ public final class FrozenFeatures implements AutoCloseable {
 
     private void compute(SquareImages seen, String[] keys, List<Integer> unknown, float[][] features) {
         float[] computed = inference.run(
-                "features of images", new Selected(seen, unknown), DIMENSIONS, x -> net.features(x, Tap.MIXED_7C));
+                "features of images",
+                seen.selected(unknown.stream().mapToInt(i -> i).toArray()),
+                DIMENSIONS,
+                x -> net.features(x, Tap.MIXED_7C));
         for (int j = 0; j < unknown.size(); j++) {
             int i = unknown.get(j);
             features[i] = Arrays.copyOfRange(computed, j * DIMENSIONS, (j + 1) * DIMENSIONS);
@@ -130,48 +133,21 @@ public final class FrozenFeatures implements AutoCloseable {
         known.clear();
     }
 
-    /** A part's images, each laid over in the same way. */
-    private final class Seen implements SquareImages {
-        private final LabelledImages images;
-        private final Symmetry view;
-
-        Seen(LabelledImages images, Symmetry view) {
-            this.images = images;
-            this.view = view;
-        }
-
+    /** Images, each laid over in the same way. */
+    private record Seen(SquareImages upright, Symmetry view) implements SquareImages {
         @Override
         public int size() {
-            return images.size();
+            return upright.size();
         }
 
         @Override
         public int side() {
-            return size;
+            return upright.side();
         }
 
         @Override
         public void read(int i, byte[] target, int offset) {
-            byte[] upright = new byte[3 * size * size];
-            images.read(i, size, upright, 0);
-            view.apply(upright, size, target, offset);
-        }
-    }
-
-    private record Selected(SquareImages all, List<Integer> indices) implements SquareImages {
-        @Override
-        public int size() {
-            return indices.size();
-        }
-
-        @Override
-        public int side() {
-            return all.side();
-        }
-
-        @Override
-        public void read(int i, byte[] target, int offset) {
-            all.read(indices.get(i), target, offset);
+            view.apply(upright.image(i).pixels(), side(), target, offset);
         }
     }
 }

@@ -6,11 +6,10 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor.SquareImages;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -26,26 +25,6 @@ final class Inference {
         this.progress = progress;
     }
 
-    /** The images of a part at one of its sides. */
-    static SquareImages at(LabelledImages images, int side) {
-        return new SquareImages() {
-            @Override
-            public int size() {
-                return images.size();
-            }
-
-            @Override
-            public int side() {
-                return side;
-            }
-
-            @Override
-            public void read(int i, byte[] target, int offset) {
-                images.read(i, side, target, offset);
-            }
-        };
-    }
-
     /**
      * @param task what {@link Progress} calls it
      * @param net from normalised images to n × d
@@ -53,7 +32,7 @@ final class Inference {
      */
     float[] run(String task, SquareImages images, int dimensions, UnaryOperator<Tensor> net) {
         float[] results = new float[Math.multiplyExact(images.size(), dimensions)];
-        int imageBytes = 3 * images.side() * images.side();
+        int imageBytes = images.imageBytes();
         int batch = InceptionV3.inferenceBatch(images.side(), device);
         byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(batch, images.size()))];
         for (int first = 0; first < images.size(); first += batch) {

@@ -1,6 +1,7 @@
 package org.lesionforge.classifier;
 
 import java.util.Optional;
+import org.lesionforge.image.Images;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.metric.FeatureArray;

@@ -95,9 +95,8 @@ final class WholeNet implements Learner {
     public Optional<Scores> validate() {
         return validation.map(part -> {
             int classes = part.classes().size();
-            float[] logits =
-                    inference.run("validating", Inference.at(part, options.size()), classes, x -> net.forward(x)
-                            .logits());
+            float[] logits = inference.run("validating", part.at(options.size()), classes, x -> net.forward(x)
+                    .logits());
             return new Scores(Predictions.labels(part), Scores.softmax(logits, classes));
         });
     }

@@ -289,7 +289,7 @@ public final class Dataset {
     }
 
     public List<Integer> sides() {
-        return manifest.sizes();
+        return List.copyOf(stores.keySet());
     }
 
     public List<DatasetImage> images() {
@@ -335,6 +335,15 @@ public final class Dataset {
             throw new UnusableInputException(folder + " has no class '" + name + "'; its classes are " + classes());
         }
         return label;
+    }
+
+    /** A part to read, whichever it is; what is fitted to images asks for {@link #training()}. */
+    public LabelledImages part(Part part) {
+        return switch (part) {
+            case TRAIN -> training();
+            case VALIDATION -> validation();
+            case TEST -> test();
+        };
     }
 
     /** As {@link LabelledImages#read}, of the image in {@code row}. */

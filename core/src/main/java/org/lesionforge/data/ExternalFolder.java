@@ -233,17 +233,9 @@ public final class ExternalFolder implements SyntheticSet {
         List<String> ids = new ArrayList<>();
         List<Thumbnail> others = new ArrayList<>();
         for (HeldOutPart part : heldOut) {
-            List<Integer> sides = part.sides();
-            int side = sides.stream()
-                    .filter(each -> each >= Thumbnail.SIDE)
-                    .findFirst()
-                    .orElse(sides.get(sides.size() - 1));
+            ImagesAtSide heldOutImages = part.atLeast(Thumbnail.SIDE);
             IntStream.range(0, part.size()).mapToObj(part::id).forEach(ids::add);
-            others.addAll(thumbnails(part.size(), i -> {
-                byte[] pixels = new byte[3 * side * side];
-                part.read(i, side, pixels, 0);
-                return RgbImage.wrap(side, side, pixels);
-            }));
+            others.addAll(thumbnails(part.size(), heldOutImages::image));
         }
         List<NearDuplicate> pairs = NearDuplicate.between(own, others, progress);
         if (pairs.isEmpty()) {

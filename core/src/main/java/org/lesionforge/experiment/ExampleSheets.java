@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.ExternalFolder;
-import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Seed;
 
 /** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */
@@ -29,12 +30,8 @@ final class ExampleSheets {
         int ganSide = options.gan().size();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
-        int side = dataset.sides().stream()
-                .filter(s -> s >= EXAMPLE_SIDE)
-                .findFirst()
-                .orElse(dataset.sides().get(dataset.sides().size() - 1));
         for (String name : dataset.classes()) {
-            examples.addAll(some(training.ofClass(name), EXAMPLES, side));
+            examples.addAll(some(training.ofClass(name).atLeast(EXAMPLE_SIDE), EXAMPLES));
         }
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
@@ -44,7 +41,7 @@ final class ExampleSheets {
         if (options.needsGan()) {
             SyntheticFolder synthetic = material.synthetic(options.seed());
             String name = synthetic.className();
-            List<RgbImage> reals = some(training.ofClass(name), GRID * GRID, ganSide);
+            List<RgbImage> reals = some(training.ofClass(name).at(ganSide), GRID * GRID);
             write(reals, GRID, "real images, class " + name, run, "real.png");
             List<RgbImage> fakes = new ArrayList<>();
             for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
@@ -67,15 +64,11 @@ final class ExampleSheets {
         write(shown, GRID, what, run, "external-" + set.name() + ".png");
     }
 
-    private static List<RgbImage> some(LabelledImages images, int count, int side) {
-        List<RgbImage> some = new ArrayList<>();
-        int[] order = CHOICE.permutation(images.size());
-        for (int i = 0; i < Math.min(count, order.length); i++) {
-            byte[] pixels = new byte[side * side * 3];
-            images.read(order[i], side, pixels, 0);
-            some.add(RgbImage.wrap(side, side, pixels));
-        }
-        return some;
+    private static List<RgbImage> some(SquareImages images, int count) {
+        return IntStream.of(CHOICE.permutation(images.size()))
+                .limit(count)
+                .mapToObj(images::image)
+                .toList();
     }
 
     private static void write(List<RgbImage> images, int columns, String what, RunDirectory run, String name)

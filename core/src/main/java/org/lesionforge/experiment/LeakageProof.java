@@ -17,7 +17,7 @@ import org.lesionforge.audit.Copies;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
-import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
@@ -107,17 +107,10 @@ final class LeakageProof {
         int side = dataset.sides().get(0);
         Map<String, Part> partOfPixels = new HashMap<>();
         List<String> shared = new ArrayList<>();
-        byte[] pixels = new byte[3 * side * side];
         for (Part part : Part.values()) {
-            LabelledImages images =
-                    switch (part) {
-                        case TRAIN -> dataset.training();
-                        case VALIDATION -> dataset.validation();
-                        case TEST -> dataset.test();
-                    };
+            ImagesAtSide images = dataset.part(part).at(side);
             for (int i = 0; i < images.size(); i++) {
-                images.read(i, side, pixels, 0);
-                Part first = partOfPixels.putIfAbsent(Sha256.of(pixels), part);
+                Part first = partOfPixels.putIfAbsent(Sha256.of(images.image(i).pixels()), part);
                 if (first != null && first != part) {
                     shared.add(images.id(i));
                 }

@@ -6,13 +6,13 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.gan.SyntheticWriter;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.AtomicFile;
 
@@ -48,20 +48,15 @@ public final class MemorisationGate implements SyntheticWriter.Admission {
     MemorisationGate(LabelledImages training, double maxSimilarity) {
         this.training = training;
         this.maxSimilarity = maxSimilarity;
-        thumbnails = IntStream.range(0, training.size())
+        SquareImages images = seen(training);
+        thumbnails = IntStream.range(0, images.size())
                 .parallel()
-                .mapToObj(i -> Thumbnail.of(image(training, i)))
+                .mapToObj(i -> Thumbnail.of(images.image(i)))
                 .toList();
     }
 
-    private static RgbImage image(LabelledImages images, int i) {
-        int side = images.sides().stream()
-                .filter(s -> s >= 2 * Thumbnail.SIDE)
-                .min(Comparator.naturalOrder())
-                .orElseGet(() -> images.sides().get(images.sides().size() - 1));
-        byte[] pixels = new byte[3 * side * side];
-        images.read(i, side, pixels, 0);
-        return RgbImage.wrap(side, side, pixels);
+    private static SquareImages seen(LabelledImages images) {
+        return images.atLeast(2 * Thumbnail.SIDE);
     }
 
     @Override
@@ -112,9 +107,10 @@ public final class MemorisationGate implements SyntheticWriter.Admission {
 
     /** How similar each of some real images that the generator has not seen is to its nearest training image: what is no copy. */
     double[] similarities(LabelledImages heldOut) {
-        return IntStream.range(0, heldOut.size())
+        SquareImages images = seen(heldOut);
+        return IntStream.range(0, images.size())
                 .parallel()
-                .mapToDouble(i -> nearest(i, image(heldOut, i)).similarity())
+                .mapToDouble(i -> nearest(i, images.image(i)).similarity())
                 .toArray();
     }
 }

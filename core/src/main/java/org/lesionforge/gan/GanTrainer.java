@@ -1,6 +1,7 @@
 package org.lesionforge.gan;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
@@ -156,12 +158,8 @@ public final class GanTrainer {
     }
 
     private Tensor batch(TrainingPart real, int[] order, int first, int count) {
-        int side = options.size();
-        byte[] pixels = new byte[count * side * side * 3];
-        for (int i = 0; i < count; i++) {
-            real.read(order[first + i], side, pixels, i * side * side * 3);
-        }
-        return Tensors.images(pixels, count, side, Torch.device());
+        SquareImages images = real.at(options.size()).selected(Arrays.copyOfRange(order, first, first + count));
+        return Tensors.images(images.pixels(), count, images.side(), Torch.device());
     }
 
     static Tensor latents(Seed seed, int count, int length) {

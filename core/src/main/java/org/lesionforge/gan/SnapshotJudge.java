@@ -1,6 +1,5 @@
 package org.lesionforge.gan;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lesionforge.data.HeldOutPart;
-import org.lesionforge.data.LabelledImages;
+import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.FeatureExtractor;
@@ -82,14 +82,14 @@ public final class SnapshotJudge {
         this.extractor = extractor;
         count = Math.min(MOST_IMAGES, real.size());
         progress.message("measuring " + count + " real images with " + extractor.distanceName());
-        matched = extract(real, side);
-        int largest = real.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
-        nativeSize = largest == side ? Optional.empty() : Optional.of(extract(real, largest));
+        matched = extract(real.at(side));
+        ImagesAtSide largest = real.atLargest();
+        nativeSize = largest.side() == side ? Optional.empty() : Optional.of(extract(largest));
         validationGroups = validation.stream()
                 .flatMap(part ->
                         IntStream.range(0, Math.min(MOST_IMAGES, part.size())).mapToObj(part::group))
                 .toList();
-        this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part, side));
+        this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part.at(side)));
         realSpread = Spread.of(matched);
     }
 
@@ -109,7 +109,7 @@ public final class SnapshotJudge {
     /** Draws as many images as there are reals and measures them. */
     Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + count + " synthetic images");
-        Activations fake = extractor.extract(new Pixels(sampler.pixels(seed, count), sampler.side()));
+        Activations fake = extractor.extract(SquareImages.of(sampler.pixels(seed, count), sampler.side()));
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -196,42 +196,7 @@ public final class SnapshotJudge {
         return measure + extractor.distanceName().replaceFirst("^(fid|fd)", "");
     }
 
-    private Features extract(LabelledImages images, int side) {
-        int n = Math.min(MOST_IMAGES, images.size());
-        return extractor
-                .extract(new FeatureExtractor.SquareImages() {
-                    @Override
-                    public int size() {
-                        return n;
-                    }
-
-                    @Override
-                    public int side() {
-                        return side;
-                    }
-
-                    @Override
-                    public void read(int i, byte[] target, int offset) {
-                        images.read(i, side, target, offset);
-                    }
-                })
-                .features();
-    }
-
-    /** Generated images in memory. */
-    private record Pixels(byte[] pixels, int side) implements FeatureExtractor.SquareImages {
-        @Override
-        public int size() {
-            return pixels.length / imageBytes();
-        }
-
-        @Override
-        public void read(int i, byte[] target, int offset) {
-            System.arraycopy(pixels, i * imageBytes(), target, offset, imageBytes());
-        }
-
-        private int imageBytes() {
-            return side * side * 3;
-        }
+    private Features extract(SquareImages images) {
+        return extractor.extract(images.first(MOST_IMAGES)).features();
     }
 }

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;

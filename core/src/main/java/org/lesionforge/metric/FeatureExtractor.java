@@ -1,6 +1,7 @@
 package org.lesionforge.metric;
 
 import java.util.Optional;
+import org.lesionforge.image.Images;
 
 /** Turns images into feature vectors, so that sets of images can be compared. Named, because a number means nothing without its extractor. */
 public interface FeatureExtractor {
@@ -15,35 +16,6 @@ public interface FeatureExtractor {
 
     /** Vectors of {@code images}, in order. */
     Activations extract(Images images);
-
-    /** RGB images of any sizes, read one at a time, also from several threads at once. */
-    interface Images {
-        int size();
-
-        /** Width of image {@code i}, in pixels. */
-        int width(int i);
-
-        /** Height of image {@code i}, in pixels. */
-        int height(int i);
-
-        /** Copies image {@code i}, {@code height × width × 3} bytes, row by row, red first. */
-        void read(int i, byte[] target, int offset);
-    }
-
-    /** Square images of one size. */
-    interface SquareImages extends Images {
-        int side();
-
-        @Override
-        default int width(int i) {
-            return side();
-        }
-
-        @Override
-        default int height(int i) {
-            return side();
-        }
-    }
 
     /**
      * @param features n × d

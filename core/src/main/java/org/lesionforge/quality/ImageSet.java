@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.image.Images;
 import org.lesionforge.image.PixelHash;
-import org.lesionforge.image.RgbImage;
-import org.lesionforge.metric.FeatureExtractor.Images;
 
 /** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */
 public interface ImageSet extends Images {
@@ -26,12 +25,6 @@ public interface ImageSet extends Images {
     /** What tells that images of the set were made by a generator, as far as anything does. Reads all files. */
     default Optional<String> generated() {
         return Optional.empty();
-    }
-
-    default RgbImage image(int i) {
-        byte[] pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width(i), height(i)))];
-        read(i, pixels, 0);
-        return RgbImage.wrap(width(i), height(i), pixels);
     }
 
     /** The {@link PixelHash} of image {@code i}. */

@@ -1,19 +1,17 @@
 package org.lesionforge.quality;
 
-import java.util.Comparator;
 import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingPart;
 
 /** A part of a prepared data set, or one class of it, at the largest size it has. */
-record PartImages(LabelledImages images, int side) implements ImageSet {
+record PartImages(ImagesAtSide images) implements ImageSet {
     static PartImages of(Dataset data, Part part, Optional<String> className) {
-        int side = data.sides().stream().max(Comparator.naturalOrder()).orElseThrow();
-        data.requireUnchanged(side);
-        return new PartImages(
+        LabelledImages images =
                 switch (part) {
                     case TRAIN -> {
                         TrainingPart all = data.training();
@@ -21,8 +19,10 @@ record PartImages(LabelledImages images, int side) implements ImageSet {
                     }
                     case VALIDATION -> chosen(data.validation(), className);
                     case TEST -> chosen(data.test(), className);
-                },
-                side);
+                };
+        ImagesAtSide largest = images.atLargest();
+        data.requireUnchanged(largest.side());
+        return new PartImages(largest);
     }
 
     private static HeldOutPart chosen(HeldOutPart all, Optional<String> className) {
@@ -36,12 +36,12 @@ record PartImages(LabelledImages images, int side) implements ImageSet {
 
     @Override
     public int width(int i) {
-        return side;
+        return images.side();
     }
 
     @Override
     public int height(int i) {
-        return side;
+        return images.side();
     }
 
     @Override
@@ -51,11 +51,11 @@ record PartImages(LabelledImages images, int side) implements ImageSet {
 
     @Override
     public String sha256(int i) {
-        return images.sha256(i, side);
+        return images.sha256(i);
     }
 
     @Override
     public void read(int i, byte[] target, int offset) {
-        images.read(i, side, target, offset);
+        images.read(i, target, offset);
     }
 }

@@ -139,7 +139,7 @@ final class ClassifierTest {
 
         FeatureExtractor features = loaded.features(Progress.SILENT);
         assertEquals("fd[own-classifier, normalised]", features.distanceName());
-        FeatureExtractor.Activations seen = features.extract(Inference.at(dataset.test(), SIDE));
+        FeatureExtractor.Activations seen = features.extract(dataset.test().at(SIDE));
         assertEquals(dataset.test().size(), seen.features().count());
         assertEquals(2048, seen.features().dimensions());
         double squares = 0;

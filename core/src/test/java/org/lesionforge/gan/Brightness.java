@@ -1,6 +1,7 @@
 package org.lesionforge.gan;
 
 import java.util.Optional;
+import org.lesionforge.image.Images;
 import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
 

@@ -1,6 +1,6 @@
 package org.lesionforge.inception;
 
-import org.lesionforge.metric.FeatureExtractor.SquareImages;
+import org.lesionforge.image.SquareImages;
 
 /** Images in an array, for tests. */
 public record MemoryImages(byte[] pixels, int size, int side) implements SquareImages {

@@ -1,0 +1,19 @@
+package org.lesionforge.image;
+
+/** Some of other images, in an order of their own. */
+record SelectedImages(SquareImages all, int[] indices) implements SquareImages {
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public int side() {
+        return all.side();
+    }
+
+    @Override
+    public void read(int i, byte[] target, int offset) {
+        all.read(indices[i], target, offset);
+    }
+}
