@@ -16,6 +16,7 @@ import org.lesionforge.io.CacheFolder;
 import org.lesionforge.run.Arm;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,10 +85,11 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--external",
             paramLabel = "NAME=DIR",
             converter = WordConverter.OfNamedFolder.class,
+            showDefaultValue = Visibility.NEVER,
             description =
                     "Images of another generator for the arm external:NAME: a folder of images of the scarce class, "
                             + "or with a folder in it that is named after the class. Near-copies of training images are not "
-                            + "used; images of the validation or test part are refused. May be given several times.")
+                            + "used; images of the validation or test part are refused. May be given several times. Default: none.")
     List<NamedFolder> externals = List.of();
 
     @Option(
