@@ -297,21 +297,21 @@ public final class Dataset {
     }
 
     public TrainingPart training() {
-        return new TrainingPart(rows(Part.TRAIN));
+        return new TrainingPart(this, rows(Part.TRAIN));
     }
 
     /** Training and validation images together, for a protocol that validates nothing; the validation part must not be used beside it. */
     public TrainingPart trainingAndValidation() {
-        return new TrainingPart(new Rows(
-                this, images.stream().filter(image -> image.part() != Part.TEST).toList()));
+        return new TrainingPart(
+                this, images.stream().filter(image -> image.part() != Part.TEST).toList());
     }
 
     public HeldOutPart validation() {
-        return new HeldOutPart(rows(Part.VALIDATION));
+        return new HeldOutPart(this, rows(Part.VALIDATION));
     }
 
     public HeldOutPart test() {
-        return new HeldOutPart(rows(Part.TEST));
+        return new HeldOutPart(this, rows(Part.TEST));
     }
 
     /** Number of images of each class in each part. */
@@ -374,8 +374,7 @@ public final class Dataset {
         return store;
     }
 
-    private Rows rows(Part part) {
-        return new Rows(
-                this, images.stream().filter(image -> image.part() == part).toList());
+    private List<DatasetImage> rows(Part part) {
+        return images.stream().filter(image -> image.part() == part).toList();
     }
 }

@@ -9,7 +9,7 @@ import org.lesionforge.io.UnusableInputException;
  *
  * <p>Implementations are immutable and safe to read from several threads.
  */
-public sealed interface LabelledImages permits TrainingImages, HeldOutPart {
+public sealed interface LabelledImages permits TrainingImages, RealPart {
     int size();
 
     /** Class names in the order of their labels. */

@@ -7,23 +7,21 @@ import java.util.stream.IntStream;
  * The real images of a data set's training part. Only {@link Dataset} makes one, so a net that takes a {@code TrainingPart} cannot have
  * seen validation or test images.
  */
-public final class TrainingPart implements TrainingImages {
-    private final Rows rows;
-
-    TrainingPart(Rows rows) {
-        this.rows = rows;
+public final class TrainingPart extends RealPart implements TrainingImages {
+    TrainingPart(Dataset dataset, List<DatasetImage> images) {
+        super(dataset, images);
     }
 
     /** The images of one class alone, classes unchanged. */
     public TrainingPart ofClass(String name) {
-        int label = rows.dataset().labelOf(name);
-        return new TrainingPart(rows.where(image -> image.label() == label));
+        int wanted = dataset.labelOf(name);
+        return new TrainingPart(dataset, labelled(label -> label == wanted));
     }
 
     /** The images of all classes but one, classes unchanged. */
     public TrainingPart withoutClass(String name) {
-        int label = rows.dataset().labelOf(name);
-        return new TrainingPart(rows.where(image -> image.label() != label));
+        int unwanted = dataset.labelOf(name);
+        return new TrainingPart(dataset, labelled(label -> label != unwanted));
     }
 
     /** With {@code added} images after the real ones. */
@@ -40,41 +38,6 @@ public final class TrainingPart implements TrainingImages {
 
     @Override
     public Dataset dataset() {
-        return rows.dataset();
-    }
-
-    @Override
-    public int size() {
-        return rows.size();
-    }
-
-    @Override
-    public List<String> classes() {
-        return rows.dataset().classes();
-    }
-
-    @Override
-    public int label(int i) {
-        return rows.image(i).label();
-    }
-
-    @Override
-    public String id(int i) {
-        return rows.image(i).id();
-    }
-
-    @Override
-    public List<Integer> sides() {
-        return rows.dataset().sides();
-    }
-
-    @Override
-    public void read(int i, int side, byte[] target, int offset) {
-        rows.read(i, side, target, offset);
-    }
-
-    @Override
-    public String sha256(int i, int side) {
-        return rows.sha256(i, side).orElseGet(() -> TrainingImages.super.sha256(i, side));
+        return dataset;
     }
 }
