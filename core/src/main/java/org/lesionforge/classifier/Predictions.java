@@ -29,8 +29,6 @@ import org.lesionforge.metric.ClassificationEvaluation;
  */
 public record Predictions(
         List<String> classes, List<String> ids, List<String> groups, int[] truth, double[][] probabilities) {
-    private static final String PROBABILITY = "p_";
-
     /** The truth of an image whose class nobody has told. */
     public static final int UNKNOWN = PredictionsTable.UNKNOWN;
 
@@ -112,9 +110,7 @@ public record Predictions(
     /** As {@link #writeCsv(Path)}; the writer is flushed and left open. */
     public void writeCsv(Writer writer) throws IOException {
         CsvWriter csv = CsvWriter.builder().build(writer);
-        List<String> header = new ArrayList<>(List.of("id", "group", "truth", "prediction"));
-        classes.forEach(name -> header.add(PROBABILITY + name));
-        csv.writeRecord(header);
+        csv.writeRecord(PredictionsTable.header(classes));
         for (int i = 0; i < size(); i++) {
             List<String> line = new ArrayList<>(List.of(
                     ids.get(i),

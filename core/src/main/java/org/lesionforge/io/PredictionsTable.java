@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code predictions-*.csv} holds: {@code id,group,truth,prediction,p_<class>…}, checked.
@@ -24,6 +25,14 @@ public record PredictionsTable(
 
     private static final double SUM_ROUNDING = 1e-4;
     private static final double LAST_DECIMAL = 1e-8;
+
+    /** The columns, in the order in which they are written. */
+    public static List<String> header(List<String> classes) {
+        return Stream.concat(
+                        Stream.of("id", "group", "truth", "prediction"),
+                        classes.stream().map(name -> PROBABILITY + name))
+                .toList();
+    }
 
     /** @throws UnusableInputException naming the line of what cannot be, and when there is none at all */
     public static PredictionsTable read(Path file) {
