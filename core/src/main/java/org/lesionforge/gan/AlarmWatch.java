@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.MetricKeys;
 
 /**
  * Watches the losses and the snapshots for the ways in which a GAN fails without a word. Each alarm is raised once, and again only when its
@@ -44,16 +45,16 @@ final class AlarmWatch {
     List<Alarm> see(SnapshotJudge.Verdict verdict, long iteration) {
         List<Alarm> alarms = new ArrayList<>();
         Map<String, Metric> metrics = verdict.metrics();
-        Metric spread = metrics.get("spread");
-        Metric recall = metrics.get("recall");
+        Metric spread = metrics.get(MetricKeys.SPREAD);
+        Metric recall = metrics.get(MetricKeys.RECALL);
         if (spread != null && recall != null) {
             state.variety.alarm(spread.value(), recall.value(), iteration).ifPresent(alarms::add);
             state = new State(
                     state.contest, state.variety.after(spread.value(), recall.value(), iteration), state.copies);
         }
-        Metric copied = metrics.get("copied");
+        Metric copied = metrics.get(MetricKeys.COPIED);
         if (copied != null) {
-            Metric heldOut = metrics.get("copied_validation");
+            Metric heldOut = metrics.get(MetricKeys.COPIED_VALIDATION);
             double limit = heldOut == null ? Copies.BY_CHANCE : heldOut.value();
             Interval ofLimit = heldOut == null ? known(limit) : interval(heldOut);
             boolean many = Interval.ofDifference(copied.value(), interval(copied), limit, ofLimit)

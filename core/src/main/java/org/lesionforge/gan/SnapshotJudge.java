@@ -13,6 +13,7 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.metric.DistanceName;
 import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.metric.FeatureExtractor.Activations;
 import org.lesionforge.metric.Features;
@@ -23,6 +24,7 @@ import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.KernelDistance;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.MetricKeys;
 import org.lesionforge.metric.PrecisionRecall;
 import org.lesionforge.metric.Spread;
 
@@ -38,11 +40,11 @@ import org.lesionforge.metric.Spread;
  */
 public final class SnapshotJudge {
     /**
-     * One snapshot's numbers by key ({@code fid}, {@code fid_native}, {@code kid}, {@code kid_validation}, {@code precision}, {@code
-     * recall}, {@code spread}, {@code copied}, {@code copied_validation}, {@code is}) and why others are missing.
+     * One snapshot's numbers by key ({@link MetricKeys}) and why others are missing.
      */
     public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
-        private static final List<String> IN_SUMMARY = List.of("fid", "kid_validation", "recall", "is");
+        private static final List<String> IN_SUMMARY =
+                List.of(MetricKeys.FID, MetricKeys.KID_VALIDATION, MetricKeys.RECALL, MetricKeys.IS);
 
         /** One line for the log. */
         public String summary() {
@@ -60,6 +62,7 @@ public final class SnapshotJudge {
     private static final int MOST_IMAGES = 2000;
 
     private final FeatureExtractor extractor;
+    private final DistanceName name;
     private final int count;
     private final Features matched;
     private final Optional<Features> nativeSize;
@@ -80,8 +83,9 @@ public final class SnapshotJudge {
             int side,
             Progress progress) {
         this.extractor = extractor;
+        name = new DistanceName(extractor.distanceName());
         count = Math.min(MOST_IMAGES, real.size());
-        progress.message("measuring " + count + " real images with " + extractor.distanceName());
+        progress.message("measuring " + count + " real images with " + name);
         matched = extract(real.at(side));
         ImagesAtSide largest = real.atLargest();
         nativeSize = largest.side() == side ? Optional.empty() : Optional.of(extract(largest));
@@ -95,7 +99,7 @@ public final class SnapshotJudge {
 
     /** What snapshots are chosen by; empty when there are no validation images to choose by. */
     Optional<Selection> selection() {
-        return validation.map(images -> new Selection(kernelName(), images.count()));
+        return validation.map(images -> new Selection(name.ofKernel(), images.count()));
     }
 
     /**
@@ -113,15 +117,17 @@ public final class SnapshotJudge {
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();
-        metrics.put("fid", frechet(matched, features, ", reals through " + sampler.side() + "×" + sampler.side()));
-        nativeSize.ifPresent(real -> metrics.put("fid_native", frechet(real, features, ", reals at native size")));
         metrics.put(
-                "kid",
-                new Metric(kernelName(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
+                MetricKeys.FID, frechet(matched, features, ", reals through " + sampler.side() + "×" + sampler.side()));
+        nativeSize.ifPresent(
+                real -> metrics.put(MetricKeys.FID_NATIVE, frechet(real, features, ", reals at native size")));
+        metrics.put(
+                MetricKeys.KID,
+                new Metric(name.ofKernel(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
         validation.ifPresent(real -> metrics.put(
-                "kid_validation",
+                MetricKeys.KID_VALIDATION,
                 new Metric(
-                        kernelName() + " to validation",
+                        name.ofKernel() + " to validation",
                         KernelDistance.wholeSet(real, features),
                         null,
                         "n=" + real.count() + "/" + features.count() + ", whole set, interval over validation images",
@@ -136,28 +142,31 @@ public final class SnapshotJudge {
         copies(features, metrics);
         fake.logits()
                 .ifPresentOrElse(
-                        logits -> metrics.put("is", inceptionScore(logits)),
-                        () -> missing.put("is", extractor.logitsMissingReason().orElseThrow()));
+                        logits -> metrics.put(MetricKeys.IS, inceptionScore(logits)),
+                        () -> missing.put(
+                                MetricKeys.IS, extractor.logitsMissingReason().orElseThrow()));
         return new Verdict(metrics, missing);
     }
 
     private void variety(Features fake, Map<String, Metric> metrics, Map<String, String> missing) {
         String recipe = "n=" + matched.count() + "/" + fake.count();
         metrics.put(
-                "spread", new Metric(named("spread"), Spread.of(fake) / realSpread, null, recipe + ", 1 = as reals"));
+                MetricKeys.SPREAD,
+                new Metric(name.of("spread"), Spread.of(fake) / realSpread, null, recipe + ", 1 = as reals"));
         int k = PrecisionRecall.NEIGHBOURS;
         if (Math.min(matched.count(), fake.count()) <= k) {
-            missing.put("recall", "precision and recall need more than " + k + " images");
+            missing.put(MetricKeys.RECALL, "precision and recall need more than " + k + " images");
             return;
         }
         PrecisionRecall found = PrecisionRecall.of(matched, fake, k);
-        metrics.put("precision", new Metric(named("precision"), found.precision(), null, recipe + ", k=" + k));
-        metrics.put("recall", new Metric(named("recall"), found.recall(), null, recipe + ", k=" + k));
+        metrics.put(
+                MetricKeys.PRECISION, new Metric(name.of("precision"), found.precision(), null, recipe + ", k=" + k));
+        metrics.put(MetricKeys.RECALL, new Metric(name.of("recall"), found.recall(), null, recipe + ", k=" + k));
     }
 
     private void copies(Features fake, Map<String, Metric> metrics) {
-        metrics.put("copied", copied(fake, ""));
-        validation.ifPresent(real -> metrics.put("copied_validation", copied(real, " of validation")));
+        metrics.put(MetricKeys.COPIED, copied(fake, ""));
+        validation.ifPresent(real -> metrics.put(MetricKeys.COPIED_VALIDATION, copied(real, " of validation")));
     }
 
     /** The share of images that lie nearer to a training image than that lies to any other. */
@@ -167,7 +176,7 @@ public final class SnapshotJudge {
             copied += each ? 1 : 0;
         }
         return new Metric(
-                named("copied") + whose,
+                name.of("copied") + whose,
                 (double) copied / images.count(),
                 null,
                 "n=" + matched.count() + "/" + images.count(),
@@ -176,7 +185,7 @@ public final class SnapshotJudge {
 
     private Metric frechet(Features real, Features fake, String reference) {
         return new Metric(
-                extractor.distanceName(),
+                name.text(),
                 FrechetDistance.between(real, fake),
                 null,
                 "n=" + real.count() + "/" + fake.count() + reference);
@@ -185,15 +194,6 @@ public final class SnapshotJudge {
     private static Metric inceptionScore(Features logits) {
         InceptionScore score = InceptionScore.of(logits, InceptionScore.SPLITS);
         return new Metric("is", score.mean(), score.std(), "n=" + logits.count() + ", splits=" + InceptionScore.SPLITS);
-    }
-
-    /** {@code kid-…} through the FID network, {@code kd-…} through any other. */
-    private String kernelName() {
-        return named(extractor.distanceName().startsWith("fid") ? "kid" : "kd");
-    }
-
-    private String named(String measure) {
-        return measure + extractor.distanceName().replaceFirst("^(fid|fd)", "");
     }
 
     private Features extract(SquareImages images) {

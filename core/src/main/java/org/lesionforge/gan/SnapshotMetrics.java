@@ -11,12 +11,10 @@ import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.MetricKeys;
 
 /** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
 record SnapshotMetrics(Path file) {
-    /** What snapshots are chosen by: the distance to validation images. */
-    static final String CHOICE = "kid_validation";
-
     /** All metrics of one snapshot, by its last measurement; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
         return lines().stream()
@@ -35,7 +33,7 @@ record SnapshotMetrics(Path file) {
     List<Measured> againstValidation() {
         List<Measured> measured = new ArrayList<>();
         for (JsonObject line : lines()) {
-            metric(line, CHOICE).ifPresent(metric -> measured.add(measured(line, metric)));
+            metric(line, MetricKeys.KID_VALIDATION).ifPresent(metric -> measured.add(measured(line, metric)));
         }
         return measured.stream()
                 .filter(each ->
@@ -67,8 +65,9 @@ record SnapshotMetrics(Path file) {
     }
 
     private static Optional<GeneratorCheck> check(JsonObject line) {
-        return metric(line, "spread")
-                .map(spread -> new GeneratorCheck(spread.value(), value(line, "precision"), value(line, "recall")));
+        return metric(line, MetricKeys.SPREAD)
+                .map(spread -> new GeneratorCheck(
+                        spread.value(), value(line, MetricKeys.PRECISION), value(line, MetricKeys.RECALL)));
     }
 
     private static double value(JsonObject line, String key) {

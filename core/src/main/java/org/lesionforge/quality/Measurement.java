@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.metric.DensityCoverage;
+import org.lesionforge.metric.DistanceName;
 import org.lesionforge.metric.FeatureExtractor.Activations;
 import org.lesionforge.metric.Features;
 import org.lesionforge.metric.FrechetDistance;
@@ -17,6 +18,7 @@ import org.lesionforge.metric.KernelDistance;
 import org.lesionforge.metric.MannWhitney;
 import org.lesionforge.metric.Memorisation;
 import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.MetricKeys;
 import org.lesionforge.metric.PrecisionRecall;
 
 /** Collects the numbers of one comparison of reals with fakes, each with its recipe, and why others are missing. */
@@ -27,7 +29,7 @@ public final class Measurement {
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
-    private final String distanceName;
+    private final DistanceName distanceName;
     private final String reference;
 
     /**
@@ -35,7 +37,7 @@ public final class Measurement {
      * @param reference what else was done to the images, for the recipe: {@code ", reals through 64×64"}, or empty
      */
     public Measurement(String distanceName, String reference) {
-        this.distanceName = distanceName;
+        this.distanceName = new DistanceName(distanceName);
         this.reference = reference;
     }
 
@@ -67,7 +69,7 @@ public final class Measurement {
             findings.add("the fakes have collapsed: their features vary less than a thousandth as much as the reals'");
         }
         if (wanted.contains(MetricGroup.FID)) {
-            put("fid", distanceName, FrechetDistance.between(real, fakes), counts + reference);
+            put(MetricKeys.FID, distanceName.text(), FrechetDistance.between(real, fakes), counts + reference);
             addFloor(real, fakes, seed);
         }
         if (wanted.contains(MetricGroup.KID)) {
@@ -92,17 +94,18 @@ public final class Measurement {
         String reason =
                 "statistics (mu and sigma) allow the Fréchet distance alone; give images or features on both sides";
         if (wanted.contains(MetricGroup.FID)) {
-            put("fid", distanceName, distance, recipe + reference);
-            missing.put("fid_floor", reason);
+            put(MetricKeys.FID, distanceName.text(), distance, recipe + reference);
+            missing.put(MetricKeys.FID_FLOOR, reason);
         }
         if (wanted.contains(MetricGroup.KID)) {
-            missing.put("kid", reason);
+            missing.put(MetricKeys.KID, reason);
         }
         if (wanted.contains(MetricGroup.PRDC)) {
-            List.of("precision", "recall", "density", "coverage").forEach(key -> missing.put(key, reason));
+            List.of(MetricKeys.PRECISION, MetricKeys.RECALL, MetricKeys.DENSITY, MetricKeys.COVERAGE)
+                    .forEach(key -> missing.put(key, reason));
         }
         if (wanted.contains(MetricGroup.IS)) {
-            fake.ifPresentOrElse(each -> addInceptionScore(each.logits()), () -> missing.put("is", reason));
+            fake.ifPresentOrElse(each -> addInceptionScore(each.logits()), () -> missing.put(MetricKeys.IS, reason));
         }
     }
 
@@ -113,41 +116,46 @@ public final class Measurement {
     public Memorisation addMemorisation(Features fake, Features training, Optional<Features> heldOut) {
         Memorisation found = Memorisation.of(fake, training, heldOut);
         String recipe = "n=" + fake.count() + " fakes, " + training.count() + " training images";
-        put("authenticity", name("authenticity"), found.authenticity(), recipe);
+        put(MetricKeys.AUTHENTICITY, distanceName.of("authenticity"), found.authenticity(), recipe);
         found.againstHeldOut()
                 .ifPresentOrElse(
                         test -> addRankTest(
                                 test, recipe + ", " + heldOut.orElseThrow().count() + " held-out"),
                         () -> missing.put(
-                                "memorisation_p",
+                                MetricKeys.MEMORISATION_P,
                                 "the rank test needs real images that were not trained on: --held-out"));
         return found;
     }
 
     private void addRankTest(MannWhitney test, String recipe) {
         put(
-                "memorisation_auc",
-                name("P(fake farther from training than held-out)"),
+                MetricKeys.MEMORISATION_AUC,
+                distanceName.of("P(fake farther from training than held-out)"),
                 test.probabilityAbove(),
                 recipe + ", U=" + test.u() + ", 0.5 = no difference");
         put(
-                "memorisation_p",
-                name("p that fakes are nearer"),
+                MetricKeys.MEMORISATION_P,
+                distanceName.of("p that fakes are nearer"),
                 test.pLess(),
                 recipe + ", Mann-Whitney, one-sided: fakes nearer to training than held-out");
-        put("memorisation_p_two_sided", name("p of any difference"), test.pTwoSided(), recipe + ", two-sided");
+        put(
+                MetricKeys.MEMORISATION_P_TWO_SIDED,
+                distanceName.of("p of any difference"),
+                test.pTwoSided(),
+                recipe + ", two-sided");
     }
 
     private void addFloor(Features real, Features fake, long seed) {
         if (real.count() < 4) {
-            missing.put("fid_floor", "half the reals against the other half needs 4 reals, got " + real.count());
+            missing.put(
+                    MetricKeys.FID_FLOOR, "half the reals against the other half needs 4 reals, got " + real.count());
             return;
         }
         FrechetFloor floor = FrechetFloor.of(real, fake, seed);
         String recipe = "n=" + floor.count() + "/" + floor.count() + ", seed=" + seed + reference;
-        put("fid_floor", distanceName + " real-vs-real", floor.floor(), recipe + ", disjoint reals");
+        put(MetricKeys.FID_FLOOR, distanceName + " real-vs-real", floor.floor(), recipe + ", disjoint reals");
         put(
-                "fid_ratio",
+                MetricKeys.FID_RATIO,
                 distanceName + " over real-vs-real",
                 floor.ratio(),
                 String.format(Locale.ROOT, "%s, %.4g / %.4g", recipe, floor.distance(), floor.floor()));
@@ -156,11 +164,11 @@ public final class Measurement {
     private void addKernelDistance(Features real, Features fake, String counts, long seed) {
         int size = Math.min(KernelDistance.SUBSET_SIZE, Math.min(real.count(), fake.count()));
         KernelDistance distance = KernelDistance.of(real, fake, KernelDistance.SUBSETS, size, seed);
-        put("kid", name("kid"), distance.wholeSet(), counts + reference + ", whole set, unbiased");
+        put(MetricKeys.KID, distanceName.ofKernel(), distance.wholeSet(), counts + reference + ", whole set, unbiased");
         metrics.put(
-                "kid_subsets",
+                MetricKeys.KID_SUBSETS,
                 new Metric(
-                        name("kid") + " over subsets",
+                        distanceName.ofKernel() + " over subsets",
                         distance.mean(),
                         distance.std(),
                         counts + reference + ", " + distance.subsets() + " subsets of " + size + ", seed=" + seed));
@@ -170,58 +178,49 @@ public final class Measurement {
         int k = PrecisionRecall.NEIGHBOURS;
         if (Math.min(real.count(), fake.count()) > k) {
             PrecisionRecall found = PrecisionRecall.of(real, fake, k);
-            put("precision", name("precision"), found.precision(), counts + reference + ", k=" + k);
-            put("recall", name("recall"), found.recall(), counts + reference + ", k=" + k);
+            put(MetricKeys.PRECISION, distanceName.of("precision"), found.precision(), counts + reference + ", k=" + k);
+            put(MetricKeys.RECALL, distanceName.of("recall"), found.recall(), counts + reference + ", k=" + k);
             if (found.recall() == 0) {
                 findings.add("recall is 0: no real image lies among the fakes");
             }
         } else {
             String reason = "neighbour " + k + " needs at least " + (k + 1) + " images on each side, got " + counts;
-            missing.put("precision", reason);
-            missing.put("recall", reason);
+            missing.put(MetricKeys.PRECISION, reason);
+            missing.put(MetricKeys.RECALL, reason);
         }
         int wide = DensityCoverage.NEIGHBOURS;
         if (real.count() > wide) {
             DensityCoverage found = DensityCoverage.of(real, fake, wide);
-            put("density", name("density"), found.density(), counts + reference + ", k=" + wide);
-            put("coverage", name("coverage"), found.coverage(), counts + reference + ", k=" + wide);
+            put(MetricKeys.DENSITY, distanceName.of("density"), found.density(), counts + reference + ", k=" + wide);
+            put(MetricKeys.COVERAGE, distanceName.of("coverage"), found.coverage(), counts + reference + ", k=" + wide);
         } else {
             String reason = "neighbour " + wide + " needs at least " + (wide + 1) + " reals, got " + real.count();
-            missing.put("density", reason);
-            missing.put("coverage", reason);
+            missing.put(MetricKeys.DENSITY, reason);
+            missing.put(MetricKeys.COVERAGE, reason);
         }
     }
 
     private void addInceptionScore(Optional<Features> logits) {
         if (logits.isEmpty()) {
             missing.put(
-                    "is",
+                    MetricKeys.IS,
                     "the Inception Score needs the 1008 outputs of the whole FID network (inception-2015-12-05) at 2048 features");
         } else if (logits.get().count() < InceptionScore.SPLITS) {
             missing.put(
-                    "is",
+                    MetricKeys.IS,
                     InceptionScore.SPLITS + " splits need as many images, got "
                             + logits.get().count());
         } else {
             InceptionScore score = InceptionScore.of(logits.get(), InceptionScore.SPLITS);
             metrics.put(
-                    "is",
+                    MetricKeys.IS,
                     new Metric(
-                            name("is"),
+                            distanceName.of("is"),
                             score.mean(),
                             score.std(),
                             "n=" + logits.get().count() + ", splits=" + InceptionScore.SPLITS
                                     + ", in the order of the files"));
         }
-    }
-
-    /** {@code kid-768[…]} for {@code fid-768[…]}, {@code kd-…} through any other network; other words keep their own. */
-    private String name(String word) {
-        boolean fid = distanceName.startsWith("fid");
-        String network = distanceName.replaceFirst("^(fid|fd)", "");
-        return word.equals("kid") && !fid
-                ? "kd" + network
-                : word + (word.contains(" ") ? ", " + network.substring(1) : network);
     }
 
     private void put(String key, String name, double value, String recipe) {

@@ -3,6 +3,7 @@ package org.lesionforge.report;
 import java.util.Optional;
 import org.lesionforge.io.JsonObject;
 import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.MetricKeys;
 
 /** What has to be known of the generator before its images are believed. */
 final class GeneratorText {
@@ -36,11 +37,11 @@ final class GeneratorText {
     }
 
     private static Optional<GeneratorCheck> check(JsonObject line) {
-        return value(line, "spread")
+        return value(line, MetricKeys.SPREAD)
                 .map(spread -> new GeneratorCheck(
                         spread,
-                        value(line, "precision").orElse(Double.NaN),
-                        value(line, "recall").orElse(Double.NaN)));
+                        value(line, MetricKeys.PRECISION).orElse(Double.NaN),
+                        value(line, MetricKeys.RECALL).orElse(Double.NaN)));
     }
 
     private static Optional<Double> value(JsonObject line, String key) {

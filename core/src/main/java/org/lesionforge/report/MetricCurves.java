@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.lesionforge.io.JsonObject;
+import org.lesionforge.metric.DistanceName;
+import org.lesionforge.metric.MetricKeys;
 
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {
     private static final String AVERAGE = " ema";
-    private static final Set<String> SHARES = Set.of("precision", "recall", "copied");
+    private static final Set<String> SHARES = Set.of(MetricKeys.PRECISION, MetricKeys.RECALL, MetricKeys.COPIED);
 
     private final Page page;
     private final RunFiles run;
@@ -78,7 +80,7 @@ final class MetricCurves {
     /** A metric against the training reals and against the validation reals shares a panel; FID comes first, then IS. */
     private static Map<String, List<String>> panels(Map<String, Curve> curves) {
         Map<String, List<String>> panels = new LinkedHashMap<>();
-        for (String first : List.of("fid", "is")) {
+        for (String first : List.of(MetricKeys.FID, MetricKeys.IS)) {
             if (curves.containsKey(first)) {
                 panels.put(first, new ArrayList<>());
             }
@@ -118,7 +120,7 @@ final class MetricCurves {
         if (Double.isFinite(chosenEpoch)) {
             chart.mark(chosenEpoch, "snapshot used");
         }
-        boolean inPaper = base.equals("fid") || base.equals("is");
+        boolean inPaper = base.equals(MetricKeys.FID) || base.equals(MetricKeys.IS);
         page.figure(
                 inPaper ? "Figure 6" : "Figure D",
                 name + " against epoch; " + reading(base)
@@ -128,25 +130,25 @@ final class MetricCurves {
 
     /** "FID" is only what the FID network measured; a distance through other features goes by its own full name. */
     private static String title(String base, String name) {
-        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
+        boolean throughFidNetwork = DistanceName.isThroughFidNetwork(name);
         return switch (base) {
-            case "is" -> "Inception Score";
-            case "kid" -> throughFidNetwork ? "Kernel Inception Distance" : "Kernel distance " + name;
-            case "fid" -> throughFidNetwork ? "Fréchet Inception Distance" : "Fréchet distance " + name;
-            case "precision" -> "Precision: are they plausible?";
-            case "recall" -> "Recall: is there one for everything?";
-            case "spread" -> "Spread: do they differ as reals do?";
-            case "copied" -> "Copies: are they training images?";
+            case MetricKeys.IS -> "Inception Score";
+            case MetricKeys.KID -> throughFidNetwork ? "Kernel Inception Distance" : "Kernel distance " + name;
+            case MetricKeys.FID -> throughFidNetwork ? "Fréchet Inception Distance" : "Fréchet distance " + name;
+            case MetricKeys.PRECISION -> "Precision: are they plausible?";
+            case MetricKeys.RECALL -> "Recall: is there one for everything?";
+            case MetricKeys.SPREAD -> "Spread: do they differ as reals do?";
+            case MetricKeys.COPIED -> "Copies: are they training images?";
             default -> name;
         };
     }
 
     private static String axis(String base, String name) {
-        boolean throughFidNetwork = name.startsWith("fid") || name.startsWith("kid");
+        boolean throughFidNetwork = DistanceName.isThroughFidNetwork(name);
         return switch (base) {
-            case "is" -> "IS (1 to 1008)";
-            case "precision", "recall", "copied" -> "share of the images";
-            case "spread" -> "mean distance over that of reals";
+            case MetricKeys.IS -> "IS (1 to 1008)";
+            case MetricKeys.PRECISION, MetricKeys.RECALL, MetricKeys.COPIED -> "share of the images";
+            case MetricKeys.SPREAD -> "mean distance over that of reals";
             default -> throughFidNetwork ? name.replaceFirst("\\[.*", "").toUpperCase(Locale.ROOT) : name;
         };
     }
@@ -154,9 +156,9 @@ final class MetricCurves {
     /** How to read a panel. */
     private static String reading(String base) {
         return switch (base) {
-            case "is", "precision", "recall" -> "higher is better.";
-            case "spread" -> "1 is best, and a fall to well below it mode collapse.";
-            case "copied" ->
+            case MetricKeys.IS, MetricKeys.PRECISION, MetricKeys.RECALL -> "higher is better.";
+            case MetricKeys.SPREAD -> "1 is best, and a fall to well below it mode collapse.";
+            case MetricKeys.COPIED ->
                 "the share of generated images that lie nearer to a training image than that lies to any other; above "
                         + "that of validation images it is memorisation.";
             default -> "lower is better.";
@@ -166,19 +168,21 @@ final class MetricCurves {
     private static String reference(String key, String base) {
         String reference = key.replace(AVERAGE, "").substring(base.length()).replaceFirst("^_", "");
         if (reference.isEmpty()) {
-            return base.equals("fid") || base.equals("kid") ? "to training images" : "synthetic images";
+            return base.equals(MetricKeys.FID) || base.equals(MetricKeys.KID)
+                    ? "to training images"
+                    : "synthetic images";
         }
         return switch (base + "_" + reference) {
-            case "copied_validation" -> "validation images";
-            case "fid_native" -> "to training images at full size";
+            case MetricKeys.COPIED_VALIDATION -> "validation images";
+            case MetricKeys.FID_NATIVE -> "to training images at full size";
             default -> "to " + reference.replace('_', ' ') + " images";
         };
     }
 
     private static String shortName(String key) {
         return switch (key) {
-            case "is" -> "the Inception Score";
-            case "fid" -> "FID";
+            case MetricKeys.IS -> "the Inception Score";
+            case MetricKeys.FID -> "FID";
             default -> key;
         };
     }
