@@ -3,6 +3,9 @@ package org.lesionforge.cli;
 import java.nio.file.Path;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.PositiveClass;
+import org.lesionforge.io.Progress;
 import picocli.CommandLine.Option;
 
 /** How a classifier is trained; the defaults are the paper's, and ours where it is silent. */
@@ -73,15 +76,26 @@ final class ClassifierOptionsMixin {
     @Option(
             names = "--positive",
             paramLabel = "CLASS",
-            defaultValue = "malignant",
-            description = "The class looked for.")
+            description = "The class looked for. Default: malignant where there is a class of that name, else the one "
+                    + "with the fewest images.")
     String positive;
 
+    /** The class looked for; where none is named, {@code progress} hears which it is and why. */
+    String positive(Dataset dataset, Progress progress) {
+        if (positive != null) {
+            return positive;
+        }
+        PositiveClass usual = PositiveClass.of(dataset);
+        progress.message("positive class: '" + usual.name() + "' (" + usual.reason() + ")");
+        return usual.name();
+    }
+
     /**
+     * @param positiveClass the class looked for
      * @param weights what training starts from; null for random weights
      * @throws IllegalArgumentException when options are out of their ranges or do not go together
      */
-    ClassifierOptions options(Selection selection, Path weights, long seed) {
+    ClassifierOptions options(String positiveClass, Selection selection, Path weights, long seed) {
         if (freeze && weights == null) {
             throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
                     + "learned: name one with --weights FILE");
@@ -99,7 +113,7 @@ final class ClassifierOptionsMixin {
                 .freeze(freeze)
                 .views(views)
                 .selection(selection)
-                .positive(positive)
+                .positive(positiveClass)
                 .seed(seed)
                 .build();
     }

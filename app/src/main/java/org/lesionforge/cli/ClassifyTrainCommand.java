@@ -90,7 +90,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         Progress progress = common.progress();
         Dataset data = Dataset.open(dataset, common.progress());
         HeldOutPart validation = data.validation();
-        ClassifierOptions options = options(validation.size() > 0);
+        ClassifierOptions options = options(classifier.positive(data, progress), validation.size() > 0);
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(added(data, progress));
         Optional<PretrainedWeights> start =
@@ -135,9 +135,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private ClassifierOptions options(boolean hasValidation) {
+    private ClassifierOptions options(String positive, boolean hasValidation) {
         Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
-        return common.usage(() -> classifier.options(selection == null ? usual : selection, weights, seed));
+        return common.usage(() -> classifier.options(positive, selection == null ? usual : selection, weights, seed));
     }
 
     private void print(ModelCard card, EpochStats chosen) {

@@ -12,6 +12,7 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.GanAdoption;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.io.CacheFolder;
 import org.lesionforge.run.Arm;
 import org.lesionforge.weights.WeightsCache;
@@ -190,6 +191,8 @@ final class ExperimentCommand implements Callable<Integer> {
         threads.apply();
         Optional<GanAdoption> adopted =
                 Optional.ofNullable(ganRun).map(run -> GanAdoption.of(InnerFolder.GAN.in(run, common)));
+        Dataset data = Dataset.open(dataset, common.progress());
+        String positive = positive(data);
         ExperimentOptions options = common.usage(() -> new ExperimentOptions(
                 arms,
                 seeds,
@@ -200,11 +203,11 @@ final class ExperimentCommand implements Callable<Integer> {
                 maxSimilarity,
                 models,
                 adopted.map(GanAdoption::options).orElseGet(() -> gan.options(seeds.get(0))),
-                classifier.options(protocol.selection(), weights, seeds.get(0))));
+                classifier.options(positive, protocol.selection(), weights, seeds.get(0))));
         Map<String, Path> folders = common.usage(this::folders);
         ExperimentSession session = new ExperimentSession(
                 common,
-                Dataset.open(dataset, common.progress()),
+                data,
                 options,
                 folders,
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress())),
@@ -219,6 +222,13 @@ final class ExperimentCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         return session.run(out, resume, common.usage(this::jobs), common.usage(checkpoints::policy));
+    }
+
+    /** A run that is resumed keeps the class it looks for. */
+    private String positive(Dataset data) {
+        Optional<String> recorded =
+                resume && classifier.positive == null ? RunDirectory.positive(out) : Optional.empty();
+        return recorded.orElseGet(() -> classifier.positive(data, common.progress()));
     }
 
     private Map<String, Path> folders() {

@@ -58,6 +58,15 @@ public final class RunDirectory implements Closeable {
         return started(folder, FolderLock.hold(folder, DOING), config);
     }
 
+    /** The class that the run in {@code folder} looks for; empty where there is no run yet or its configuration names none. */
+    public static Optional<String> positive(Path folder) {
+        Path file = folder.resolve("config.json");
+        return Files.exists(file)
+                ? Optional.ofNullable(
+                        Json.readTree(file).at("/options/classifier/positive").textValue())
+                : Optional.empty();
+    }
+
     private static RunDirectory started(Path folder, FolderLock lock, Object config) throws IOException {
         RunDirectory run = new RunDirectory(folder, lock);
         try {
