@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
-        description = "Trains an Inception V3 classifier, tells how good it is, and asks it about images.",
+        description = "Trains an Inception V3 classifier, measures how good it is, and classifies images with it.",
         subcommands = {ClassifyTrainCommand.class, ClassifyEvaluateCommand.class, ClassifyPredictCommand.class})
 final class ClassifyCommand {}

@@ -34,7 +34,7 @@ final class ConfiguredArguments {
     }
 
     /**
-     * @throws ParameterException when the file asks for what the command does not have
+     * @throws ParameterException when the file has what the command lacks
      * @throws UnusableInputException when the file cannot be read
      */
     static ConfiguredArguments of(CommandLine program, String... arguments) {

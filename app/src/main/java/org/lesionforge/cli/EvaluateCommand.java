@@ -232,7 +232,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void warnOfManyPairs(Source reals, Source fakes, Progress progress) {
         long images = (long) reals.size().orElse(0) + fakes.size().orElse(0);
         if (images > MANY && !Set.of(MetricGroup.FID, MetricGroup.IS).containsAll(metrics)) {
-            progress.message("kid, prdc and memorisation look at every pair of " + images
+            progress.message("kid, prdc and memorisation compare every pair of " + images
                     + " images: twice as many take four times as long; fid and is do not (--metrics fid)");
         }
     }

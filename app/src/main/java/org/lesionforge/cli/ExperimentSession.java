@@ -97,7 +97,7 @@ final class ExperimentSession {
     int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
         return Interruption.guard(
                 common,
-                "go on with the same command and --resume: finished steps are skipped, and the GAN goes on exactly "
+                "resume with the same command and --resume: finished steps are skipped, and the GAN resumes exactly "
                         + "where it was",
                 console -> run(out, resume, jobs, checkpoints, console));
     }

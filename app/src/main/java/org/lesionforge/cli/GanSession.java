@@ -35,7 +35,7 @@ final class GanSession {
     /** Trains {@code run} to its end and prints what it came to. */
     int train(Dataset data, GanRun run) throws IOException {
         return Interruption.guard(
-                common, "go on with: lesionforge gan resume " + run.folder(), progress -> train(data, run, progress));
+                common, "resume with: lesionforge gan resume " + run.folder(), progress -> train(data, run, progress));
     }
 
     private int train(Dataset data, GanRun run, Progress progress) throws IOException {

@@ -6,7 +6,7 @@ import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 
 /**
- * Ends a long command in order on Ctrl-C: the work hears of it between two of its steps, saves what it has to and unwinds, and only then does
+ * Ends a long command in order on Ctrl-C: the work is told of it between two of its steps, saves what it has to and unwinds, and only then does
  * the process end. It must wait, because libtorch's own clean-up at exit crashes a step that is still running.
  */
 final class Interruption implements Progress, AutoCloseable {

@@ -98,7 +98,7 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::report);
     }
 
-    /** Exhausted memory is no exception, and picocli would let it through, with a stack trace and the code of a failed check. */
+    /** Exhausted memory is not an exception, and picocli would let it through, with a stack trace and the code of a failed check. */
     private static int run(ParseResult parsed) {
         try {
             return new CommandLine.RunLast().execute(parsed);

@@ -84,7 +84,7 @@ final class QualityOptions {
     /**
      * The weights the user named; empty when none were.
      *
-     * @param progress hears of what was chosen in reading them, where that was not plain
+     * @param progress receives a message about what was chosen in reading them, where that was not plain
      * @throws IllegalArgumentException when {@code --features} is given without them
      */
     Optional<PretrainedWeights> openWeights(Progress progress) {

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Where results go. It remembers what Java's own streams keep to themselves: that some of them were lost, for the disk behind a redirection is
+ * Where results go. It records what Java's own streams keep to themselves: that some of them were lost, for the disk behind a redirection is
  * full, or the reader of a pipe has ended.
  */
 final class Stdout extends OutputStream {

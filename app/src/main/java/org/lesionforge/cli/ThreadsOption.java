@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** How many threads a command computes with; use as a {@code @Mixin}. */
 final class ThreadsOption {
-    /** Read when the first parallel stream runs; whoever starts one takes part, and so is not counted. */
+    /** Read when the first parallel stream runs; the thread that starts one takes part, and so is not counted. */
     private static final String HELPERS = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
     @Option(

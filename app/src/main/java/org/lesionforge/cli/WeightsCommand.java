@@ -94,7 +94,7 @@ final class WeightsCommand {
     @Command(
             name = "fetch",
             mixinStandardHelpOptions = true,
-            description = "Downloads a known network into the cache, or goes on where a download stopped.")
+            description = "Downloads a known network into the cache, or resumes where a download stopped.")
     static final class Fetch implements Callable<Integer> {
         @Mixin
         CommonOptions common;

@@ -16,7 +16,7 @@ import org.lesionforge.run.Arm;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Option values that the library knows by words of its own, which no name of an enum constant can be. */
+/** Option values that the library gives words of its own, which no name of an enum constant can be. */
 abstract class WordConverter<T> implements ITypeConverter<T> {
     private final Function<String, T> meaning;
 

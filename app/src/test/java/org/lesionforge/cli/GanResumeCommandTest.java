@@ -98,7 +98,7 @@ final class GanResumeCommandTest {
         }
         String said = read(err);
         assertEquals(code, training.exitValue(), said);
-        assertTrue(said.contains("go on with: lesionforge gan resume " + run), said);
+        assertTrue(said.contains("resume with: lesionforge gan resume " + run), said);
         assertTrue(said.contains("stopped after iteration"), said);
         assertFalse(Files.exists(run.resolve("best.json")));
         long iteration = Files.readAllLines(run.resolve("stats.jsonl")).size();

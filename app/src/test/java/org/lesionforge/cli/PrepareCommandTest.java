@@ -149,6 +149,6 @@ class PrepareCommandTest {
         assertEquals(ExitCode.WRONG_USAGE, run("--one-hot", "A,B"));
         assertEquals(ExitCode.WRONG_USAGE, run("--fit", "stretch"));
         assertEquals(ExitCode.WRONG_USAGE, run("--part-map", "val=exam"));
-        assertTrue(err.toString().contains("'exam' is no part"), err.toString());
+        assertTrue(err.toString().contains("'exam' is not a part"), err.toString());
     }
 }

@@ -11,7 +11,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.metric.Interval;
 
 /**
- * How well something that is no property of the lesion tells a class.
+ * How well something that is not a property of the lesion tells a class.
  *
  * @param name of what was measured
  * @param className the class that is told best from the rest

@@ -8,8 +8,8 @@ import org.lesionforge.io.NullableKey;
  *
  * @param a id of one
  * @param b id of the other
- * @param sameGroup whether the data set knows that they belong together
- * @param how the one lies in the other; null when only features are alike
+ * @param sameGroup whether the data set says that they belong together
+ * @param how the transform that takes the one into the other; null when only features are alike
  * @param similarity of their detail, 1 for equal pixels; null when only features are alike
  * @param cosine of their features; null without a network
  */

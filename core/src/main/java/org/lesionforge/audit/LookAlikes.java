@@ -9,7 +9,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.io.NullableKey;
 
 /**
- * Images that a network finds alike and that are no copies: perhaps one lesion photographed twice. For people to look at; they count as
+ * Images that a network finds alike and that are not copies: perhaps one lesion photographed twice. For people to look at; they count as
  * nothing, because lesions can resemble each other as much.
  *
  * @param network whose features were compared; null without one, and then there are no pairs

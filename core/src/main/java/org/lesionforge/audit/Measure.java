@@ -3,7 +3,7 @@ package org.lesionforge.audit;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.image.RgbImage;
 
-/** Something that is no property of the lesion, in at most three numbers per image. */
+/** Something that is not a property of the lesion, in at most three numbers per image. */
 enum Measure {
     SOURCE_SIZE("size of the source image") {
         @Override

@@ -67,7 +67,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * As {@link #open(Path)}.
      *
-     * @param progress hears of files without checksums
+     * @param progress receives a warning about files without checksums
      */
     public static Classifier open(Path folder, Progress progress) {
         Path file = folder.resolve(CARD_FILE);
@@ -144,7 +144,7 @@ public final class Classifier implements AutoCloseable {
      * Classifies one image file.
      *
      * @return the probability of each class, in the order of the card's classes
-     * @throws UnusableInputException when it is no readable image
+     * @throws UnusableInputException when it is not a readable image
      */
     public double[] predict(Path image) {
         FilePredictions result = predict(ImageFiles.unlabelled(image, card.classes()), Progress.SILENT);

@@ -24,7 +24,7 @@ public final class ClassifierSpeed implements AutoCloseable {
     private final Adagrad optimizer;
     private final int[] batch;
 
-    /** The options' batch is trained on again and again; images are ready as the network wants them. */
+    /** The options' batch is trained on again and again; images are ready as the network takes them. */
     public ClassifierSpeed(ClassifierOptions options) {
         noise = new Noise(options);
         noise.net.to(Torch.device(), false);

@@ -84,7 +84,7 @@ public final class ClassifierTrainer {
      * Trains a classifier.
      *
      * @param validation looked at after each epoch, never fitted to; needed to select the best epoch
-     * @param listener hears of each epoch as it ends
+     * @param listener receives each epoch as it ends
      * @throws UnusableInputException when the images do not serve: fewer than two, a class without any, no such positive class
      */
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {

@@ -113,7 +113,7 @@ final class FeatureStore {
         blockOf.values().removeIf(block::equals);
     }
 
-    /** Keeps the vectors of some images for whoever opens the folder next. */
+    /** Keeps the vectors of some images for the next reader of the folder. */
     void add(List<String> hashes, List<float[]> rows) {
         Path block = folder.resolve(Sha256.of(String.join("\n", hashes).getBytes(StandardCharsets.UTF_8)) + SUFFIX);
         try {

@@ -47,7 +47,7 @@ public final class FrozenFeatures implements AutoCloseable {
     /**
      * @param size side of the images in pixels
      * @param cache where features are kept from one run to the next, for all networks and sizes
-     * @param progress hears of each image that is looked at
+     * @param progress receives each image that is read
      * @throws UnusableInputException when the weights end before the network does
      */
     public FrozenFeatures(PretrainedWeights weights, int size, Optional<Path> cache, Progress progress) {

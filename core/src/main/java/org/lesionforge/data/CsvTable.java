@@ -49,7 +49,7 @@ final class CsvTable {
 
     /**
      * @param known whether a column of this name is expected, which tells the separator from characters of the names
-     * @throws UnusableInputException when it is no such table; the message names the line
+     * @throws UnusableInputException when it is not such a table; the message names the line
      */
     static CsvTable read(Path file, Predicate<String> known) {
         if (!Files.isRegularFile(file)) {

@@ -55,7 +55,7 @@ public final class Dataset {
             return new Manifest(formatVersion, classes, sizes, fit, decode, source, images, skipped, other, sha256);
         }
 
-        /** Empty where nobody remembers. */
+        /** Empty where that was not recorded. */
         private Optional<String> sha256Of(String file) {
             if (sha256 == null) {
                 return Optional.empty();
@@ -130,7 +130,7 @@ public final class Dataset {
     /**
      * Opens a data set whose tables are as they were written; of its pixels that is found out when the first are read.
      *
-     * @param progress hears of a data set without checksums
+     * @param progress receives a warning about a data set without checksums
      * @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one; or when a table was changed
      */
     public static Dataset open(Path folder, Progress progress) {

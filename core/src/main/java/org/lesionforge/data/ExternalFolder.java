@@ -78,7 +78,7 @@ public final class ExternalFolder implements SyntheticSet {
 
     /**
      * The images of one class: those in the folder of {@code folder} that is named after it, in either case of letters; without folders, those in
-     * {@code folder} itself. Each is decoded once; {@code progress} hears of those that cannot be.
+     * {@code folder} itself. Each is decoded once; {@code progress} receives a message about those that cannot be.
      *
      * @param name of the set, in the identifiers of its images
      * @param className one of the data set's

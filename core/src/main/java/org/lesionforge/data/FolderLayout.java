@@ -67,7 +67,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                         + "=" + (parts.containsValue(Part.TEST) ? Part.TRAIN : Part.TEST).word();
         return new UnusableInputException("in " + source + " the folders " + listed(parts.keySet())
                 + " are parts with class folders in them, and beside them is " + listed(others)
-                + ", which is no such part; "
+                + ", which is not such a part; "
                 + instead);
     }
 
@@ -153,7 +153,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                 .count();
         if (repeated || known > 1) {
             throw new UnusableInputException(folder + " holds folders that are called like classes, " + listed(inside)
-                    + ", so it is no class: move it out of " + folder.getParent() + ", give it alone as SOURCE ("
+                    + ", so it is not a class: move it out of " + folder.getParent() + ", give it alone as SOURCE ("
                     + folder
                     + "), or rename the folders in it");
         }

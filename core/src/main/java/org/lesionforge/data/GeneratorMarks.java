@@ -26,7 +26,7 @@ import org.lesionforge.io.FileNames;
  * by what lies in the folder or the one above ({@code manifest.csv}, {@code synthetic.json}, {@code attribution.txt}), an array by the JSON
  * beside it. What bears no such sign may still be generated.
  *
- * <p>Every folder is looked at once. Safe to use from several threads.
+ * <p>Every folder is read once. Safe to use from several threads.
  */
 public final class GeneratorMarks {
     private static final Pattern DRAWN = Pattern.compile("synthetic-.+-\\d{5,}\\.[A-Za-z]+", Pattern.DOTALL);

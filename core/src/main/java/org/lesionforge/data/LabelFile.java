@@ -274,7 +274,7 @@ final class LabelFile {
                     .part(word)
                     .orElseThrow(
                             () -> new UnusableInputException(table.at(line) + ": '" + word + "' in column '" + column
-                                    + "' is no part; known are " + partNames
+                                    + "' is not a part; known are " + partNames
                                     + ", others are mapped with --part-map WORD=test"));
         });
     }

@@ -48,7 +48,7 @@ public final class PartNames {
             Part part = USUAL.get(meaning.toLowerCase(Locale.ROOT));
             if (part == null) {
                 throw new IllegalArgumentException(
-                        "'" + meaning + "' is no part; the parts are train, validation and test");
+                        "'" + meaning + "' is not a part; the parts are train, validation and test");
             }
             names.parts.put(word.toLowerCase(Locale.ROOT), part);
         });

@@ -121,7 +121,7 @@ final class PixelStore {
         return PixelHash.of(side, side, pixels);
     }
 
-    /** The {@link PixelHash} of an image; empty when nobody remembers what was written. */
+    /** The {@link PixelHash} of an image; empty when that was not recorded. */
     Optional<String> sha256(int row) {
         requireUnchanged();
         return hashes.isEmpty() ? Optional.empty() : Optional.of(hashes.get(row));

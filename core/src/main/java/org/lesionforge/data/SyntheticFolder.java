@@ -42,7 +42,7 @@ public final class SyntheticFolder implements SyntheticSet {
     /**
      * As {@link #open(Path)}.
      *
-     * @param progress hears of a set without checksums
+     * @param progress receives a warning about a set without checksums
      */
     public static SyntheticFolder open(Path folder, Progress progress) {
         if (!Files.isDirectory(folder)) {

@@ -37,7 +37,7 @@ public record Host(Map<String, String> environment, Map<String, String> properti
         return property("os.name").startsWith("Windows");
     }
 
-    /** The home folder; empty where the system knows none, which Java writes as a question mark. */
+    /** The home folder; empty where the system has none, which Java writes as a question mark. */
     Optional<Path> home() {
         String home = property("user.home");
         return home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home));

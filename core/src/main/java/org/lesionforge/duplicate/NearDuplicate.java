@@ -17,7 +17,7 @@ import org.lesionforge.io.Progress;
  * @param b position of the other
  * @param similarity agreement of their detail once they are laid over each other, {@value #LEAST_SIMILARITY} to 1
  * @param bits of their perceptual hashes that differ, 0 to {@value #MOST_BITS}
- * @param how the one lies in the other, for people
+ * @param how the transform that takes the one into the other, for people
  */
 public record NearDuplicate(int a, int b, double similarity, int bits, String how) {
     /** Copies are above it, different lesions below; see the guide for how far. */

@@ -38,7 +38,7 @@ public final class Thumbnail {
     }
 
     /**
-     * Samples a square cut at {@code count × count} places, bilinearly between the centres of pixels; beyond the edge the edge goes on.
+     * Samples a square cut at {@code count × count} places, bilinearly between the centres of pixels; beyond the edge its value is repeated.
      *
      * @param left of the cut, as {@code top} and {@code side} a share of this image's side
      */

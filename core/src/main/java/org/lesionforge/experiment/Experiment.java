@@ -30,7 +30,7 @@ import org.lesionforge.run.Arm;
  * The question from end to end: classifiers trained on the original data and on data balanced in other ways, each with every seed, tested on
  * the same real images, compared, and checked for leaks.
  *
- * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment goes on where it
+ * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment resumes where it
  * was, the GAN's training at its last checkpoint, a classifier's at its beginning; and a finished one can be given more arms and seeds.
  */
 public final class Experiment {
@@ -63,7 +63,7 @@ public final class Experiment {
      * @param networks the pretrained weights to use, if any
      * @param run where everything is written
      * @param checkpoints how the GAN's training is kept safe
-     * @param progress hears of everything, and may stop the experiment between two steps of a training
+     * @param progress receives everything, and may stop the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
      */

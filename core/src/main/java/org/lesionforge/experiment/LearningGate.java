@@ -19,7 +19,7 @@ final class LearningGate {
 
     /**
      * @param acceptsBad whether a generator that has not learned is let through all the same
-     * @param progress hears of that, and of a recall of 0
+     * @param progress receives that, and a recall of 0
      */
     LearningGate(boolean acceptsBad, Progress progress) {
         this.acceptsBad = acceptsBad;

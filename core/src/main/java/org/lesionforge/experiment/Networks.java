@@ -31,7 +31,7 @@ public final class Networks implements AutoCloseable {
      * @param start what classifiers start from; empty for random weights
      * @param extractor what synthetic images are measured with; empty for the classifier of the first approach
      * @param featureCache where features of a frozen network are kept from one run to the next
-     * @param progress hears of every image that a network looks at
+     * @param progress receives every image that a network reads
      */
     public Networks(
             Optional<PretrainedWeights> start,
@@ -74,7 +74,7 @@ public final class Networks implements AutoCloseable {
      * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished.
      *
      * @param keep whether its weights are written too
-     * @param progress hears of this training
+     * @param progress receives the progress of this training
      */
     Classifier trainClassifier(
             ClassifierOptions options,

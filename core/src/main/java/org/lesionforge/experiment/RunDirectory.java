@@ -37,7 +37,7 @@ public final class RunDirectory implements Closeable {
     }
 
     /**
-     * Starts or goes on with a run.
+     * Starts or resumes a run.
      *
      * @param config what {@code config.json} is to hold
      * @param resume whether {@code folder} may hold a run of the same configuration, finished or not; it may have had other arms and seeds

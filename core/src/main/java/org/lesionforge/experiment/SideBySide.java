@@ -24,7 +24,7 @@ final class SideBySide {
     /** What is done with a cell. */
     @FunctionalInterface
     interface Work {
-        /** @param progress hears of this cell's steps, and may stop it between two */
+        /** @param progress receives this cell's steps, and may stop it between two */
         void run(Cell cell, Progress progress) throws IOException;
     }
 

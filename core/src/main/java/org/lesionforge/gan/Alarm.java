@@ -18,7 +18,7 @@ public record Alarm(Kind kind, long since, long iteration, String seen, String a
         DISCRIMINATOR_WINS,
         /** The generated images become alike. */
         MODE_COLLAPSE,
-        /** Losses or gradients are no numbers, or grow without bound. */
+        /** Losses or gradients are not finite, or grow without bound. */
         GRADIENTS,
         /** Generated images lie nearer to training images than other real images do. */
         MEMORISATION;

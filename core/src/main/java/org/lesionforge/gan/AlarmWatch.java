@@ -13,7 +13,7 @@ import org.lesionforge.metric.MetricKeys;
  * cause has gone and come back.
  */
 final class AlarmWatch {
-    /** What it remembers. */
+    /** Its state. */
     record State(Contest contest, Variety variety, Copies copies) {}
 
     private final double largestGap;

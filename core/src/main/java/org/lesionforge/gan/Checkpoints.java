@@ -24,7 +24,7 @@ import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 
 /**
- * The states of a training that it can go on from: {@code state-NNNNNNNN.safetensors} with the tensors and, written after it,
+ * The states of a training that it can resume from: {@code state-NNNNNNNN.safetensors} with the tensors and, written after it,
  * {@code state-NNNNNNNN.json} with the rest. A checkpoint is whole when its JSON is there.
  */
 final class Checkpoints {

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
 
-/** How real images are mirrored before the discriminator sees them, each by coins of its own. */
+/** How real images are mirrored before the discriminator sees them, each at random by itself. */
 public enum Flips {
     NONE(false, false),
     /** Left to right. */
@@ -34,13 +34,13 @@ public enum Flips {
         if (this == NONE) {
             return images;
         }
-        SplittableRandom coins = seed.random();
+        SplittableRandom random = seed.random();
         TensorVector each = images.split(1);
         TensorVector flipped = new TensorVector();
         for (long i = 0; i < each.size(); i++) {
             Tensor image = each.get(i);
-            Tensor mirrored = horizontal && coins.nextBoolean() ? image.flip(HORIZONTALLY) : image;
-            flipped.push_back(vertical && coins.nextBoolean() ? mirrored.flip(VERTICALLY) : mirrored);
+            Tensor mirrored = horizontal && random.nextBoolean() ? image.flip(HORIZONTALLY) : image;
+            flipped.push_back(vertical && random.nextBoolean() ? mirrored.flip(VERTICALLY) : mirrored);
         }
         return torch.cat(flipped);
     }

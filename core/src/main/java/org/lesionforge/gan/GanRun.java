@@ -99,7 +99,7 @@ public final class GanRun {
         this.progress = progress;
     }
 
-    /** Starts a run whose snapshots are not measured, or by whoever started it. */
+    /** Starts a run whose snapshots are not measured, or measured by the caller. */
     public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
             throws IOException {
         return create(folder, real, className, options, Optional.empty());
@@ -148,7 +148,7 @@ public final class GanRun {
     /**
      * As {@link #open(Path)}.
      *
-     * @param progress hears of files without checksums
+     * @param progress receives a warning about files without checksums
      */
     public static GanRun open(Path folder, Progress progress) {
         if (!isRun(folder)) {

@@ -12,7 +12,7 @@ import org.lesionforge.torch.Torch;
 
 /**
  * Everything that training changes: nets, their average, what the optimisers remember, and the counters. Saved whole and brought back, it
- * goes on as if it had never stopped.
+ * resumes as if it had never stopped.
  *
  * <p>No generator of random numbers is among it, for none lives longer than an iteration: order, latents and augmentation follow from the
  * seed and the number of the epoch or iteration.

@@ -23,7 +23,7 @@ final class GanStep implements AutoCloseable {
      * @param dFake mean D(G(z)) before the discriminator's update, in (0, 1)
      * @param gradientD length of the discriminator's gradient
      * @param gradientG length of the generator's gradient
-     * @param skipped whether a net was left as it was, because its loss or gradient was no number, or its gradient exploded
+     * @param skipped whether a net was left as it was, because its loss or gradient was not finite, or its gradient exploded
      */
     record Outcome(
             double lossD,

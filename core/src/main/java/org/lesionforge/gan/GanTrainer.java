@@ -34,7 +34,7 @@ public final class GanTrainer {
     private final Seed seed;
     private final Progress progress;
 
-    /** @param progress hears of every iteration, and may end the training between two of them */
+    /** @param progress receives every iteration, and may end the training between two of them */
     public GanTrainer(GanOptions options, CheckpointPolicy policy, Progress progress) {
         this.options = options;
         this.policy = policy;
@@ -58,7 +58,7 @@ public final class GanTrainer {
      *     or options, or another process is training it
      * @throws MissingRequirementException when the run's folder has gone
      * @throws InterruptedRunException when {@code progress} stopped it; a checkpoint was made
-     * @throws IllegalStateException when losses or gradients are no numbers again and again
+     * @throws IllegalStateException when losses or gradients are not finite again and again
      * @throws IOException when something cannot be written; the message names the checkpoint that is left
      */
     public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {

@@ -33,7 +33,7 @@ final class NetUpdate implements AutoCloseable {
         return adam;
     }
 
-    /** Before the forward pass: remembers the running statistics. The copies live as long as the scope around the step. */
+    /** Before the forward pass: keeps the running statistics. The copies live as long as the scope around the step. */
     void begin() {
         statistics = new LinkedHashMap<>();
         StateDict.buffers(net).forEach((name, values) -> statistics.put(name, values.clone()));

@@ -27,7 +27,7 @@ record SnapshotMetrics(Path file) {
     }
 
     /**
-     * Every snapshot that was measured against validation images as the last one was, in that order. A run may have gone on with other
+     * Every snapshot that was measured against validation images as the last one was, in that order. A run may have been resumed with other
      * features, whose distances are on another scale; the name tells.
      */
     List<Measured> againstValidation() {

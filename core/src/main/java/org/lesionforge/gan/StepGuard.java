@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.lesionforge.torch.Adam;
 
 /**
- * What becomes of steps that fail, because a loss or gradient is no number or the gradient explodes: {@link NetUpdate} skips them; here they
+ * What becomes of steps that fail, because a loss or gradient is not finite or the gradient explodes: {@link NetUpdate} skips them; here they
  * are counted. When several are skipped the learning rate is halved, once; when that does not help, training ends.
  */
 final class StepGuard {
@@ -16,7 +16,7 @@ final class StepGuard {
     static final int MEMORY = 1000;
 
     /**
-     * What it remembers.
+     * Its state.
      *
      * @param skipped steps since the start
      * @param recent skipped steps that are not forgiven
@@ -69,7 +69,7 @@ final class StepGuard {
         state = new State(state.skipped + 1, recent, since, iteration, state.halved);
         if (recent < PATIENCE) {
             return fresh
-                    ? Optional.of(alarm(outcome, "nothing yet: the step was skipped and training goes on"))
+                    ? Optional.of(alarm(outcome, "nothing yet: the step was skipped and training continues"))
                     : Optional.empty();
         }
         if (state.halved) {

@@ -11,7 +11,7 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 
-/** What a training leaves on disk as it goes: logs, alarms, snapshots, and the checkpoints that it can go on from. */
+/** What a training leaves on disk as it goes: logs, alarms, snapshots, and the checkpoints that it can resume from. */
 final class TrainingRecord implements AutoCloseable {
     private static final double MB = 1e6;
 
@@ -176,7 +176,7 @@ final class TrainingRecord implements AutoCloseable {
         saved = Optional.of(state.iteration);
     }
 
-    /** What is left to go on from after a failure, for a message. */
+    /** What is left to resume from after a failure, for a message. */
     String safe() {
         return saved.map(iteration -> "the checkpoint of iteration " + iteration + " is intact")
                 .orElse("there is no checkpoint yet");

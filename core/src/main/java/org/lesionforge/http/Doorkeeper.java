@@ -9,7 +9,7 @@ final class Doorkeeper {
     private final long epoch = System.nanoTime();
     private final AtomicLong opens = new AtomicLong();
 
-    /** The server wants to be left alone for {@code duration} from now on. */
+    /** The server allows no request for {@code duration} from now on. */
     void closeFor(Duration duration) {
         opens.accumulateAndGet(System.nanoTime() - epoch + duration.toNanos(), Math::max);
     }

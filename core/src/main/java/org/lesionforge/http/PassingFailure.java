@@ -33,7 +33,7 @@ final class PassingFailure extends IOException {
         return status == 429 || status >= 500;
     }
 
-    /** The pause that the server asks for. */
+    /** The pause in the server's answer. */
     Optional<Duration> wanted() {
         return wanted;
     }

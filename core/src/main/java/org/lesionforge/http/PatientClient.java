@@ -37,7 +37,7 @@ public final class PatientClient {
     private final Doorkeeper door = new Doorkeeper();
     private volatile boolean reached;
 
-    /** @param progress hears of every failure that is waited out */
+    /** @param progress receives every failure that is waited out */
     public PatientClient(HttpClient client, Patience patience, Progress progress) {
         this.client = client;
         this.patience = patience;
@@ -214,7 +214,7 @@ public final class PatientClient {
         try {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new UnavailableException("the server sends on to what is no address", e);
+            throw new UnavailableException("the server redirects to what is not an address", e);
         }
     }
 

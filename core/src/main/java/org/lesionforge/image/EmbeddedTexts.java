@@ -21,7 +21,7 @@ import java.util.zip.Inflater;
  * ISO 19566-5, D.2), APP13 and COM; chunk {@code caBX} (C2PA specification, A.3).
  */
 final class EmbeddedTexts {
-    /** Of all compressed texts of a file together, inflated: what is more is not looked at, for it may be endless. */
+    /** Of all compressed texts of a file together, inflated: what is more is not read, for it may be endless. */
     static final int MOST_INFLATED = 1 << 20;
 
     private static final int COM = 0xFE;

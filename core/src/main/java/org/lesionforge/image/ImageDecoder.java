@@ -35,7 +35,7 @@ public final class ImageDecoder {
     private ImageDecoder() {}
 
     /**
-     * @throws UnreadableImageException when the file cannot be opened or is no readable image, with a short reason
+     * @throws UnreadableImageException when the file cannot be opened or is not a readable image, with a short reason
      * @throws MissingRequirementException when there is not enough memory for it
      */
     public static RgbImage read(Path file) throws UnreadableImageException {
@@ -46,14 +46,14 @@ public final class ImageDecoder {
      * Reads a file that is to be shrunk to {@code side} pixels. A large upright JPEG is made at a half, a quarter or an eighth of its
      * size at once: at the smallest whose shorter side is still at least {@value #MARGIN} × {@code side}. All else is read whole.
      *
-     * @throws UnreadableImageException when the file cannot be opened or is no readable image, with a short reason
+     * @throws UnreadableImageException when the file cannot be opened or is not a readable image, with a short reason
      * @throws MissingRequirementException when there is not enough memory for it
      */
     public static ReducedImage readFor(int side, Path file) throws UnreadableImageException {
         return read(file, side * MARGIN);
     }
 
-    /** @throws UnreadableImageException when the bytes are no readable image, with a short reason */
+    /** @throws UnreadableImageException when the bytes are not a readable image, with a short reason */
     public static RgbImage decode(byte[] file) throws UnreadableImageException {
         return decode(file, Double.POSITIVE_INFINITY).image();
     }

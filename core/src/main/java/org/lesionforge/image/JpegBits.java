@@ -117,7 +117,7 @@ final class JpegBits {
      *
      * @param runs {@link HuffmanTable#runs}
      * @param k the next coefficient, 1…64
-     * @return the next coefficient, whose code has to be looked at by itself; 64 at the end of the block. 31 bits are there
+     * @return the next coefficient, whose code has to be read by itself; 64 at the end of the block. 31 bits are there
      */
     int skipRuns(short[] runs, int k) {
         int next = k;

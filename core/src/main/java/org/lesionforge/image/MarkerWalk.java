@@ -158,7 +158,7 @@ final class MarkerWalk {
         regular &= !walk.overfilled();
     }
 
-    /** Moves to the next marker that is no part of the coded data; in JPEG-LS these have 0xFF before any byte below 0x80. */
+    /** Moves to the next marker that is not part of the coded data; in JPEG-LS these have 0xFF before any byte below 0x80. */
     private void passScan() {
         while (at + 1 < file.length
                 && (file[at] != (byte) 0xFF

@@ -3,7 +3,7 @@ package org.lesionforge.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How many pixels a file claims to have, looked at before memory is taken for them. */
+/** How many pixels a file claims to have, read before memory is taken for them. */
 final class PixelCount {
     private PixelCount() {}
 

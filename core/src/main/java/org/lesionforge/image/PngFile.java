@@ -171,7 +171,7 @@ final class PngFile {
         try {
             byte[] rows = new byte[1 << 15];
             int next = indexOf("IDAT");
-            // What is more than the rows take is not looked at: it may be endless.
+            // What is more than the rows take is not read: it may be endless.
             while (!inflater.finished() && inflater.getBytesWritten() <= expected) {
                 if (inflater.inflate(rows) > 0) {
                     continue;

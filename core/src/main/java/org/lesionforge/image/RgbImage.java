@@ -3,7 +3,7 @@ package org.lesionforge.image;
 /**
  * An 8-bit RGB image: {@code height × width × 3} bytes, row by row, red first.
  *
- * <p>The pixels are shared, not copied: whoever wraps an array must not change it afterwards.
+ * <p>The pixels are shared, not copied: a caller that wraps an array must not change it afterwards.
  */
 public final class RgbImage {
     private final int width;

@@ -90,7 +90,7 @@ final class RgbPixels {
         return RgbImage.wrap(width, height, pixels);
     }
 
-    /** @throws UnreadableImageException when a sample is no place in a palette of {@code colours}, for which Java shows black or nothing */
+    /** @throws UnreadableImageException when a sample is not an index into a palette of {@code colours}, for which Java shows black or nothing */
     static void requireInside(Raster raster, int colours) throws UnreadableImageException {
         int[] row = new int[raster.getWidth()];
         for (int y = 0; y < raster.getHeight(); y++) {

@@ -183,7 +183,7 @@ public final class InceptionV3 extends Module {
         convolutions.forEach(BasicConv2d::fold);
     }
 
-    /** Frees the network's memory, whoever still holds one of its layers. */
+    /** Frees the network's memory, even if something still holds one of its layers. */
     @Override
     public void close() {
         if (!isNull()) {

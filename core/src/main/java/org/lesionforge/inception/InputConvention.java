@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** How a network wants byte values v in 0…255 presented. Two ways that differ by less than a hundredth, and yet give other numbers. */
+/** How a network takes byte values v in 0…255. Two ways that differ by less than a hundredth, and yet give other numbers. */
 public enum InputConvention {
     /** v / 127.5 − 1: torchvision after its {@code transform_input}, Keras, pytorch-fid. */
     SIGNED_UNIT("x/127.5-1", 127.5, 1),
@@ -35,7 +35,7 @@ public enum InputConvention {
                         new IllegalArgumentException("input convention is x/127.5-1 or (x-128)/128, got " + formula));
     }
 
-    /** A new tensor with the values of {@code bytes}, a floating-point tensor in 0…255, as the network wants them. */
+    /** A new tensor with the values of {@code bytes}, a floating-point tensor in 0…255, as the network takes them. */
     public Tensor normalise(Tensor bytes) {
         Tensor normalised = bytes.div(new Scalar(divisor));
         normalised.sub_(new Scalar(shift));

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * An Inception block: several branches look at the same input, their channels are put one after the other.
+ * An Inception block: several branches read the same input, their channels are put one after the other.
  *
  * <p>The five kinds, their widths and their names are those of Szegedy et al. 2015 (arXiv 1512.00567) as torchvision's
  * {@code models/inception.py} spells them.

@@ -102,7 +102,7 @@ public final class AtomicFile {
         }
     }
 
-    /** The usual one, unless somebody else is writing the same file at this moment, or it is not for this user, or locks are unknown here. */
+    /** The usual one, unless another process is writing the same file at this moment, or it is not for this user, or locks are unknown here. */
     private static FileClaim temporary(Path target) throws IOException {
         Optional<FileClaim> usual = usual(target);
         if (usual.isPresent() && usual.get().isLocked()) {

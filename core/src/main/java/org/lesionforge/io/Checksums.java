@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a file is as it was written, by the SHA-256 that a JSON file remembers of it. */
+/** Whether a file is as it was written, by the SHA-256 that a JSON file holds of it. */
 public final class Checksums {
     /** What is said, once, where files come from a version that remembered none. */
     public static final String UNKNOWN = "files that version 0.1 wrote come without checksums: whether they have been"

@@ -42,7 +42,7 @@ final class FileClaim implements Closeable {
     /**
      * Claims a file, which is made if it is not there.
      *
-     * @return empty when somebody else has it
+     * @return empty when another process has it
      * @throws IOException when its folder is missing or cannot be written to
      */
     static Optional<FileClaim> tryTake(Path file) throws IOException {
@@ -86,7 +86,7 @@ final class FileClaim implements Closeable {
         }
     }
 
-    /** @return empty when another process has it; false when the file system knows no locks */
+    /** @return empty when another process has it; false when the file system has no locks */
     private static Optional<Boolean> lock(FileChannel channel) {
         try {
             return channel.tryLock() == null ? Optional.empty() : Optional.of(true);

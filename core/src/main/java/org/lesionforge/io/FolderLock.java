@@ -40,7 +40,7 @@ public final class FolderLock implements Closeable {
      *
      * @param doing what the other process would be at, for the message ("training in")
      * @throws UnusableInputException when another process, or another thread of this one, has it
-     * @throws MissingRequirementException when its file system knows no locks
+     * @throws MissingRequirementException when its file system has no locks
      */
     public static FolderLock hold(Path folder, String doing) throws IOException {
         FileClaim claim = FileClaim.tryTake(folder.resolve(FILE)).orElseThrow(() -> taken(folder, doing));
@@ -49,7 +49,7 @@ public final class FolderLock implements Closeable {
         try {
             if (!claim.isLocked()) {
                 throw new MissingRequirementException("the file system of " + folder
-                        + " knows no locks, so two processes might write into the folder at once; choose a folder on"
+                        + " has no locks, so two processes might write into the folder at once; choose a folder on"
                         + " another disk");
             }
             for (Path inside : foldersIn(folder)) {

@@ -6,7 +6,7 @@ public final class NativeMemory {
 
     /**
      * JavaCPP stops a process whose memory passes twice the Java heap; tensors and decoded images live outside of the heap. Takes effect
-     * only before the first native library is loaded, so whoever loads one calls this first.
+     * only before the first native library is loaded, so code that loads one calls this first.
      */
     public static void unlimited() {
         System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");

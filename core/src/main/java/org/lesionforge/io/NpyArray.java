@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 public record NpyArray(FileChannel channel, NpyHeader header) {
     /**
-     * @throws UnusableInputException when it is no such file, is cut short or too long, or holds something else than numbers row by row
+     * @throws UnusableInputException when it is not such a file, is cut short or too long, or holds something else than numbers row by row
      */
     public static NpyArray open(Path file, String name) {
         try {

@@ -23,7 +23,7 @@ public final class NpzFile {
     /**
      * The only array, or {@code arr_0} where there are several: that is where samples are by convention.
      *
-     * @throws UnusableInputException when there is none, or the file is no {@code .npz}
+     * @throws UnusableInputException when there is none, or the file is not an {@code .npz}
      */
     public static NpyArray open(Path file) {
         List<String> names = names(file);

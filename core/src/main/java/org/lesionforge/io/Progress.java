@@ -3,7 +3,7 @@ package org.lesionforge.io;
 /**
  * Hears how far a long piece of work is. Implementations must be quick and may be called from several threads.
  *
- * <p>The work never prints; whoever starts it decides what people see.
+ * <p>The work never prints; the caller decides what people see.
  */
 public interface Progress {
     /** Hears nothing. */

@@ -37,7 +37,7 @@ public final class UserPath {
         if (home.isEmpty()) {
             home = accountHome == null ? "" : accountHome;
         }
-        // Java says "?" where the system knows no home of the account.
+        // Java says "?" where the system has no home of the account.
         if (home.isEmpty() || home.equals("?")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is in the home folder, and none is known; set HOME, or " + "write the whole path");

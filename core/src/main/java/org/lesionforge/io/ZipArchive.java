@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 
 /**
  * A zip archive that is held to what it says of itself: no two entries have one name, and each entry that is read to its end has the length
- * and the CRC-32 of the archive's directory. Java's own {@link ZipFile} looks at neither.
+ * and the CRC-32 of the archive's directory. Java's own {@link ZipFile} checks neither.
  */
 public final class ZipArchive implements Closeable {
     private static final int CHUNK = 1 << 16;

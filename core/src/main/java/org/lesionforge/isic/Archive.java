@@ -34,7 +34,7 @@ public final class Archive {
 
     /**
      * @param address {@link #ADDRESS}, or that of a mirror
-     * @throws IllegalArgumentException when it is no web address
+     * @throws IllegalArgumentException when it is not a web address
      */
     public static Archive at(String address, Progress progress) {
         if (!address.matches("https?://.+")) {
@@ -87,7 +87,7 @@ public final class Archive {
         try {
             return ArchiveImage.of(answer(URI.create(address + "/images/" + id + "/")), origin);
         } catch (UnexpectedAnswerException e) {
-            throw new UnavailableException("the archive's answer is no image: " + e.getMessage(), e);
+            throw new UnavailableException("the archive's answer is not an image: " + e.getMessage(), e);
         }
     }
 
@@ -114,7 +114,8 @@ public final class Archive {
 
     private static MissingRequirementException missing(URI address, IOException e) {
         boolean mayPass = e instanceof UnavailableException unavailable && unavailable.mayPass();
-        String why = e instanceof UnavailableException ? e.getMessage() : "the answer is no listing: " + e.getMessage();
+        String why =
+                e instanceof UnavailableException ? e.getMessage() : "the answer is not a listing: " + e.getMessage();
         return new MissingRequirementException(
                 "the ISIC Archive cannot be searched at " + address + ": " + why + ". "
                         + (mayPass

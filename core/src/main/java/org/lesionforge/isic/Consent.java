@@ -1,6 +1,6 @@
 package org.lesionforge.isic;
 
-/** Asks whoever started a fetch. */
+/** Asks the user who started a fetch. */
 @FunctionalInterface
 public interface Consent {
     boolean isGiven(String question);

@@ -38,7 +38,7 @@ public final class Fetch {
     }
 
     /**
-     * Fetches all that is wanted, or goes on.
+     * Fetches all that is wanted, or resumes.
      *
      * @return what is there now; with the images that could not be had
      * @throws UnusableInputException when the archive does not understand the query, or the folder holds something else

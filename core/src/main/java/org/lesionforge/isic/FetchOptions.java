@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What to fetch, and how.
  *
- * @param out folder to make, or to go on with
+ * @param out folder to make, or to resume
  * @param query what to look for
  * @param limit at most so many images; 0 for all
  * @param perClass at most so many of each class; 0 to take them as they come

@@ -8,7 +8,7 @@ import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
-/** {@code query.json}: what was asked, so that nobody goes on with something else. */
+/** {@code query.json}: what was asked, so that a fetch is not resumed with another query. */
 record FetchQuery(
         String archive,
         String query,

@@ -77,7 +77,7 @@ final class ImageTable {
     }
 
     /**
-     * Makes the table, or goes on with it.
+     * Makes the table, or resumes it.
      *
      * @param thumbnails whether it is the thumbnails that are fetched
      */

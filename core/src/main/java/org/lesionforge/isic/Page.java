@@ -49,7 +49,7 @@ record Page(OptionalLong count, Optional<URI> next, List<ArchiveImage> images) {
                 return Optional.of(uri);
             }
         } catch (IllegalArgumentException e) {
-            throw new UnexpectedAnswerException("its 'next' page is at '" + address + "', which is no address", e);
+            throw new UnexpectedAnswerException("its 'next' page is at '" + address + "', which is not an address", e);
         }
         throw new UnexpectedAnswerException(
                 "its 'next' page is at '" + address + "', which is not on the archive's own server and is not asked");

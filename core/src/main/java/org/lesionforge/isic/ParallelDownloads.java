@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.lesionforge.http.UnavailableException;
 import org.lesionforge.io.MissingRequirementException;
 
-/** Brings several images at once; whoever adds more waits until there is room, so that few are in memory. */
+/** Brings several images at once; a caller that adds more waits until there is room, so that few are in memory. */
 final class ParallelDownloads implements AutoCloseable {
     /** Failures one after another, per worker, that say that it is not the images. */
     private static final int MOST_FAILURES = 2;

@@ -2,7 +2,7 @@ package org.lesionforge.metric;
 
 /**
  * How large a true difference must be for a test set of this size to find it: the smallest that a two-sided test at 5 % detects in 80 of 100
- * experiments. A smaller gain, even when real, is mostly missed; an observed one smaller than this is no evidence of anything.
+ * experiments. A smaller gain, even when real, is mostly missed; an observed one smaller than this is not evidence of anything.
  */
 public final class DetectableDifference {
     /** Chance of finding a difference of the size that is returned. */

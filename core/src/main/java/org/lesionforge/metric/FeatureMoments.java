@@ -3,7 +3,7 @@ package org.lesionforge.metric;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Mean and covariance of feature vectors: all that a {@link FrechetDistance} looks at, and what other programs keep in place of the vectors. How
+ * Mean and covariance of feature vectors: all that a {@link FrechetDistance} reads, and what other programs keep in place of the vectors. How
  * many vectors there were does not follow from them.
  */
 public final class FeatureMoments {

@@ -87,7 +87,7 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
 
     /**
      * The interval of {@link #wholeSet} for other real images of the same kind: kernels are taken once, and real images drawn with
-     * replacement. An image drawn twice is no pair with itself, so the estimate stays unbiased on each draw.
+     * replacement. An image drawn twice is not a pair with itself, so the estimate stays unbiased on each draw.
      *
      * @param real n × d, n as many as the bootstrap has images
      * @param fake m × d, taken as they are

@@ -5,7 +5,7 @@ public final class McNemar {
     private McNemar() {}
 
     /**
-     * The exact two-sided p-value: if both were equally good, each image that only one of them got right would be a fair coin, so p is twice
+     * The exact two-sided p-value: if both were equally good, each image that only one of them got right would be a fair draw, so p is twice
      * the binomial tail at the smaller count, at most 1. Needs no minimum count; the χ² form does.
      *
      * @param onlyA images that only the first got right

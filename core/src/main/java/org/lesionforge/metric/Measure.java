@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * The figures of a classifier on labelled images. Those named after the positive class take it against all others; accuracy, balanced
  * accuracy and Matthews correlation count every class.
  *
- * <p>{@link #ROC_AUC}, {@link #PR_AUC}, {@link #SENSITIVITY_AT_SPECIFICITY_90}, {@link #BRIER} and {@link #ECE} look at the probabilities, the
+ * <p>{@link #ROC_AUC}, {@link #PR_AUC}, {@link #SENSITIVITY_AT_SPECIFICITY_90}, {@link #BRIER} and {@link #ECE} read the probabilities, the
  * others at the predictions, which depend on the threshold. Undefined values are {@code NaN}.
  */
 public enum Measure {
@@ -47,7 +47,7 @@ public enum Measure {
         return this != BRIER && this != ECE;
     }
 
-    /** Whether it looks at the predictions, and so at the threshold, rather than at the probabilities. */
+    /** Whether it reads the predictions, and so depends on the threshold, rather than the probabilities. */
     public boolean dependsOnThreshold() {
         return compareTo(MCC) <= 0;
     }

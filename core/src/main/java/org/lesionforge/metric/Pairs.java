@@ -49,7 +49,7 @@ final class Pairs {
         IntStream.range(0, blocks).parallel().forEach(b -> block(from, b * ROWS, others, term, row));
     }
 
-    /** The vectors in memory, unless they are too many: every block of rows looks at all of them. */
+    /** The vectors in memory, unless they are too many: every block of rows reads all of them. */
     private static Features held(Features x) {
         return (long) x.count() * x.dimensions() <= MOST_HELD ? FeatureArray.of(x) : x;
     }

@@ -63,7 +63,7 @@ public final class Comparison implements AutoCloseable {
     }
 
     /**
-     * @param training what the generator learned from; looked at for memorisation only, as is {@code heldOut}
+     * @param training what the generator learned from; read for memorisation only, as is {@code heldOut}
      * @throws MissingRequirementException when there are images and no reader
      * @throws UnusableInputException when features are not of one length
      */
@@ -95,7 +95,7 @@ public final class Comparison implements AutoCloseable {
                 .ifPresent(found -> measurement.findings().add(real.name() + " stands for real images, but " + found));
     }
 
-    /** The Fréchet distance alone needs no more; each other measure looks at single vectors. */
+    /** The Fréchet distance alone needs no more; each other measure reads single vectors. */
     private static void compareMoments(Measurement measurement, Side reals, Side fakes, Set<MetricGroup> wanted) {
         String recipe = "n=" + reals.count() + "/" + fakes.count() + checksum(reals) + checksum(fakes);
         measurement.compareMoments(frechetDistance(reals, fakes), fakes.activations(), wanted, recipe);
@@ -133,7 +133,7 @@ public final class Comparison implements AutoCloseable {
                 || unknown.flatMap(Side::moments).isPresent()) {
             measurement
                     .missing()
-                    .put("authenticity", "memorisation looks at single images, and statistics (mu, sigma) hold none");
+                    .put("authenticity", "memorisation reads single images, and statistics (mu, sigma) hold none");
             return Optional.empty();
         }
         for (Source source : heldOut.map(each -> new Source[] {training, each}).orElse(new Source[] {training})) {
@@ -171,7 +171,7 @@ public final class Comparison implements AutoCloseable {
             return new Activations(source.features().get(), Optional.empty());
         }
         return reader.orElseThrow(() -> new MissingRequirementException(source.name()
-                        + " holds images, and no network was named to look at them with;"
+                        + " holds images, and no network was named to read them with;"
                         + " name a weights file with --metric-weights FILE (docs/guide/weights.md)"))
                 .read(source.images().orElseThrow());
     }
@@ -194,7 +194,7 @@ public final class Comparison implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Known before the images of the other side are looked at, which takes long. */
+    /** Known before the images of the other side are read, which takes long. */
     private void requireDimensions(Source source) {
         if (reader.isEmpty() || source.statistics().isEmpty()) {
             return;

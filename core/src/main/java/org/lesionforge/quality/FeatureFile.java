@@ -18,7 +18,7 @@ public final class FeatureFile {
 
     private FeatureFile() {}
 
-    /** The feature vectors, float64 rounded to float32; each is looked at once, to see that it is finite. */
+    /** The feature vectors, float64 rounded to float32; each is read once, to check that it is finite. */
     static FileFeatures open(NpyArray array) {
         int n = Math.toIntExact(array.shape()[0]);
         int d = Math.toIntExact(array.shape()[1]);

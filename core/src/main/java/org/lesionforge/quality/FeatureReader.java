@@ -64,7 +64,7 @@ public final class FeatureReader implements AutoCloseable {
         return loaded;
     }
 
-    /** What was read is not to be looked at any more. */
+    /** What was read is not to be used any more. */
     @Override
     public void close() {
         cache.ifPresent(FeatureCache::close);

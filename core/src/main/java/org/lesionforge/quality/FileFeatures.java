@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Features;
 
-/** Feature vectors that stay in their file and are read when they are looked at: any number of them takes no memory. */
+/** Feature vectors that stay in their file and are read when they are used: any number of them takes no memory. */
 public final class FileFeatures implements Features, Closeable {
     /** How numbers stand in the file. */
     enum Numbers {

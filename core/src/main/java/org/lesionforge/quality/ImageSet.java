@@ -12,7 +12,7 @@ public interface ImageSet extends Images {
     /** What people know image {@code i} by: its path in the folder, its id in the data set, its index in the array. */
     String id(int i);
 
-    /** Files that are no readable images; they are not counted in {@link #size()}. */
+    /** Files that are not readable images; they are not counted in {@link #size()}. */
     default List<SkippedFile> skipped() {
         return List.of();
     }

@@ -84,7 +84,7 @@ public final class Measurement {
     }
 
     /**
-     * What a mean and a covariance allow: the distance alone, and the fakes' Inception Score, which does not look at the reals.
+     * What a mean and a covariance allow: the distance alone, and the fakes' Inception Score, which does not read the reals.
      *
      * @param distance Fréchet distance
      * @param fake where the fakes are more than moments

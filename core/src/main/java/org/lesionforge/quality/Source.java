@@ -63,7 +63,7 @@ public record Source(
                 .orElseGet(() -> features.orElseThrow().count()));
     }
 
-    /** Files of a folder that are no readable images. */
+    /** Files of a folder that are not readable images. */
     public List<SkippedFile> skipped() {
         return images.map(ImageSet::skipped).orElse(List.of());
     }
@@ -73,7 +73,7 @@ public record Source(
         return images.map(ImageSet::otherFiles).orElse(0);
     }
 
-    /** Features are not to be looked at any more; images can be. */
+    /** Features are not to be read any more; images can be. */
     @Override
     public void close() {
         features.ifPresent(FileFeatures::close);

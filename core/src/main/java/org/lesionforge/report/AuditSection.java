@@ -54,7 +54,7 @@ final class AuditSection {
         }
         page.textTable(
                 "Table L",
-                "How well something that is no property of the lesion tells the class by itself (cross-validated AUC; 0.5 is "
+                "How well something that is not a property of the lesion tells the class by itself (cross-validated AUC; 0.5 is "
                         + "chance).",
                 List.of("seen alone", "AUC", "95 % interval", "verdict"),
                 rows);
@@ -78,7 +78,7 @@ final class AuditSection {
         page.textTable(
                 "Table M",
                 caption + " (" + rows.size() + " of " + pairs.size() + "; all are in audit.json).",
-                List.of("image", "and", "the one lies in the other", "similarity", "cosine"),
+                List.of("image", "and", "transform", "similarity", "cosine"),
                 rows);
         String picture = "audit/" + key.replace('_', '-') + ".png";
         if (run.file(picture).isPresent()) {

@@ -44,7 +44,7 @@ final class EvidenceSection {
                         + run.results().map(results -> results.text("positive")).orElse(Numbers.NONE)
                         + "”, blue against it. Rows: positives found, positives missed, false alarms, others left alone;"
                         + " of each the three that the classifier was surest of. A map that lights up a ruler, a hair or the"
-                        + " border of the picture is a reason for doubt; one that lights up the lesion is no proof.");
+                        + " border of the picture is a reason for doubt; one that lights up the lesion is not proof.");
                 page.openRow();
             }
             String title = arm.title();

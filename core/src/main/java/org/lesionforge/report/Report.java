@@ -18,7 +18,7 @@ public final class Report {
      * far as it has come; what is missing is said.
      *
      * @return the page
-     * @throws org.lesionforge.io.UnusableInputException when {@code run} is no run directory or one of its files cannot be read
+     * @throws org.lesionforge.io.UnusableInputException when {@code run} is not a run directory or one of its files cannot be read
      * @throws IOException when the page cannot be written
      */
     public static Path write(Path run) throws IOException {

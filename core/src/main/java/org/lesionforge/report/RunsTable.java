@@ -40,8 +40,9 @@ public final class RunsTable {
         for (Path run : runs) {
             Path file = run.resolve("results.json");
             if (!Files.isRegularFile(file)) {
-                throw new UnusableInputException(run + " is no finished experiment (no results.json); finish it with:"
-                        + " lesionforge experiment DATASET --out " + run + " --resume");
+                throw new UnusableInputException(
+                        run + " is not a finished experiment (no results.json); finish it with:"
+                                + " lesionforge experiment DATASET --out " + run + " --resume");
             }
             results.put(run, JsonObject.read(file).requireVersion(RunFiles.FORMAT_VERSION));
         }

@@ -16,7 +16,7 @@ record Tone(String style) {
         return new Tone("a" + (index % ARMS + 1));
     }
 
-    /** Of what is no arm: real and synthetic, training and validation. */
+    /** Of what is not an arm: real and synthetic, training and validation. */
     static Tone plain(int index) {
         return new Tone("n" + (index % PLAIN + 1));
     }

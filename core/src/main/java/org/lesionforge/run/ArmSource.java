@@ -21,7 +21,7 @@ public record ArmSource(Kind kind, String name) {
         CLASSICAL,
         /** By a generator that the experiment trains. */
         FAMILY,
-        /** By somebody else's generator; the user names their folder. */
+        /** By another program's generator; the user names their folder. */
         EXTERNAL
     }
 

@@ -13,7 +13,7 @@ import org.lesionforge.io.UnusableInputException;
 /**
  * Adam (Kingma and Ba 2015) with eps 1e-8 and no weight decay, equal to libtorch's to the last bit.
  *
- * <p>Written out because libtorch's own keeps its moments where Java cannot reach them, and a training that is to go on exactly where it
+ * <p>Written out because libtorch's own keeps its moments where Java cannot reach them, and a training that is to resume exactly where it
  * stopped needs them. Made outside of scopes, as nets are.
  */
 public final class Adam implements AutoCloseable {
@@ -99,7 +99,7 @@ public final class Adam implements AutoCloseable {
     }
 
     /**
-     * What it remembers: {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, and {@code step}; PyTorch's names. The first
+     * Its state: {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, and {@code step}; PyTorch's names. The first
      * two are its own: what is written to them changes it.
      */
     public Map<String, Tensor> state() {

@@ -85,7 +85,7 @@ public final class StateDict {
     }
 
     /**
-     * Frees the memory of parameters, gradients and buffers, whoever still holds the net or its layers; it is of no use afterwards.
+     * Frees the memory of parameters, gradients and buffers, even if something still holds the net or its layers; it is of no use afterwards.
      *
      * <p>Closing a net is not enough: JavaCPP never lets go of the native side of a {@code Module} that is subclassed in Java, not even when
      * the garbage collector takes its Java side.

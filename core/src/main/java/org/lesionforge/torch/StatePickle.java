@@ -53,7 +53,7 @@ final class StatePickle {
     /**
      * Reads one pickle, to its end and no further.
      *
-     * @throws UnusableInputException naming what the pickle asks for and may not have
+     * @throws UnusableInputException naming what the pickle refers to and may not use
      * @throws IOException when it is cut short
      */
     static Content read(PickleInput in) throws IOException {
@@ -323,6 +323,6 @@ final class StatePickle {
     }
 
     private UnusableInputException refused(String what) {
-        return new UnusableInputException("before byte " + in.position() + " its pickle asks for " + what);
+        return new UnusableInputException("before byte " + in.position() + " its pickle refers to " + what);
     }
 }

@@ -16,7 +16,7 @@ import org.lesionforge.inception.InputConvention;
  * @param sha256 64 hexadecimal digits, of the whole file
  * @param use what it is for
  * @param licence of the weights, as their publisher states it
- * @param input how the network wants byte values
+ * @param input how the network takes byte values
  */
 public record KnownWeights(
         String name,

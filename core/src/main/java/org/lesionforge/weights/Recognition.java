@@ -96,7 +96,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                 InputConvention.SIGNED_UNIT,
                 Optional.of(
                         "nothing in the file tells how it was trained: it is taken for torchvision's Inception V3 with"
-                                + " a last layer of its own, which pools with padding and wants values as "
+                                + " a last layer of its own, which pools with padding and takes values as "
                                 + InputConvention.SIGNED_UNIT.formula()
                                 + "; for another network write safetensors with a declaration, see docs/guide/weights.md"));
     }

@@ -26,7 +26,7 @@ import org.lesionforge.io.UnusableInputException;
 
 /**
  * The user's folder of known weights. A file has its published name there only when it is complete and has the right checksum; until then it
- * is {@code FILE.part}, from which an interrupted download goes on. {@code FILE.lock} keeps two processes apart.
+ * is {@code FILE.part}, from which an interrupted download resumes. {@code FILE.lock} keeps two processes apart.
  */
 public final class WeightsCache {
     private static final Duration LOCK_POLL = Duration.ofMillis(200);
@@ -82,7 +82,7 @@ public final class WeightsCache {
         return path(known.get());
     }
 
-    /** An experiment remembers weights by their checksum alone, and its options may be asked for again. */
+    /** An experiment records weights by their checksum alone, and its options may be asked for again. */
     private static Optional<KnownWeights> known(Path fileOrName) {
         String name = fileOrName.toString();
         return KnownWeights.named(name).or(() -> KnownWeights.withChecksum(name));
@@ -115,7 +115,7 @@ public final class WeightsCache {
     /**
      * As {@link #open(Path)}.
      *
-     * @param progress hears of what was chosen in reading the file, where that was not plain
+     * @param progress receives a message about what was chosen in reading the file, where that was not plain
      */
     public PretrainedWeights open(Path fileOrName, Progress progress) {
         PretrainedWeights weights = open(fileOrName);
@@ -206,7 +206,7 @@ public final class WeightsCache {
     private static MissingRequirementException unavailable(KnownWeights known, Path part, UnavailableException e)
             throws IOException {
         String kept = Files.exists(part)
-                ? " " + Files.size(part) + " bytes are kept, and fetching again goes on from there."
+                ? " " + Files.size(part) + " bytes are kept, and fetching again resumes from there."
                 : "";
         return new MissingRequirementException(
                 "cannot download " + known.file() + " from " + known.address() + ": " + e.getMessage() + "." + kept
@@ -225,7 +225,7 @@ public final class WeightsCache {
     private static FileLock lock(FileChannel channel, KnownWeights known, Progress progress) throws IOException {
         FileLock lock = tryLock(channel);
         if (lock == null) {
-            progress.message("somebody else is downloading " + known.file() + "; waiting for them");
+            progress.message("another process is downloading " + known.file() + "; waiting for it");
         }
         while (lock == null) {
             Patience.pause(LOCK_POLL);
@@ -234,7 +234,7 @@ public final class WeightsCache {
         return lock;
     }
 
-    /** Null while somebody else has it, in another process or in this one. */
+    /** Null while another has it, in another process or in this one. */
     private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

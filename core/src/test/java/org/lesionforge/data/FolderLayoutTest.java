@@ -118,7 +118,7 @@ class FolderLayoutTest {
     @Test
     void aFolderOfBenignAndMalignantIsNoClass() throws IOException {
         folders("archive/nv", "archive/mel", "extra");
-        assertTrue(failure().contains("[mel, nv], so it is no class"), failure());
+        assertTrue(failure().contains("[mel, nv], so it is not a class"), failure());
     }
 
     @Test

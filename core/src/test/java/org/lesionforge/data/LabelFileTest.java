@@ -266,7 +266,7 @@ class LabelFileTest {
                         UnusableInputException.class,
                         () -> read(LabelColumns.recognised(csv).withPart("fold"), "image_id,label,fold", "a,x,3"))
                 .getMessage();
-        assertTrue(part.contains("line 2: '3' in column 'fold' is no part"), part);
+        assertTrue(part.contains("line 2: '3' in column 'fold' is not a part"), part);
     }
 
     @Test

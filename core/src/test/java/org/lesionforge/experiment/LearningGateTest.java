@@ -27,7 +27,7 @@ import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.FeatureExtractor;
 import org.lesionforge.metric.GeneratorCheck;
 
-/** A generator that draws grey squares is stopped; one that merely misses the real images goes on. */
+/** A generator that draws grey squares is stopped; one that merely misses the real images continues. */
 final class LearningGateTest {
     @TempDir
     Path folder;

@@ -33,7 +33,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
-/** A training that was stopped, killed or ran out of disk goes on as if nothing had happened: every file comes out the same, bit by bit. */
+/** A training that was stopped, killed or ran out of disk resumes as if nothing had happened: every file comes out the same, bit by bit. */
 final class GanResumeTest {
     @TempDir
     Path folder;

@@ -355,7 +355,7 @@ final class RemediesTest {
 
     @Test
     void anIterationFollowsFromItsNumberAndTheNetsAlone() {
-        // As a resumption does it: the nets' weights and buffers in a new step, which goes on at the same iteration.
+        // As a resumption does it: the nets' weights and buffers in a new step, which continues at the same iteration.
         GanOptions options = small(ALL);
         Discriminator discriminator = new Discriminator(options, new Seed(2));
         Generator generator = new Generator(options, new Seed(1));

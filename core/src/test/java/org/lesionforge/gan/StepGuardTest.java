@@ -73,7 +73,7 @@ final class StepGuardTest {
         values(discriminator)
                 .forEach((name, numbers) -> assertArrayEquals(discriminatorBefore.get(name), numbers, name));
 
-        assertFalse(run(0.5f, 0.5f).skipped(), "and training goes on");
+        assertFalse(run(0.5f, 0.5f).skipped(), "and training continues");
     }
 
     private static long adamSteps(NetUpdate update) {

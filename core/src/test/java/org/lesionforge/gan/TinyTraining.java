@@ -70,7 +70,7 @@ final class TinyTraining {
         return options;
     }
 
-    /** Begins or goes on. */
+    /** Begins or resumes. */
     GanRun.Summary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
         TrainingPart real = dataset.training().ofClass("malignant");
         GanRun run = GanRun.isRun(out) ? GanRun.open(out) : GanRun.create(out, real, "malignant", options);

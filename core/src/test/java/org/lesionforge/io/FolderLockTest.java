@@ -152,7 +152,7 @@ final class FolderLockTest {
             Files.writeString(run.resolve(".lock"), "");
             assertThrows(MissingRequirementException.class, () -> AtomicFile.writeString(run.resolve("d"), "d"));
         }
-        assertTrue(Files.exists(run.resolve(".lock")), "it is somebody else's");
+        assertTrue(Files.exists(run.resolve(".lock")), "it is another's");
     }
 
     @Test

@@ -64,6 +64,6 @@ final class RunsTableTest {
     void aRunWithoutResultsIsNamed() {
         String message = assertThrows(UnusableInputException.class, () -> new RunsTable(List.of(folder)))
                 .getMessage();
-        assertTrue(message.contains(folder + " is no finished experiment"), message);
+        assertTrue(message.contains(folder + " is not a finished experiment"), message);
     }
 }

@@ -32,7 +32,7 @@ public final class PthWriter {
         return ofPickle("\u0080\u0002ccollections\nOrderedDict\n)R(");
     }
 
-    /** Adds a tensor that looks at a storage of its own. */
+    /** Adds a tensor that is a view of a storage of its own. */
     public PthWriter tensor(
             String name, String storageType, byte[] storage, int width, long offset, long[] shape, long... strides) {
         String key = Integer.toString(storages.size());

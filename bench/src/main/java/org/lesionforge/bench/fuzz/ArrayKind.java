@@ -59,7 +59,7 @@ final class ArrayKind implements Kind {
         List<Mutation> mutations = new ArrayList<>(ByteMutations.ALL);
         for (Mutation text : TextMutations.ALL) {
             mutations.add(new Mutation("header: " + text.name(), (file, random) -> {
-                // The magic number, the header's length, the header; values are no text.
+                // The magic number, the header's length, the header; values are not text.
                 int start = Math.min(file.length, 128);
                 byte[] header = text.change().apply(Arrays.copyOfRange(file, Math.min(10, start), start), random);
                 return ByteMutations.joined(

@@ -104,7 +104,7 @@ final class PngReference {
 
     private void pixels() throws DamagedException {
         require(hasPalette || header[9] != 3, "no palette");
-        require((long) width() * height() <= MOST_PIXELS, "too large to be looked at");
+        require((long) width() * height() <= MOST_PIXELS, "too large to be read");
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(packed.toByteArray());

@@ -55,7 +55,7 @@ final class SafetensorsReference {
     static String read(byte[] file) throws DamagedException {
         int start = start(file);
         JsonNode header = StrictJson.read(Arrays.copyOfRange(file, Long.BYTES, start));
-        require(header.isObject(), "header is no object");
+        require(header.isObject(), "header is not an object");
         TreeMap<String, String> metadata = new TreeMap<>();
         TreeMap<String, String> tensors = new TreeMap<>();
         List<long[]> ranges = new ArrayList<>();
@@ -63,10 +63,10 @@ final class SafetensorsReference {
             String name = names.next();
             JsonNode entry = header.get(name);
             if (name.equals("__metadata__")) {
-                require(entry.isObject(), "metadata is no object");
+                require(entry.isObject(), "metadata is not an object");
                 for (Iterator<String> keys = entry.fieldNames(); keys.hasNext(); ) {
                     String key = keys.next();
-                    require(entry.get(key).isTextual(), "metadata is no text");
+                    require(entry.get(key).isTextual(), "metadata is not text");
                     metadata.put(key, entry.get(key).textValue());
                 }
             } else {

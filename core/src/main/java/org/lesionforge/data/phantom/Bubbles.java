@@ -7,14 +7,14 @@ final class Bubbles {
 
     private Bubbles() {}
 
-    static void paint(Canvas canvas, Dice dice, int count) {
-        double lightFrom = dice.between(0, 2 * StrictMath.PI);
+    static void paint(Canvas canvas, Dice random, int count) {
+        double lightFrom = random.between(0, 2 * StrictMath.PI);
         for (int i = 0; i < count; i++) {
-            double radius = dice.between(0.018, 0.05) * (dice.chance(0.15) ? 2 : 1);
+            double radius = random.between(0.018, 0.05) * (random.chance(0.15) ? 2 : 1);
             paint(
                     canvas,
-                    canvas.toPixels(dice.between(-0.95, 0.95)),
-                    canvas.toPixels(dice.between(-0.95, 0.95)),
+                    canvas.toPixels(random.between(-0.95, 0.95)),
+                    canvas.toPixels(random.between(-0.95, 0.95)),
                     radius * canvas.side() / 2,
                     StrictMath.cos(lightFrom),
                     StrictMath.sin(lightFrom));

@@ -71,13 +71,13 @@ final class Camera {
     }
 
     private void sense(Canvas canvas) {
-        Dice dice = Dice.of(photograph.seed(), "sensor");
+        Dice random = Dice.of(photograph.seed(), "sensor");
         double grey = photograph.noise();
         double colour = 0.5 * photograph.noise();
         for (int i = 0; i < canvas.side() * canvas.side(); i++) {
-            double common = grey * dice.disturbance();
+            double common = grey * random.disturbance();
             for (int c = 0; c < 3; c++) {
-                canvas.plane(c)[i] += (float) (common + colour * dice.disturbance());
+                canvas.plane(c)[i] += (float) (common + colour * random.disturbance());
             }
         }
     }

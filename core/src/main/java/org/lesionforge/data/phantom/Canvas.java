@@ -41,7 +41,7 @@ final class Canvas {
         }
     }
 
-    /** Gaussian blur; beyond the edges the edge pixels go on. */
+    /** Gaussian blur; beyond the edges the edge pixels are repeated. */
     void blur(double sigma) {
         int reach = (int) Math.ceil(2.5 * sigma);
         if (sigma <= 0 || reach == 0) {

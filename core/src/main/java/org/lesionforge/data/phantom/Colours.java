@@ -18,23 +18,23 @@ final class Colours {
     private final Region pale;
     private final Noise noise;
 
-    Colours(Dice dice, double variegation, double asymmetry) {
-        brown = 0.28 + 2.0 * dice.uniform() * (0.35 + 0.65 * dice.uniform());
-        deep = dice.chance(0.35) ? dice.between(0.05, 0.30) : 0;
-        reddish = dice.between(0, 0.55) * dice.uniform();
-        profile = dice.between(-0.35, 0.75);
+    Colours(Dice random, double variegation, double asymmetry) {
+        brown = 0.28 + 2.0 * random.uniform() * (0.35 + 0.65 * random.uniform());
+        deep = random.chance(0.35) ? random.between(0.05, 0.30) : 0;
+        reddish = random.between(0, 0.55) * random.uniform();
+        profile = random.between(-0.35, 0.75);
         unevenness = 0.22 + 0.55 * variegation;
         tilt = 0.08 + 0.40 * asymmetry;
-        double direction = dice.between(0, 2 * StrictMath.PI);
+        double direction = random.between(0, 2 * StrictMath.PI);
         tiltX = StrictMath.cos(direction);
         tiltY = StrictMath.sin(direction);
-        halo = dice.between(-0.05, 0.16);
-        black = Region.roll(dice, variegation, 0.30, 0.55);
-        red = Region.roll(dice, variegation, 0.40, 0.75);
-        veil = Region.roll(dice, variegation, 0.35, 0.65);
-        white = Region.roll(dice, variegation, 0.25, 0.50);
-        pale = Region.roll(dice, variegation, 0.40, 0.80);
-        noise = new Noise(dice);
+        halo = random.between(-0.05, 0.16);
+        black = Region.roll(random, variegation, 0.30, 0.55);
+        red = Region.roll(random, variegation, 0.40, 0.75);
+        veil = Region.roll(random, variegation, 0.35, 0.65);
+        white = Region.roll(random, variegation, 0.25, 0.50);
+        pale = Region.roll(random, variegation, 0.40, 0.80);
+        noise = new Noise(random);
     }
 
     void add(double u, double v, Outline at, double texture, Tissue tissue) {
@@ -59,15 +59,15 @@ final class Colours {
     /** A blotch of one colour somewhere in the lesion; absent when its strength is 0. */
     private record Region(double strength, double x, double y, double size) {
         /** The more variegated a lesion, the more of its possible colours are there: each has a threshold of its own. */
-        static Region roll(Dice dice, double variegation, double smallest, double largest) {
-            double strength = Curve.smooth(0, 0.3, variegation - (0.12 + 0.9 * dice.uniform()));
-            double direction = dice.between(0, 2 * StrictMath.PI);
-            double distance = dice.between(0.1, 0.65);
+        static Region roll(Dice random, double variegation, double smallest, double largest) {
+            double strength = Curve.smooth(0, 0.3, variegation - (0.12 + 0.9 * random.uniform()));
+            double direction = random.between(0, 2 * StrictMath.PI);
+            double distance = random.between(0.1, 0.65);
             return new Region(
                     strength,
                     distance * StrictMath.cos(direction),
                     distance * StrictMath.sin(direction),
-                    dice.between(smallest, largest));
+                    random.between(smallest, largest));
         }
 
         double share(double u, double v, double rough) {

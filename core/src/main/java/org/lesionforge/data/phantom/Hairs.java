@@ -8,31 +8,36 @@ final class Hairs {
 
     private Hairs() {}
 
-    static void paint(Canvas canvas, Dice dice, int count) {
+    static void paint(Canvas canvas, Dice random, int count) {
         if (count == 0) {
             return;
         }
-        double kind = dice.uniform();
+        double kind = random.uniform();
         double[] colour = kind < 0.6 ? DARK : kind < 0.88 ? BROWN : FAIR;
-        double opacity = kind < 0.88 ? dice.between(0.7, 0.95) : dice.between(0.35, 0.6);
-        double mainDirection = dice.between(0, 2 * StrictMath.PI);
-        double disorder = dice.between(0.2, 0.9);
-        double thickness = dice.between(0.005, 0.011);
+        double opacity = kind < 0.88 ? random.between(0.7, 0.95) : random.between(0.35, 0.6);
+        double mainDirection = random.between(0, 2 * StrictMath.PI);
+        double disorder = random.between(0.2, 0.9);
+        double thickness = random.between(0.005, 0.011);
         float[] cover = new float[canvas.side() * canvas.side()];
         for (int i = 0; i < count; i++) {
-            trace(canvas, dice, mainDirection + disorder * dice.gaussian(), thickness * dice.between(0.6, 1.2), cover);
+            trace(
+                    canvas,
+                    random,
+                    mainDirection + disorder * random.gaussian(),
+                    thickness * random.between(0.6, 1.2),
+                    cover);
         }
         for (int i = 0; i < cover.length; i++) {
             canvas.blend(i % canvas.side(), i / canvas.side(), opacity * cover[i], colour);
         }
     }
 
-    private static void trace(Canvas canvas, Dice dice, double direction, double thickness, float[] cover) {
-        double length = dice.between(0.5, 2.2);
-        double bend = 0.9 * dice.gaussian() / length;
-        double curl = 0.8 * dice.gaussian() / length;
-        double x = dice.between(-0.95, 0.95) - 0.5 * length * StrictMath.cos(direction);
-        double y = dice.between(-0.95, 0.95) - 0.5 * length * StrictMath.sin(direction);
+    private static void trace(Canvas canvas, Dice random, double direction, double thickness, float[] cover) {
+        double length = random.between(0.5, 2.2);
+        double bend = 0.9 * random.gaussian() / length;
+        double curl = 0.8 * random.gaussian() / length;
+        double x = random.between(-0.95, 0.95) - 0.5 * length * StrictMath.cos(direction);
+        double y = random.between(-0.95, 0.95) - 0.5 * length * StrictMath.sin(direction);
         double pixel = 2.0 / canvas.side();
         double stride = 0.5 * Math.max(pixel, thickness / 2);
         double heading = direction;

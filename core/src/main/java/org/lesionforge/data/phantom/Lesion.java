@@ -8,15 +8,15 @@ final class Lesion {
     private final Pattern pattern;
 
     Lesion(PhantomLesion lesion) {
-        Dice dice = Dice.of(lesion.seed(), "lesion");
+        Dice random = Dice.of(lesion.seed(), "lesion");
         // Scores halfway between the classes' means are in the middle of what can be seen.
         double asymmetry = visible(lesion.asymmetry());
         double border = visible(lesion.border());
         double atypia = visible(lesion.structures());
-        radius = 0.30 + 0.34 * visible(lesion.diameter()) + dice.between(-0.02, 0.02);
-        outline = new Outline(dice, asymmetry, border, atypia);
-        colours = new Colours(dice, visible(lesion.colours()), asymmetry);
-        pattern = new Pattern(dice, atypia);
+        radius = 0.30 + 0.34 * visible(lesion.diameter()) + random.between(-0.02, 0.02);
+        outline = new Outline(random, asymmetry, border, atypia);
+        colours = new Colours(random, visible(lesion.colours()), asymmetry);
+        pattern = new Pattern(random, atypia);
     }
 
     private static double visible(double score) {

@@ -15,8 +15,8 @@ final class Noise {
 
     private final int seed;
 
-    Noise(Dice dice) {
-        this.seed = (int) dice.next();
+    Noise(Dice random) {
+        this.seed = (int) random.next();
     }
 
     /** Mean 0, within about ±1, features about one unit apart. */

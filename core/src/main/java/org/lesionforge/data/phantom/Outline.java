@@ -25,24 +25,24 @@ final class Outline {
     private final double streaks;
     private final Noise noise;
 
-    Outline(Dice dice, double asymmetry, double border, double atypia) {
-        double axis = dice.between(0, 2 * StrictMath.PI);
+    Outline(Dice random, double asymmetry, double border, double atypia) {
+        double axis = random.between(0, 2 * StrictMath.PI);
         axisX = StrictMath.cos(axis);
         axisY = StrictMath.sin(axis);
-        elongation = dice.between(1, 1.35);
+        elongation = random.between(1, 1.35);
         bend = 0.04 + 0.42 * asymmetry;
-        lobe = Curve.smooth(0.1, 0.6, asymmetry - 0.8 * dice.uniform());
-        double lobeAt = dice.between(0, 2 * StrictMath.PI);
-        double lobeFar = dice.between(0.6, 0.85);
+        lobe = Curve.smooth(0.1, 0.6, asymmetry - 0.8 * random.uniform());
+        double lobeAt = random.between(0, 2 * StrictMath.PI);
+        double lobeFar = random.between(0.6, 0.85);
         lobeX = lobeFar * StrictMath.cos(lobeAt);
         lobeY = lobeFar * StrictMath.sin(lobeAt);
-        lobeSize = dice.between(0.4, 0.6);
+        lobeSize = random.between(0.4, 0.6);
         ragged = 0.05 + 0.36 * border;
-        frayed = dice.between(0.03, 0.09) + 0.06 * border;
-        softness = dice.between(0.15, 0.48) * (1 - 0.35 * border);
+        frayed = random.between(0.03, 0.09) + 0.06 * border;
+        softness = random.between(0.15, 0.48) * (1 - 0.35 * border);
         unevenness = 0.2 + 0.7 * border;
-        streaks = 0.45 * Curve.smooth(0.2, 0.7, atypia - 0.8 * dice.uniform());
-        noise = new Noise(dice);
+        streaks = 0.45 * Curve.smooth(0.2, 0.7, atypia - 0.8 * random.uniform());
+        noise = new Noise(random);
     }
 
     void locate(double x, double y) {

@@ -16,22 +16,22 @@ final class Pattern {
     private final Noise patches;
     private final Noise.Cell cell = new Noise.Cell();
 
-    Pattern(Dice dice, double atypia) {
-        double kind = dice.uniform();
+    Pattern(Dice random, double atypia) {
+        double kind = random.uniform();
         boolean reticular = kind < 0.6;
         boolean globular = kind > 0.42 && kind < 0.75;
-        network = reticular ? dice.between(0.3, 0.85) : 0;
-        meshScale = dice.between(22, 36) * (1 - 0.25 * atypia);
+        network = reticular ? random.between(0.3, 0.85) : 0;
+        meshScale = random.between(22, 36) * (1 - 0.25 * atypia);
         jitter = 0.30 + 0.16 * atypia;
-        lineWidth = dice.between(0.22, 0.34);
+        lineWidth = random.between(0.22, 0.34);
         patchiness = 0.2 + 0.8 * atypia;
-        globules = globular ? dice.between(0.4, 0.9) : 0.8 * Curve.smooth(0.3, 0.9, atypia - 0.6 * dice.uniform());
-        globuleScale = dice.between(14, 22);
-        globuleShare = dice.between(0.5, 0.9) - 0.3 * atypia;
+        globules = globular ? random.between(0.4, 0.9) : 0.8 * Curve.smooth(0.3, 0.9, atypia - 0.6 * random.uniform());
+        globuleScale = random.between(14, 22);
+        globuleShare = random.between(0.5, 0.9) - 0.3 * atypia;
         globuleSpread = 0.05 + 0.16 * atypia;
-        grain = dice.between(0.10, 0.26);
-        mesh = new Noise(dice);
-        patches = new Noise(dice);
+        grain = random.between(0.10, 0.26);
+        mesh = new Noise(random);
+        patches = new Noise(random);
     }
 
     /** What to multiply the pigment with, around 1. */

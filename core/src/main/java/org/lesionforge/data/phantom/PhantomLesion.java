@@ -29,16 +29,16 @@ public record PhantomLesion(
     /** The lesion of this class and seed; the same seed with the other class gives another lesion. */
     public static PhantomLesion of(boolean malignant, long seed) {
         long own = Dice.seed(seed, malignant ? "malignant lesion" : "benign lesion", 0);
-        Dice dice = Dice.of(own, "scores");
+        Dice random = Dice.of(own, "scores");
         double mean = malignant ? SHIFT : 0;
         return new PhantomLesion(
                 malignant,
                 own,
-                mean + dice.gaussian(),
-                mean + dice.gaussian(),
-                mean + dice.gaussian(),
-                mean + dice.gaussian(),
-                mean + dice.gaussian());
+                mean + random.gaussian(),
+                mean + random.gaussian(),
+                mean + random.gaussian(),
+                mean + random.gaussian(),
+                mean + random.gaussian());
     }
 
     /** The name of the class as folders and labels spell it. */

@@ -77,9 +77,9 @@ public final class Phantoms {
     private static void addShots(PhantomOptions options, boolean malignant, int lesions, List<Shot> shots) {
         for (int i = 0; i < lesions; i++) {
             PhantomLesion lesion = PhantomLesion.of(malignant, Dice.seed(options.seed(), "lesion", i));
-            Dice dice = Dice.of(lesion.seed(), "photographs");
+            Dice random = Dice.of(lesion.seed(), "photographs");
             int number = 1;
-            while (number < PhantomOptions.MOST_PHOTOGRAPHS && dice.chance(options.again())) {
+            while (number < PhantomOptions.MOST_PHOTOGRAPHS && random.chance(options.again())) {
                 number++;
             }
             String lesionId = String.format(Locale.ROOT, "PL_%s%06d", malignant ? "M" : "B", i);

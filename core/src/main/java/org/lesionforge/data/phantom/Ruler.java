@@ -6,16 +6,16 @@ final class Ruler {
 
     private Ruler() {}
 
-    static void paint(Canvas canvas, Dice dice) {
-        double angle = dice.whole(0, 3) * StrictMath.PI / 2 + dice.between(-0.12, 0.12);
+    static void paint(Canvas canvas, Dice random) {
+        double angle = random.whole(0, 3) * StrictMath.PI / 2 + random.between(-0.12, 0.12);
         double alongX = StrictMath.cos(angle);
         double alongY = StrictMath.sin(angle);
-        double distance = dice.between(0.78, 0.92);
-        double spacing = dice.between(0.07, 0.12);
-        double opacity = dice.between(0.65, 0.95);
-        double mark = dice.between(0.05, 0.08);
-        boolean baseLine = dice.chance(0.6);
-        double from = dice.chance(0.5) ? -1.1 : -0.45;
+        double distance = random.between(0.78, 0.92);
+        double spacing = random.between(0.07, 0.12);
+        double opacity = random.between(0.65, 0.95);
+        double mark = random.between(0.05, 0.08);
+        boolean baseLine = random.chance(0.6);
+        double from = random.chance(0.5) ? -1.1 : -0.45;
         double to = -from;
         double half = Math.max(0.5, 0.0035 * canvas.side() / 2);
         int count = (int) ((to - from) / spacing);

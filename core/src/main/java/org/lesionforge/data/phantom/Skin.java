@@ -18,23 +18,23 @@ final class Skin {
     private final Noise lines;
     private final Noise.Cell cell = new Noise.Cell();
 
-    Skin(Dice dice) {
-        boolean dark = dice.chance(0.08);
-        melanin = dark ? dice.between(0.35, 0.75) : 0.02 + 0.26 * dice.uniform() * dice.uniform();
-        blood = 0.04 + 0.32 * dice.uniform() * dice.uniform();
-        mottling = 0.015 + 0.08 * dice.uniform() * dice.uniform();
-        flush = 0.015 + 0.12 * dice.uniform() * dice.uniform();
-        furrows = dice.chance(0.3) ? dice.between(0.015, 0.055) : 0;
-        double direction = dice.between(0, StrictMath.PI);
+    Skin(Dice random) {
+        boolean dark = random.chance(0.08);
+        melanin = dark ? random.between(0.35, 0.75) : 0.02 + 0.26 * random.uniform() * random.uniform();
+        blood = 0.04 + 0.32 * random.uniform() * random.uniform();
+        mottling = 0.015 + 0.08 * random.uniform() * random.uniform();
+        flush = 0.015 + 0.12 * random.uniform() * random.uniform();
+        furrows = random.chance(0.3) ? random.between(0.015, 0.055) : 0;
+        double direction = random.between(0, StrictMath.PI);
         furrowX = StrictMath.cos(direction);
         furrowY = StrictMath.sin(direction);
-        furrowScale = dice.between(11, 20);
-        vessels = dice.chance(0.18) ? dice.between(0.08, 0.30) : 0;
-        freckles = dice.chance(0.25) ? dice.between(0.1, 0.45) : 0;
-        grain = dice.between(0.008, 0.03);
-        broad = new Noise(dice);
-        fine = new Noise(dice);
-        lines = new Noise(dice);
+        furrowScale = random.between(11, 20);
+        vessels = random.chance(0.18) ? random.between(0.08, 0.30) : 0;
+        freckles = random.chance(0.25) ? random.between(0.1, 0.45) : 0;
+        grain = random.between(0.008, 0.03);
+        broad = new Noise(random);
+        fine = new Noise(random);
+        lines = new Noise(random);
     }
 
     void colour(double x, double y, Tissue tissue) {

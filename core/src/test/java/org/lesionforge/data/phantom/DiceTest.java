@@ -10,21 +10,22 @@ import org.junit.jupiter.api.Test;
 class DiceTest {
     @Test
     void rollsAreThoseOfSplitMix64() {
-        Dice dice = new Dice(1234567);
+        Dice random = new Dice(1234567);
 
         // The first outputs of the authors' reference program.
-        assertEquals(Long.parseUnsignedLong("6457827717110365317"), dice.next());
-        assertEquals(Long.parseUnsignedLong("3203168211198807973"), dice.next());
-        assertEquals(Long.parseUnsignedLong("9817491932198370423"), dice.next());
-        assertEquals(Long.parseUnsignedLong("4593380528125082431"), dice.next());
-        assertEquals(Long.parseUnsignedLong("16408922859458223821"), dice.next());
+        assertEquals(Long.parseUnsignedLong("6457827717110365317"), random.next());
+        assertEquals(Long.parseUnsignedLong("3203168211198807973"), random.next());
+        assertEquals(Long.parseUnsignedLong("9817491932198370423"), random.next());
+        assertEquals(Long.parseUnsignedLong("4593380528125082431"), random.next());
+        assertEquals(Long.parseUnsignedLong("16408922859458223821"), random.next());
     }
 
     @Test
     void gaussianAndDisturbanceAreStandard() {
-        Dice dice = new Dice(3);
+        Dice random = new Dice(3);
         for (DoubleStream rolls :
-                new DoubleStream[] {DoubleStream.generate(dice::gaussian), DoubleStream.generate(dice::disturbance)}) {
+                new DoubleStream[] {DoubleStream.generate(random::gaussian), DoubleStream.generate(random::disturbance)
+                }) {
             double[] values = rolls.limit(20_000).toArray();
             double mean = DoubleStream.of(values).average().getAsDouble();
             double square = DoubleStream.of(values).map(v -> v * v).average().getAsDouble();
@@ -35,13 +36,13 @@ class DiceTest {
 
     @Test
     void rollsStayInTheirRange() {
-        Dice dice = new Dice(5);
+        Dice random = new Dice(5);
         boolean lowest = false;
         boolean highest = false;
         for (int i = 0; i < 5000; i++) {
-            double between = dice.between(-2, 3);
-            int whole = dice.whole(1, 4);
-            assertTrue(between >= -2 && between < 3 && whole >= 1 && whole <= 4 && Math.abs(dice.disturbance()) <= 3);
+            double between = random.between(-2, 3);
+            int whole = random.whole(1, 4);
+            assertTrue(between >= -2 && between < 3 && whole >= 1 && whole <= 4 && Math.abs(random.disturbance()) <= 3);
             lowest |= whole == 1;
             highest |= whole == 4;
         }
