@@ -175,7 +175,7 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Go on with an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN goes "
+                    "Resume an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN goes "
                             + "on exactly where it was.")
     boolean resume;
 

@@ -58,7 +58,7 @@ final class ExperimentSession {
         metricWeights = common.usage(() -> quality.openWeights(common.progress()));
     }
 
-    /** Goes on with a generator that has not learned, where the experiment would end. */
+    /** Keeps a generator that has not learned, where the experiment would end. */
     void acceptBadGenerator() {
         acceptsBadGenerator = true;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Goes on with an interrupted training from its last checkpoint, with the options that it was "
+        description = "Resumes an interrupted training from its last checkpoint, with the options that it was "
                 + "started with. It comes out as if it had never stopped.")
 final class GanResumeCommand implements Callable<Integer> {
     @Mixin

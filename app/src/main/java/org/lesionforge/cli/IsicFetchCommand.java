@@ -35,7 +35,7 @@ final class IsicFetchCommand implements Callable<Integer> {
     @Mixin
     IsicQueryOptions query;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make, or to go on with.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make, or to resume.")
     Path out;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "At most N images; 0 for all.")

@@ -20,7 +20,7 @@ final class Selector implements AutoCloseable {
         this.net = net;
     }
 
-    /** Hears of an epoch that the net has just finished. */
+    /** Receives an epoch that the net has just finished. */
     void accept(EpochStats stats) {
         if (selection == ClassifierOptions.Selection.LAST) {
             chosen = stats;

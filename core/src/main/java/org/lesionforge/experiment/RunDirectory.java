@@ -50,7 +50,7 @@ public final class RunDirectory implements Closeable {
         }
         if (!resume) {
             throw new UnusableInputException(folder + (Files.isDirectory(folder) ? " is not empty" : " is a file")
-                    + "; name a new folder with --out, or go on with an interrupted experiment with --resume");
+                    + "; name a new folder with --out, or resume an interrupted experiment with --resume");
         }
         if (!Files.exists(folder.resolve("config.json"))) {
             throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");

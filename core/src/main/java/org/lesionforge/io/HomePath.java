@@ -36,7 +36,7 @@ public final class HomePath {
         return shown.append(text.substring(from)).toString();
     }
 
-    /** Whether a folder's name may go on with it: {@code /home/ann} is not a part of {@code /home/anna}. */
+    /** Whether it may be part of a folder's name: {@code /home/ann} is not a part of {@code /home/anna}. */
     private static boolean isOfName(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
     }

@@ -48,7 +48,7 @@ record FetchQuery(
         if (!earlier.equals(this)) {
             throw new UnusableInputException(folder + " holds the images of another query (" + file + "): "
                     + Json.line(earlier) + ", now asked is " + Json.line(this)
-                    + "; ask the same to go on with it, or name a new folder with --out");
+                    + "; ask the same to resume it, or name a new folder with --out");
         }
     }
 
