@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.EpochStats;
@@ -21,6 +22,7 @@ import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.SyntheticSet;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.PretrainedWeights;
@@ -84,6 +86,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
     long seed;
 
+    @Option(
+            names = "--dry-run",
+            description = "Print the options, the time (from a few images) and the memory it will take; train nothing.")
+    boolean dryRun;
+
     @Override
     public Integer call() throws IOException {
         threads.apply();
@@ -98,6 +105,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
                 .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
         trainer.check(train, Optional.of(validation));
+        if (dryRun) {
+            progress.message("measuring how fast this machine is");
+            print(ClassifierPlan.of(options, train, Optional.of(validation)));
+            return ExitCode.DONE;
+        }
         try (FolderLock lock = FolderLock.create(out, "training in")) {
             return lock.run(() -> train(trainer, train, validation, options, start));
         }
@@ -138,6 +150,23 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     private ClassifierOptions options(String positive, boolean hasValidation) {
         Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
         return common.usage(() -> classifier.options(positive, selection == null ? usual : selection, weights, seed));
+    }
+
+    private void print(ClassifierPlan plan) {
+        if (common.json) {
+            common.printJson(plan);
+            return;
+        }
+        common.print(ClassifierText.of(plan.options(), Optional.ofNullable(weights)));
+        common.print(String.format(
+                Locale.ROOT,
+                "%d images, %d to validate on, %d steps, about %s",
+                plan.images(),
+                plan.validation(),
+                plan.steps(),
+                TimeEstimate.words(plan.seconds())));
+        common.print("memory of a training step: about " + plan.memoryBytes() / 1_000_000 + " MB");
+        common.print("every option: the same command with --json; nothing was trained or written");
     }
 
     private void print(ModelCard card, EpochStats chosen) {

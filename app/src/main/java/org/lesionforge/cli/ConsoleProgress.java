@@ -3,13 +3,15 @@ package org.lesionforge.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
 /**
- * A progress line on stderr: done, rate, remaining time. On a terminal it rewrites itself; in a log file it appears about every ten seconds.
+ * A progress line on stderr: done, rate, remaining time, and how far the whole is that it belongs to. On a terminal it rewrites itself; in a log file it appears about every ten seconds.
  */
 final class ConsoleProgress implements Progress {
     private static final long TERMINAL_INTERVAL = 200_000_000L;
@@ -22,6 +24,7 @@ final class ConsoleProgress implements Progress {
 
     private final Set<String> warned = new HashSet<>();
 
+    private Supplier<String> overall = () -> "";
     private String task = "";
     private long started;
     private long startedAt;
@@ -62,6 +65,11 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public synchronized void overall(Supplier<String> line) {
+        overall = line;
+    }
+
+    @Override
     public synchronized void message(String text) {
         if (!quiet) {
             show(text, true);
@@ -85,9 +93,10 @@ final class ConsoleProgress implements Progress {
             line.append(String.format(Locale.ROOT, "  %.1f/s", rate));
             line.append(done < total ? "  " + clock((total - done) / rate) + " left" : "  in " + clock(seconds));
         }
-        return detail.isEmpty()
-                ? line.toString()
-                : line.append("  ").append(detail).toString();
+        for (String more : List.of(detail, overall.get())) {
+            line.append(more.isEmpty() ? "" : "  ").append(more);
+        }
+        return line.toString();
     }
 
     private void show(String unsafe, boolean keep) {

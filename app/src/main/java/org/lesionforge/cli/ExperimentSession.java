@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.data.Dataset;
@@ -66,8 +65,8 @@ final class ExperimentSession {
     /** Prints what would be done and how long it would take. */
     void dryRun() {
         TimeEstimate estimate;
-        try (Networks networks = networks(Progress.SILENT)) {
-            estimate = TimeEstimate.of(dataset, options, networks);
+        try (Networks networks = networks(common.progress())) {
+            estimate = TimeEstimate.of(dataset, options, networks, common.progress());
         }
         Map<String, Object> configuration = configuration(external(common.progress()));
         Map<String, Object> plan = new LinkedHashMap<>(configuration);
@@ -78,15 +77,7 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printJson(configuration);
-        equalArms.forEach(arm -> common.print(arm.toString()));
-        common.print(String.format(
-                Locale.ROOT,
-                "estimated time: %.0f min (GAN %.0f, measuring its images %.0f, classifiers %.0f)",
-                estimate.total() / 60,
-                estimate.ganSeconds() / 60,
-                estimate.measuringSeconds() / 60,
-                estimate.classifierSeconds() / 60));
+        common.printLines(PlanText.of(dataset, options, weights, equalArms, estimate));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
@@ -36,6 +37,11 @@ final class RunLog implements Progress, AutoCloseable {
             write(task + " " + done + "/" + total + " " + detail);
         }
         next.advance(task, done, total, detail);
+    }
+
+    @Override
+    public void overall(Supplier<String> line) {
+        next.overall(line);
     }
 
     @Override

@@ -36,6 +36,19 @@ final class ConsoleProgressTest {
     }
 
     @Test
+    void howFarTheWholeIsStandsBesideEveryTask() {
+        ConsoleProgress progress = progress();
+        progress.overall(() -> "step 3 of 6, 12 min left");
+        progress.advance("training", 1, 3, "loss 1");
+        progress.message("found");
+        progress.overall(() -> "");
+        progress.advance("drawing", 1, 3, "");
+        assertEquals(
+                List.of("training  1/3  loss 1  step 3 of 6, 12 min left", "found", "drawing  1/3"),
+                err.toString().lines().toList());
+    }
+
+    @Test
     void anotherTaskIsShownAtOnce() {
         ConsoleProgress progress = progress();
         progress.advance("first", 1, 3, "");

@@ -1,6 +1,7 @@
 package org.lesionforge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -206,6 +207,18 @@ final class ContractsTest {
                 "--size=75",
                 "--epochs=1",
                 "--batch=8");
+        prints(
+                "`classify train --dry-run --json`",
+                "classify",
+                "train",
+                dataset,
+                "--out",
+                out + "-dry",
+                "--size=75",
+                "--epochs=1",
+                "--batch=8",
+                "--dry-run");
+        assertFalse(Files.exists(Path.of(out + "-dry")), "nothing is written");
         String arm = run.resolve("arms/none-seed0").toString();
         JsonNode evaluation = JSON.readTree(json("classify", "evaluate", arm, dataset));
         JsonNode test = JSON.readTree(run.resolve("results.json").toFile())

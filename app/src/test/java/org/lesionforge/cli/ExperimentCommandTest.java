@@ -288,7 +288,11 @@ final class ExperimentCommandTest {
 
         experiment(copy, "--resume").succeeds();
         assertEquals(steps(times), steps(times(copy)));
-        assertEquals(before, results(copy));
+        JsonNode resumed = results(copy);
+        double more = resumed.get("seconds").asDouble() - before.get("seconds").asDouble();
+        assertTrue(more > 0 && more < 60, "the time of this start alone is added, got " + more);
+        ((ObjectNode) resumed).set("seconds", before.get("seconds"));
+        assertEquals(before, resumed);
 
         Files.delete(arm(copy, "dcgan").resolve("result.json"));
         experiment(copy, "--resume").succeeds();
@@ -379,14 +383,46 @@ final class ExperimentCommandTest {
     void aDryRunEstimatesAndWritesNothing() throws IOException {
         Path none = folder.resolve("dry");
         Invocation text = experiment(none, "--dry-run").succeeds();
-        assertTrue(text.out().contains("estimated time: "), text.out());
-        assertTrue(text.out().contains("\"snapshot_every\" : 1"), text.out());
+        assertTrue(text.out().contains("estimated time in all "), text.out());
+        assertTrue(text.out().contains("auditing the data set "), text.out());
+        assertFalse(text.out().contains("{"), text.out());
         JsonNode json = JSON.readTree(experiment(none, "--dry-run", "--arms", "none", "--json")
                 .succeeds()
                 .out());
         assertEquals(0, json.get("estimate").get("gan_seconds").asDouble());
-        assertTrue(json.get("estimate").get("classifier_seconds").asDouble() > 0);
+        JsonNode estimate = json.get("estimate");
+        assertTrue(estimate.get("classifier_seconds").asDouble() > 0);
+        assertTrue(estimate.get("audit_seconds").asDouble() > 0);
+        assertEquals(
+                estimate.get("classifier_seconds").asDouble()
+                        + estimate.get("audit_seconds").asDouble()
+                        + estimate.get("results_seconds").asDouble(),
+                estimate.get("total_seconds").asDouble(),
+                1e-9);
         assertFalse(Files.exists(none));
+    }
+
+    @Test
+    void theTimeIsThatOfEverythingOverAllStarts() throws IOException {
+        JsonNode results = results(run);
+        double parts = JSON.readTree(run.resolve("audit/audit.json").toFile())
+                .get("seconds")
+                .asDouble();
+        for (JsonNode arm : results.get("arms")) {
+            parts += arm.get("seconds").asDouble();
+        }
+        double seconds = results.get("seconds").asDouble();
+        assertTrue(seconds > parts, seconds + " of everything, " + parts + " of the audit and the arms");
+        assertEquals("everything", results.get("seconds_of").asText());
+        double noted =
+                Double.parseDouble(Files.readString(run.resolve("seconds.txt")).strip());
+        assertTrue(noted >= seconds, "after results.json was written: " + noted);
+        assertTrue(Files.readString(run.resolve("report.html")).contains(" in all."));
+        String log = Files.readString(run.resolve("log.txt"));
+        assertTrue(log.contains("estimated time: "), log);
+        assertTrue(log.contains("step 1 of 6, ") && log.contains("step 3 of 6, "), log);
+        // Its first start ended at the GAN; what was left began with the drawing.
+        assertTrue(log.contains("step 1 of 3, ") && log.contains("step 3 of 3, "), log);
     }
 
     @Test

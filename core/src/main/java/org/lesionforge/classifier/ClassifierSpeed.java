@@ -4,19 +4,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Adagrad;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Optimizers;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
 /** How fast Inception V3 trains on this machine: the steps of {@link ClassifierTrainer}, both heads and Adagrad, on noise. */
 public final class ClassifierSpeed implements AutoCloseable {
     private static final int CLASSES = 2;
+    private static final int FEW = 8;
+    private static final int MANY = 64;
+    private static final int LARGE = 299;
 
     private final Noise noise;
     private final TrainingLoop loop;
@@ -49,6 +56,50 @@ public final class ClassifierSpeed implements AutoCloseable {
         optimizer.close();
         noise.pixels.close();
         noise.net.close();
+    }
+
+    /** Trains all layers on a few images, twice, and takes the faster time; seconds per image. */
+    public static double secondsPerImage(ClassifierOptions options) {
+        int n = Math.max(2, Math.min(options.batch(), Math.min(options.microBatch(), few(options.size()))));
+        try (ClassifierSpeed speed =
+                new ClassifierSpeed(options.with().batch(n).microBatch(n).build())) {
+            return best(speed::step) / n;
+        }
+    }
+
+    /** Shows a few images of {@code side} × {@code side} pixels to a network that learns nothing, twice; seconds per image of the faster. */
+    public static double forwardSecondsPerImage(int side) {
+        int n = few(side);
+        InceptionV3 net = new InceptionV3(InceptionOptions.classifier(CLASSES), new Seed(0));
+        try {
+            net.to(Torch.device(), false);
+            net.foldBatchNorm();
+            return best(() -> {
+                        try (Scope scope = new Scope();
+                                NoGradGuard noGradient = new NoGradGuard()) {
+                            Tensor images = Tensors.images(new byte[n * side * side * 3], n, side, Torch.device());
+                            Tensors.floats(net.features(images, Tap.MIXED_7C));
+                        }
+                    })
+                    / n;
+        } finally {
+            net.close();
+        }
+    }
+
+    /** More where images are small, so that what a call costs does not weigh too much. */
+    private static int few(int side) {
+        return (int) Math.max(FEW, Math.min(MANY, (long) FEW * LARGE * LARGE / ((long) side * side)));
+    }
+
+    private static double best(Runnable work) {
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < 2; i++) {
+            long start = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        }
+        return best;
     }
 
     private static final class Noise implements Learner {

@@ -29,6 +29,8 @@ import org.lesionforge.weights.PretrainedWeights;
 public final class FrozenFeatures implements AutoCloseable {
     static final int DIMENSIONS = 2048;
 
+    private static final int SAMPLE = 64;
+
     /** Images whose features are kept together: an interruption costs a minute, and a block is 4 MB. */
     private static final int BLOCK = 512;
 
@@ -101,6 +103,19 @@ public final class FrozenFeatures implements AutoCloseable {
             compute(seen, keys, unknown.subList(first, Math.min(first + BLOCK, unknown.size())), features);
         }
         return features;
+    }
+
+    /** The share of some images, seen upright, whose features are known: in [0, 1], from a sample of {@value #SAMPLE}. */
+    public synchronized double knownShare(LabelledImages images) {
+        SquareImages seen = images.at(size);
+        byte[] pixels = new byte[3 * size * size];
+        int sample = Math.min(SAMPLE, images.size());
+        int found = 0;
+        for (int i = 0; i < sample; i++) {
+            seen.read((int) ((long) i * images.size() / sample), pixels, 0);
+            found += find(Sha256.of(pixels)) == null ? 0 : 1;
+        }
+        return sample == 0 ? 0 : (double) found / sample;
     }
 
     private float[] find(String key) {

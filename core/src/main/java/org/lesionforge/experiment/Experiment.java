@@ -39,7 +39,7 @@ public final class Experiment {
     private final Networks networks;
     private final RunDirectory run;
     private final CheckpointPolicy checkpoints;
-    private final Progress progress;
+    private final StepProgress progress;
     private final CellTrainer trainer;
     private boolean acceptsBadGenerator;
     /** By seed; all the same unless each seed has a split of its own. */
@@ -63,7 +63,7 @@ public final class Experiment {
      * @param networks the pretrained weights to use, if any
      * @param run where everything is written
      * @param checkpoints how the GAN's training is kept safe
-     * @param progress receives everything, and may stop the experiment between two steps of a training
+     * @param heard receives everything, and may stop the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
      */
@@ -74,7 +74,7 @@ public final class Experiment {
             Networks networks,
             RunDirectory run,
             CheckpointPolicy checkpoints,
-            Progress progress) {
+            Progress heard) {
         check(dataset, options, networks);
         ExternalImages.requireNamed(externals.names(), options.arms());
         this.dataset = dataset;
@@ -82,7 +82,7 @@ public final class Experiment {
         this.networks = networks;
         this.run = run;
         this.checkpoints = checkpoints;
-        this.progress = progress;
+        progress = new StepProgress(heard, run::noteSeconds);
         trainer = new CellTrainer(options, networks, run);
         Material shared = material(dataset, run.ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
@@ -163,25 +163,51 @@ public final class Experiment {
     }
 
     /**
-     * Runs what is not done yet and writes {@code results.json}.
+     * Says how long it will take, runs what is not done yet and writes {@code results.json}.
      *
      * @param jobs how many classifiers are trained side by side, if memory allows, each with its share of the threads
      * @throws IllegalArgumentException when it is below 1
      */
     public Results run(int jobs) throws IOException {
+        try {
+            return results(jobs);
+        } finally {
+            run.noteSeconds();
+        }
+    }
+
+    private Results results(int jobs) throws IOException {
+        progress.start(new WorkAhead(dataset, options, networks, Optional.of(run)).estimate(progress));
+        progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
         for (Material material : new LinkedHashSet<>(materials.values())) {
             material.writeSimilarities();
         }
         SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
+        progress.begin(Step.REAL_ARMS);
         train(unfinished(arm -> !arm.needsGenerator()), sideBySide);
         List<Cell> synthetic = unfinished(Arm::needsGenerator);
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
+        Map<Material, GanRun> gans = new LinkedHashMap<>();
+        progress.begin(Step.GAN);
         for (Cell cell : synthetic) {
-            draw(cell, gate);
+            Material material = materials.get(cell.seed());
+            if (!gans.containsKey(material)) {
+                GanStage stage = new GanStage(options.gan(), networks, checkpoints, progress);
+                GanRun gan = material.gan(stage, () -> ownClassifier(cell.seed()));
+                gate.require(gan);
+                gans.put(material, gan);
+            }
         }
+        progress.begin(Step.DRAWING);
+        for (Cell cell : synthetic) {
+            Material material = materials.get(cell.seed());
+            material.draw(gans.get(material), cell.seed());
+        }
+        progress.begin(Step.GAN_ARMS);
         train(synthetic, sideBySide);
+        progress.begin(Step.RESULTS);
         AttributeTable.write(dataset, run.attributes());
         ExampleSheets.write(materials.get(options.seed()), options, run);
         List<ArmResult> arms = results();
@@ -207,8 +233,10 @@ public final class Experiment {
                 leakage(arms, audit),
                 PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
                 networks.extractorName(),
-                run.seconds());
+                run.seconds(),
+                Results.EVERYTHING);
         Json.write(run.results(), results);
+        progress.end();
         return results;
     }
 
@@ -236,24 +264,11 @@ public final class Experiment {
                 .allMatch(seed -> run.result(new Cell(arm, seed)).isPresent());
     }
 
-    private void draw(Cell cell, LearningGate gate) throws IOException {
-        Material material = materials.get(cell.seed());
-        GanStage stage = new GanStage(options.gan(), networks, run, checkpoints, progress);
-        GanRun gan = material.gan(stage, () -> ownClassifier(cell.seed()));
-        gate.require(gan);
-        material.draw(gan, cell.seed());
-    }
-
     private void train(List<Cell> cells, SideBySide sideBySide) throws IOException {
         if (cells.isEmpty()) {
             return;
         }
-        long start = System.nanoTime();
-        try {
-            sideBySide.forEach(cells, (cell, hears) -> trainer.train(cell, materials.get(cell.seed()), hears));
-        } finally {
-            run.addSeconds((System.nanoTime() - start) / 1e9);
-        }
+        sideBySide.forEach(cells, (cell, hears) -> trainer.train(cell, materials.get(cell.seed()), hears));
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */

@@ -16,8 +16,7 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 
 /** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
-record GanStage(
-        GanOptions options, Networks networks, RunDirectory run, CheckpointPolicy checkpoints, Progress progress) {
+record GanStage(GanOptions options, Networks networks, CheckpointPolicy checkpoints, Progress progress) {
     /**
      * @param real the training images of the scarce class
      * @param validation held-out images of the class, to choose the snapshot by
@@ -43,13 +42,8 @@ record GanStage(
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);
         try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
-            long start = System.nanoTime();
-            try {
-                new GanTrainer(options, checkpoints, progress)
-                        .train(real, gan, Optional.of(judge(measuring, real, validation)));
-            } finally {
-                run.addSeconds((System.nanoTime() - start) / 1e9);
-            }
+            new GanTrainer(options, checkpoints, progress)
+                    .train(real, gan, Optional.of(judge(measuring, real, validation)));
         }
         return gan;
     }

@@ -10,6 +10,7 @@ import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
@@ -51,6 +52,12 @@ public final class Networks implements AutoCloseable {
 
     Optional<String> classifierName() {
         return start.map(PretrainedWeights::name);
+    }
+
+    /** The share of a part's images, at the classifier's size, whose features are there already: from a sample of them. */
+    double knownFeatures(ExperimentOptions options, LabelledImages images) {
+        trainer(options.classifier(), Progress.SILENT);
+        return frozen.map(features -> features.knownShare(images)).orElse(0.0);
     }
 
     /** Side at which a network measures images, in pixels. */

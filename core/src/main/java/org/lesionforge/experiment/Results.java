@@ -11,7 +11,12 @@ import org.lesionforge.metric.PairedRepeats;
 import org.lesionforge.metric.Threshold;
 import org.lesionforge.run.Arm;
 
-/** The content of {@code results.json}; its keys are a contract (docs/contracts.md). */
+/**
+ * The content of {@code results.json}; its keys are a contract (docs/contracts.md).
+ *
+ * @param seconds that the run took until this was written, over all its starts
+ * @param secondsOf {@value #EVERYTHING}; version 0.1, which does not write it, counted training and drawing alone
+ */
 public record Results(
         int formatVersion,
         Protocol protocol,
@@ -27,8 +32,10 @@ public record Results(
         List<Check> leakage,
         List<String> differencesFromPaper,
         String extractor,
-        double seconds) {
+        double seconds,
+        String secondsOf) {
     static final int FORMAT_VERSION = 1;
+    static final String EVERYTHING = "everything";
 
     /**
      * What was learned from.

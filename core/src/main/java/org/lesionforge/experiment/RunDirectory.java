@@ -30,10 +30,13 @@ public final class RunDirectory implements Closeable {
 
     private final Path folder;
     private final FolderLock lock;
+    private final long opened = System.nanoTime();
+    private final double earlierSeconds;
 
-    private RunDirectory(Path folder, FolderLock lock) {
+    private RunDirectory(Path folder, FolderLock lock) throws IOException {
         this.folder = folder;
         this.lock = lock;
+        earlierSeconds = earlierSeconds(folder);
     }
 
     /**
@@ -68,7 +71,13 @@ public final class RunDirectory implements Closeable {
     }
 
     private static RunDirectory started(Path folder, FolderLock lock, Object config) throws IOException {
-        RunDirectory run = new RunDirectory(folder, lock);
+        RunDirectory run;
+        try {
+            run = new RunDirectory(folder, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         try {
             Path file = folder.resolve("config.json");
             JsonNode whole = Json.convert(config, JsonNode.class);
@@ -217,8 +226,7 @@ public final class RunDirectory implements Closeable {
                 .map(Predictions::readCsv);
     }
 
-    /** Time that training and drawing took, over all starts of the run. */
-    double seconds() throws IOException {
+    private static double earlierSeconds(Path folder) throws IOException {
         Path file = folder.resolve("seconds.txt");
         String text = Files.exists(file) ? Files.readString(file).strip() : "0";
         if (!text.matches("\\d+(\\.\\d+)?([eE]-?\\d{1,2})?")) {
@@ -228,8 +236,13 @@ public final class RunDirectory implements Closeable {
         return Double.parseDouble(text);
     }
 
-    /** Adds to that time. */
-    synchronized void addSeconds(double seconds) throws IOException {
-        AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + seconds + "\n");
+    /** Time that the run took, over all starts: each from the folder's opening on. */
+    double seconds() {
+        return earlierSeconds + (System.nanoTime() - opened) / 1e9;
+    }
+
+    /** Keeps that time for the next start. */
+    synchronized void noteSeconds() throws IOException {
+        AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + "\n");
     }
 }

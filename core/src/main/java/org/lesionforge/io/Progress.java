@@ -1,5 +1,7 @@
 package org.lesionforge.io;
 
+import java.util.function.Supplier;
+
 /**
  * Hears how far a long piece of work is. Implementations must be quick and may be called from several threads.
  *
@@ -26,6 +28,13 @@ public interface Progress {
 
     /** A line worth keeping in the log: a finding, a warning, a step finished. */
     void message(String text);
+
+    /**
+     * What to show beside every piece of work from now on: how far the whole is that it belongs to.
+     *
+     * @param line asked for when something is shown; may answer an empty text, and must not call this progress
+     */
+    default void overall(Supplier<String> line) {}
 
     /** A finding that a person must not miss, where no progress is wanted either. The same one again and again is to be shown once. */
     default void warn(String text) {

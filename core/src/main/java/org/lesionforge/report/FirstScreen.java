@@ -216,7 +216,8 @@ final class FirstScreen {
         return Numbers.plain(dataset.number("images")) + " images, protocol “"
                 + results.text("protocol") + "”, positive class “"
                 + results.text("positive") + "”, " + budget(results)
-                + Numbers.duration(results.number("seconds")) + " of training and drawing.";
+                + Numbers.duration(results.number("seconds"))
+                + (results.has("seconds_of") ? " in all." : " of training and drawing.");
     }
 
     private static String budget(JsonObject results) {

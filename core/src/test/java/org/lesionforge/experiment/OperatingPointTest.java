@@ -111,7 +111,8 @@ final class OperatingPointTest {
                     List.of(),
                     List.of(),
                     "fd[own-classifier]",
-                    1);
+                    1,
+                    Results.EVERYTHING);
             Json.write(out.resolve("results.json"), results);
             return results;
         }

@@ -1,0 +1,141 @@
+package org.lesionforge.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.lesionforge.io.Progress;
+
+/** Says in which of its steps an experiment is and how long all the rest will take, and keeps the run's time up to date. */
+final class StepProgress implements Progress {
+    private static final long NANOS_BETWEEN_NOTES = 10_000_000_000L;
+    /** How much of the whole estimate the first steps must have taken to be believed rather than it. */
+    private static final double TRUST = 0.1;
+
+    /** Where time is noted. */
+    @FunctionalInterface
+    interface Notes {
+        void write() throws IOException;
+    }
+
+    private final Progress next;
+    private final Notes notes;
+    private final LongSupplier clock;
+    private TimeEstimate estimate;
+    /** Read by whoever shows something, from any thread. */
+    private volatile Position position = new Position(null, 0, 0, 0);
+
+    private long noted;
+
+    /**
+     * @param step null between two
+     * @param spent seconds that the steps before took
+     * @param foreseen what they were estimated to take
+     */
+    private record Position(Step step, long started, double spent, double foreseen) {}
+
+    StepProgress(Progress next, Notes notes) {
+        this(next, notes, System::nanoTime);
+    }
+
+    StepProgress(Progress next, Notes notes, LongSupplier clock) {
+        this.next = next;
+        this.notes = notes;
+        this.clock = clock;
+        noted = clock.getAsLong();
+    }
+
+    /** Says how long all of it will take. */
+    void start(TimeEstimate whole) {
+        estimate = whole;
+        StringBuilder steps = new StringBuilder();
+        for (Step each : whole.steps()) {
+            steps.append(steps.isEmpty() ? "" : "; ")
+                    .append(each.title())
+                    .append(": ")
+                    .append(TimeEstimate.words(whole.of(each)));
+        }
+        next.message("estimated time: " + TimeEstimate.words(whole.totalSeconds()) + " (" + steps + ")");
+        next.overall(this::line);
+    }
+
+    /** Ends the step before. A step that the estimate does not have (it is done already) is not announced. */
+    void begin(Step step) {
+        end();
+        if (estimate.of(step) > 0) {
+            position = new Position(step, clock.getAsLong(), position.spent(), position.foreseen());
+            next.message(line() + ": " + step.title());
+        }
+    }
+
+    /** Nothing is under way any more. */
+    void end() {
+        Position at = position;
+        if (at.step() != null) {
+            double took = seconds(at.started());
+            next.message(String.format(
+                    Locale.ROOT,
+                    "%s took %.0f s (estimated: %.0f s)",
+                    at.step().title(),
+                    took,
+                    estimate.of(at.step())));
+            position = new Position(null, 0, at.spent() + took, at.foreseen() + estimate.of(at.step()));
+        }
+        note();
+    }
+
+    private double seconds(long since) {
+        return (clock.getAsLong() - since) / 1e9;
+    }
+
+    /** {@code step 3 of 5, 12 min left}; empty between steps. */
+    String line() {
+        Position at = position;
+        if (at.step() == null) {
+            return "";
+        }
+        double total = estimate.totalSeconds();
+        double pace = (at.spent() + TRUST * total) / (at.foreseen() + TRUST * total);
+        double elapsed = seconds(at.started());
+        // One that takes longer than foreseen is taken to be nearly done.
+        double left = Math.max(pace * estimate.of(at.step()) - elapsed, elapsed / 10);
+        List<Step> steps = estimate.steps();
+        for (Step later : steps) {
+            left += later.compareTo(at.step()) > 0 ? pace * estimate.of(later) : 0;
+        }
+        return "step " + (steps.indexOf(at.step()) + 1) + " of " + steps.size() + ", " + TimeEstimate.words(left)
+                + " left";
+    }
+
+    private synchronized void noteAfter(long nanos) {
+        if (clock.getAsLong() - noted > nanos) {
+            note();
+        }
+    }
+
+    private synchronized void note() {
+        noted = clock.getAsLong();
+        try {
+            notes.write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void advance(String task, long done, long total, String detail) {
+        noteAfter(NANOS_BETWEEN_NOTES);
+        next.advance(task, done, total, detail);
+    }
+
+    @Override
+    public void message(String text) {
+        next.message(text);
+    }
+
+    @Override
+    public void warn(String text) {
+        next.warn(text);
+    }
+}

@@ -1,0 +1,244 @@
+package org.lesionforge.experiment;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.lesionforge.audit.AuditFolder;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierPlan;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmSource;
+import org.lesionforge.torch.Torch;
+
+/** What an experiment has still to do, in images, and how long that takes. */
+final class WorkAhead {
+    /** Nets are made, loaded and written. */
+    private static final double CELL = 0.8;
+    /** Images whose class activation is drawn, forward and back: twelve of them. */
+    private static final double ACTIVATION_IMAGES = 40;
+    /** Reading an image for the audit, and comparing it with one other. */
+    private static final double AUDITED = 0.004;
+
+    private static final double AUDITED_PAIR = 1e-6;
+    /** The generator's part of a training step. */
+    private static final double DRAWN = 1.0 / 6;
+    /** An image is written as PNG, one read to be checked. */
+    private static final double WRITTEN = 0.003;
+    /** Statistics and checks: of an arm, and of the whole. */
+    private static final double ARM = 0.5;
+
+    private static final double WHOLE = 2;
+    /** Real images are measured at the GAN's size and at their own. */
+    private static final int REAL_SETS = 2;
+
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final Networks networks;
+    private final Optional<RunDirectory> run;
+    private final Optional<Imbalance> imbalance;
+    private final int training;
+    private final int validation;
+    private final int test;
+
+    /** @param run what is finished in it is not counted */
+    WorkAhead(Dataset dataset, ExperimentOptions options, Networks networks, Optional<RunDirectory> run) {
+        this.dataset = dataset;
+        this.options = options;
+        this.networks = networks;
+        this.run = run;
+        imbalance = Imbalance.of(options.protocol().training(dataset), options);
+        training = options.protocol().training(dataset).size();
+        validation =
+                options.protocol().validation(dataset).map(part -> part.size()).orElse(0);
+        test = dataset.test().size();
+    }
+
+    /** @param progress hears what is being measured */
+    TimeEstimate estimate(Progress progress) {
+        Speeds speeds = new Speeds(progress);
+        List<Cell> cells = cells();
+        double gan = 0;
+        double measuring = 0;
+        double drawing = 0;
+        if (options.needsGan()) {
+            double left = ganLeft();
+            double perImage = left > 0 || draws() > 0 ? speeds.trained(options.gan()) : 0;
+            gan = perImage * imbalance.orElseThrow().present() * options.gan().epochs() * left;
+            measuring = left > 0 ? measuring(speeds) * left : 0;
+            drawing = draws() > 0 ? drawing(speeds, perImage) : 0;
+        }
+        ClassifierCost cost = new ClassifierCost(speeds);
+        double real = cost.of(
+                cells.stream().filter(cell -> !cell.arm().needsGenerator()).toList());
+        double synthetic = cost.of(
+                cells.stream().filter(cell -> cell.arm().needsGenerator()).toList());
+        int results = EqualArms.of(dataset, options, arm -> false).trained().size()
+                * options.seeds().size();
+        return new TimeEstimate(
+                audit(speeds), real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
+    }
+
+    private List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Arm arm : EqualArms.of(dataset, options, this::isFinished).trained()) {
+            for (long seed : options.seeds()) {
+                Cell cell = new Cell(arm, seed);
+                if (!isFinished(cell)) {
+                    cells.add(cell);
+                }
+            }
+        }
+        boolean trained = cells.stream().anyMatch(cell -> cell.arm().equals(Arm.NONE));
+        if (options.needsGan() && networks.measureWithOwnClassifier() && !trained) {
+            measuringCells().filter(cell -> !isFinished(cell)).forEach(cells::add);
+        }
+        return cells;
+    }
+
+    /** Classifiers that measure the GAN's images. */
+    private Stream<Cell> measuringCells() {
+        return options.seeds().stream()
+                .limit(options.resplit() ? Long.MAX_VALUE : 1)
+                .map(seed -> new Cell(Arm.NONE, seed));
+    }
+
+    private boolean isFinished(Arm arm) {
+        return options.seeds().stream().allMatch(seed -> isFinished(new Cell(arm, seed)));
+    }
+
+    private boolean isFinished(Cell cell) {
+        return run.isPresent() && run.get().result(cell).isPresent();
+    }
+
+    private double audit(Speeds speeds) {
+        if (run.isPresent() && Files.exists(AuditFolder.result(run.get().audit()))) {
+            return 0;
+        }
+        double images = dataset.images().size();
+        double network = networks.start().isPresent() ? images * speeds.forward(InceptionExtractor.SIDE) : 0;
+        return network + AUDITED * images + AUDITED_PAIR * images * images;
+    }
+
+    private List<SplitDirectory> splits() {
+        if (run.isEmpty()) {
+            return List.of();
+        }
+        return options.resplit()
+                ? options.seeds().stream().map(run.get()::splitOf).toList()
+                : List.of(run.get().ownSplit());
+    }
+
+    /** Trainings of a GAN that are left, in parts of one. */
+    private double ganLeft() {
+        double left = options.resplit() ? options.seeds().size() : 1;
+        for (SplitDirectory split : splits()) {
+            left -= split.ganIsFinished() ? 1 : begun(split);
+        }
+        return left;
+    }
+
+    private double begun(SplitDirectory split) {
+        if (!GanRun.isRun(split.gan())) {
+            return 0;
+        }
+        try {
+            List<Integer> epochs = GanRun.open(split.gan()).snapshots();
+            return Math.min(
+                    1, (double) epochs.get(epochs.size() - 1) / options.gan().epochs());
+        } catch (UnusableInputException e) {
+            // No snapshot yet. What else may be wrong is said where the run is resumed.
+            return 0;
+        }
+    }
+
+    private double measuring(Speeds speeds) {
+        GanOptions gan = options.gan();
+        // The weights and their running average are measured.
+        int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
+        int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
+        double images = (double) imbalance.orElseThrow().present() * (measured + REAL_SETS);
+        return images * speeds.forward(networks.measuringSide(options));
+    }
+
+    /** Seeds whose images are not drawn yet. */
+    private long draws() {
+        return options.seeds().stream()
+                .filter(seed -> run.isEmpty()
+                        || !Files.exists((options.resplit()
+                                        ? run.get().splitOf(seed)
+                                        : run.get().ownSplit())
+                                .similarities(seed)))
+                .count();
+    }
+
+    private double drawing(Speeds speeds, double trained) {
+        int most = options.arms().stream()
+                .filter(Arm::needsGenerator)
+                .mapToInt(imbalance.orElseThrow()::addedBy)
+                .max()
+                .orElse(0);
+        double compared =
+                speeds.compared(options.gan().size(), imbalance.orElseThrow().present(), Torch.threads());
+        return draws() * most * (trained * DRAWN + compared + WRITTEN);
+    }
+
+    /** Of one estimate: features that an arm takes are there for the next. */
+    private final class ClassifierCost {
+        private final Speeds speeds;
+        private final Set<Object> taken = new HashSet<>();
+
+        ClassifierCost(Speeds speeds) {
+            this.speeds = speeds;
+        }
+
+        double of(List<Cell> cells) {
+            if (cells.isEmpty()) {
+                return 0;
+            }
+            ClassifierOptions all = options.classifier();
+            double forward = speeds.forward(all.size());
+            double trained = all.freeze() ? 0 : speeds.trained(all);
+            double seconds = 0;
+            for (Cell cell : cells) {
+                ClassifierOptions own = options.classifier(cell, training);
+                int added =
+                        imbalance.map(missing -> missing.addedBy(cell.arm())).orElse(0);
+                int replaced = cell.arm().only() ? imbalance.orElseThrow().present() : 0;
+                int steps = own.steps(training + added - replaced);
+                seconds += CELL + (cell.seed() == options.seed() ? ACTIVATION_IMAGES * forward : 0);
+                seconds += all.freeze()
+                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * features(cell, added)
+                        : steps * (double) own.batch() * trained
+                                + forward * ((double) validation * (all.epochs() + 1) + test);
+            }
+            return seconds;
+        }
+
+        /** Images whose features are not known yet. */
+        private double features(Cell cell, int added) {
+            Arm arm = cell.arm();
+            int views = options.classifier().views();
+            double images = 0;
+            if (taken.add(arm.degraded())) {
+                double known = arm.degraded()
+                        ? 0
+                        : networks.knownFeatures(options, options.protocol().training(dataset));
+                images += (1 - known) * ((double) training * views + validation + test);
+            }
+            boolean fresh = added > 0
+                    && !arm.source().equals(ArmSource.OVERSAMPLE)
+                    && taken.add(List.of(arm.source(), arm.degraded(), cell.seed()));
+            return fresh ? images + (double) added * views : images;
+        }
+    }
+}
