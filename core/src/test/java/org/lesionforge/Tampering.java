@@ -10,10 +10,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.lesionforge.image.Filter;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.ImageDecoder;
 
 /** What people and programs do to photographs before they collect them a second time. */
 public final class Tampering {

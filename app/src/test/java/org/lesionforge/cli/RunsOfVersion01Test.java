@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.ImageDecoder;
 
 /** Runs that version 0.1 made are read, resumed and sampled; what it said of them is the reference. */
 final class RunsOfVersion01Test {

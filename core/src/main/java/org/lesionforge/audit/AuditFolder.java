@@ -9,9 +9,9 @@ import java.util.Map;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.Filter;
-import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Json;
 

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
-import org.lesionforge.image.Fit;
+import org.lesionforge.image.file.Fit;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;

@@ -13,9 +13,9 @@ import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.Filter;
-import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 
 /**
  * A picture of what a classifier looks at: some images that it got right and wrong, each beside itself with its {@link EvidenceMap} laid over

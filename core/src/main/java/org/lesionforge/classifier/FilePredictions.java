@@ -3,11 +3,11 @@ package org.lesionforge.classifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.data.SkippedFile;
-import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.Fit;
+import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.io.Progress;
 
 /**

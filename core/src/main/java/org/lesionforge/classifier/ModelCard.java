@@ -2,7 +2,7 @@ package org.lesionforge.classifier;
 
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.image.Fit;
+import org.lesionforge.image.file.Fit;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
 import org.lesionforge.io.NullableKey;

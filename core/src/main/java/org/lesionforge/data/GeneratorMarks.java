@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.lesionforge.image.FileKind;
-import org.lesionforge.image.GeneratorMark;
+import org.lesionforge.image.file.FileKind;
+import org.lesionforge.image.file.GeneratorMark;
 import org.lesionforge.io.FileNames;
 
 /**

@@ -2,10 +2,10 @@ package org.lesionforge.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.ImageDecoder;
 
 /** Where the pixels of an image are: a file, or a place in an array. Read from any thread. */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.lesionforge.image.FileKind;
+import org.lesionforge.image.file.FileKind;
 import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.duplicate.NearDuplicate;
 import org.lesionforge.duplicate.Thumbnail;
-import org.lesionforge.image.Fit;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.Progress;
 
 /** Joins the groups of images that show the same photograph, before anything is decided about parts. */

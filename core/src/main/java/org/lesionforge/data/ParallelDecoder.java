@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import org.lesionforge.image.Fit;
+import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 

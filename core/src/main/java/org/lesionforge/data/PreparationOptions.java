@@ -3,8 +3,8 @@ package org.lesionforge.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
+import org.lesionforge.image.file.Fit;
+import org.lesionforge.image.file.ImageDecoder;
 
 /**
  * What to prepare, and how.

@@ -3,11 +3,11 @@ package org.lesionforge.data;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
-import org.lesionforge.image.Fit;
 import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.Sha256;
 
 /**

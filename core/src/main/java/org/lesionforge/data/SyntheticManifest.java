@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import org.lesionforge.image.PngText;
+import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Json;

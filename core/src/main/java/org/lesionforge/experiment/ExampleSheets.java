@@ -10,9 +10,9 @@ import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
-import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Seed;
 
 /** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */

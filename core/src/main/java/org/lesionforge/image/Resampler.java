@@ -18,11 +18,11 @@ public final class Resampler {
             return new Region(0, 0, image.width(), image.height());
         }
 
-        double width() {
+        public double width() {
             return right - left;
         }
 
-        double height() {
+        public double height() {
             return bottom - top;
         }
     }
@@ -41,13 +41,13 @@ public final class Resampler {
         if (width == image.width() && height == image.height() && region.equals(Region.all(image))) {
             return image;
         }
-        Weights across = Weights.of(image.width(), region.left(), region.right(), width, filter);
-        Weights down = Weights.of(image.height(), region.top(), region.bottom(), height, filter);
+        ResampleWeights across = ResampleWeights.of(image.width(), region.left(), region.right(), width, filter);
+        ResampleWeights down = ResampleWeights.of(image.height(), region.top(), region.bottom(), height, filter);
         return RgbImage.wrap(width, height, resample(image, across, down));
     }
 
     /** A window of rows, resampled across, moves down the image; each target row is made when all the rows it needs are there. */
-    private static byte[] resample(RgbImage image, Weights across, Weights down) {
+    private static byte[] resample(RgbImage image, ResampleWeights across, ResampleWeights down) {
         int width = across.size();
         int height = down.size();
         int left = across.first()[0];
@@ -89,7 +89,7 @@ public final class Resampler {
             int top,
             int count,
             int[][] columns,
-            Weights across,
+            ResampleWeights across,
             WeightedSums sums,
             int[][] rows,
             int start) {

@@ -7,14 +7,14 @@ import java.util.Arrays;
  * makes vector instructions of, provided that the arrays are plain and share one index.
  */
 final class WeightedSums {
-    private static final int HALF = 1 << (Weights.PRECISION_BITS - 1);
+    private static final int HALF = 1 << (ResampleWeights.PRECISION_BITS - 1);
 
     private final int[][] weights;
     private final int[] first;
     private final int[] sums;
 
     /** @param length samples of each line */
-    WeightedSums(Weights weights, int length) {
+    WeightedSums(ResampleWeights weights, int length) {
         this.weights = weights.fixedPoint();
         this.first = weights.first();
         this.sums = new int[length];
@@ -58,7 +58,7 @@ final class WeightedSums {
     private void clip() {
         int[] into = sums;
         for (int i = 0; i < into.length; i++) {
-            int value = into[i] >> Weights.PRECISION_BITS;
+            int value = into[i] >> ResampleWeights.PRECISION_BITS;
             int notNegative = value & ~(value >> 31);
             into[i] = (notNegative | ((255 - notNegative) >> 31)) & 255;
         }

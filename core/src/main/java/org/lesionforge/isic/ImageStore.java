@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import org.lesionforge.http.MismatchException;
 import org.lesionforge.http.Patience;
 import org.lesionforge.http.UnavailableException;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.isic.ArchiveImage.RemoteFile;
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
-import org.lesionforge.image.PngWriter;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 

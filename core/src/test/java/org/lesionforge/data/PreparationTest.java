@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.Fit;
+import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.image.Fit;
-import org.lesionforge.image.ImageDecoder;
 import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.Fit;
+import org.lesionforge.image.file.ImageDecoder;
 
 class PreparedImageTest {
     private static final List<Integer> SIZES = List.of(4, 8);

@@ -22,7 +22,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
-import org.lesionforge.image.PngText;
+import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.SharedFolder;
 
-class ResamplerTest {
+public class ResamplerTest {
     private static GoldenTensors golden() throws IOException {
         return new GoldenTensors(SharedFolder.require().resolve("golden/resize_reference.safetensors"));
     }
@@ -76,7 +76,7 @@ class ResamplerTest {
         assertTrue(e.getMessage().contains("0×5"), e.getMessage());
     }
 
-    static RgbImage gray(int width, int height, int... values) {
+    public static RgbImage gray(int width, int height, int... values) {
         byte[] pixels = new byte[3 * values.length];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) values[i / 3];

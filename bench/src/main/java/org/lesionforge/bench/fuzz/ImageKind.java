@@ -11,8 +11,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.lesionforge.image.ImageDecoder;
-import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.file.ImageDecoder;
+import org.lesionforge.image.file.PngWriter;
 
 /** Photographs: {@code jpeg}, {@code png}. */
 final class ImageKind implements Kind {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.lesionforge.data.LabelColumns;
 import org.lesionforge.data.Preparation;
 import org.lesionforge.data.PreparationOptions;
-import org.lesionforge.image.PngWriter;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;
 
 /** A dozen photographs of a dozen lesions, half of them malignant, with a table of labels. */

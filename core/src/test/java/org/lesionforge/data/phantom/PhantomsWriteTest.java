@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.image.PngText;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 

@@ -1,0 +1,7 @@
+/**
+ * From a listing of source images to a data set on disk: which are wanted, decoding on all cores, groups and the split, the tables and pixel
+ * stores. {@code Preparation} is the way through.
+ *
+ * <p>Not here: reading a data set; that is {@code data.Dataset}.
+ */
+package org.lesionforge.data.prepare;

@@ -1,0 +1,58 @@
+package org.lesionforge.image.file;
+
+import org.lesionforge.image.UnreadableImageException;
+
+/**
+ * Which value is white among samples of more than 8 bits.
+ *
+ * <p>Unsigned samples of up to 16 bits reach to their type's end. Of wider ones, signed ones and floating point files do not say it: floats in 0…1 are
+ * shares of white (TIFF's own convention), samples that reach to between 16 and 255 are 8-bit levels in a wider type, and the others integers have their
+ * type's end as white. Where that leaves no more than 4 of 255 levels, all nearly black, and wherever else it would be guessed, the file is refused.
+ */
+final class SampleRange {
+    enum Format {
+        UNSIGNED,
+        SIGNED,
+        FLOAT
+    }
+
+    /** How far floats may overshoot 0…1, as they do after resampling or arithmetic. */
+    private static final double OVERSHOOT = 1e-3;
+
+    private static final int LEVELS = 255;
+    private static final int FEWEST_LEVELS = 16;
+
+    private SampleRange() {}
+
+    /**
+     * @param lowest of all samples
+     * @param highest of all samples
+     * @return the value that is white; 0 is black
+     * @throws UnreadableImageException when none can be told from these samples
+     */
+    static double white(Format format, int bits, double lowest, double highest) throws UnreadableImageException {
+        double end =
+                switch (format) {
+                    case FLOAT -> 1;
+                    case SIGNED -> Math.pow(2, bits - 1) - 1;
+                    case UNSIGNED -> Math.pow(2, bits) - 1;
+                };
+        boolean wide = format != Format.UNSIGNED || bits > 16;
+        boolean black = lowest == 0 && highest == 0;
+        if (format == Format.FLOAT && lowest >= -OVERSHOOT && highest <= 1 + OVERSHOOT) {
+            return end;
+        } else if (wide && lowest >= 0 && highest >= FEWEST_LEVELS && highest <= LEVELS) {
+            return LEVELS;
+        } else if (format != Format.FLOAT && (black || bits <= 8 || (lowest >= 0 && highest >= end * 4 / LEVELS))) {
+            return end;
+        }
+        throw new UnreadableImageException("samples of " + bits + " bits from " + text(lowest) + " to " + text(highest)
+                + ", of which nothing says which is white; rescale them to 8 bits and save them as PNG");
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,36 @@
+package org.lesionforge.image.jpeg;
+
+import java.util.Arrays;
+
+/** DC coefficients, each coded as the difference from the one before (ITU T.81, F.1.2.1 and G.1.2.1). */
+final class DcPrediction {
+    /** Twice what samples of 8 bits can come to (F.1.1.3): beyond it the differences before were not what the encoder wrote. */
+    private static final int MAX = 2047;
+
+    private final HuffmanTable[] tables;
+    private final int max;
+    private final int[] last;
+
+    /**
+     * @param tables by place of a component in the scan
+     * @param low how many low bits are left out, 0…13
+     */
+    DcPrediction(HuffmanTable[] tables, int low) {
+        this.tables = tables;
+        max = MAX >> low;
+        last = new int[tables.length];
+    }
+
+    /** Walks through one difference; 31 bits must be there. */
+    void walk(JpegBits bits, int component) throws JpegCodeException {
+        int value = last[component] + bits.takeSigned(tables[component].read(bits));
+        if (value > max || value < ~max) {
+            throw new JpegCodeException("a DC coefficient out of range");
+        }
+        last[component] = value;
+    }
+
+    void reset() {
+        Arrays.fill(last, 0);
+    }
+}

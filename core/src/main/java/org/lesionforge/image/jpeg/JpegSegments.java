@@ -1,0 +1,57 @@
+package org.lesionforge.image.jpeg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The segments of a JPEG file up to its first pixels. */
+public final class JpegSegments {
+    /**
+     * @param marker second byte of the marker, 0xC0 for a baseline frame
+     * @param start of the content in the file
+     * @param end after the content, inside the file even where the segment claims more
+     */
+    public record Segment(int marker, int start, int end) {
+        public boolean startsWith(byte[] file, byte[] prefix) {
+            return end - start >= prefix.length
+                    && Arrays.equals(file, start, start + prefix.length, prefix, 0, prefix.length);
+        }
+    }
+
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int END_OF_IMAGE = 0xD9;
+    private static final int FILL = 0xFF;
+
+    private JpegSegments() {}
+
+    /** In their order; those before the damage when the file is damaged. */
+    public static List<Segment> of(byte[] file) {
+        List<Segment> segments = new ArrayList<>();
+        int at = nextMarker(file, 2);
+        while (at + 3 <= file.length) {
+            int marker = file[at] & 0xFF;
+            if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
+                break;
+            }
+            int length = ((file[at + 1] & 0xFF) << 8) | (file[at + 2] & 0xFF);
+            int end = Math.min(file.length, at + 1 + length);
+            segments.add(new Segment(marker, Math.min(at + 3, end), end));
+            at = nextMarker(file, at + 1 + length);
+        }
+        return segments;
+    }
+
+    /**
+     * Where the second byte of the next marker is, from {@code from} on: behind a 0xFF, and neither that nor 0. Decoders pass over whatever comes
+     * before, and so over a segment that is longer than it says.
+     *
+     * @return the file's length or more when there is none
+     */
+    static int nextMarker(byte[] file, int from) {
+        int at = from + 1;
+        while (at < file.length && (file[at - 1] != (byte) FILL || file[at] == (byte) FILL || file[at] == 0)) {
+            at++;
+        }
+        return at;
+    }
+}
