@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.torch.MatrixSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

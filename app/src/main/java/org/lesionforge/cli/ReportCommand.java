@@ -3,7 +3,7 @@ package org.lesionforge.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.data.phantom.PhantomOptions;
 import org.lesionforge.data.phantom.Phantoms;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.json.Json;
 
 class AuditCommandTest {
     @TempDir

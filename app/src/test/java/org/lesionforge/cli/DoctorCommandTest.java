@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 /** On the machine of the tests, which has all that is needed. */
 final class DoctorCommandTest {

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.weights.KnownWeights;
 import org.lesionforge.weights.WeightsCache;
 

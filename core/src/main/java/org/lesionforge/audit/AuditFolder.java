@@ -13,7 +13,7 @@ import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 /** An audit on disk: {@code copies.png} and {@code look-alikes.png} where there are such pairs, and at last {@code audit.json}. */
 public final class AuditFolder {

@@ -1,7 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.Comparator;
-import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.json.NullableKey;
 
 /**
  * Two images that look alike.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.json.NullableKey;
 
 /**
  * Images that a network finds alike and that are not copies: perhaps one lesion photographed twice. For people to look at; they count as

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.Json;
-import org.lesionforge.io.NullableKey;
-import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.NullableKey;
+import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.inception.Pooling;
-import org.lesionforge.io.NullableKey;
-import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.json.NullableKey;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * What a trained classifier is and where it comes from: the content of {@code model.json}, everything but the weights.

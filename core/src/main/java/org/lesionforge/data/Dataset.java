@@ -23,10 +23,10 @@ import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.io.Checksums;
-import org.lesionforge.io.Json;
-import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * A prepared data set on disk: {@code dataset.json}, {@code images.csv} and one {@code pixels-<side>.npy} per side. Immutable.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.io.json.Json;
 
 /** Writes what a data set has beside its pixel stores: its tables, and last {@code dataset.json}, which makes it one. */
 final class DatasetWriter {

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FileTree;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /**
  * What a folder of synthetic images says of itself: {@code manifest.csv}, a line per image, and {@code synthetic.json}, which is written last

@@ -1,7 +1,7 @@
 package org.lesionforge.doctor;
 
 import java.util.Map;
-import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.json.NullableKey;
 
 /**
  * What one check found.

@@ -21,9 +21,9 @@ import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
 
 /**

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.Json;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 

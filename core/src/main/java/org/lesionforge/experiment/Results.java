@@ -3,7 +3,7 @@ package org.lesionforge.experiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.NullableKey;
+import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;

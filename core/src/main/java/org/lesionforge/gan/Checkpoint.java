@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.lesionforge.io.Checksums;
-import org.lesionforge.io.Json;
-import org.lesionforge.io.NullableKey;
-import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.NullableKey;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * What a training's state holds beside its tensors; the JSON of a checkpoint.

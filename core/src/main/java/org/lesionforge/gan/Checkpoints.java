@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FileTree;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 

@@ -3,11 +3,11 @@ package org.lesionforge.gan;
 import java.nio.file.Path;
 import java.util.List;
 import org.lesionforge.data.ClassNames;
-import org.lesionforge.io.Json;
-import org.lesionforge.io.JsonObject;
-import org.lesionforge.io.NullableKey;
-import org.lesionforge.io.OptionalKey;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.io.json.NullableKey;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * What a GAN run is, as its {@code config.json} keeps it.

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.Checksums;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /**
  * What a training writes down as it goes: {@code stats.jsonl} (a line per iteration), {@code metrics.jsonl} (a line per measured snapshot),

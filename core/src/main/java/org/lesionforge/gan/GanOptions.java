@@ -1,6 +1,6 @@
 package org.lesionforge.gan;
 
-import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * Everything that determines a GAN training run beside its images. Defaults: Radford, Metz, Chintala 2015 (arXiv 1511.06434) and the

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.gan.SnapshotChoice.Measured;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;

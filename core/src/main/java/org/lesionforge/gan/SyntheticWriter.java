@@ -16,11 +16,11 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /**
  * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, {@code synthetic.json}, and

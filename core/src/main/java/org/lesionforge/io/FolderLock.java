@@ -119,7 +119,7 @@ public final class FolderLock implements Closeable {
     }
 
     /** @throws MissingRequirementException when {@code file} is to be in a folder that was held and has gone */
-    static void requireInPlace(Path file) throws IOException {
+    public static void requireInPlace(Path file) throws IOException {
         Path target = file.toAbsolutePath().normalize();
         for (FolderLock lock : HELD) {
             if (target.startsWith(lock.folder)) {

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import org.lesionforge.http.Patience;
 import org.lesionforge.http.PatientClient;
 import org.lesionforge.http.UnavailableException;
-import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
 
 /** The archive's public interface, version 2. */
 public final class Archive {

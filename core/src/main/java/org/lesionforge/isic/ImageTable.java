@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /**
  * {@code metadata.csv}: a line per image, in the archive's field names, written page by page as they come. A line that a crash cut short is

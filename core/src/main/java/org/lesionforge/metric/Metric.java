@@ -2,7 +2,7 @@ package org.lesionforge.metric;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import org.lesionforge.io.OptionalKey;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * One measured number together with what makes it comparable.

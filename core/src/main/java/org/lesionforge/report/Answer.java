@@ -5,7 +5,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /**
  * What an experiment has shown, in plain words. A difference counts as shown when it was planned to be tested, its p-value, adjusted for all

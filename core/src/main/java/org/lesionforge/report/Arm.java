@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.ConfusionMatrix;
 
 /**

@@ -1,6 +1,6 @@
 package org.lesionforge.report;
 
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** What each arm comes to in each measure, over its seeds. */
 record ArmFigures(JsonObject results) {

@@ -2,7 +2,7 @@ package org.lesionforge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** Says in plain words what a comparison of two arms shows, and what it does not. */
 final class ComparisonText {

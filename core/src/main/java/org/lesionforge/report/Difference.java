@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
 
 /** One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares. */

@@ -2,7 +2,7 @@ package org.lesionforge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** The paper's Tables 1 to 3 as plain text, laid out as the paper has them, and what the comparison shows. */
 public final class ExperimentTables {

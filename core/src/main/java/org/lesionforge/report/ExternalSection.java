@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** Images of other generators that arms added, set by set: what is known of them, and that the rest is not. */
 final class ExternalSection {

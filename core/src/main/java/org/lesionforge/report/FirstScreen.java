@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** What a reader sees before scrolling: the answer in a sentence, one chart with intervals, and whether the proof against leaks holds. */
 final class FirstScreen {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /**
  * What the training of a GAN left.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.RunFiles.SampleGrid;
 
 /** The GAN's training and what came of it: Figures 5, 6 and 7. */

@@ -1,7 +1,7 @@
 package org.lesionforge.report;
 
 import java.util.Optional;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.metric.MetricKeys;
 

@@ -3,7 +3,7 @@ package org.lesionforge.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /**
  * The baseline of accuracy: always to answer with the class that most test images are of.

@@ -1,7 +1,7 @@
 package org.lesionforge.report;
 
 import java.util.Optional;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /**
  * What an arm does to sensitivity and specificity. Balancing moves the probabilities, and with them what ½ means: one of both then rises, the

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.RunFiles.ArmFolder;
 
 /** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */

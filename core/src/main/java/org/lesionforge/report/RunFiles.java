@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.FileTree;
-import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
 final class RunFiles {

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.Arm;
 
 /**

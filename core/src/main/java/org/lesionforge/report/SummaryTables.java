@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
 
 /** Every arm's measures with their uncertainty, as {@code results.json} sums them up. */

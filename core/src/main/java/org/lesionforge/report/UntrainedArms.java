@@ -1,7 +1,7 @@
 package org.lesionforge.report;
 
 import java.util.List;
-import org.lesionforge.io.JsonObject;
+import org.lesionforge.io.json.JsonObject;
 
 /** Arms that were asked for and not trained, for each came to the same training as another one. */
 final class UntrainedArms {

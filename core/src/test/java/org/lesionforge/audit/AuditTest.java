@@ -29,9 +29,9 @@ import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /** A data set of phantoms with a copy across parts, a copy with another label, and a lesion on both sides. */
 class AuditTest {

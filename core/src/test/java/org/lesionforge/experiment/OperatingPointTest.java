@@ -19,7 +19,7 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Comparison;
 import org.lesionforge.gan.GanOptions;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.report.Report;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.run.Arm;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.GanStep.Outcome;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
 

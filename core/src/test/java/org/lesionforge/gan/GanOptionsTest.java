@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 final class GanOptionsTest {
     @TempDir

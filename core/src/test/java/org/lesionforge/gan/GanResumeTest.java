@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /** A training that was stopped, killed or ran out of disk resumes as if nothing had happened: every file comes out the same, bit by bit. */
 final class GanResumeTest {

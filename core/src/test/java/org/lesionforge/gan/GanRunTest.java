@@ -24,11 +24,11 @@ import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Checksums;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.Metric;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */

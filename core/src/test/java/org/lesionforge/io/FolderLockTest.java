@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.json.Json;
 
 /** Folders that one process alone works in, and what killed ones leave behind. */
 final class FolderLockTest {

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.json.Json;
 
 /**
  * An ISIC Archive on this machine with invented images, faithful to the real one's interface (August 2026): opaque cursors, absolute

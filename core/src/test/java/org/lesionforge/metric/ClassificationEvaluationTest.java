@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 final class ClassificationEvaluationTest {
     private static final List<String> CLASSES = List.of("benign", "malignant");

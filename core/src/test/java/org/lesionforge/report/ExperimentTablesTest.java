@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.JsonObject;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
 
 final class ExperimentTablesTest {
     @TempDir

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.Measure;
 
 /** Writes the files of a small experiment, as the experiment leaves them. */

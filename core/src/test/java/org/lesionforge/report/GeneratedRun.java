@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ConfusionMatrix;
 import org.lesionforge.metric.Measure;
 

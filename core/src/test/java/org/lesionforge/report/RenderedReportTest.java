@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 /**
  * The page in a browser: at 1280 and 390 pixels, dark, and in print. Needs Chromium, and node with playwright-core and axe-core in the

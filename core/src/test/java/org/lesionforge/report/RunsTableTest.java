@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.io.Json;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 
 /** Several runs side by side. */
 final class RunsTableTest {

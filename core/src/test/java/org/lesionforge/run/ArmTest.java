@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.io.Json;
+import org.lesionforge.io.json.Json;
 
 /** What arms are called. */
 final class ArmTest {

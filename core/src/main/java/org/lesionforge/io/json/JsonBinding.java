@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * Makes a record of a JSON tree, and says of a tree that does not fit which key it is, in words that need no Java.

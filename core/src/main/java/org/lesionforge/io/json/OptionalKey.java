@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component of a record whose JSON key is always written and may hold null, with a meaning that the record documents. Boxed numbers are so
- * without it.
+ * A component of a record whose JSON key may be absent, or null, because earlier versions did not write it. It is null (0, false) then; the
+ * record's constructor or documentation says what that stands for.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
-public @interface NullableKey {}
+public @interface OptionalKey {}

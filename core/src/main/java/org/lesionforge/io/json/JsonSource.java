@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * Where a JSON document was found, and how messages about it read: what, where, and what to do.

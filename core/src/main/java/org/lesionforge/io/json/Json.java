@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,6 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * The one JSON dialect of the project: snake_case keys, records written as they are, {@code NaN} and the infinities written as quoted

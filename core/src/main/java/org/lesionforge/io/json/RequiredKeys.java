@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;

@@ -1,4 +1,4 @@
-package org.lesionforge.io;
+package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * A JSON object that is read key by key. Every method but {@link #has} expects the key to be there and to hold what its name says, and
