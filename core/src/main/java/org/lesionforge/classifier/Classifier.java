@@ -22,11 +22,11 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.file.Safetensors;
 
 /**
  * A trained Inception V3. As a folder: {@code model.safetensors} (every parameter and buffer, torchvision's names) and {@code model.json} (the

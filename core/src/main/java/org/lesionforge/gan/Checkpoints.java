@@ -20,8 +20,8 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.file.Safetensors;
 
 /**
  * The states of a training that it can resume from: {@code state-NNNNNNNN.safetensors} with the tensors and, written after it,

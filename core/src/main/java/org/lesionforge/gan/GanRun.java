@@ -27,10 +27,10 @@ import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.metric.Interval;
 import org.lesionforge.metric.Metric;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.file.Safetensors;
 
 /**
  * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json}, {@code stats.jsonl}, {@code metrics.jsonl},

@@ -14,9 +14,9 @@ import org.bytedeco.pytorch.Module;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.file.Safetensors;
 
 /**
  * The generators that a run keeps: {@code epoch-NNNN.generator.safetensors}, {@code epoch-NNNN.ema.safetensors} for their average, and {@code

@@ -23,7 +23,7 @@ public final class Tensors {
      *
      * @throws MissingRequirementException when there is not so much
      */
-    static Tensor empty(ScalarType type, long... shape) {
+    public static Tensor empty(ScalarType type, long... shape) {
         Torch.load();
         try {
             return torch.empty(shape, new TensorOptions(type), null);

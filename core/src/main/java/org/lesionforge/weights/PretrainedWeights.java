@@ -27,7 +27,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.TensorFile;
+import org.lesionforge.torch.file.TensorFile;
 
 /**
  * A file of Inception V3 weights together with the conventions it was trained under. Immutable; opening reads all of it once, to see that it

@@ -12,8 +12,8 @@ import org.lesionforge.inception.Pooling;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.TensorFile;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.file.TensorFile;
 
 /**
  * Which network a file's weights belong to. The shapes are the same for all of them, so values and the file's own words must tell.

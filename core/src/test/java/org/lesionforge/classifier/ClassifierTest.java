@@ -31,10 +31,10 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** The whole way, on the smallest images the network takes. */

@@ -44,10 +44,10 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.GeneratorCheck;
 import org.lesionforge.run.Arm;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */

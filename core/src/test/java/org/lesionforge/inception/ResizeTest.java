@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lesionforge.SharedFolder;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.file.Safetensors;
 
 class ResizeTest {
     /** Two pixels to four, by hand: source positions 0, ½, 1, 1½ without half-pixel centres and −¼, ¼, ¾, 1¼ with them. */

@@ -15,9 +15,9 @@ import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.FeatureArray;
 import org.lesionforge.metric.Features;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.file.Safetensors;
 
 /** Features of four photographs against those of pytorch-fid, TensorFlow's convention and torchvision, to 1e-4 of the largest value. */
 class GoldenFeaturesTest {

@@ -34,11 +34,11 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.FeatureExtractor.Activations;
 import org.lesionforge.metric.Features;
-import org.lesionforge.torch.PthWriter;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.file.PthWriter;
+import org.lesionforge.torch.file.Safetensors;
 
 class PretrainedWeightsTest {
     private static final Map<String, String> DECLARATION = Map.of(

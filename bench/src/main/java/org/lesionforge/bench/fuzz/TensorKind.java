@@ -14,10 +14,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Sha256;
-import org.lesionforge.torch.Safetensors;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.TensorFile;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.file.Safetensors;
+import org.lesionforge.torch.file.TensorFile;
 
 /** Files of tensors: {@code safetensors}, {@code pth}. */
 final class TensorKind implements Kind {

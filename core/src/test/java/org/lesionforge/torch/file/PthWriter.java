@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +20,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 /**
  * A safetensors file: named tensors and free text, which Python's {@code safetensors} reads and writes too. Unlike a pickle it cannot run

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
 
 /** Files made to exhaust a reader, or to have it run code: refused at once, in one sentence, by a reason and not by a crash. */
 class HostilePthTest {

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.nio.file.Path;
 import org.bytedeco.pytorch.Tensor;
@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 /** Weights that are NaN or infinite make every number after them meaningless, often without showing: nothing reads them from a file. */
 final class FiniteTensor {

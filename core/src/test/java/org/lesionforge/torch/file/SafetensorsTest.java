@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 class SafetensorsTest {
     @TempDir

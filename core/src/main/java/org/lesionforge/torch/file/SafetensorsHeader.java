@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

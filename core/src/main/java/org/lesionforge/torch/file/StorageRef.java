@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 /**
  * A storage that a pickle speaks of: {@code elements} numbers in a row, kept elsewhere in the file under {@code key}. Several tensors may

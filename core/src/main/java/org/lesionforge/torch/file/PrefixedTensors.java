@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -15,6 +15,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 /**
  * A state dict as {@code torch.save} writes it, alone or within a training checkpoint, in either of its formats: a zip archive (since

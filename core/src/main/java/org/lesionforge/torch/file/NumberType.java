@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.global.torch.ScalarType;

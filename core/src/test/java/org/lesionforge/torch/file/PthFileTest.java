@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 class PthFileTest {
     @TempDir

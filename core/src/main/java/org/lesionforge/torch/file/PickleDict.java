@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.file;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
