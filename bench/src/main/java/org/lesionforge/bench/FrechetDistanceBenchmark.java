@@ -2,9 +2,9 @@ package org.lesionforge.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.FrechetDistance;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.FrechetDistance;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

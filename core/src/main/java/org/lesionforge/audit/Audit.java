@@ -8,7 +8,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Metadata;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.ImageSet;
 
 /** Looks for what may be wrong with a prepared data set. */

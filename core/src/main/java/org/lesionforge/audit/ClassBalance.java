@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
-import org.lesionforge.metric.Interval;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * How many images there are of what.

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.metric.Interval;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * How well something that is not a property of the lesion tells a class.

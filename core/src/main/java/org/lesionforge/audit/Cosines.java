@@ -1,7 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.stream.IntStream;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.fidelity.Features;
 
 /** Cosines between images' features, after the mean feature is taken away: what all images share says nothing about two of them. */
 final class Cosines {

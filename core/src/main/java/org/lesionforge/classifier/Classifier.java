@@ -21,7 +21,7 @@ import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.lesionforge.image.Images;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
 
 /**
  * What a trained classifier's network sees before its last layer, each vector brought to length √d. A network that was trained for minutes has

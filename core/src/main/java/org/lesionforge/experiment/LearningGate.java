@@ -8,7 +8,7 @@ import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
 
 /** Keeps the images of a generator that has learned nothing out of every arm: grey squares labelled malignant are no balance. */
 final class LearningGate {

@@ -14,7 +14,7 @@ import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**

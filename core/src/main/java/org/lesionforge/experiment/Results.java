@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.metric.ClassificationEvaluation;
-import org.lesionforge.metric.Interval;
-import org.lesionforge.metric.Metric;
-import org.lesionforge.metric.PairedRepeats;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.metric.statistics.PairedRepeats;
 import org.lesionforge.run.Arm;
 
 /**

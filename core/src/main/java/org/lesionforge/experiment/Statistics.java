@@ -13,13 +13,13 @@ import org.lesionforge.experiment.Results.Figure;
 import org.lesionforge.experiment.Results.OnValidation;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.Estimate;
-import org.lesionforge.metric.GroupBootstrap;
-import org.lesionforge.metric.Holm;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Outcomes;
-import org.lesionforge.metric.Repeats;
 import org.lesionforge.metric.Temperature;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Holm;
+import org.lesionforge.metric.statistics.Repeats;
 import org.lesionforge.run.Arm;
 
 /** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */

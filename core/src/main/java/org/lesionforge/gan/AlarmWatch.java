@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.metric.Interval;
-import org.lesionforge.metric.Metric;
-import org.lesionforge.metric.MetricKeys;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * Watches the losses and the snapshots for the ways in which a GAN fails without a word. Each alarm is raised once, and again only when its

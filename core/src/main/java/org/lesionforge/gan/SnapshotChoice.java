@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.lesionforge.metric.Interval;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * Which snapshot to use. The lowest of many uncertain distances is partly luck, so all whose interval overlaps with that of the lowest count as

@@ -13,20 +13,20 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
-import org.lesionforge.metric.DistanceName;
-import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.FrechetDistance;
-import org.lesionforge.metric.GroupBootstrap;
-import org.lesionforge.metric.InceptionScore;
-import org.lesionforge.metric.Interval;
-import org.lesionforge.metric.KernelDistance;
-import org.lesionforge.metric.Memorisation;
-import org.lesionforge.metric.Metric;
-import org.lesionforge.metric.MetricKeys;
-import org.lesionforge.metric.PrecisionRecall;
-import org.lesionforge.metric.Spread;
+import org.lesionforge.metric.fidelity.DistanceName;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.FrechetDistance;
+import org.lesionforge.metric.fidelity.InceptionScore;
+import org.lesionforge.metric.fidelity.KernelDistance;
+import org.lesionforge.metric.fidelity.Memorisation;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.metric.fidelity.Spread;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.gan.SnapshotChoice.Measured;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.metric.GeneratorCheck;
-import org.lesionforge.metric.Interval;
-import org.lesionforge.metric.Metric;
-import org.lesionforge.metric.MetricKeys;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.statistics.Interval;
 
 /** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
 record SnapshotMetrics(Path file) {

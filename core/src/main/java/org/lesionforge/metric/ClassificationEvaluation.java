@@ -2,6 +2,7 @@ package org.lesionforge.metric;
 
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * Everything {@code classify evaluate} reports of one set of predictions. Its JSON form is the command's contract.

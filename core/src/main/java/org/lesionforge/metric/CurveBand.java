@@ -3,6 +3,8 @@ package org.lesionforge.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * A curve with its pointwise 95 % band by bootstrap over groups: at each x, 95 of 100 draws lie inside. The whole curve lies inside less often.

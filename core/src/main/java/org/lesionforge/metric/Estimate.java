@@ -1,6 +1,9 @@
 package org.lesionforge.metric;
 
 import java.util.List;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.metric.statistics.Normal;
 
 /**
  * One measure with its uncertainty about the test images.

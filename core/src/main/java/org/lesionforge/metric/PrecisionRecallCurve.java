@@ -1,6 +1,7 @@
 package org.lesionforge.metric;
 
 import java.util.stream.IntStream;
+import org.lesionforge.metric.fidelity.PrecisionRecall;
 
 /**
  * What share of those called positive is positive, against what share of the positives is called so, as the threshold falls. Unlike the ROC

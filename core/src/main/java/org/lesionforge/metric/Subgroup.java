@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Interval;
 
 /**
  * How a classifier does on the test images of one kind of person or lesion. Many subgroups are many chances of an extreme figure: read the

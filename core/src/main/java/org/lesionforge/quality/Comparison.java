@@ -6,11 +6,11 @@ import java.util.Set;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.FeatureMoments;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.FrechetDistance;
-import org.lesionforge.metric.Memorisation;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.FeatureMoments;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.FrechetDistance;
+import org.lesionforge.metric.fidelity.Memorisation;
 
 /** Brings the sides of a comparison to features and measures them. Owns its reader. */
 public final class Comparison implements AutoCloseable {

@@ -22,7 +22,7 @@ import org.lesionforge.inception.InceptionExtractor.Sink;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
-import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.quality.FileFeatures.Layout;
 import org.lesionforge.quality.FileFeatures.Numbers;
 

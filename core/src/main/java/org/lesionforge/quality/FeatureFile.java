@@ -8,7 +8,7 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.FileFeatures.Numbers;
 
 /** Features from and for other programs. */

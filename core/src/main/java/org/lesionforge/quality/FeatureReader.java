@@ -7,7 +7,7 @@ import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.quality.FeatureCache.Shape;
 import org.lesionforge.weights.PretrainedWeights;
 

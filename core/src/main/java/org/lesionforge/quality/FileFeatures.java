@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.fidelity.Features;
 
 /** Feature vectors that stay in their file and are read when they are used: any number of them takes no memory. */
 public final class FileFeatures implements Features, Closeable {

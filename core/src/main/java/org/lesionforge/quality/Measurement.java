@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.lesionforge.metric.DensityCoverage;
-import org.lesionforge.metric.DistanceName;
-import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.FrechetDistance;
-import org.lesionforge.metric.FrechetFloor;
-import org.lesionforge.metric.InceptionScore;
-import org.lesionforge.metric.KernelDistance;
-import org.lesionforge.metric.MannWhitney;
-import org.lesionforge.metric.Memorisation;
-import org.lesionforge.metric.Metric;
-import org.lesionforge.metric.MetricKeys;
-import org.lesionforge.metric.PrecisionRecall;
+import org.lesionforge.metric.fidelity.DensityCoverage;
+import org.lesionforge.metric.fidelity.DistanceName;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.FrechetDistance;
+import org.lesionforge.metric.fidelity.FrechetFloor;
+import org.lesionforge.metric.fidelity.InceptionScore;
+import org.lesionforge.metric.fidelity.KernelDistance;
+import org.lesionforge.metric.fidelity.Memorisation;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.metric.statistics.MannWhitney;
 
 /** Collects the numbers of one comparison of reals with fakes, each with its recipe, and why others are missing. */
 public final class Measurement {

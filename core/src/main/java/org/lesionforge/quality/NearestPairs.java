@@ -17,9 +17,9 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.SheetWriter;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.Memorisation;
-import org.lesionforge.metric.NearestNeighbours;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.Memorisation;
+import org.lesionforge.metric.fidelity.NearestNeighbours;
 
 /**
  * The nearest training image of each fake, in feature space and by the pixels of 32×32 thumbnails, as a table and as a picture: numbers

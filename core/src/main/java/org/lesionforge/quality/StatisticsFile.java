@@ -17,7 +17,7 @@ import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.NpzFile;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureMoments;
+import org.lesionforge.metric.fidelity.FeatureMoments;
 
 /**
  * Mean and covariance of features in a file, as pytorch-fid keeps those of a reference set: a {@code .npz} with the float64 arrays {@code mu}, d values,

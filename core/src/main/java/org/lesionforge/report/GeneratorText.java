@@ -2,8 +2,8 @@ package org.lesionforge.report;
 
 import java.util.Optional;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.metric.GeneratorCheck;
-import org.lesionforge.metric.MetricKeys;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
+import org.lesionforge.metric.fidelity.MetricKeys;
 
 /** What has to be known of the generator before its images are believed. */
 final class GeneratorText {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.metric.DistanceName;
-import org.lesionforge.metric.MetricKeys;
+import org.lesionforge.metric.fidelity.DistanceName;
+import org.lesionforge.metric.fidelity.MetricKeys;
 
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {

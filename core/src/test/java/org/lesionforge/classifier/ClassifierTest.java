@@ -30,7 +30,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
-import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.Features;
-import org.lesionforge.metric.KernelDistance;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.metric.fidelity.KernelDistance;
 
 /** Features whose lengths differ as those of a classifier do that was trained for minutes, and what kernel distances come to. */
 final class OwnFeaturesTest {

@@ -42,7 +42,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.run.Arm;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;

@@ -23,9 +23,9 @@ import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.FeatureExtractor;
-import org.lesionforge.metric.GeneratorCheck;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
 
 /** A generator that draws grey squares is stopped; one that merely misses the real images continues. */
 final class LearningGateTest {

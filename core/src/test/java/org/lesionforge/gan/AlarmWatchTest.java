@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.GanStep.Outcome;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.metric.Interval;
-import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.statistics.Interval;
 
 /** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
 final class AlarmWatchTest {

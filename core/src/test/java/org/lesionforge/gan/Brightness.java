@@ -2,8 +2,8 @@ package org.lesionforge.gan;
 
 import java.util.Optional;
 import org.lesionforge.image.Images;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.FeatureExtractor;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor;
 
 /** One feature: the mean of all bytes. The Fréchet distance is then (μ₁ − μ₂)² + (σ₁ − σ₂)². */
 final class Brightness implements FeatureExtractor {

@@ -29,7 +29,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.metric.Metric;
+import org.lesionforge.metric.fidelity.Metric;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
 final class GanRunTest {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.SnapshotChoice.Measured;
-import org.lesionforge.metric.Interval;
+import org.lesionforge.metric.statistics.Interval;
 
 /** Which snapshot is taken from a curve of distances with intervals of ±0.1. */
 final class SnapshotChoiceTest {

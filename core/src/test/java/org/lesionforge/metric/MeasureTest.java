@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.metric.statistics.StatisticsTest;
 
 /** Numbers from the definitions written out in NumPy, on the vectors of {@link StatisticsTest}. */
-final class MeasureTest {
+public final class MeasureTest {
     private static final List<String> CLASSES = List.of("benign", "malignant");
     private static final int[] TRUTH = {1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0};
     private static final double[] SCORE = {.9, .4, .7, .6, .3, .2, .5, .1, .4, .35, .6, .05};
@@ -120,7 +121,7 @@ final class MeasureTest {
                 () -> Outcomes.of(CLASSES, "melanoma", new int[] {0}, probabilities(new double[] {.1})));
     }
 
-    static double[][] probabilities(double[] score) {
+    public static double[][] probabilities(double[] score) {
         double[][] probabilities = new double[score.length][];
         for (int i = 0; i < score.length; i++) {
             probabilities[i] = new double[] {1 - score[i], score[i]};

@@ -2,13 +2,14 @@ package org.lesionforge.metric;
 
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import org.lesionforge.metric.fidelity.FeatureArray;
 
 /** Feature sets whose numbers a reference in Python can make too, and random ones. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** f(0.7 i² + 1.3 k + 0.2 i k) + shift, rounded to float32. */
-    static FeatureArray wave(int n, int d, DoubleUnaryOperator f, double shift) {
+    public static FeatureArray wave(int n, int d, DoubleUnaryOperator f, double shift) {
         float[] values = new float[n * d];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {
@@ -19,7 +20,7 @@ final class Samples {
     }
 
     /** Independent normal values of standard deviation {@code std} around {@code mean}. */
-    static FeatureArray normal(int n, int d, double mean, double std, long seed) {
+    public static FeatureArray normal(int n, int d, double mean, double std, long seed) {
         Random random = new Random(seed);
         float[] values = new float[n * d];
         for (int i = 0; i < values.length; i++) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.quality.FeatureCache.Shape;
 
 class FeatureCacheTest {

@@ -21,7 +21,7 @@ import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
-import org.lesionforge.metric.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Features of a folder of oblong images of several sizes: as of each image alone, and from the cache the second time. */

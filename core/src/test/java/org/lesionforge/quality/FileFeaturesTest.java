@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.FeatureExtractor.Activations;
-import org.lesionforge.metric.Features;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.FileFeatures.Layout;
 import org.lesionforge.quality.FileFeatures.Numbers;
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.metric.FeatureArray;
-import org.lesionforge.metric.Memorisation;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.Memorisation;
 
 class NearestPairsTest {
     private static final int SIDE = 32;

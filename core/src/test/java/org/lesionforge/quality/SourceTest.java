@@ -21,7 +21,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureArray;
 
 /** Every kind of image set, damage included, and the cache. */
 final class SourceTest {

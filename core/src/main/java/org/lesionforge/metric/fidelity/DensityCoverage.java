@@ -1,0 +1,32 @@
+package org.lesionforge.metric.fidelity;
+
+import java.util.Arrays;
+
+/**
+ * Density and coverage (Naeem et al. 2020), which one outlier among the reals cannot spoil: both use balls around the reals only, each
+ * open, reaching to the k-th nearest neighbour among the reals (so does the authors' code; two equal sets then have a density of 1).
+ *
+ * @param density number of real balls that a fake lies in, on average, divided by k; may exceed 1
+ * @param coverage share of the reals whose ball holds a fake, in 0…1
+ */
+public record DensityCoverage(double density, double coverage) {
+    /** As published: the fifth neighbour. */
+    public static final int NEIGHBOURS = 5;
+
+    /** @throws IllegalArgumentException unless there is a fake and there are more than {@code k} reals, all vectors of one length */
+    public static DensityCoverage of(Features real, Features fake, int k) {
+        if (fake.count() == 0) {
+            throw new IllegalArgumentException("expected at least one fake image, got none");
+        }
+        double[] radii = Distances.squaredRadii(real, k);
+        int[] fakesInBall = new int[real.count()];
+        Distances.rows(real, fake, (i, squared) -> {
+            for (double each : squared) {
+                fakesInBall[i] += each < radii[i] ? 1 : 0;
+            }
+        });
+        double inside = Arrays.stream(fakesInBall).asLongStream().sum();
+        long covered = Arrays.stream(fakesInBall).filter(count -> count > 0).count();
+        return new DensityCoverage(inside / k / fake.count(), (double) covered / real.count());
+    }
+}

@@ -1,0 +1,32 @@
+package org.lesionforge.metric.fidelity;
+
+/**
+ * What a Fréchet distance is called, and what other numbers through the same features are called after it.
+ *
+ * @param text {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} through the network that FID is defined by, {@code fd…} through any
+ *     other
+ */
+public record DistanceName(String text) {
+    private static final String FRECHET = "^(fid|fd)";
+
+    /** Whether a Fréchet or kernel distance of this name is through the network that FID and KID are defined by. */
+    public static boolean isThroughFidNetwork(String name) {
+        return name.startsWith("fid") || name.startsWith("kid");
+    }
+
+    /** {@code kid-768[…]} for {@code fid-768[…]}, {@code kd-768[…]} for {@code fd-768[…]}. */
+    public String ofKernel() {
+        return text.replaceFirst(FRECHET, isThroughFidNetwork(text) ? "kid" : "kd");
+    }
+
+    /** {@code recall-768[…]} for a word, {@code p of any difference, 768[…]} for several. */
+    public String of(String words) {
+        String network = text.replaceFirst(FRECHET, "");
+        return words + (words.contains(" ") ? ", " + network.substring(1) : network);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

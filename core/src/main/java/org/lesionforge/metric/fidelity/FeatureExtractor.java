@@ -1,0 +1,26 @@
+package org.lesionforge.metric.fidelity;
+
+import java.util.Optional;
+import org.lesionforge.image.Images;
+
+/** Turns images into feature vectors, so that sets of images can be compared. Named, because a number means nothing without its extractor. */
+public interface FeatureExtractor {
+    /**
+     * What a Fréchet distance through this extractor is called: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for the FID
+     * network, {@code fd[own-classifier, normalised]} for any other.
+     */
+    String distanceName();
+
+    /** Why there are no logits for the Inception Score; empty when there are. */
+    Optional<String> logitsMissingReason();
+
+    /** Vectors of {@code images}, in order. */
+    Activations extract(Images images);
+
+    /**
+     * @param features n × d
+     * @param logits n × 1008 outputs without the bias of the last layer, as the Inception Score needs them; empty where the network has no
+     *     such head
+     */
+    record Activations(Features features, Optional<Features> logits) {}
+}

@@ -1,0 +1,66 @@
+package org.lesionforge.metric.fidelity;
+
+/**
+ * The keys of what generated images are measured at, in {@code metrics.jsonl} of a GAN's run and in {@code metrics.json} of a comparison. A
+ * key says what is measured; through which network says the {@linkplain Metric#name name}.
+ */
+public final class MetricKeys {
+    /** Fréchet distance to the training reals, or to the reals of a comparison. */
+    public static final String FID = "fid";
+
+    /** Fréchet distance to the training reals at the largest size of the data set. */
+    public static final String FID_NATIVE = "fid_native";
+
+    /** Fréchet distance between disjoint halves of the reals. */
+    public static final String FID_FLOOR = "fid_floor";
+
+    /** Fréchet distance over {@link #FID_FLOOR}, of as many images. */
+    public static final String FID_RATIO = "fid_ratio";
+
+    /** Inception Score. */
+    public static final String IS = "is";
+
+    /** Kernel distance over the whole sets. */
+    public static final String KID = "kid";
+
+    /** Kernel distance, mean over subsets. */
+    public static final String KID_SUBSETS = "kid_subsets";
+
+    /** Kernel distance to validation reals, which snapshots are chosen by. */
+    public static final String KID_VALIDATION = "kid_validation";
+
+    /** Share of the fakes that lie among the reals. */
+    public static final String PRECISION = "precision";
+
+    /** Share of the reals that lie among the fakes. */
+    public static final String RECALL = "recall";
+
+    /** Density (Naeem et al. 2020). */
+    public static final String DENSITY = "density";
+
+    /** Coverage (Naeem et al. 2020). */
+    public static final String COVERAGE = "coverage";
+
+    /** Mean distance between two fakes over that between two reals. */
+    public static final String SPREAD = "spread";
+
+    /** Share of the fakes that lie nearer to a training image than that lies to any other. */
+    public static final String COPIED = "copied";
+
+    /** The same share of validation reals. */
+    public static final String COPIED_VALIDATION = "copied_validation";
+
+    /** Authenticity (Alaa et al. 2022). */
+    public static final String AUTHENTICITY = "authenticity";
+
+    /** Probability that a fake is farther from the training images than a held-out real. */
+    public static final String MEMORISATION_AUC = "memorisation_auc";
+
+    /** One-sided p of the rank test that fakes are nearer. */
+    public static final String MEMORISATION_P = "memorisation_p";
+
+    /** Two-sided p of the same test. */
+    public static final String MEMORISATION_P_TWO_SIDED = "memorisation_p_two_sided";
+
+    private MetricKeys() {}
+}

@@ -1,0 +1,34 @@
+package org.lesionforge.metric.fidelity;
+
+/**
+ * Improved precision and recall (Kynkäänniemi et al. 2019). Around each vector of a set lies a closed ball that reaches to its k-th nearest
+ * neighbour in that set; the union of the balls stands for where the set's images lie.
+ *
+ * @param precision share of the fakes inside the balls of the reals: are the fakes plausible? Mode collapse leaves it high
+ * @param recall share of the reals inside the balls of the fakes: is there a fake for everything? Mode collapse makes it low
+ */
+public record PrecisionRecall(double precision, double recall) {
+    /** As published: the third neighbour. */
+    public static final int NEIGHBOURS = 3;
+
+    /** @throws IllegalArgumentException unless both sets have more than {@code k} vectors, all of one length */
+    public static PrecisionRecall of(Features real, Features fake, int k) {
+        double[] realRadii = Distances.squaredRadii(real, k);
+        double[] fakeRadii = Distances.squaredRadii(fake, k);
+        return new PrecisionRecall(shareInside(fake, real, realRadii), shareInside(real, fake, fakeRadii));
+    }
+
+    private static double shareInside(Features points, Features centres, double[] squaredRadii) {
+        boolean[] inside = new boolean[points.count()];
+        Distances.rows(points, centres, (i, squared) -> {
+            for (int j = 0; j < squared.length && !inside[i]; j++) {
+                inside[i] = squared[j] <= squaredRadii[j];
+            }
+        });
+        int count = 0;
+        for (boolean each : inside) {
+            count += each ? 1 : 0;
+        }
+        return (double) count / inside.length;
+    }
+}

@@ -1,0 +1,86 @@
+package org.lesionforge.metric.statistics;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A 95 % confidence interval, {@code [low, high]} in JSON.
+ *
+ * @param low lower bound, in the unit of what it bounds
+ * @param high upper bound
+ */
+public record Interval(double low, double high) {
+    private static final double Z = 1.959963984540054;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Interval of(double[] bounds) {
+        return new Interval(bounds[0], bounds[1]);
+    }
+
+    @JsonValue
+    double[] bounds() {
+        return new double[] {low, high};
+    }
+
+    /** A normal estimate's interval: 1.96 standard errors to each side. */
+    static Interval normal(double estimate, double standardError) {
+        return new Interval(estimate - Z * standardError, estimate + Z * standardError);
+    }
+
+    /** The middle 95 of 100 of many estimates, interpolated between neighbours as NumPy's {@code quantile} does. */
+    public static Interval percentile(double[] sorted) {
+        return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Of an estimate that is about normal: half the width over 1.96. */
+    public double standardError() {
+        return (high - low) / (2 * Z);
+    }
+
+    /**
+     * Of the difference a − b of two independent proportions, from the interval of each: with {@linkplain #wilson Wilson's} it is Newcombe's
+     * tenth method (1998), which keeps its coverage with few trials and near 0 or 1.
+     *
+     * @param a one proportion
+     * @param ofA its 95 % interval; [a, a] where it is known
+     */
+    public static Interval ofDifference(double a, Interval ofA, double b, Interval ofB) {
+        return new Interval(
+                a - b - Math.hypot(a - ofA.low, ofB.high - b), a - b + Math.hypot(ofA.high - a, b - ofB.low));
+    }
+
+    /** Whether both have no value in common; false where one is undefined. */
+    public boolean isApartFrom(Interval other) {
+        return low > other.high || other.low > high;
+    }
+
+    /** Whether {@code value} lies in it, bounds included. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+
+    /**
+     * Wilson's score interval of a proportion (Wilson 1927), which unlike the normal approximation stays inside [0, 1] and means something
+     * for few trials and for proportions near 0 or 1. It takes the trials for independent, so it is too narrow when several images show one
+     * lesion.
+     *
+     * @return bounds in [0, 1]; both {@code NaN} without trials
+     */
+    public static Interval wilson(int successes, int trials) {
+        if (successes < 0 || successes > trials) {
+            throw new IllegalArgumentException("expected 0 to " + trials + " successes, got " + successes);
+        }
+        double n = trials;
+        double p = successes / n;
+        double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
+        double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+    }
+}

@@ -1,0 +1,25 @@
+package org.lesionforge.metric.statistics;
+
+/** McNemar's test: do two classifiers, asked about the same images, differ in accuracy by more than chance? */
+public final class McNemar {
+    private McNemar() {}
+
+    /**
+     * The exact two-sided p-value: if both were equally good, each image that only one of them got right would be a fair draw, so p is twice
+     * the binomial tail at the smaller count, at most 1. Needs no minimum count; the χ² form does.
+     *
+     * @param onlyA images that only the first got right
+     * @param onlyB images that only the second got right
+     */
+    public static double exact(int onlyA, int onlyB) {
+        if (onlyA < 0 || onlyB < 0) {
+            throw new IllegalArgumentException("expected counts, got " + onlyA + " and " + onlyB);
+        }
+        double[] ofCoins = Binomial.probabilities(onlyA + onlyB, 0.5);
+        double tail = 0;
+        for (int k = 0; k <= Math.min(onlyA, onlyB); k++) {
+            tail += ofCoins[k];
+        }
+        return Math.min(1, 2 * tail);
+    }
+}

@@ -1,0 +1,33 @@
+package org.lesionforge.metric.statistics;
+
+/** Mean and spread of a handful of numbers. */
+public final class Moments {
+    private Moments() {}
+
+    public static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** Divided by n, not n − 1. */
+    public static double populationStd(double[] values) {
+        return Math.sqrt(squaredDeviations(values) / values.length);
+    }
+
+    /** Divided by n − 1. */
+    static double sampleStd(double[] values) {
+        return Math.sqrt(squaredDeviations(values) / (values.length - 1));
+    }
+
+    private static double squaredDeviations(double[] values) {
+        double mean = mean(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return squares;
+    }
+}

@@ -1,0 +1,35 @@
+package org.lesionforge.metric.statistics;
+
+import org.lesionforge.metric.Estimate;
+
+/**
+ * Two arms compared over seeds: the k-th value of both was measured with the same seed on the same test images.
+ *
+ * <p>Both tests ask whether training again would favour b, with the test images as they are. They say nothing of other test images; for that
+ * see {@link Estimate#ofDifference}.
+ *
+ * @param difference b minus a
+ * @param t Student's statistic; ±∞ when all differences are equal and not 0
+ * @param pStudent paired t-test, two-sided; takes differences for normal; {@code NaN} for a single seed
+ * @param pSignFlip {@link SignFlip}, two-sided; cannot be below 2 / 2ⁿ for n seeds, n ≤ 16
+ */
+public record PairedRepeats(Repeats difference, double t, double pStudent, double pSignFlip) {
+    /** @throws IllegalArgumentException unless both have the same number of values, and at least one */
+    public static PairedRepeats of(double[] a, double[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "expected as many seeds of a as of b, got " + a.length + " and " + b.length);
+        }
+        double[] differences = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            differences[i] = b[i] - a[i];
+        }
+        Repeats repeats = Repeats.of(differences);
+        double t = repeats.mean() == 0 ? 0 * repeats.std() : repeats.mean() / repeats.std() * Math.sqrt(repeats.n());
+        return new PairedRepeats(
+                repeats,
+                t,
+                Double.isNaN(t) ? Double.NaN : StudentT.twoSided(t, repeats.n() - 1),
+                SignFlip.pValue(differences, 0));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Statistics on plain arrays: bootstrap over groups, tests of paired and of repeated measurements, intervals, adjustment for several tests,
+ * and the distributions that they need. Each formula names its source.
+ *
+ * <p>Not here: what is measured.
+ */
+package org.lesionforge.metric.statistics;
