@@ -18,9 +18,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 /** The Java of the guide, as its pages have it: it compiles, and it runs to its end. */
 final class GuideExamplesTest {

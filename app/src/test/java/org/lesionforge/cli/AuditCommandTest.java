@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 class AuditCommandTest {
     @TempDir

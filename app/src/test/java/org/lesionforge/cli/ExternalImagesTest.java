@@ -17,10 +17,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 /** Images of another generator, phantoms of another seed, in an experiment and in one training. */
 final class ExternalImagesTest {

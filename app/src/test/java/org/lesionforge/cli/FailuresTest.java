@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 /** What can go wrong: each case has its exit code, says what is wrong and what to do, and is found before anything is written. */
 final class FailuresTest {

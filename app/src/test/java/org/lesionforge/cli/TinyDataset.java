@@ -2,9 +2,9 @@ package org.lesionforge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 /** A few phantom lesions, prepared at 16 pixels for a GAN and 75 for a classifier, the least that Inception V3 takes. */
 final class TinyDataset {

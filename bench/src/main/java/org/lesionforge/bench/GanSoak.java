@@ -11,14 +11,14 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Preparation;
 import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.data.phantom.PhantomOptions;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
 
 /**
  * Does a long training keep to its memory? Trains a small net on phantom lesions for 2,000 iterations, with the remedies for small classes,

@@ -24,14 +24,14 @@ import org.lesionforge.data.PartNames;
 import org.lesionforge.data.Preparation;
 import org.lesionforge.data.PreparationOptions;
 import org.lesionforge.data.Spanning;
-import org.lesionforge.data.phantom.PhantomLesion;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.phantom.PhantomLesion;
+import org.lesionforge.phantom.Phantoms;
 
 /** A data set of phantoms with a copy across parts, a copy with another label, and a lesion on both sides. */
 class AuditTest {

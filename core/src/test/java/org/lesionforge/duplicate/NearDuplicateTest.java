@@ -9,12 +9,12 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.Tampering;
-import org.lesionforge.data.phantom.PhantomLesion;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomLesion;
+import org.lesionforge.phantom.Phantoms;
 
 class NearDuplicateTest {
     private static final int SIDE = 128;

@@ -2,10 +2,10 @@ package org.lesionforge.bench.fuzz;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import org.lesionforge.data.phantom.PhantomLesion;
-import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.phantom.PhantomLesion;
+import org.lesionforge.phantom.Phantoms;
 
 /** Small pictures with all that a photograph has. */
 final class Pictures {

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** The pigment of a lesion around the origin, from its scores. Coordinates are in half image widths. */
 final class Lesion {
@@ -8,7 +8,7 @@ final class Lesion {
     private final Pattern pattern;
 
     Lesion(PhantomLesion lesion) {
-        Dice random = Dice.of(lesion.seed(), "lesion");
+        SplitMix64 random = SplitMix64.of(lesion.seed(), "lesion");
         // Scores halfway between the classes' means are in the middle of what can be seen.
         double asymmetry = visible(lesion.asymmetry());
         double border = visible(lesion.border());

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

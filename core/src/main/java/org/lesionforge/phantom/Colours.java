@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** How much of which colour a lesion shows where. Distances are in radii of the lesion. */
 final class Colours {
@@ -18,7 +18,7 @@ final class Colours {
     private final Region pale;
     private final Noise noise;
 
-    Colours(Dice random, double variegation, double asymmetry) {
+    Colours(SplitMix64 random, double variegation, double asymmetry) {
         brown = 0.28 + 2.0 * random.uniform() * (0.35 + 0.65 * random.uniform());
         deep = random.chance(0.35) ? random.between(0.05, 0.30) : 0;
         reddish = random.between(0, 0.55) * random.uniform();
@@ -59,7 +59,7 @@ final class Colours {
     /** A blotch of one colour somewhere in the lesion; absent when its strength is 0. */
     private record Region(double strength, double x, double y, double size) {
         /** The more variegated a lesion, the more of its possible colours are there: each has a threshold of its own. */
-        static Region roll(Dice random, double variegation, double smallest, double largest) {
+        static Region roll(SplitMix64 random, double variegation, double smallest, double largest) {
             double strength = Curve.smooth(0, 0.3, variegation - (0.12 + 0.9 * random.uniform()));
             double direction = random.between(0, 2 * StrictMath.PI);
             double distance = random.between(0.1, 0.65);

@@ -1,19 +1,19 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** SplitMix64 (Steele, Lea, Flood 2014). Written out because the JDK leaves its Gaussians open to change between versions. */
-final class Dice {
+final class SplitMix64 {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1p-53;
 
     private long state;
 
-    Dice(long seed) {
+    SplitMix64(long seed) {
         this.state = seed;
     }
 
-    /** Dice that depend on the seed and the purpose alone, so that one purpose's rolls never move another's. */
-    static Dice of(long seed, String purpose) {
-        return new Dice(seed(seed, purpose, 0));
+    /** SplitMix64 that depend on the seed and the purpose alone, so that one purpose's rolls never move another's. */
+    static SplitMix64 of(long seed, String purpose) {
+        return new SplitMix64(seed(seed, purpose, 0));
     }
 
     /** A seed for item {@code index} of a purpose. */

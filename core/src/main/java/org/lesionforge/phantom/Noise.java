@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Smooth random patterns over the plane: gradient noise (Perlin 1985, 2002) and a jittered honeycomb (after Worley 1996). */
 final class Noise {
@@ -15,7 +15,7 @@ final class Noise {
 
     private final int seed;
 
-    Noise(Dice random) {
+    Noise(SplitMix64 random) {
         this.seed = (int) random.next();
     }
 

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /**
  * How a lesion was photographed. Rolled without knowing the class, so no artefact can give it away. Lengths are in half image widths.
@@ -32,9 +32,9 @@ record Photograph(
         boolean ruler) {
 
     static Photograph of(long seed) {
-        Dice pose = Dice.of(seed, "pose");
-        Dice light = Dice.of(seed, "light");
-        Dice things = Dice.of(seed, "artefacts");
+        SplitMix64 pose = SplitMix64.of(seed, "pose");
+        SplitMix64 light = SplitMix64.of(seed, "light");
+        SplitMix64 things = SplitMix64.of(seed, "artefacts");
         return new Photograph(
                 seed,
                 pose.between(-0.6, 0.6),
@@ -54,7 +54,7 @@ record Photograph(
                 things.chance(0.16));
     }
 
-    private static double[] gain(Dice light) {
+    private static double[] gain(SplitMix64 light) {
         double exposure = StrictMath.exp(0.09 * light.gaussian());
         double warmth = 0.045 * light.gaussian();
         double tint = 0.03 * light.gaussian();
@@ -65,7 +65,7 @@ record Photograph(
         };
     }
 
-    private static int hairs(Dice things) {
+    private static int hairs(SplitMix64 things) {
         double lot = things.uniform();
         int few = things.whole(1, 5);
         int many = things.whole(8, 26);

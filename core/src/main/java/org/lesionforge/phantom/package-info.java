@@ -7,4 +7,4 @@
  *
  * <p>Not here: anything learnt from, or copied from, a photograph.
  */
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** The fine pattern of the pigment: a network, globules or neither, and grain. Coordinates are in half image widths: a network's size is that of the skin. */
 final class Pattern {
@@ -16,7 +16,7 @@ final class Pattern {
     private final Noise patches;
     private final Noise.Cell cell = new Noise.Cell();
 
-    Pattern(Dice random, double atypia) {
+    Pattern(SplitMix64 random, double atypia) {
         double kind = random.uniform();
         boolean reticular = kind < 0.6;
         boolean globular = kind > 0.42 && kind < 0.75;

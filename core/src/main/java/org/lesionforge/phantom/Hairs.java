@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Hairs across the picture: bent, tapered, mostly dark. */
 final class Hairs {
@@ -8,7 +8,7 @@ final class Hairs {
 
     private Hairs() {}
 
-    static void paint(Canvas canvas, Dice random, int count) {
+    static void paint(Canvas canvas, SplitMix64 random, int count) {
         if (count == 0) {
             return;
         }
@@ -32,7 +32,7 @@ final class Hairs {
         }
     }
 
-    private static void trace(Canvas canvas, Dice random, double direction, double thickness, float[] cover) {
+    private static void trace(Canvas canvas, SplitMix64 random, double direction, double thickness, float[] cover) {
         double length = random.between(0.5, 2.2);
         double bend = 0.9 * random.gaussian() / length;
         double curl = 0.8 * random.gaussian() / length;

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** The S-shaped curves that everything here is blended with. */
 final class Curve {

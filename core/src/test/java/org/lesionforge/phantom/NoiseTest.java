@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class NoiseTest {
-    private final Noise noise = new Noise(new Dice(1));
+    private final Noise noise = new Noise(new SplitMix64(1));
 
     @Test
     void gradientNoiseIsZeroOnTheLatticeAndSmoothBetween() {
@@ -33,7 +33,7 @@ class NoiseTest {
 
     @Test
     void seedsGiveDifferentNoise() {
-        assertNotEquals(noise.at(0.3, 0.3), new Noise(new Dice(2)).at(0.3, 0.3));
+        assertNotEquals(noise.at(0.3, 0.3), new Noise(new SplitMix64(2)).at(0.3, 0.3));
     }
 
     @Test

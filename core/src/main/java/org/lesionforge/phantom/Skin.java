@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** The skin around a lesion, the same in all its photographs. Coordinates are in half image widths. */
 final class Skin {
@@ -18,7 +18,7 @@ final class Skin {
     private final Noise lines;
     private final Noise.Cell cell = new Noise.Cell();
 
-    Skin(Dice random) {
+    Skin(SplitMix64 random) {
         boolean dark = random.chance(0.08);
         melanin = dark ? random.between(0.35, 0.75) : 0.02 + 0.26 * random.uniform() * random.uniform();
         blood = 0.04 + 0.32 * random.uniform() * random.uniform();

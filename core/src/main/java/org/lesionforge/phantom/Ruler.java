@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Millimetre marks along an edge of the picture, every fifth one longer, with or without a base line. */
 final class Ruler {
@@ -6,7 +6,7 @@ final class Ruler {
 
     private Ruler() {}
 
-    static void paint(Canvas canvas, Dice random) {
+    static void paint(Canvas canvas, SplitMix64 random) {
         double angle = random.whole(0, 3) * StrictMath.PI / 2 + random.between(-0.12, 0.12);
         double alongX = StrictMath.cos(angle);
         double alongY = StrictMath.sin(angle);

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public final class Phantoms {
         PhantomOptions.checkSize(size);
         int factor = Math.max(1, (DRAWN_AT_LEAST + size - 1) / size);
         Camera camera = new Camera(Photograph.of(photographSeed));
-        Skin skin = new Skin(Dice.of(lesion.seed(), "skin"));
+        Skin skin = new Skin(SplitMix64.of(lesion.seed(), "skin"));
         return camera.take(skin, new Lesion(lesion), size * factor).toImage(factor);
     }
 
@@ -76,8 +76,8 @@ public final class Phantoms {
 
     private static void addShots(PhantomOptions options, boolean malignant, int lesions, List<Shot> shots) {
         for (int i = 0; i < lesions; i++) {
-            PhantomLesion lesion = PhantomLesion.of(malignant, Dice.seed(options.seed(), "lesion", i));
-            Dice random = Dice.of(lesion.seed(), "photographs");
+            PhantomLesion lesion = PhantomLesion.of(malignant, SplitMix64.seed(options.seed(), "lesion", i));
+            SplitMix64 random = SplitMix64.of(lesion.seed(), "photographs");
             int number = 1;
             while (number < PhantomOptions.MOST_PHOTOGRAPHS && random.chance(options.again())) {
                 number++;
@@ -92,7 +92,7 @@ public final class Phantoms {
     /** One photograph of a lesion, yet to be drawn. */
     record Shot(PhantomLesion lesion, String lesionId, int number) {
         long seed() {
-            return Dice.seed(lesion.seed(), "photograph", number);
+            return SplitMix64.seed(lesion.seed(), "photograph", number);
         }
 
         String id() {

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /**
  * What colours one point of the skin: absorbing melanin and blood after Beer and Lambert, melanin so deep that scattering turns it blue-grey, and

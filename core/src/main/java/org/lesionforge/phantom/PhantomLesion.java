@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /**
  * A phantom lesion: its ABCD scores, and the seed for everything about it that the class says nothing about.
@@ -28,8 +28,8 @@ public record PhantomLesion(
 
     /** The lesion of this class and seed; the same seed with the other class gives another lesion. */
     public static PhantomLesion of(boolean malignant, long seed) {
-        long own = Dice.seed(seed, malignant ? "malignant lesion" : "benign lesion", 0);
-        Dice random = Dice.of(own, "scores");
+        long own = SplitMix64.seed(seed, malignant ? "malignant lesion" : "benign lesion", 0);
+        SplitMix64 random = SplitMix64.of(own, "scores");
         double mean = malignant ? SHIFT : 0;
         return new PhantomLesion(
                 malignant,

@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Where a lesion is, in units of its radius: an ellipse, bent out of shape. Results of the last point are in the fields. */
 final class Outline {
@@ -25,7 +25,7 @@ final class Outline {
     private final double streaks;
     private final Noise noise;
 
-    Outline(Dice random, double asymmetry, double border, double atypia) {
+    Outline(SplitMix64 random, double asymmetry, double border, double atypia) {
         double axis = random.between(0, 2 * StrictMath.PI);
         axisX = StrictMath.cos(axis);
         axisY = StrictMath.sin(axis);

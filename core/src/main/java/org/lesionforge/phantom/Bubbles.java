@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Air in the immersion gel: a dark rim, a bright crescent, a glint. */
 final class Bubbles {
@@ -7,7 +7,7 @@ final class Bubbles {
 
     private Bubbles() {}
 
-    static void paint(Canvas canvas, Dice random, int count) {
+    static void paint(Canvas canvas, SplitMix64 random, int count) {
         double lightFrom = random.between(0, 2 * StrictMath.PI);
         for (int i = 0; i < count; i++) {
             double radius = random.between(0.018, 0.05) * (random.chance(0.15) ? 2 : 1);

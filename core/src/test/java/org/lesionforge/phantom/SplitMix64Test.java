@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class DiceTest {
+class SplitMix64Test {
     @Test
     void rollsAreThoseOfSplitMix64() {
-        Dice random = new Dice(1234567);
+        SplitMix64 random = new SplitMix64(1234567);
 
         // The first outputs of the authors' reference program.
         assertEquals(Long.parseUnsignedLong("6457827717110365317"), random.next());
@@ -22,7 +22,7 @@ class DiceTest {
 
     @Test
     void gaussianAndDisturbanceAreStandard() {
-        Dice random = new Dice(3);
+        SplitMix64 random = new SplitMix64(3);
         for (DoubleStream rolls :
                 new DoubleStream[] {DoubleStream.generate(random::gaussian), DoubleStream.generate(random::disturbance)
                 }) {
@@ -36,7 +36,7 @@ class DiceTest {
 
     @Test
     void rollsStayInTheirRange() {
-        Dice random = new Dice(5);
+        SplitMix64 random = new SplitMix64(5);
         boolean lowest = false;
         boolean highest = false;
         for (int i = 0; i < 5000; i++) {
@@ -51,9 +51,9 @@ class DiceTest {
 
     @Test
     void purposesAndIndicesHaveSeedsOfTheirOwn() {
-        assertEquals(Dice.seed(1, "skin", 0), Dice.seed(1, "skin", 0));
-        assertNotEquals(Dice.seed(1, "skin", 0), Dice.seed(1, "pose", 0));
-        assertNotEquals(Dice.seed(1, "skin", 0), Dice.seed(1, "skin", 1));
-        assertNotEquals(Dice.seed(1, "skin", 0), Dice.seed(2, "skin", 0));
+        assertEquals(SplitMix64.seed(1, "skin", 0), SplitMix64.seed(1, "skin", 0));
+        assertNotEquals(SplitMix64.seed(1, "skin", 0), SplitMix64.seed(1, "pose", 0));
+        assertNotEquals(SplitMix64.seed(1, "skin", 0), SplitMix64.seed(1, "skin", 1));
+        assertNotEquals(SplitMix64.seed(1, "skin", 0), SplitMix64.seed(2, "skin", 0));
     }
 }

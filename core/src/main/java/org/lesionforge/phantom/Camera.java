@@ -1,4 +1,4 @@
-package org.lesionforge.data.phantom;
+package org.lesionforge.phantom;
 
 /** Turns skin and lesion into a photograph: pose, things in the way, lens, light, sensor. */
 final class Camera {
@@ -13,10 +13,10 @@ final class Camera {
     Canvas take(Skin skin, Lesion lesion, int side) {
         Canvas canvas = new Canvas(side);
         project(skin, lesion, canvas);
-        Hairs.paint(canvas, Dice.of(photograph.seed(), "hairs"), photograph.hairs());
-        Bubbles.paint(canvas, Dice.of(photograph.seed(), "bubbles"), photograph.bubbles());
+        Hairs.paint(canvas, SplitMix64.of(photograph.seed(), "hairs"), photograph.hairs());
+        Bubbles.paint(canvas, SplitMix64.of(photograph.seed(), "bubbles"), photograph.bubbles());
         if (photograph.ruler()) {
-            Ruler.paint(canvas, Dice.of(photograph.seed(), "ruler"));
+            Ruler.paint(canvas, SplitMix64.of(photograph.seed(), "ruler"));
         }
         canvas.blur(photograph.blur() * side / 2);
         light(canvas);
@@ -71,7 +71,7 @@ final class Camera {
     }
 
     private void sense(Canvas canvas) {
-        Dice random = Dice.of(photograph.seed(), "sensor");
+        SplitMix64 random = SplitMix64.of(photograph.seed(), "sensor");
         double grey = photograph.noise();
         double colour = 0.5 * photograph.noise();
         for (int i = 0; i < canvas.side() * canvas.side(); i++) {
