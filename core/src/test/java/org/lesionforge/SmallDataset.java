@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.Preparation;
-import org.lesionforge.data.PreparationOptions;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.io.Progress;
 
 /** A prepared data set whose every row the test decides, of 16×16 noise. */

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.lesionforge.data.Grouping;
-import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.LabelReading;
-import org.lesionforge.data.PartNames;
-import org.lesionforge.data.Preparation;
-import org.lesionforge.data.PreparationOptions;
-import org.lesionforge.data.Preset;
 import org.lesionforge.data.SkippedFile;
-import org.lesionforge.data.Spanning;
+import org.lesionforge.data.prepare.GroupConflict;
+import org.lesionforge.data.prepare.Grouping;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.data.source.LabelReading;
+import org.lesionforge.data.source.PartNames;
+import org.lesionforge.data.source.Preset;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.io.UnusableInputException;
@@ -141,7 +141,7 @@ final class PrepareCommand implements Callable<Integer> {
             description =
                     "When the part column puts one group into two parts: stop, or leave its images out of the part "
                             + "nearer to training.")
-    Spanning spanning;
+    GroupConflict spanning;
 
     @Option(
             names = "--group",

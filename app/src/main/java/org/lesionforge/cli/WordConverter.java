@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.lesionforge.data.Preset;
-import org.lesionforge.data.Spanning;
+import org.lesionforge.data.prepare.GroupConflict;
+import org.lesionforge.data.source.Preset;
 import org.lesionforge.experiment.Seeds;
 import org.lesionforge.gan.Flips;
 import org.lesionforge.gan.GanPreset;
@@ -116,15 +116,15 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     }
 
     /** {@code error}, {@code leave-out}. */
-    static final class OfSpanning extends WordConverter<Spanning> {
+    static final class OfSpanning extends WordConverter<GroupConflict> {
         OfSpanning() {
             super(OfSpanning::spanning);
         }
 
-        private static Spanning spanning(String word) {
+        private static GroupConflict spanning(String word) {
             return switch (word) {
-                case "error" -> Spanning.ERROR;
-                case "leave-out" -> Spanning.LEAVE_OUT;
+                case "error" -> GroupConflict.ERROR;
+                case "leave-out" -> GroupConflict.LEAVE_OUT;
                 default -> throw new IllegalArgumentException("a choice is error or leave-out, got '" + word + "'");
             };
         }

@@ -29,7 +29,7 @@ public final class ClassNames {
     private ClassNames() {}
 
     /** Why a class cannot be called so; empty when it can. */
-    static Optional<String> problem(String name) {
+    public static Optional<String> problem(String name) {
         if (name == null || name.isBlank()) {
             return Optional.of("it is empty");
         }
@@ -73,7 +73,7 @@ public final class ClassNames {
     }
 
     /** The name itself where it can be one of a class, else one like it that can. */
-    static String usable(String name) {
+    public static String usable(String name) {
         if (problem(name).isEmpty()) {
             return name;
         }
@@ -89,7 +89,7 @@ public final class ClassNames {
     }
 
     /** The same for names that a reader would take for one: those that differ in case, blanks or their Unicode form only. */
-    static String key(String name) {
+    public static String key(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC)
                 .replaceAll("\\p{Cf}", "")
                 .replaceAll("[\\s\\p{Z}]+", " ")
@@ -99,7 +99,7 @@ public final class ClassNames {
     }
 
     /** For messages: what cannot be seen, and accents apart from their letters, are written as their numbers. */
-    static String shown(String name) {
+    public static String shown(String name) {
         Pattern numbered = Normalizer.isNormalized(name, Normalizer.Form.NFC) ? INVISIBLE : INVISIBLE_OR_MARK;
         return numbered.matcher(name)
                 .replaceAll(match -> Matcher.quoteReplacement(

@@ -81,24 +81,24 @@ public final class Dataset {
     public static final int FORMAT_VERSION = 1;
 
     /** The table of the images. */
-    static final String IMAGES = "images.csv";
+    public static final String IMAGES = "images.csv";
 
     /** Its columns; what the source says beyond them stands in further ones. */
-    static final List<String> COLUMNS = List.of("id", "label", "group", "part", "source", "width", "height");
+    public static final List<String> COLUMNS = List.of("id", "label", "group", "part", "source", "width", "height");
 
     /** The table of the files that were passed over. */
-    static final String SKIPPED = "skipped.csv";
+    public static final String SKIPPED = "skipped.csv";
 
     /** The table of the images whose very pixels another one has. */
-    static final String DUPLICATES = "duplicates.csv";
+    public static final String DUPLICATES = "duplicates.csv";
 
-    static final List<String> TABLES = List.of(IMAGES, SKIPPED, DUPLICATES);
+    public static final List<String> TABLES = List.of(IMAGES, SKIPPED, DUPLICATES);
 
     /** Every image was decoded whole. */
-    static final String EXACT_DECODE = "exact";
+    public static final String EXACT_DECODE = "exact";
 
     /** JPEGs were decoded at a half, a quarter or an eighth, and sizes made of larger ones, where that leaves enough. */
-    static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
+    public static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
     static final String REMEDY = "bring the data set back as it was, or run prepare again";
 
@@ -239,7 +239,7 @@ public final class Dataset {
         return new Dataset(folder, manifest, images, stores, OptionalInt.of(side));
     }
 
-    static Path pixelFile(Path folder, int side) {
+    public static Path pixelFile(Path folder, int side) {
         return folder.resolve("pixels-" + side + ".npy");
     }
 

@@ -7,11 +7,11 @@ import java.util.Map;
  * Finds what belongs together, directly or by way of others: images share a key (a lesion, a patient, the very same pixels) and so fall
  * into one group, named by the first of its keys in alphabetical order.
  */
-final class GroupFinder {
+public final class GroupFinder {
     private final Map<String, String> parents = new HashMap<>();
 
     /** Makes one group of those that {@code a} and {@code b} are in. */
-    void join(String a, String b) {
+    public void join(String a, String b) {
         String rootA = groupOf(a);
         String rootB = groupOf(b);
         if (rootA.compareTo(rootB) < 0) {
@@ -21,7 +21,7 @@ final class GroupFinder {
         }
     }
 
-    String groupOf(String key) {
+    public String groupOf(String key) {
         String root = key;
         for (String next = parents.get(root); next != null; next = parents.get(root)) {
             root = next;

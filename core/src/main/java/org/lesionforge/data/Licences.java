@@ -32,7 +32,7 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
     }
 
     /** One licence and owner for all images, as columns of a source. */
-    static Map<String, String> columns(String licence, String attribution) {
+    public static Map<String, String> columns(String licence, String attribution) {
         return Map.of(LICENCE, licence, ATTRIBUTION, attribution);
     }
 

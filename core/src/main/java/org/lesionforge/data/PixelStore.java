@@ -21,7 +21,7 @@ import org.lesionforge.io.UnusableInputException;
  *
  * <p>Before the first image is read, all are: whether they are as they were written.
  */
-final class PixelStore {
+public final class PixelStore {
     /** An image is not cut by mappings of 2³⁰ bytes: 3 · 18918² < 2³⁰ < 3 · 18919². */
     private static final int LARGEST_SIDE = 18_918;
 
@@ -55,7 +55,7 @@ final class PixelStore {
      * @param sha256 {@link PixelHash#ofAll} of the images as they were written; empty when nobody remembers
      * @throws UnusableInputException when the file is missing, cut short, or holds something else
      */
-    static PixelStore open(Path file, Optional<String> sha256) {
+    public static PixelStore open(Path file, Optional<String> sha256) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             NpyHeader header = NpyHeader.read(Channels.newInputStream(channel), file.toString());
             long[] shape = header.shape();
@@ -88,7 +88,7 @@ final class PixelStore {
         return new PixelStore(count, side, perMapping, mappings, file, sha256);
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -128,7 +128,7 @@ final class PixelStore {
     }
 
     /** Copies image {@code row} to {@code target} from {@code offset}. */
-    void read(int row, byte[] target, int offset) {
+    public void read(int row, byte[] target, int offset) {
         if (row < 0 || row >= count) {
             throw new IndexOutOfBoundsException("image " + row + " of " + count);
         }

@@ -16,7 +16,7 @@ import org.lesionforge.io.UnusableInputException;
  *
  * <p>Depends on the seed and the set of images with their labels and groups alone, not on their order.
  */
-final class Split {
+public final class Split {
     private final Map<String, Part> parts;
 
     private Split(Map<String, Part> parts) {
@@ -24,10 +24,10 @@ final class Split {
     }
 
     /** An image as the split sees it. */
-    record Item(String id, String label, String group) {}
+    public record Item(String id, String label, String group) {}
 
     /** The parts that a source gave. */
-    static Split given(Map<String, Part> parts) {
+    public static Split given(Map<String, Part> parts) {
         return new Split(new TreeMap<>(parts));
     }
 
@@ -38,7 +38,7 @@ final class Split {
      * @param validation share of the images outside the test part, 0 for no validation part
      * @throws UnusableInputException when a class has too few groups to be in every part
      */
-    static Split grouped(List<Item> items, double test, double validation, long seed) {
+    public static Split grouped(List<Item> items, double test, double validation, long seed) {
         Map<String, Part> parts = new TreeMap<>();
         items.forEach(item -> parts.put(item.id(), Part.TRAIN));
         List<Item> rest = take(items, Part.TEST, test, seed, parts);
@@ -151,7 +151,7 @@ final class Split {
     }
 
     /** @throws IllegalArgumentException when there is no such image */
-    Part part(String id) {
+    public Part part(String id) {
         Part part = parts.get(id);
         if (part == null) {
             throw new IllegalArgumentException("the split has no image '" + id + "'");
@@ -160,7 +160,7 @@ final class Split {
     }
 
     /** SHA-256, in hexadecimal, of the lines {@code id,part}, sorted by id, each ended by a line feed, in UTF-8. */
-    String sha256() {
+    public String sha256() {
         StringBuilder lines = new StringBuilder();
         parts.forEach(
                 (id, part) -> lines.append(id).append(',').append(part.word()).append('\n'));

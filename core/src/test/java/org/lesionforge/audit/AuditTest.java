@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.Tampering;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.Grouping;
-import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.PartNames;
-import org.lesionforge.data.Preparation;
-import org.lesionforge.data.PreparationOptions;
-import org.lesionforge.data.Spanning;
+import org.lesionforge.data.prepare.GroupConflict;
+import org.lesionforge.data.prepare.Grouping;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.data.source.PartNames;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
@@ -66,7 +66,7 @@ class AuditTest {
         // L5 is i = 5: 5 % 4 = 1, so its first photograph is in train.
     }
 
-    private Dataset prepare(String name, Grouping grouping, List<String> groups, Spanning spanning, boolean given)
+    private Dataset prepare(String name, Grouping grouping, List<String> groups, GroupConflict spanning, boolean given)
             throws IOException {
         Path labels = folder.resolve("source").resolve("labels.csv");
         Files.write(labels, table);
@@ -103,7 +103,7 @@ class AuditTest {
         addLesions(4);
         add("unknown-train", phantom(4, 1), "malignant", "NA", "train");
         add("unknown-test", phantom(5, 1), "benign", "NA", "test");
-        AuditResult audit = audit(prepare("dataset", Grouping.GIVEN, List.of("none"), Spanning.ERROR, true));
+        AuditResult audit = audit(prepare("dataset", Grouping.GIVEN, List.of("none"), GroupConflict.ERROR, true));
         Identifier lesions = audit.identifiers().stream()
                 .filter(each -> each.column().equals("lesion_id"))
                 .findFirst()
@@ -115,7 +115,7 @@ class AuditTest {
     @Test
     void findsEveryPlantedLeakAndWritesItDown() throws IOException {
         plantLeaks();
-        Dataset dataset = prepare("dataset", Grouping.GIVEN, List.of("none"), Spanning.ERROR, true);
+        Dataset dataset = prepare("dataset", Grouping.GIVEN, List.of("none"), GroupConflict.ERROR, true);
         AuditResult audit = audit(dataset);
 
         assertTrue(audit.partsOverlap());
@@ -155,7 +155,7 @@ class AuditTest {
     @Test
     void groupsOfNearDuplicatesLeaveNothingToFind() throws IOException {
         plantLeaks();
-        AuditResult audit = audit(prepare("split", Grouping.AUTO, List.of(), Spanning.ERROR, false));
+        AuditResult audit = audit(prepare("split", Grouping.AUTO, List.of(), GroupConflict.ERROR, false));
         assertFalse(audit.partsOverlap());
         assertEquals(2, audit.copies().pairs().size());
         assertEquals(0, audit.copies().unknown());
@@ -166,9 +166,9 @@ class AuditTest {
         plantLeaks();
         UnusableInputException failure = assertThrows(
                 UnusableInputException.class,
-                () -> prepare("refused", Grouping.AUTO, List.of("none"), Spanning.ERROR, true));
+                () -> prepare("refused", Grouping.AUTO, List.of("none"), GroupConflict.ERROR, true));
         assertTrue(failure.getMessage().contains("P0 in train"), failure.getMessage());
-        Dataset left = prepare("left", Grouping.AUTO, List.of(), Spanning.LEAVE_OUT, true);
+        Dataset left = prepare("left", Grouping.AUTO, List.of(), GroupConflict.LEAVE_OUT, true);
         // P0 and P5 leave the training part.
         assertEquals(13, left.images().size());
         assertFalse(audit(left).partsOverlap());
@@ -180,7 +180,7 @@ class AuditTest {
         RgbImage flat = RgbImage.wrap(96, 96, new byte[3 * 96 * 96]);
         add("flat-1", flat, "benign", "L100", "train");
         add("flat-2", flat, "malignant", "L100", "train");
-        AuditResult audit = audit(prepare("flat", Grouping.GIVEN, List.of(), Spanning.ERROR, true));
+        AuditResult audit = audit(prepare("flat", Grouping.GIVEN, List.of(), GroupConflict.ERROR, true));
         assertFalse(audit.partsOverlap());
         assertEquals(1, audit.copies().exact());
         assertEquals(0, audit.copies().near());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.Preparation;
-import org.lesionforge.data.PreparationOptions;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.io.Progress;
 
 /** Images that anything able to learn can tell apart: greenish ones and reddish ones, with noise. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.data.prepare.NpyWriter;
 import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.UnusableInputException;
 

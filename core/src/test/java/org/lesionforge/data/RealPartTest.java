@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 

@@ -8,11 +8,11 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Small image files for tests. */
-final class TestImages {
+public final class TestImages {
     private TestImages() {}
 
     /** A PNG or JPEG of one colour with some noise; the same seed gives the same pixels. */
-    static Path write(Path file, int width, int height, long seed) throws IOException {
+    public static Path write(Path file, int width, int height, long seed) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Random random = new Random(seed);
         int colour = random.nextInt(0x1000000) & 0xF0F0F0;
@@ -30,7 +30,7 @@ final class TestImages {
     }
 
     /** {@code count} PNG files 12×10 named {@code <name>0.png}, … */
-    static void writeMany(Path folder, String name, int count) throws IOException {
+    public static void writeMany(Path folder, String name, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             write(folder.resolve(name + i + ".png"), 12, 10, name.hashCode() * 1000L + i);
         }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.data.LabelColumns;
-import org.lesionforge.data.Preparation;
-import org.lesionforge.data.PreparationOptions;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;
 

@@ -1,0 +1,58 @@
+package org.lesionforge.data.prepare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.io.HomePath;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.json.Json;
+
+/** Writes what a data set has beside its pixel stores: its tables, and last {@code dataset.json}, which makes it one. */
+final class DatasetWriter {
+    private final Path folder;
+    private final PreparationOptions options;
+    private final Progress progress;
+
+    /** @param folder that has the pixel stores */
+    DatasetWriter(Path folder, PreparationOptions options, Progress progress) {
+        this.folder = folder;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * @param skipped all that is not in the data set, and why
+     * @param stores checksums of the pixel stores, by file name
+     * @return how many images have the very pixels of an earlier one
+     */
+    int write(WantedImages wanted, SplitRule.Outcome split, List<SkippedFile> skipped, Map<String, String> stores)
+            throws IOException {
+        DatasetTables tables = new DatasetTables(folder, split.images());
+        tables.writeImages(wanted.listing().extraColumns());
+        tables.writeSkipped(skipped);
+        int duplicates = tables.writeDuplicates(progress);
+        Map<String, String> checksums = new TreeMap<>(stores);
+        for (String table : Dataset.TABLES) {
+            checksums.put(table, Sha256.of(folder.resolve(table)));
+        }
+        Json.write(
+                folder.resolve("dataset.json"),
+                new Dataset.Manifest(
+                        Dataset.FORMAT_VERSION,
+                        wanted.classes(),
+                        options.sizes(),
+                        options.fit().word(),
+                        options.exactDecode() ? Dataset.EXACT_DECODE : Dataset.REDUCED_DECODE,
+                        HomePath.shown(options.source()),
+                        split.images().size(),
+                        skipped.size(),
+                        split.info(),
+                        checksums));
+        return duplicates;
+    }
+}

@@ -1,0 +1,57 @@
+package org.lesionforge.data.prepare;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.lesionforge.image.PixelHash;
+import org.lesionforge.io.NpyHeader;
+
+/** Appends square RGB images to a {@code .npy} file, whose header says how many there are once it is closed. */
+public final class NpyWriter implements Closeable {
+    private static final int HEADER_BYTES = 128;
+
+    private final FileChannel channel;
+    private final int side;
+    private final List<String> hashes = new ArrayList<>();
+
+    public NpyWriter(Path file, int side) throws IOException {
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.side = side;
+        channel.position(HEADER_BYTES);
+    }
+
+    /** @param sha256 the {@link PixelHash} of {@code pixels} */
+    public void append(byte[] pixels, String sha256) throws IOException {
+        if (pixels.length != side * side * 3) {
+            throw new IllegalArgumentException("expected " + side + " × " + side + " × 3 bytes, got " + pixels.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(pixels);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        hashes.add(sha256);
+    }
+
+    private ByteBuffer header() {
+        return ByteBuffer.wrap(NpyHeader.bytesBefore(HEADER_BYTES, "|u1", hashes.size(), side, side, 3));
+    }
+
+    /** {@link PixelHash#ofAll} of the images so far. */
+    String sha256() {
+        return PixelHash.ofAll(hashes.stream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (channel.isOpen()) {
+                channel.write(header(), 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.lesionforge.data.source;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.image.ReducedImage;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.UnreadableImageException;
+import org.lesionforge.image.file.ImageDecoder;
+
+/** Where the pixels of an image are: a file, or a place in an array. Read from any thread. */
+@FunctionalInterface
+public interface ImageContent {
+    /** A file. */
+    record OfFile(Path path) implements ImageContent {
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(path);
+        }
+
+        @Override
+        public RgbImage read() throws UnreadableImageException {
+            return ImageDecoder.read(path);
+        }
+
+        @Override
+        public ReducedImage readFor(int side) throws UnreadableImageException {
+            return ImageDecoder.readFor(side, path);
+        }
+    }
+
+    RgbImage read() throws UnreadableImageException;
+
+    /** The image's own file; empty for a place in an array. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
+
+    /** No larger than it must be to be shrunk to {@code side} pixels, where that saves time. */
+    default ReducedImage readFor(int side) throws UnreadableImageException {
+        return ReducedImage.whole(read());
+    }
+}

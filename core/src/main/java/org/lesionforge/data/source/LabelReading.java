@@ -1,0 +1,60 @@
+package org.lesionforge.data.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.data.ClassNames;
+
+/**
+ * What the labels of a table mean, where they are not simply the names of classes.
+ *
+ * @param labelColumns names that the label's column may have, the best first; empty for the usual ones
+ * @param classes the class that a label stands for, by the label in lower case; images of other labels are left out and counted. Empty: labels
+ *     are classes
+ * @param oneHot columns of which the one that holds 1 names the label; empty when the label has a column of its own
+ * @param more a table with further columns of the same images, such as their lesions
+ * @param constants columns that every image gets, unless the table has them: a licence that holds for all
+ * @param servers whether the labels are those of a server, which cannot be corrected: one that cannot be the name of a class is written with
+ *     {@code _}
+ */
+public record LabelReading(
+        List<String> labelColumns,
+        Map<String, String> classes,
+        List<String> oneHot,
+        Optional<Path> more,
+        Map<String, String> constants,
+        boolean servers) {
+
+    /** Labels are classes. */
+    public static final LabelReading PLAIN =
+            new LabelReading(List.of(), Map.of(), List.of(), Optional.empty(), Map.of(), false);
+
+    /** Labels are the names of classes, whatever they meant before. */
+    public LabelReading withLabelsAsClasses() {
+        return new LabelReading(List.of(), Map.of(), oneHot, more, constants, servers);
+    }
+
+    /** As this, where labels are numbers and class 0, 1, … is called so; several may have one name. */
+    public LabelReading withClassNames(List<String> names) {
+        return new LabelReading(labelColumns, MedMnist.byNumber(names), oneHot, more, constants, servers);
+    }
+
+    /** As this, where one of these columns holds 1 and so names the label; none where the label has a column of its own. */
+    public LabelReading withOneHot(List<String> columns) {
+        return new LabelReading(labelColumns, classes, List.copyOf(columns), more, constants, servers);
+    }
+
+    /** As this, with a table of further columns. */
+    public LabelReading withMore(Path table) {
+        return new LabelReading(labelColumns, classes, oneHot, Optional.of(table), constants, servers);
+    }
+
+    Optional<String> classOf(String label) {
+        if (classes.isEmpty()) {
+            return Optional.of(servers ? ClassNames.usable(label) : label);
+        }
+        return Optional.ofNullable(classes.get(label.toLowerCase(Locale.ROOT)));
+    }
+}

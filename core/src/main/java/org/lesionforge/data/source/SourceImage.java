@@ -1,0 +1,42 @@
+package org.lesionforge.data.source;
+
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.data.Part;
+
+/**
+ * An image that a source offers, not yet decoded.
+ *
+ * @param id unique in the source
+ * @param content its pixels
+ * @param source how the source names it
+ * @param label the name of its class
+ * @param group images of one group stay together
+ * @param part the part that the source asks for
+ * @param extra the values of the source's extra columns, in their order
+ */
+public record SourceImage(
+        String id,
+        ImageContent content,
+        String source,
+        String label,
+        String group,
+        Optional<Part> part,
+        List<String> extra) {
+
+    public SourceImage withPart(Part newPart) {
+        return new SourceImage(id, content, source, label, group, Optional.of(newPart), extra);
+    }
+
+    public SourceImage withoutPart() {
+        return new SourceImage(id, content, source, label, group, Optional.empty(), extra);
+    }
+
+    public SourceImage withLabel(String newLabel) {
+        return new SourceImage(id, content, source, newLabel, group, part, extra);
+    }
+
+    public SourceImage withGroup(String newGroup) {
+        return new SourceImage(id, content, source, label, newGroup, part, extra);
+    }
+}
