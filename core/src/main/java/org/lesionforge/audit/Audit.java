@@ -31,7 +31,7 @@ public final class Audit {
         Metadata metadata = Metadata.of(dataset);
         Cosines cosines = network.map(net -> Cosines.of(net.features(new AuditedImages(dataset, Integer.MAX_VALUE))))
                 .orElse(Cosines.NONE);
-        Copies copies = Copies.of(dataset, cosines, progress);
+        DuplicatePairs copies = DuplicatePairs.of(dataset, cosines, progress);
         LookAlikes lookAlikes =
                 LookAlikes.of(dataset, network.map(Network::name).orElse(null), cosines, copies);
         List<Identifier> identifiers = Identifier.all(dataset, metadata);

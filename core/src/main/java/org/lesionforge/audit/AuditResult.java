@@ -17,7 +17,7 @@ public record AuditResult(
         boolean partsOverlap,
         List<Finding> findings,
         ClassBalance balance,
-        Copies copies,
+        DuplicatePairs copies,
         LookAlikes lookAlikes,
         List<Identifier> identifiers,
         List<Confounder> confounders,

@@ -30,7 +30,7 @@ public record Confounder(String name, String className, double auc, Interval ci9
 
     static List<Confounder> all(Dataset dataset) {
         AuditedImages images = new AuditedImages(dataset, LEAST_SIDE);
-        Measure[] measures = Measure.values();
+        ImageProperty[] measures = ImageProperty.values();
         double[][][] values = new double[measures.length][images.size()][];
         IntStream.range(0, images.size()).parallel().forEach(i -> {
             for (int m = 0; m < measures.length; m++) {

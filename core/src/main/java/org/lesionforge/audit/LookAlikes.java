@@ -19,7 +19,7 @@ public record LookAlikes(@NullableKey String network, List<ImagePair> pairs) {
     /** Cosine of features without their mean. */
     static final double LEAST_COSINE = 0.85;
 
-    static LookAlikes of(Dataset dataset, String network, Cosines cosines, Copies copies) {
+    static LookAlikes of(Dataset dataset, String network, Cosines cosines, DuplicatePairs copies) {
         Set<Set<String>> known = new HashSet<>();
         copies.pairs().forEach(pair -> known.add(Set.of(pair.a(), pair.b())));
         AuditedImages images = new AuditedImages(dataset, 1);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
-import org.lesionforge.audit.Copies;
+import org.lesionforge.audit.DuplicatePairs;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
@@ -291,7 +291,7 @@ public final class Experiment {
                 .add(arm));
         for (Map.Entry<Material, List<ArmResult>> split : bySplit.entrySet()) {
             // The audit knows the data set's own parts, not those of another split.
-            Optional<Copies> copies = options.resplit() ? Optional.empty() : Optional.of(audit.copies());
+            Optional<DuplicatePairs> copies = options.resplit() ? Optional.empty() : Optional.of(audit.copies());
             checks.addAll(LeakageProof.of(split.getKey(), copies, split.getValue(), run));
         }
         return checks;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesionforge.audit.Copies;
+import org.lesionforge.audit.DuplicatePairs;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
@@ -52,7 +52,8 @@ final class LeakageProof {
      * @param copies that an audit of this very split has found
      * @throws UnusableInputException when a file that a finished step leaves is missing
      */
-    static List<Check> of(Material material, Optional<Copies> copies, List<Results.ArmResult> arms, RunDirectory run)
+    static List<Check> of(
+            Material material, Optional<DuplicatePairs> copies, List<Results.ArmResult> arms, RunDirectory run)
             throws IOException {
         LeakageProof proof = new LeakageProof(material.dataset());
         copies.ifPresent(proof::copies);
@@ -125,7 +126,7 @@ final class LeakageProof {
     }
 
     /** Changed copies have neither the identifier nor the pixels of their original. */
-    void copies(Copies copies) {
+    void copies(DuplicatePairs copies) {
         add(
                 "no two parts share a photograph, however resized, compressed, turned or cropped a little",
                 copies.acrossParts() == 0,

@@ -14,7 +14,7 @@ import org.lesionforge.image.RgbImage;
 class ConfounderTest {
     private static final DatasetImage ROW = new DatasetImage(0, "a", 0, "g", Part.TRAIN, "a.jpg", 600, 450);
 
-    private static double[] measure(Measure measure, int side, byte[] pixels) {
+    private static double[] measure(ImageProperty measure, int side, byte[] pixels) {
         return measure.of(ROW, RgbImage.wrap(side, side, pixels));
     }
 
@@ -22,11 +22,11 @@ class ConfounderTest {
     void measuresWhatItSays() {
         byte[] pixels = new byte[3 * 32 * 32];
         Arrays.fill(pixels, (byte) 200);
-        assertArrayEquals(new double[] {Math.log(600), Math.log(450)}, measure(Measure.SOURCE_SIZE, 32, pixels));
-        assertArrayEquals(new double[] {200, 200, 200}, measure(Measure.BORDER_COLOUR, 32, pixels));
-        assertArrayEquals(new double[] {0, 1}, measure(Measure.DARK_CORNERS, 32, pixels), 1e-9);
-        assertArrayEquals(new double[] {0}, measure(Measure.SHARPNESS, 32, pixels), 1e-9);
-        assertArrayEquals(new double[] {200, 0}, measure(Measure.EXPOSURE, 32, pixels), 1e-4);
+        assertArrayEquals(new double[] {Math.log(600), Math.log(450)}, measure(ImageProperty.SOURCE_SIZE, 32, pixels));
+        assertArrayEquals(new double[] {200, 200, 200}, measure(ImageProperty.BORDER_COLOUR, 32, pixels));
+        assertArrayEquals(new double[] {0, 1}, measure(ImageProperty.DARK_CORNERS, 32, pixels), 1e-9);
+        assertArrayEquals(new double[] {0}, measure(ImageProperty.SHARPNESS, 32, pixels), 1e-9);
+        assertArrayEquals(new double[] {200, 0}, measure(ImageProperty.EXPOSURE, 32, pixels), 1e-4);
 
         // A column of red along the left edge, 2 = 32 / 16 wide: 64 of the 2·(2·32) + 2·(2·28) = 240 pixels of the
         // frame.
@@ -37,15 +37,15 @@ class ConfounderTest {
             }
         }
         double others = 200.0 * (240 - 64) / 240;
-        assertArrayEquals(new double[] {200, others, others}, measure(Measure.BORDER_COLOUR, 32, pixels), 1e-9);
+        assertArrayEquals(new double[] {200, others, others}, measure(ImageProperty.BORDER_COLOUR, 32, pixels), 1e-9);
 
         // On a chessboard of 0 and 10 the Laplacian is ±40 in equal number: variance 1600.
         for (int i = 0; i < 32 * 32; i++) {
             Arrays.fill(pixels, 3 * i, 3 * i + 3, (byte) ((i / 32 + i % 32) % 2 * 10));
         }
-        assertArrayEquals(new double[] {Math.log(1601)}, measure(Measure.SHARPNESS, 32, pixels), 1e-9);
-        assertArrayEquals(new double[] {5, 5}, measure(Measure.EXPOSURE, 32, pixels), 1e-9);
-        assertEquals(1, measure(Measure.DARK_CORNERS, 32, pixels)[0]);
+        assertArrayEquals(new double[] {Math.log(1601)}, measure(ImageProperty.SHARPNESS, 32, pixels), 1e-9);
+        assertArrayEquals(new double[] {5, 5}, measure(ImageProperty.EXPOSURE, 32, pixels), 1e-9);
+        assertEquals(1, measure(ImageProperty.DARK_CORNERS, 32, pixels)[0]);
     }
 
     private static double auc(double[][] x, boolean[] positive) {

@@ -23,9 +23,9 @@ import org.lesionforge.io.Sha256;
  * @param unknown of all these pairs, those that the data set keeps in two groups
  * @param pairs all of them, worst first
  */
-public record Copies(int exact, int near, int acrossParts, int otherLabel, int unknown, List<ImagePair> pairs) {
+public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabel, int unknown, List<ImagePair> pairs) {
     /** @param cosines told with each pair; {@link Cosines#NONE} without a network */
-    static Copies of(Dataset dataset, Cosines cosines, Progress progress) {
+    static DuplicatePairs of(Dataset dataset, Cosines cosines, Progress progress) {
         AuditedImages images = new AuditedImages(dataset, Thumbnail.SIDE);
         List<Thumbnail> thumbnails = IntStream.range(0, images.size())
                 .parallel()
@@ -46,10 +46,10 @@ public record Copies(int exact, int near, int acrossParts, int otherLabel, int u
         return of(new ArrayList<>(pairs.values()));
     }
 
-    private static Copies of(List<ImagePair> pairs) {
+    private static DuplicatePairs of(List<ImagePair> pairs) {
         pairs.sort(ImagePair.WORST_FIRST);
         int exact = count(pairs, pair -> pair.how().equals(ImagePair.EQUAL_PIXELS));
-        return new Copies(
+        return new DuplicatePairs(
                 exact,
                 pairs.size() - exact,
                 count(pairs, ImagePair::acrossParts),

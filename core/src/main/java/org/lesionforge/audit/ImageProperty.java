@@ -4,7 +4,7 @@ import org.lesionforge.data.DatasetImage;
 import org.lesionforge.image.RgbImage;
 
 /** Something that is not a property of the lesion, in at most three numbers per image. */
-enum Measure {
+enum ImageProperty {
     SOURCE_SIZE("size of the source image") {
         @Override
         double[] of(DatasetImage row, RgbImage image) {
@@ -100,7 +100,7 @@ enum Measure {
 
     private final String title;
 
-    Measure(String title) {
+    ImageProperty(String title) {
         this.title = title;
     }
 
