@@ -182,7 +182,7 @@ public final class Classifier implements AutoCloseable {
      * fd[own-classifier, normalised]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
      */
     public FeatureExtractor features(Progress progress) {
-        return new OwnFeatures(net, card.size(), inference(progress));
+        return new ClassifierFeatures(net, card.size(), inference(progress));
     }
 
     /**
@@ -192,8 +192,8 @@ public final class Classifier implements AutoCloseable {
      * @param chosen indices into {@code images}
      * @return a map for each, in their order
      */
-    public List<EvidenceMap> evidence(LabelledImages images, int[] chosen) {
-        return new Evidence(net, card.size(), inference(Progress.SILENT))
+    public List<ActivationMap> evidence(LabelledImages images, int[] chosen) {
+        return new ClassActivation(net, card.size(), inference(Progress.SILENT))
                 .of(images, chosen, card.classes().indexOf(card.positive()));
     }
 

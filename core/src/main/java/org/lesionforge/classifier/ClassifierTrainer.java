@@ -94,12 +94,12 @@ public final class ClassifierTrainer {
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
         EpochStats chosen;
         if (frozen.isPresent()) {
-            FrozenHead head = new FrozenHead(options, frozen.get(), train, held);
+            LinearProbe head = new LinearProbe(options, frozen.get(), train, held);
             chosen = loop.run(head);
             head.copyTo(net.head());
         } else {
             net.to(Torch.device(), false);
-            chosen = loop.run(new WholeNet(options, net, input(), train, held));
+            chosen = loop.run(new FineTuning(options, net, input(), train, held));
         }
         return new Classifier(net, card(net, train, chosen), frozen);
     }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesionforge.classifier.ActivationSheet;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.EvidenceSheet;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
@@ -39,7 +39,7 @@ record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory ru
                         .writeCsv(folder.resolve(RunDirectory.VALIDATION_PREDICTIONS));
             }
             if (cell.seed() == options.seed()) {
-                EvidenceSheet.write(classifier, material.test(cell.arm()), predictions, run.evidence(cell));
+                ActivationSheet.write(classifier, material.test(cell.arm()), predictions, run.evidence(cell));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;

@@ -16,9 +16,9 @@ import org.lesionforge.torch.Tensors;
  * Grad-CAM (Selvaraju et al. 2017) there is the same map, needs no gradient, and is exact: the cells add up to what the classifier says. The
  * part that Grad-CAM cuts off, what speaks against the class, is kept.
  */
-record Evidence(InceptionV3 net, int size, Inference inference) {
+record ClassActivation(InceptionV3 net, int size, Inference inference) {
     /** @param chosen few: they go through the net at once */
-    List<EvidenceMap> of(LabelledImages images, int[] chosen, int label) {
+    List<ActivationMap> of(LabelledImages images, int[] chosen, int label) {
         byte[] pixels = images.at(size).selected(chosen).pixels();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
@@ -28,9 +28,10 @@ record Evidence(InceptionV3 net, int size, Inference inference) {
             Tensor maps = activations.mul(weights).sum(1);
             int side = (int) Tensors.shape(maps)[1];
             float[] values = Tensors.floats(maps);
-            List<EvidenceMap> evidence = new ArrayList<>();
+            List<ActivationMap> evidence = new ArrayList<>();
             for (int i = 0; i < chosen.length; i++) {
-                evidence.add(new EvidenceMap(side, Arrays.copyOfRange(values, i * side * side, (i + 1) * side * side)));
+                evidence.add(
+                        new ActivationMap(side, Arrays.copyOfRange(values, i * side * side, (i + 1) * side * side)));
             }
             return evidence;
         }

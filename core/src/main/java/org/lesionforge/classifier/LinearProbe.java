@@ -26,7 +26,7 @@ import org.lesionforge.torch.Torch;
  * both, Adagrad at the paper's rate does not get far in the paper's epochs: no parameter moves more than a few hundredths. Mean and deviation are
  * multiplied into the layer at the end, so the network that results is an ordinary Inception V3.
  */
-final class FrozenHead implements Learner {
+final class LinearProbe implements Learner {
     private static final double DROPOUT_RATE = 0.5;
 
     private final ClassifierOptions options;
@@ -41,7 +41,7 @@ final class FrozenHead implements Learner {
     private final float[][] validationFeatures;
     private final int[] validationLabels;
 
-    FrozenHead(
+    LinearProbe(
             ClassifierOptions options, FrozenFeatures frozen, TrainingImages train, Optional<HeldOutPart> validation) {
         this.options = options;
         this.train = train;

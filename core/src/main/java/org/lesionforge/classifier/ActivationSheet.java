@@ -18,16 +18,16 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 
 /**
- * A picture of what a classifier looks at: some images that it got right and wrong, each beside itself with its {@link EvidenceMap} laid over
+ * A picture of what a classifier looks at: some images that it got right and wrong, each beside itself with its {@link ActivationMap} laid over
  * it. Rows: positives found, positives missed, false alarms, others left alone; in each the images it was surest of. Places stay white where
  * there are not enough.
  */
-public final class EvidenceSheet {
+public final class ActivationSheet {
     private static final int IN_A_ROW = 3;
     private static final int TILE = 112;
     private static final RgbImage EMPTY = RgbImage.wrap(TILE, TILE, white());
 
-    private EvidenceSheet() {}
+    private ActivationSheet() {}
 
     /**
      * Writes the sheet as a PNG.
@@ -48,7 +48,7 @@ public final class EvidenceSheet {
             chosen.addAll(surest(predictions, positive, row[0], row[1]));
         }
         int[] shown = chosen.stream().filter(i -> i >= 0).mapToInt(i -> i).toArray();
-        List<EvidenceMap> maps = classifier.evidence(images, shown);
+        List<ActivationMap> maps = classifier.evidence(images, shown);
         ImagesAtSide seen = images.at(classifier.card().size());
         List<RgbImage> tiles = new ArrayList<>();
         int next = 0;

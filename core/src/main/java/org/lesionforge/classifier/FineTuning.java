@@ -15,14 +15,14 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
 
 /** Every layer of Inception V3, on transformed pixels. */
-final class WholeNet implements Learner {
+final class FineTuning implements Learner {
     private final ClassifierOptions options;
     private final InceptionV3 net;
     private final TrainingImages train;
     private final Optional<HeldOutPart> validation;
     private final Inference inference;
 
-    WholeNet(
+    FineTuning(
             ClassifierOptions options,
             InceptionV3 net,
             InputConvention convention,

@@ -9,13 +9,13 @@ import org.lesionforge.image.RgbImage;
  * @param values row by row; positive where the cell speaks for the class, negative where against. Their mean is the class's logit less the
  *     mean of the others', but for the biases: for two classes, the log-odds
  */
-public record EvidenceMap(int side, float[] values) {
+public record ActivationMap(int side, float[] values) {
     private static final int[] FOR = {230, 80, 0};
     private static final int[] AGAINST = {0, 90, 200};
     private static final double STRONGEST = 0.65;
 
     /** @throws IllegalArgumentException unless there are side² values */
-    public EvidenceMap {
+    public ActivationMap {
         if (values.length != side * side) {
             throw new IllegalArgumentException("expected " + side + " × " + side + " values, got " + values.length);
         }

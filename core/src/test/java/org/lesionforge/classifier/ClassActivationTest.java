@@ -28,7 +28,7 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
-final class EvidenceTest {
+final class ClassActivationTest {
     private static final int USUAL_THREADS = Torch.threads();
 
     @TempDir
@@ -80,7 +80,7 @@ final class EvidenceTest {
     @Test
     void cellsAddUpToTheLogOdds() {
         Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
-        List<EvidenceMap> maps = classifier.evidence(dataset.test(), new int[] {2, 0});
+        List<ActivationMap> maps = classifier.evidence(dataset.test(), new int[] {2, 0});
         for (int i = 0; i < 2; i++) {
             double[] p = predictions.probabilities()[i == 0 ? 2 : 0];
             double sum = 0;
@@ -95,7 +95,7 @@ final class EvidenceTest {
     @Test
     void orangeSpeaksForAndBlueAgainst() {
         RgbImage grey = RgbImage.wrap(4, 4, new byte[3 * 16]);
-        RgbImage over = new EvidenceMap(2, new float[] {2, -1, 0, 0}).over(grey);
+        RgbImage over = new ActivationMap(2, new float[] {2, -1, 0, 0}).over(grey);
         // The corner of the strongest cell: 0.65 of (230, 80, 0); the other has half the strength.
         assertEquals(150, over.value(0, 0, 0));
         assertEquals(52, over.value(0, 0, 1));
@@ -104,21 +104,21 @@ final class EvidenceTest {
         assertEquals(65, over.value(3, 0, 2));
         assertEquals(0, over.value(0, 3, 0));
         assertArrayEquals(
-                grey.pixels(), new EvidenceMap(1, new float[1]).over(grey).pixels());
-        assertThrows(IllegalArgumentException.class, () -> new EvidenceMap(2, new float[3]));
+                grey.pixels(), new ActivationMap(1, new float[1]).over(grey).pixels());
+        assertThrows(IllegalArgumentException.class, () -> new ActivationMap(2, new float[3]));
     }
 
     @Test
     void sheetHasFourRowsOfThreePairs() throws Exception {
         Path file = temp.resolve("sheet.png");
         Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
-        EvidenceSheet.write(classifier, dataset.test(), predictions, file);
+        ActivationSheet.write(classifier, dataset.test(), predictions, file);
         RgbImage sheet = ImageDecoder.read(file);
         assertEquals(2 + 6 * 114, sheet.width());
         assertEquals(2 + 4 * 114, sheet.height());
         assertTrue(Files.size(file) < 1_000_000);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> EvidenceSheet.write(classifier, dataset.validation(), predictions, file));
+                () -> ActivationSheet.write(classifier, dataset.validation(), predictions, file));
     }
 }

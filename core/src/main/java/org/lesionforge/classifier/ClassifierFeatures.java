@@ -13,7 +13,7 @@ import org.lesionforge.metric.fidelity.FeatureExtractor;
  * few alone (the kernel distance between real images and others of their kind came to −40,543). On one length it is that of the cosine, between
  * 0 and 8.
  */
-record OwnFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
+record ClassifierFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
     @Override
     public String distanceName() {
         return "fd[own-classifier, normalised]";

@@ -9,7 +9,7 @@ import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.fidelity.KernelDistance;
 
 /** Features whose lengths differ as those of a classifier do that was trained for minutes, and what kernel distances come to. */
-final class OwnFeaturesTest {
+final class ClassifierFeaturesTest {
     /** All of one direction, the first long, the others short: √d times these. */
     private static float[] lengths(int n, int dimensions) {
         float[] values = new float[n * dimensions];
@@ -38,15 +38,15 @@ final class OwnFeaturesTest {
         assertEquals(-25_579, expected, 1, "of two sets that are alike, by their two long vectors alone");
         assertEquals(expected, distance(a, b, 4), 0.1);
 
-        OwnFeatures.normalise(a, 4);
-        OwnFeatures.normalise(b, 4);
+        ClassifierFeatures.normalise(a, 4);
+        ClassifierFeatures.normalise(b, 4);
         assertEquals(0, distance(a, b, 4), 1e-5);
     }
 
     @Test
     void vectorsGetTheLengthOfTheSquareRootOfTheirDimensionsAndZerosStay() {
         float[] values = {3, 4, 0, 0, 0, 0, 0, 0};
-        OwnFeatures.normalise(values, 4);
+        ClassifierFeatures.normalise(values, 4);
         assertArrayEquals(new float[] {1.2f, 1.6f, 0, 0, 0, 0, 0, 0}, values, 1e-6f);
     }
 }
