@@ -24,7 +24,7 @@ public final class UnavailableException extends IOException {
     /** Whether it may be another time: no connection, a busy server. Another answer will be the same again. */
     public boolean mayPass() {
         Throwable cause = getCause();
-        return cause instanceof PassingFailure
+        return cause instanceof TransientFailure
                 || cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException;
     }

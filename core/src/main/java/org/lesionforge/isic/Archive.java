@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.lesionforge.http.Patience;
-import org.lesionforge.http.PatientClient;
+import org.lesionforge.http.RetryPolicy;
+import org.lesionforge.http.RetryingClient;
 import org.lesionforge.http.UnavailableException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
@@ -24,9 +24,9 @@ public final class Archive {
 
     private final String address;
     private final Origin origin;
-    private final PatientClient client;
+    private final RetryingClient client;
 
-    Archive(String address, PatientClient client) {
+    Archive(String address, RetryingClient client) {
         this.address = address.replaceAll("/+$", "");
         origin = Origin.of(URI.create(this.address));
         this.client = client;
@@ -40,14 +40,14 @@ public final class Archive {
         if (!address.matches("https?://.+")) {
             throw new IllegalArgumentException("the archive's address must begin with https://, got " + address);
         }
-        return new Archive(address, new PatientClient(PatientClient.usualHttpClient(), Patience.USUAL, progress));
+        return new Archive(address, new RetryingClient(RetryingClient.usualHttpClient(), RetryPolicy.USUAL, progress));
     }
 
     String address() {
         return address;
     }
 
-    PatientClient client() {
+    RetryingClient client() {
         return client;
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.lesionforge.http.MismatchException;
-import org.lesionforge.http.Patience;
+import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.http.UnavailableException;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.image.file.ImageDecoder;
@@ -70,7 +70,7 @@ final class ImageStore {
             return false;
         }
         Path part = target.resolveSibling("." + target.getFileName() + PART);
-        Patience patience = archive.client().patience();
+        RetryPolicy patience = archive.client().patience();
         for (int attempt = 1; ; attempt++) {
             Optional<String> problem = download(image, part);
             if (problem.isEmpty()) {
@@ -81,7 +81,7 @@ final class ImageStore {
             if (attempt == patience.tries()) {
                 throw new UnavailableException("what the archive sends is not that image: " + problem.get(), null);
             }
-            Patience.pause(patience.pauseAfter(attempt));
+            RetryPolicy.pause(patience.pauseAfter(attempt));
         }
     }
 

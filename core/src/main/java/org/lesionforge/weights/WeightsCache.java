@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.lesionforge.http.MismatchException;
-import org.lesionforge.http.Patience;
-import org.lesionforge.http.PatientClient;
+import org.lesionforge.http.RetryPolicy;
+import org.lesionforge.http.RetryingClient;
 import org.lesionforge.http.UnavailableException;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.CacheFolder;
@@ -35,9 +35,9 @@ public final class WeightsCache {
 
     private final Path folder;
     private final Supplier<HttpClient> client;
-    private final Patience patience;
+    private final RetryPolicy patience;
 
-    WeightsCache(Path folder, Supplier<HttpClient> client, Patience patience) {
+    WeightsCache(Path folder, Supplier<HttpClient> client, RetryPolicy patience) {
         this.folder = folder;
         this.client = client;
         this.patience = patience;
@@ -45,7 +45,8 @@ public final class WeightsCache {
 
     /** The folder {@code weights} in the {@linkplain CacheFolder user's cache folder}. */
     public static WeightsCache ofUser() {
-        return new WeightsCache(CacheFolder.path().resolve("weights"), PatientClient::usualHttpClient, Patience.USUAL);
+        return new WeightsCache(
+                CacheFolder.path().resolve("weights"), RetryingClient::usualHttpClient, RetryPolicy.USUAL);
     }
 
     public Path folder() {
@@ -175,7 +176,7 @@ public final class WeightsCache {
         Path part = folder.resolve(known.file() + ".part");
         boolean resumed = Files.exists(part);
         try {
-            new PatientClient(client.get(), patience, progress)
+            new RetryingClient(client.get(), patience, progress)
                     .download(
                             known.address(),
                             known.bytes(),
@@ -228,7 +229,7 @@ public final class WeightsCache {
             progress.message("another process is downloading " + known.file() + "; waiting for it");
         }
         while (lock == null) {
-            Patience.pause(LOCK_POLL);
+            RetryPolicy.pause(LOCK_POLL);
             lock = tryLock(channel);
         }
         return lock;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.lesionforge.http.Patience;
-import org.lesionforge.http.PatientClient;
+import org.lesionforge.http.RetryPolicy;
+import org.lesionforge.http.RetryingClient;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
@@ -37,8 +37,8 @@ import org.lesionforge.io.UnusableInputException;
 @Timeout(120)
 class FetchTest {
     private static final int IMAGES = 500;
-    private static final Patience SHORT =
-            new Patience(5, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(5, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofMillis(500));
     private static final IsicQuery ALL = new IsicQuery("", List.of());
 
     /** What a fetch without any fault makes. */
@@ -74,7 +74,7 @@ class FetchTest {
     }
 
     private static FetchResult fetch(StandInArchive archive, FetchOptions options) throws IOException {
-        PatientClient client = new PatientClient(HttpClient.newHttpClient(), SHORT, Progress.SILENT);
+        RetryingClient client = new RetryingClient(HttpClient.newHttpClient(), SHORT, Progress.SILENT);
         return new Fetch(new Archive(archive.address(), client), options, question -> false, Progress.SILENT).run();
     }
 

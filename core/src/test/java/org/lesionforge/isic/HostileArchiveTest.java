@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesionforge.http.Patience;
-import org.lesionforge.http.PatientClient;
+import org.lesionforge.http.RetryPolicy;
+import org.lesionforge.http.RetryingClient;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 
@@ -45,9 +45,9 @@ class HostileArchiveTest {
     }
 
     private FetchResult fetch(boolean thumbnails) throws IOException {
-        PatientClient client = new PatientClient(
+        RetryingClient client = new RetryingClient(
                 HttpClient.newHttpClient(),
-                new Patience(2, Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofSeconds(5)),
+                new RetryPolicy(2, Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 Progress.SILENT);
         FetchOptions options = new FetchOptions(
                 folder.resolve("out"), new IsicQuery("", List.of()), 0, 0, "", List.of(), thumbnails, List.of(), 0, 2);

@@ -4,14 +4,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.lesionforge.http.Patience;
+import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 
 /** A download in a process of its own: {@code DownloadProcess ADDRESS BYTES SHA256 CACHE} prints whether it downloaded or found the file. */
 final class DownloadProcess {
-    private static final Patience PATIENCE =
-            new Patience(3, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(60));
+    private static final RetryPolicy PATIENCE =
+            new RetryPolicy(3, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(60));
 
     private DownloadProcess() {}
 

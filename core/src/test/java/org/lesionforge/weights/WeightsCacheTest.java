@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.http.Patience;
+import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
@@ -35,8 +35,8 @@ import org.lesionforge.io.UnusableInputException;
 /** Downloads from a server on this machine that misbehaves as real ones do. */
 @Timeout(120)
 class WeightsCacheTest {
-    private static final Patience SHORT =
-            new Patience(3, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(5));
+    private static final RetryPolicy SHORT =
+            new RetryPolicy(3, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(5));
 
     @TempDir
     Path folder;

@@ -27,18 +27,18 @@ import org.lesionforge.io.Progress;
  * Gets things from servers: tries again when one is busy or the connection breaks, and waits as long as it asks for. Safe to use from several
  * threads; when a server asks one of them to wait, all of them do.
  */
-public final class PatientClient {
+public final class RetryingClient {
     private static final int CHUNK = 1 << 16;
     private static final int ANSWER_KEPT = 1 << 12;
 
     private final HttpClient client;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final Progress progress;
-    private final Doorkeeper door = new Doorkeeper();
+    private final RetryAfterGate door = new RetryAfterGate();
     private volatile boolean reached;
 
     /** @param progress receives every failure that is waited out */
-    public PatientClient(HttpClient client, Patience patience, Progress progress) {
+    public RetryingClient(HttpClient client, RetryPolicy patience, Progress progress) {
         this.client = client;
         this.patience = patience;
         this.progress = progress;
@@ -66,7 +66,7 @@ public final class PatientClient {
                 .build();
     }
 
-    public Patience patience() {
+    public RetryPolicy patience() {
         return patience;
     }
 
@@ -143,7 +143,7 @@ public final class PatientClient {
                 door.await();
                 attempt.run();
                 return;
-            } catch (PassingFailure e) {
+            } catch (TransientFailure e) {
                 failures = kept.bytes() > before ? 1 : failures + 1;
                 Duration pause = e.wanted().orElse(patience.pauseAfter(failures));
                 if (failures >= patience.tries() || pause.compareTo(patience.longestPause()) > 0) {
@@ -151,7 +151,7 @@ public final class PatientClient {
                 }
                 progress.message(e.getMessage() + "; trying again in " + pause.toSeconds() + " s");
                 e.wanted().ifPresent(door::closeFor);
-                Patience.pause(pause);
+                RetryPolicy.pause(pause);
             }
         }
     }
@@ -185,8 +185,8 @@ public final class PatientClient {
     }
 
     private static IOException failure(HttpResponse<InputStream> response) throws IOException {
-        if (PassingFailure.is(response.statusCode())) {
-            return new PassingFailure(response);
+        if (TransientFailure.is(response.statusCode())) {
+            return new TransientFailure(response);
         }
         String answer = new String(response.body().readNBytes(ANSWER_KEPT), StandardCharsets.UTF_8);
         return new UnavailableException(
@@ -226,11 +226,11 @@ public final class PatientClient {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             String why = "no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage());
             // Who was never reached will not be reached in a minute; who was, may have restarted.
-            throw reached ? new PassingFailure(why, e) : new UnavailableException(why, e);
+            throw reached ? new TransientFailure(why, e) : new UnavailableException(why, e);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw new PassingFailure("the connection failed: " + e.getMessage(), e);
+            throw new TransientFailure("the connection failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
@@ -249,7 +249,7 @@ public final class PatientClient {
     private void copy(InputStream body, OutputStream out, long most, LongConsumer received) throws IOException {
         byte[] chunk = new byte[CHUNK];
         long done = 0;
-        try (SilenceWatch watch = new SilenceWatch(body, patience.silence())) {
+        try (IdleTimeout watch = new IdleTimeout(body, patience.silence())) {
             while (done <= most) {
                 int read = read(body, chunk, watch);
                 if (read < 0) {
@@ -262,7 +262,7 @@ public final class PatientClient {
         }
     }
 
-    private static int read(InputStream body, byte[] chunk, SilenceWatch watch) throws PassingFailure {
+    private static int read(InputStream body, byte[] chunk, IdleTimeout watch) throws TransientFailure {
         try {
             int read = body.read(chunk);
             if (read < 0 && watch.hasClosed()) {
@@ -271,7 +271,7 @@ public final class PatientClient {
             watch.heard();
             return read;
         } catch (IOException e) {
-            throw new PassingFailure(
+            throw new TransientFailure(
                     watch.hasClosed() ? "the server fell silent" : "the connection broke off: " + e.getMessage(), e);
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a stream on which nothing has arrived for a while: {@code HttpClient} would wait for ever. */
-final class SilenceWatch implements AutoCloseable {
+final class IdleTimeout implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final InputStream stream;
@@ -18,7 +18,7 @@ final class SilenceWatch implements AutoCloseable {
     private volatile long lastHeard = System.nanoTime();
     private volatile boolean closed;
 
-    SilenceWatch(InputStream stream, Duration silence) {
+    IdleTimeout(InputStream stream, Duration silence) {
         this.stream = stream;
         nanos = silence.toNanos();
         ticking = TIMER.scheduleWithFixedDelay(this::check, nanos / 4, nanos / 4, TimeUnit.NANOSECONDS);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps all threads from the server for as long as it has asked one of them to stay away. */
-final class Doorkeeper {
+final class RetryAfterGate {
     private final long epoch = System.nanoTime();
     private final AtomicLong opens = new AtomicLong();
 
@@ -17,7 +17,7 @@ final class Doorkeeper {
     /** Returns when nobody has been asked to wait any more. */
     void await() throws IOException {
         for (long wait = left(); wait > 0; wait = left()) {
-            Patience.pause(Duration.ofNanos(wait).plusMillis(1));
+            RetryPolicy.pause(Duration.ofNanos(wait).plusMillis(1));
         }
     }
 

@@ -10,22 +10,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The server or the connection failed in a way that may pass. */
-final class PassingFailure extends IOException {
+final class TransientFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Duration> wanted;
     private final int status;
 
-    PassingFailure(String message, Throwable cause) {
+    TransientFailure(String message, Throwable cause) {
         super(message, cause);
         wanted = Optional.empty();
         status = 0;
     }
 
     /** An answer that says: not now. */
-    PassingFailure(HttpResponse<?> response) {
+    TransientFailure(HttpResponse<?> response) {
         super("the server answered " + response.statusCode());
-        wanted = response.headers().firstValue("Retry-After").flatMap(PassingFailure::duration);
+        wanted = response.headers().firstValue("Retry-After").flatMap(TransientFailure::duration);
         status = response.statusCode();
     }
 

@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param longestPause that a server may ask for
  * @param silence after which a connection counts as broken
  */
-public record Patience(int tries, Duration firstPause, Duration longestPause, Duration silence) {
-    public static final Patience USUAL =
-            new Patience(5, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(60));
+public record RetryPolicy(int tries, Duration firstPause, Duration longestPause, Duration silence) {
+    public static final RetryPolicy USUAL =
+            new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(60));
 
     /** Before the next try, after {@code failures} of them: from half to the whole of the doubled pause, lest all come back at once. */
     public Duration pauseAfter(int failures) {
