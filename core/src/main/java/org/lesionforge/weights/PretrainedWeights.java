@@ -54,12 +54,12 @@ public final class PretrainedWeights {
     private final Path file;
     private final TensorFile tensors;
     private final String sha256;
-    private final Recognition recognition;
+    private final InceptionRecognition recognition;
     private final Tap deepest;
     private final int classes;
 
     private PretrainedWeights(
-            Path file, TensorFile tensors, String sha256, Recognition recognition, Tap deepest, int classes) {
+            Path file, TensorFile tensors, String sha256, InceptionRecognition recognition, Tap deepest, int classes) {
         this.file = file;
         this.tensors = tensors;
         this.sha256 = sha256;
@@ -83,7 +83,7 @@ public final class PretrainedWeights {
         TensorFile tensors = withoutPrefix(TensorFile.open(file));
         Tap deepest = deepest(file, tensors);
         int classes = classes(file, tensors);
-        Recognition recognition = Recognition.of(file, tensors, classes);
+        InceptionRecognition recognition = InceptionRecognition.of(file, tensors, classes);
         requireFinite(file, tensors);
         try {
             return new PretrainedWeights(file, tensors, Sha256.of(file), recognition, deepest, classes);

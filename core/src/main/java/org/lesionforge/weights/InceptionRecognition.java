@@ -21,7 +21,8 @@ import org.lesionforge.torch.file.TensorFile;
  * @param fid whether the network is FID's: known by its values alone, never by what a file says
  * @param note what was taken for granted, where neither values nor words tell
  */
-record Recognition(String network, boolean fid, Pooling pooling, InputConvention input, Optional<String> note) {
+record InceptionRecognition(
+        String network, boolean fid, Pooling pooling, InputConvention input, Optional<String> note) {
     /** Keys of {@code __metadata__} by which a file declares its conventions. */
     static final String NETWORK_KEY = "lesionforge.network";
 
@@ -47,30 +48,32 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
     /** TensorFlow's networks have so many outputs, and conventions that torchvision's have not. */
     private static final int TENSORFLOW_CLASSES = 1008;
 
-    private Recognition(String network, boolean fid, Pooling pooling, InputConvention input) {
+    private InceptionRecognition(String network, boolean fid, Pooling pooling, InputConvention input) {
         this(network, fid, pooling, input, Optional.empty());
     }
 
     /** The same weights in a network that pools otherwise. */
-    Recognition withPooling(Pooling other) {
-        return new Recognition(
+    InceptionRecognition withPooling(Pooling other) {
+        return new InceptionRecognition(
                 network + "+" + other.name().toLowerCase(Locale.ROOT), false, other, input, Optional.empty());
     }
 
     /** @param classes outputs of the file's last layer, 0 without one */
-    static Recognition of(Path file, TensorFile weights, int classes) {
+    static InceptionRecognition of(Path file, TensorFile weights, int classes) {
         Map<String, String> metadata = weights.metadata();
         if (isFidNetwork(weights)) {
-            return new Recognition(FID_NETWORK, true, Pooling.FID_2015, InputConvention.CENTRED_128);
+            return new InceptionRecognition(FID_NETWORK, true, Pooling.FID_2015, InputConvention.CENTRED_128);
         }
         if (metadata.containsKey(NETWORK_KEY)) {
             return declared(file, metadata);
         }
         if (metadata.getOrDefault("note", "").startsWith(APPROXIMATE_NOTE)) {
-            return new Recognition("imagenet-approx", false, Pooling.EXCLUDE_PADDING, InputConvention.SIGNED_UNIT);
+            return new InceptionRecognition(
+                    "imagenet-approx", false, Pooling.EXCLUDE_PADDING, InputConvention.SIGNED_UNIT);
         }
         if (classes == 1000) {
-            return new Recognition("torchvision-1000", false, Pooling.INCLUDE_PADDING, InputConvention.SIGNED_UNIT);
+            return new InceptionRecognition(
+                    "torchvision-1000", false, Pooling.INCLUDE_PADDING, InputConvention.SIGNED_UNIT);
         }
         if (classes != TENSORFLOW_CLASSES && hasHead(weights)) {
             return fineTuned(classes == 0 ? "torchvision-own-head" : "torchvision-" + classes);
@@ -88,8 +91,8 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
         return weights.names().stream().anyMatch(name -> name.startsWith("fc."));
     }
 
-    private static Recognition fineTuned(String network) {
-        return new Recognition(
+    private static InceptionRecognition fineTuned(String network) {
+        return new InceptionRecognition(
                 network,
                 false,
                 Pooling.INCLUDE_PADDING,
@@ -101,7 +104,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
                                 + "; for another network write safetensors with a declaration, see docs/guide/weights.md"));
     }
 
-    private static Recognition declared(Path file, Map<String, String> metadata) {
+    private static InceptionRecognition declared(Path file, Map<String, String> metadata) {
         try {
             String network = metadata.get(NETWORK_KEY);
             if (!network.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
@@ -111,7 +114,7 @@ record Recognition(String network, boolean fid, Pooling pooling, InputConvention
             if (network.startsWith(FID_NETWORK)) {
                 throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");
             }
-            return new Recognition(
+            return new InceptionRecognition(
                     network,
                     false,
                     Pooling.valueOf(metadata.getOrDefault(POOLING_KEY, "")),
