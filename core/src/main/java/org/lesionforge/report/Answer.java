@@ -102,7 +102,8 @@ final class Answer {
 
     /** What accuracy is to be held against. */
     Optional<String> baseline() {
-        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
+        List<ArmRuns> arms =
+                ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
         return MajorityGuess.of(results).filter(guess -> !arms.isEmpty()).map(guess -> {
             String accuracies = arms.stream()
                     .limit(isShort() ? arms.size() : 1)
@@ -154,7 +155,10 @@ final class Answer {
     }
 
     private int seeds() {
-        return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+        return ArmRuns.of(results).stream()
+                .mapToInt(arm -> arm.runs().size())
+                .min()
+                .orElse(0);
     }
 
     private static String points(double share) {
@@ -162,6 +166,6 @@ final class Answer {
     }
 
     private String title(String arm) {
-        return Arm.title(arm, results);
+        return ArmRuns.title(arm, results);
     }
 }

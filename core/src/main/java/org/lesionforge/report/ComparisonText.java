@@ -16,13 +16,14 @@ final class ComparisonText {
     }
 
     private static String sentence(Difference difference, JsonObject results) {
-        String change = "From “" + Arm.title(difference.a(), results) + "” to “" + Arm.title(difference.b(), results)
-                + "”, " + difference.name()
-                + (difference.value() == 0
-                        ? " did not change"
-                        : " changed by " + Numbers.signed(100 * difference.value(), 2) + " percentage points")
-                + " ("
-                + evidence(difference) + "). ";
+        String change =
+                "From “" + ArmRuns.title(difference.a(), results) + "” to “" + ArmRuns.title(difference.b(), results)
+                        + "”, " + difference.name()
+                        + (difference.value() == 0
+                                ? " did not change"
+                                : " changed by " + Numbers.signed(100 * difference.value(), 2) + " percentage points")
+                        + " ("
+                        + evidence(difference) + "). ";
         return change + verdict(difference, results);
     }
 
@@ -75,6 +76,9 @@ final class ComparisonText {
     }
 
     private static int seeds(JsonObject results) {
-        return Arm.of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+        return ArmRuns.of(results).stream()
+                .mapToInt(arm -> arm.runs().size())
+                .min()
+                .orElse(0);
     }
 }

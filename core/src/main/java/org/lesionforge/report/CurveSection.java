@@ -8,11 +8,11 @@ import org.lesionforge.metric.Outcomes;
 /** ROC and precision-recall curves with their bands, from the stored predictions. */
 final class CurveSection {
     private final Page page;
-    private final List<Arm> all;
+    private final List<ArmRuns> all;
     private final List<ScoredArm> arms;
 
     /** @param all the arms of the run, of which {@code arms} have predictions */
-    CurveSection(Page page, List<Arm> all, List<ScoredArm> arms) {
+    CurveSection(Page page, List<ArmRuns> all, List<ScoredArm> arms) {
         this.page = page;
         this.all = all;
         this.arms = arms;

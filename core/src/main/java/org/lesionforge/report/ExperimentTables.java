@@ -14,9 +14,10 @@ public final class ExperimentTables {
      */
     public static String text(JsonObject results) {
         StringBuilder text = new StringBuilder();
-        List<Arm> arms = Arm.of(results).stream().filter(Arm::isTested).toList();
+        List<ArmRuns> arms =
+                ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
         int number = 1;
-        for (Arm arm : arms) {
+        for (ArmRuns arm : arms) {
             text.append("Table ").append(number++).append(": precision, recall and F1 score. ");
             text.append(arm.title()).append(".\n\n").append(perClass(arm)).append('\n');
         }
@@ -36,7 +37,7 @@ public final class ExperimentTables {
         return text.toString();
     }
 
-    private static String perClass(Arm arm) {
+    private static String perClass(ArmRuns arm) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Classes", "precision", "recall", "f1-score", "support"));
         for (String name : arm.classes()) {
@@ -50,10 +51,10 @@ public final class ExperimentTables {
         return aligned(rows);
     }
 
-    private static String accuracy(List<Arm> arms) {
+    private static String accuracy(List<ArmRuns> arms) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Approach", "Accuracy score"));
-        for (Arm arm : arms) {
+        for (ArmRuns arm : arms) {
             rows.add(List.of(arm.title(), arm.test("accuracy", 4)));
         }
         return aligned(rows);

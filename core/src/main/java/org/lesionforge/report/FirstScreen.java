@@ -42,7 +42,7 @@ final class FirstScreen {
                     || (answer.isShort() && !difference.metric().equals("accuracy"));
             if (shown) {
                 chart.add(
-                        Arm.title(difference.b(), results),
+                        ArmRuns.title(difference.b(), results),
                         difference.name(),
                         100 * difference.value(),
                         100 * difference.low(),
@@ -51,7 +51,7 @@ final class FirstScreen {
         }
         return chart.isEmpty()
                 ? Optional.empty()
-                : Optional.of(chart.svg(Arm.title(answer.tested().get(0).a(), results)));
+                : Optional.of(chart.svg(ArmRuns.title(answer.tested().get(0).a(), results)));
     }
 
     void write() throws IOException {
@@ -179,7 +179,7 @@ final class FirstScreen {
     }
 
     private static boolean hasTiles(JsonObject results) {
-        long arms = Arm.of(results).stream().filter(Arm::isTested).count();
+        long arms = ArmRuns.of(results).stream().filter(ArmRuns::isTested).count();
         return arms > 0 && arms <= MOST_TILES;
     }
 
@@ -193,7 +193,7 @@ final class FirstScreen {
                     header,
                     from + " → " + to,
                     difference.name()
-                            + (answer.others().size() > 1 ? ", “" + Arm.title(difference.b(), results) + "”" : "")
+                            + (answer.others().size() > 1 ? ", “" + ArmRuns.title(difference.b(), results) + "”" : "")
                             + ": "
                             + Numbers.signed(100 * difference.value(), 2) + " points; "
                             + ComparisonText.evidence(difference));

@@ -33,7 +33,7 @@ final class OperatingPointText {
         if (sensitivity.isEmpty() || specificity.isEmpty() || !(always || isMoved())) {
             return Optional.empty();
         }
-        return Optional.of("“" + Arm.title(arm, results) + "” at ½: " + change(sensitivity.get()) + found() + "; "
+        return Optional.of("“" + ArmRuns.title(arm, results) + "” at ½: " + change(sensitivity.get()) + found() + "; "
                 + change(specificity.get()) + "; " + verdict() + "." + atValidation());
     }
 
@@ -79,8 +79,8 @@ final class OperatingPointText {
     private String found() {
         String positive = results.text("positive");
         Difference difference = sensitivity.get();
-        Optional<Arm> before = single(difference.a());
-        Optional<Arm> after = single(difference.b());
+        Optional<ArmRuns> before = single(difference.a());
+        Optional<ArmRuns> after = single(difference.b());
         if (before.isEmpty() || after.isEmpty()) {
             return "";
         }
@@ -88,15 +88,15 @@ final class OperatingPointText {
                 + before.get().support(positive) + " “" + positive + "” found";
     }
 
-    private Optional<Arm> single(String name) {
-        return Arm.of(results).stream()
+    private Optional<ArmRuns> single(String name) {
+        return ArmRuns.of(results).stream()
                 .filter(each -> each.name().equals(name)
                         && each.runs().size() == 1
                         && each.classes().contains(results.text("positive")))
                 .findFirst();
     }
 
-    private static int found(Arm arm, String positive) {
+    private static int found(ArmRuns arm, String positive) {
         int index = arm.classes().indexOf(positive);
         return arm.confusion().counts()[index][index];
     }

@@ -35,7 +35,7 @@ public final class Report {
         differencesFromPaper(page, files);
         records.data();
         new ResultSections(page, files).write();
-        List<Arm> arms = files.arms().stream().filter(Arm::isTested).toList();
+        List<ArmRuns> arms = files.arms().stream().filter(ArmRuns::isTested).toList();
         List<ScoredArm> scored = ScoredArm.of(files, arms);
         SummaryTables tables = new SummaryTables(page, files);
         page.openSection("measures", "Curves and measures");

@@ -13,12 +13,12 @@ final class ResultSections {
 
     private final Page page;
     private final RunFiles run;
-    private final List<Arm> arms;
+    private final List<ArmRuns> arms;
 
     ResultSections(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        arms = run.arms().stream().filter(Arm::isTested).toList();
+        arms = run.arms().stream().filter(ArmRuns::isTested).toList();
     }
 
     void write() {
@@ -29,7 +29,7 @@ final class ResultSections {
         }
         int number = 1;
         page.openRow();
-        for (Arm arm : arms) {
+        for (ArmRuns arm : arms) {
             approach(arm, number++);
         }
         page.closeRow();
@@ -42,7 +42,7 @@ final class ResultSections {
         trainingCurves();
     }
 
-    private void approach(Arm arm, int number) {
+    private void approach(ArmRuns arm, int number) {
         page.openGroup(arm.title());
         List<List<String>> rows = new ArrayList<>();
         for (String name : arm.classes()) {
@@ -65,14 +65,14 @@ final class ResultSections {
         page.closeGroup();
     }
 
-    private static String overSeeds(Arm arm, String what) {
+    private static String overSeeds(ArmRuns arm, String what) {
         return arm.runs().size() == 1 ? "" : what + " over " + arm.runs().size() + " seeds.";
     }
 
     private void comparison(int number) {
         List<List<String>> accuracy = new ArrayList<>();
         List<List<String>> more = new ArrayList<>();
-        for (Arm arm : arms) {
+        for (ArmRuns arm : arms) {
             accuracy.add(List.of(arm.title(), arm.test("accuracy", 4), interval(arm)));
             more.add(List.of(
                     arm.title(),
@@ -107,7 +107,7 @@ final class ResultSections {
         }
     }
 
-    private static String interval(Arm arm) {
+    private static String interval(ArmRuns arm) {
         if (arm.runs().size() > 1) {
             return Numbers.NONE;
         }

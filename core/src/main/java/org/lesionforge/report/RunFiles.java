@@ -48,8 +48,8 @@ final class RunFiles {
         return results.map(found -> found.objects(key)).orElse(List.of());
     }
 
-    List<Arm> arms() {
-        return results.map(Arm::of).orElse(List.of());
+    List<ArmRuns> arms() {
+        return results.map(ArmRuns::of).orElse(List.of());
     }
 
     /** What a file holds; empty when it is not there. */

@@ -16,12 +16,13 @@ import org.lesionforge.report.RunFiles.ArmFolder;
  * @param tests of the same images each; where every seed has a test part of its own, that of the first seed alone
  * @param validations in the order of {@code tests}; empty unless every seed has one with both classes
  */
-record ScoredArm(Arm arm, Tone tone, String positive, List<PredictionsFile> tests, List<PredictionsFile> validations) {
+record ScoredArm(
+        ArmRuns arm, Tone tone, String positive, List<PredictionsFile> tests, List<PredictionsFile> validations) {
     /** The bootstrap of a report starts here, so that drawing it again changes nothing. */
     static final long SEED = 0;
 
     /** The arms that have test predictions of both classes. */
-    static List<ScoredArm> of(RunFiles run, List<Arm> arms) {
+    static List<ScoredArm> of(RunFiles run, List<ArmRuns> arms) {
         String positive = run.results().map(results -> results.text("positive")).orElse("");
         List<ScoredArm> scored = new ArrayList<>();
         for (int i = 0; i < arms.size() && !positive.isEmpty(); i++) {
@@ -33,7 +34,7 @@ record ScoredArm(Arm arm, Tone tone, String positive, List<PredictionsFile> test
         return scored;
     }
 
-    private static ScoredArm of(RunFiles run, Arm arm, Tone tone, String positive) {
+    private static ScoredArm of(RunFiles run, ArmRuns arm, Tone tone, String positive) {
         List<PredictionsFile> tests = new ArrayList<>();
         List<PredictionsFile> validations = new ArrayList<>();
         for (ArmFolder folder : run.armFolders()) {

@@ -68,7 +68,7 @@ final class ExperimentTablesTest {
 
     @Test
     void severalSeedsShowMeanAndSpread() throws Exception {
-        // Arm "dcgan" becomes a second seed of "none": accuracies 0.8 and 0.83333.
+        // ArmRuns "dcgan" becomes a second seed of "none": accuracies 0.8 and 0.83333.
         String seeds = FakeRun.RESULTS.replace("\"name\": \"dcgan\"", "\"name\": \"none\"");
         assertTrue(ExperimentTables.text(tree(seeds)).contains("0.8167 ± 0.0236"));
     }

@@ -3,7 +3,7 @@ package org.lesionforge.data.prepare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.lesionforge.data.GroupFinder;
+import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.duplicate.NearDuplicate;
 import org.lesionforge.duplicate.Thumbnail;
@@ -38,7 +38,7 @@ final class NearDuplicateGroups {
                 List.of(),
                 progress);
         List<NearDuplicate> pairs = NearDuplicate.among(thumbnails, progress);
-        GroupFinder groups = new GroupFinder();
+        UnionFind groups = new UnionFind();
         pairs.forEach(pair -> groups.join(
                 readable.get(pair.a()).group(), readable.get(pair.b()).group()));
         List<SourceImage> joined = images.stream()

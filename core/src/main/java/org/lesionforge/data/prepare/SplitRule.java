@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.GroupFinder;
+import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.Split;
 import org.lesionforge.data.source.SourceImage;
@@ -99,7 +99,7 @@ final class SplitRule {
     }
 
     private static List<PreparedImage> groupDuplicates(List<PreparedImage> images) {
-        GroupFinder groups = new GroupFinder();
+        UnionFind groups = new UnionFind();
         Map<List<Object>, String> firstGroups = new HashMap<>();
         for (PreparedImage image : images) {
             List<Object> pixels = List.of(image.sha256(), image.image().part());

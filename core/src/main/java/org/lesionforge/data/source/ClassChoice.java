@@ -30,7 +30,7 @@ public final class ClassChoice {
 
     /** @param label empty for the label that is called like the class */
     private record Entry(String text, String name, Optional<String> label) {
-        public static Entry of(String text) {
+        static Entry of(String text) {
             int equals = text.indexOf('=', text.startsWith("\"") ? Math.max(0, text.indexOf('"', 1)) : 0);
             return equals < 1 || equals == text.length() - 1
                     ? new Entry(text, unquoted(text), Optional.empty())

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.lesionforge.data.GroupFinder;
+import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.MissingValue;
 import org.lesionforge.data.Part;
@@ -32,7 +32,7 @@ public final class LabelFile {
     private final PartNames partNames;
     private final ClassChoice choice;
     private final FileFinder files;
-    private final GroupFinder groups = new GroupFinder();
+    private final UnionFind groups = new UnionFind();
 
     private final List<SourceImage> images = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();

@@ -14,13 +14,13 @@ import org.lesionforge.metric.ConfusionMatrix;
  * @param title for people
  * @param runs the arm's entries of {@code results.json}
  */
-record Arm(String name, String title, List<JsonObject> runs) {
+record ArmRuns(String name, String title, List<JsonObject> runs) {
     /** In the order of {@code results.json}. */
-    static List<Arm> of(JsonObject results) {
-        Map<String, Arm> arms = new LinkedHashMap<>();
+    static List<ArmRuns> of(JsonObject results) {
+        Map<String, ArmRuns> arms = new LinkedHashMap<>();
         for (JsonObject run : results.objects("arms")) {
             String name = run.text("name");
-            arms.computeIfAbsent(name, unused -> new Arm(name, run.text("title"), new ArrayList<>()))
+            arms.computeIfAbsent(name, unused -> new ArmRuns(name, run.text("title"), new ArrayList<>()))
                     .runs
                     .add(run);
         }
@@ -31,7 +31,7 @@ record Arm(String name, String title, List<JsonObject> runs) {
     static String title(String name, JsonObject results) {
         return of(results).stream()
                 .filter(arm -> arm.name().equals(name))
-                .map(Arm::title)
+                .map(ArmRuns::title)
                 .findFirst()
                 .orElse(name);
     }
