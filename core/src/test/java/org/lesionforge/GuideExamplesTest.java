@@ -51,12 +51,18 @@ final class GuideExamplesTest {
             import java.util.*;
             import org.lesionforge.classifier.*;
             import org.lesionforge.data.*;
-            import org.lesionforge.data.phantom.*;
+            import org.lesionforge.data.prepare.*;
+            import org.lesionforge.data.source.*;
             import org.lesionforge.experiment.*;
             import org.lesionforge.gan.*;
             import org.lesionforge.image.*;
+            import org.lesionforge.image.file.*;
             import org.lesionforge.io.*;
+            import org.lesionforge.io.json.*;
             import org.lesionforge.metric.*;
+            import org.lesionforge.metric.fidelity.*;
+            import org.lesionforge.metric.statistics.*;
+            import org.lesionforge.phantom.*;
             import org.lesionforge.report.*;
             import org.lesionforge.run.*;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.Split;
+import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.io.UnusableInputException;
 

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.MissingValue;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.data.UnionFind;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 

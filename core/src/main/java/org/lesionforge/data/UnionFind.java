@@ -7,7 +7,7 @@ import java.util.Map;
  * Finds what belongs together, directly or by way of others: images share a key (a lesion, a patient, the very same pixels) and so fall
  * into one group, named by the first of its keys in alphabetical order.
  */
-public final class GroupFinder {
+public final class UnionFind {
     private final Map<String, String> parents = new HashMap<>();
 
     /** Makes one group of those that {@code a} and {@code b} are in. */
