@@ -15,6 +15,7 @@ import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.io.CacheFolder;
 import org.lesionforge.run.Arm;
+import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -92,6 +93,12 @@ final class ExperimentCommand implements Callable<Integer> {
                             + "or with a folder in it that is named after the class. Near-copies of training images are not "
                             + "used; images of the validation or test part are refused. May be given several times. Default: none.")
     List<NamedFolder> externals = List.of();
+
+    @Option(
+            names = FastArguments.NAME,
+            description = "Minutes instead of a day on a CPU. Stands for " + FastArguments.IN_FULL
+                    + "; each of them can be given otherwise.")
+    boolean fast;
 
     @Option(
             names = "--protocol",
@@ -189,6 +196,13 @@ final class ExperimentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         threads.apply();
+        if (fast) {
+            common.progress()
+                    .message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
+        }
+        // Whoever lacks them is told before a data set is read.
+        Optional<PretrainedWeights> start =
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress()));
         Optional<GanAdoption> adopted =
                 Optional.ofNullable(ganRun).map(run -> GanAdoption.of(InnerFolder.GAN.in(run, common)));
         Dataset data = Dataset.open(dataset, common.progress());
@@ -210,7 +224,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 data,
                 options,
                 folders,
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress())),
+                start,
                 adopted,
                 noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
                 quality);

@@ -77,7 +77,7 @@ public final class Main {
             ConfiguredArguments configured = ConfiguredArguments.of(command, arguments);
             return command.setExpandAtFiles(false)
                     .setParameterExceptionHandler((failure, all) -> reportUsage(configured.located(failure)))
-                    .execute(configured.arguments());
+                    .execute(FastArguments.expand(command, configured.arguments()));
         } catch (ParameterException e) {
             return reportUsage(e);
         } catch (UnusableInputException | MissingRequirementException e) {

@@ -126,9 +126,11 @@ final class HelpTest {
         assertBetween(help, "--[no-]models", places.get(3), help.length());
         for (OptionSpec option : experiment().getCommandSpec().options()) {
             String name = option.longestName().substring(2);
+            // Its own line, not one of a description that goes further in.
             long lines = help.substring(places.get(0))
                     .lines()
-                    .filter(line -> line.matches("\\s+(--?\\w+, )?--(\\[no-\\])?" + Pattern.quote(name) + "([ =].*)?"))
+                    .filter(line ->
+                            line.matches(" {2,6}(--?\\w+, )?--(\\[no-\\])?" + Pattern.quote(name) + "([ =].*)?"))
                     .count();
             assertEquals(option.hidden() ? 0 : 1, lines, name);
         }

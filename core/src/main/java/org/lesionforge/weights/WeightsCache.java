@@ -77,7 +77,7 @@ public final class WeightsCache {
         if (!has(known.get())) {
             throw new MissingRequirementException("the weights '" + known.get().name() + "' are not in " + folder
                     + "; get them with: lesionforge weights fetch "
-                    + known.get().name() + ". "
+                    + known.get().name() + ", or give the file in place of the name (--weights FILE). "
                     + known.get().byHand());
         }
         return path(known.get());
