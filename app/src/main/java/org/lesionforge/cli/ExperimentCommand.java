@@ -182,8 +182,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Resume an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN goes "
-                            + "on exactly where it was.")
+                    "Resume an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN resumes "
+                            + "exactly where it was.")
     boolean resume;
 
     @Option(

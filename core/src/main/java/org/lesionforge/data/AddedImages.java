@@ -15,6 +15,6 @@ public sealed interface AddedImages permits SyntheticSet, TrainingCopies {
     /** The identifier of image {@code i}, unique in the set. */
     String id(int i);
 
-    /** TrainingCopies image {@code i} at {@code side × side} as RGB bytes to {@code target} from {@code offset}. */
+    /** Copies image {@code i} at {@code side × side} as RGB bytes to {@code target} from {@code offset}. */
     void read(int i, int side, byte[] target, int offset);
 }

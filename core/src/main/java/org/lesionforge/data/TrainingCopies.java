@@ -7,7 +7,7 @@ import org.lesionforge.image.Alteration;
 import org.lesionforge.io.Seed;
 
 /**
- * TrainingCopies of the training images of one class, as they are or altered. Every image is copied equally often, give or take one; which ones are
+ * Copies of the training images of one class, as they are or altered. Every image is copied equally often, give or take one; which ones are
  * copied once more is drawn. Copy {@code i} depends on the seed and {@code i} alone.
  */
 public final class TrainingCopies implements AddedImages {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps all threads from the server for as long as it has asked one of them to stay away. */
+/** Holds all threads back until the pause is over that the server required of one of them. */
 final class RetryAfterGate {
     private final long epoch = System.nanoTime();
     private final AtomicLong opens = new AtomicLong();
@@ -14,7 +14,7 @@ final class RetryAfterGate {
         opens.accumulateAndGet(System.nanoTime() - epoch + duration.toNanos(), Math::max);
     }
 
-    /** Returns when nobody has been asked to wait any more. */
+    /** Returns when no pause is left. */
     void await() throws IOException {
         for (long wait = left(); wait > 0; wait = left()) {
             RetryPolicy.pause(Duration.ofNanos(wait).plusMillis(1));

@@ -23,16 +23,24 @@ final class RecordSections {
     void data() throws IOException {
         page.section("data", "Data");
         if (run.file("examples/examples.png").isPresent()) {
+            String rows = "one class a row" + classesFromTheTop();
             page.image(
                     "Figure 1",
-                    "Examples of the data set. First row: benign. Second row: malignant.",
-                    "Example images, benign above malignant",
+                    "Examples of the data set, " + rows + ".",
+                    "Example images, " + rows,
                     run.file("examples/examples.png").get());
         } else {
             page.missing("Figure 1 cannot be shown yet: examples/examples.png is not there.");
         }
         parts();
         licences();
+    }
+
+    private String classesFromTheTop() {
+        return run.results()
+                .map(results -> ", from the top: "
+                        + String.join(", ", results.object("dataset").texts("classes")))
+                .orElse("");
     }
 
     private void parts() {
