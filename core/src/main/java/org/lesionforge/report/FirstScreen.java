@@ -174,7 +174,7 @@ final class FirstScreen {
                             + " checks do not hold, so the figures below are not to be" + " trusted: "
                             + String.join("; ", broken) + ".",
                     "class",
-                    "missing");
+                    "missing alarm");
         }
     }
 
