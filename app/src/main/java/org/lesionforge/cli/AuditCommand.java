@@ -56,9 +56,9 @@ final class AuditCommand implements Callable<Integer> {
             OutputFolder.requireFree(out);
         }
         Progress progress = common.progress();
-        Dataset data = Dataset.open(dataset, common.progress());
         Optional<Audit.Network> network = Optional.ofNullable(weights)
                 .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, progress), progress));
+        Dataset data = Dataset.open(dataset, common.progress());
         AuditResult audit = Audit.of(data, network, progress);
         if (out != null) {
             AuditFolder.write(out, data, audit);

@@ -95,13 +95,14 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         threads.apply();
         Progress progress = common.progress();
+        // Whoever lacks them is told before images are read.
+        Optional<PretrainedWeights> start =
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         Dataset data = Dataset.open(dataset, common.progress());
         HeldOutPart validation = data.validation();
         ClassifierOptions options = options(classifier.positive(data, progress), validation.size() > 0);
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(added(data, progress));
-        Optional<PretrainedWeights> start =
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
                 .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
         trainer.check(train, Optional.of(validation));

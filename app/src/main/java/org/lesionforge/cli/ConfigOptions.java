@@ -94,8 +94,8 @@ final class ConfigOptions {
         if (value.equals("true") != keys.isNegation(setting)) {
             return List.of(option.longestName());
         }
-        // A flag that has no opposite is off unless it is given.
-        return keys.negation(option).map(List::of).orElse(List.of());
+        // Said, not left out: what is given is not taken from --fast.
+        return List.of(keys.negation(option).orElse(option.longestName() + "=false"));
     }
 
     /** Picocli divides a value at commas; an element of a list is divided already. */

@@ -28,21 +28,26 @@ final class FastArguments {
 
     /** The same arguments where the option is not among them. */
     static String[] expand(CommandLine program, String... arguments) {
-        if (!List.of(arguments).contains(NAME)) {
+        if (Stream.of(arguments).noneMatch(FastArguments::isName)) {
             return arguments;
         }
         ParseResult command = command(program, arguments);
-        if (command == null || !command.hasMatchedOption(NAME)) {
+        if (command == null || !command.matchedOptionValue(NAME, false)) {
             return arguments;
         }
         List<String> all = new ArrayList<>();
         List.of(arguments).forEach(argument -> {
             all.add(argument);
-            if (argument.equals(NAME)) {
+            if (isName(argument)) {
                 all.addAll(words(command));
             }
         });
         return all.toArray(new String[0]);
+    }
+
+    /** Picocli takes {@code --fast=true} too. */
+    private static boolean isName(String argument) {
+        return argument.equals(NAME) || argument.startsWith(NAME + "=");
     }
 
     /** The words of those that were not given otherwise. */

@@ -69,6 +69,8 @@ final class GanTrainCommand implements Callable<Integer> {
         threads.apply();
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
+        // Whoever lacks them is told before images are read or the machine is measured.
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);
         new GanTrainer(options, Progress.SILENT).check(real);
@@ -76,7 +78,6 @@ final class GanTrainCommand implements Callable<Integer> {
             print(GanPlan.of(options, real.size()));
             return ExitCode.DONE;
         }
-        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
         return new GanSession(common, quality, weights, policy).train(data, run);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,75 @@ final class FastArgumentsTest {
                                 + "--gan-kernel 4 --gan-epochs 100 --gan-snapshot-every 50")
                         .split(" "),
                 expanded("experiment data --out run --gan-width 64 --weights=mine.pth --fast"));
+    }
+
+    @Test
+    void aFlagWithAValueIsWhatTheValueSays() {
+        assertArrayEquals(
+                ("experiment data --out run --fast=true --freeze --weights inception-v3-imagenet --gan-preset small-data "
+                                + "--gan-width 32 --gan-kernel 4 --gan-epochs 100 --gan-snapshot-every 50")
+                        .split(" "),
+                expanded("experiment data --out run --fast=true"));
+        assertArrayEquals(
+                "experiment data --out run --fast=false".split(" "),
+                expanded("experiment data --out run --fast=false"));
+    }
+
+    @Test
+    void aFlagThatAFileTurnsOffStaysOff() throws IOException {
+        Path settings = Files.writeString(folder.resolve("slow.yaml"), "freeze: false\n");
+        String[] line = {"experiment", "data", "--out", "run", "--fast", "--config", settings.toString()};
+        String[] all = FastArguments.expand(
+                Main.commandLine(),
+                ConfiguredArguments.of(Main.commandLine(), line).arguments());
+        assertFalse(Main.commandLine().parseArgs(all).subcommand().matchedOptionValue("--freeze", true));
+    }
+
+    /** Of the named data sets and folders none exists: whoever reads them first ends with another exit code. */
+    @Test
+    void everyCommandLooksForItsWeightsBeforeItReadsAnything() {
+        String nowhere = folder.resolve("nowhere").toString();
+        String run = folder.resolve("run").toString();
+        List<List<String>> commands = List.of(
+                List.of("experiment", nowhere, "--out", run, "--weights", "inception-v3-imagenet"),
+                List.of(
+                        "classify",
+                        "train",
+                        nowhere,
+                        "--out",
+                        run,
+                        "--add",
+                        nowhere,
+                        "--weights",
+                        "inception-v3-imagenet"),
+                List.of(
+                        "gan",
+                        "train",
+                        nowhere,
+                        "--class",
+                        "a",
+                        "--out",
+                        run,
+                        "--metric-weights",
+                        "inception-v3-imagenet"),
+                List.of(
+                        "gan",
+                        "train",
+                        nowhere,
+                        "--class",
+                        "a",
+                        "--out",
+                        run,
+                        "--dry-run",
+                        "--metric-weights",
+                        "inception-v3-imagenet"),
+                List.of("evaluate", nowhere, nowhere, "--weights", "inception-v3-imagenet"),
+                List.of("audit", nowhere, "--weights", "inception-v3-imagenet"));
+        for (List<String> command : commands) {
+            Invocation.of(command.toArray(new String[0]))
+                    .fails(ExitCode.MISSING_REQUIREMENT, "lesionforge weights fetch inception-v3-imagenet");
+        }
+        assertFalse(Files.exists(Path.of(run)));
     }
 
     @Test
