@@ -95,7 +95,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         threads.apply();
         Progress progress = common.progress();
-        // Whoever lacks them is told before images are read.
+        // First: missing weights are found before images are read.
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
         Dataset data = Dataset.open(dataset, common.progress());

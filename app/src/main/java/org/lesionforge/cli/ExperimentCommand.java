@@ -200,7 +200,7 @@ final class ExperimentCommand implements Callable<Integer> {
             common.progress()
                     .message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
-        // Whoever lacks them is told before a data set is read.
+        // First: missing weights are found before a data set is read.
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress()));
         Optional<GanAdoption> adopted =

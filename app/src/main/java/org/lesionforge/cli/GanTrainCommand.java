@@ -69,7 +69,7 @@ final class GanTrainCommand implements Callable<Integer> {
         threads.apply();
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
-        // Whoever lacks them is told before images are read or the machine is measured.
+        // First: missing weights are found before images are read or the machine is measured.
         Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);

@@ -10,11 +10,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.Planted;
@@ -47,6 +49,27 @@ final class ArchitectureTest {
         planned.remove("cli");
         found.remove("cli");
         assertEquals(planned, found);
+    }
+
+    @Test
+    void noImportThatThePlanDoesNotHave() throws IOException {
+        FloorPlan plan = FloorPlan.read(PLAN);
+        List<String> forbidden = new ArrayList<>();
+        int read = 0;
+        for (String sources : List.of("../core/src/main/java", "src/main/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(sources))) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    read++;
+                    forbidden.addAll(plan.forbiddenImports(Files.readString(file)));
+                }
+            }
+        }
+        assertTrue(read > 500, read + " sources");
+        assertEquals(List.of(), forbidden);
+        assertEquals(
+                List.of("io: import org.lesionforge.report.Report;"),
+                plan.forbiddenImports("package org.lesionforge.io;\n\nimport org.lesionforge.report.Report;\n"));
     }
 
     /** A class of a low room that names one of a high room is found. */

@@ -29,6 +29,9 @@ record FloorPlan(Map<String, Set<String>> uses) {
     private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\|(.*)\\|");
     private static final Pattern NAME = Pattern.compile("[a-z0-9.]+");
 
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9.]+);");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([a-z0-9.]+)\\.[A-Z][\\w.*]*;");
+
     /** An arrow from a class to a class of another room. */
     record Arrow(String from, String to, String fromRoom, String toRoom) {
         @Override
@@ -95,12 +98,31 @@ record FloorPlan(Map<String, Set<String>> uses) {
                 .toList();
     }
 
+    /** Imports that the plan does not have: one that Javadoc alone needs is in no class file, and still ties two rooms together. */
+    List<String> forbiddenImports(String source) {
+        Matcher own = PACKAGE.matcher(source);
+        Optional<String> from = own.find() ? room(own.group(1)) : Optional.empty();
+        return from.stream()
+                .flatMap(room -> IMPORT.matcher(source)
+                        .results()
+                        .filter(line -> room(line.group(1))
+                                .filter(to ->
+                                        !to.equals(room) && !uses.get(room).contains(to))
+                                .isPresent())
+                        .map(line -> room + ": " + line.group()))
+                .toList();
+    }
+
     /** The most inner room that a class of ours lies in. */
     private Optional<String> room(JavaClass type) {
-        if (!type.getPackageName().startsWith(ROOT)) {
+        return room(type.getPackageName());
+    }
+
+    private Optional<String> room(String packageName) {
+        if (!packageName.startsWith(ROOT)) {
             return Optional.empty();
         }
-        String name = type.getPackageName().substring(ROOT.length());
+        String name = packageName.substring(ROOT.length());
         return uses.keySet().stream()
                 .filter(room -> name.equals(room) || name.startsWith(room + "."))
                 .max(Comparator.comparingInt(String::length));

@@ -40,19 +40,12 @@ final class ExperimentCommandTest {
     private static Invocation first;
     private static FileTime trained;
 
-    /** A row of {@code images.csv}. */
-    private record Row(String id, String label, String part) {}
-
-    private static List<Row> rows;
+    private static List<TinyDataset.Row> rows;
 
     @BeforeAll
     static void runOnce() throws IOException {
         Path dataset = TinyDataset.prepare(folder, "--test", "0.25", "--validation", "0.2");
-        rows = Files.readAllLines(dataset.resolve("images.csv")).stream()
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .map(cells -> new Row(cells[0], cells[1], cells[3]))
-                .toList();
+        rows = TinyDataset.rows(dataset);
         run = folder.resolve("run");
         // Two epochs teach a generator nothing.
         unlearned(run)

@@ -37,19 +37,12 @@ final class ExternalImagesTest {
     private static Path run;
     private static String text;
 
-    /** A row of {@code images.csv}. */
-    private record Row(String id, String label, String part) {}
-
-    private static List<Row> rows;
+    private static List<TinyDataset.Row> rows;
 
     @BeforeAll
     static void runOnce() throws IOException {
         dataset = TinyDataset.prepare(folder, "--test", "0.25", "--validation", "0.2");
-        rows = Files.readAllLines(dataset.resolve("images.csv")).stream()
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .map(cells -> new Row(cells[0], cells[1], cells[3]))
-                .toList();
+        rows = TinyDataset.rows(dataset);
         theirs = folder.resolve("theirs");
         phantoms(theirs, 99);
         copy("train", theirs.resolve("malignant/zz-copy.jpg"));
@@ -67,7 +60,7 @@ final class ExternalImagesTest {
 
     /** Mirrored, larger, and as JPEG. */
     private static void copy(String part, Path to) throws IOException {
-        Row row = rows.stream()
+        TinyDataset.Row row = rows.stream()
                 .filter(each -> each.part().equals(part) && each.label().equals("malignant"))
                 .findFirst()
                 .orElseThrow();

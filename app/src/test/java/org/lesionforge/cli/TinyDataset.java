@@ -1,13 +1,18 @@
 package org.lesionforge.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 
 /** A few phantom lesions, prepared at 16 pixels for a GAN and 75 for a classifier, the least that Inception V3 takes. */
 final class TinyDataset {
+    /** A row of {@code images.csv}. */
+    record Row(String id, String label, String part) {}
+
     private TinyDataset() {}
 
     /**
@@ -32,5 +37,14 @@ final class TinyDataset {
         };
         Invocation.of(prepare, more).succeeds();
         return dataset;
+    }
+
+    /** The images of a data set, from its table alone. */
+    static List<Row> rows(Path dataset) throws IOException {
+        return Files.readAllLines(dataset.resolve("images.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> new Row(cells[0], cells[1], cells[3]))
+                .toList();
     }
 }

@@ -1,13 +1,12 @@
 package org.lesionforge.metric;
 
 import java.util.stream.IntStream;
-import org.lesionforge.metric.fidelity.PrecisionRecall;
 
 /**
  * What share of those called positive is positive, against what share of the positives is called so, as the threshold falls. Unlike the ROC
  * curve it depends on how common positives are: guessing has a precision of their share, whatever the recall.
  *
- * <p>Not to be mistaken for {@link PrecisionRecall}, which compares sets of images.
+ * <p>Not to be mistaken for {@code PrecisionRecall}, which compares sets of images.
  *
  * @param recall ascending, to 1
  * @param precision at the same thresholds, in [0, 1]

@@ -1,11 +1,10 @@
 package org.lesionforge.metric.statistics;
 
 import java.util.Arrays;
-import org.lesionforge.metric.Estimate;
 
 /**
  * The areas under two ROC curves compared on the same images (DeLong, DeLong and Clarke-Pearson 1988). It takes images for independent; when
- * several show one lesion, trust the bootstrap over groups ({@link Estimate#ofDifference}) instead.
+ * several show one lesion, trust the bootstrap over groups ({@code Estimate.ofDifference}) instead.
  *
  * @param aucA area of the first, in [0, 1]
  * @param aucB area of the second

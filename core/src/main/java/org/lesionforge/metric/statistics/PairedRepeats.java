@@ -1,12 +1,10 @@
 package org.lesionforge.metric.statistics;
 
-import org.lesionforge.metric.Estimate;
-
 /**
  * Two arms compared over seeds: the k-th value of both was measured with the same seed on the same test images.
  *
  * <p>Both tests ask whether training again would favour b, with the test images as they are. They say nothing of other test images; for that
- * see {@link Estimate#ofDifference}.
+ * see {@code Estimate.ofDifference}.
  *
  * @param difference b minus a
  * @param t Student's statistic; ±∞ when all differences are equal and not 0
