@@ -80,7 +80,7 @@ final class ClassifierOptionsMixin {
                     + "with the fewest images.")
     String positive;
 
-    /** The class looked for; where none is named, {@code progress} hears which it is and why. */
+    /** The class looked for; where none is named, {@code progress} receives which it is and why. */
     String positive(Dataset dataset, Progress progress) {
         if (positive != null) {
             return positive;

@@ -10,7 +10,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
-import org.lesionforge.experiment.GanAdoption;
+import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.io.CacheFolder;
@@ -203,8 +203,8 @@ final class ExperimentCommand implements Callable<Integer> {
         // First: missing weights are found before a data set is read.
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress()));
-        Optional<GanAdoption> adopted =
-                Optional.ofNullable(ganRun).map(run -> GanAdoption.of(InnerFolder.GAN.in(run, common)));
+        Optional<PretrainedGenerator> pretrained =
+                Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
         Dataset data = Dataset.open(dataset, common.progress());
         String positive = positive(data);
         ExperimentOptions options = common.usage(() -> new ExperimentOptions(
@@ -216,7 +216,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 synthetic,
                 maxSimilarity,
                 models,
-                adopted.map(GanAdoption::options).orElseGet(() -> gan.options(seeds.get(0))),
+                pretrained.map(PretrainedGenerator::options).orElseGet(() -> gan.options(seeds.get(0))),
                 classifier.options(positive, protocol.selection(), weights, seeds.get(0))));
         Map<String, Path> folders = common.usage(this::folders);
         ExperimentSession session = new ExperimentSession(
@@ -225,7 +225,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 options,
                 folders,
                 start,
-                adopted,
+                pretrained,
                 noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
                 quality);
         if (acceptBadGenerator) {

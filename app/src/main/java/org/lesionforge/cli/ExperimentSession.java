@@ -10,8 +10,8 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Experiment;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
-import org.lesionforge.experiment.GanAdoption;
-import org.lesionforge.experiment.Networks;
+import org.lesionforge.experiment.PretrainedGenerator;
+import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.Provenance;
 import org.lesionforge.experiment.Results;
 import org.lesionforge.experiment.RunDirectory;
@@ -30,7 +30,7 @@ final class ExperimentSession {
     private final ExperimentOptions options;
     private final Map<String, Path> externals;
     private final Optional<PretrainedWeights> weights;
-    private final Optional<GanAdoption> gan;
+    private final Optional<PretrainedGenerator> gan;
     private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
@@ -43,7 +43,7 @@ final class ExperimentSession {
             ExperimentOptions options,
             Map<String, Path> externals,
             Optional<PretrainedWeights> weights,
-            Optional<GanAdoption> gan,
+            Optional<PretrainedGenerator> gan,
             Optional<Path> features,
             QualityOptions quality) {
         this.common = common;
@@ -65,7 +65,7 @@ final class ExperimentSession {
     /** Prints what would be done and how long it would take. */
     void dryRun() {
         TimeEstimate estimate;
-        try (Networks networks = networks(common.progress())) {
+        try (PretrainedNetworks networks = networks(common.progress())) {
             estimate = TimeEstimate.of(dataset, options, networks, common.progress());
         }
         Map<String, Object> configuration = configuration(external(common.progress()));
@@ -95,9 +95,9 @@ final class ExperimentSession {
 
     private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console)
             throws IOException {
-        try (Networks networks = networks(console)) {
+        try (PretrainedNetworks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
-            gan.ifPresent(adopted -> Experiment.checkAdoption(adopted, dataset, options));
+            gan.ifPresent(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
             ExternalImages images = external(console);
             try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
                     RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
@@ -113,7 +113,7 @@ final class ExperimentSession {
     private int run(
             RunDirectory run,
             ExternalImages images,
-            Networks networks,
+            PretrainedNetworks networks,
             int jobs,
             CheckpointPolicy checkpoints,
             Progress progress)
@@ -123,7 +123,7 @@ final class ExperimentSession {
                 .write(out);
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
-            experiment.adopt(gan.get());
+            experiment.usePretrained(gan.get());
         }
         if (acceptsBadGenerator) {
             experiment.acceptBadGenerator();
@@ -144,8 +144,8 @@ final class ExperimentSession {
         return broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
     }
 
-    private Networks networks(Progress progress) {
-        return new Networks(weights, quality.extractor(metricWeights, progress), features, progress);
+    private PretrainedNetworks networks(Progress progress) {
+        return new PretrainedNetworks(weights, quality.extractor(metricWeights, progress), features, progress);
     }
 
     private Map<String, Object> configuration(ExternalImages images) {

@@ -25,8 +25,8 @@ final class ExampleSheets {
     private ExampleSheets() {}
 
     /** Of the first seed. */
-    static void write(Material material, ExperimentOptions options, RunDirectory run) throws IOException {
-        Dataset dataset = material.dataset();
+    static void write(SplitInputs inputs, ExperimentOptions options, RunDirectory run) throws IOException {
+        Dataset dataset = inputs.dataset();
         int ganSide = options.gan().size();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
@@ -35,11 +35,11 @@ final class ExampleSheets {
         }
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
-        for (ExternalSet set : material.externals().values()) {
+        for (ExternalSet set : inputs.externals().values()) {
             external(set, ganSide, run);
         }
         if (options.needsGan()) {
-            SyntheticFolder synthetic = material.synthetic(options.seed());
+            SyntheticFolder synthetic = inputs.synthetic(options.seed());
             String name = synthetic.className();
             List<RgbImage> reals = some(training.ofClass(name).at(ganSide), GRID * GRID);
             write(reals, GRID, "real images, class " + name, run, "real.png");

@@ -36,14 +36,14 @@ import org.lesionforge.run.Arm;
 public final class Experiment {
     private final Dataset dataset;
     private final ExperimentOptions options;
-    private final Networks networks;
+    private final PretrainedNetworks networks;
     private final RunDirectory run;
     private final CheckpointPolicy checkpoints;
     private final StepProgress progress;
-    private final CellTrainer trainer;
+    private final TrialRunner trainer;
     private boolean acceptsBadGenerator;
     /** By seed; all the same unless each seed has a split of its own. */
-    private final Map<Long, Material> materials = new LinkedHashMap<>();
+    private final Map<Long, SplitInputs> inputsOfSeed = new LinkedHashMap<>();
 
     private final EqualArms equalArms;
 
@@ -51,7 +51,7 @@ public final class Experiment {
     public Experiment(
             Dataset dataset,
             ExperimentOptions options,
-            Networks networks,
+            PretrainedNetworks networks,
             RunDirectory run,
             CheckpointPolicy checkpoints,
             Progress progress) {
@@ -71,7 +71,7 @@ public final class Experiment {
             Dataset dataset,
             ExperimentOptions options,
             ExternalImages externals,
-            Networks networks,
+            PretrainedNetworks networks,
             RunDirectory run,
             CheckpointPolicy checkpoints,
             Progress heard) {
@@ -83,14 +83,12 @@ public final class Experiment {
         this.run = run;
         this.checkpoints = checkpoints;
         progress = new StepProgress(heard, run::noteSeconds);
-        trainer = new CellTrainer(options, networks, run);
-        Material shared = material(dataset, run.ownSplit(), externals.of(options.seed()));
+        trainer = new TrialRunner(options, networks, run);
+        SplitInputs shared = inputs(dataset, run.ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
-            materials.put(
+            inputsOfSeed.put(
                     seed,
-                    options.resplit()
-                            ? material(dataset.resplit(seed), run.splitOf(seed), externals.of(seed))
-                            : shared);
+                    options.resplit() ? inputs(dataset.resplit(seed), run.splitOf(seed), externals.of(seed)) : shared);
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
     }
@@ -98,15 +96,15 @@ public final class Experiment {
     /**
      * Takes a GAN that was trained before in place of one of its own.
      *
-     * @throws UnusableInputException as {@link #checkAdoption}
+     * @throws UnusableInputException as {@link #checkPretrained}
      */
-    public void adopt(GanAdoption gan) throws IOException {
-        checkAdoption(gan, dataset, options);
+    public void usePretrained(PretrainedGenerator gan) throws IOException {
+        checkPretrained(gan, dataset, options);
         gan.copyTo(run.ownSplit().gan());
     }
 
     /** @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one */
-    public static void checkAdoption(GanAdoption gan, Dataset dataset, ExperimentOptions options) {
+    public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
         TrainingPart training = options.protocol().training(dataset);
         if (options.resplit() || !options.needsGan()) {
             throw new UnusableInputException(
@@ -120,8 +118,8 @@ public final class Experiment {
         acceptsBadGenerator = true;
     }
 
-    private Material material(Dataset split, SplitDirectory files, Map<String, ExternalSet> externals) {
-        return new Material(split, options, files, run.name(), externals, progress);
+    private SplitInputs inputs(Dataset split, SplitDirectory files, Map<String, ExternalSet> externals) {
+        return new SplitInputs(split, options, files, run.name(), externals, progress);
     }
 
     /**
@@ -129,7 +127,7 @@ public final class Experiment {
      *
      * @throws UnusableInputException when a part, a class or an image size is missing, or there is nothing to balance
      */
-    public static void check(Dataset dataset, ExperimentOptions options, Networks networks) {
+    public static void check(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
         TrainingPart training = options.protocol().training(dataset);
         if (options.protocol() == Protocol.STRICT && dataset.validation().size() == 0) {
             throw new UnusableInputException("the strict protocol chooses snapshot and epoch on a validation part, and "
@@ -165,7 +163,7 @@ public final class Experiment {
     /**
      * Says how long it will take, runs what is not done yet and writes {@code results.json}.
      *
-     * @param jobs how many classifiers are trained side by side, if memory allows, each with its share of the threads
+     * @param jobs how many classifiers are trained in parallel, if memory allows, each with its share of the threads
      * @throws IllegalArgumentException when it is below 1
      */
     public Results run(int jobs) throws IOException {
@@ -181,35 +179,35 @@ public final class Experiment {
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
-        for (Material material : new LinkedHashSet<>(materials.values())) {
-            material.writeSimilarities();
+        for (SplitInputs inputs : new LinkedHashSet<>(inputsOfSeed.values())) {
+            inputs.writeSimilarities();
         }
-        SideBySide sideBySide = SideBySide.of(jobs, options.classifier(), progress);
+        ParallelTrials parallel = ParallelTrials.of(jobs, options.classifier(), progress);
         progress.begin(Step.REAL_ARMS);
-        train(unfinished(arm -> !arm.needsGenerator()), sideBySide);
-        List<Cell> synthetic = unfinished(Arm::needsGenerator);
+        train(unfinished(arm -> !arm.needsGenerator()), parallel);
+        List<Trial> synthetic = unfinished(Arm::needsGenerator);
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
-        Map<Material, GanRun> gans = new LinkedHashMap<>();
+        Map<SplitInputs, GanRun> gans = new LinkedHashMap<>();
         progress.begin(Step.GAN);
-        for (Cell cell : synthetic) {
-            Material material = materials.get(cell.seed());
-            if (!gans.containsKey(material)) {
-                GanStage stage = new GanStage(options.gan(), networks, checkpoints, progress);
-                GanRun gan = material.gan(stage, () -> ownClassifier(cell.seed()));
+        for (Trial trial : synthetic) {
+            SplitInputs inputs = inputsOfSeed.get(trial.seed());
+            if (!gans.containsKey(inputs)) {
+                GeneratorStage stage = new GeneratorStage(options.gan(), networks, checkpoints, progress);
+                GanRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
                 gate.require(gan);
-                gans.put(material, gan);
+                gans.put(inputs, gan);
             }
         }
         progress.begin(Step.DRAWING);
-        for (Cell cell : synthetic) {
-            Material material = materials.get(cell.seed());
-            material.draw(gans.get(material), cell.seed());
+        for (Trial trial : synthetic) {
+            SplitInputs inputs = inputsOfSeed.get(trial.seed());
+            inputs.draw(gans.get(inputs), trial.seed());
         }
         progress.begin(Step.GAN_ARMS);
-        train(synthetic, sideBySide);
+        train(synthetic, parallel);
         progress.begin(Step.RESULTS);
         AttributeTable.write(dataset, run.attributes());
-        ExampleSheets.write(materials.get(options.seed()), options, run);
+        ExampleSheets.write(inputsOfSeed.get(options.seed()), options, run);
         List<ArmResult> arms = results();
         Statistics statistics = Statistics.of(arms, options, run);
         Results results = new Results(
@@ -245,51 +243,51 @@ public final class Experiment {
         List<ArmResult> results = new ArrayList<>();
         for (Arm arm : equalArms.trained()) {
             for (long seed : options.seeds()) {
-                results.add(run.result(new Cell(arm, seed)).orElseThrow());
+                results.add(run.result(new Trial(arm, seed)).orElseThrow());
             }
         }
         return results;
     }
 
     /** Seed by seed, arm by arm. */
-    private List<Cell> unfinished(Predicate<Arm> wanted) {
+    private List<Trial> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> equalArms.trained().stream().filter(wanted).map(arm -> new Cell(arm, seed)))
-                .filter(cell -> run.result(cell).isEmpty())
+                .flatMap(seed -> equalArms.trained().stream().filter(wanted).map(arm -> new Trial(arm, seed)))
+                .filter(trial -> run.result(trial).isEmpty())
                 .toList();
     }
 
     private boolean isFinished(Arm arm) {
         return options.seeds().stream()
-                .allMatch(seed -> run.result(new Cell(arm, seed)).isPresent());
+                .allMatch(seed -> run.result(new Trial(arm, seed)).isPresent());
     }
 
-    private void train(List<Cell> cells, SideBySide sideBySide) throws IOException {
-        if (cells.isEmpty()) {
+    private void train(List<Trial> trials, ParallelTrials parallel) throws IOException {
+        if (trials.isEmpty()) {
             return;
         }
-        sideBySide.forEach(cells, (cell, hears) -> trainer.train(cell, materials.get(cell.seed()), hears));
+        parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputsOfSeed.get(trial.seed()), listener));
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
     private Classifier ownClassifier(long seed) {
-        Cell cell = new Cell(Arm.NONE, seed);
+        Trial trial = new Trial(Arm.NONE, seed);
         try {
-            if (run.result(cell).isEmpty()) {
-                train(List.of(cell), SideBySide.of(1, options.classifier(), progress));
+            if (run.result(trial).isEmpty()) {
+                train(List.of(trial), ParallelTrials.of(1, options.classifier(), progress));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        return Classifier.open(run.cell(cell), progress);
+        return Classifier.open(run.trial(trial), progress);
     }
 
     private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {
         List<Results.Check> checks = new ArrayList<>();
-        Map<Material, List<ArmResult>> bySplit = new LinkedHashMap<>();
-        arms.forEach(arm -> bySplit.computeIfAbsent(materials.get(arm.seed()), unused -> new ArrayList<>())
+        Map<SplitInputs, List<ArmResult>> bySplit = new LinkedHashMap<>();
+        arms.forEach(arm -> bySplit.computeIfAbsent(inputsOfSeed.get(arm.seed()), unused -> new ArrayList<>())
                 .add(arm));
-        for (Map.Entry<Material, List<ArmResult>> split : bySplit.entrySet()) {
+        for (Map.Entry<SplitInputs, List<ArmResult>> split : bySplit.entrySet()) {
             // The audit knows the data set's own parts, not those of another split.
             Optional<DuplicatePairs> copies = options.resplit() ? Optional.empty() : Optional.of(audit.copies());
             checks.addAll(LeakageProof.of(split.getKey(), copies, split.getValue(), run));

@@ -18,7 +18,7 @@ import org.lesionforge.run.Arm;
  * @param maxSimilarity synthetic images more similar than this to a training image are not used ({@link MemorisationGate}); 1 takes all
  * @param keepModels whether every classifier's weights are kept, about 100 MB each
  * @param gan how the GAN is trained
- * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each cell's own
+ * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each trial's own
  */
 public record ExperimentOptions(
         List<Arm> arms,
@@ -67,12 +67,12 @@ public record ExperimentOptions(
         return arms.stream().anyMatch(Arm::needsGenerator);
     }
 
-    /** How the classifier of a cell is trained. */
-    ClassifierOptions classifier(Cell cell, int trainingImages) {
+    /** How the classifier of a trial is trained. */
+    ClassifierOptions classifier(Trial trial, int trainingImages) {
         return classifier
                 .with()
-                .seed(cell.seed())
-                .classWeights(cell.arm().classWeights())
+                .seed(trial.seed())
+                .classWeights(trial.arm().classWeights())
                 .epochImages(budget == Budget.STEPS ? trainingImages : 0)
                 .build();
     }

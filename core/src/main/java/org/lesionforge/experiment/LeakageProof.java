@@ -34,7 +34,7 @@ import org.lesionforge.io.UnusableInputException;
 final class LeakageProof {
     private static final String SYNTHETIC = "synthetic-";
 
-    /** What a cell left on disk. */
+    /** What a trial left on disk. */
     record Written(List<String> trainingIds, String splitSha256, Predictions predictions) {}
 
     private final List<Check> checks = new ArrayList<>();
@@ -53,23 +53,23 @@ final class LeakageProof {
      * @throws UnusableInputException when a file that a finished step leaves is missing
      */
     static List<Check> of(
-            Material material, Optional<DuplicatePairs> copies, List<Results.ArmResult> arms, RunDirectory run)
+            SplitInputs inputs, Optional<DuplicatePairs> copies, List<Results.ArmResult> arms, RunDirectory run)
             throws IOException {
-        LeakageProof proof = new LeakageProof(material.dataset());
+        LeakageProof proof = new LeakageProof(inputs.dataset());
         copies.ifPresent(proof::copies);
-        if (material.files().ganIsFinished()) {
-            GanRun gan = GanRun.open(material.files().gan());
-            proof.gan(gan, material.training());
+        if (inputs.files().ganIsFinished()) {
+            GanRun gan = GanRun.open(inputs.files().gan());
+            proof.gan(gan, inputs.training());
             for (long seed : syntheticSeeds(arms)) {
-                proof.synthetic(gan, seed, material.files().synthetic(seed));
+                proof.synthetic(gan, seed, inputs.files().synthetic(seed));
             }
         }
-        material.externals().values().forEach(proof::external);
+        inputs.externals().values().forEach(proof::external);
         for (Results.ArmResult arm : arms) {
             Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.predictions(arm));
-            proof.arm(arm, written, material.real(arm.name()));
+            proof.arm(arm, written, inputs.real(arm.name()));
             if (ExternalImages.isExternal(arm.name())) {
-                proof.externalArm(arm, written.trainingIds(), material.external(arm.name()));
+                proof.externalArm(arm, written.trainingIds(), inputs.external(arm.name()));
             }
         }
         return proof.checks();
@@ -153,7 +153,7 @@ final class LeakageProof {
                 "split " + gan.config().splitSha256().substring(0, 12) + " and " + split.substring(0, 12));
     }
 
-    /** @param folder of the images that the cells of {@code seed} trained on */
+    /** @param folder of the images that the trials of {@code seed} trained on */
     void synthetic(GanRun gan, long seed, Path folder) throws IOException {
         String generator = Sha256.of(gan.snapshotFile(gan.best().snapshot()));
         SyntheticManifest manifest = SyntheticManifest.read(folder);
@@ -186,7 +186,7 @@ final class LeakageProof {
                 trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
         long others = synthetic.stream().filter(id -> !allowed.contains(id)).count();
         add(
-                new Cell(arm.name(), arm.seed()) + ": its synthetic images are from " + set.name()
+                new Trial(arm.name(), arm.seed()) + ": its synthetic images are from " + set.name()
                         + ", without near-copies of training images",
                 others == 0 && !synthetic.isEmpty(),
                 synthetic.size() + " images, " + others + " of them not among the " + allowed.size()
@@ -198,11 +198,11 @@ final class LeakageProof {
      * @param real the real images it should have been trained on
      */
     void arm(Results.ArmResult arm, Written written, TrainingPart real) {
-        String cell = new Cell(arm.name(), arm.seed()).toString();
-        trainedOn(cell, arm, written.trainingIds(), ids(real));
+        String trial = new Trial(arm.name(), arm.seed()).toString();
+        trainedOn(trial, arm, written.trainingIds(), ids(real));
         String split = dataset.manifest().split().sha256();
         add(
-                cell + ": trained on this very split",
+                trial + ": trained on this very split",
                 written.splitSha256().equals(split),
                 "split " + written.splitSha256().substring(0, 12) + " and " + split.substring(0, 12));
         Set<String> test = dataset.images().stream()
@@ -213,17 +213,17 @@ final class LeakageProof {
         long fakes = tested.stream().filter(id -> id.startsWith(SYNTHETIC)).count();
         int predictions = written.predictions().size();
         add(
-                cell + ": tested on exactly the real test images",
+                trial + ": tested on exactly the real test images",
                 tested.equals(test) && fakes == 0 && predictions == test.size(),
                 predictions + " predictions for " + test.size() + " test images, " + fakes + " synthetic");
         long overlap = written.trainingIds().stream()
                 .map(TrainingCopies::originalOf)
                 .filter(test::contains)
                 .count();
-        add(cell + ": no test image was trained on", overlap == 0, overlap + " ids in both, copies among them");
+        add(trial + ": no test image was trained on", overlap == 0, overlap + " ids in both, copies among them");
     }
 
-    private void trainedOn(String cell, Results.ArmResult arm, List<String> trainingIds, Set<String> real) {
+    private void trainedOn(String trial, Results.ArmResult arm, List<String> trainingIds, Set<String> real) {
         List<String> synthetic =
                 trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
         List<String> copies =
@@ -238,7 +238,7 @@ final class LeakageProof {
         long missing = real.stream().filter(id -> !distinct.contains(id)).count();
         int counted = arm.train().values().stream().mapToInt(Integer::intValue).sum();
         add(
-                cell + ": trained on training images, " + arm.synthetic() + " synthetic ones and " + copies.size()
+                trial + ": trained on training images, " + arm.synthetic() + " synthetic ones and " + copies.size()
                         + " copies",
                 foreign == 0
                         && missing == 0

@@ -115,7 +115,7 @@ public final class RunDirectory implements Closeable {
         lock.close();
     }
 
-    /** What all cells have in common. */
+    /** What all trials have in common. */
     private static String withoutCells(JsonNode config) {
         if (config.get("options") instanceof ObjectNode options) {
             options.remove(List.of("arms", "seeds"));
@@ -156,18 +156,18 @@ public final class RunDirectory implements Closeable {
     }
 
     /** A run that version 0.1 began keeps the names it gave. */
-    Path cell(Cell cell) {
+    Path trial(Trial trial) {
         Path arms = folder.resolve("arms");
-        return cell.oldFolderName()
+        return trial.oldFolderName()
                 .map(name -> OutputFolder.inside(arms, name))
                 .filter(Files::isDirectory)
-                .orElseGet(() -> OutputFolder.inside(arms, cell.folderName()));
+                .orElseGet(() -> OutputFolder.inside(arms, trial.folderName()));
     }
 
-    /** What a cell's classifier looks at: a picture. */
-    Path evidence(Cell cell) {
+    /** What a trial's classifier looks at: a picture. */
+    Path evidence(Trial trial) {
         return OutputFolder.inside(
-                folder.resolve("examples"), "evidence-" + cell(cell).getFileName() + ".png");
+                folder.resolve("examples"), "evidence-" + trial(trial).getFileName() + ".png");
     }
 
     /** Sex, age and the like of the images, for results by subgroup. */
@@ -179,20 +179,20 @@ public final class RunDirectory implements Closeable {
         return folder.relativize(path).toString().replace('\\', '/');
     }
 
-    /** The folder of a cell that is about to be trained, empty. */
-    Path start(Cell cell) throws IOException {
-        Path path = cell(cell);
+    /** The folder of a trial that is about to be trained, empty. */
+    Path start(Trial trial) throws IOException {
+        Path path = trial(trial);
         OutputFolder.delete(path);
         return path;
     }
 
-    void finish(Cell cell, ArmResult result) throws IOException {
-        Json.write(cell(cell).resolve(RESULT), result);
+    void finish(Trial trial, ArmResult result) throws IOException {
+        Json.write(trial(trial).resolve(RESULT), result);
     }
 
-    /** What a cell came to, if it is finished. */
-    Optional<ArmResult> result(Cell cell) {
-        Path file = cell(cell).resolve(RESULT);
+    /** What a trial came to, if it is finished. */
+    Optional<ArmResult> result(Trial trial) {
+        Path file = trial(trial).resolve(RESULT);
         return Files.exists(file) ? Optional.of(Json.read(file, ArmResult.class)) : Optional.empty();
     }
 

@@ -28,7 +28,7 @@ record SplitDirectory(Path folder) {
         return folder.resolve("synthetic").resolve("held-out-similarity.csv");
     }
 
-    /** The synthetic images that the cells of one seed train on. */
+    /** The synthetic images that the trials of one seed train on. */
     Path synthetic(long seed) {
         return folder.resolve("synthetic").resolve("seed" + seed);
     }

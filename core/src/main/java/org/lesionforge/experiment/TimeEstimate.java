@@ -32,10 +32,11 @@ public record TimeEstimate(
     /**
      * Measures and multiplies, for a run that has not begun.
      *
-     * @param progress hears what is being measured
+     * @param progress receives what is being measured
      * @throws UnusableInputException as {@link Experiment#check}
      */
-    public static TimeEstimate of(Dataset dataset, ExperimentOptions options, Networks networks, Progress progress) {
+    public static TimeEstimate of(
+            Dataset dataset, ExperimentOptions options, PretrainedNetworks networks, Progress progress) {
         Experiment.check(dataset, options, networks);
         return new WorkAhead(dataset, options, networks, Optional.empty()).estimate(progress);
     }

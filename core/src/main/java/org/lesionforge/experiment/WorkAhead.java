@@ -43,7 +43,7 @@ final class WorkAhead {
 
     private final Dataset dataset;
     private final ExperimentOptions options;
-    private final Networks networks;
+    private final PretrainedNetworks networks;
     private final Optional<RunDirectory> run;
     private final Optional<Imbalance> imbalance;
     private final int training;
@@ -51,7 +51,7 @@ final class WorkAhead {
     private final int test;
 
     /** @param run what is finished in it is not counted */
-    WorkAhead(Dataset dataset, ExperimentOptions options, Networks networks, Optional<RunDirectory> run) {
+    WorkAhead(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks, Optional<RunDirectory> run) {
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
@@ -63,10 +63,10 @@ final class WorkAhead {
         test = dataset.test().size();
     }
 
-    /** @param progress hears what is being measured */
+    /** @param progress receives what is being measured */
     TimeEstimate estimate(Progress progress) {
         Speeds speeds = new Speeds(progress);
-        List<Cell> cells = cells();
+        List<Trial> trials = trials();
         double gan = 0;
         double measuring = 0;
         double drawing = 0;
@@ -79,45 +79,45 @@ final class WorkAhead {
         }
         ClassifierCost cost = new ClassifierCost(speeds);
         double real = cost.of(
-                cells.stream().filter(cell -> !cell.arm().needsGenerator()).toList());
+                trials.stream().filter(trial -> !trial.arm().needsGenerator()).toList());
         double synthetic = cost.of(
-                cells.stream().filter(cell -> cell.arm().needsGenerator()).toList());
+                trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
         int results = EqualArms.of(dataset, options, arm -> false).trained().size()
                 * options.seeds().size();
         return new TimeEstimate(
                 audit(speeds), real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
     }
 
-    private List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
+    private List<Trial> trials() {
+        List<Trial> trials = new ArrayList<>();
         for (Arm arm : EqualArms.of(dataset, options, this::isFinished).trained()) {
             for (long seed : options.seeds()) {
-                Cell cell = new Cell(arm, seed);
-                if (!isFinished(cell)) {
-                    cells.add(cell);
+                Trial trial = new Trial(arm, seed);
+                if (!isFinished(trial)) {
+                    trials.add(trial);
                 }
             }
         }
-        boolean trained = cells.stream().anyMatch(cell -> cell.arm().equals(Arm.NONE));
+        boolean trained = trials.stream().anyMatch(trial -> trial.arm().equals(Arm.NONE));
         if (options.needsGan() && networks.measureWithOwnClassifier() && !trained) {
-            measuringCells().filter(cell -> !isFinished(cell)).forEach(cells::add);
+            measuringCells().filter(trial -> !isFinished(trial)).forEach(trials::add);
         }
-        return cells;
+        return trials;
     }
 
     /** Classifiers that measure the GAN's images. */
-    private Stream<Cell> measuringCells() {
+    private Stream<Trial> measuringCells() {
         return options.seeds().stream()
                 .limit(options.resplit() ? Long.MAX_VALUE : 1)
-                .map(seed -> new Cell(Arm.NONE, seed));
+                .map(seed -> new Trial(Arm.NONE, seed));
     }
 
     private boolean isFinished(Arm arm) {
-        return options.seeds().stream().allMatch(seed -> isFinished(new Cell(arm, seed)));
+        return options.seeds().stream().allMatch(seed -> isFinished(new Trial(arm, seed)));
     }
 
-    private boolean isFinished(Cell cell) {
-        return run.isPresent() && run.get().result(cell).isPresent();
+    private boolean isFinished(Trial trial) {
+        return run.isPresent() && run.get().result(trial).isPresent();
     }
 
     private double audit(Speeds speeds) {
@@ -201,23 +201,23 @@ final class WorkAhead {
             this.speeds = speeds;
         }
 
-        double of(List<Cell> cells) {
-            if (cells.isEmpty()) {
+        double of(List<Trial> trials) {
+            if (trials.isEmpty()) {
                 return 0;
             }
             ClassifierOptions all = options.classifier();
             double forward = speeds.forward(all.size());
             double trained = all.freeze() ? 0 : speeds.trained(all);
             double seconds = 0;
-            for (Cell cell : cells) {
-                ClassifierOptions own = options.classifier(cell, training);
+            for (Trial trial : trials) {
+                ClassifierOptions own = options.classifier(trial, training);
                 int added =
-                        imbalance.map(missing -> missing.addedBy(cell.arm())).orElse(0);
-                int replaced = cell.arm().only() ? imbalance.orElseThrow().present() : 0;
+                        imbalance.map(missing -> missing.addedBy(trial.arm())).orElse(0);
+                int replaced = trial.arm().only() ? imbalance.orElseThrow().present() : 0;
                 int steps = own.steps(training + added - replaced);
-                seconds += CELL + (cell.seed() == options.seed() ? ACTIVATION_IMAGES * forward : 0);
+                seconds += CELL + (trial.seed() == options.seed() ? ACTIVATION_IMAGES * forward : 0);
                 seconds += all.freeze()
-                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * features(cell, added)
+                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * features(trial, added)
                         : steps * (double) own.batch() * trained
                                 + forward * ((double) validation * (all.epochs() + 1) + test);
             }
@@ -225,8 +225,8 @@ final class WorkAhead {
         }
 
         /** Images whose features are not known yet. */
-        private double features(Cell cell, int added) {
-            Arm arm = cell.arm();
+        private double features(Trial trial, int added) {
+            Arm arm = trial.arm();
             int views = options.classifier().views();
             double images = 0;
             if (taken.add(arm.degraded())) {
@@ -237,7 +237,7 @@ final class WorkAhead {
             }
             boolean fresh = added > 0
                     && !arm.source().equals(ArmSource.OVERSAMPLE)
-                    && taken.add(List.of(arm.source(), arm.degraded(), cell.seed()));
+                    && taken.add(List.of(arm.source(), arm.degraded(), trial.seed()));
             return fresh ? images + (double) added * views : images;
         }
     }

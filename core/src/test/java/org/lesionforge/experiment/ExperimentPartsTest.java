@@ -261,23 +261,23 @@ final class ExperimentPartsTest {
     }
 
     private static void remembersItsArmsAndItsTime(RunDirectory run) throws IOException {
-        Cell cell = new Cell(Arm.of("dcgan:40+degraded"), 5);
-        assertTrue(run.result(cell).isEmpty());
-        Path arm = run.start(cell);
+        Trial trial = new Trial(Arm.of("dcgan:40+degraded"), 5);
+        assertTrue(run.result(trial).isEmpty());
+        Path arm = run.start(trial);
         assertEquals("arms/dcgan-40+degraded-seed5", run.relative(arm));
         // A test part of one class: its ROC-AUC is NaN.
         ClassificationEvaluation test = ClassificationEvaluation.of(
                 new int[] {0, 0}, new double[][] {{0.75, 0.25}, {0.25, 0.75}}, List.of("a", "b"), "b");
         run.finish(
-                cell,
-                new ArmResult(cell.arm(), "title", 5, 2, Map.of("a", 4), 60, 1, test, null, 12.5, run.relative(arm)));
-        ArmResult read = run.result(cell).orElseThrow();
-        assertEquals(cell.arm(), read.name());
+                trial,
+                new ArmResult(trial.arm(), "title", 5, 2, Map.of("a", 4), 60, 1, test, null, 12.5, run.relative(arm)));
+        ArmResult read = run.result(trial).orElseThrow();
+        assertEquals(trial.arm(), read.name());
         assertEquals(12.5, read.seconds());
         assertEquals(0.5, read.test().accuracy());
         assertTrue(Double.isNaN(read.test().rocAuc()));
-        run.start(cell);
-        assertTrue(run.result(cell).isEmpty(), "an arm that starts again is no longer finished");
+        run.start(trial);
+        assertTrue(run.result(trial).isEmpty(), "an arm that starts again is no longer finished");
 
         Files.writeString(run.folder().resolve("seconds.txt"), "3600.5\n");
     }

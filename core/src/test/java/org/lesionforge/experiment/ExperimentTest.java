@@ -148,7 +148,7 @@ final class ExperimentTest {
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume, int jobs) throws IOException {
-        try (Networks networks = networks();
+        try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
@@ -158,8 +158,8 @@ final class ExperimentTest {
         }
     }
 
-    private static Networks networks() {
-        return new Networks(
+    private static PretrainedNetworks networks() {
+        return new PretrainedNetworks(
                 Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), Progress.SILENT);
     }
 
@@ -228,7 +228,7 @@ final class ExperimentTest {
 
     @Test
     void everyCheckHolds() {
-        // Three of the data, two of the GAN, three of the drawn sets, four of each cell.
+        // Three of the data, two of the GAN, three of the drawn sets, four of each trial.
         assertEquals(3 + 2 + 3 + 4 * 18, results.leakage().size());
         results.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
     }
@@ -259,9 +259,9 @@ final class ExperimentTest {
                 Map.of("none+class-weights", "class-weights", "dcgan+degraded+only", "dcgan-only+degraded");
         for (Map.Entry<String, String> name : names.entrySet()) {
             for (long seed : List.of(0L, 1L, 2L)) {
-                Path cell = old.resolve("arms/" + name.getValue() + "-seed" + seed);
-                Files.move(old.resolve("arms/" + name.getKey() + "-seed" + seed), cell);
-                rename(cell.resolve("result.json"), name);
+                Path trial = old.resolve("arms/" + name.getValue() + "-seed" + seed);
+                Files.move(old.resolve("arms/" + name.getKey() + "-seed" + seed), trial);
+                rename(trial.resolve("result.json"), name);
             }
             rename(old.resolve("config.json"), name);
         }
@@ -278,7 +278,7 @@ final class ExperimentTest {
         assertEquals(Json.line(results.comparisons()), Json.line(resumed.comparisons()));
         resumed.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
 
-        // A cell that is missing is trained where the others of its arm are not disturbed.
+        // A trial that is missing is trained where the others of its arm are not disturbed.
         Files.delete(old.resolve("arms/class-weights-seed2/result.json"));
         Results again = run(old, options(ARMS, List.of(0L, 1L, 2L), false), true);
         assertEquals(
@@ -302,7 +302,7 @@ final class ExperimentTest {
         return times(run);
     }
 
-    /** When each cell, the GAN and the drawn images were finished. */
+    /** When each trial, the GAN and the drawn images were finished. */
     private static Map<Path, FileTime> times(Path of) throws IOException {
         Map<Path, FileTime> times = new HashMap<>();
         try (Stream<Path> files = Files.walk(of)) {
@@ -346,7 +346,7 @@ final class ExperimentTest {
 
     @Test
     void sideBySideTheSameComesOutAsOneAfterTheOther() throws IOException {
-        // The whole network, whose dropout, optimiser and normalisation must not meet another cell's.
+        // The whole network, whose dropout, optimiser and normalisation must not meet another trial's.
         ExperimentOptions frozen = options(List.of(Arm.NONE, Arm.of("none+class-weights")), List.of(0L, 1L), false);
         ExperimentOptions whole = new ExperimentOptions(
                 frozen.arms(),
@@ -366,11 +366,11 @@ final class ExperimentTest {
             Path two = folder.resolve("side-by-side");
             run(one, whole, false, 1);
             run(two, whole, false, 2);
-            for (String cell :
+            for (String trial :
                     List.of("none-seed0", "none-seed1", "none+class-weights-seed0", "none+class-weights-seed1")) {
                 for (String file : List.of("predictions-test.csv", "predictions-validation.csv")) {
-                    Path path = Path.of("arms", cell, file);
-                    assertEquals(Files.readString(one.resolve(path)), Files.readString(two.resolve(path)), cell);
+                    Path path = Path.of("arms", trial, file);
+                    assertEquals(Files.readString(one.resolve(path)), Files.readString(two.resolve(path)), trial);
                 }
             }
         } finally {
@@ -399,31 +399,32 @@ final class ExperimentTest {
 
     @Test
     void aTrainedGanIsTakenOverWhereItSawTheSameImages() throws IOException {
-        GanAdoption gan = GanAdoption.of(run.resolve("gan"));
+        PretrainedGenerator gan = PretrainedGenerator.of(run.resolve("gan"));
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L), false);
         Path out = folder.resolve("adopted");
-        try (Networks networks = networks();
+        try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
-            experiment.adopt(gan);
+            experiment.usePretrained(gan);
             experiment.acceptBadGenerator();
-            Results adopted = experiment.run();
+            Results pretrained = experiment.run();
             assertEquals(
                     Files.readString(run.resolve("gan/stats.jsonl")), Files.readString(out.resolve("gan/stats.jsonl")));
             assertEquals(
                     arm(results, "dcgan", 0).test().rocAuc(),
-                    arm(adopted, "dcgan", 0).test().rocAuc(),
+                    arm(pretrained, "dcgan", 0).test().rocAuc(),
                     1e-4,
                     "the same generator, the same draws");
-            adopted.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
+            pretrained.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
         }
         try (Stream<Path> checkpoints = Files.list(out.resolve("gan/checkpoints"))) {
             assertEquals(1, checkpoints.count(), "the best generator alone");
         }
         aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed();
         String message = assertThrows(
-                        UnusableInputException.class, () -> Experiment.checkAdoption(gan, dataset.resplit(5), options))
+                        UnusableInputException.class,
+                        () -> Experiment.checkPretrained(gan, dataset.resplit(5), options))
                 .getMessage();
         assertTrue(message.contains("was trained on split"), message);
 
@@ -436,7 +437,7 @@ final class ExperimentTest {
         Files.write(other.resolve("training-ids.txt"), ids);
         message = assertThrows(
                         UnusableInputException.class,
-                        () -> Experiment.checkAdoption(GanAdoption.of(other), dataset, options))
+                        () -> Experiment.checkPretrained(PretrainedGenerator.of(other), dataset, options))
                 .getMessage();
         assertTrue(message.contains("1 of them not among"), message);
     }
@@ -445,18 +446,20 @@ final class ExperimentTest {
         ExperimentOptions options =
                 options(List.of(Arm.NONE, Arm.DCGAN, Arm.of("dcgan+degraded+only")), List.of(0L), false);
         Path out = folder.resolve("unmeasured");
-        try (Networks networks = networks();
+        try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
-            experiment.adopt(GanAdoption.of(run.resolve("gan")));
+            experiment.usePretrained(PretrainedGenerator.of(run.resolve("gan")));
             experiment.acceptBadGenerator();
-            GanRun adopted = GanRun.open(out.resolve("gan"));
-            GeneratorCheck before = adopted.check(adopted.best().snapshot()).orElseThrow();
+            GanRun pretrained = GanRun.open(out.resolve("gan"));
+            GeneratorCheck before =
+                    pretrained.check(pretrained.best().snapshot()).orElseThrow();
             Files.delete(out.resolve("gan/metrics.jsonl"));
             experiment.run();
             assertEquals(1, Files.readAllLines(out.resolve("gan/metrics.jsonl")).size(), "of two cells, once");
-            GeneratorCheck after = adopted.check(adopted.best().snapshot()).orElseThrow();
+            GeneratorCheck after =
+                    pretrained.check(pretrained.best().snapshot()).orElseThrow();
             assertEquals(before.spread(), after.spread(), 1e-4, "by the same classifier, as in training");
             assertEquals(before.recall(), after.recall(), 0.1);
         }
@@ -479,7 +482,7 @@ final class ExperimentTest {
         };
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("oversample")), List.of(7L), false);
         Path out = folder.resolve("cached");
-        try (Networks networks = new Networks(
+        try (PretrainedNetworks networks = new PretrainedNetworks(
                         Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening);
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run();

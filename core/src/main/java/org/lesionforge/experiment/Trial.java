@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.lesionforge.run.Arm;
 
 /** One arm with one seed: one classifier. */
-record Cell(Arm arm, long seed) {
+record Trial(Arm arm, long seed) {
     /** Its folder's name. */
     String folderName() {
         return arm.folderName() + "-seed" + seed;

@@ -17,15 +17,15 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 
 /**
- * Trains cells side by side, each with its share of the threads: several trainings use the cores better than one with many threads, and cells
+ * Trains several trials in parallel, each with its share of the threads: several trainings use the cores better than one with many threads, and trials
  * do not depend on each other. The last digits of a net depend on its number of threads, so another number of jobs gives another net.
  */
-final class SideBySide {
-    /** What is done with a cell. */
+final class ParallelTrials {
+    /** What is done with a trial. */
     @FunctionalInterface
     interface Work {
-        /** @param progress receives this cell's steps, and may stop it between two */
-        void run(Cell cell, Progress progress) throws IOException;
+        /** @param progress receives this trial's steps, and may stop it between two */
+        void run(Trial trial, Progress progress) throws IOException;
     }
 
     private final int jobs;
@@ -36,7 +36,7 @@ final class SideBySide {
      * @param jobs how many at once, at most; 1 is one after the other
      * @param sharesThreads whether each has its share of the threads, or all
      */
-    private SideBySide(int jobs, boolean sharesThreads, Progress progress) {
+    private ParallelTrials(int jobs, boolean sharesThreads, Progress progress) {
         this.jobs = jobs;
         this.sharesThreads = sharesThreads;
         this.progress = progress;
@@ -47,7 +47,7 @@ final class SideBySide {
      *
      * @throws IllegalArgumentException when fewer than one is asked for
      */
-    static SideBySide of(int jobs, ClassifierOptions options, Progress progress) {
+    static ParallelTrials of(int jobs, ClassifierOptions options, Progress progress) {
         if (jobs < 1) {
             throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
         }
@@ -60,7 +60,7 @@ final class SideBySide {
         // On frozen features there is little to train: most of the time goes into the features, and those are computed
         // by one
         // at a time, who should have all threads.
-        return new SideBySide(fitting, !options.freeze(), progress);
+        return new ParallelTrials(fitting, !options.freeze(), progress);
     }
 
     /** At least one, for that one could not be split. */
@@ -72,25 +72,25 @@ final class SideBySide {
         return bytes / 1_000_000;
     }
 
-    /** Returns when all cells are done. When one fails or is stopped, those under way are finished or stopped too, and no other is begun. */
-    void forEach(List<Cell> cells, Work work) throws IOException {
-        if (jobs == 1 || cells.size() < 2) {
-            for (Cell cell : cells) {
-                work.run(cell, progress);
+    /** Returns when all trials are done. When one fails or is stopped, those under way are finished or stopped too, and no other is begun. */
+    void forEach(List<Trial> trials, Work work) throws IOException {
+        if (jobs == 1 || trials.size() < 2) {
+            for (Trial trial : trials) {
+                work.run(trial, progress);
             }
             return;
         }
         int threads = Torch.threads();
-        Together together = new Together(cells.size());
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, cells.size()));
+        Together together = new Together(trials.size());
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, trials.size()));
         CompletionService<Void> service = new ExecutorCompletionService<>(pool);
         try {
             List<Future<Void>> all = new ArrayList<>();
-            for (Cell cell : cells) {
+            for (Trial trial : trials) {
                 all.add(service.submit(() -> {
                     Torch.useThreads(sharesThreads ? Math.max(1, threads / jobs) : threads);
-                    work.run(cell, together);
-                    together.finished(cell);
+                    work.run(trial, together);
+                    together.finished(trial);
                     return null;
                 }));
             }
@@ -136,20 +136,20 @@ final class SideBySide {
 
     /** One line for all: theirs would take turns on the screen. */
     private final class Together implements Progress {
-        private final int cells;
+        private final int trials;
         private final AtomicInteger finished = new AtomicInteger();
 
-        Together(int cells) {
-            this.cells = cells;
+        Together(int trials) {
+            this.trials = trials;
         }
 
-        void finished(Cell cell) {
-            progress.message(cell + ": finished, " + finished.incrementAndGet() + " of " + cells);
+        void finished(Trial trial) {
+            progress.message(trial + ": finished, " + finished.incrementAndGet() + " of " + trials);
         }
 
         @Override
         public void advance(String task, long done, long total, String detail) {
-            progress.advance("training " + jobs + " classifiers side by side", finished.get(), cells, "");
+            progress.advance("training " + jobs + " classifiers side by side", finished.get(), trials, "");
         }
 
         @Override

@@ -16,7 +16,8 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 
 /** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
-record GanStage(GanOptions options, Networks networks, CheckpointPolicy checkpoints, Progress progress) {
+record GeneratorStage(
+        GanOptions options, PretrainedNetworks networks, CheckpointPolicy checkpoints, Progress progress) {
     /**
      * @param real the training images of the scarce class
      * @param validation held-out images of the class, to choose the snapshot by
@@ -33,7 +34,7 @@ record GanStage(GanOptions options, Networks networks, CheckpointPolicy checkpoi
             GanRun finished = GanRun.open(files.gan(), progress);
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
-                try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
+                try (PretrainedNetworks.Measuring measuring = networks.measuring(ownClassifier)) {
                     finished.measure(best, judge(measuring, real, validation), progress);
                 }
             }
@@ -41,14 +42,15 @@ record GanStage(GanOptions options, Networks networks, CheckpointPolicy checkpoi
         }
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);
-        try (Networks.Measuring measuring = networks.measuring(ownClassifier)) {
+        try (PretrainedNetworks.Measuring measuring = networks.measuring(ownClassifier)) {
             new GanTrainer(options, checkpoints, progress)
                     .train(real, gan, Optional.of(judge(measuring, real, validation)));
         }
         return gan;
     }
 
-    private SnapshotJudge judge(Networks.Measuring measuring, TrainingPart real, Optional<HeldOutPart> validation) {
+    private SnapshotJudge judge(
+            PretrainedNetworks.Measuring measuring, TrainingPart real, Optional<HeldOutPart> validation) {
         return new SnapshotJudge(measuring.extractor(), real, validation, options.size(), progress);
     }
 

@@ -21,7 +21,7 @@ import org.lesionforge.weights.PretrainedWeights;
  * The pretrained networks of an experiment: what classifiers start from, and what images are measured with. Features of a frozen network
  * are computed once and shared by the arms.
  */
-public final class Networks implements AutoCloseable {
+public final class PretrainedNetworks implements AutoCloseable {
     private final Optional<PretrainedWeights> start;
     private final Optional<InceptionExtractor> extractor;
     private final Optional<Path> featureCache;
@@ -34,7 +34,7 @@ public final class Networks implements AutoCloseable {
      * @param featureCache where features of a frozen network are kept from one run to the next
      * @param progress receives every image that a network reads
      */
-    public Networks(
+    public PretrainedNetworks(
             Optional<PretrainedWeights> start,
             Optional<InceptionExtractor> extractor,
             Optional<Path> featureCache,

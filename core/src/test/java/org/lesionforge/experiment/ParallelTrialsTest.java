@@ -23,18 +23,18 @@ import org.lesionforge.run.Arm;
 import org.lesionforge.torch.Torch;
 
 @Timeout(60)
-class SideBySideTest {
+class ParallelTrialsTest {
     private static final ClassifierOptions SMALL =
             ClassifierOptions.paper().with().size(75).microBatch(2).build();
 
-    private static List<Cell> cells(int count) {
+    private static List<Trial> trials(int count) {
         return LongStream.range(0, count)
-                .mapToObj(seed -> new Cell(Arm.NONE, seed))
+                .mapToObj(seed -> new Trial(Arm.NONE, seed))
                 .toList();
     }
 
-    private static SideBySide sideBySide(int jobs) {
-        return SideBySide.of(jobs, SMALL, Progress.SILENT);
+    private static ParallelTrials parallel(int jobs) {
+        return ParallelTrials.of(jobs, SMALL, Progress.SILENT);
     }
 
     @Test
@@ -42,7 +42,7 @@ class SideBySideTest {
         int before = Torch.threads();
         CountDownLatch both = new CountDownLatch(2);
         List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
-        sideBySide(2).forEach(cells(4), (cell, progress) -> {
+        parallel(2).forEach(trials(4), (trial, progress) -> {
             both.countDown();
             threads.add(Torch.threads());
             assertTrue(await(both), "the second waits for the first");
@@ -55,8 +55,8 @@ class SideBySideTest {
     void onFrozenFeaturesEachHasAllThreads() throws IOException {
         int before = Torch.threads();
         List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
-        SideBySide.of(2, SMALL.with().freeze(true).build(), Progress.SILENT)
-                .forEach(cells(3), (cell, progress) -> threads.add(Torch.threads()));
+        ParallelTrials.of(2, SMALL.with().freeze(true).build(), Progress.SILENT)
+                .forEach(trials(3), (trial, progress) -> threads.add(Torch.threads()));
         assertEquals(Collections.nCopies(3, before), threads);
     }
 
@@ -71,7 +71,7 @@ class SideBySideTest {
     @Test
     void oneJobIsOneAfterTheOther() throws IOException {
         List<Long> seeds = new ArrayList<>();
-        sideBySide(1).forEach(cells(3), (cell, progress) -> seeds.add(cell.seed()));
+        parallel(1).forEach(trials(3), (trial, progress) -> seeds.add(trial.seed()));
         assertEquals(List.of(0L, 1L, 2L), seeds);
     }
 
@@ -81,11 +81,11 @@ class SideBySideTest {
         AtomicInteger finished = new AtomicInteger();
         CountDownLatch both = new CountDownLatch(2);
         IOException failure =
-                assertThrows(IOException.class, () -> sideBySide(2).forEach(cells(50), (cell, progress) -> {
+                assertThrows(IOException.class, () -> parallel(2).forEach(trials(50), (trial, progress) -> {
                     begun.incrementAndGet();
                     both.countDown();
                     await(both);
-                    if (cell.seed() == 0) {
+                    if (trial.seed() == 0) {
                         throw new IOException("disk full");
                     }
                     pause(300);
@@ -116,8 +116,8 @@ class SideBySideTest {
             public void message(String text) {}
         };
         AtomicInteger finished = new AtomicInteger();
-        assertThrows(InterruptedRunException.class, () -> SideBySide.of(2, SMALL, stopping)
-                .forEach(cells(4), (cell, progress) -> {
+        assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(2, SMALL, stopping)
+                .forEach(trials(4), (trial, progress) -> {
                     progress.advance("step", 1, 2, "");
                     finished.incrementAndGet();
                 }));
@@ -126,9 +126,9 @@ class SideBySideTest {
 
     @Test
     void asManyAsMemoryHolds() {
-        assertEquals(3, SideBySide.fitting(3, 100, 1000));
-        assertEquals(2, SideBySide.fitting(3, 100, 299));
-        assertEquals(1, SideBySide.fitting(3, 100, 50));
+        assertEquals(3, ParallelTrials.fitting(3, 100, 1000));
+        assertEquals(2, ParallelTrials.fitting(3, 100, 299));
+        assertEquals(1, ParallelTrials.fitting(3, 100, 50));
         // What the measurements that the estimate is from came to at 299 pixels: 1.1 GB with 4 images, 2.35 with 16.
         long four = ClassifierOptions.paper().with().microBatch(4).build().trainingBytes();
         long sixteen = ClassifierOptions.paper().with().microBatch(16).build().trainingBytes();
@@ -144,9 +144,9 @@ class SideBySideTest {
             }
         };
         int tooMany = (int) (FreeMemory.bytes() / sixteen) + 100;
-        SideBySide.of(tooMany, ClassifierOptions.paper(), listening);
+        ParallelTrials.of(tooMany, ClassifierOptions.paper(), listening);
         assertTrue(messages.get(0).startsWith(tooMany + " classifiers side by side would take"), messages.toString());
-        assertThrows(IllegalArgumentException.class, () -> sideBySide(0));
+        assertThrows(IllegalArgumentException.class, () -> parallel(0));
         assertFalse(FreeMemory.bytes() <= 0);
     }
 }

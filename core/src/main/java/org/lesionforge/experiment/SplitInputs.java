@@ -25,8 +25,8 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
 
-/** What the cells of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
-final class Material {
+/** What the trials of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
+final class SplitInputs {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final SplitDirectory files;
@@ -39,7 +39,7 @@ final class Material {
      * @param runName in the names of synthetic images
      * @param externals images of other generators, by name, for every arm that adds such
      */
-    Material(
+    SplitInputs(
             Dataset dataset,
             ExperimentOptions options,
             SplitDirectory files,
@@ -87,9 +87,9 @@ final class Material {
         return arm.only() ? real.withoutClass(imbalance.orElseThrow().minority()) : real;
     }
 
-    /** What a cell trains on. Its synthetic images must have been {@linkplain #draw drawn}. */
-    TrainingImages training(Cell cell) {
-        Arm arm = cell.arm();
+    /** What a trial trains on. Its synthetic images must have been {@linkplain #draw drawn}. */
+    TrainingImages training(Trial trial) {
+        Arm arm = trial.arm();
         TrainingPart real = real(arm);
         if (!arm.adds()) {
             return real;
@@ -98,10 +98,10 @@ final class Material {
         int count = imbalance.orElseThrow().addedBy(arm);
         return switch (arm.source().kind()) {
             case NONE -> real;
-            case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, cell.seed()));
-            case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, cell.seed()));
-            case FAMILY -> real.plus(synthetic(cell.seed()).first(count));
-            case EXTERNAL -> real.plus(external(arm, count, cell.seed()));
+            case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, trial.seed()));
+            case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, trial.seed()));
+            case FAMILY -> real.plus(synthetic(trial.seed()).first(count));
+            case EXTERNAL -> real.plus(external(arm, count, trial.seed()));
         };
     }
 
@@ -125,7 +125,7 @@ final class Material {
     }
 
     /** Trains the GAN, if that is not done yet. */
-    GanRun gan(GanStage stage, Supplier<Classifier> ownClassifier) throws IOException {
+    GanRun gan(GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
         String minority = imbalance.orElseThrow().minority();
         return stage.train(
                 files,

@@ -18,63 +18,63 @@ import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
 
-/** Trains and tests the classifier of one cell, and leaves its folder finished. */
-record CellTrainer(ExperimentOptions options, Networks networks, RunDirectory run) {
-    /** Several cells may be trained at the same time. */
-    ArmResult train(Cell cell, Material material, Progress progress) throws IOException {
+/** Trains and tests the classifier of one trial, and leaves its folder finished. */
+record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDirectory run) {
+    /** Several trials may be trained at the same time. */
+    ArmResult train(Trial trial, SplitInputs inputs, Progress progress) throws IOException {
         long start = System.nanoTime();
-        Path folder = run.start(cell);
-        TrainingImages images = material.training(cell);
-        progress.message(cell + ": training the classifier on " + images.size() + " images");
+        Path folder = run.start(trial);
+        TrainingImages images = inputs.training(trial);
+        progress.message(trial + ": training the classifier on " + images.size() + " images");
         ClassifierOptions classifierOptions =
-                options.classifier(cell, material.training().size());
-        Optional<HeldOutPart> validation = material.validation(cell.arm());
+                options.classifier(trial, inputs.training().size());
+        Optional<HeldOutPart> validation = inputs.validation(trial.arm());
         try (Classifier classifier =
-                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(cell), progress)) {
-            Predictions predictions = classifier.predict(material.test(cell.arm()), progress);
+                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(trial), progress)) {
+            Predictions predictions = classifier.predict(inputs.test(trial.arm()), progress);
             predictions.writeCsv(folder.resolve(RunDirectory.TEST_PREDICTIONS));
             if (validation.isPresent()) {
                 classifier
                         .predict(validation.get(), progress)
                         .writeCsv(folder.resolve(RunDirectory.VALIDATION_PREDICTIONS));
             }
-            if (cell.seed() == options.seed()) {
-                ActivationSheet.write(classifier, material.test(cell.arm()), predictions, run.evidence(cell));
+            if (trial.seed() == options.seed()) {
+                ActivationSheet.write(classifier, inputs.test(trial.arm()), predictions, run.evidence(trial));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;
             ArmResult result = new ArmResult(
-                    cell.arm(),
-                    cell.arm().title(),
-                    cell.seed(),
+                    trial.arm(),
+                    trial.arm().title(),
+                    trial.seed(),
                     synthetic,
                     counts(images),
                     classifierOptions.steps(images.size()),
                     classifier.card().epoch(),
                     predictions.evaluation(classifierOptions.positive()),
-                    quality(cell, material),
+                    quality(trial, inputs),
                     seconds,
                     run.relative(folder));
-            run.finish(cell, result);
+            run.finish(trial, result);
             return result;
         }
     }
 
-    private boolean keepsModel(Cell cell) {
-        return options.keepModels() || (cell.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
+    private boolean keepsModel(Trial trial) {
+        return options.keepModels() || (trial.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
     }
 
     /** Null for an arm without generated images. */
-    private Results.Images quality(Cell cell, Material material) throws IOException {
-        if (ExternalImages.isExternal(cell.arm())) {
+    private Results.Images quality(Trial trial, SplitInputs inputs) throws IOException {
+        if (ExternalImages.isExternal(trial.arm())) {
             return new Results.Images(
-                    null, List.of(), material.external(cell.arm()).gate(options.maxSimilarity()));
+                    null, List.of(), inputs.external(trial.arm()).gate(options.maxSimilarity()));
         }
-        if (!cell.arm().needsGenerator()) {
+        if (!trial.arm().needsGenerator()) {
             return null;
         }
-        GanRun gan = GanRun.open(material.files().gan());
-        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), material.gate(cell.seed()));
+        GanRun gan = GanRun.open(inputs.files().gan());
+        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed()));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

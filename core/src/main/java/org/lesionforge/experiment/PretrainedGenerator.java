@@ -15,18 +15,18 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
 /** A GAN that was trained before, taken into an experiment on the very images that it learned from, which saves the hours. */
-public final class GanAdoption {
+public final class PretrainedGenerator {
     private final GanRun source;
 
-    private GanAdoption(GanRun source) {
+    private PretrainedGenerator(GanRun source) {
         this.source = source;
     }
 
     /** @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end */
-    public static GanAdoption of(Path folder) {
+    public static PretrainedGenerator of(Path folder) {
         GanRun run = GanRun.open(folder);
         run.best();
-        return new GanAdoption(run);
+        return new PretrainedGenerator(run);
     }
 
     /** What it was trained with, in place of what the user may say of GANs. */
