@@ -11,6 +11,27 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.lesionforge.cli.bench.BenchCommand;
+import org.lesionforge.cli.classifier.ClassifyCommand;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.PathConverter;
+import org.lesionforge.cli.common.PlainValues;
+import org.lesionforge.cli.common.Stdout;
+import org.lesionforge.cli.common.Version;
+import org.lesionforge.cli.config.ConfiguredArguments;
+import org.lesionforge.cli.data.AuditCommand;
+import org.lesionforge.cli.data.PrepareCommand;
+import org.lesionforge.cli.experiment.CompareCommand;
+import org.lesionforge.cli.experiment.DemoCommand;
+import org.lesionforge.cli.experiment.ExperimentCommand;
+import org.lesionforge.cli.experiment.FastArguments;
+import org.lesionforge.cli.experiment.ReportCommand;
+import org.lesionforge.cli.generator.GanCommand;
+import org.lesionforge.cli.isic.IsicCommand;
+import org.lesionforge.cli.quality.EvaluateCommand;
+import org.lesionforge.cli.setup.CompletionCommand;
+import org.lesionforge.cli.setup.DoctorCommand;
+import org.lesionforge.cli.setup.WeightsCommand;
 import org.lesionforge.io.FileNames;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.MissingRequirementException;
@@ -87,7 +108,7 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         PlainValues.registerAt(command);
         return command.registerConverter(Path.class, new PathConverter())

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.io.json.Json;
 
 /** A data set or a set of drawn images that was changed is refused by every command that opens it. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.config.ConfiguredArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 

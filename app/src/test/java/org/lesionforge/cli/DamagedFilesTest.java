@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 
 /** Commands on data sets and GAN runs with one damaged key; and what their files say of the user's home. */
 final class DamagedFilesTest {

@@ -15,6 +15,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 
 /** {@code evaluate} on folders as people have them: gray, transparent, damaged, too small. */
 final class EvaluateImagesTest {

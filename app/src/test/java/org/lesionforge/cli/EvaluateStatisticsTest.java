@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.NpzFile;
 

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.cli.common.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;

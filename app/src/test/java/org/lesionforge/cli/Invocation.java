@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import org.lesionforge.cli.common.ExitCode;
 import picocli.CommandLine;
 
 /** What one call of the program came to. */
-record Invocation(int exitCode, String out, String err) {
-    static Invocation of(String... arguments) {
+public record Invocation(int exitCode, String out, String err) {
+    public static Invocation of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
@@ -20,19 +21,19 @@ record Invocation(int exitCode, String out, String err) {
     }
 
     /** With {@code more} arguments after those given first. */
-    static Invocation of(String[] first, String... more) {
+    public static Invocation of(String[] first, String... more) {
         String[] all = Arrays.copyOf(first, first.length + more.length);
         System.arraycopy(more, 0, all, first.length, more.length);
         return of(all);
     }
 
-    Invocation succeeds() {
+    public Invocation succeeds() {
         assertEquals(ExitCode.DONE, exitCode, err);
         return this;
     }
 
     /** Fails with {@code code}, says all of {@code words} on stderr, and neither prints a result nor shows a stack trace. */
-    void fails(int code, String... words) {
+    public void fails(int code, String... words) {
         assertEquals(code, exitCode, err);
         for (String word : words) {
             assertTrue(err.contains(word), "'" + word + "' is not in: " + err);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.PositiveClass;
 import org.lesionforge.io.Progress;

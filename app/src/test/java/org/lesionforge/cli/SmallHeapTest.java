@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.cli.common.ExitCode;
 
 /** Too little memory is something that is missing, not damage of the image that needs it. */
 final class SmallHeapTest {

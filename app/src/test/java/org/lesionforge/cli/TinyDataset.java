@@ -9,9 +9,9 @@ import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 
 /** A few phantom lesions, prepared at 16 pixels for a GAN and 75 for a classifier, the least that Inception V3 takes. */
-final class TinyDataset {
+public final class TinyDataset {
     /** A row of {@code images.csv}. */
-    record Row(String id, String label, String part) {}
+    public record Row(String id, String label, String part) {}
 
     private TinyDataset() {}
 
@@ -20,7 +20,7 @@ final class TinyDataset {
      *
      * @param more further options of {@code prepare}
      */
-    static Path prepare(Path folder, String... more) throws IOException {
+    public static Path prepare(Path folder, String... more) throws IOException {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, new PhantomOptions(20, 12, 0.1, 80, 3), Progress.SILENT);
         Path dataset = folder.resolve("dataset");
@@ -40,7 +40,7 @@ final class TinyDataset {
     }
 
     /** The images of a data set, from its table alone. */
-    static List<Row> rows(Path dataset) throws IOException {
+    public static List<Row> rows(Path dataset) throws IOException {
         return Files.readAllLines(dataset.resolve("images.csv")).stream()
                 .skip(1)
                 .map(line -> line.split(",", -1))

@@ -1,0 +1,13 @@
+package org.lesionforge.cli.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code bench prepare|gan|inception} */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "How fast this machine does the work. Each prints one JSON line, to compare with docs/performance.md.",
+        subcommands = {BenchPrepareCommand.class, BenchGanCommand.class, BenchInceptionCommand.class})
+public final class BenchCommand {}

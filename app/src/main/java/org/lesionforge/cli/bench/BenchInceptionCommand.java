@@ -1,0 +1,125 @@
+package org.lesionforge.cli.bench;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierSpeed;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.image.SquareImages;
+import org.lesionforge.inception.ExtractionRecipe;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.InputConvention;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.MatrixSpeed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench inception features|train} */
+@Command(
+        name = "inception",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "Runs Inception V3 with random weights on noise: features as evaluate takes them, from the bytes of "
+                        + "images of 299x299 on, or training steps with both heads and Adagrad, as classify train takes them.")
+final class BenchInceptionCommand implements Callable<Integer> {
+    static final String ROOFLINE =
+            "Also measure a product of large matrices, and say what share of its speed the net reaches.";
+    /** torchvision's documentation gives 5.71 billion multiply-adds for an image of 299×299. */
+    private static final double GIGAFLOP_FORWARD = 2 * 5.71;
+    /** Back to the images of each layer, and back to its weights, cost as much as forward. */
+    private static final double PASSES_OF_TRAINING = 3;
+
+    enum Work {
+        FEATURES,
+        TRAIN
+    }
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    BenchSteps steps;
+
+    @Parameters(paramLabel = "features|train", description = "What to run.")
+    Work work;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Images per step.")
+    int batch;
+
+    @Option(names = "--roofline", description = ROOFLINE)
+    boolean roofline;
+
+    @Override
+    public Integer call() throws IOException {
+        ClassifierOptions training = common.usage(() -> {
+            steps.check();
+            return training();
+        });
+        Map<String, Object> line =
+                steps.line("inception " + work.name().toLowerCase(Locale.ROOT), InceptionExtractor.SIDE, batch);
+        Speed speed = work == Work.FEATURES ? features() : training(training);
+        speed.addTo(line);
+        if (roofline) {
+            double passes = work == Work.FEATURES ? 1 : PASSES_OF_TRAINING;
+            speed.addRoofline(line, passes * GIGAFLOP_FORWARD, MatrixSpeed.gigaflops());
+        }
+        common.print(Json.line(line));
+        return ExitCode.DONE;
+    }
+
+    /** The paper's, but all of a batch in the network at once, as in the scripts. */
+    private ClassifierOptions training() {
+        return ClassifierOptions.paper().with().batch(batch).microBatch(batch).build();
+    }
+
+    private Speed features() throws IOException {
+        ExtractionRecipe recipe =
+                new ExtractionRecipe("random", false, Tap.MIXED_7C, Resize.PYTORCH_FID, InputConvention.SIGNED_UNIT);
+        InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.MIXED_7C));
+        try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, Progress.SILENT)) {
+            Noise images = Noise.of(batch);
+            return steps.measure(() -> {
+                extractor.extract(images);
+                return batch;
+            });
+        }
+    }
+
+    private Speed training(ClassifierOptions options) throws IOException {
+        try (ClassifierSpeed speed = new ClassifierSpeed(options)) {
+            return steps.measure(speed::step);
+        }
+    }
+
+    /** The same noise again and again, so that no time goes into making it. */
+    private record Noise(int size, byte[] image) implements SquareImages {
+        static Noise of(int size) {
+            byte[] image = new byte[3 * InceptionExtractor.SIDE * InceptionExtractor.SIDE];
+            new SplittableRandom(0).nextBytes(image);
+            return new Noise(size, image);
+        }
+
+        @Override
+        public int side() {
+            return InceptionExtractor.SIDE;
+        }
+
+        @Override
+        public void read(int i, byte[] target, int offset) {
+            System.arraycopy(image, 0, target, offset, image.length);
+        }
+    }
+}

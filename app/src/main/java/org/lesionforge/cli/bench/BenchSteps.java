@@ -1,0 +1,48 @@
+package org.lesionforge.cli.bench;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.lesionforge.cli.common.Version;
+import org.lesionforge.torch.Torch;
+import picocli.CommandLine.Option;
+
+/** Options of the benches of nets, with the names and the defaults of the scripts they are compared with. */
+final class BenchSteps {
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "5", description = "Steps to take the median of.")
+    int steps;
+
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "2", description = "Steps before these.")
+    int warmup;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation; all cores unless given.")
+    Integer threads;
+
+    /** To be asked for before anything is computed. */
+    void check() {
+        Speed.requireRuns(warmup, steps);
+        if (threads != null) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("at least 1 thread is needed, got " + threads);
+            }
+            Torch.useThreads(threads);
+        }
+    }
+
+    Speed measure(Speed.Work step) throws IOException {
+        return Speed.measure(warmup, steps, step);
+    }
+
+    /** What each line begins with. */
+    Map<String, Object> line(String work, int size, int batch) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("peer", "lesionforge " + Version.number());
+        line.put("work", work);
+        line.put("size", size);
+        line.put("batch", batch);
+        line.put("steps", steps);
+        line.put("threads", Torch.threads());
+        line.put("device", Torch.describeDevice());
+        return line;
+    }
+}

@@ -1,0 +1,2 @@
+/** Measuring this machine: {@code bench}. */
+package org.lesionforge.cli.bench;

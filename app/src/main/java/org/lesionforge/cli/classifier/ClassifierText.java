@@ -1,0 +1,19 @@
+package org.lesionforge.cli.classifier;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.classifier.ClassifierOptions;
+
+/** A classifier's options in a line. */
+public final class ClassifierText {
+    private ClassifierText() {}
+
+    public static String of(ClassifierOptions options, Optional<Path> weights) {
+        return "Inception V3, "
+                + weights.map(file -> "from " + file).orElse("random weights")
+                + ", "
+                + (options.freeze() ? "last layer alone, " + options.views() + " views" : "all layers")
+                + ", " + options.size() + " pixels, " + options.epochs() + " epochs, batch " + options.batch()
+                + ", learning rate " + options.learningRate() + ", positive class " + options.positive();
+    }
+}

@@ -1,0 +1,11 @@
+package org.lesionforge.cli.classifier;
+
+import picocli.CommandLine.Command;
+
+/** {@code classify train|evaluate|predict} */
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        description = "Trains an Inception V3 classifier, measures how good it is, and classifies images with it.",
+        subcommands = {ClassifyTrainCommand.class, ClassifyEvaluateCommand.class, ClassifyPredictCommand.class})
+public final class ClassifyCommand {}

@@ -1,0 +1,208 @@
+package org.lesionforge.cli.classifier;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.ClassifierPlan;
+import org.lesionforge.classifier.ClassifierRun;
+import org.lesionforge.classifier.ClassifierTrainer;
+import org.lesionforge.classifier.EpochStats;
+import org.lesionforge.classifier.ModelCard;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.cli.config.RecordedAs;
+import org.lesionforge.cli.config.Records;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ExternalFolder;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.SyntheticSet;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code classify train DATASET --out RUN} */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Trains Inception V3 on the training part of a data set, synthetic images added or not.")
+@Records({"images", "options.class_weights=false", "options.epoch_images=0"})
+final class ClassifyTrainCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Mixin
+    ClassifierOptionsMixin classifier;
+
+    @Parameters(paramLabel = "DATASET", description = "A prepared data set; nothing is learned from its test part.")
+    Path dataset;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "RUN",
+            description = "Folder to make. Nothing is overwritten.")
+    Path out;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE|NAME",
+            description = "Inception V3 weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
+                    + "random ones unless given.")
+    Path weights;
+
+    @Option(
+            names = "--add",
+            paramLabel = "DIR",
+            description = "Synthetic images to add to the training part: as 'gan sample' writes them, or of any other "
+                    + "generator, in a folder named after their class. Images of the validation or test part are "
+                    + "refused.")
+    Path synthetic;
+
+    @RecordedAs("selection")
+    @Option(
+            names = "--select",
+            paramLabel = "best|last",
+            description =
+                    "Keep the epoch with the lowest validation loss, or the last one as the paper does; best, where "
+                            + "there is a validation part, unless given.")
+    Selection selection;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
+    long seed;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the options, the time (from a few images) and the memory it will take; train nothing.")
+    boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        Progress progress = common.progress();
+        // First: missing weights are found before images are read.
+        Optional<PretrainedWeights> start =
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
+        Dataset data = Dataset.open(dataset, common.progress());
+        HeldOutPart validation = data.validation();
+        ClassifierOptions options = options(classifier.positive(data, progress), validation.size() > 0);
+        TrainingImages train =
+                synthetic == null ? data.training() : data.training().plus(added(data, progress));
+        ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
+                .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
+        trainer.check(train, Optional.of(validation));
+        if (dryRun) {
+            progress.message("measuring how fast this machine is");
+            print(ClassifierPlan.of(options, train, Optional.of(validation)));
+            return ExitCode.DONE;
+        }
+        try (FolderLock lock = FolderLock.create(out, "training in")) {
+            return lock.run(() -> train(trainer, train, validation, options, start));
+        }
+    }
+
+    private SyntheticSet added(Dataset data, Progress progress) {
+        Path folder = InnerFolder.SYNTHETIC.in(synthetic, common);
+        if (!ExternalFolder.isExternal(folder)) {
+            return SyntheticFolder.open(folder, progress);
+        }
+        ExternalFolder external = ExternalFolder.open("added", folder, data, progress);
+        external.requireNoneOf(List.of(data.validation(), data.test()), progress);
+        progress.warn("the " + external.size() + " images of class '" + external.className() + "' in " + folder
+                + " are of unknown origin: whether their generator saw images of the validation or test part is not"
+                + " known; none of them shows one");
+        return external;
+    }
+
+    private int train(
+            ClassifierTrainer trainer,
+            TrainingImages train,
+            HeldOutPart validation,
+            ClassifierOptions options,
+            Optional<PretrainedWeights> start)
+            throws IOException {
+        ClassifierRun run = ClassifierRun.create(out, train, options, start, Optional.ofNullable(synthetic));
+        EpochStats[] epochs = new EpochStats[options.epochs()];
+        try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {
+            run.log(stats);
+            epochs[stats.epoch() - 1] = stats;
+        })) {
+            run.save(trained);
+            print(trained.card(), epochs[trained.card().epoch() - 1]);
+        }
+        return ExitCode.DONE;
+    }
+
+    private ClassifierOptions options(String positive, boolean hasValidation) {
+        Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
+        return common.usage(() -> classifier.options(positive, selection == null ? usual : selection, weights, seed));
+    }
+
+    private void print(ClassifierPlan plan) {
+        if (common.json) {
+            common.printJson(plan);
+            return;
+        }
+        common.print(ClassifierText.of(plan.options(), Optional.ofNullable(weights)));
+        common.print(String.format(
+                Locale.ROOT,
+                "%d images, %d to validate on, %d steps, about %s",
+                plan.images(),
+                plan.validation(),
+                plan.steps(),
+                TimeEstimate.words(plan.seconds())));
+        common.print("memory of a training step: about " + plan.memoryBytes() / 1_000_000 + " MB");
+        common.print("every option: the same command with --json; nothing was trained or written");
+    }
+
+    private void print(ModelCard card, EpochStats chosen) {
+        if (common.json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("run", out.toString());
+            result.put("classes", card.classes());
+            result.put("train", card.train());
+            result.put("synthetic", card.synthetic());
+            result.put("chosen", chosen);
+            common.printJson(result);
+            return;
+        }
+        common.print(String.format(
+                Locale.ROOT,
+                "%s: trained on %s, %d of them synthetic; kept epoch %d",
+                out,
+                card.train(),
+                card.synthetic(),
+                card.epoch()));
+        common.print(String.format(
+                Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
+        if (chosen.validationLoss() != null) {
+            common.print(String.format(
+                    Locale.ROOT,
+                    "validation  loss %.4f  accuracy %.4f",
+                    chosen.validationLoss(),
+                    chosen.validationAccuracy()));
+        }
+        common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
+    }
+}

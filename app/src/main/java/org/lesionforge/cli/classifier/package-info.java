@@ -1,0 +1,2 @@
+/** Commands about classifiers: {@code classify}. */
+package org.lesionforge.cli.classifier;

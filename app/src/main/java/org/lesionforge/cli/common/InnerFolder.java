@@ -1,0 +1,97 @@
+package org.lesionforge.cli.common;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.lesionforge.io.UnusableInputException;
+
+/** What a user means who names the folder around it: the run of an experiment where its GAN is wanted, the demo where its run is. */
+public enum InnerFolder {
+    GAN("GAN run", "training-ids.txt"),
+    CLASSIFIER("trained classifier", "model.json"),
+    SYNTHETIC("synthetic set", "manifest.csv"),
+    EXPERIMENT("experiment", "results.json");
+
+    /** {@code demo/run/splits/seed0/gan} is four deep. */
+    private static final int DEEPEST = 4;
+
+    private static final int NAMED = 10;
+
+    private final String what;
+    /** The file by which it is known. */
+    private final String marker;
+
+    InnerFolder(String what, String marker) {
+        this.what = what;
+        this.marker = marker;
+    }
+
+    /**
+     * The folder itself, where it is one, or has none in it; else the one in it, which is told on stderr.
+     *
+     * @throws UnusableInputException naming them, when there are several in it
+     */
+    public Path in(Path folder, CommonOptions common) {
+        if (Files.exists(folder.resolve(marker)) || !Files.isDirectory(folder)) {
+            return folder;
+        }
+        List<Path> found = find(folder);
+        if (found.size() > 1) {
+            throw new UnusableInputException(folder + " holds " + found.size() + " folders that are each a " + what
+                    + "; name one of them: "
+                    + String.join(
+                            ", ",
+                            found.stream().limit(NAMED).map(Path::toString).toList())
+                    + (found.size() > NAMED ? ", …" : ""));
+        }
+        if (found.isEmpty()) {
+            return folder;
+        }
+        common.progress().message(folder + " holds one " + what + ", which is meant: " + found.get(0));
+        return found.get(0);
+    }
+
+    private List<Path> find(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                    if (Files.exists(inner.resolve(marker))) {
+                        found.add(inner);
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    boolean hidden = inner.getFileName() != null
+                            && inner.getFileName().toString().startsWith(".")
+                            && !inner.equals(folder);
+                    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    // At the deepest level folders come as files.
+                    if (attributes.isDirectory() && Files.exists(file.resolve(marker))) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+        found.sort(null);
+        return found;
+    }
+}

@@ -1,0 +1,111 @@
+package org.lesionforge.cli.common;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.lesionforge.cli.config.RecordedAs;
+import org.lesionforge.gan.GanConfig;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
+import picocli.CommandLine.Option;
+
+/** Through which network generated images are measured. */
+public final class QualityOptions {
+    @Option(
+            names = "--metric-weights",
+            paramLabel = "FILE|NAME",
+            description =
+                    "Inception weights that images are measured with: a file (safetensors, .pth) or a name of 'weights "
+                            + "list'. Only the network of 2015-12-05 ('fid') gives a FID; any other distance is named "
+                            + "after its network. Default: none, nothing is measured.")
+    public Path weights;
+
+    @RecordedAs("metric_features")
+    @Option(
+            names = "--features",
+            paramLabel = "64|192|768|2048",
+            converter = TapConverter.class,
+            description = "Length of the feature vectors. Default: the deepest that the weights have.")
+    public Tap features;
+
+    @RecordedAs("metric_resize")
+    @Option(
+            names = "--resize",
+            paramLabel = "tf|pytorch-fid|clean",
+            defaultValue = "pytorch-fid",
+            converter = ResizeConverter.class,
+            description = "How images are brought to 299x299 before they are measured.")
+    public Resize resize;
+
+    /** No weights: images are measured with whatever the command has. */
+    public static QualityOptions none() {
+        QualityOptions options = new QualityOptions();
+        options.resize = Resize.PYTORCH_FID;
+        return options;
+    }
+
+    /**
+     * As a GAN's run was started with.
+     *
+     * @param measuring null when it was started without
+     * @param moved where the weights are now; null where they were
+     */
+    public static QualityOptions of(GanConfig.Measuring measuring, Path moved) {
+        QualityOptions options = none();
+        if (measuring != null) {
+            options.weights = moved == null ? Path.of(measuring.weights()) : moved;
+            options.features = Tap.of(measuring.features());
+            options.resize = Resize.of(measuring.resize());
+        }
+        return options;
+    }
+
+    /** For a GAN's run to remember. */
+    public GanConfig.Measuring measuring(PretrainedWeights opened) {
+        // A path must mean the same from another folder; a name has no folder.
+        Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
+        return new GanConfig.Measuring(
+                lasting.toString(), opened.sha256(), tap(opened).dimensions(), resize.label());
+    }
+
+    /** @throws UnusableInputException when these weights are not those that a run was started with */
+    public void requireSame(GanConfig.Measuring measuring, Optional<PretrainedWeights> opened) {
+        opened.filter(file -> !file.sha256().equals(measuring.sha256())).ifPresent(file -> {
+            throw new UnusableInputException(weights + " has checksum " + file.sha256()
+                    + ", the run was started with weights of checksum " + measuring.sha256()
+                    + "; name those with --metric-weights");
+        });
+    }
+
+    /**
+     * The weights the user named; empty when none were.
+     *
+     * @param progress receives a message about what was chosen in reading them, where that was not plain
+     * @throws IllegalArgumentException when {@code --features} is given without them
+     */
+    public Optional<PretrainedWeights> openWeights(Progress progress) {
+        if (features != null && weights == null) {
+            throw new IllegalArgumentException(
+                    "--features are those of a network for measuring: name one with --metric-weights FILE");
+        }
+        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
+    }
+
+    /**
+     * What images are measured with.
+     *
+     * @param opened as {@link #openWeights}
+     */
+    public Optional<InceptionExtractor> extractor(Optional<PretrainedWeights> opened, Progress progress) {
+        return opened.map(file -> file.extractor(tap(file), resize, progress));
+    }
+
+    public Tap tap(PretrainedWeights opened) {
+        return features == null ? opened.deepest() : features;
+    }
+}

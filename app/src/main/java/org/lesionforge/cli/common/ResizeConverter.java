@@ -1,0 +1,10 @@
+package org.lesionforge.cli.common;
+
+import org.lesionforge.inception.Resize;
+
+/** {@code tf}, {@code pytorch-fid}, {@code clean}. */
+final class ResizeConverter extends WordConverter<Resize> {
+    ResizeConverter() {
+        super(Resize::of);
+    }
+}

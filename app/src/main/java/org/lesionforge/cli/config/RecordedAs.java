@@ -1,0 +1,16 @@
+package org.lesionforge.cli.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What the {@code config.json} of runs calls an option, where that is not the option's name; {@code external.*.folder} for values of NAME=FOLDER,
+ * each in an object of its own.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface RecordedAs {
+    String value();
+}

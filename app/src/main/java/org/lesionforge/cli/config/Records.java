@@ -1,0 +1,16 @@
+package org.lesionforge.cli.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What the {@code config.json} of a command's runs holds though no option chooses it: {@code images}, or {@code options.class_weights=false}
+ * where the command can do nothing but that.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Records {
+    String[] value();
+}

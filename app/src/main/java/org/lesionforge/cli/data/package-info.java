@@ -1,0 +1,2 @@
+/** Commands about data sets: {@code prepare}, {@code audit}. */
+package org.lesionforge.cli.data;

@@ -1,0 +1,142 @@
+package org.lesionforge.cli.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.experiment.Budget;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.MemorisationGate;
+import org.lesionforge.experiment.Protocol;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.run.Arm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo} */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description =
+                "The whole experiment on phantom lesions that the program draws itself: no download, no GPU, minutes.")
+public final class DemoCommand implements Callable<Integer> {
+    /**
+     * What five minutes on two cores allow: small images, few of them, narrow nets; small batches and high learning rates, so that so few
+     * images make many and large enough steps.
+     */
+    private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
+
+    private static final GanOptions GAN = GanOptions.DEFAULTS
+            .with()
+            .width(16)
+            .batch(16)
+            .epochs(160)
+            .learningRate(4e-4)
+            .snapshotEvery(40)
+            .seed(7)
+            .build();
+    private static final ClassifierOptions CLASSIFIER = ClassifierOptions.paper()
+            .with()
+            .size(75)
+            .epochs(5)
+            .batch(16)
+            .microBatch(16)
+            .learningRate(0.003)
+            .selection(Selection.BEST)
+            .seed(7)
+            .build();
+
+    private static final String DEFAULT_OUT = "runs/demo";
+
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = DEFAULT_OUT,
+            description = "Folder to make; 'demo' with a number when the default is taken.")
+    Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        Path folder = free(out);
+        Progress progress = common.progress();
+        progress.message("drawing phantom lesions (no real images, nothing is downloaded) into " + folder);
+        Path source = folder.resolve("phantoms");
+        Phantoms.write(source, LESIONS, progress);
+        Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
+        ExperimentOptions options = new ExperimentOptions(
+                List.of(Arm.NONE, Arm.DCGAN),
+                List.of(CLASSIFIER.seed()),
+                false,
+                Protocol.STRICT,
+                Budget.STEPS,
+                null,
+                MemorisationGate.USUAL_SIMILARITY,
+                true,
+                GAN,
+                CLASSIFIER);
+        return new ExperimentSession(
+                        common,
+                        dataset,
+                        options,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        QualityOptions.none())
+                .run(folder.resolve("run"), false, 1, CheckpointPolicy.DEFAULTS);
+    }
+
+    private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {
+        Preparation.run(
+                PreparationOptions.of(source, target)
+                        .with()
+                        .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
+                        .sizes(List.of(GAN.size(), CLASSIFIER.size()))
+                        .test(0.25)
+                        .validation(0.15)
+                        .build(),
+                progress);
+        return Dataset.open(target);
+    }
+
+    /** The default folder gets a number when an earlier demo is there; a folder that the user named does not. */
+    private static Path free(Path wanted) throws IOException {
+        if (!wanted.equals(Path.of(DEFAULT_OUT))) {
+            OutputFolder.requireFree(wanted);
+        }
+        if (OutputFolder.isFree(wanted)) {
+            return wanted;
+        }
+        int number = 2;
+        while (Files.exists(wanted.resolveSibling("demo-" + number))) {
+            number++;
+        }
+        return wanted.resolveSibling("demo-" + number);
+    }
+}

@@ -1,0 +1,270 @@
+package org.lesionforge.cli.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.cli.config.RecordedAs;
+import org.lesionforge.cli.config.Records;
+import org.lesionforge.cli.generator.CheckpointOptions;
+import org.lesionforge.cli.generator.GanOptionsMixin;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.Budget;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.ExternalImages;
+import org.lesionforge.experiment.PretrainedGenerator;
+import org.lesionforge.experiment.Protocol;
+import org.lesionforge.experiment.RunDirectory;
+import org.lesionforge.io.CacheFolder;
+import org.lesionforge.run.Arm;
+import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.WeightsCache;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code experiment DATASET --out RUN} */
+@Command(
+        name = "experiment",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        modelTransformer = GanPrefix.class,
+        description =
+                "Trains classifiers on the original data and on data balanced in other ways, tests all on the same real "
+                        + "images, says whether any difference is more than chance, and writes every table and figure "
+                        + "of the paper.")
+@Records({
+    "options.gan.seed",
+    "options.classifier.seed",
+    "options.classifier.selection",
+    "options.classifier.class_weights=false",
+    "options.classifier.epoch_images=0",
+    "external.*.class_name",
+    "external.*.images"
+})
+public final class ExperimentCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Mixin
+    ClassifierOptionsMixin classifier;
+
+    @Mixin
+    QualityOptions quality;
+
+    @Mixin
+    CheckpointOptions checkpoints;
+
+    /** Its options are added by {@link GanPrefix}. */
+    final GanOptionsMixin gan = new GanOptionsMixin();
+
+    @Parameters(paramLabel = "DATASET", description = "A prepared data set.")
+    Path dataset;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder to make.")
+    Path out;
+
+    @Option(
+            names = "--arms",
+            paramLabel = "ARM",
+            split = ",",
+            defaultValue = "none,dcgan",
+            converter = ArmConverter.class,
+            description =
+                    "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
+                            + "classical: altered copies; dcgan: DCGAN images; external:NAME: images of another "
+                            + "generator, see --external. They add as many images as the class "
+                            + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
+                            + "all images through the GAN's size; only: in place of the real images of the class "
+                            + "(dcgan+only). The first arm is what the others are compared with.")
+    List<Arm> arms;
+
+    @RecordedAs("external.*.folder")
+    @Option(
+            names = "--external",
+            paramLabel = "NAME=DIR",
+            converter = NamedFolderConverter.class,
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Images of another generator for the arm external:NAME: a folder of images of the scarce class, "
+                            + "or with a folder in it that is named after the class. Near-copies of training images are not "
+                            + "used; images of the validation or test part are refused. May be given several times. Default: none.")
+    List<NamedFolder> externals = List.of();
+
+    @Option(
+            names = FastArguments.NAME,
+            description = "Minutes instead of a day on a CPU. Stands for " + FastArguments.IN_FULL
+                    + "; each of them can be given otherwise.")
+    boolean fast;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "paper|strict",
+            defaultValue = "strict",
+            description = "paper: no validation part, last snapshot, last epoch; strict: both chosen on validation.")
+    Protocol protocol;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "steps|epochs",
+            description =
+                    "What is equal in the training of all arms. Default: steps with --protocol strict, epochs with "
+                            + "paper.")
+    Budget budget;
+
+    @Option(
+            names = "--synthetic",
+            paramLabel = "N",
+            description = "Images that balancing arms add. Default: majority - minority in the training part.")
+    Integer synthetic;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE|NAME",
+            description = "Inception V3 weights that classifiers start from: a file (safetensors, .pth) or a name of "
+                    + "'weights list'. Default: random ones.")
+    Path weights;
+
+    @Option(
+            names = {"--seeds", "--seed"},
+            paramLabel = "LIST",
+            defaultValue = "0",
+            converter = SeedsConverter.class,
+            description =
+                    "Every arm is trained once with each: 0..4, or 0,1,7. The GAN is trained once, with the first.")
+    List<Long> seeds;
+
+    @Option(names = "--resplit", description = "Divide the images anew with each seed, and train a GAN on each split.")
+    boolean resplit;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the resolved configuration and the estimated time; train nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--gan",
+            paramLabel = "RUN",
+            description = "Use this GAN, trained before on the same split (checked), instead of training one; --gan-* "
+                    + "options are not used. Default: train one.")
+    Path ganRun;
+
+    @Option(
+            names = "--max-similarity",
+            paramLabel = "R",
+            defaultValue = "0.95",
+            description = "Do not use synthetic images whose 32x32 thumbnail correlates more than this with that of a "
+                    + "training image, in any of its eight positions; 1 uses all.")
+    double maxSimilarity;
+
+    @RecordedAs("keep_models")
+    @Option(
+            names = "--models",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Keep every classifier's weights, about 100 MB each. Default: on.")
+    boolean models;
+
+    @Option(names = "--no-cache", description = "Neither use nor keep features of a frozen network on disk.")
+    boolean noCache;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Train so many classifiers side by side, if memory allows, each with its share of the cores.")
+    int jobs;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Resume an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN resumes "
+                            + "exactly where it was.")
+    boolean resume;
+
+    @Option(
+            names = "--accept-bad-generator",
+            description =
+                    "Add the images of a GAN that has not learned (all alike, or nothing like real ones), where the "
+                            + "experiment would stop; also with --resume after it did.")
+    boolean acceptBadGenerator;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        if (fast) {
+            common.progress()
+                    .message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
+        }
+        // First: missing weights are found before a data set is read.
+        Optional<PretrainedWeights> start =
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress()));
+        Optional<PretrainedGenerator> pretrained =
+                Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
+        Dataset data = Dataset.open(dataset, common.progress());
+        String positive = positive(data);
+        ExperimentOptions options = common.usage(() -> new ExperimentOptions(
+                arms,
+                seeds,
+                resplit,
+                protocol,
+                budget == null ? protocol.usualBudget() : budget,
+                synthetic,
+                maxSimilarity,
+                models,
+                pretrained.map(PretrainedGenerator::options).orElseGet(() -> gan.options(seeds.get(0))),
+                classifier.options(positive, protocol.selection(), weights, seeds.get(0))));
+        Map<String, Path> folders = common.usage(this::folders);
+        ExperimentSession session = new ExperimentSession(
+                common,
+                data,
+                options,
+                folders,
+                start,
+                pretrained,
+                noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
+                quality);
+        if (acceptBadGenerator) {
+            session.acceptBadGenerator();
+        }
+        if (dryRun) {
+            session.dryRun();
+            return ExitCode.DONE;
+        }
+        return session.run(out, resume, common.usage(this::jobs), common.usage(checkpoints::policy));
+    }
+
+    /** A run that is resumed keeps the class it looks for. */
+    private String positive(Dataset data) {
+        Optional<String> recorded =
+                resume && classifier.positive == null ? RunDirectory.positive(out) : Optional.empty();
+        return recorded.orElseGet(() -> classifier.positive(data, common.progress()));
+    }
+
+    private Map<String, Path> folders() {
+        Map<String, Path> folders = NamedFolder.byName(externals);
+        ExternalImages.requireNamed(folders.keySet(), arms);
+        return folders;
+    }
+
+    private int jobs() {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,174 @@
+package org.lesionforge.cli.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.Version;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.Experiment;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.ExternalImages;
+import org.lesionforge.experiment.PretrainedGenerator;
+import org.lesionforge.experiment.PretrainedNetworks;
+import org.lesionforge.experiment.Provenance;
+import org.lesionforge.experiment.Results;
+import org.lesionforge.experiment.RunDirectory;
+import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.ExperimentTables;
+import org.lesionforge.report.Report;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** One experiment as the command line runs it: configuration, run, tables on stdout, report. */
+final class ExperimentSession {
+    private final CommonOptions common;
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final Map<String, Path> externals;
+    private final Optional<PretrainedWeights> weights;
+    private final Optional<PretrainedGenerator> gan;
+    private final Optional<Path> features;
+    private final QualityOptions quality;
+    private final Optional<PretrainedWeights> metricWeights;
+    private boolean acceptsBadGenerator;
+
+    /** @param externals folders of images of other generators, by name */
+    ExperimentSession(
+            CommonOptions common,
+            Dataset dataset,
+            ExperimentOptions options,
+            Map<String, Path> externals,
+            Optional<PretrainedWeights> weights,
+            Optional<PretrainedGenerator> gan,
+            Optional<Path> features,
+            QualityOptions quality) {
+        this.common = common;
+        this.dataset = dataset;
+        this.options = options;
+        this.externals = externals;
+        this.weights = weights;
+        this.gan = gan;
+        this.features = features;
+        this.quality = quality;
+        metricWeights = common.usage(() -> quality.openWeights(common.progress()));
+    }
+
+    /** Keeps a generator that has not learned, where the experiment would end. */
+    void acceptBadGenerator() {
+        acceptsBadGenerator = true;
+    }
+
+    /** Prints what would be done and how long it would take. */
+    void dryRun() {
+        TimeEstimate estimate;
+        try (PretrainedNetworks networks = networks(common.progress())) {
+            estimate = TimeEstimate.of(dataset, options, networks, common.progress());
+        }
+        Map<String, Object> configuration = configuration(external(common.progress()));
+        Map<String, Object> plan = new LinkedHashMap<>(configuration);
+        List<Results.EqualArm> equalArms = Experiment.equalArms(dataset, options);
+        plan.put("equal_arms", equalArms);
+        plan.put("estimate", estimate);
+        if (common.json) {
+            common.printJson(plan);
+            return;
+        }
+        common.printLines(PlanText.of(dataset, options, weights, equalArms, estimate));
+    }
+
+    /**
+     * Runs to the end, prints the paper's tables and writes the report.
+     *
+     * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
+     */
+    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
+        return Interruption.guard(
+                common,
+                "resume with the same command and --resume: finished steps are skipped, and the GAN resumes exactly "
+                        + "where it was",
+                console -> run(out, resume, jobs, checkpoints, console));
+    }
+
+    private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console)
+            throws IOException {
+        try (PretrainedNetworks networks = networks(console)) {
+            Experiment.check(dataset, options, networks);
+            gan.ifPresent(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
+            ExternalImages images = external(console);
+            try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
+                    RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
+                return run.run(() -> run(run, images, networks, jobs, checkpoints, progress));
+            }
+        }
+    }
+
+    private ExternalImages external(Progress progress) {
+        return ExternalImages.open(externals, dataset, options, progress);
+    }
+
+    private int run(
+            RunDirectory run,
+            ExternalImages images,
+            PretrainedNetworks networks,
+            int jobs,
+            CheckpointPolicy checkpoints,
+            Progress progress)
+            throws IOException {
+        Path out = run.folder();
+        Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights)
+                .write(out);
+        Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
+        if (gan.isPresent()) {
+            experiment.usePretrained(gan.get());
+        }
+        if (acceptsBadGenerator) {
+            experiment.acceptBadGenerator();
+        }
+        Results results = experiment.run(jobs);
+        Path report = Report.write(out);
+        if (common.json) {
+            common.printJson(results);
+        } else {
+            common.printLines(ExperimentTables.text(JsonObject.read(out.resolve("results.json"))));
+            common.print("report: " + report.toAbsolutePath().normalize());
+        }
+        List<String> broken = results.leakage().stream()
+                .filter(check -> !check.holds())
+                .map(check -> check.check() + ": " + check.detail())
+                .toList();
+        broken.forEach(rule -> progress.message("LEAK: this rule is broken: " + rule));
+        return broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
+    }
+
+    private PretrainedNetworks networks(Progress progress) {
+        return new PretrainedNetworks(weights, quality.extractor(metricWeights, progress), features, progress);
+    }
+
+    private Map<String, Object> configuration(ExternalImages images) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("dataset", dataset.folder().toString());
+        configuration.put("split_sha256", dataset.manifest().split().sha256());
+        configuration.put("options", options);
+        configuration.put("weights", weights.map(PretrainedWeights::sha256).orElse(null));
+        configuration.put(
+                "metric_weights", metricWeights.map(PretrainedWeights::sha256).orElse(null));
+        configuration.put(
+                "metric_features",
+                metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
+        configuration.put("metric_resize", quality.resize.label());
+        configuration.put("accept_bad_generator", acceptsBadGenerator);
+        if (!externals.isEmpty()) {
+            configuration.put("external", images.facts());
+        }
+        return configuration;
+    }
+}

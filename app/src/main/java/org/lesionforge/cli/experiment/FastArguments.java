@@ -1,0 +1,74 @@
+package org.lesionforge.cli.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What {@code experiment --fast} stands for: options that are given as if they had been typed, but for those that the command line, or its file of
+ * settings, has by itself.
+ */
+public final class FastArguments {
+    static final String NAME = "--fast";
+
+    /**
+     * Minutes on two cores where the paper's settings take more than a day: a frozen network, a narrow GAN with the remedies for few images, and
+     * few snapshots, since each is measured.
+     */
+    static final String IN_FULL = "--freeze --weights inception-v3-imagenet --gan-preset small-data --gan-width 32 "
+            + "--gan-kernel 4 --gan-epochs 100 --gan-snapshot-every 50";
+
+    /** An option with its value, where it takes one. */
+    private static final Pattern CHOICE = Pattern.compile("(--\\S+)(?: [^- ]\\S*)?");
+
+    private FastArguments() {}
+
+    /** The same arguments where the option is not among them. */
+    public static String[] expand(CommandLine program, String... arguments) {
+        if (Stream.of(arguments).noneMatch(FastArguments::isName)) {
+            return arguments;
+        }
+        ParseResult command = command(program, arguments);
+        if (command == null || !command.matchedOptionValue(NAME, false)) {
+            return arguments;
+        }
+        List<String> all = new ArrayList<>();
+        List.of(arguments).forEach(argument -> {
+            all.add(argument);
+            if (isName(argument)) {
+                all.addAll(words(command));
+            }
+        });
+        return all.toArray(new String[0]);
+    }
+
+    /** Picocli takes {@code --fast=true} too. */
+    private static boolean isName(String argument) {
+        return argument.equals(NAME) || argument.startsWith(NAME + "=");
+    }
+
+    /** The words of those that were not given otherwise. */
+    private static List<String> words(ParseResult command) {
+        return CHOICE.matcher(IN_FULL)
+                .results()
+                .filter(choice -> !command.hasMatchedOption(choice.group(1)))
+                .flatMap(choice -> Stream.of(choice.group().split(" ")))
+                .toList();
+    }
+
+    /** What was given to the last command; null where something is wrong with it, which is reported when it is run. */
+    private static ParseResult command(CommandLine program, String... arguments) {
+        try {
+            ParseResult last = program.parseArgs(arguments);
+            while (last.hasSubcommand()) {
+                last = last.subcommand();
+            }
+            return last;
+        } catch (CommandLine.ParameterException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.lesionforge.cli.experiment;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
+import org.lesionforge.cli.generator.GanOptionsMixin;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Gives {@code experiment} the options of {@code gan train} under names with {@code --gan-} before them, since both nets have epochs. */
+public final class GanPrefix implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec experiment) {
+        GanOptionsMixin gan = ((ExperimentCommand) experiment.userObject()).gan;
+        for (OptionSpec option : CommandSpec.forAnnotatedObject(gan).options()) {
+            String name = "--gan-" + option.longestName().substring(2);
+            experiment.addOption(OptionSpec.builder(option).names(name).build());
+        }
+        experiment.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, new ExperimentHelp());
+        // Seventy options in brackets say nothing.
+        experiment.usageMessage().customSynopsis("lesionforge experiment DATASET --out RUN [OPTIONS]");
+        return experiment;
+    }
+}

@@ -1,0 +1,68 @@
+package org.lesionforge.cli.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.lesionforge.cli.classifier.ClassifierText;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.Results;
+import org.lesionforge.experiment.Step;
+import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.run.Arm;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** What an experiment would do and how long it would take, for people. */
+final class PlanText {
+    private PlanText() {}
+
+    static String of(
+            Dataset dataset,
+            ExperimentOptions options,
+            Optional<PretrainedWeights> weights,
+            List<Results.EqualArm> equalArms,
+            TimeEstimate estimate) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("data set", dataset.folder() + ", " + dataset.images().size() + " images"));
+        dataset.counts().forEach((part, counts) -> lines.add(line("  " + part, counts(counts))));
+        lines.add(line("arms", options.arms().stream().map(Arm::word).collect(Collectors.joining(", "))));
+        equalArms.forEach(arm -> lines.add(line("", arm.toString())));
+        lines.add(line("seeds", options.seeds() + (options.resplit() ? ", each with a split of its own" : "")));
+        lines.add(line(
+                "protocol",
+                options.protocol().word() + ", the same number of "
+                        + options.budget().name().toLowerCase(Locale.ROOT) + " for every arm"));
+        lines.add(line("classifier", ClassifierText.of(options.classifier(), weights.map(PretrainedWeights::file))));
+        lines.add(line("positive class", options.classifier().positive()));
+        if (options.arms().stream().anyMatch(Arm::needsGenerator)) {
+            lines.add(line("GAN", gan(options.gan())));
+        }
+        lines.add("");
+        for (Step step : estimate.steps()) {
+            lines.add(String.format(Locale.ROOT, "%-42s %s", step.title(), TimeEstimate.words(estimate.of(step))));
+        }
+        lines.add(String.format(
+                Locale.ROOT, "%-42s %s", "estimated time in all", TimeEstimate.words(estimate.totalSeconds())));
+        lines.add("every option: the same command with --json; nothing was trained or written");
+        return String.join("\n", lines);
+    }
+
+    private static String line(String title, String text) {
+        return String.format(Locale.ROOT, "%-15s %s", title, text);
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String gan(GanOptions options) {
+        return options.size() + " pixels, width " + options.width() + ", kernel " + options.kernel() + ", "
+                + options.epochs() + " epochs, batch " + options.batch() + ", learning rate " + options.learningRate();
+    }
+}

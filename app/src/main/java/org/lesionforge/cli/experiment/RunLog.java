@@ -1,0 +1,67 @@
+package org.lesionforge.cli.experiment;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.lesionforge.io.Printable;
+import org.lesionforge.io.Progress;
+
+/** Keeps a run's messages in its {@code log.txt}, with the time, and passes everything on. */
+final class RunLog implements Progress, AutoCloseable {
+    private final PrintWriter file;
+    private final Progress next;
+
+    private RunLog(PrintWriter file, Progress next) {
+        this.file = file;
+        this.next = next;
+    }
+
+    static RunLog open(Path path, Progress next) throws IOException {
+        return new RunLog(
+                new PrintWriter(
+                        Files.newBufferedWriter(
+                                path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                        true),
+                next);
+    }
+
+    @Override
+    public void advance(String task, long done, long total, String detail) {
+        if (done >= total) {
+            write(task + " " + done + "/" + total + " " + detail);
+        }
+        next.advance(task, done, total, detail);
+    }
+
+    @Override
+    public void overall(Supplier<String> line) {
+        next.overall(line);
+    }
+
+    @Override
+    public void message(String text) {
+        write(text);
+        next.message(text);
+    }
+
+    @Override
+    public void warn(String text) {
+        write("warning: " + text);
+        next.warn(text);
+    }
+
+    private void write(String text) {
+        file.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + Printable.of(text));
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

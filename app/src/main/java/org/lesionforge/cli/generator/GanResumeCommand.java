@@ -1,0 +1,77 @@
+package org.lesionforge.cli.generator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gan resume RUN} */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Resumes an interrupted training from its last checkpoint, with the options that it was "
+                + "started with. It comes out as if it had never stopped.")
+final class GanResumeCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Mixin
+    CheckpointOptions checkpoints;
+
+    @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
+    Path run;
+
+    @Option(names = "--dataset", paramLabel = "DATASET", description = "Where the data set is now, if it has moved.")
+    Path dataset;
+
+    @Option(
+            names = "--metric-weights",
+            paramLabel = "FILE|NAME",
+            description = "Where the weights for measuring snapshots are now, if they have moved.")
+    Path metricWeights;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        Path inner = InnerFolder.GAN.in(run, common);
+        requireOnItsOwn(inner);
+        GanRun gan = GanRun.open(inner, common.progress());
+        if (gan.isFinished()) {
+            throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
+        }
+        QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
+        quality.requireSame(gan.config().measuring(), weights);
+        Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
+        return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
+    }
+
+    /** By itself it would be trained without what the experiment measures it with. */
+    private void requireOnItsOwn(Path inner) {
+        for (Path around = inner.getParent();
+                !inner.equals(run) && around != null && around.startsWith(run);
+                around = around.getParent()) {
+            if (Files.exists(around.resolve("provenance.json"))) {
+                throw new UnusableInputException(inner + " is the GAN of an experiment; resume that, with: lesionforge "
+                        + "experiment DATASET --out " + around + " --resume");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.lesionforge.cli.generator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.Snapshot;
+import org.lesionforge.gan.SyntheticWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code gan sample RUN --count N --out DIR} */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Draws synthetic images: PNG files with their provenance inside, and manifest.csv. The same run, "
+                + "snapshot and seed give the same bytes.")
+final class GanSampleCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
+    Path run;
+
+    @Option(names = "--count", required = true, paramLabel = "N", description = "How many images.")
+    Integer count;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to make.")
+    Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the latents.")
+    long seed;
+
+    @Mixin
+    SnapshotOptions snapshots;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        if (count < 1) {
+            throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
+        }
+        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
+        Snapshot chosen = snapshots.of(gan);
+        String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
+        new SyntheticWriter(gan, chosen, seed).write(out, name, count);
+        if (common.json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("out", out.toString());
+            result.put("count", count);
+            result.put("class", gan.config().className());
+            result.put("snapshot", chosen.epoch());
+            result.put("weights", chosen.weights());
+            result.put("seed", seed);
+            common.printJson(result);
+        } else {
+            common.print(count + " images of class " + gan.config().className() + " from " + chosen + " in " + out);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,91 @@
+package org.lesionforge.cli.generator;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanConfig;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** A GAN's training as the command line runs it, from the beginning or from a checkpoint on. */
+final class GanSession {
+    private final CommonOptions common;
+    private final QualityOptions quality;
+    private final Optional<PretrainedWeights> metricWeights;
+    private final CheckpointPolicy policy;
+
+    GanSession(
+            CommonOptions common,
+            QualityOptions quality,
+            Optional<PretrainedWeights> metricWeights,
+            CheckpointPolicy policy) {
+        this.common = common;
+        this.quality = quality;
+        this.metricWeights = metricWeights;
+        this.policy = policy;
+    }
+
+    /** Trains {@code run} to its end and prints what it came to. */
+    int train(Dataset data, GanRun run) throws IOException {
+        return Interruption.guard(
+                common, "resume with: lesionforge gan resume " + run.folder(), progress -> train(data, run, progress));
+    }
+
+    private int train(Dataset data, GanRun run, Progress progress) throws IOException {
+        GanConfig config = run.config();
+        TrainingPart real = data.training().ofClass(config.className());
+        Optional<InceptionExtractor> extractor = quality.extractor(metricWeights, progress);
+        try {
+            long start = System.nanoTime();
+            Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
+                    measure,
+                    real,
+                    Optional.of(data.validation().ofClass(config.className())),
+                    config.options().size(),
+                    progress));
+            if (judge.isEmpty()) {
+                progress.message(
+                        "no --metric-weights: snapshots are not measured, the last one counts as the best, and "
+                                + "nothing watches for mode collapse and memorisation");
+            }
+            GanRun.Summary summary = new GanTrainer(config.options(), policy, progress).train(real, run, judge);
+            print(run, summary, (System.nanoTime() - start) / 1e9);
+            return ExitCode.DONE;
+        } finally {
+            extractor.ifPresent(InceptionExtractor::close);
+        }
+    }
+
+    private void print(GanRun run, GanRun.Summary summary, double seconds) {
+        if (common.json) {
+            common.printJson(summary);
+            return;
+        }
+        common.print(String.format(
+                Locale.ROOT,
+                "%s: %d iterations, %d epochs, %.1f images/s; this start took %.0f s",
+                run.folder(),
+                summary.iterations(),
+                summary.epochs(),
+                summary.imagesPerSecond(),
+                seconds));
+        common.print("best snapshot: " + summary.best().snapshot() + " ("
+                + summary.best().reason() + ")");
+        if (!summary.alarms().isEmpty()) {
+            common.print(
+                    summary.alarms().size() + " alarms: see " + run.folder().resolve("alarms.jsonl"));
+        }
+        common.print("draw images from it with: lesionforge gan sample " + run.folder() + " --count 100 --out DIR");
+    }
+}

@@ -1,0 +1,105 @@
+package org.lesionforge.cli.generator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ThreadsOption;
+import org.lesionforge.cli.config.RecordedAs;
+import org.lesionforge.cli.config.Records;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanPlan;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.io.Progress;
+import org.lesionforge.weights.PretrainedWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gan train DATASET --class malignant --out RUN} */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Trains a DCGAN on the training images of one class.")
+@Records({"images", "family=dcgan", "format_version=1"})
+final class GanTrainCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Mixin
+    GanOptionsMixin gan;
+
+    @Mixin
+    QualityOptions quality;
+
+    @Mixin
+    CheckpointOptions checkpoints;
+
+    @Parameters(paramLabel = "DATASET", description = "A prepared data set; only its training part is read to train.")
+    Path dataset;
+
+    @RecordedAs("class_name")
+    @Option(names = "--class", required = true, paramLabel = "NAME", description = "The class to learn.")
+    String className;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "RUN",
+            description = "Folder to make. Nothing is overwritten.")
+    Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
+    long seed;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the options, the time (from a few steps) and the memory it will take; train nothing.")
+    boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        GanOptions options = common.usage(() -> gan.options(seed));
+        CheckpointPolicy policy = common.usage(checkpoints::policy);
+        // First: missing weights are found before images are read or the machine is measured.
+        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
+        Dataset data = Dataset.open(dataset, common.progress());
+        TrainingPart real = data.training().ofClass(className);
+        new GanTrainer(options, Progress.SILENT).check(real);
+        if (dryRun) {
+            print(GanPlan.of(options, real.size()));
+            return ExitCode.DONE;
+        }
+        GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
+        return new GanSession(common, quality, weights, policy).train(data, run);
+    }
+
+    private void print(GanPlan plan) {
+        if (common.json) {
+            common.printJson(plan);
+            return;
+        }
+        common.printJson(plan.options());
+        common.print(String.format(
+                Locale.ROOT,
+                "%d images, %d iterations, about %.0f min (measuring snapshots not counted)",
+                plan.images(),
+                plan.iterations(),
+                plan.seconds() / 60));
+        common.print(ModelSummaryText.memory(plan.memory()));
+    }
+}

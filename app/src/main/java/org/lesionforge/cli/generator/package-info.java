@@ -1,0 +1,2 @@
+/** Commands about generators: {@code gan}. */
+package org.lesionforge.cli.generator;

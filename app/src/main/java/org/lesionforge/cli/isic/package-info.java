@@ -1,0 +1,2 @@
+/** Commands about the ISIC archive: {@code isic}. */
+package org.lesionforge.cli.isic;

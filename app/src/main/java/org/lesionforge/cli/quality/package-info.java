@@ -1,0 +1,2 @@
+/** Measuring generated images: {@code evaluate}. */
+package org.lesionforge.cli.quality;
