@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.lesionforge.cli.experiment.GanPrefix;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -52,7 +51,7 @@ final class ConfigKeys {
         }
     }
 
-    /** With what {@link GanPrefix} and the like put before the option's name. */
+    /** With what a prefix such as {@code gan-} puts before the option's name. */
     private static Optional<String> recordedAs(OptionSpec option) {
         if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
             return Optional.empty();
