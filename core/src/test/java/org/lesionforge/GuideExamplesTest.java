@@ -64,6 +64,7 @@ final class GuideExamplesTest {
             import org.lesionforge.metric.statistics.*;
             import org.lesionforge.phantom.*;
             import org.lesionforge.report.*;
+            import org.lesionforge.report.page.*;
             import org.lesionforge.run.*;
 
             public final class Fragments {

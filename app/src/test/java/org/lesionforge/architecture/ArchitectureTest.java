@@ -68,8 +68,8 @@ final class ArchitectureTest {
         assertTrue(read > 500, read + " sources");
         assertEquals(List.of(), forbidden);
         assertEquals(
-                List.of("io: import org.lesionforge.report.Report;"),
-                plan.forbiddenImports("package org.lesionforge.io;\n\nimport org.lesionforge.report.Report;\n"));
+                List.of("io: import org.lesionforge.report.page.Report;"),
+                plan.forbiddenImports("package org.lesionforge.io;\n\nimport org.lesionforge.report.page.Report;\n"));
     }
 
     /** A class of a low room that names one of a high room is found. */
@@ -79,7 +79,7 @@ final class ArchitectureTest {
         FloorPlan upsideDown = new FloorPlan(Map.of("cli", Set.of(), "report", Set.of()));
         List<FloorPlan.Arrow> found = upsideDown.forbidden(planted);
         assertEquals(
-                List.of("cli -> report: org.lesionforge.cli.Planted uses org.lesionforge.report.Report"),
+                List.of("cli -> report: org.lesionforge.cli.Planted uses org.lesionforge.report.page.Report"),
                 found.stream().map(FloorPlan.Arrow::toString).toList());
     }
 

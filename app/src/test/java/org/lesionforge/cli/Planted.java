@@ -1,6 +1,6 @@
 package org.lesionforge.cli;
 
-import org.lesionforge.report.Report;
+import org.lesionforge.report.page.Report;
 
 /** Uses a class of another room, for the test that arrows are found. */
 public final class Planted {

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.figure.NumberText;
 
 /**
  * What an experiment has shown, in plain words. A difference counts as shown when it was planned to be tested, its p-value, adjusted for all
  * planned tests, is below 0.05, and its interval leaves out 0.
  */
-final class Answer {
+public final class Answer {
     /** More arms than this would push the chart's neighbours off the first screen. */
     private static final int MOST_ARMS = 3;
 
@@ -19,29 +20,29 @@ final class Answer {
     private final List<Difference> differences;
     private final List<Difference> tested;
 
-    Answer(JsonObject results) {
+    public Answer(JsonObject results) {
         this.results = results;
         differences = Difference.of(results);
         tested = differences.stream().filter(Difference::isTested).toList();
     }
 
     /** Whether there was anything to compare. */
-    boolean isThere() {
+    public boolean isThere() {
         return !tested.isEmpty();
     }
 
     /** Differences with a test, in the order of {@code results.json}. */
-    List<Difference> tested() {
+    public List<Difference> tested() {
         return tested;
     }
 
     /** Whether there are few enough arms to go into each. */
-    boolean isShort() {
+    public boolean isShort() {
         return others().size() <= MOST_ARMS;
     }
 
     /** The arms that are compared with the first. */
-    List<String> others() {
+    public List<String> others() {
         return differences.stream().map(Difference::b).distinct().toList();
     }
 
@@ -54,7 +55,7 @@ final class Answer {
     }
 
     /** One sentence for somebody who reads no further. */
-    String headline() {
+    public String headline() {
         List<Difference> planned = tested.stream().filter(Difference::isPlanned).toList();
         List<String> shown = planned.stream()
                 .filter(Difference::isShown)
@@ -80,7 +81,7 @@ final class Answer {
      * What became of sensitivity and specificity, arm by arm where they are few, else of those alone where one of both has moved at ½; and
      * what could not be looked at.
      */
-    List<String> operatingPoints() {
+    public List<String> operatingPoints() {
         List<String> sentences = new ArrayList<>();
         for (String arm : others()) {
             new OperatingPointText(this, results, arm).sentence(isShort()).ifPresent(sentences::add);
@@ -101,7 +102,7 @@ final class Answer {
     }
 
     /** What accuracy is to be held against. */
-    Optional<String> baseline() {
+    public Optional<String> baseline() {
         List<ArmRuns> arms =
                 ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
         return MajorityGuess.of(results).filter(guess -> !arms.isEmpty()).map(guess -> {
@@ -110,12 +111,12 @@ final class Answer {
                     .map(arm -> arm.test("accuracy", 3) + " (“" + arm.title() + "”)")
                     .collect(Collectors.joining(", "));
             return "Accuracy is " + accuracies + "; always “" + guess.className() + "”: "
-                    + Numbers.fixed(guess.accuracy(), 3) + ".";
+                    + NumberText.fixed(guess.accuracy(), 3) + ".";
         });
     }
 
     /** What the test part can tell at all, for ROC AUC, or for accuracy where that was planned: arm by arm where they are few. */
-    List<String> limits() {
+    public List<String> limits() {
         List<Difference> planned = tested.stream()
                 .filter(Difference::isPlanned)
                 .filter(d -> Double.isFinite(d.detectable()))
@@ -132,7 +133,7 @@ final class Answer {
                 .filter(d -> Math.abs(d.value()) < d.detectable())
                 .count();
         return List.of(sample() + ", gains in " + MeasureNames.of(metric) + " under "
-                + Numbers.fixed(100 * detectable.getMin(), 1) + " to "
+                + NumberText.fixed(100 * detectable.getMin(), 1) + " to "
                 + points(detectable.getMax()) + ", depending on the arm, cannot be told from chance; " + within
                 + " of the " + limited.size() + " observed differences are within that.");
     }
@@ -140,7 +141,7 @@ final class Answer {
     private String limit(Difference difference) {
         return sample() + ", a gain in " + difference.name() + " under "
                 + points(difference.detectable()) + " cannot be told from chance; the observed "
-                + Numbers.signed(100 * difference.value(), 1) + " (“"
+                + NumberText.signed(100 * difference.value(), 1) + " (“"
                 + title(difference.b()) + "”) is "
                 + (Math.abs(difference.value()) < difference.detectable() ? "within it." : "beyond it.");
     }
@@ -162,7 +163,7 @@ final class Answer {
     }
 
     private static String points(double share) {
-        return Numbers.fixed(100 * share, 1) + " points";
+        return NumberText.fixed(100 * share, 1) + " points";
     }
 
     private String title(String arm) {

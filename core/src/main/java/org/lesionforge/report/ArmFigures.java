@@ -3,9 +3,9 @@ package org.lesionforge.report;
 import org.lesionforge.io.json.JsonObject;
 
 /** What each arm comes to in each measure, over its seeds. */
-record ArmFigures(JsonObject results) {
+public record ArmFigures(JsonObject results) {
     /** At an {@linkplain Difference#point() operating point}; {@code NaN} where it is undefined or not known. */
-    double value(String arm, String metric, String point) {
+    public double value(String arm, String metric, String point) {
         for (JsonObject summary : results.objects("summaries")) {
             if (!summary.text("name").equals(arm)) {
                 continue;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.ConfusionMatrix;
+import org.lesionforge.report.figure.NumberText;
 
 /**
  * One way of balancing the classes, with its runs, one per seed.
@@ -14,9 +15,9 @@ import org.lesionforge.metric.ConfusionMatrix;
  * @param title for people
  * @param runs the arm's entries of {@code results.json}
  */
-record ArmRuns(String name, String title, List<JsonObject> runs) {
+public record ArmRuns(String name, String title, List<JsonObject> runs) {
     /** In the order of {@code results.json}. */
-    static List<ArmRuns> of(JsonObject results) {
+    public static List<ArmRuns> of(JsonObject results) {
         Map<String, ArmRuns> arms = new LinkedHashMap<>();
         for (JsonObject run : results.objects("arms")) {
             String name = run.text("name");
@@ -28,7 +29,7 @@ record ArmRuns(String name, String title, List<JsonObject> runs) {
     }
 
     /** What an arm is called for people; its own name where {@code results.json} does not tell. */
-    static String title(String name, JsonObject results) {
+    public static String title(String name, JsonObject results) {
         return of(results).stream()
                 .filter(arm -> arm.name().equals(name))
                 .map(ArmRuns::title)
@@ -36,28 +37,28 @@ record ArmRuns(String name, String title, List<JsonObject> runs) {
                 .orElse(name);
     }
 
-    List<String> classes() {
+    public List<String> classes() {
         return runs.get(0).object("test").texts("classes");
     }
 
     /** Its name where a colon or a space would not do. */
-    String fileName() {
+    public String fileName() {
         return FileNames.of(name);
     }
 
     /** Whether at least one run has been evaluated on the test part. */
-    boolean isTested() {
+    public boolean isTested() {
         return !classes().isEmpty();
     }
 
     /** A number of the test evaluation, such as {@code accuracy}: the mean over the runs, ± their standard deviation when there are several. */
-    String test(String key, int decimals) {
+    public String test(String key, int decimals) {
         return spread(
                 runs.stream().mapToDouble(run -> run.object("test").number(key)).toArray(), decimals);
     }
 
     /** As {@link #test}, of one class: {@code precision}, {@code recall}, {@code f1}. */
-    String test(String className, String key, int decimals) {
+    public String test(String className, String key, int decimals) {
         return spread(
                 runs.stream()
                         .mapToDouble(run -> run.object("test")
@@ -69,7 +70,7 @@ record ArmRuns(String name, String title, List<JsonObject> runs) {
     }
 
     /** How many test images are of a class. */
-    int support(String className) {
+    public int support(String className) {
         return runs.get(0).object("test").object("per_class").object(className).integer("support");
     }
 
@@ -79,18 +80,18 @@ record ArmRuns(String name, String title, List<JsonObject> runs) {
             mean += value / values.length;
         }
         if (values.length == 1 || Double.isNaN(mean)) {
-            return Numbers.fixed(mean, decimals);
+            return NumberText.fixed(mean, decimals);
         }
         double squares = 0;
         for (double value : values) {
             squares += (value - mean) * (value - mean);
         }
-        return Numbers.fixed(mean, decimals) + " ± "
-                + Numbers.fixed(Math.sqrt(squares / (values.length - 1)), decimals);
+        return NumberText.fixed(mean, decimals) + " ± "
+                + NumberText.fixed(Math.sqrt(squares / (values.length - 1)), decimals);
     }
 
     /** The confusion matrices of all runs added up. */
-    ConfusionMatrix confusion() {
+    public ConfusionMatrix confusion() {
         List<String> classes = classes();
         int[][] sum = new int[classes.size()][classes.size()];
         for (JsonObject run : runs) {

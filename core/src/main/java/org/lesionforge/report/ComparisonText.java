@@ -3,36 +3,37 @@ package org.lesionforge.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.figure.NumberText;
 
 /** Says in plain words what a comparison of two arms shows, and what it does not. */
-final class ComparisonText {
+public final class ComparisonText {
     private ComparisonText() {}
 
     /** One sentence or two for each comparison. */
-    static List<String> of(JsonObject results) {
+    public static List<String> of(JsonObject results) {
         List<String> sentences = new ArrayList<>();
         new Answer(results).tested().forEach(difference -> sentences.add(sentence(difference, results)));
         return sentences;
     }
 
     private static String sentence(Difference difference, JsonObject results) {
-        String change =
-                "From “" + ArmRuns.title(difference.a(), results) + "” to “" + ArmRuns.title(difference.b(), results)
-                        + "”, " + difference.name()
-                        + (difference.value() == 0
-                                ? " did not change"
-                                : " changed by " + Numbers.signed(100 * difference.value(), 2) + " percentage points")
-                        + " ("
-                        + evidence(difference) + "). ";
+        String change = "From “" + ArmRuns.title(difference.a(), results) + "” to “"
+                + ArmRuns.title(difference.b(), results)
+                + "”, " + difference.name()
+                + (difference.value() == 0
+                        ? " did not change"
+                        : " changed by " + NumberText.signed(100 * difference.value(), 2) + " percentage points")
+                + " ("
+                + evidence(difference) + "). ";
         return change + verdict(difference, results);
     }
 
     /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
-    static String evidence(Difference difference) {
-        String chance = Numbers.probability(difference.json().numberOrNull("p_value"));
+    public static String evidence(Difference difference) {
+        String chance = NumberText.probability(difference.json().numberOrNull("p_value"));
         boolean defined = Double.isFinite(difference.low()) && Double.isFinite(difference.high());
         String interval = defined
-                ? Numbers.signed(100 * difference.low(), 2) + " to " + Numbers.signed(100 * difference.high(), 2)
+                ? NumberText.signed(100 * difference.low(), 2) + " to " + NumberText.signed(100 * difference.high(), 2)
                         + " points"
                 : "undefined";
         return "95 % CI " + interval + ", "
@@ -45,8 +46,8 @@ final class ComparisonText {
         if (!difference.isPlanned()) {
             return ", not adjusted";
         }
-        String holm = Numbers.probability(difference.json().numberOrNull("p_holm"));
-        if (holm.equals(Numbers.NONE)) {
+        String holm = NumberText.probability(difference.json().numberOrNull("p_holm"));
+        if (holm.equals(NumberText.NONE)) {
             return "";
         }
         return ", adjusted " + (holm.startsWith("<") ? holm : "= " + holm);

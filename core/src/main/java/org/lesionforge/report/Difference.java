@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.report.figure.NumberText;
 
 /** One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares. */
-record Difference(JsonObject json) {
+public record Difference(JsonObject json) {
     /** Where the most probable class is the prediction: with two classes the threshold ½. */
     static final String HALF = "half";
 
@@ -19,19 +20,19 @@ record Difference(JsonObject json) {
     private static final Set<String> RATES = Set.of("sensitivity", "specificity");
 
     /** In the order of {@code results.json}. */
-    static List<Difference> of(JsonObject results) {
+    public static List<Difference> of(JsonObject results) {
         return results.objects("comparisons").stream().map(Difference::new).toList();
     }
 
-    String a() {
+    public String a() {
         return json.text("a");
     }
 
-    String b() {
+    public String b() {
         return json.text("b");
     }
 
-    String metric() {
+    public String metric() {
         return json.text("metric");
     }
 
@@ -39,7 +40,7 @@ record Difference(JsonObject json) {
      * {@link #HALF} or {@link #VALIDATION}, null for a measure that no threshold enters: runs of version 0.1 compare at the first alone, and
      * do not say so.
      */
-    String point() {
+    public String point() {
         if (json.has("operating_point")) {
             return json.isNull("operating_point") ? null : json.word("operating_point", Set.of(HALF, VALIDATION));
         }
@@ -60,7 +61,7 @@ record Difference(JsonObject json) {
     }
 
     /** For people. */
-    String name() {
+    public String name() {
         String measure = MeasureNames.of(metric());
         if (!RATES.contains(metric())) {
             return measure;
@@ -69,7 +70,7 @@ record Difference(JsonObject json) {
     }
 
     /** Whether its test belongs to the family that was planned; in runs of version 0.1 every test does. */
-    boolean isPlanned() {
+    public boolean isPlanned() {
         boolean tested = !json.isNull("p_value");
         boolean planned = json.has("planned") ? json.flag("planned") : tested;
         if (planned && !tested) {
@@ -78,19 +79,19 @@ record Difference(JsonObject json) {
         return planned;
     }
 
-    boolean isTested() {
+    public boolean isTested() {
         return Double.isFinite(p());
     }
 
-    double value() {
+    public double value() {
         return json.number("difference");
     }
 
-    double low() {
+    public double low() {
         return json.numbers("ci95", 2)[0];
     }
 
-    double high() {
+    public double high() {
         return json.numbers("ci95", 2)[1];
     }
 
@@ -129,8 +130,8 @@ record Difference(JsonObject json) {
     /** {@code −33.3 points, 95 % CI −56.0 to −13.0}. */
     String points() {
         String interval = Double.isFinite(low()) && Double.isFinite(high())
-                ? ", 95 % CI " + Numbers.signed(100 * low(), 1) + " to " + Numbers.signed(100 * high(), 1)
+                ? ", 95 % CI " + NumberText.signed(100 * low(), 1) + " to " + NumberText.signed(100 * high(), 1)
                 : "";
-        return Numbers.signed(100 * value(), 1) + " points" + interval;
+        return NumberText.signed(100 * value(), 1) + " points" + interval;
     }
 }

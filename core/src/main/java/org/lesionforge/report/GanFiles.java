@@ -11,7 +11,7 @@ import org.lesionforge.io.json.JsonObject;
  *
  * @param split which of the run's splits it was trained on, for people; empty where there is one alone
  */
-record GanFiles(Path folder, String split) {
+public record GanFiles(Path folder, String split) {
     /** Every snapshot that was measured. */
     List<JsonObject> metrics() {
         List<JsonObject> lines = JsonObject.readLines(folder.resolve("metrics.jsonl"));

@@ -6,18 +6,18 @@ import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.metric.fidelity.MetricKeys;
 
 /** What has to be known of the generator before its images are believed. */
-final class GeneratorText {
+public final class GeneratorText {
     /** Below this many validation images the choice of the snapshot is mostly luck. */
     private static final int FEW = 50;
 
     private final GanFiles gan;
 
-    GeneratorText(GanFiles gan) {
+    public GeneratorText(GanFiles gan) {
         this.gan = gan;
     }
 
     /** What goes wrong with the snapshot that was used; empty where nothing does, or where it was not measured. */
-    Optional<String> warning() {
+    public Optional<String> warning() {
         return gan.best().flatMap(best -> gan.metrics().stream()
                 .filter(line -> line.integer("epoch") == best.integer("epoch")
                         && weights(line).equals(weights(best)))
@@ -56,7 +56,7 @@ final class GeneratorText {
     }
 
     /** What few validation images mean for the choice of the snapshot; empty where there are enough, or nobody knows. */
-    Optional<String> choice() {
+    public Optional<String> choice() {
         return gan.best()
                 .filter(best -> best.has("validation_images"))
                 .map(best -> best.integer("validation_images"))

@@ -11,9 +11,9 @@ import org.lesionforge.io.json.JsonObject;
  * @param className that class
  * @param accuracy what that answer comes to, in [0, 1]
  */
-record MajorityGuess(String className, double accuracy) {
+public record MajorityGuess(String className, double accuracy) {
     /** Runs of version 0.1 do not say it; there it follows from the numbers of test images. Empty where nothing was tested. */
-    static Optional<MajorityGuess> of(JsonObject results) {
+    public static Optional<MajorityGuess> of(JsonObject results) {
         if (results.has("majority_guess")) {
             JsonObject guess = results.object("majority_guess");
             return Optional.of(new MajorityGuess(guess.text("class_name"), guess.number("accuracy")));

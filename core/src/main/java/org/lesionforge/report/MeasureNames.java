@@ -4,11 +4,11 @@ import java.util.stream.Stream;
 import org.lesionforge.metric.Measure;
 
 /** What measures are called for people. */
-final class MeasureNames {
+public final class MeasureNames {
     private MeasureNames() {}
 
     /** Of a measure by its word in files; a word that is none as it is. */
-    static String of(String word) {
+    public static String of(String word) {
         return Stream.of(Measure.values())
                 .filter(measure -> measure.word().equals(word))
                 .findFirst()
@@ -16,7 +16,7 @@ final class MeasureNames {
                 .orElse(word.replace('_', ' '));
     }
 
-    static String of(Measure measure) {
+    public static String of(Measure measure) {
         return switch (measure) {
             case ACCURACY -> "accuracy";
             case BALANCED_ACCURACY -> "balanced accuracy";

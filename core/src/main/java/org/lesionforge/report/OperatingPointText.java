@@ -2,6 +2,7 @@ package org.lesionforge.report;
 
 import java.util.Optional;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.figure.NumberText;
 
 /**
  * What an arm does to sensitivity and specificity. Balancing moves the probabilities, and with them what ½ means: one of both then rises, the
@@ -71,8 +72,8 @@ final class OperatingPointText {
             return "";
         }
         return difference.value() == 0
-                ? " at " + Numbers.fixed(before, 3)
-                : " from " + Numbers.fixed(before, 3) + " to " + Numbers.fixed(after, 3);
+                ? " at " + NumberText.fixed(before, 3)
+                : " from " + NumberText.fixed(before, 3) + " to " + NumberText.fixed(after, 3);
     }
 
     /** {@code , 3 instead of 9 of 18 malignant found}, where one training of each arm has found them. */

@@ -16,7 +16,7 @@ import org.lesionforge.metric.Temperature;
  * @param truth class indices
  * @param probabilities n × classes
  */
-record PredictionsFile(
+public record PredictionsFile(
         List<String> classes, List<String> ids, List<String> groups, int[] truth, double[][] probabilities) {
     /**
      * Empty when the file is not there.

@@ -12,7 +12,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
-final class RunFiles {
+public final class RunFiles {
     /** Of {@code results.json}. */
     static final int FORMAT_VERSION = 1;
 
@@ -21,7 +21,7 @@ final class RunFiles {
     private final Path gan;
 
     /** @throws UnusableInputException when {@code run} holds nothing that a report could show */
-    RunFiles(Path run) {
+    public RunFiles(Path run) {
         this.run = run;
         results = object("results.json").map(found -> found.requireVersion(FORMAT_VERSION));
         // `gan train` makes a run directory of its own, which is drawn too.
@@ -34,26 +34,26 @@ final class RunFiles {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return run;
     }
 
     /** {@code results.json}; empty before the experiment has ended. */
-    Optional<JsonObject> results() {
+    public Optional<JsonObject> results() {
         return results;
     }
 
     /** The objects of one of its lists; none before the experiment has ended. */
-    List<JsonObject> listed(String key) {
+    public List<JsonObject> listed(String key) {
         return results.map(found -> found.objects(key)).orElse(List.of());
     }
 
-    List<ArmRuns> arms() {
+    public List<ArmRuns> arms() {
         return results.map(ArmRuns::of).orElse(List.of());
     }
 
     /** What a file holds; empty when it is not there. */
-    Optional<JsonObject> object(String name) {
+    public Optional<JsonObject> object(String name) {
         return read(run.resolve(name));
     }
 
@@ -61,28 +61,28 @@ final class RunFiles {
         return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
     }
 
-    Optional<Path> file(String name) {
+    public Optional<Path> file(String name) {
         return Optional.of(run.resolve(name)).filter(Files::isRegularFile);
     }
 
-    boolean hasGan() {
+    public boolean hasGan() {
         return Files.isDirectory(gan);
     }
 
-    List<JsonObject> ganStatistics() {
+    public List<JsonObject> ganStatistics() {
         return JsonObject.readLines(gan.resolve("stats.jsonl"));
     }
 
-    List<JsonObject> ganMetrics() {
+    public List<JsonObject> ganMetrics() {
         return gan().metrics();
     }
 
-    List<JsonObject> ganAlarms() {
+    public List<JsonObject> ganAlarms() {
         return JsonObject.readLines(gan.resolve("alarms.jsonl"));
     }
 
     /** How many of the images that the generator has seen are under each licence; empty where nothing is known. */
-    Map<String, Long> ganLicences() {
+    public Map<String, Long> ganLicences() {
         Map<String, Long> images = new LinkedHashMap<>();
         read(gan.resolve("licences.json"))
                 .map(licences -> licences.object("attributions"))
@@ -98,17 +98,17 @@ final class RunFiles {
     }
 
     /** The snapshot that was chosen; empty before training has ended. */
-    Optional<JsonObject> ganBest() {
+    public Optional<JsonObject> ganBest() {
         return gan().best();
     }
 
     /** Of the data set's own split. */
-    GanFiles gan() {
+    public GanFiles gan() {
         return new GanFiles(gan, "");
     }
 
     /** One, or with a split for each seed one of each. */
-    List<GanFiles> gans() {
+    public List<GanFiles> gans() {
         List<GanFiles> gans = new ArrayList<>(List.of(gan()));
         for (Path split : list(run.resolve("splits"))) {
             gans.add(new GanFiles(split.resolve("gan"), split.getFileName().toString()));
@@ -117,10 +117,10 @@ final class RunFiles {
     }
 
     /** A grid of images made from fixed latents after an epoch. */
-    record SampleGrid(int epoch, Path file) {}
+    public record SampleGrid(int epoch, Path file) {}
 
     /** By epoch. */
-    List<SampleGrid> sampleGrids() {
+    public List<SampleGrid> sampleGrids() {
         List<SampleGrid> grids = new ArrayList<>();
         for (Path file : list(gan.resolve("samples"))) {
             String name = file.getFileName().toString();
@@ -133,12 +133,12 @@ final class RunFiles {
     }
 
     /** One trained classifier. {@code entry} is its part of {@code results.json}, empty before the experiment has ended. */
-    record ArmFolder(String name, Path folder, Optional<JsonObject> entry) {
-        String title() {
+    public record ArmFolder(String name, Path folder, Optional<JsonObject> entry) {
+        public String title() {
             return entry.map(found -> found.text("title")).orElse(name);
         }
 
-        List<JsonObject> statistics() {
+        public List<JsonObject> statistics() {
             return JsonObject.readLines(folder.resolve("stats.jsonl"));
         }
 
@@ -157,13 +157,13 @@ final class RunFiles {
         }
 
         /** Its name where a colon or a space would not do. */
-        String fileName() {
+        public String fileName() {
             return FileNames.of(name);
         }
     }
 
     /** In the order of {@code results.json}, then any that it does not name yet. */
-    List<ArmFolder> armFolders() {
+    public List<ArmFolder> armFolders() {
         List<ArmFolder> folders = new ArrayList<>();
         // Absolute first: "." normalises to the empty path, which nothing starts with.
         Path root = run.toAbsolutePath().normalize();

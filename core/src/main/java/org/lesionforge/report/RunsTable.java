@@ -9,6 +9,7 @@ import java.util.Map;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Arm;
 
 /**
@@ -81,7 +82,7 @@ public final class RunsTable {
         String adjusted() {
             return difference.isTested() && !difference.isPlanned()
                     ? "descriptive"
-                    : Numbers.probability(difference.json().numberOrNull("p_holm"));
+                    : NumberText.probability(difference.json().numberOrNull("p_holm"));
         }
 
         Map<String, Object> json() {
@@ -200,7 +201,7 @@ public final class RunsTable {
                         points(row.difference().value()),
                         points(row.difference().low()) + " to "
                                 + points(row.difference().high()),
-                        Numbers.probability(row.difference().json().numberOrNull("p_value")),
+                        NumberText.probability(row.difference().json().numberOrNull("p_value")),
                         row.adjusted()));
             }
             text.append("Differences in ").append(measure.name()).append(", percentage points:\n\n");
@@ -213,6 +214,6 @@ public final class RunsTable {
     }
 
     private static String points(double share) {
-        return Numbers.signed(100 * share, 2);
+        return NumberText.signed(100 * share, 2);
     }
 }

@@ -7,6 +7,7 @@ import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.Temperature;
 import org.lesionforge.report.RunFiles.ArmFolder;
+import org.lesionforge.report.figure.Tone;
 
 /**
  * An arm's stored predictions, one file per seed, and what follows from them.
@@ -16,13 +17,13 @@ import org.lesionforge.report.RunFiles.ArmFolder;
  * @param tests of the same images each; where every seed has a test part of its own, that of the first seed alone
  * @param validations in the order of {@code tests}; empty unless every seed has one with both classes
  */
-record ScoredArm(
+public record ScoredArm(
         ArmRuns arm, Tone tone, String positive, List<PredictionsFile> tests, List<PredictionsFile> validations) {
     /** The bootstrap of a report starts here, so that drawing it again changes nothing. */
-    static final long SEED = 0;
+    public static final long SEED = 0;
 
     /** The arms that have test predictions of both classes. */
-    static List<ScoredArm> of(RunFiles run, List<ArmRuns> arms) {
+    public static List<ScoredArm> of(RunFiles run, List<ArmRuns> arms) {
         String positive = run.results().map(results -> results.text("positive")).orElse("");
         List<ScoredArm> scored = new ArrayList<>();
         for (int i = 0; i < arms.size() && !positive.isEmpty(); i++) {
@@ -57,28 +58,28 @@ record ScoredArm(
         return new ScoredArm(arm, tone, positive, tests, validations.size() == tests.size() ? validations : List.of());
     }
 
-    String title() {
+    public String title() {
         return arm.title();
     }
 
-    List<String> groups() {
+    public List<String> groups() {
         return tests.get(0).groups();
     }
 
     /** One per seed. */
-    List<Outcomes> outcomes() {
+    public List<Outcomes> outcomes() {
         return tests.stream().map(test -> test.outcomes(positive)).toList();
     }
 
     /** Fitted on each seed's validation images; none without them. */
-    List<Temperature> temperatures() {
+    public List<Temperature> temperatures() {
         return validations.stream()
                 .map(validation -> Temperature.fit(validation.truth(), validation.probabilities()))
                 .toList();
     }
 
     /** As {@link #outcomes}, each seed with its own temperature. */
-    List<Outcomes> outcomesWith(List<Temperature> temperatures) {
+    public List<Outcomes> outcomesWith(List<Temperature> temperatures) {
         List<Outcomes> outcomes = new ArrayList<>();
         for (int i = 0; i < temperatures.size(); i++) {
             outcomes.add(tests.get(i).with(temperatures.get(i)).outcomes(positive));
@@ -86,7 +87,7 @@ record ScoredArm(
         return outcomes;
     }
 
-    static double mean(Measure measure, List<Outcomes> seeds) {
+    public static double mean(Measure measure, List<Outcomes> seeds) {
         return seeds.stream().mapToDouble(measure::of).average().orElseThrow();
     }
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import org.lesionforge.io.json.JsonObject;
 
 /** Arms that were asked for and not trained, for each came to the same training as another one. */
-final class UntrainedArms {
+public final class UntrainedArms {
     private static final String KEY = "equal_arms";
 
     private UntrainedArms() {}
 
     /** A sentence for each; none in runs of version 0.1, which did not look for them. */
-    static List<String> of(JsonObject results) {
+    public static List<String> of(JsonObject results) {
         return results.has(KEY)
                 ? results.objects(KEY).stream().map(UntrainedArms::sentence).toList()
                 : List.of();

@@ -1,5 +1,6 @@
 /**
- * The tables and figures of an experiment, as text, SVG and one self-contained page, drawn from a run directory's files alone.
+ * What a run directory's files say about an experiment: numbers, sentences and the paper's tables as text. Charts are in {@code figure}, the
+ * HTML page in {@code page}.
  *
  * <p>Not here: training, measuring, and any number that is not in those files or follows from them by counting.
  */

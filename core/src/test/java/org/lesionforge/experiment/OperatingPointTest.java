@@ -20,8 +20,8 @@ import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Comparison;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.report.Report;
 import org.lesionforge.report.RunsTable;
+import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Arm;
 
 /** A run whose sensitivity falls while its ROC AUC stands: 9 of 18 melanomas found at ½ become 3, and all stay found at the validation threshold. */

@@ -15,8 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lesionforge.report.DrawnChart.Box;
-import org.lesionforge.report.DrawnChart.Text;
+import org.lesionforge.report.figure.ChartColours;
+import org.lesionforge.report.figure.DrawnChart;
+import org.lesionforge.report.figure.DrawnChart.Box;
+import org.lesionforge.report.figure.DrawnChart.Text;
+import org.lesionforge.report.figure.LineChart;
+import org.lesionforge.report.page.Report;
 
 /** What must hold of every drawing, whatever the run: the drawings of generated runs are read back and measured. */
 final class ChartPropertiesTest {

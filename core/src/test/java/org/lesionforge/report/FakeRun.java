@@ -13,12 +13,12 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.Measure;
 
 /** Writes the files of a small experiment, as the experiment leaves them. */
-final class FakeRun {
+public final class FakeRun {
     /** One white pixel. */
     private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC");
 
-    static final String RESULTS =
+    public static final String RESULTS =
             """
             {"format_version": 1, "protocol": "strict", "budget": "steps", "resplit": false, "positive": "malignant", "seconds": 3725, "extractor": "own-classifier",
              "dataset": {"path": "phantoms", "classes": ["benign", "malignant"], "images": 250,
@@ -70,7 +70,7 @@ final class FakeRun {
                 .collect(Collectors.joining(", "));
     }
 
-    static final String PROVENANCE =
+    public static final String PROVENANCE =
             """
             {"lesionforge": "0.2", "commit": "0123abc-dirty", "java": "Debian 17", "libtorch": "2.10.0, AVX2", "platform": "Linux amd64",
              "device": "cpu, 2 threads", "processor": "Some CPU", "seed": 0, "dataset": "lesions", "source": "hospital/photos", "groups": 125,
@@ -81,7 +81,7 @@ final class FakeRun {
     private FakeRun() {}
 
     /** Everything. */
-    static Path complete(Path run) throws IOException {
+    public static Path complete(Path run) throws IOException {
         write(run, "results.json", RESULTS);
         write(run, "config.json", "{\"gan\": {\"epochs\": 30, \"ema\": null}, \"arms\": [\"none\", \"dcgan\"]}");
         write(run, "provenance.json", PROVENANCE);
@@ -136,7 +136,7 @@ final class FakeRun {
     }
 
     /** What a GAN training leaves while it still runs. */
-    static Path ganTraining(Path run) throws IOException {
+    public static Path ganTraining(Path run) throws IOException {
         StringBuilder statistics = new StringBuilder();
         for (int i = 1; i <= 2000; i++) {
             statistics.append(
@@ -167,7 +167,7 @@ final class FakeRun {
         return run;
     }
 
-    static void write(Path run, String name, String text) throws IOException {
+    public static void write(Path run, String name, String text) throws IOException {
         write(run, name, text.getBytes(StandardCharsets.UTF_8));
     }
 

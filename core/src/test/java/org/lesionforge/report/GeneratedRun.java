@@ -11,15 +11,20 @@ import java.util.Random;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ConfusionMatrix;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.report.figure.ConfusionChart;
+import org.lesionforge.report.figure.LineChart;
+import org.lesionforge.report.figure.Series;
+import org.lesionforge.report.figure.Svg;
+import org.lesionforge.report.figure.Tone;
 
 /** Runs that nobody would think of: any number of arms, seeds and classes, long names, no numbers, one value, all values equal. */
-final class GeneratedRun {
+public final class GeneratedRun {
     private static final String LETTERS = "WWMMiljtabcdefghknopqrsuvxyz ABCDEFGH-0123456789";
 
     private GeneratedRun() {}
 
     /** @return the run's folder */
-    static Path write(Path run, Random random, int arms) throws IOException {
+    public static Path write(Path run, Random random, int arms) throws IOException {
         int classes = 2 + random.nextInt(6);
         int seeds = 1 + random.nextInt(random.nextInt(4) == 0 ? 20 : 3);
         List<String> names = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.report.page.Report;
 
 /** What the page says of the generator, in red on its first screen and where the snapshot was chosen. */
 final class GeneratorTextTest {

@@ -25,7 +25,7 @@ import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.ExperimentTables;
-import org.lesionforge.report.Report;
+import org.lesionforge.report.page.Report;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** One experiment as the command line runs it: configuration, run, tables on stdout, report. */

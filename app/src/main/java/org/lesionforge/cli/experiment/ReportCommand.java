@@ -7,7 +7,7 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.report.Report;
+import org.lesionforge.report.page.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

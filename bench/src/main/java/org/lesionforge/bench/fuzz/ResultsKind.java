@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.metric.Measure;
-import org.lesionforge.report.Report;
+import org.lesionforge.report.page.Report;
 
 /** The results of an experiment, by drawing its report. */
 final class ResultsKind implements Kind {

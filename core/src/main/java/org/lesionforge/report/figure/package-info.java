@@ -1,0 +1,2 @@
+/** Charts as SVG, and the markup and style sheets that figures and page are made of. Knows no run: a chart gets names and numbers. */
+package org.lesionforge.report.figure;

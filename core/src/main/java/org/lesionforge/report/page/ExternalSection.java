@@ -1,0 +1,91 @@
+package org.lesionforge.report.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.io.HomePath;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.RunFiles;
+import org.lesionforge.report.figure.NumberText;
+
+/** Images of other generators that arms added, set by set: what is known of them, and that the rest is not. */
+final class ExternalSection {
+    private static final String SOURCE = "external:";
+
+    private final Page page;
+    private final RunFiles run;
+    private final Optional<JsonObject> sets;
+
+    ExternalSection(Page page, RunFiles run) {
+        this.page = page;
+        this.run = run;
+        sets = run.object("config.json")
+                .filter(config -> config.has("external"))
+                .map(config -> config.object("external"));
+    }
+
+    /** Whether the run has ended and needed no GAN of its own. */
+    boolean replacesGan() {
+        return sets.isPresent() && run.results().isPresent() && !run.hasGan();
+    }
+
+    /** For the first screen. */
+    List<String> warnings() {
+        return sets.map(JsonObject::keys).orElse(List.of()).stream()
+                .map(name -> "THE IMAGES FROM " + name
+                        + " ARE OF UNKNOWN ORIGIN: which images their generator was trained on was not checked.")
+                .toList();
+    }
+
+    void write() throws IOException {
+        if (sets.isEmpty()) {
+            return;
+        }
+        for (String name : sets.get().keys()) {
+            write(name, sets.get().object(name));
+        }
+    }
+
+    private void write(String name, JsonObject set) throws IOException {
+        page.section("external-" + name, "Images from " + name);
+        int images = set.integer("images");
+        page.paragraph(
+                "Where these " + images + " images of class " + set.text("class_name") + " come from is not known: "
+                        + "another program made them, and which images its generator was trained on was not checked. Were images of"
+                        + " the validation or test part among those, the arms that add these look better than they are.");
+        page.paragraph(
+                "None of them shows an image of the validation or test part, as it is or resized, compressed, turned,"
+                        + " mirrored or cropped a little: the run would not have begun." + dropped(name));
+        page.textTable(
+                "Table N",
+                "The images from " + name + ".",
+                List.of("key", "value"),
+                List.of(
+                        List.of("folder", HomePath.shown(set.text("folder"))),
+                        List.of("images", Integer.toString(images)),
+                        List.of("SHA-256 over their files", set.text("sha256"))));
+        Optional<Path> sheet = run.file("examples/external-" + name + ".png");
+        if (sheet.isPresent()) {
+            page.image(
+                    "Figure J", "Some of the images from " + name + ".", "A grid of images from " + name, sheet.get());
+        }
+    }
+
+    /** Empty before the experiment has ended. */
+    private String dropped(String name) {
+        return run.listed("arms").stream()
+                .filter(arm -> isOf(arm.text("name"), name))
+                .map(arm -> arm.object("images").object("gate"))
+                .map(gate -> " " + gate.integer("dropped") + " of " + gate.integer("drawn")
+                        + " were not used, as near-copies of training images (similarity above "
+                        + NumberText.plain(gate.number("max_similarity")) + ").")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean isOf(String arm, String name) {
+        String rest = arm.startsWith(SOURCE + name) ? arm.substring(SOURCE.length() + name.length()) : "?";
+        return rest.isEmpty() || ":@+".indexOf(rest.charAt(0)) >= 0;
+    }
+}

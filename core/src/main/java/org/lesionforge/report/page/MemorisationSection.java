@@ -1,0 +1,92 @@
+package org.lesionforge.report.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lesionforge.io.CsvTable;
+import org.lesionforge.report.RunFiles;
+import org.lesionforge.report.figure.LineChart;
+import org.lesionforge.report.figure.Series;
+import org.lesionforge.report.figure.Tone;
+
+/** How near synthetic images are to those that the GAN was shown, beside real images that it was not shown. */
+final class MemorisationSection {
+    private final Page page;
+    private final Path run;
+
+    MemorisationSection(Page page, RunFiles run) {
+        this.page = page;
+        this.run = run.folder();
+    }
+
+    /** What the tables of similarities say together. */
+    private static final class Similarities {
+        private final List<Double> values = new ArrayList<>();
+        private int dropped;
+
+        void read(Path table) {
+            CsvTable.forEach(table, row -> {
+                values.add(row.number("similarity"));
+                dropped += row.optional("kept").filter("false"::equals).isPresent() ? 1 : 0;
+            });
+        }
+
+        double[] sorted() {
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+            Arrays.sort(sorted);
+            return sorted;
+        }
+    }
+
+    void write() throws IOException {
+        Similarities synthetic = new Similarities();
+        Similarities heldOut = new Similarities();
+        for (Path table : tables()) {
+            (table.endsWith("held-out-similarity.csv") ? heldOut : synthetic).read(table);
+        }
+        if (synthetic.values.isEmpty()) {
+            page.missing(
+                    "Figure G cannot be drawn: no synthetic images have been compared with training images, so that"
+                            + " there is no similarity.csv.");
+            return;
+        }
+        LineChart chart = new LineChart(
+                        "figG-memorisation",
+                        "Similarity to the nearest training image",
+                        "correlation of 32×32 thumbnails, best of eight positions",
+                        "share of images at most this similar")
+                .unitHeight()
+                .add(cumulative("synthetic images", synthetic, Tone.plain(1)));
+        if (!heldOut.values.isEmpty()) {
+            chart.add(cumulative("held-out real images", heldOut, Tone.plain(0)));
+        }
+        page.figure(
+                "Figure G",
+                "Does the generator copy? " + synthetic.values.size() + " images were drawn and " + synthetic.dropped
+                        + " dropped as near-copies of training images, before any classifier saw them. A curve of synthetic"
+                        + " images to the right of that of real ones, which the GAN was not shown, is a sign of copying;"
+                        + " blurred images move to the right, too.",
+                chart.svg());
+    }
+
+    private List<Path> tables() throws IOException {
+        try (Stream<Path> files = Files.walk(run, 5)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("similarity.csv"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Series cumulative(String name, Similarities similarities, Tone tone) {
+        double[] x = similarities.sorted();
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (i + 1.0) / x.length;
+        }
+        return new Series(name, x, y, tone, Series.Style.LINE);
+    }
+}

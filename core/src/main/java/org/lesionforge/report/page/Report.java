@@ -1,0 +1,93 @@
+package org.lesionforge.report.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.report.ArmRuns;
+import org.lesionforge.report.GeneratorText;
+import org.lesionforge.report.RunFiles;
+import org.lesionforge.report.RunOrigin;
+import org.lesionforge.report.ScoredArm;
+import org.lesionforge.report.figure.Svg;
+
+/**
+ * The experiment as one self-contained page: every table and figure of the paper, numbered as there, and what the paper leaves out, which has
+ * letters. The page loads nothing and runs no script; it follows the reader's light or dark setting and prints.
+ */
+public final class Report {
+    private Report() {}
+
+    /**
+     * Writes {@code RUN/report.html}, and each drawing as {@code RUN/figures/<name>.svg}, replacing older ones. An unfinished run is drawn as
+     * far as it has come; what is missing is said.
+     *
+     * @return the page
+     * @throws org.lesionforge.io.UnusableInputException when {@code run} is not a run directory or one of its files cannot be read
+     * @throws IOException when the page cannot be written
+     */
+    public static Path write(Path run) throws IOException {
+        RunFiles files = new RunFiles(run);
+        Page page = new Page(files.folder());
+        String title = title(files);
+        ExternalSection external = new ExternalSection(page, files);
+        List<String> warnings = Stream.concat(
+                        files.gans().stream().flatMap(gan -> new GeneratorText(gan).warning().stream()),
+                        external.warnings().stream())
+                .toList();
+        new FirstScreen(title, page, files, warnings).write();
+        RecordSections records = new RecordSections(page, files);
+        differencesFromPaper(page, files);
+        records.data();
+        new ResultSections(page, files).write();
+        List<ArmRuns> arms = files.arms().stream().filter(ArmRuns::isTested).toList();
+        List<ScoredArm> scored = ScoredArm.of(files, arms);
+        SummaryTables tables = new SummaryTables(page, files);
+        page.openSection("measures", "Curves and measures");
+        new CurveSection(page, arms, scored).write();
+        tables.measures();
+        tables.thresholds();
+        new CalibrationSection(page, scored, tables).write();
+        new SubgroupSection(page, files, scored).write();
+        new EvidenceSection(page, files).write();
+        if (!external.replacesGan()) {
+            new GanSection(page, files).write();
+        }
+        external.write();
+        new MemorisationSection(page, files).write();
+        records.imageQuality();
+        records.leakage();
+        new AuditSection(page, files).write();
+        records.configuration();
+        for (Svg figure : page.figures()) {
+            AtomicFile.writeString(run.resolve("figures").resolve(figure.id() + ".svg"), figure.standalone());
+        }
+        Path target = run.resolve("report.html");
+        AtomicFile.writeString(target, page.html(title));
+        return target;
+    }
+
+    private static String title(RunFiles files) throws IOException {
+        boolean phantoms = new RunOrigin(files).phantoms().orElse(false);
+        return (phantoms ? "Lesionforge report on phantoms: " : "Lesionforge report: ")
+                + files.folder().toAbsolutePath().normalize().getFileName();
+    }
+
+    private static void differencesFromPaper(Page page, RunFiles files) {
+        page.section("differences", "What differs from the paper");
+        List<String> differences = files.results()
+                .map(results -> results.texts("differences_from_paper"))
+                .orElse(List.of());
+        if (differences.isEmpty()) {
+            page.missing(
+                    files.results().isEmpty()
+                            ? "Not known yet: results.json is written at the experiment's end."
+                            : "The run names no difference.");
+            return;
+        }
+        page.body().open("ul");
+        differences.forEach(difference -> page.body().element("li", difference));
+        page.body().close();
+    }
+}

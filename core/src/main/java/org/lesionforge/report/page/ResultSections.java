@@ -1,0 +1,206 @@
+package org.lesionforge.report.page;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.report.ArmRuns;
+import org.lesionforge.report.ComparisonText;
+import org.lesionforge.report.Difference;
+import org.lesionforge.report.RunFiles;
+import org.lesionforge.report.RunFiles.ArmFolder;
+import org.lesionforge.report.UntrainedArms;
+import org.lesionforge.report.figure.ConfusionChart;
+import org.lesionforge.report.figure.LineChart;
+import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.report.figure.Series;
+import org.lesionforge.report.figure.Tone;
+
+/** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
+final class ResultSections {
+    private static final int MOST_SENTENCES = 4;
+
+    private final Page page;
+    private final RunFiles run;
+    private final List<ArmRuns> arms;
+
+    ResultSections(Page page, RunFiles run) {
+        this.page = page;
+        this.run = run;
+        arms = run.arms().stream().filter(ArmRuns::isTested).toList();
+    }
+
+    void write() {
+        page.section("approaches", "Classification, approach by approach");
+        if (arms.isEmpty()) {
+            page.missing("Tables 1 to 3 and Figures 3 and 4 cannot be drawn yet: results.json, which the experiment"
+                    + " writes at its end, is not there or names no tested arm.");
+        }
+        int number = 1;
+        page.openRow();
+        for (ArmRuns arm : arms) {
+            approach(arm, number++);
+        }
+        page.closeRow();
+        run.results().map(UntrainedArms::of).orElse(List.of()).forEach(page::paragraph);
+        if (!arms.isEmpty()) {
+            page.openSection("comparison", "Comparison");
+            comparison(number);
+        }
+        page.section("training", "How the classifiers were trained");
+        trainingCurves();
+    }
+
+    private void approach(ArmRuns arm, int number) {
+        page.openGroup(arm.title());
+        List<List<String>> rows = new ArrayList<>();
+        for (String name : arm.classes()) {
+            rows.add(List.of(
+                    name,
+                    arm.test(name, "precision", 3),
+                    arm.test(name, "recall", 3),
+                    arm.test(name, "f1", 3),
+                    Integer.toString(arm.support(name))));
+        }
+        page.table(
+                "Table " + number,
+                "Per class, on the test part. " + arm.title() + "." + overSeeds(arm, " Mean ± standard deviation"),
+                List.of("class", "precision", "recall", "F1", "images"),
+                rows);
+        page.figure(
+                "Figure " + (number + 2),
+                "Confusion matrix on the test part. " + arm.title() + "." + overSeeds(arm, " Counts added up"),
+                ConfusionChart.svg("fig" + (number + 2) + "-confusion", arm.title(), arm.confusion()));
+        page.closeGroup();
+    }
+
+    private static String overSeeds(ArmRuns arm, String what) {
+        return arm.runs().size() == 1 ? "" : what + " over " + arm.runs().size() + " seeds.";
+    }
+
+    private void comparison(int number) {
+        List<List<String>> accuracy = new ArrayList<>();
+        List<List<String>> more = new ArrayList<>();
+        for (ArmRuns arm : arms) {
+            accuracy.add(List.of(arm.title(), arm.test("accuracy", 4), interval(arm)));
+            more.add(List.of(
+                    arm.title(),
+                    arm.test("balanced_accuracy", 4),
+                    arm.test("roc_auc", 4),
+                    arm.test("mcc", 4),
+                    arm.test("brier", 4)));
+        }
+        sentences(ComparisonText.of(run.results().orElseThrow()));
+        page.table(
+                "Table " + number,
+                "Accuracy on the test part, with Wilson's 95 % interval for one seed.",
+                List.of("approach", "accuracy", "95 % CI"),
+                accuracy);
+        differences();
+        page.table(
+                "Table C",
+                "More measures. AUC and Brier score are of the positive class; a lower Brier score is better.",
+                List.of("approach", "balanced accuracy", "ROC AUC", "MCC", "Brier"),
+                more);
+    }
+
+    /** Folded where they are many: Table B has the same numbers. */
+    private void sentences(List<String> sentences) {
+        boolean folded = sentences.size() > MOST_SENTENCES;
+        if (folded) {
+            page.body().open("details").element("summary", "Each comparison in words");
+        }
+        sentences.forEach(page::paragraph);
+        if (folded) {
+            page.body().close();
+        }
+    }
+
+    private static String interval(ArmRuns arm) {
+        if (arm.runs().size() > 1) {
+            return NumberText.NONE;
+        }
+        double[] bounds = arm.runs().get(0).object("test").numbers("accuracy_ci95", 2);
+        return NumberText.fixed(bounds[0], 4) + " to " + NumberText.fixed(bounds[1], 4);
+    }
+
+    private static String interval(Difference difference) {
+        return Double.isFinite(difference.low()) && Double.isFinite(difference.high())
+                ? NumberText.signed(difference.low(), 4) + " to " + NumberText.signed(difference.high(), 4)
+                : NumberText.NONE;
+    }
+
+    private void differences() {
+        List<List<String>> rows = new ArrayList<>();
+        Set<String> tests = new LinkedHashSet<>();
+        for (Difference difference : run.results().map(Difference::of).orElse(List.of())) {
+            rows.add(List.of(
+                    difference.name() + ", " + difference.a() + " → " + difference.b(),
+                    NumberText.signed(difference.value(), 4),
+                    interval(difference),
+                    NumberText.probability(difference.json().numberOrNull("p_value")),
+                    difference.isTested() && !difference.isPlanned()
+                            ? "descriptive"
+                            : NumberText.probability(difference.json().numberOrNull("p_holm"))));
+            if (!difference.json().isNull("test")) {
+                tests.add(difference.json().text("test"));
+            }
+        }
+        if (rows.isEmpty()) {
+            page.missing("The arms have not been compared: results.json has no comparisons.");
+            return;
+        }
+        page.table(
+                "Table B",
+                "Paired differences on the same test images; p by " + String.join(", ", tests)
+                        + "; the planned tests adjusted by Holm for all of them. What is descriptive was not planned, its p is"
+                        + " not adjusted; what has no p is not tested. Unless it says otherwise, a measure that depends on"
+                        + " a threshold is at ½.",
+                List.of("comparison", "difference", "95 % CI", "p", "adjusted"),
+                rows);
+    }
+
+    private void trainingCurves() {
+        List<ArmFolder> trained = run.armFolders().stream()
+                .filter(folder -> !folder.statistics().isEmpty())
+                .toList();
+        if (trained.isEmpty()) {
+            page.missing("No classifier has been trained yet: no arm has stats.jsonl.");
+        }
+        for (ArmFolder arm : trained) {
+            page.openRow();
+            String caption = arm.title()
+                    + arm.entry()
+                            .map(entry -> ", seed " + entry.wholeNumber("seed"))
+                            .orElse("") + ".";
+            curve(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)", caption);
+            curve(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy", caption);
+            page.closeRow();
+        }
+    }
+
+    private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
+        LineChart chart = new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit)
+                .add(epochs(arm, "training", "train_" + measure, false, Tone.plain(0)))
+                .add(epochs(arm, "validation", "validation_" + measure, true, Tone.plain(1)));
+        if (chart.isEmpty()) {
+            return;
+        }
+        arm.entry().ifPresent(entry -> chart.mark(entry.integer("best_epoch"), "epoch used"));
+        page.figure("Figure B", caption, chart.svg());
+    }
+
+    /** @param nullable whether null stands for a protocol without such images */
+    private static Series epochs(ArmFolder arm, String name, String key, boolean nullable, Tone tone) {
+        List<JsonObject> lines = arm.statistics();
+        return new Series(
+                name,
+                lines.stream().mapToDouble(line -> line.number("epoch")).toArray(),
+                lines.stream()
+                        .mapToDouble(line -> nullable ? line.numberOrNull(key) : line.number(key))
+                        .toArray(),
+                tone,
+                Series.Style.POINTS);
+    }
+}

@@ -1,0 +1,374 @@
+package org.lesionforge.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.report.FakeRun;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+final class ReportTest {
+    @TempDir
+    private Path run;
+
+    @Test
+    void finishedRunShowsEveryTableAndFigureOfThePaper() throws Exception {
+        String text =
+                parse(Report.write(FakeRun.complete(run))).getDocumentElement().getTextContent();
+        for (int table = 1; table <= 3; table++) {
+            assertTrue(text.contains("Table " + table + "."), "Table " + table);
+        }
+        for (int figure : new int[] {1, 3, 4, 5, 6}) {
+            assertTrue(text.contains("Figure " + figure + "."), "Figure " + figure);
+        }
+        assertTrue(text.contains("Figure 7, left.") && text.contains("Figure 7, right."));
+        for (String number :
+                List.of("0.8333", "+3.33", "0.688", "0.818", "1 h 2 min", "AUC 0.875", "12.35", "125 groups")) {
+            assertTrue(text.contains(number), number);
+        }
+        assertTrue(text.contains("not shown to be more than chance"));
+        assertTrue(text.contains("Licences of the images: CC-0 (200), CC-BY-NC (50)."));
+        assertTrue(text.contains("Not for commercial use: 50 of the images"));
+        assertTrue(text.contains("✗ DOES NOT HOLD"));
+        assertTrue(text.contains("gan.epochs") && text.contains("weights[0].file"));
+    }
+
+    @Test
+    void everyDrawingIsAWellFormedFileWithTitleDescriptionAndLabels() throws Exception {
+        Report.write(FakeRun.complete(run));
+        List<Path> drawings = drawings();
+        assertEquals(14, drawings.size(), drawings.toString());
+        for (Path drawing : drawings) {
+            Document svg = parse(drawing);
+            assertEquals("title", svg.getDocumentElement().getFirstChild().getNodeName());
+            assertEquals(1, svg.getElementsByTagName("desc").getLength());
+            assertTrue(svg.getElementsByTagName("text").getLength() > 6, drawing.toString());
+            assertFalse(Files.readString(drawing).contains("NaN"), drawing.toString());
+        }
+    }
+
+    @Test
+    void curvesMeasuresCalibrationSubgroupsAndEvidenceAreShown() throws Exception {
+        String text =
+                parse(Report.write(FakeRun.complete(run))).getDocumentElement().getTextContent();
+        for (String shown : List.of(
+                "Figure A, right.",
+                "AP 0.833",
+                "0.800 (0.700 to 0.900)",
+                "Original data, 0.365",
+                "0.777 (0.600 to 0.850)",
+                "1.23",
+                "0.200 → 0.123 (0.100 to 0.200)",
+                "sex: female",
+                "skin type: ii",
+                "Figure F.")) {
+            assertTrue(text.contains(shown), shown);
+        }
+        String reliability = Files.readString(run.resolve("figures/figE-reliability-none.svg"));
+        assertTrue(reliability.contains("as trained") && reliability.contains("with temperature"));
+        assertFalse(Files.readString(run.resolve("figures/figE-reliability-dcgan.svg"))
+                .contains("with temperature"));
+        assertEquals(
+                2,
+                parse(run.resolve("figures/figA-roc.svg"))
+                        .getElementsByTagName("polygon")
+                        .getLength());
+    }
+
+    @Test
+    void seedsWithTheSameTestImagesAreDrawnTogether() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "results.json", FakeRun.RESULTS.replace("\"name\": \"dcgan\"", "\"name\": \"none\""));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("Mean of the seeds' curves"));
+        assertTrue(text.contains("all seeds together"));
+
+        // A seed with other test images has no place in their mean.
+        FakeRun.write(
+                run,
+                "arms/dcgan-seed0/predictions-test.csv",
+                """
+                id,group,truth,prediction,p_benign,p_malignant
+                e,g,malignant,malignant,0,1
+                f,g,benign,benign,1,0
+                g,g,benign,benign,1,0
+                h,g,benign,benign,1,0
+                """);
+        assertFalse(
+                parse(Report.write(run)).getDocumentElement().getTextContent().contains("Mean of the seeds"));
+    }
+
+    @Test
+    void pageLoadsNothingAndRunsNothing() throws Exception {
+        Document page = parse(Report.write(FakeRun.complete(run)));
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        assertEquals(0, page.getElementsByTagName("link").getLength());
+        NodeList images = page.getElementsByTagName("img");
+        assertEquals(7, images.getLength());
+        for (int i = 0; i < images.getLength(); i++) {
+            String source = images.item(i).getAttributes().getNamedItem("src").getNodeValue();
+            assertTrue(source.startsWith("data:image/png;base64,"), source);
+            assertFalse(images.item(i)
+                    .getAttributes()
+                    .getNamedItem("alt")
+                    .getNodeValue()
+                    .isEmpty());
+        }
+        assertFalse(Files.readString(run.resolve("report.html")).contains("url("));
+    }
+
+    @Test
+    void distanceThroughOtherFeaturesIsNeverCalledFid() throws Exception {
+        Report.write(FakeRun.complete(run));
+        String figure = Files.readString(run.resolve("figures/fig6-fid.svg"));
+        assertTrue(figure.contains("fd[own-classifier]"));
+        assertFalse(figure.contains(">FID") || figure.contains("Inception"));
+        String page = Files.readString(run.resolve("report.html"));
+        assertTrue(
+                page.contains("Figure 6 has no curve for the Inception Score: the classifier has no 1008-way head."));
+    }
+
+    @Test
+    void theGeneratorsImagesKeepTheirLicences() throws Exception {
+        FakeRun.ganTraining(run);
+        FakeRun.write(
+                run,
+                "gan/licences.json",
+                "{\"attributions\": {\"CC-0\": {\"A\": 5}, \"CC-BY-NC\": {\"B\": 3, \"C\": 4}}}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("the generator learned from: CC-0 (5), CC-BY-NC (7)."), text);
+        assertTrue(text.contains("Not for commercial use: 7 of the images"));
+    }
+
+    @Test
+    void unfinishedRunIsDrawnAsFarAsItHasCome() throws Exception {
+        String text = parse(Report.write(FakeRun.ganTraining(run)))
+                .getDocumentElement()
+                .getTextContent();
+        assertTrue(text.contains("This run has not finished"));
+        assertTrue(text.contains("Figure 5."));
+        assertTrue(text.contains("Tables 1 to 3 and Figures 3 and 4 cannot be drawn yet"));
+        assertTrue(text.contains("Figure 7 cannot be shown yet"));
+        assertEquals(3, drawings().size());
+    }
+
+    @Test
+    void runWithHardlyAnythingIsStillAPage() throws Exception {
+        Files.createDirectories(run.resolve("gan"));
+        Files.createDirectories(run.resolve("arms/none-seed0"));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("gan/stats.jsonl has no lines"));
+        FakeRun.write(run, "results.json", "{\"format_version\": 1}");
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("results.json: key '"), failure.getMessage());
+    }
+
+    @Test
+    void hostileNamesStayText() throws Exception {
+        FakeRun.complete(run);
+        // Their columns are named after the classes, which get other names here.
+        Files.delete(run.resolve("arms/none-seed0/predictions-test.csv"));
+        Files.delete(run.resolve("arms/dcgan-seed0/predictions-test.csv"));
+        String hostile = "<script>alert(1)</script>\\u0000\\\" onload=\\\"x & y";
+        FakeRun.write(
+                run,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("Balanced with DCGAN images", hostile)
+                        .replace("\"malignant\"", "\"" + hostile + "\""));
+        Document page = parse(Report.write(run));
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+        assertTrue(page.getDocumentElement().getTextContent().contains("<script>alert(1)</script>"));
+        for (Path drawing : drawings()) {
+            parse(drawing);
+        }
+    }
+
+    @Test
+    void armOutsideOfTheRunIsRefused() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "results.json", FakeRun.RESULTS.replace("arms/dcgan-seed0", "../../etc"));
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("arms[1].folder"), failure.getMessage());
+    }
+
+    @Test
+    void whatIsUndefinedIsADashOfItsOwn() throws Exception {
+        FakeRun.complete(run);
+        // The mean over seeds, one of which has no value, and an interval without ends.
+        FakeRun.write(
+                run,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("\"name\": \"dcgan\"", "\"name\": \"none\"")
+                        .replace("[-0.05, 0.11667]", "[\"NaN\", \"NaN\"]"));
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertFalse(text.contains("– ±") || text.contains("± –") || text.contains("– to –"), text);
+    }
+
+    @Test
+    void redrawingChangesNothing() throws Exception {
+        FakeRun.complete(run);
+        String first = Files.readString(Report.write(run));
+        assertEquals(first, Files.readString(Report.write(run)));
+    }
+
+    @Test
+    void pageSaysWhatItIsOfAndWhatMadeIt() throws Exception {
+        FakeRun.complete(run);
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        for (String fact : List.of(
+                "2026-11-28, 06:01 UTC",
+                "“hospital/photos”, 250 images of 125 groups",
+                "4 images of 4 groups",
+                "lesionforge experiment 'my lesions' --out run",
+                "0123abc-dirty",
+                "2.10.0, AVX2",
+                "Some CPU",
+                "cpu, 2 threads; Linux amd64",
+                "not a medical device",
+                "Synthetic images are not anonymous")) {
+            assertTrue(text.contains(fact), fact);
+        }
+        assertFalse(text.contains("Not known"));
+        assertFalse(text.contains("phantoms"));
+    }
+
+    @Test
+    void whatAnOldRunDidNotRecordIsNotKnown() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(
+                run,
+                "provenance.json",
+                "{\"lesionforge\": \"0.1.0\", \"platform\": \"Linux amd64\", \"device\": \"cpu, 2 threads\"}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(
+                text.contains(
+                        "Not knownDate, Command line, Commit, libtorch, Processor or card: not in provenance.json"),
+                text);
+        Files.delete(run.resolve("provenance.json"));
+        assertTrue(parse(Report.write(run))
+                .getDocumentElement()
+                .getTextContent()
+                .contains("there is no provenance.json in this folder"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "\"device\": \"cpu, 2 threads\"|\"device\": null|key 'device'",
+                "\"groups\": 125|\"groups\": \"many\"|key 'groups'",
+                "\"commit\": \"0123abc-dirty\"|\"commit\": 7|key 'commit'",
+                "2026-11-28T06:01:16Z|yesterday|'started' should be a time such as 2026-11-28T06:01:16Z",
+                "[\"experiment\"|[7|key 'command[0]'",
+            })
+    void damagedProvenanceIsNamed(String whole, String damaged, String words) throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "provenance.json", FakeRun.PROVENANCE.replace(whole, damaged));
+        String message = assertThrows(UnusableInputException.class, () -> Report.write(run))
+                .getMessage();
+        assertTrue(message.contains("provenance.json") && message.contains(words), message);
+    }
+
+    @Test
+    void phantomsAreCalledPhantomsInTheTitle() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "gan/training-ids.txt", "PL_M000001_0\nPL_M000002_1\n");
+        Files.delete(run.resolve("arms/none-seed0/predictions-test.csv"));
+        Files.delete(run.resolve("arms/dcgan-seed0/predictions-test.csv"));
+        Document page = parse(Report.write(run));
+        String title = page.getElementsByTagName("title").item(0).getTextContent();
+        assertTrue(title.startsWith("Lesionforge report on phantoms"), title);
+        // One photograph among them, and they are no phantoms.
+        FakeRun.write(run, "gan/training-ids.txt", "PL_M000001_0\nISIC_0000001\n");
+        title = parse(Report.write(run)).getElementsByTagName("title").item(0).getTextContent();
+        assertFalse(title.contains("phantoms"), title);
+    }
+
+    @Test
+    void mapsOfSmallImagesAreLeftOutWithTheReason() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "config.json", "{\"options\": {\"classifier\": {\"size\": 75}}}");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        // 75 → 37 → 35 → 17 → 15 → 7 → 3 → 1, by the strides and windows of Inception V3.
+        assertTrue(text.contains("saw images of 75 pixels, of which Inception V3's last feature map has 1 × 1"), text);
+        assertFalse(text.contains("Figure F."));
+        FakeRun.write(run, "config.json", "{\"options\": {\"classifier\": {\"size\": 140}}}");
+        text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("Figure F."));
+        assertEquals(8, EvidenceSection.featureMap(299));
+    }
+
+    @Test
+    void everyFigureAndTableHasAnAddressOfItsOwnAndItsData() throws Exception {
+        Document page = parse(Report.write(FakeRun.complete(run)));
+        NodeList all = page.getElementsByTagName("*");
+        Set<String> addresses = new HashSet<>();
+        Set<String> downloads = new HashSet<>();
+        for (int i = 0; i < all.getLength(); i++) {
+            Element element = (Element) all.item(i);
+            if (element.hasAttribute("id")) {
+                assertTrue(addresses.add(element.getAttribute("id")), element.getAttribute("id"));
+            }
+            if (element.hasAttribute("download")) {
+                downloads.add(element.getAttribute("download"));
+                String data = element.getAttribute("href").replaceFirst("data:text/csv;charset=utf-8;base64,", "");
+                String table = new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+                assertTrue(table.lines().count() > 1 && table.contains(","), table);
+            }
+        }
+        for (String address : addresses) {
+            if (address.startsWith("table-")) {
+                assertTrue(downloads.contains(address + ".csv"), address);
+            }
+        }
+        for (String figure :
+                List.of("figure-0", "figure-3", "figure-4", "figure-5", "figure-6", "figure-b", "figure-b-2")) {
+            assertTrue(addresses.contains(figure) && downloads.contains(figure + ".csv"), figure);
+        }
+    }
+
+    @Test
+    void folderThatIsNoRunIsRefused() {
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("is not a run directory"));
+        assertFalse(Files.exists(run.resolve("report.html")));
+    }
+
+    @Test
+    void brokenFileIsNamed() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "arms/none-seed0/predictions-test.csv", "id,truth\nx,benign\n");
+        UnusableInputException failure = assertThrows(UnusableInputException.class, () -> Report.write(run));
+        assertTrue(failure.getMessage().contains("predictions-test.csv"), failure.getMessage());
+    }
+
+    private List<Path> drawings() throws Exception {
+        try (Stream<Path> files = Files.list(run.resolve("figures"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Document parse(Path file) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    }
+}
