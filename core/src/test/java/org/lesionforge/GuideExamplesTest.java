@@ -49,6 +49,7 @@ final class GuideExamplesTest {
         return """
             import java.nio.file.*;
             import java.util.*;
+            import java.util.concurrent.*;
             import org.lesionforge.classifier.*;
             import org.lesionforge.data.*;
             import org.lesionforge.data.prepare.*;
@@ -69,6 +70,9 @@ final class GuideExamplesTest {
 
             public final class Fragments {
                 static Path library1(Dataset dataset, Path out) throws Exception {
+                    %s
+                }
+                static void library2(GanOptions gan, TrainingPart malignant, GanRun run) throws Exception {
                     %s
                 }
                 static void metrics0(int[] truth, double[][] probabilities) throws Exception {
@@ -97,12 +101,18 @@ final class GuideExamplesTest {
                             0.04);
                     phantoms0();
                     phantoms1();
-                    System.out.println(library1(Dataset.open(Path.of(arguments[0])), Path.of(arguments[1])));
+                    Dataset dataset = Dataset.open(Path.of(arguments[0]));
+                    System.out.println(library1(dataset, Path.of(arguments[1])));
+                    GanOptions gan = GanOptions.DEFAULTS.with().width(4).kernel(4).batch(4).epochs(10_000).build();
+                    TrainingPart malignant = dataset.training().ofClass("malignant");
+                    library2(gan, malignant, GanRun.create(Path.of("limited"), malignant, "malignant", gan));
                 }
             }
             """
                 .formatted(
                         fragment("library.md", 1),
+                        // Nobody waits so long here.
+                        fragment("library.md", 2).replace("8, TimeUnit.HOURS", "1, TimeUnit.SECONDS"),
                         fragment("metrics.md", 0),
                         fragment("statistics.md", 0),
                         fragment("phantoms.md", 0),
@@ -126,6 +136,7 @@ final class GuideExamplesTest {
         assertTrue(Files.exists(folder.resolve("phantoms/metadata.csv")));
         assertTrue(Files.exists(folder.resolve("docs/images/phantoms.png")));
         assertTrue(Files.exists(folder.resolve("run/report.html")), fragments);
+        assertTrue(fragments.contains("the GAN's training was stopped after iteration "), fragments);
     }
 
     /** A block that no test knows would be one that nobody has tried. */
@@ -140,7 +151,7 @@ final class GuideExamplesTest {
                 }
             }
         }
-        assertEquals(List.of("library.md 2", "metrics.md 1", "phantoms.md 2", "statistics.md 1"), pages);
+        assertEquals(List.of("library.md 3", "metrics.md 1", "phantoms.md 2", "statistics.md 1"), pages);
     }
 
     private void compile(Path sources) throws IOException {

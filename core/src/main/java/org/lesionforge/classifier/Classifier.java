@@ -134,7 +134,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies image files, made square as the training images were.
      *
-     * @param progress hears how many files are done
+     * @param progress is told how many files are done
      */
     public FilePredictions predict(ImageFiles files, Progress progress) {
         return FilePredictions.of(this, files, progress);

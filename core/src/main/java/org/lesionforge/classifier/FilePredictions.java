@@ -21,6 +21,8 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
     /** Files decoded before they are looked at together, so that memory does not depend on how many there are. */
     private static final int CHUNK = 64;
 
+    private static final String TASK = "classifying";
+
     /** @param image null when the file is not readable */
     private record Decoded(ImageFiles.Entry entry, RgbImage image, String reason) {}
 
@@ -30,6 +32,8 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
         List<SkippedFile> skipped = new ArrayList<>(files.skipped());
         files.notes().forEach(progress::message);
         for (int first = 0; first < files.entries().size(); first += CHUNK) {
+            progress.cancellation()
+                    .throwIfRequested(TASK, first, files.entries().size());
             int end = Math.min(first + CHUNK, files.entries().size());
             List<Decoded> chunk = files.entries().subList(first, end).parallelStream()
                     .map(entry -> decode(entry, card.fit(), card.size()))
@@ -43,7 +47,7 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
                 double[][] probabilities = classifier.probabilities(images(readable, card.size()), Progress.SILENT);
                 predictions = predictions.plus(predictions(card, readable, probabilities));
             }
-            progress.advance("classifying", end, files.entries().size(), "");
+            progress.advance(TASK, end, files.entries().size(), "");
         }
         return new FilePredictions(predictions, skipped, files.otherFiles());
     }

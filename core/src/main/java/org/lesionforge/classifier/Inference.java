@@ -36,6 +36,7 @@ final class Inference {
         int batch = InceptionV3.inferenceBatch(images.side(), device);
         byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(batch, images.size()))];
         for (int first = 0; first < images.size(); first += batch) {
+            progress.cancellation().throwIfRequested(task, first, images.size());
             int count = Math.min(batch, images.size() - first);
             for (int i = 0; i < count; i++) {
                 images.read(first + i, pixels, i * imageBytes);

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -54,14 +55,18 @@ final class TrainingLoop {
     Tally trainEpoch(Learner learner, Adagrad optimizer, int[] order, Loss loss, int epoch) {
         learner.net().train(true);
         Tally tally = new Tally();
+        long before = (long) (epoch - 1) * order.length;
+        long images = (long) options.epochs() * order.length;
+        Cancellation cancellation = progress.cancellation();
         for (int[] batch : Batches.of(order, options.batch())) {
             optimizer.zero_grad();
             for (int[] micro : Batches.micro(batch, learner.microBatch())) {
+                cancellation.throwIfRequested(TASK, before + tally.images, images);
                 addGradients(learner, micro, (double) micro.length / batch.length, loss, epoch, tally);
                 progress.advance(
                         TASK,
-                        (long) (epoch - 1) * order.length + tally.images,
-                        (long) options.epochs() * order.length,
+                        before + tally.images,
+                        images,
                         String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch, options.epochs(), tally.loss()));
             }
             try (Scope scope = new Scope()) {

@@ -9,6 +9,8 @@ import org.lesionforge.io.Progress;
 
 /** Compares every image's views with every other image, on all cores: n² × 152 pairs of 63 bits. */
 final class HashSearch {
+    private static final String TASK = "comparing images";
+
     private HashSearch() {}
 
     /**
@@ -28,8 +30,9 @@ final class HashSearch {
         return IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> {
+                    progress.cancellation().throwIfRequested(TASK, done.get(), images.size());
                     List<Candidate> found = of(i, PerceptualHash.ofViews(images.get(i)), whole, mostBits);
-                    progress.advance("comparing images", done.incrementAndGet(), images.size(), "");
+                    progress.advance(TASK, done.incrementAndGet(), images.size(), "");
                     return found;
                 })
                 .flatMap(List::stream)

@@ -63,7 +63,7 @@ public final class Experiment {
      * @param networks the pretrained weights to use, if any
      * @param run where everything is written
      * @param checkpoints how the GAN's training is kept safe
-     * @param heard receives everything, and may stop the experiment between two steps of a training
+     * @param progress is told of everything; its cancellation ends the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
      */
@@ -74,7 +74,7 @@ public final class Experiment {
             PretrainedNetworks networks,
             RunDirectory run,
             CheckpointPolicy checkpoints,
-            Progress heard) {
+            Progress progress) {
         check(dataset, options, networks);
         ExternalImages.requireNamed(externals.names(), options.arms());
         this.dataset = dataset;
@@ -82,7 +82,7 @@ public final class Experiment {
         this.networks = networks;
         this.run = run;
         this.checkpoints = checkpoints;
-        progress = new StepProgress(heard, run::noteSeconds);
+        this.progress = new StepProgress(progress, run::noteSeconds);
         trainer = new TrialRunner(options, networks, run);
         SplitInputs shared = inputs(dataset, run.ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {

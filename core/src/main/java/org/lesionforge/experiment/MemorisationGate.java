@@ -74,6 +74,11 @@ public final class MemorisationGate implements SyntheticWriter.Admission {
         return admitted;
     }
 
+    /** How many draws it has seen. */
+    int draws() {
+        return nearest.size();
+    }
+
     private Nearest nearest(int index, RgbImage image) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;

@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.FreeMemory;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Torch;
 
@@ -24,7 +26,7 @@ final class ParallelTrials {
     /** What is done with a trial. */
     @FunctionalInterface
     interface Work {
-        /** @param progress receives this trial's steps, and may stop it between two */
+        /** @param progress is told of this trial's steps; its cancellation ends the trial between two */
         void run(Trial trial, Progress progress) throws IOException;
     }
 
@@ -75,8 +77,9 @@ final class ParallelTrials {
     /** Returns when all trials are done. When one fails or is stopped, those under way are finished or stopped too, and no other is begun. */
     void forEach(List<Trial> trials, Work work) throws IOException {
         if (jobs == 1 || trials.size() < 2) {
-            for (Trial trial : trials) {
-                work.run(trial, progress);
+            for (int i = 0; i < trials.size(); i++) {
+                progress.cancellation().throwIfRequested("training classifiers", i, trials.size());
+                work.run(trials.get(i), progress);
             }
             return;
         }
@@ -88,6 +91,7 @@ final class ParallelTrials {
             List<Future<Void>> all = new ArrayList<>();
             for (Trial trial : trials) {
                 all.add(service.submit(() -> {
+                    together.throwIfCancelled();
                     Torch.useThreads(sharesThreads ? Math.max(1, threads / jobs) : threads);
                     work.run(trial, together);
                     together.finished(trial);
@@ -95,6 +99,10 @@ final class ParallelTrials {
                 }));
             }
             await(all, service);
+        } catch (InterruptedRunException e) {
+            // How far they came together says more than how far the first to stop was by itself.
+            together.throwIfCancelled();
+            throw e;
         } finally {
             pool.shutdown();
             Torch.useThreads(threads);
@@ -135,31 +143,30 @@ final class ParallelTrials {
     }
 
     /** One line for all: theirs would take turns on the screen. */
-    private final class Together implements Progress {
+    private final class Together extends ForwardingProgress {
         private final int trials;
         private final AtomicInteger finished = new AtomicInteger();
 
         Together(int trials) {
+            super(progress);
             this.trials = trials;
         }
 
         void finished(Trial trial) {
-            progress.message(trial + ": finished, " + finished.incrementAndGet() + " of " + trials);
+            message(trial + ": finished, " + finished.incrementAndGet() + " of " + trials);
         }
 
         @Override
         public void advance(String task, long done, long total, String detail) {
-            progress.advance("training " + jobs + " classifiers side by side", finished.get(), trials, "");
+            super.advance(task(), finished.get(), trials, "");
         }
 
-        @Override
-        public void message(String text) {
-            progress.message(text);
+        void throwIfCancelled() {
+            cancellation().throwIfRequested(task(), finished.get(), trials);
         }
 
-        @Override
-        public void warn(String text) {
-            progress.warn(text);
+        private String task() {
+            return "training " + jobs + " classifiers side by side";
         }
     }
 }

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.lesionforge.io.ForwardingProgress;
+import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 
 /** Says in which of its steps an experiment is and how long all the rest will take, and keeps the run's time up to date. */
-final class StepProgress implements Progress {
+final class StepProgress extends ForwardingProgress {
     private static final long NANOS_BETWEEN_NOTES = 10_000_000_000L;
     /** How much of the whole estimate the first steps must have taken to be believed rather than it. */
     private static final double TRUST = 0.1;
@@ -19,7 +21,6 @@ final class StepProgress implements Progress {
         void write() throws IOException;
     }
 
-    private final Progress next;
     private final Notes notes;
     private final LongSupplier clock;
     private TimeEstimate estimate;
@@ -40,7 +41,7 @@ final class StepProgress implements Progress {
     }
 
     StepProgress(Progress next, Notes notes, LongSupplier clock) {
-        this.next = next;
+        super(next);
         this.notes = notes;
         this.clock = clock;
         noted = clock.getAsLong();
@@ -56,8 +57,8 @@ final class StepProgress implements Progress {
                     .append(": ")
                     .append(TimeEstimate.words(whole.of(each)));
         }
-        next.message("estimated time: " + TimeEstimate.words(whole.totalSeconds()) + " (" + steps + ")");
-        next.overall(this::line);
+        message("estimated time: " + TimeEstimate.words(whole.totalSeconds()) + " (" + steps + ")");
+        overall(this::line);
     }
 
     /** Ends the step before. A step that the estimate does not have (it is done already) is not announced. */
@@ -65,7 +66,7 @@ final class StepProgress implements Progress {
         end();
         if (estimate.of(step) > 0) {
             position = new Position(step, clock.getAsLong(), position.spent(), position.foreseen());
-            next.message(line() + ": " + step.title());
+            message(line() + ": " + step.title());
         }
     }
 
@@ -74,7 +75,7 @@ final class StepProgress implements Progress {
         Position at = position;
         if (at.step() != null) {
             double took = seconds(at.started());
-            next.message(String.format(
+            message(String.format(
                     Locale.ROOT,
                     "%s took %.0f s (estimated: %.0f s)",
                     at.step().title(),
@@ -110,7 +111,12 @@ final class StepProgress implements Progress {
 
     private synchronized void noteAfter(long nanos) {
         if (clock.getAsLong() - noted > nanos) {
-            note();
+            try {
+                note();
+            } catch (UncheckedIOException | MissingRequirementException e) {
+                // A listener ends nothing: the work does, where it writes next.
+                warn(e.getMessage());
+            }
         }
     }
 
@@ -126,16 +132,6 @@ final class StepProgress implements Progress {
     @Override
     public void advance(String task, long done, long total, String detail) {
         noteAfter(NANOS_BETWEEN_NOTES);
-        next.advance(task, done, total, detail);
-    }
-
-    @Override
-    public void message(String text) {
-        next.message(text);
-    }
-
-    @Override
-    public void warn(String text) {
-        next.warn(text);
+        super.advance(task, done, total, detail);
     }
 }

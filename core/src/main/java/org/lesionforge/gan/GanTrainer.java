@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.SquareImages;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
@@ -34,7 +35,7 @@ public final class GanTrainer {
     private final Seed seed;
     private final Progress progress;
 
-    /** @param progress receives every iteration, and may end the training between two of them */
+    /** @param progress is told of every iteration; its cancellation ends the training after one */
     public GanTrainer(GanOptions options, CheckpointPolicy policy, Progress progress) {
         this.options = options;
         this.policy = policy;
@@ -57,7 +58,7 @@ public final class GanTrainer {
      * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size; or when the run is of other images
      *     or options, or another process is training it
      * @throws MissingRequirementException when the run's folder has gone
-     * @throws InterruptedRunException when {@code progress} stopped it; a checkpoint was made
+     * @throws InterruptedRunException when the progress's cancellation was requested; a checkpoint was made
      * @throws IllegalStateException when losses or gradients are not finite again and again
      * @throws IOException when something cannot be written; the message names the checkpoint that is left
      */
@@ -101,6 +102,7 @@ public final class GanTrainer {
             TrainingRecord record)
             throws IOException {
         long images = schedule.iterations() * schedule.batch();
+        Cancellation cancellation = progress.cancellation();
         while (true) {
             int epoch = schedule.epoch(state.iteration);
             if (schedule.endsSnapshotEpoch(state.iteration) && state.snapshotEpoch < epoch) {
@@ -111,11 +113,9 @@ public final class GanTrainer {
             }
             GanStep.Outcome outcome = iterate(real, schedule, state);
             record.iteration(outcome);
-            progress.advance(
-                    TASK,
-                    state.iteration * schedule.batch(),
-                    images,
-                    describe(outcome, schedule.epoch(state.iteration)));
+            long done = state.iteration * schedule.batch();
+            progress.advance(TASK, done, images, describe(outcome, schedule.epoch(state.iteration)));
+            cancellation.throwIfRequested(TASK, done, images);
             if (!schedule.endsSnapshotEpoch(state.iteration)) {
                 // There the snapshot is one; two of one iteration could not both be kept.
                 record.saveIfDue();

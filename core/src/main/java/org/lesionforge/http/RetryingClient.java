@@ -251,6 +251,7 @@ public final class RetryingClient {
         long done = 0;
         try (IdleTimeout watch = new IdleTimeout(body, patience.silence())) {
             while (done <= most) {
+                progress.cancellation().throwIfRequested("downloading, bytes", done, most);
                 int read = read(body, chunk, watch);
                 if (read < 0) {
                     return;

@@ -42,7 +42,7 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
 
     /**
      * @param net with its weights loaded; this extractor owns it from now on, folds it and closes it
-     * @param progress hears how many images are done, and images per second
+     * @param progress is told how many images are done, and images per second
      * @throws IllegalArgumentException when the network ends before the recipe's tap
      */
     public InceptionExtractor(InceptionV3 net, ExtractionRecipe recipe, Progress progress) {
@@ -119,7 +119,9 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
     public <E extends Exception> void extract(Images images, Sink<E> sink) throws E {
         int batch = InceptionV3.inferenceBatch(SIDE, device);
         long start = System.nanoTime();
+        String task = "features for " + distanceName();
         for (int first = 0; first < images.size(); first += batch) {
+            progress.cancellation().throwIfRequested(task, first, images.size());
             int count = Math.min(batch, images.size() - first);
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
@@ -130,7 +132,7 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.advance(
-                    "features for " + distanceName(),
+                    task,
                     first + count,
                     images.size(),
                     String.format(Locale.ROOT, "%.1f images/s", (first + count) / seconds));

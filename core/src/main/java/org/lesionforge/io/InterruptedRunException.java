@@ -1,6 +1,9 @@
 package org.lesionforge.io;
 
-/** Somebody asked for the work to stop. What is finished is saved; the message says how far it came. Exit code 130. */
+/**
+ * The work stopped between two of its units because its {@link Cancellation} was requested. What is finished is saved; the message says how far it
+ * came. The program ends with exit code 130.
+ */
 public final class InterruptedRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,12 +3,13 @@ package org.lesionforge.io;
 import java.util.function.Supplier;
 
 /**
- * Hears how far a long piece of work is. Implementations must be quick and may be called from several threads.
+ * Is told how far a long piece of work is, and carries the {@link Cancellation} that the work reads between two of its units. Implementations
+ * must be quick, must not throw, and may be called from several threads.
  *
  * <p>The work never prints; the caller decides what people see.
  */
 public interface Progress {
-    /** Hears nothing. */
+    /** Keeps everything to itself. */
     Progress SILENT = new Progress() {
         @Override
         public void advance(String task, long done, long total, String detail) {}
@@ -22,7 +23,6 @@ public interface Progress {
      * @param done units finished
      * @param total units in all, at least 1
      * @param detail what else to show beside it ("loss_d 0.61 loss_g 2.10"); may be empty
-     * @throws InterruptedRunException to stop the work here, between two units; it saves what it has to
      */
     void advance(String task, long done, long total, String detail);
 
@@ -39,5 +39,20 @@ public interface Progress {
     /** A finding that a person must not miss, where no progress is wanted either. The same one again and again is to be shown once. */
     default void warn(String text) {
         message("warning: " + text);
+    }
+
+    /** Whether the work is to stop; the same one for all of the work. A progress that wraps another answers with the other's. */
+    default Cancellation cancellation() {
+        return Cancellation.NONE;
+    }
+
+    /** This progress, for work that stops between two of its units when {@code token} is requested. */
+    default Progress cancelledBy(Cancellation token) {
+        return new ForwardingProgress(this) {
+            @Override
+            public Cancellation cancellation() {
+                return token;
+            }
+        };
     }
 }

@@ -22,6 +22,8 @@ import org.lesionforge.isic.FetchOptions.Strand;
  * left unfinished walks the listing again, checks what is there and brings what is missing.
  */
 public final class Fetch {
+    private static final String TASK = "fetching images";
+
     private final Archive archive;
     private final FetchOptions options;
     private final Consent consent;
@@ -100,6 +102,7 @@ public final class Fetch {
             }
             table.append(fresh);
             for (ArchiveImage image : wanted) {
+                progress.cancellation().throwIfRequested(TASK, done.get(), total());
                 downloads.add(image);
             }
         }
@@ -140,7 +143,10 @@ public final class Fetch {
     }
 
     private void advance() {
-        int now = done.incrementAndGet();
-        progress.advance("fetching images", now, Math.max(now, expected), "");
+        progress.advance(TASK, done.incrementAndGet(), total(), "");
+    }
+
+    private long total() {
+        return Math.max(done.get(), expected);
     }
 }

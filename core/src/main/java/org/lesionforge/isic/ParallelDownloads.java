@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lesionforge.http.UnavailableException;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
 
 /** Brings several images at once; a caller that adds more waits until there is room, so that few are in memory. */
@@ -116,6 +117,8 @@ final class ParallelDownloads implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         } else if (reason instanceof MissingRequirementException e) {
             throw new MissingRequirementException(e.getMessage(), e);
+        } else if (reason instanceof InterruptedRunException) {
+            throw new InterruptedRunException(reason.getMessage());
         } else if (reason != null) {
             throw new IllegalStateException(reason);
         }

@@ -29,6 +29,9 @@ public final class Search {
     private static final List<String> LICENCES =
             Arrays.stream(Licence.values()).map(Licence::word).toList();
 
+    private static final String TASK = "counting";
+    private static final int ASKED = CLASSES.size() + IMAGE_TYPES.size() + LICENCES.size();
+
     private final Archive archive;
     private final IsicQuery query;
     private final Progress progress;
@@ -109,8 +112,9 @@ public final class Search {
         List<Value> counts = new ArrayList<>();
         long rest = count;
         for (String value : values) {
+            progress.cancellation().throwIfRequested(TASK, asked, ASKED);
             long n = archive.search(query.and(field, value), 1).count().orElse(0);
-            progress.advance("counting", ++asked, CLASSES.size() + IMAGE_TYPES.size() + LICENCES.size(), field);
+            progress.advance(TASK, ++asked, ASKED, field);
             if (n > 0) {
                 counts.add(new Value(value, n));
                 rest -= n;

@@ -20,6 +20,8 @@ public final class Phantoms {
     /** Small pictures are drawn finer than asked for and averaged, or the pigment network would alias. */
     private static final int DRAWN_AT_LEAST = 128;
 
+    private static final String TASK = "drawing phantoms";
+
     private Phantoms() {}
 
     /**
@@ -51,8 +53,9 @@ public final class Phantoms {
         AtomicInteger done = new AtomicInteger();
         try {
             shots.parallelStream().forEach(shot -> {
+                progress.cancellation().throwIfRequested(TASK, done.get(), shots.size());
                 shot.write(folder, options);
-                progress.advance("drawing phantoms", done.incrementAndGet(), shots.size(), "");
+                progress.advance(TASK, done.incrementAndGet(), shots.size(), "");
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -47,14 +47,13 @@ final class FolderImages implements ImageSet {
         ImageFolder found = ImageFolder.of(folder).withoutTwins();
         found.notes().forEach(progress::message);
         AtomicInteger done = new AtomicInteger();
+        String task = "looking through " + folder;
+        int all = found.images().size();
         List<Surveyed> files = found.images().parallelStream()
                 .map(image -> {
+                    progress.cancellation().throwIfRequested(task, done.get(), all);
                     Surveyed surveyed = survey(image.id(), image.path());
-                    progress.advance(
-                            "looking through " + folder,
-                            done.incrementAndGet(),
-                            found.images().size(),
-                            "");
+                    progress.advance(task, done.incrementAndGet(), all, "");
                     return surveyed;
                 })
                 .toList();

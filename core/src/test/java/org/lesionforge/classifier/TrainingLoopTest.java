@@ -3,6 +3,7 @@ package org.lesionforge.classifier;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,9 @@ import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.StopAfter;
 import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
@@ -104,6 +107,20 @@ final class TrainingLoopTest {
                 .batch(batch)
                 .learningRate(0.1)
                 .build();
+    }
+
+    @Test
+    void aCancellationEndsTheTrainingAfterTheMicroBatchThatIsUnderWay() {
+        Toy toy = new Toy(new float[][] {{1}, {3}, {5}, {7}}, new int[] {0, 1, 0, 1}, 2);
+        List<EpochStats> stats = new ArrayList<>();
+        StopAfter stopper = new StopAfter("training the classifier, images", 6);
+        String message = assertThrows(
+                        InterruptedRunException.class,
+                        () -> new TrainingLoop(options(3, 4), stopper, stats::add).run(toy))
+                .getMessage();
+        assertEquals("stopped: training the classifier, images 6/12", message, "in the midst of the second epoch");
+        assertEquals(List.of(2L, 4L, 6L), stopper.told());
+        assertEquals(1, stats.size());
     }
 
     @Test

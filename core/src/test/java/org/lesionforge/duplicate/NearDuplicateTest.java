@@ -1,17 +1,21 @@
 package org.lesionforge.duplicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.StopAfter;
 import org.lesionforge.Tampering;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomLesion;
 import org.lesionforge.phantom.Phantoms;
@@ -25,6 +29,15 @@ class NearDuplicateTest {
 
     private static List<NearDuplicate> among(List<RgbImage> images) {
         return NearDuplicate.among(images.stream().map(Thumbnail::of).toList(), Progress.SILENT);
+    }
+
+    @Test
+    void aCancellationEndsTheComparison() {
+        List<Thumbnail> images = Collections.nCopies(200, Thumbnail.of(phantom(0, 1)));
+        StopAfter stopper = new StopAfter("comparing images", 3);
+        assertThrows(InterruptedRunException.class, () -> NearDuplicate.among(images, stopper));
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertTrue(stopper.told().size() <= 3 + cores, stopper.told().toString());
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingCopies;
@@ -36,6 +37,9 @@ import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Pooling;
 import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Cancellation;
+import org.lesionforge.io.ForwardingProgress;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -148,10 +152,15 @@ final class ExperimentTest {
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume, int jobs) throws IOException {
+        return run(out, options, resume, jobs, Progress.SILENT);
+    }
+
+    private static Results run(Path out, ExperimentOptions options, boolean resume, int jobs, Progress progress)
+            throws IOException {
         try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume)) {
             Experiment experiment =
-                    new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
+                    new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, progress);
             // Two epochs teach a generator nothing; what becomes of such a one has a test of its own.
             experiment.acceptBadGenerator();
             return experiment.run(jobs);
@@ -249,6 +258,59 @@ final class ExperimentTest {
                         UnusableInputException.class, () -> run(run, options(ARMS, List.of(0L), true), true))
                 .getMessage();
         assertTrue(message.contains("other options"), message);
+    }
+
+    /** Requests a cancellation when it is told something. */
+    private static Progress cancelledAt(String message) {
+        Cancellation token = new Cancellation();
+        return new ForwardingProgress(Progress.SILENT.cancelledBy(token)) {
+            @Override
+            public void message(String text) {
+                if (text.startsWith(message)) {
+                    token.request();
+                }
+            }
+        };
+    }
+
+    /** At a trial, in the GAN's training and at the drawing of images. */
+    @Test
+    void anExperimentThatWasCancelledAgainAndAgainComesToTheSameResults() throws IOException {
+        Path out = folder.resolve("cancelled");
+        List<Arm> arms = Stream.of("none", "oversample", "dcgan").map(Arm::of).toList();
+        ExperimentOptions options = options(arms, List.of(0L), false);
+        String message = assertThrows(
+                        InterruptedRunException.class,
+                        () -> run(out, options, false, 1, cancelledAt("arm oversample, seed 0: training")))
+                .getMessage();
+        assertTrue(message.startsWith("stopped: training the classifier, images 0/"), message);
+        assertTrue(Files.exists(out.resolve("arms/none-seed0/result.json")));
+        assertFalse(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
+
+        FileTime finished = Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json"));
+        message = assertThrows(
+                        InterruptedRunException.class,
+                        () -> run(out, options, true, 1, new StopAfter("training the GAN, images", 8)))
+                .getMessage();
+        assertTrue(message.startsWith("the GAN's training was stopped after iteration 1 of "), message);
+        assertTrue(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
+        assertTrue(Files.exists(out.resolve("gan/checkpoints/state-00000001.safetensors")));
+
+        message = assertThrows(InterruptedRunException.class, () -> run(out, options, true, 1, cancelledAt("drawing ")))
+                .getMessage();
+        assertEquals("stopped: drawing synthetic images 0/" + (benign - malignant), message);
+        assertTrue(Files.exists(out.resolve("gan/best.json")));
+        assertFalse(Files.exists(out.resolve("synthetic/seed0/manifest.csv")));
+
+        Results resumed = run(out, options, true);
+        assertEquals(finished, Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json")));
+        for (Arm arm : arms) {
+            String word = arm.word();
+            assertEquals(
+                    Json.line(arm(results, word, 0).test()),
+                    Json.line(arm(resumed, word, 0).test()),
+                    word);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -105,23 +106,43 @@ class ParallelTrialsTest {
     }
 
     @Test
-    void whoeverHearsMayStopThemAll() {
-        Progress stopping = new Progress() {
-            @Override
-            public void advance(String task, long done, long total, String detail) {
-                throw new InterruptedRunException("stopped");
-            }
+    void aCancellationStopsThoseUnderWayAndNoOtherIsBegun() {
+        Cancellation token = new Cancellation();
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger begun = new AtomicInteger();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
+                                2, SMALL, Progress.SILENT.cancelledBy(token))
+                        .forEach(trials(4), (trial, progress) -> {
+                            begun.incrementAndGet();
+                            both.countDown();
+                            await(both);
+                            token.request();
+                            progress.advance("step", 1, 2, "");
+                            told.add("was told and threw nothing");
+                            progress.cancellation().throwIfRequested("step", 1, 2);
+                        }))
+                .getMessage();
+        assertEquals("stopped: training 2 classifiers side by side 0/4", message);
+        assertEquals(2, begun.get());
+        assertEquals(2, told.size());
+    }
 
-            @Override
-            public void message(String text) {}
-        };
-        AtomicInteger finished = new AtomicInteger();
-        assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(2, SMALL, stopping)
-                .forEach(trials(4), (trial, progress) -> {
-                    progress.advance("step", 1, 2, "");
-                    finished.incrementAndGet();
-                }));
-        assertEquals(0, finished.get());
+    @Test
+    void aCancellationStopsBetweenTwoTrials() {
+        Cancellation token = new Cancellation();
+        List<Long> seeds = new ArrayList<>();
+        String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
+                                1, SMALL, Progress.SILENT.cancelledBy(token))
+                        .forEach(trials(4), (trial, progress) -> {
+                            seeds.add(trial.seed());
+                            if (trial.seed() == 1) {
+                                token.request();
+                            }
+                        }))
+                .getMessage();
+        assertEquals("stopped: training classifiers 2/4", message);
+        assertEquals(List.of(0L, 1L), seeds);
     }
 
     @Test

@@ -1,7 +1,11 @@
 package org.lesionforge.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,5 +96,27 @@ final class StepProgressTest {
         assertEquals(2, notes);
         progress.end();
         assertEquals(3, notes);
+    }
+
+    @Test
+    void timeThatCannotBeNotedIsAWarningToAListenerAndEndsTheWorkAtAStep() {
+        StepProgress failing = new StepProgress(
+                new Progress() {
+                    @Override
+                    public void advance(String task, long done, long total, String detail) {}
+
+                    @Override
+                    public void message(String text) {
+                        said.add(text);
+                    }
+                },
+                () -> {
+                    throw new IOException("the disk is full");
+                },
+                () -> now);
+        pass(1);
+        assertDoesNotThrow(() -> failing.advance("work", 1, 3, ""));
+        assertEquals(List.of("warning: the disk is full"), said);
+        assertThrows(UncheckedIOException.class, failing::end);
     }
 }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
@@ -43,26 +45,9 @@ final class GanResumeTest {
         TinyTraining.prepare(folder);
     }
 
-    /** Stops the training after an iteration, and remembers what it heard. */
-    private static final class Stopper implements Progress {
-        private final long iteration;
-        final List<String> messages = new ArrayList<>();
-
-        Stopper(long iteration) {
-            this.iteration = iteration;
-        }
-
-        @Override
-        public void advance(String task, long done, long total, String detail) {
-            if (done == 2 * iteration) { // two images each
-                throw new InterruptedRunException("stopped by the test");
-            }
-        }
-
-        @Override
-        public void message(String text) {
-            messages.add(text);
-        }
+    /** Stops the training after an iteration of two images, and remembers what it was told. */
+    private static StopAfter stopper(long iteration) {
+        return new StopAfter("training the GAN, images", 2 * iteration);
     }
 
     /**
@@ -99,7 +84,7 @@ final class GanResumeTest {
         Path run = folder.resolve("stopped");
         // In the midst of an epoch; between an epoch's end and its snapshot; soon after another stop.
         for (int stop : new int[] {1, 4, 5, 8, 11, 12}) {
-            Stopper stopper = new Stopper(stop);
+            StopAfter stopper = stopper(stop);
             String message = assertThrows(
                             InterruptedRunException.class, () -> training.run(run, CheckpointPolicy.DEFAULTS, stopper))
                     .getMessage();
@@ -110,6 +95,45 @@ final class GanResumeTest {
         assertEquals(12, summary.iterations());
         assertEquals(6, summary.snapshots().size(), "three snapshots, raw and average");
         assertEquals(expected, files(run));
+    }
+
+    @Test
+    void aTrainingThatAnotherThreadStopsEndsAfterItsIterationAndComesOutTheSame() throws IOException {
+        Map<String, String> expected = straight(6, 2);
+        Path run = folder.resolve("stopped-by-another");
+        Cancellation token = new Cancellation();
+        List<Long> told = new ArrayList<>();
+        Progress listener = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {
+                told.add(done);
+                if (told.size() == 3) {
+                    Thread other = new Thread(token::request);
+                    other.start();
+                    join(other);
+                }
+            }
+
+            @Override
+            public void message(String text) {}
+        };
+        TinyTraining training = TinyTraining.of(folder, 6, 2);
+        assertThrows(
+                InterruptedRunException.class,
+                () -> training.run(run, CheckpointPolicy.DEFAULTS, listener.cancelledBy(token)));
+        assertEquals(List.of(2L, 4L, 6L), told, "three iterations of two images");
+        assertEquals(3, lastCheckpoint(run));
+        assertEquals(3, Files.readAllLines(run.resolve("stats.jsonl")).size());
+        training.run(run, CheckpointPolicy.DEFAULTS, Progress.SILENT);
+        assertEquals(expected, files(run));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -164,7 +188,7 @@ final class GanResumeTest {
         TinyTraining training = TinyTraining.of(folder, 6, 2);
         // A folder in the place of a checkpoint fails its last step, as a full disk would an earlier one.
         Path obstacle = run.resolve("checkpoints/state-00000006.safetensors/full");
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(3)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(3)));
         Files.createDirectories(obstacle);
         String message = assertThrows(IOException.class, () -> training.run(run, TinyTraining.ALWAYS, Progress.SILENT))
                 .getMessage();
@@ -184,16 +208,16 @@ final class GanResumeTest {
         Map<String, String> expected = straight(6, 2);
         Path run = folder.resolve("damaged");
         TinyTraining training = TinyTraining.of(folder, 6, 2);
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(7)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(7)));
         Files.writeString(run.resolve("checkpoints/state-00000007.safetensors"), "half a");
-        Stopper listener = new Stopper(-1);
+        StopAfter listener = stopper(-1);
         training.run(run, TinyTraining.ALWAYS, listener);
         assertTrue(
-                listener.messages.stream().anyMatch(text -> text.contains("state-00000007.json cannot be used")),
-                listener.messages.toString());
+                listener.messages().stream().anyMatch(text -> text.contains("state-00000007.json cannot be used")),
+                listener.messages().toString());
         assertTrue(
-                listener.messages.stream().anyMatch(text -> text.contains("checkpoint of iteration 6 of 12")),
-                listener.messages.toString());
+                listener.messages().stream().anyMatch(text -> text.contains("checkpoint of iteration 6 of 12")),
+                listener.messages().toString());
         assertEquals(expected, files(run));
     }
 
@@ -212,7 +236,7 @@ final class GanResumeTest {
     void whatACheckpointRemembersCannotBeChangedUnseen() throws IOException {
         Path run = folder.resolve("changed");
         TinyTraining training = TinyTraining.of(folder, 6, 2);
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(7)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(7)));
         String json = "checkpoints/state-00000007.json";
         String mismatch = "SHA-256 does not match";
         List<Damage> damages = List.of(
@@ -255,12 +279,12 @@ final class GanResumeTest {
     }
 
     private static Optional<Checkpoint> restore(Path run, TinyTraining training, List<String> said) {
-        Stopper listener = new Stopper(-1);
+        StopAfter listener = stopper(-1);
         try (GanState state = new GanState(training.options())) {
             return new Checkpoints(run.resolve("checkpoints"), 2)
                     .restore(state, checkpoint -> GanLogs.requireUnchanged(run, checkpoint), listener);
         } finally {
-            said.addAll(listener.messages);
+            said.addAll(listener.messages());
         }
     }
 
@@ -270,7 +294,7 @@ final class GanResumeTest {
         Map<String, String> expected = straight(6, 2);
         Path run = folder.resolve("old");
         TinyTraining training = TinyTraining.of(folder, 6, 2);
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(7)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(7)));
         Files.delete(run.resolve("checkpoints/snapshots.json"));
         for (int iteration : new int[] {6, 7}) {
             Path json = run.resolve("checkpoints/state-0000000" + iteration + ".json");
@@ -278,16 +302,16 @@ final class GanResumeTest {
             old.remove(List.of("log_sha256", "tensors_sha256", "sha256"));
             Files.writeString(json, Json.pretty(old));
         }
-        Stopper listener = new Stopper(-1);
+        StopAfter listener = stopper(-1);
         training.run(run, TinyTraining.ALWAYS, listener);
         assertEquals(
                 List.of("warning: " + Checksums.UNKNOWN),
-                listener.messages.stream()
+                listener.messages().stream()
                         .filter(text -> text.startsWith("warning"))
                         .toList());
         assertTrue(
-                listener.messages.stream().anyMatch(text -> text.contains("checkpoint of iteration 7 of 12")),
-                listener.messages.toString());
+                listener.messages().stream().anyMatch(text -> text.contains("checkpoint of iteration 7 of 12")),
+                listener.messages().toString());
         Map<String, String> actual = files(run);
         // It knows nothing of the snapshot from before.
         actual.remove("checkpoints/snapshots.json");
@@ -299,7 +323,7 @@ final class GanResumeTest {
     void whatAKilledProcessLeftIsRemovedAndARunIsTrainedByOneAlone() throws IOException {
         Path run = folder.resolve("run");
         TinyTraining training = TinyTraining.of(folder, 6, 2);
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(3)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(3)));
         List<Path> left = List.of(
                 run.resolve(".lock"),
                 run.resolve("checkpoints/.state-00000004.json.17.tmp"),
@@ -314,7 +338,7 @@ final class GanResumeTest {
                     .getMessage();
             assertTrue(message.contains("another process is training in " + run), message);
         }
-        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, new Stopper(6)));
+        assertThrows(InterruptedRunException.class, () -> training.run(run, TinyTraining.ALWAYS, stopper(6)));
         for (Path file : left) {
             assertFalse(Files.exists(file), file.toString());
         }
@@ -349,7 +373,7 @@ final class GanResumeTest {
     void aRunGoesOnWithItsOwnImagesAndOptionsAlone() throws IOException {
         Path run = folder.resolve("run");
         assertThrows(InterruptedRunException.class, () -> TinyTraining.of(folder, 6, 2)
-                .run(run, TinyTraining.ALWAYS, new Stopper(3)));
+                .run(run, TinyTraining.ALWAYS, stopper(3)));
         Map<String, String> before = files(run);
         String message = assertThrows(UnusableInputException.class, () -> TinyTraining.of(folder, 7, 2)
                         .run(run, TinyTraining.ALWAYS, Progress.SILENT))

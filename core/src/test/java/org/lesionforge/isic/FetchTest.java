@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lesionforge.StopAfter;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.http.RetryingClient;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
@@ -74,8 +76,13 @@ class FetchTest {
     }
 
     private static FetchResult fetch(StandInArchive archive, FetchOptions options) throws IOException {
-        RetryingClient client = new RetryingClient(HttpClient.newHttpClient(), SHORT, Progress.SILENT);
-        return new Fetch(new Archive(archive.address(), client), options, question -> false, Progress.SILENT).run();
+        return fetch(archive, options, Progress.SILENT);
+    }
+
+    private static FetchResult fetch(StandInArchive archive, FetchOptions options, Progress progress)
+            throws IOException {
+        RetryingClient client = new RetryingClient(HttpClient.newHttpClient(), SHORT, progress);
+        return new Fetch(new Archive(archive.address(), client), options, question -> false, progress).run();
     }
 
     private FetchResult fetch() throws IOException {
@@ -203,6 +210,18 @@ class FetchTest {
             return (int) files.filter(file -> file.getFileName().toString().startsWith("ISIC"))
                     .count();
         }
+    }
+
+    @Test
+    void aCancellationEndsItBetweenTwoImagesAndTheNextRunBringsTheRest() throws IOException {
+        archive.latency(5);
+        StopAfter stopper = new StopAfter("fetching images", 100);
+        assertThrows(InterruptedRunException.class, () -> fetch(archive, FetchOptions.of(ALL, out), stopper));
+        int kept = count();
+        assertTrue(kept >= 50 && kept < 100 + 3 * FetchOptions.DEFAULT_PARALLEL, kept + " images");
+        archive.latency(0);
+        assertEquals(IMAGES - kept, fetch().downloaded());
+        assertComplete();
     }
 
     @Test

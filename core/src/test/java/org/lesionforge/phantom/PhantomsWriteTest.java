@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngText;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
@@ -103,6 +105,24 @@ class PhantomsWriteTest {
 
         assertEquals(count, most.get());
         assertEquals(count, total.get());
+    }
+
+    @Test
+    void aCancellationEndsTheDrawingBetweenTwoImages() throws IOException {
+        StopAfter stopper = new StopAfter("drawing phantoms", 3);
+        PhantomOptions many = new PhantomOptions(200, 100, 0, 32, 7);
+
+        String message = assertThrows(InterruptedRunException.class, () -> Phantoms.write(temporary, many, stopper))
+                .getMessage();
+
+        assertTrue(message.matches("stopped: drawing phantoms \\d+/300"), message);
+        // Images that were under way on other cores are finished.
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertTrue(stopper.told().size() <= 3 + cores, stopper.told().toString());
+        try (Stream<Path> files = Files.walk(temporary)) {
+            assertEquals(
+                    stopper.told().size(), files.filter(Files::isRegularFile).count());
+        }
     }
 
     @Test

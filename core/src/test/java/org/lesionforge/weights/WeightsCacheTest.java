@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.inception.InputConvention;
+import org.lesionforge.io.Cancellation;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -86,6 +88,19 @@ class WeightsCacheTest {
         List<String> requests = server.requests();
         assertEquals(3, requests.size());
         assertTrue(requests.get(1).startsWith("GET bytes="), requests.toString());
+    }
+
+    @Test
+    void aCancellationKeepsWhatCameAndTheNextFetchBringsTheRest() throws IOException {
+        Cancellation token = new Cancellation();
+        token.request();
+        // What came before is the beginning of the file; the first piece of the rest is not waited for.
+        Files.createDirectories(cache.folder());
+        Files.write(part(), Arrays.copyOf(content, 123_456));
+        assertThrows(InterruptedRunException.class, () -> cache.fetch(known, Progress.SILENT.cancelledBy(token)));
+        assertArrayEquals(Arrays.copyOf(content, 123_456), Files.readAllBytes(part()));
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
     }
 
     @Test

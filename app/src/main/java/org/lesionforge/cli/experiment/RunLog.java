@@ -8,18 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Supplier;
+import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
 /** Keeps a run's messages in its {@code log.txt}, with the time, and passes everything on. */
-final class RunLog implements Progress, AutoCloseable {
+final class RunLog extends ForwardingProgress implements AutoCloseable {
     private final PrintWriter file;
-    private final Progress next;
 
     private RunLog(PrintWriter file, Progress next) {
+        super(next);
         this.file = file;
-        this.next = next;
     }
 
     static RunLog open(Path path, Progress next) throws IOException {
@@ -36,24 +35,19 @@ final class RunLog implements Progress, AutoCloseable {
         if (done >= total) {
             write(task + " " + done + "/" + total + " " + detail);
         }
-        next.advance(task, done, total, detail);
-    }
-
-    @Override
-    public void overall(Supplier<String> line) {
-        next.overall(line);
+        super.advance(task, done, total, detail);
     }
 
     @Override
     public void message(String text) {
         write(text);
-        next.message(text);
+        super.message(text);
     }
 
     @Override
     public void warn(String text) {
         write("warning: " + text);
-        next.warn(text);
+        super.warn(text);
     }
 
     private void write(String text) {

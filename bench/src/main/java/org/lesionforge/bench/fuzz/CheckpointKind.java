@@ -17,6 +17,7 @@ import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.Snapshot;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
@@ -52,19 +53,21 @@ final class CheckpointKind implements Kind {
                 .with(GanPreset.SMALL_DATA.options().remedies());
         stopped = folder.resolve("stopped");
         run = folder.resolve("run");
-        train(GanRun.create(stopped, real, "malignant", options), new StopAfter((EPOCHS - 1L) * real.size()));
+        train(
+                GanRun.create(stopped, real, "malignant", options),
+                new StopAfter((EPOCHS - 1L) * real.size(), new Cancellation()));
         for (String suffix : List.of(".json", ".safetensors")) {
             String name = String.format(Locale.ROOT, "state-%08d%s", EPOCHS - 1, suffix);
             samples.add(new Sample(name, Files.readAllBytes(checkpoint(stopped, name))));
         }
     }
 
-    /** Ends a training when it has seen so many images. */
-    private record StopAfter(long images) implements Progress {
+    /** Cancels a training when it has seen so many images. */
+    private record StopAfter(long images, Cancellation cancellation) implements Progress {
         @Override
         public void advance(String task, long done, long total, String detail) {
             if (done == images) {
-                throw new InterruptedRunException("far enough");
+                cancellation.request();
             }
         }
 

@@ -53,6 +53,7 @@ final class ParallelDecoder {
             int skipped = 0;
             int next = 0;
             while (done.size() < images.size()) {
+                progress.cancellation().throwIfRequested(task, done.size(), images.size());
                 while (next < images.size() && window.size() < threads * IMAGES_PER_THREAD) {
                     SourceImage image = images.get(next++);
                     window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit, exact)));

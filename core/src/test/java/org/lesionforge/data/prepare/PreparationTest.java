@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.LabelledImages;
@@ -32,6 +33,7 @@ import org.lesionforge.image.ReducedImage;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.image.file.ImageDecoder;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
@@ -372,6 +374,20 @@ class PreparationTest {
         IOException e = assertThrows(IOException.class, () -> prepare(null));
         assertTrue(e.getMessage().contains("cannot write " + out), e.getMessage());
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aCancellationEndsItBetweenTwoImagesAndLeavesNothing() throws Exception {
+        TestImages.writeMany(source.resolve("benign"), "b", 9);
+        StopAfter stopper = new StopAfter("preparing images", 4);
+        PreparationOptions options = options(null, PartNames.usual(), GroupConflict.ERROR, 0.1);
+        String message = assertThrows(InterruptedRunException.class, () -> Preparation.run(options, stopper))
+                .getMessage();
+        assertEquals("stopped: preparing images 4/9", message);
+        assertEquals(List.of(1L, 2L, 3L, 4L), stopper.told());
+        assertFalse(Files.exists(out));
+        Preparation.run(options, Progress.SILENT);
+        assertTrue(Files.exists(out));
     }
 
     @Test

@@ -1,0 +1,40 @@
+package org.lesionforge.io;
+
+/**
+ * Whether work that is under way is to stop. It is handed down with the work ({@link Progress#cancellation()}), requested once, from any thread,
+ * and read by the work itself between two of its units (batches, images, trials), where what is finished can be saved.
+ */
+public final class Cancellation {
+    /** Of work that nobody can stop; it cannot be requested. */
+    public static final Cancellation NONE = new Cancellation();
+
+    private volatile boolean requested;
+
+    /**
+     * Asks the work to stop. It ends after the unit that is under way, not at once; a second request changes nothing.
+     *
+     * @throws IllegalStateException on {@link #NONE}, which all the work shares that was started without a token
+     */
+    public void request() {
+        if (this == NONE) {
+            throw new IllegalStateException("work that was started without a cancellation cannot be stopped; hand one "
+                    + "down with Progress.cancelledBy");
+        }
+        requested = true;
+    }
+
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /**
+     * Ends the work here, between two units, if that was requested. The parameters are those of {@link Progress#advance}.
+     *
+     * @throws InterruptedRunException saying how far the work has come
+     */
+    public void throwIfRequested(String task, long done, long total) {
+        if (requested) {
+            throw new InterruptedRunException("stopped: " + task + " " + done + "/" + total);
+        }
+    }
+}

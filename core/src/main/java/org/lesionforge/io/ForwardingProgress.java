@@ -1,0 +1,37 @@
+package org.lesionforge.io;
+
+import java.util.function.Supplier;
+
+/** Passes everything on to another progress, so that a class that changes one thing on the way loses nothing of the rest. */
+public abstract class ForwardingProgress implements Progress {
+    private final Progress next;
+
+    protected ForwardingProgress(Progress next) {
+        this.next = next;
+    }
+
+    @Override
+    public void advance(String task, long done, long total, String detail) {
+        next.advance(task, done, total, detail);
+    }
+
+    @Override
+    public void message(String text) {
+        next.message(text);
+    }
+
+    @Override
+    public void warn(String text) {
+        next.warn(text);
+    }
+
+    @Override
+    public void overall(Supplier<String> line) {
+        next.overall(line);
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return next.cancellation();
+    }
+}
