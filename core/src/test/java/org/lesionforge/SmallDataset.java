@@ -36,13 +36,13 @@ public final class SmallDataset {
             ImageIO.write(image, "png", source.resolve(id + ".png").toFile());
         }
         Path out = folder.resolve("dataset");
-        LabelColumns columns = new LabelColumns(
-                labels,
-                Optional.of("id"),
-                Optional.of("label"),
-                List.of("group"),
-                Optional.empty(),
-                Optional.of("part"));
+        LabelColumns columns = LabelColumns.recognised(labels)
+                .with()
+                .id(Optional.of("id"))
+                .label(Optional.of("label"))
+                .groups(List.of("group"))
+                .part(Optional.of("part"))
+                .build();
         Preparation.run(
                 PreparationOptions.of(source, out)
                         .with()

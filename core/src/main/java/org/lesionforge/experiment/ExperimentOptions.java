@@ -32,6 +32,25 @@ public record ExperimentOptions(
         GanOptions gan,
         ClassifierOptions classifier) {
     /**
+     * As the command {@code experiment} has them: the data as they are against a DCGAN's images, one seed, {@link Protocol#STRICT} and its
+     * usual budget and choice of epoch, near-copies dropped, weights kept, otherwise the paper's trainings.
+     */
+    public static final ExperimentOptions DEFAULTS = new ExperimentOptions(
+            List.of(Arm.NONE, Arm.DCGAN),
+            List.of(0L),
+            false,
+            Protocol.STRICT,
+            Protocol.STRICT.usualBudget(),
+            null,
+            MemorisationGate.USUAL_SIMILARITY,
+            true,
+            GanOptions.DEFAULTS,
+            ClassifierOptions.paper()
+                    .with()
+                    .selection(Protocol.STRICT.selection())
+                    .build());
+
+    /**
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
      *     similarity is outside (0, 1]
      */
@@ -75,5 +94,93 @@ public record ExperimentOptions(
                 .classWeights(trial.arm().classWeights())
                 .epochImages(budget == Budget.STEPS ? trainingImages : 0)
                 .build();
+    }
+
+    /** Starts from these options; whatever is not set stays. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+        private List<Arm> arms;
+        private List<Long> seeds;
+        private boolean resplit;
+        private Protocol protocol;
+        private Budget budget;
+        private Integer synthetic;
+        private double maxSimilarity;
+        private boolean keepModels;
+        private GanOptions gan;
+        private ClassifierOptions classifier;
+
+        private Builder(ExperimentOptions from) {
+            arms = from.arms;
+            seeds = from.seeds;
+            resplit = from.resplit;
+            protocol = from.protocol;
+            budget = from.budget;
+            synthetic = from.synthetic;
+            maxSimilarity = from.maxSimilarity;
+            keepModels = from.keepModels;
+            gan = from.gan;
+            classifier = from.classifier;
+        }
+
+        public Builder arms(List<Arm> value) {
+            arms = value;
+            return this;
+        }
+
+        public Builder seeds(List<Long> value) {
+            seeds = value;
+            return this;
+        }
+
+        public Builder resplit(boolean value) {
+            resplit = value;
+            return this;
+        }
+
+        public Builder protocol(Protocol value) {
+            protocol = value;
+            return this;
+        }
+
+        public Builder budget(Budget value) {
+            budget = value;
+            return this;
+        }
+
+        public Builder synthetic(Integer value) {
+            synthetic = value;
+            return this;
+        }
+
+        public Builder maxSimilarity(double value) {
+            maxSimilarity = value;
+            return this;
+        }
+
+        public Builder keepModels(boolean value) {
+            keepModels = value;
+            return this;
+        }
+
+        public Builder gan(GanOptions value) {
+            gan = value;
+            return this;
+        }
+
+        public Builder classifier(ClassifierOptions value) {
+            classifier = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException as the constructor does */
+        public ExperimentOptions build() {
+            return new ExperimentOptions(
+                    arms, seeds, resplit, protocol, budget, synthetic, maxSimilarity, keepModels, gan, classifier);
+        }
     }
 }

@@ -68,6 +68,94 @@ public record FetchOptions(
                 out, query, 0, 0, DEFAULT_CLASS_FIELD, DEFAULT_CLASS_VALUES, false, List.of(), 0, DEFAULT_PARALLEL);
     }
 
+    /** Starts from these options; whatever is not set stays. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+        private Path out;
+        private IsicQuery query;
+        private long limit;
+        private long perClass;
+        private String classField;
+        private List<String> classValues;
+        private boolean thumbnails;
+        private List<String> licences;
+        private long maxBytes;
+        private int parallel;
+
+        private Builder(FetchOptions from) {
+            out = from.out;
+            query = from.query;
+            limit = from.limit;
+            perClass = from.perClass;
+            classField = from.classField;
+            classValues = from.classValues;
+            thumbnails = from.thumbnails;
+            licences = from.licences;
+            maxBytes = from.maxBytes;
+            parallel = from.parallel;
+        }
+
+        public Builder out(Path value) {
+            out = value;
+            return this;
+        }
+
+        public Builder query(IsicQuery value) {
+            query = value;
+            return this;
+        }
+
+        public Builder limit(long value) {
+            limit = value;
+            return this;
+        }
+
+        public Builder perClass(long value) {
+            perClass = value;
+            return this;
+        }
+
+        public Builder classField(String value) {
+            classField = value;
+            return this;
+        }
+
+        public Builder classValues(List<String> value) {
+            classValues = value;
+            return this;
+        }
+
+        public Builder thumbnails(boolean value) {
+            thumbnails = value;
+            return this;
+        }
+
+        public Builder licences(List<String> value) {
+            licences = value;
+            return this;
+        }
+
+        public Builder maxBytes(long value) {
+            maxBytes = value;
+            return this;
+        }
+
+        public Builder parallel(int value) {
+            parallel = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the archive's */
+        public FetchOptions build() {
+            return new FetchOptions(
+                    out, query, limit, perClass, classField, classValues, thumbnails, licences, maxBytes, parallel);
+        }
+    }
+
     /** The listings to walk: one, or one for each class. */
     List<Strand> strands() {
         if (perClass == 0) {

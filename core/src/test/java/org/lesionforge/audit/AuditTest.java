@@ -70,13 +70,13 @@ class AuditTest {
             throws IOException {
         Path labels = folder.resolve("source").resolve("labels.csv");
         Files.write(labels, table);
-        LabelColumns columns = new LabelColumns(
-                labels,
-                Optional.of("id"),
-                Optional.of("label"),
-                groups,
-                Optional.empty(),
-                given ? Optional.of("split") : Optional.empty());
+        LabelColumns columns = LabelColumns.recognised(labels)
+                .with()
+                .id(Optional.of("id"))
+                .label(Optional.of("label"))
+                .groups(groups)
+                .part(given ? Optional.of("split") : Optional.empty())
+                .build();
         Path out = folder.resolve(name);
         Preparation.run(
                 PreparationOptions.of(folder.resolve("source"), out)

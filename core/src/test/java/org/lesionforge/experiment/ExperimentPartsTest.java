@@ -48,17 +48,15 @@ final class ExperimentPartsTest {
     }
 
     private static ExperimentOptions options(Integer synthetic, Arm... arms) {
-        return new ExperimentOptions(
-                List.of(arms),
-                List.of(0L),
-                false,
-                Protocol.PAPER,
-                Budget.EPOCHS,
-                synthetic,
-                1,
-                true,
-                GanOptions.DEFAULTS,
-                ClassifierOptions.paper());
+        return ExperimentOptions.DEFAULTS
+                .with()
+                .arms(List.of(arms))
+                .protocol(Protocol.PAPER)
+                .budget(Budget.EPOCHS)
+                .synthetic(synthetic)
+                .maxSimilarity(1)
+                .classifier(ClassifierOptions.paper())
+                .build();
     }
 
     @Test
@@ -185,23 +183,19 @@ final class ExperimentPartsTest {
                 .flips(false)
                 .microBatch(16)
                 .build();
-        ExperimentOptions ours = new ExperimentOptions(
-                List.of(Arm.NONE, Arm.DCGAN),
-                List.of(0L),
-                false,
-                Protocol.STRICT,
-                Budget.STEPS,
-                5,
-                0.9,
-                true,
-                GanOptions.DEFAULTS
+        ExperimentOptions ours = ExperimentOptions.DEFAULTS
+                .with()
+                .synthetic(5)
+                .maxSimilarity(0.9)
+                .gan(GanOptions.DEFAULTS
                         .with()
                         .size(16)
                         .width(32)
                         .kernel(4)
                         .epochs(30)
-                        .build(),
-                classifier);
+                        .build())
+                .classifier(classifier)
+                .build();
         String differences =
                 String.join("\n", PaperDifferences.of(ours, dataset(), Optional.of("imagenet-approx"), "fd[x]"));
         for (String said : List.of(

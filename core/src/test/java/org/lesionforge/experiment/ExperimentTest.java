@@ -125,16 +125,14 @@ final class ExperimentTest {
                 .freeze(true)
                 .selection(ClassifierOptions.Selection.BEST)
                 .build();
-        return new ExperimentOptions(
-                arms,
-                seeds,
-                resplit,
-                Protocol.STRICT,
-                Budget.STEPS,
-                null,
-                1,
-                false,
-                GanOptions.DEFAULTS
+        return ExperimentOptions.DEFAULTS
+                .with()
+                .arms(arms)
+                .seeds(seeds)
+                .resplit(resplit)
+                .maxSimilarity(1)
+                .keepModels(false)
+                .gan(GanOptions.DEFAULTS
                         .with()
                         .size(16)
                         .latent(10)
@@ -143,8 +141,9 @@ final class ExperimentTest {
                         .batch(8)
                         .epochs(2)
                         .snapshotEvery(1)
-                        .build(),
-                classifier);
+                        .build())
+                .classifier(classifier)
+                .build();
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume) throws IOException {
@@ -410,17 +409,15 @@ final class ExperimentTest {
     void sideBySideTheSameComesOutAsOneAfterTheOther() throws IOException {
         // The whole network, whose dropout, optimiser and normalisation must not meet another trial's.
         ExperimentOptions frozen = options(List.of(Arm.NONE, Arm.of("none+class-weights")), List.of(0L, 1L), false);
-        ExperimentOptions whole = new ExperimentOptions(
-                frozen.arms(),
-                frozen.seeds(),
-                false,
-                Protocol.STRICT,
-                Budget.STEPS,
-                null,
-                1,
-                false,
-                frozen.gan(),
-                frozen.classifier().with().freeze(false).epochs(1).build());
+        ExperimentOptions whole = ExperimentOptions.DEFAULTS
+                .with()
+                .arms(frozen.arms())
+                .seeds(frozen.seeds())
+                .maxSimilarity(1)
+                .keepModels(false)
+                .gan(frozen.gan())
+                .classifier(frozen.classifier().with().freeze(false).epochs(1).build())
+                .build();
         int threads = Torch.threads();
         Torch.useThreads(1);
         try {

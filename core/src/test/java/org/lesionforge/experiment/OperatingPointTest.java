@@ -18,7 +18,6 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.experiment.Results.Comparison;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.report.page.Report;
@@ -80,17 +79,13 @@ final class OperatingPointTest {
     }
 
     private Results results(Path out, Protocol protocol) throws IOException {
-        ExperimentOptions options = new ExperimentOptions(
-                List.of(Arm.NONE, Arm.DCGAN),
-                List.of(0L),
-                false,
-                protocol,
-                Budget.STEPS,
-                null,
-                1,
-                false,
-                GanOptions.DEFAULTS,
-                ClassifierOptions.paper());
+        ExperimentOptions options = ExperimentOptions.DEFAULTS
+                .with()
+                .protocol(protocol)
+                .maxSimilarity(1)
+                .keepModels(false)
+                .classifier(ClassifierOptions.paper())
+                .build();
         boolean validation = protocol == Protocol.STRICT;
         try (RunDirectory run = RunDirectory.open(out, Map.of("options", options), false)) {
             List<ArmResult> arms =

@@ -271,13 +271,22 @@ class FetchTest {
 
     private double secondsOfEighty(int parallel, String name) throws IOException {
         long start = System.nanoTime();
-        fetch(new FetchOptions(folder.resolve(name), ALL, 80, 0, "", List.of(), false, List.of(), 0, parallel));
+        fetch(FetchOptions.of(ALL, folder.resolve(name))
+                .with()
+                .limit(80)
+                .parallel(parallel)
+                .build());
         return (System.nanoTime() - start) / 1e9;
     }
 
     @Test
     void limitsAreKeptOverSeveralRuns() throws IOException {
-        FetchOptions some = new FetchOptions(out, ALL, 130, 0, "", List.of(), true, List.of(), 0, 4);
+        FetchOptions some = FetchOptions.of(ALL, out)
+                .with()
+                .limit(130)
+                .thumbnails(true)
+                .parallel(4)
+                .build();
         assertEquals(130, fetch(some).images());
         assertEquals(0, fetch(some).downloaded());
         assertEquals(130, count());
@@ -285,34 +294,32 @@ class FetchTest {
 
     @Test
     void soManyOfEachClass() throws IOException {
-        FetchOptions some = new FetchOptions(
-                out,
-                new IsicQuery("image_type:dermoscopic", List.of()),
-                0,
-                40,
-                "diagnosis_1",
-                List.of("Benign", "Malignant"),
-                false,
-                List.of(),
-                0,
-                8);
+        FetchOptions some = FetchOptions.of(new IsicQuery("image_type:dermoscopic", List.of()), out)
+                .with()
+                .perClass(40)
+                .build();
         assertEquals(Map.of("Benign", 40L, "Malignant", 40L), fetch(some).classes());
         assertEquals(0, fetch(some).downloaded());
     }
 
     @Test
     void onlyLicencesThatAreWanted() throws IOException {
-        FetchOptions free = new FetchOptions(out, ALL, 20, 0, "", List.of(), false, List.of("cc-0", "CC-BY"), 0, 8);
+        FetchOptions free = FetchOptions.of(ALL, out)
+                .with()
+                .limit(20)
+                .licences(List.of("cc-0", "CC-BY"))
+                .build();
         assertEquals(Map.of("CC-0", 10L, "CC-BY", 10L), fetch(free).licences());
         assertFalse(Files.exists(out.resolve("licenses/CC-BY-NC.txt")));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new FetchOptions(out, ALL, 0, 0, "", List.of(), false, List.of("GPL"), 0, 8));
+                () -> FetchOptions.of(ALL, out).with().licences(List.of("GPL")).build());
     }
 
     @Test
     void noMoreBytesThanWanted() throws IOException {
-        FetchResult result = fetch(new FetchOptions(out, ALL, 0, 0, "", List.of(), false, List.of(), 50_000, 8));
+        FetchResult result =
+                fetch(FetchOptions.of(ALL, out).with().maxBytes(50_000).build());
         assertTrue(result.bytes() <= 50_000 && result.bytes() > 50_000 - 5_000, result.toString());
     }
 
@@ -335,7 +342,7 @@ class FetchTest {
 
     @Test
     void aFolderOfAnotherQueryIsNotTouched() throws IOException {
-        fetch(new FetchOptions(out, ALL, 3, 0, "", List.of(), false, List.of(), 0, 8));
+        fetch(FetchOptions.of(ALL, out).with().limit(3).build());
         Map<String, String> before = content(out);
         Exception failure = assertThrows(UnusableInputException.class, this::fetch);
         assertTrue(failure.getMessage().contains("another query"), failure.getMessage());
@@ -347,8 +354,7 @@ class FetchTest {
 
     @Test
     void theTableHasTheArchivesFields() throws IOException {
-        fetch(new FetchOptions(
-                out, new IsicQuery("isic_id:ISIC_0000450", List.of()), 0, 0, "", List.of(), false, List.of(), 0, 8));
+        fetch(FetchOptions.of(new IsicQuery("isic_id:ISIC_0000450", List.of()), out));
         List<String> lines = Files.readAllLines(out.resolve("metadata.csv"));
         assertTrue(
                 lines.get(0).startsWith("isic_id,path,file_bytes,copyright_license,attribution,diagnosis_1,"),

@@ -49,8 +49,11 @@ class HostileArchiveTest {
                 HttpClient.newHttpClient(),
                 new RetryPolicy(2, Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 Progress.SILENT);
-        FetchOptions options = new FetchOptions(
-                folder.resolve("out"), new IsicQuery("", List.of()), 0, 0, "", List.of(), thumbnails, List.of(), 0, 2);
+        FetchOptions options = FetchOptions.of(new IsicQuery("", List.of()), folder.resolve("out"))
+                .with()
+                .thumbnails(thumbnails)
+                .parallel(2)
+                .build();
         return new Fetch(new Archive(archive.address(), client), options, question -> false, Progress.SILENT).run();
     }
 

@@ -275,14 +275,14 @@ public final class PrepareCommand implements Callable<Integer> {
     private LabelColumns overridden(LabelColumns known) {
         Optional<String> label = Optional.ofNullable(labelColumn)
                 .filter(name -> known.reading().oneHot().isEmpty() || !name.equals(ONE_HOT_LABEL));
-        return new LabelColumns(
-                known.file(),
-                Optional.ofNullable(idColumn),
-                label,
-                groupColumns,
-                Optional.ofNullable(pathColumn),
-                namedPartColumn(),
-                reading(known.reading(), label));
+        return known.with()
+                .id(Optional.ofNullable(idColumn))
+                .label(label)
+                .groups(groupColumns)
+                .path(Optional.ofNullable(pathColumn))
+                .part(namedPartColumn())
+                .reading(reading(known.reading(), label))
+                .build();
     }
 
     private LabelReading reading(LabelReading known, Optional<String> label) {

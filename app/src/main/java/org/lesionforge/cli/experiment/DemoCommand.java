@@ -16,17 +16,13 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
-import org.lesionforge.experiment.MemorisationGate;
-import org.lesionforge.experiment.Protocol;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
-import org.lesionforge.run.Arm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,17 +85,12 @@ public final class DemoCommand implements Callable<Integer> {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, LESIONS, progress);
         Dataset dataset = prepare(source, folder.resolve("dataset"), progress);
-        ExperimentOptions options = new ExperimentOptions(
-                List.of(Arm.NONE, Arm.DCGAN),
-                List.of(CLASSIFIER.seed()),
-                false,
-                Protocol.STRICT,
-                Budget.STEPS,
-                null,
-                MemorisationGate.USUAL_SIMILARITY,
-                true,
-                GAN,
-                CLASSIFIER);
+        ExperimentOptions options = ExperimentOptions.DEFAULTS
+                .with()
+                .seeds(List.of(CLASSIFIER.seed()))
+                .gan(GAN)
+                .classifier(CLASSIFIER)
+                .build();
         return new ExperimentSession(
                         common,
                         dataset,

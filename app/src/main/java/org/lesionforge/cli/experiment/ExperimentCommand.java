@@ -217,17 +217,19 @@ public final class ExperimentCommand implements Callable<Integer> {
                 Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
         Dataset data = Dataset.open(dataset, common.progress());
         String positive = positive(data);
-        ExperimentOptions options = common.usage(() -> new ExperimentOptions(
-                arms,
-                seeds,
-                resplit,
-                protocol,
-                budget == null ? protocol.usualBudget() : budget,
-                synthetic,
-                maxSimilarity,
-                models,
-                pretrained.map(PretrainedGenerator::options).orElseGet(() -> gan.options(seeds.get(0))),
-                classifier.options(positive, protocol.selection(), weights, seeds.get(0))));
+        ExperimentOptions options = common.usage(() -> ExperimentOptions.DEFAULTS
+                .with()
+                .arms(arms)
+                .seeds(seeds)
+                .resplit(resplit)
+                .protocol(protocol)
+                .budget(budget == null ? protocol.usualBudget() : budget)
+                .synthetic(synthetic)
+                .maxSimilarity(maxSimilarity)
+                .keepModels(models)
+                .gan(pretrained.map(PretrainedGenerator::options).orElseGet(() -> gan.options(seeds.get(0))))
+                .classifier(classifier.options(positive, protocol.selection(), weights, seeds.get(0)))
+                .build());
         Map<String, Path> folders = common.usage(this::folders);
         ExperimentSession session = new ExperimentSession(
                 common,

@@ -164,18 +164,17 @@ public final class GanOptionsMixin {
     }
 
     private Remedies remedies(Remedies usual) {
-        return new Remedies(
-                or(labelSmoothing, usual.labelSmoothing()),
-                or(flips, usual.flips()),
-                or(translation, usual.translation()),
-                or(brightness, usual.brightness()),
-                or(spectralNorm, usual.spectralNorm()),
-                or(minibatchStd, usual.minibatchStd()),
-                or(r1, usual.r1()),
-                or(r1Every, usual.r1Every()),
-                or(emaHalfLife, usual.emaHalfLife()),
-                or(emaRampUp, usual.emaRampUp()),
-                or(rateDecay, usual.rateDecay()));
+        return usual.with()
+                .labelSmoothing(or(labelSmoothing, usual.labelSmoothing()))
+                .flips(or(flips, usual.flips()))
+                .translation(or(translation, usual.translation()))
+                .brightness(or(brightness, usual.brightness()))
+                .spectralNorm(or(spectralNorm, usual.spectralNorm()))
+                .minibatchStd(or(minibatchStd, usual.minibatchStd()))
+                .r1(or(r1, usual.r1()), or(r1Every, usual.r1Every()))
+                .ema(or(emaHalfLife, usual.emaHalfLife()), or(emaRampUp, usual.emaRampUp()))
+                .rateDecay(or(rateDecay, usual.rateDecay()))
+                .build();
     }
 
     private static <T> T or(T given, T usual) {

@@ -98,17 +98,17 @@ final class IsicFetchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Progress progress = common.progress();
         Archive archive = common.usage(() -> query.archive(progress));
-        FetchOptions options = common.usage(() -> new FetchOptions(
-                out,
-                query.query(),
-                limit,
-                perClass,
-                classField,
-                classValues,
-                thumbnails,
-                licences,
-                maxBytes,
-                parallel));
+        FetchOptions options = common.usage(() -> FetchOptions.of(query.query(), out)
+                .with()
+                .limit(limit)
+                .perClass(perClass)
+                .classField(classField)
+                .classValues(classValues)
+                .thumbnails(thumbnails)
+                .licences(licences)
+                .maxBytes(maxBytes)
+                .parallel(parallel)
+                .build());
         FetchResult result = new Fetch(archive, options, this::isWanted, progress).run();
         if (common.json) {
             common.printJson(result);

@@ -50,13 +50,12 @@ final class PreparedImages {
     }
 
     static void prepare(Path source, Path dataset) throws IOException {
-        LabelColumns columns = new LabelColumns(
-                source.resolve(LABELS),
-                Optional.of("image"),
-                Optional.of("label"),
-                List.of("lesion"),
-                Optional.empty(),
-                Optional.empty());
+        LabelColumns columns = LabelColumns.recognised(source.resolve(LABELS))
+                .with()
+                .id(Optional.of("image"))
+                .label(Optional.of("label"))
+                .groups(List.of("lesion"))
+                .build();
         Preparation.run(
                 PreparationOptions.of(source, dataset)
                         .with()

@@ -28,30 +28,80 @@ public record LabelColumns(
     /** The value of {@code groups} that means: no groups, not even recognised ones. */
     public static final String NO_GROUPS = "none";
 
-    /** Labels are classes. */
-    public LabelColumns(
-            Path file,
-            Optional<String> id,
-            Optional<String> label,
-            List<String> groups,
-            Optional<String> path,
-            Optional<String> part) {
-        this(file, id, label, groups, path, part, LabelReading.PLAIN);
-    }
-
-    /** All columns recognised by their usual names. */
+    /** All columns recognised by their usual names; labels are classes. */
     public static LabelColumns recognised(Path file) {
         return new LabelColumns(
-                file, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                file,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                LabelReading.PLAIN);
     }
 
-    /** As this, with the parts from a column. */
-    public LabelColumns withPart(String column) {
-        return new LabelColumns(file, id, label, groups, path, Optional.of(column), reading);
+    /** Starts from these; whatever is not set stays. */
+    public Builder with() {
+        return new Builder(this);
     }
 
-    /** As this, with labels that mean something. */
-    public LabelColumns withReading(LabelReading newReading) {
-        return new LabelColumns(file, id, label, groups, path, part, newReading);
+    /** Columns by name; what is not named is recognised. */
+    public static final class Builder {
+        private Path file;
+        private Optional<String> id;
+        private Optional<String> label;
+        private List<String> groups;
+        private Optional<String> path;
+        private Optional<String> part;
+        private LabelReading reading;
+
+        private Builder(LabelColumns from) {
+            file = from.file;
+            id = from.id;
+            label = from.label;
+            groups = from.groups;
+            path = from.path;
+            part = from.part;
+            reading = from.reading;
+        }
+
+        public Builder file(Path value) {
+            file = value;
+            return this;
+        }
+
+        public Builder id(Optional<String> value) {
+            id = value;
+            return this;
+        }
+
+        public Builder label(Optional<String> value) {
+            label = value;
+            return this;
+        }
+
+        public Builder groups(List<String> value) {
+            groups = value;
+            return this;
+        }
+
+        public Builder path(Optional<String> value) {
+            path = value;
+            return this;
+        }
+
+        public Builder part(Optional<String> value) {
+            part = value;
+            return this;
+        }
+
+        public Builder reading(LabelReading value) {
+            reading = value;
+            return this;
+        }
+
+        public LabelColumns build() {
+            return new LabelColumns(file, id, label, groups, path, part, reading);
+        }
     }
 }

@@ -174,7 +174,10 @@ public record Preset(
                 throw new UnusableInputException(
                         "the preset medmnist reads one file, and " + source + " is no .npz file");
             }
-            return LabelColumns.recognised(source).withReading(MedMnist.reading(source));
+            return LabelColumns.recognised(source)
+                    .with()
+                    .reading(MedMnist.reading(source))
+                    .build();
         }
         Path file = labels.orElseGet(() -> files.stream()
                 .map(source::resolve)
@@ -190,7 +193,7 @@ public record Preset(
                 metadata.map(name -> beside(file, source, name)),
                 constants,
                 equals(ISIC));
-        return LabelColumns.recognised(file).withReading(reading);
+        return LabelColumns.recognised(file).with().reading(reading).build();
     }
 
     /** Beside the table, or in the source; whoever reads it says so when it is in neither. */

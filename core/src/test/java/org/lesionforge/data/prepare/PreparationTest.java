@@ -239,7 +239,7 @@ class PreparationTest {
             lines.append("i" + i + "," + (i % 2 == 0 ? "benign" : "malignant") + "," + lesion + ","
                     + (i < 10 ? "train" : "val") + "\n");
         }
-        return csv(lines.toString().strip()).withPart("split");
+        return csv(lines.toString().strip()).with().part(Optional.of("split")).build();
     }
 
     @Test

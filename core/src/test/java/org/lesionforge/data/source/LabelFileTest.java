@@ -234,8 +234,13 @@ class LabelFileTest {
 
     @Test
     void columnsCanBeNamedAndOthersAreKept() throws IOException {
-        LabelColumns columns = new LabelColumns(
-                csv, Optional.of("file"), Optional.of("dx"), List.of("person"), Optional.empty(), Optional.of("fold"));
+        LabelColumns columns = LabelColumns.recognised(csv)
+                .with()
+                .id(Optional.of("file"))
+                .label(Optional.of("dx"))
+                .groups(List.of("person"))
+                .part(Optional.of("fold"))
+                .build();
         SourceListing listing =
                 read(columns, "file,dx,person,fold,age,width", "a.jpg,nv,7,Train,40,600", "b,mel,8,val,50,");
         SourceImage first = listing.images().get(0);
@@ -249,8 +254,8 @@ class LabelFileTest {
 
     @Test
     void groupsCanBeSwitchedOff() throws IOException {
-        LabelColumns columns = new LabelColumns(
-                csv, Optional.empty(), Optional.empty(), List.of("none"), Optional.empty(), Optional.empty());
+        LabelColumns columns =
+                LabelColumns.recognised(csv).with().groups(List.of("none")).build();
         SourceListing listing = read(columns, "image_id,label,lesion_id", "a,x,L1", "b,x,L1");
         assertEquals(Map.of("a", "a", "b", "b"), groups(listing));
     }
@@ -261,12 +266,24 @@ class LabelFileTest {
         assertTrue(failure("image_id,bar", "a,b").contains("--label-column"));
         String column = assertThrows(
                         UnusableInputException.class,
-                        () -> read(LabelColumns.recognised(csv).withPart("fold"), "image_id,label", "a,x"))
+                        () -> read(
+                                LabelColumns.recognised(csv)
+                                        .with()
+                                        .part(Optional.of("fold"))
+                                        .build(),
+                                "image_id,label",
+                                "a,x"))
                 .getMessage();
         assertTrue(column.contains("no column 'fold'"), column);
         String part = assertThrows(
                         UnusableInputException.class,
-                        () -> read(LabelColumns.recognised(csv).withPart("fold"), "image_id,label,fold", "a,x,3"))
+                        () -> read(
+                                LabelColumns.recognised(csv)
+                                        .with()
+                                        .part(Optional.of("fold"))
+                                        .build(),
+                                "image_id,label,fold",
+                                "a,x,3"))
                 .getMessage();
         assertTrue(part.contains("line 2: '3' in column 'fold' is not a part"), part);
     }
@@ -311,7 +328,10 @@ class LabelFileTest {
         Path isic = SharedFolder.require().resolve("data/isic2017_256");
         SourceListing listing = LabelFile.read(
                 isic,
-                LabelColumns.recognised(isic.resolve("metadata.csv")).withPart("split"),
+                LabelColumns.recognised(isic.resolve("metadata.csv"))
+                        .with()
+                        .part(Optional.of("split"))
+                        .build(),
                 PartNames.with(Map.of("val", "test")),
                 ClassChoice.ALL);
         assertEquals(2150, listing.images().size());

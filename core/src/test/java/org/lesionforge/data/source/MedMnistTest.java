@@ -71,7 +71,10 @@ class MedMnistTest {
         return Preparation.run(
                 PreparationOptions.of(file, usual.out())
                         .with()
-                        .labels(Optional.of(LabelColumns.recognised(file).withReading(reading)))
+                        .labels(Optional.of(LabelColumns.recognised(file)
+                                .with()
+                                .reading(reading)
+                                .build()))
                         .grouping(usual.grouping())
                         .partNames(usual.partNames())
                         .spanning(usual.spanning())

@@ -57,7 +57,10 @@ class TableReadingTest {
     }
 
     private LabelColumns oneHot(String... columns) {
-        return LabelColumns.recognised(csv).withReading(LabelReading.PLAIN.withOneHot(List.of(columns)));
+        return LabelColumns.recognised(csv)
+                .with()
+                .reading(LabelReading.PLAIN.withOneHot(List.of(columns)))
+                .build();
     }
 
     private static Map<String, String> labels(SourceListing listing) {
@@ -90,13 +93,11 @@ class TableReadingTest {
     @Test
     void namedColumnsTellTheSeparatorToo() throws IOException {
         Files.writeString(csv, "datei;art (gut, böse)\nIMG_000;gut\nIMG_001;böse\n");
-        LabelColumns columns = new LabelColumns(
-                csv,
-                Optional.of("datei"),
-                Optional.of("art (gut, böse)"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        LabelColumns columns = LabelColumns.recognised(csv)
+                .with()
+                .id(Optional.of("datei"))
+                .label(Optional.of("art (gut, böse)"))
+                .build();
         assertEquals(Map.of("IMG_000", "gut", "IMG_001", "böse"), labels(read(columns)));
     }
 
@@ -126,8 +127,11 @@ class TableReadingTest {
         String[] lines = {"IMG_000,benign", "IMG_001,malignant", "IMG_002,benign"};
         assertTrue(failure(lines).contains("labels.csv has no header"), failure(lines));
         assertTrue(failure(lines).endsWith("for instance: image_id,label"), failure(lines));
-        LabelColumns asAdvisedBefore = new LabelColumns(
-                csv, Optional.of("IMG_000"), Optional.of("benign"), List.of(), Optional.empty(), Optional.empty());
+        LabelColumns asAdvisedBefore = LabelColumns.recognised(csv)
+                .with()
+                .id(Optional.of("IMG_000"))
+                .label(Optional.of("benign"))
+                .build();
         assertTrue(assertThrows(UnusableInputException.class, () -> read(asAdvisedBefore))
                 .getMessage()
                 .contains("has no header"));
@@ -188,7 +192,10 @@ class TableReadingTest {
         assertTrue(failure(lines).endsWith("--part-column none"), failure(lines));
         assertEquals(
                 Optional.of(Part.TEST),
-                read(LabelColumns.recognised(csv).withPart("split"))
+                read(LabelColumns.recognised(csv)
+                                .with()
+                                .part(Optional.of("split"))
+                                .build())
                         .images()
                         .get(1)
                         .part());
@@ -250,8 +257,8 @@ class TableReadingTest {
     @Test
     void oneOfSeveralOneHotColumnsIsNoLabelUnlessItsClassesAreNamed() throws IOException {
         Files.writeString(csv, "image,A,B,C\nIMG_000,1.0,0.0,0.0\nIMG_001,0.0,1.0,0.0\nIMG_002,0.0,0.0,1.0\n");
-        LabelColumns columns = new LabelColumns(
-                csv, Optional.empty(), Optional.of("A"), List.of(), Optional.empty(), Optional.empty());
+        LabelColumns columns =
+                LabelColumns.recognised(csv).with().label(Optional.of("A")).build();
         String message =
                 assertThrows(UnusableInputException.class, () -> read(columns)).getMessage();
         assertTrue(message.contains("--one-hot A,B,C"), message);
@@ -271,7 +278,10 @@ class TableReadingTest {
         Path more = folder.resolve("more.csv");
         Files.writeString(more, "isic_id,lesion_id,label\nIMG_001.png,L1,x\nIMG_000.png,L1,x\n");
         Files.writeString(csv, "image,target\nIMG_000,a\nIMG_001,b\nIMG_002,b\n");
-        LabelColumns columns = LabelColumns.recognised(csv).withReading(LabelReading.PLAIN.withMore(more));
+        LabelColumns columns = LabelColumns.recognised(csv)
+                .with()
+                .reading(LabelReading.PLAIN.withMore(more))
+                .build();
         SourceListing listing = read(columns);
         assertEquals(Map.of("IMG_000", "a", "IMG_001", "b", "IMG_002", "b"), labels(listing));
         assertEquals(
@@ -293,14 +303,11 @@ class TableReadingTest {
 
     @Test
     void labelsOfAServerAreWrittenAsNames() throws IOException {
-        LabelColumns columns = new LabelColumns(
-                csv,
-                Optional.empty(),
-                Optional.of("benign_malignant"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Preset.ISIC.columns(folder, Optional.of(csv)).reading().withLabelsAsClasses());
+        LabelColumns columns = LabelColumns.recognised(csv)
+                .with()
+                .label(Optional.of("benign_malignant"))
+                .reading(Preset.ISIC.columns(folder, Optional.of(csv)).reading().withLabelsAsClasses())
+                .build();
         Files.writeString(csv, "isic_id,benign_malignant\nIMG_000,indeterminate/benign\nIMG_001,benign\n");
         assertEquals(Map.of("IMG_000", "indeterminate_benign", "IMG_001", "benign"), labels(read(columns)));
         Files.writeString(csv, "isic_id,benign_malignant\nIMG_000,a/b\nIMG_001,a_b\n");

@@ -1,0 +1,145 @@
+package org.lesionforge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.data.source.LabelReading;
+import org.lesionforge.experiment.Budget;
+import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.Protocol;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Remedies;
+import org.lesionforge.isic.FetchOptions;
+import org.lesionforge.isic.IsicQuery;
+import org.lesionforge.run.Arm;
+
+/** Options of many values are made by their names. */
+final class OptionsTest {
+    private static final int MOST_BY_POSITION = 6;
+    private static final Path CLASSES = Path.of("target", "classes");
+    private static final Path OUT = Path.of("out");
+    private static final IsicQuery QUERY = new IsicQuery("", List.of());
+
+    @Test
+    void optionsOfMoreThanSixValuesHaveABuilder() throws IOException, ReflectiveOperationException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(CLASSES)) {
+            files = all.filter(file -> file.toString().endsWith("Options.class"))
+                    .toList();
+        }
+        int seen = 0;
+        for (Path file : files) {
+            String name = CLASSES.relativize(file)
+                    .toString()
+                    .replace(".class", "")
+                    .replace(file.getFileSystem().getSeparator(), ".");
+            Class<?> options = Class.forName(name, false, OptionsTest.class.getClassLoader());
+            if (options.isRecord() && options.getRecordComponents().length > MOST_BY_POSITION) {
+                Class<?> builder = options.getMethod("with").getReturnType();
+                assertEquals(options, builder.getMethod("build").getReturnType(), name);
+                seen++;
+            }
+        }
+        assertTrue(seen >= 5, "GAN, classifier, preparation, experiment, fetch: " + files);
+    }
+
+    @Test
+    void whatIsNotSetStays() {
+        assertEquals(GanOptions.DEFAULTS, GanOptions.DEFAULTS.with().build());
+        assertEquals(Remedies.NONE, Remedies.NONE.with().build());
+        assertEquals(ClassifierOptions.paper(), ClassifierOptions.paper().with().build());
+        assertEquals(
+                ExperimentOptions.DEFAULTS, ExperimentOptions.DEFAULTS.with().build());
+        PreparationOptions preparation = PreparationOptions.of(Path.of("images"), OUT);
+        assertEquals(preparation, preparation.with().build());
+        FetchOptions fetch = FetchOptions.of(QUERY, OUT);
+        assertEquals(fetch, fetch.with().build());
+        LabelColumns columns = LabelColumns.recognised(OUT);
+        assertEquals(columns, columns.with().build());
+    }
+
+    @Test
+    void anExperimentHasWhatWasSet() {
+        ExperimentOptions options = ExperimentOptions.DEFAULTS
+                .with()
+                .arms(List.of(Arm.of("oversample")))
+                .seeds(List.of(3L, 4L))
+                .resplit(true)
+                .protocol(Protocol.PAPER)
+                .budget(Budget.EPOCHS)
+                .synthetic(5)
+                .maxSimilarity(0.5)
+                .keepModels(false)
+                .gan(GanOptions.DEFAULTS.with().epochs(7).build())
+                .classifier(ClassifierOptions.paper().with().epochs(9).build())
+                .build();
+        assertEquals(
+                new ExperimentOptions(
+                        List.of(Arm.of("oversample")),
+                        List.of(3L, 4L),
+                        true,
+                        Protocol.PAPER,
+                        Budget.EPOCHS,
+                        5,
+                        0.5,
+                        false,
+                        GanOptions.DEFAULTS.with().epochs(7).build(),
+                        ClassifierOptions.paper().with().epochs(9).build()),
+                options);
+    }
+
+    @Test
+    void aFetchHasWhatWasSet() {
+        IsicQuery other = new IsicQuery("image_type:dermoscopic", List.of());
+        assertEquals(
+                new FetchOptions(
+                        Path.of("there"), other, 0, 40, "sex", List.of("female"), true, List.of("CC-0"), 500, 3),
+                FetchOptions.of(QUERY, OUT)
+                        .with()
+                        .out(Path.of("there"))
+                        .query(other)
+                        .perClass(40)
+                        .classField("sex")
+                        .classValues(List.of("female"))
+                        .thumbnails(true)
+                        .licences(List.of("CC-0"))
+                        .maxBytes(500)
+                        .parallel(3)
+                        .build());
+        assertEquals(20, FetchOptions.of(QUERY, OUT).with().limit(20).build().limit());
+    }
+
+    @Test
+    void columnsAreThoseThatWereNamed() {
+        LabelReading oneHot = LabelReading.PLAIN.withOneHot(List.of("MEL", "NV"));
+        assertEquals(
+                new LabelColumns(
+                        Path.of("b.csv"),
+                        Optional.of("id"),
+                        Optional.of("label"),
+                        List.of("patient"),
+                        Optional.of("path"),
+                        Optional.of("part"),
+                        oneHot),
+                LabelColumns.recognised(Path.of("a.csv"))
+                        .with()
+                        .file(Path.of("b.csv"))
+                        .id(Optional.of("id"))
+                        .label(Optional.of("label"))
+                        .groups(List.of("patient"))
+                        .path(Optional.of("path"))
+                        .part(Optional.of("part"))
+                        .reading(oneHot)
+                        .build());
+    }
+}
