@@ -14,7 +14,6 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.data.source.LabelReading;
-import org.lesionforge.experiment.Budget;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.gan.GanOptions;
@@ -22,6 +21,7 @@ import org.lesionforge.gan.Remedies;
 import org.lesionforge.isic.FetchOptions;
 import org.lesionforge.isic.IsicQuery;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
 
 /** Options of many values are made by their names. */
 final class OptionsTest {

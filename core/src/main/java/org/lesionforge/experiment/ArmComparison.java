@@ -2,10 +2,10 @@ package org.lesionforge.experiment;
 
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.experiment.Results.Comparison;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Outcomes;
+import org.lesionforge.metric.PairedAnswers;
 import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.statistics.DeLong;
 import org.lesionforge.metric.statistics.DetectableDifference;
@@ -13,6 +13,8 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.McNemar;
 import org.lesionforge.metric.statistics.PairedRepeats;
 import org.lesionforge.metric.statistics.SignFlip;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results.Comparison;
 
 /**
  * Two arms on the same test images with the same seeds. What is asked first is whether other test images would show the difference too; the

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lesionforge.classifier.Predictions;
-import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.Temperature;
 import org.lesionforge.metric.Threshold;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results.ArmResult;
 
 /**
  * What the classifiers of one arm said, one per seed, read from the run's files.

@@ -12,6 +12,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
+import org.lesionforge.run.Results;
 
 /**
  * Arms that come to the very same training: class weights where all classes have as many images, a number that is what the class lacks.

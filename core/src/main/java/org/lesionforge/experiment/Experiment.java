@@ -16,7 +16,6 @@ import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
@@ -25,6 +24,11 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.Step;
+import org.lesionforge.run.Trial;
 
 /**
  * The question from end to end: classifiers trained on the original data and on data balanced in other ways, each with every seed, tested on
@@ -212,7 +216,7 @@ public final class Experiment {
         Statistics statistics = Statistics.of(arms, options, run);
         Results results = new Results(
                 Results.FORMAT_VERSION,
-                options.protocol(),
+                options.protocol().word(),
                 options.budget(),
                 options.resplit(),
                 options.classifier().positive(),

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
+import org.lesionforge.run.Trial;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.

@@ -19,6 +19,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results;
 
 /** The images of one folder, as far as they may be used on one split. */
 final class ExternalSet {

@@ -14,6 +14,7 @@ import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.SplitDirectory;
 
 /** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
 record GeneratorStage(

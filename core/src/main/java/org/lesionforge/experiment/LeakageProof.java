@@ -22,10 +22,12 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.Check;
+import org.lesionforge.run.Trial;
 
 /**
  * Checks the rules against leakage on what a run wrote to disk, not on what the program meant to do: the data set's table, the GAN's list of

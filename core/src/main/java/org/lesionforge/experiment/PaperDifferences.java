@@ -11,6 +11,7 @@ import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.Remedies;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
 final class PaperDifferences {

@@ -16,6 +16,7 @@ import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Torch;
 
 /**

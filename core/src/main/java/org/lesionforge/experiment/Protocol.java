@@ -7,6 +7,7 @@ import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.run.Budget;
 
 /** How snapshots and epochs are chosen. Neither protocol looks at the test part before the end. */
 public enum Protocol {

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.Predictions;
-import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.ExternalRecord;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.Trial;
 
 /**
  * Where an experiment keeps everything: which file is where, and which steps are finished. Until it is closed no other process can work in it.

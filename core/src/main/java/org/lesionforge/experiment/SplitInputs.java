@@ -24,6 +24,9 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.Trial;
 
 /** What the trials of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
 final class SplitInputs {

@@ -6,11 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.lesionforge.experiment.ArmComparison.Role;
-import org.lesionforge.experiment.Results.ArmResult;
-import org.lesionforge.experiment.Results.ArmSummary;
-import org.lesionforge.experiment.Results.Comparison;
-import org.lesionforge.experiment.Results.Figure;
-import org.lesionforge.experiment.Results.OnValidation;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
@@ -21,6 +16,11 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Holm;
 import org.lesionforge.metric.statistics.Repeats;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Results.ArmSummary;
+import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.run.Results.Figure;
+import org.lesionforge.run.Results.OnValidation;
 
 /** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */
 final class Statistics {

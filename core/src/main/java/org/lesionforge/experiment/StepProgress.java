@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Step;
 
 /** Says in which of its steps an experiment is and how long all the rest will take, and keeps the run's time up to date. */
 final class StepProgress extends ForwardingProgress {

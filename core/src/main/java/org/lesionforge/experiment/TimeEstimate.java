@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Step;
 
 /**
  * How long an experiment, or what is left of it, will take on this machine, from a few seconds of measurement: good to about a third.

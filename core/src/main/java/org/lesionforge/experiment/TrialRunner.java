@@ -13,10 +13,12 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
-import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Trial;
 
 /** Trains and tests the classifier of one trial, and leaves its folder finished. */
 record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDirectory run) {

@@ -18,6 +18,8 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
+import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Torch;
 
 /** What an experiment has still to do, in images, and how long that takes. */

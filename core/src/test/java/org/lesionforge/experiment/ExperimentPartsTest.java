@@ -18,11 +18,13 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.experiment.Results.ArmResult;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Trial;
 
 /** What is scarce, what differs from the paper, and what a run directory remembers. */
 final class ExperimentPartsTest {

@@ -16,12 +16,12 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.experiment.Results.ArmResult;
-import org.lesionforge.experiment.Results.Check;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Results.Check;
 
 /** Every kind of leak, planted by hand, is found; a clean run is not accused. */
 final class LeakageProofTest {

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Predictions;
-import org.lesionforge.experiment.Results.ArmResult;
-import org.lesionforge.experiment.Results.Comparison;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Results.Comparison;
 
 /** A run whose sensitivity falls while its ROC AUC stands: 9 of 18 melanomas found at ½ become 3, and all stay found at the validation threshold. */
 final class OperatingPointTest {
@@ -93,7 +96,7 @@ final class OperatingPointTest {
             Statistics statistics = Statistics.of(arms, options, run);
             Results results = new Results(
                     1,
-                    protocol,
+                    protocol.word(),
                     Budget.STEPS,
                     false,
                     "malignant",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Step;
 
 final class StepProgressTest {
     private final List<String> said = new ArrayList<>();

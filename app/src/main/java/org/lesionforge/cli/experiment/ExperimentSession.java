@@ -18,7 +18,6 @@ import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.Provenance;
-import org.lesionforge.experiment.Results;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.CheckpointPolicy;
@@ -26,6 +25,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
+import org.lesionforge.run.Results;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** One experiment as the command line runs it: configuration, run, tables on stdout, report. */

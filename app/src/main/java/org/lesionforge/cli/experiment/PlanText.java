@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.lesionforge.cli.classifier.ClassifierText;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.ExperimentOptions;
-import org.lesionforge.experiment.Results;
-import org.lesionforge.experiment.Step;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Step;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** What an experiment would do and how long it would take, for people. */

@@ -2,7 +2,7 @@ package org.lesionforge.cli.experiment;
 
 import java.util.List;
 import org.lesionforge.cli.common.WordConverter;
-import org.lesionforge.experiment.Seeds;
+import org.lesionforge.run.Seeds;
 
 /** {@code 0..4}, {@code 0,1,7}. */
 final class SeedsConverter extends WordConverter<List<Long>> {

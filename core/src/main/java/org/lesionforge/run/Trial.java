@@ -1,17 +1,16 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 import java.util.Optional;
-import org.lesionforge.run.Arm;
 
 /** One arm with one seed: one classifier. */
-record Trial(Arm arm, long seed) {
+public record Trial(Arm arm, long seed) {
     /** Its folder's name. */
-    String folderName() {
+    public String folderName() {
         return arm.folderName() + "-seed" + seed;
     }
 
     /** What version 0.1 called its folder, where that was another name. */
-    Optional<String> oldFolderName() {
+    public Optional<String> oldFolderName() {
         return arm.oldFolderName().map(name -> name + "-seed" + seed);
     }
 

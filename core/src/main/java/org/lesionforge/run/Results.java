@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,17 +9,17 @@ import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.PairedRepeats;
-import org.lesionforge.run.Arm;
 
 /**
  * The content of {@code results.json}; its keys are a contract (docs/contracts.md).
  *
+ * @param protocol how snapshots and epochs were chosen: {@code paper} or {@code strict}
  * @param seconds that the run took until this was written, over all its starts
  * @param secondsOf {@value #EVERYTHING}; version 0.1, which does not write it, counted training and drawing alone
  */
 public record Results(
         int formatVersion,
-        Protocol protocol,
+        String protocol,
         Budget budget,
         boolean resplit,
         String positive,
@@ -34,8 +34,8 @@ public record Results(
         String extractor,
         double seconds,
         String secondsOf) {
-    static final int FORMAT_VERSION = 1;
-    static final String EVERYTHING = "everything";
+    public static final int FORMAT_VERSION = 1;
+    public static final String EVERYTHING = "everything";
 
     /**
      * What was learned from.
@@ -108,7 +108,7 @@ public record Results(
      * @param accuracy their share; the mean over splits where each seed has its own
      */
     public record MajorityGuess(String className, double accuracy) {
-        static MajorityGuess of(List<ArmResult> arms) {
+        public static MajorityGuess of(List<ArmResult> arms) {
             Map<String, Double> shares = new LinkedHashMap<>();
             for (ArmResult arm : arms) {
                 arm.test()
@@ -183,7 +183,7 @@ public record Results(
             Double pHolm,
             Double detectable,
             @NullableKey PairedRepeats overSeeds) {
-        Comparison withHolm(double adjusted) {
+        public Comparison withHolm(double adjusted) {
             return new Comparison(
                     a,
                     b,

@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 /** The steps of an experiment, in their order. */
 public enum Step {

@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

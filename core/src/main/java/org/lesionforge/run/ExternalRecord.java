@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.lesionforge.io.UnusableInputException;
 
 /** What {@code config.json} remembers of images of other generators: folders by name, to which a resumed run may add. */
-final class ExternalRecord {
-    static final String KEY = "external";
+public final class ExternalRecord {
+    public static final String KEY = "external";
     private static final String SHA256 = "sha256";
 
     private ExternalRecord() {}
@@ -19,7 +19,7 @@ final class ExternalRecord {
      * @param now that of this start
      * @throws UnusableInputException when a folder of both holds other images now, with both
      */
-    static void merge(JsonNode before, JsonNode now, Path file) {
+    public static void merge(JsonNode before, JsonNode now, Path file) {
         if (!(before.get(KEY) instanceof ObjectNode known) || !(now instanceof ObjectNode config)) {
             return;
         }

@@ -1,10 +1,8 @@
-package org.lesionforge.experiment;
+package org.lesionforge.metric;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.metric.Measure;
-import org.lesionforge.metric.Outcomes;
 
 /**
  * The right answers that a share counts, of two arms on the same images: for accuracy those on all images, for sensitivity those on images of
@@ -14,14 +12,14 @@ import org.lesionforge.metric.Outcomes;
  * @param ofA by seed
  * @param ofB by seed, of the same images
  */
-record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
+public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
     /** Whether a measure is a share of right answers. */
-    static boolean isShare(Measure measure) {
+    public static boolean isShare(Measure measure) {
         return measure == Measure.ACCURACY || measure == Measure.SENSITIVITY || measure == Measure.SPECIFICITY;
     }
 
     /** How many images the share is of. */
-    int images() {
+    public int images() {
         int images = 0;
         for (boolean counted : counted(ofA.get(0))) {
             images += counted ? 1 : 0;
@@ -30,7 +28,7 @@ record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
     }
 
     /** Images that only a and only b got right, of the first seed. */
-    int[] discordant() {
+    public int[] discordant() {
         int[] discordant = new int[2];
         for (int gain : gains(0)) {
             discordant[0] += gain < 0 ? 1 : 0;
@@ -45,7 +43,7 @@ record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
      * @param groups of the images
      * @return one 0 when no group differs
      */
-    double[] gainsOfGroups(List<String> groups) {
+    public double[] gainsOfGroups(List<String> groups) {
         Map<String, Double> gains = new LinkedHashMap<>();
         for (int s = 0; s < ofA.size(); s++) {
             int[] ofSeed = gains(s);
