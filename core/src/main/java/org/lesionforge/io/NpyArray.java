@@ -1,6 +1,5 @@
 package org.lesionforge.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,16 +121,8 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
 
     /** Copies {@code length} bytes from the {@code position}-th byte of the values on. */
     public void bytes(long position, byte[] target, int offset, int length) {
-        ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
         try {
-            long at = start() + position;
-            while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, at);
-                if (read < 0) {
-                    throw new EOFException("it is cut short");
-                }
-                at += read;
-            }
+            FileBytes.fill(ByteBuffer.wrap(target, offset, length), channel, start() + position);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + name() + ": " + e.getMessage(), e);
         }

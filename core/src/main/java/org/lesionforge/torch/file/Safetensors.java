@@ -1,6 +1,5 @@
 package org.lesionforge.torch.file;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -18,6 +17,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.FileBytes;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
@@ -57,7 +57,7 @@ public final class Safetensors implements TensorFile {
                 throw new UnusableInputException(file + " is not a safetensors file: it has only " + size + " bytes");
             }
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            fill(length, channel, 0);
+            FileBytes.fill(length, channel, 0);
             long headerBytes = length.getLong(0);
             if (headerBytes < 2 || headerBytes > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
                 throw new UnusableInputException(
@@ -66,7 +66,7 @@ public final class Safetensors implements TensorFile {
                                 + " and headers of up to " + LONGEST_HEADER + " are read");
             }
             ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
-            fill(json, channel, Long.BYTES);
+            FileBytes.fill(json, channel, Long.BYTES);
             long dataStart = Long.BYTES + headerBytes;
             return new Safetensors(
                     file, dataStart, SafetensorsHeader.parse(file.toString(), json.array(), size - dataStart));
@@ -168,7 +168,7 @@ public final class Safetensors implements TensorFile {
                     .position(done)
                     .limit(done + part)
                     .asByteBuffer();
-            fill(memory, channel, dataStart + entry.begin() + done);
+            FileBytes.fill(memory, channel, dataStart + entry.begin() + done);
         }
         return FiniteTensor.require(tensor, name, file);
     }
@@ -185,17 +185,6 @@ public final class Safetensors implements TensorFile {
                 memory.position(done).get(chunk, 0, part);
                 out.write(chunk, 0, part);
             }
-        }
-    }
-
-    private static void fill(ByteBuffer target, FileChannel channel, long position) throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int read = channel.read(target, at);
-            if (read < 0) {
-                throw new EOFException("the file ends at byte " + at);
-            }
-            at += read;
         }
     }
 }

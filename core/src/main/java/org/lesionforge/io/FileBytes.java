@@ -1,0 +1,28 @@
+package org.lesionforge.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Bytes of an open file from a place in it, all of them: a channel by itself may stop before. */
+public final class FileBytes {
+    private FileBytes() {}
+
+    /**
+     * Fills what remains of {@code target}. Safe to use from several threads at once.
+     *
+     * @param position of the first byte in the file
+     * @throws EOFException when the file ends before
+     */
+    public static void fill(ByteBuffer target, FileChannel channel, long position) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, at);
+            if (read < 0) {
+                throw new EOFException("it was cut short at byte " + at + " while it was being read");
+            }
+            at += read;
+        }
+    }
+}
