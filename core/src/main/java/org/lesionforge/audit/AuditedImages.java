@@ -58,7 +58,17 @@ final class AuditedImages implements ImageSet {
 
     @Override
     public void read(int i, byte[] target, int offset) {
-        Place place = places.get(id(i));
+        Place place = place(i);
         place.part().read(place.index(), target, offset);
+    }
+
+    @Override
+    public String sha256(int i) {
+        Place place = place(i);
+        return place.part().sha256(place.index());
+    }
+
+    private Place place(int i) {
+        return places.get(id(i));
     }
 }

@@ -14,14 +14,19 @@ import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
+import org.lesionforge.inception.ExtractionRecipe;
+import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -103,7 +108,7 @@ public final class Classifier implements AutoCloseable {
     public void save(Path folder) throws IOException {
         try (Scope scope = new Scope()) {
             Map<String, String> metadata = Map.of(
-                    "lesionforge.network", "own-classifier",
+                    "lesionforge.network", ModelCard.NETWORK,
                     "lesionforge.pooling", card.pooling().name(),
                     "lesionforge.input", card.input());
             String sha256 = Safetensors.write(folder.resolve(WEIGHTS_FILE), StateDict.of(net), metadata);
@@ -163,17 +168,14 @@ public final class Classifier implements AutoCloseable {
         return Scores.softmax(logits, classes);
     }
 
-    private double[][] classify(float[][] features) {
-        int classes = card.classes().size();
-        float[] values = new float[Math.multiplyExact(features.length, FrozenFeatures.DIMENSIONS)];
-        for (int i = 0; i < features.length; i++) {
-            System.arraycopy(features[i], 0, values, i * FrozenFeatures.DIMENSIONS, FrozenFeatures.DIMENSIONS);
-        }
+    private double[][] classify(Features features) {
+        float[] values = FeatureArray.of(features).values();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            Tensor pooled = Tensors.of(values, features.length, FrozenFeatures.DIMENSIONS)
-                    .to(device, ScalarType.Float);
-            return Scores.softmax(Tensors.floats(net.classify(pooled)), classes);
+            Tensor pooled =
+                    Tensors.of(values, features.count(), features.dimensions()).to(device, ScalarType.Float);
+            return Scores.softmax(
+                    Tensors.floats(net.classify(pooled)), card.classes().size());
         }
     }
 
@@ -182,7 +184,10 @@ public final class Classifier implements AutoCloseable {
      * fd[own-classifier, normalised]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
      */
     public FeatureExtractor features(Progress progress) {
-        return new ClassifierFeatures(net, card.size(), inference(progress));
+        ExtractionRecipe recipe = new ExtractionRecipe(
+                ModelCard.NETWORK, false, Tap.MIXED_7C, Resize.PYTORCH_FID, card.inputConvention(), card.size());
+        // Not closed: the net is this classifier's.
+        return new ClassifierFeatures(new InceptionExtractor(net, recipe, progress), card.size());
     }
 
     /**

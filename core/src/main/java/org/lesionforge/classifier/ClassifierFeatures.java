@@ -2,18 +2,20 @@ package org.lesionforge.classifier;
 
 import java.util.Optional;
 import org.lesionforge.image.Images;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.metric.fidelity.Features;
 
 /**
  * What a trained classifier's network sees before its last layer, each vector brought to length √d. A network that was trained for minutes has
  * activations of any size: of 128 images of the demo, ‖x‖²/d is 0.19 in the middle and 358 at most, and the kernel (xᵀy/d + 1)³ is decided by such
  * few alone (the kernel distance between real images and others of their kind came to −40,543). On one length it is that of the cosine, between
  * 0 and 8.
+ *
+ * @param network gives vectors of 2048 values before its last layer
+ * @param size side at which it sees images, in pixels
  */
-record ClassifierFeatures(InceptionV3 net, int size, Inference inference) implements FeatureExtractor {
+record ClassifierFeatures(FeatureExtractor network, int size) implements FeatureExtractor {
     @Override
     public String distanceName() {
         return "fd[own-classifier, normalised]";
@@ -27,13 +29,23 @@ record ClassifierFeatures(InceptionV3 net, int size, Inference inference) implem
 
     @Override
     public Activations extract(Images images) {
-        float[] values = inference.run(
-                "features for " + distanceName(),
-                new ResampledImages(images, size),
-                Tap.MIXED_7C.dimensions(),
-                x -> net.features(x, Tap.MIXED_7C));
-        normalise(values, Tap.MIXED_7C.dimensions());
-        return new Activations(new FeatureArray(images.size(), Tap.MIXED_7C.dimensions(), values), Optional.empty());
+        return normalised(network.extract(new ResampledImages(images, size)));
+    }
+
+    @Override
+    public Activations extractOnce(Images images) {
+        return normalised(network.extractOnce(new ResampledImages(images, size)));
+    }
+
+    private static Activations normalised(Activations seen) {
+        Features features = seen.features();
+        int dimensions = features.dimensions();
+        float[] values = new float[Math.multiplyExact(features.count(), dimensions)];
+        for (int i = 0; i < features.count(); i++) {
+            features.read(i, values, i * dimensions);
+        }
+        normalise(values, dimensions);
+        return new Activations(new FeatureArray(features.count(), dimensions, values), Optional.empty());
     }
 
     /** Vectors of zeros stay. */

@@ -12,6 +12,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Seed;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
@@ -35,23 +36,24 @@ final class LinearProbe implements Learner {
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
     private final TrainingImages train;
     /** By view, then image. */
-    private final float[][][] features;
+    private final FeatureArray[] features;
 
     private final Standardisation standardisation;
-    private final float[][] validationFeatures;
+    private final FeatureArray validationFeatures;
     private final int[] validationLabels;
 
     LinearProbe(
             ClassifierOptions options, FrozenFeatures frozen, TrainingImages train, Optional<HeldOutPart> validation) {
         this.options = options;
         this.train = train;
-        features = new float[options.views()][][];
+        features = new FeatureArray[options.views()];
         for (int view = 0; view < features.length; view++) {
-            features[view] = frozen.of(train, Symmetry.of(view));
+            features[view] = FeatureArray.of(frozen.of(train, Symmetry.of(view)));
         }
         standardisation = Standardisation.of(features[0]);
-        validationFeatures =
-                validation.map(part -> frozen.of(part, Symmetry.IDENTITY)).orElse(null);
+        validationFeatures = validation
+                .map(part -> FeatureArray.of(frozen.of(part, Symmetry.IDENTITY)))
+                .orElse(null);
         validationLabels = validation.map(Predictions::labels).orElse(null);
         layer = Layers.linear(FrozenFeatures.DIMENSIONS, train.classes().size(), true);
         try (Scope scope = new Scope();
@@ -92,10 +94,11 @@ final class LinearProbe implements Learner {
     @Override
     public Tensor input(int[] images, int epoch) {
         Seed seed = new Seed(options.seed()).of("classifier views").at(epoch);
-        float[][] rows = new float[images.length][];
+        int dimensions = FrozenFeatures.DIMENSIONS;
+        float[] rows = new float[images.length * dimensions];
         for (int i = 0; i < images.length; i++) {
             int view = seed.at(images[i]).random().nextInt(features.length);
-            rows[i] = features[view][images[i]];
+            features[view].read(images[i], rows, i * dimensions);
         }
         return standardised(rows);
     }
@@ -117,7 +120,7 @@ final class LinearProbe implements Learner {
         }
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            float[] logits = Tensors.floats(layer.forward(standardised(validationFeatures)));
+            float[] logits = Tensors.floats(layer.forward(standardised(validationFeatures.values())));
             return Optional.of(new Scores(
                     validationLabels, Scores.softmax(logits, train.classes().size())));
         }
@@ -148,8 +151,9 @@ final class LinearProbe implements Learner {
         return Tensors.of(values, 1, values.length).to(device, torch.ScalarType.Float);
     }
 
-    private Tensor standardised(float[][] rows) {
-        return Tensors.of(standardisation.apply(rows), rows.length, FrozenFeatures.DIMENSIONS)
+    private Tensor standardised(float[] rows) {
+        return Tensors.of(
+                        standardisation.apply(rows), rows.length / FrozenFeatures.DIMENSIONS, FrozenFeatures.DIMENSIONS)
                 .to(device, torch.ScalarType.Float);
     }
 }

@@ -48,6 +48,8 @@ public record ModelCard(
 
     static final int FORMAT_VERSION = 1;
     static final String ARCHITECTURE = "inception-v3";
+    /** What a classifier is called as a network to measure with. */
+    static final String NETWORK = "own-classifier";
 
     ModelCard withModel(String sha256) {
         return new ModelCard(

@@ -15,11 +15,20 @@ record ResampledImages(Images images, int side) implements SquareImages {
 
     @Override
     public void read(int i, byte[] target, int offset) {
-        if (images.width(i) == side && images.height(i) == side) {
+        if (isThatSize(i)) {
             images.read(i, target, offset);
             return;
         }
         RgbImage resized = Resampler.resize(images.image(i), side, side, Filter.BICUBIC);
         System.arraycopy(resized.pixels(), 0, target, offset, imageBytes());
+    }
+
+    @Override
+    public String sha256(int i) {
+        return isThatSize(i) ? images.sha256(i) : SquareImages.super.sha256(i);
+    }
+
+    private boolean isThatSize(int i) {
+        return images.width(i) == side && images.height(i) == side;
     }
 }

@@ -1,5 +1,7 @@
 package org.lesionforge.classifier;
 
+import org.lesionforge.metric.fidelity.FeatureArray;
+
 /**
  * (x − mean) · scale for each dimension, where scale is one over the standard deviation; 1 where nothing varies.
  *
@@ -9,36 +11,40 @@ package org.lesionforge.classifier;
 record Standardisation(float[] mean, float[] scale) {
     private static final double CONSTANT = 1e-6;
 
-    /** @param rows n × d, n at least 1 */
-    static Standardisation of(float[][] rows) {
-        int dimensions = rows[0].length;
+    /** @param features n × d, n at least 1 */
+    static Standardisation of(FeatureArray features) {
+        int n = features.count();
+        int dimensions = features.dimensions();
+        float[] values = features.values();
         float[] mean = new float[dimensions];
         float[] scale = new float[dimensions];
         for (int d = 0; d < dimensions; d++) {
             double sum = 0;
-            for (float[] row : rows) {
-                sum += row[d];
+            for (int i = 0; i < n; i++) {
+                sum += values[i * dimensions + d];
             }
-            double centre = sum / rows.length;
+            double centre = sum / n;
             double squares = 0;
-            for (float[] row : rows) {
-                squares += (row[d] - centre) * (row[d] - centre);
+            for (int i = 0; i < n; i++) {
+                double deviation = values[i * dimensions + d] - centre;
+                squares += deviation * deviation;
             }
-            double deviation = Math.sqrt(squares / rows.length);
+            double deviation = Math.sqrt(squares / n);
             mean[d] = (float) centre;
             scale[d] = (float) (deviation < CONSTANT ? 1 : 1 / deviation);
         }
         return new Standardisation(mean, scale);
     }
 
-    /** @return n × d values, row by row */
-    float[] apply(float[][] rows) {
-        int dimensions = mean.length;
-        float[] values = new float[Math.multiplyExact(rows.length, dimensions)];
+    /**
+     * @param rows n × d values, row by row
+     * @return likewise
+     */
+    float[] apply(float[] rows) {
+        float[] values = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            for (int d = 0; d < dimensions; d++) {
-                values[i * dimensions + d] = (rows[i][d] - mean[d]) * scale[d];
-            }
+            int d = i % mean.length;
+            values[i] = (rows[i] - mean[d]) * scale[d];
         }
         return values;
     }

@@ -1,6 +1,5 @@
 package org.lesionforge.data;
 
-import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.SquareImages;
 
 /** Labelled images at one of their sides: what reads pixels and need not know which part they are of. */
@@ -15,7 +14,7 @@ public record ImagesAtSide(LabelledImages labelled, int side) implements SquareI
         return labelled.id(i);
     }
 
-    /** The {@link PixelHash} of image {@code i}. */
+    @Override
     public String sha256(int i) {
         return labelled.sha256(i, side);
     }

@@ -11,7 +11,7 @@ import org.lesionforge.io.CacheFolder;
 
 /** What the program and its libraries keep for the user, and how large it has grown. */
 final class CachesCheck implements Check {
-    /** Networks; features of frozen networks; features of comparisons. */
+    /** Networks; features that earlier builds kept of frozen networks; features. */
     private static final List<String> KEPT = List.of("weights", "frozen", "features");
 
     @Override

@@ -87,6 +87,7 @@ public final class Experiment {
         this.run = run;
         this.checkpoints = checkpoints;
         this.progress = new StepProgress(progress, run::noteSeconds);
+        networks.report(this.progress);
         trainer = new TrialRunner(options, networks, run);
         SplitInputs shared = inputs(dataset, run.ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
@@ -182,7 +183,7 @@ public final class Experiment {
         progress.start(new WorkAhead(dataset, options, networks, Optional.of(run)).estimate(progress));
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
-        AuditResult audit = RunAudit.of(dataset, networks.start(), run, progress);
+        AuditResult audit = RunAudit.of(dataset, networks.auditing(), run, progress);
         for (SplitInputs inputs : new LinkedHashSet<>(inputsOfSeed.values())) {
             inputs.writeSimilarities();
         }
@@ -196,7 +197,7 @@ public final class Experiment {
         for (Trial trial : synthetic) {
             SplitInputs inputs = inputsOfSeed.get(trial.seed());
             if (!gans.containsKey(inputs)) {
-                GeneratorStage stage = new GeneratorStage(options.gan(), networks, checkpoints, progress);
+                GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
                 GanRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
                 gate.require(gan);
                 gans.put(inputs, gan);

@@ -7,7 +7,6 @@ import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.CheckpointPolicy;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.Snapshot;
@@ -18,7 +17,7 @@ import org.lesionforge.run.SplitDirectory;
 
 /** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
 record GeneratorStage(
-        GanOptions options, PretrainedNetworks networks, CheckpointPolicy checkpoints, Progress progress) {
+        ExperimentOptions options, PretrainedNetworks networks, CheckpointPolicy checkpoints, Progress progress) {
     /**
      * @param real the training images of the scarce class
      * @param validation held-out images of the class, to choose the snapshot by
@@ -35,7 +34,7 @@ record GeneratorStage(
             GanRun finished = GanRun.open(files.gan(), progress);
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
-                try (PretrainedNetworks.Measuring measuring = networks.measuring(ownClassifier)) {
+                try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
                     finished.measure(best, judge(measuring, real, validation), progress);
                 }
             }
@@ -43,8 +42,8 @@ record GeneratorStage(
         }
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);
-        try (PretrainedNetworks.Measuring measuring = networks.measuring(ownClassifier)) {
-            new GanTrainer(options, checkpoints, progress)
+        try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
+            new GanTrainer(options.gan(), checkpoints, progress)
                     .train(real, gan, Optional.of(judge(measuring, real, validation)));
         }
         return gan;
@@ -52,7 +51,8 @@ record GeneratorStage(
 
     private SnapshotJudge judge(
             PretrainedNetworks.Measuring measuring, TrainingPart real, Optional<HeldOutPart> validation) {
-        return new SnapshotJudge(measuring.extractor(), real, validation, options.size(), progress);
+        return new SnapshotJudge(
+                measuring.extractor(), real, validation, options.gan().size(), progress);
     }
 
     private GanRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {
@@ -60,6 +60,6 @@ record GeneratorStage(
             return GanRun.open(files.gan());
         }
         OutputFolder.delete(files.gan());
-        return GanRun.create(files.gan(), real, className, options);
+        return GanRun.create(files.gan(), real, className, options.gan());
     }
 }

@@ -4,45 +4,54 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
-import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.inception.FeatureCache;
+import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
- * The pretrained networks of an experiment: what classifiers start from, and what images are measured with. Features of a frozen network
- * are computed once and shared by the arms.
+ * The pretrained networks of an experiment: what classifiers start from, and what images are measured with. Features are computed once: what
+ * the audit, the arms and the measuring of a GAN read through the same network at the same size, they share.
  */
 public final class PretrainedNetworks implements AutoCloseable {
     private final Optional<PretrainedWeights> start;
-    private final Optional<InceptionExtractor> extractor;
-    private final Optional<Path> featureCache;
-    private final Progress progress;
+    private final Optional<FeatureReader> metric;
+    private final FeatureCache cache;
+    private final ProgressRelay progress;
     private Optional<FrozenFeatures> frozen = Optional.empty();
 
     /**
      * @param start what classifiers start from; empty for random weights
-     * @param extractor what synthetic images are measured with; empty for the classifier of the first approach
-     * @param featureCache where features of a frozen network are kept from one run to the next
-     * @param progress receives every image that a network reads
+     * @param metric what synthetic images are measured with; empty for the classifier of the first approach
+     * @param cache folder where features are kept from one run to the next; without it they are held in memory
+     * @param progress receives every image that a network reads, until an experiment does
      */
     public PretrainedNetworks(
             Optional<PretrainedWeights> start,
-            Optional<InceptionExtractor> extractor,
-            Optional<Path> featureCache,
+            Optional<MetricNetwork> metric,
+            Optional<Path> cache,
             Progress progress) {
         this.start = start;
-        this.extractor = extractor;
-        this.featureCache = featureCache;
-        this.progress = progress;
+        this.progress = new ProgressRelay(progress);
+        this.cache = cache.map(folder -> FeatureCache.in(folder, this.progress)).orElseGet(FeatureCache::inMemory);
+        this.metric = metric.map(network ->
+                network.weights().reader(network.tap(), network.resize(), Optional.of(this.cache), this.progress));
+        this.metric.ifPresent(FeatureReader::load);
+    }
+
+    /** Who is to receive every image that a network reads from now on. */
+    void report(Progress listener) {
+        progress.to(listener);
     }
 
     /** Name and checksum of what classifiers start from. */
@@ -54,27 +63,36 @@ public final class PretrainedNetworks implements AutoCloseable {
         return start.map(PretrainedWeights::name);
     }
 
-    /** The share of a part's images, at the classifier's size, whose features are there already: from a sample of them. */
-    double knownFeatures(ExperimentOptions options, LabelledImages images) {
-        trainer(options.classifier(), Progress.SILENT);
-        return frozen.map(features -> features.knownShare(images)).orElse(0.0);
+    /** What the audit compares images with; empty without pretrained weights. */
+    Optional<WeightsNetwork> auditing() {
+        return start.map(weights -> new WeightsNetwork(weights, cache, progress));
     }
 
     /** Side at which a network measures images, in pixels. */
-    int measuringSide(ExperimentOptions options) {
-        return extractor.isPresent()
-                ? InceptionExtractor.SIDE
-                : options.classifier().size();
+    int measuringSide(ClassifierOptions options) {
+        return metric.isPresent() ? InceptionExtractor.SIDE : options.size();
     }
 
     /** Whether the classifier of the first approach measures images. */
     boolean measureWithOwnClassifier() {
-        return extractor.isEmpty();
+        return metric.isEmpty();
+    }
+
+    /** Whether it has to be trained first: on frozen features all classifiers see the same in images. */
+    boolean measureWithTrainedClassifier(ClassifierOptions options) {
+        return metric.isEmpty() && !options.freeze();
+    }
+
+    /** Through what images are measured; empty where every split has a classifier of its own for it. */
+    Optional<FeatureReader> measuringReader(ClassifierOptions options) {
+        return metric.isEmpty() && options.freeze()
+                ? Optional.of(frozen(options).reader())
+                : metric;
     }
 
     /** What distances between image sets are called. */
     String extractorName() {
-        return extractor.map(InceptionExtractor::distanceName).orElse("fd[own-classifier, normalised]");
+        return metric.map(FeatureReader::distanceName).orElse("fd[own-classifier, normalised]");
     }
 
     /**
@@ -106,10 +124,15 @@ public final class PretrainedNetworks implements AutoCloseable {
         if (!options.freeze()) {
             return ClassifierTrainer.from(start.get(), options, progress);
         }
+        return ClassifierTrainer.onFeatures(frozen(options), options, progress);
+    }
+
+    /** What classifiers are trained on where the options say {@code freeze}. */
+    synchronized FrozenFeatures frozen(ClassifierOptions options) {
         if (frozen.isEmpty()) {
-            frozen = Optional.of(new FrozenFeatures(start.get(), options.size(), featureCache, this.progress));
+            frozen = Optional.of(new FrozenFeatures(start.orElseThrow(), options.size(), cache, progress));
         }
-        return ClassifierTrainer.onFeatures(frozen.get(), options, progress);
+        return frozen.get();
     }
 
     /** Something to measure images with, closed when done if it was made for this. */
@@ -120,9 +143,13 @@ public final class PretrainedNetworks implements AutoCloseable {
         }
     }
 
-    Measuring measuring(Supplier<Classifier> ownClassifier) {
-        if (extractor.isPresent()) {
-            return new Measuring(extractor.get(), Optional.empty());
+    /** @param ownClassifier is asked only where it measures and is not like any other */
+    Measuring measuring(ClassifierOptions options, Supplier<Classifier> ownClassifier) {
+        if (metric.isPresent()) {
+            return new Measuring(metric.get(), Optional.empty());
+        }
+        if (options.freeze()) {
+            return new Measuring(frozen(options).ownClassifier(), Optional.empty());
         }
         Classifier own = ownClassifier.get();
         return new Measuring(own.features(progress), Optional.of(own));
@@ -130,7 +157,8 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     @Override
     public void close() {
-        extractor.ifPresent(InceptionExtractor::close);
+        metric.ifPresent(FeatureReader::close);
         frozen.ifPresent(FrozenFeatures::close);
+        cache.close();
     }
 }

@@ -11,7 +11,6 @@ import org.lesionforge.audit.Finding;
 import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.Progress;
-import org.lesionforge.weights.PretrainedWeights;
 
 /** The audit of a run's data set, in the run's folder {@code audit}; made once. */
 final class RunAudit {
@@ -20,16 +19,15 @@ final class RunAudit {
     /**
      * Tells of leaks and warnings where it audits; an audit that is there already is read.
      *
-     * @param weights to compare images with, if any
+     * @param network to compare images with, if any
      */
-    static AuditResult of(Dataset dataset, Optional<PretrainedWeights> weights, RunDirectory run, Progress progress)
+    static AuditResult of(Dataset dataset, Optional<WeightsNetwork> network, RunDirectory run, Progress progress)
             throws IOException {
         Path folder = run.audit();
         if (Files.exists(AuditFolder.result(folder))) {
             return AuditFolder.read(folder);
         }
-        Optional<Audit.Network> network = weights.map(file -> new WeightsNetwork(file, progress));
-        AuditResult audit = Audit.of(dataset, network, progress);
+        AuditResult audit = Audit.of(dataset, network.map(each -> each), progress);
         AuditFolder.write(folder, dataset, audit);
         audit.findings().stream()
                 .filter(finding -> finding.level() != Finding.Level.NOTE)

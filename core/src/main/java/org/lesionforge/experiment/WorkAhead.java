@@ -40,8 +40,6 @@ final class WorkAhead {
     private static final double ARM = 0.5;
 
     private static final double WHOLE = 2;
-    /** Real images are measured at the GAN's size and at their own. */
-    private static final int REAL_SETS = 2;
 
     private final Dataset dataset;
     private final ExperimentOptions options;
@@ -68,7 +66,12 @@ final class WorkAhead {
     /** @param progress receives what is being measured */
     TimeEstimate estimate(Progress progress) {
         Speeds speeds = new Speeds(progress);
+        FeaturesAhead features = new FeaturesAhead(dataset, options, networks);
+        ClassifierCost cost = new ClassifierCost(speeds, features);
         List<Trial> trials = trials();
+        double audit = audit(speeds, features);
+        double real = cost.of(
+                trials.stream().filter(trial -> !trial.arm().needsGenerator()).toList());
         double gan = 0;
         double measuring = 0;
         double drawing = 0;
@@ -76,18 +79,15 @@ final class WorkAhead {
             double left = ganLeft();
             double perImage = left > 0 || draws() > 0 ? speeds.trained(options.gan()) : 0;
             gan = perImage * imbalance.orElseThrow().present() * options.gan().epochs() * left;
-            measuring = left > 0 ? measuring(speeds) * left : 0;
+            measuring = left > 0 ? measuring(speeds, features, left) : 0;
             drawing = draws() > 0 ? drawing(speeds, perImage) : 0;
         }
-        ClassifierCost cost = new ClassifierCost(speeds);
-        double real = cost.of(
-                trials.stream().filter(trial -> !trial.arm().needsGenerator()).toList());
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
         int results = EqualArms.of(dataset, options, arm -> false).trained().size()
                 * options.seeds().size();
         return new TimeEstimate(
-                audit(speeds), real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
+                audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
     }
 
     private List<Trial> trials() {
@@ -101,7 +101,7 @@ final class WorkAhead {
             }
         }
         boolean trained = trials.stream().anyMatch(trial -> trial.arm().equals(Arm.NONE));
-        if (options.needsGan() && networks.measureWithOwnClassifier() && !trained) {
+        if (options.needsGan() && networks.measureWithTrainedClassifier(options.classifier()) && !trained) {
             measuringCells().filter(trial -> !isFinished(trial)).forEach(trials::add);
         }
         return trials;
@@ -122,12 +122,13 @@ final class WorkAhead {
         return run.isPresent() && run.get().result(trial).isPresent();
     }
 
-    private double audit(Speeds speeds) {
+    private double audit(Speeds speeds, FeaturesAhead features) {
         if (run.isPresent() && Files.exists(AuditFolder.result(run.get().audit()))) {
             return 0;
         }
         double images = dataset.images().size();
-        double network = networks.start().isPresent() ? images * speeds.forward(InceptionExtractor.SIDE) : 0;
+        double read = features.audited();
+        double network = read > 0 ? read * speeds.forward(InceptionExtractor.SIDE) : 0;
         return network + AUDITED * images + AUDITED_PAIR * images * images;
     }
 
@@ -163,13 +164,14 @@ final class WorkAhead {
         }
     }
 
-    private double measuring(Speeds speeds) {
+    private double measuring(Speeds speeds, FeaturesAhead features, double left) {
         GanOptions gan = options.gan();
         // The weights and their running average are measured.
         int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
-        double images = (double) imbalance.orElseThrow().present() * (measured + REAL_SETS);
-        return images * speeds.forward(networks.measuringSide(options));
+        double drawn = left * measured * imbalance.orElseThrow().present();
+        double real = features.measured(imbalance.orElseThrow().minority(), left);
+        return (drawn + real) * speeds.forward(networks.measuringSide(options.classifier()));
     }
 
     /** Seeds whose images are not drawn yet. */
@@ -197,10 +199,12 @@ final class WorkAhead {
     /** Of one estimate: features that an arm takes are there for the next. */
     private final class ClassifierCost {
         private final Speeds speeds;
+        private final FeaturesAhead features;
         private final Set<Object> taken = new HashSet<>();
 
-        ClassifierCost(Speeds speeds) {
+        ClassifierCost(Speeds speeds, FeaturesAhead features) {
             this.speeds = speeds;
+            this.features = features;
         }
 
         double of(List<Trial> trials) {
@@ -219,7 +223,7 @@ final class WorkAhead {
                 int steps = own.steps(training + added - replaced);
                 seconds += CELL + (trial.seed() == options.seed() ? ACTIVATION_IMAGES * forward : 0);
                 seconds += all.freeze()
-                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * features(trial, added)
+                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * read(trial, added)
                         : steps * (double) own.batch() * trained
                                 + forward * ((double) validation * (all.epochs() + 1) + test);
             }
@@ -227,15 +231,12 @@ final class WorkAhead {
         }
 
         /** Images whose features are not known yet. */
-        private double features(Trial trial, int added) {
+        private double read(Trial trial, int added) {
             Arm arm = trial.arm();
             int views = options.classifier().views();
             double images = 0;
             if (taken.add(arm.degraded())) {
-                double known = arm.degraded()
-                        ? 0
-                        : networks.knownFeatures(options, options.protocol().training(dataset));
-                images += (1 - known) * ((double) training * views + validation + test);
+                images += features.classified(arm.degraded());
             }
             boolean fresh = added > 0
                     && !arm.source().equals(ArmSource.OVERSAMPLE)

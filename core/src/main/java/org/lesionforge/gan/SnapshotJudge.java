@@ -14,6 +14,7 @@ import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.DistanceName;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
@@ -113,7 +114,7 @@ public final class SnapshotJudge {
     /** Draws as many images as there are reals and measures them. */
     Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + count + " synthetic images");
-        Activations fake = extractor.extract(SquareImages.of(sampler.pixels(seed, count), sampler.side()));
+        Activations fake = extractor.extractOnce(SquareImages.of(sampler.pixels(seed, count), sampler.side()));
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -197,6 +198,7 @@ public final class SnapshotJudge {
     }
 
     private Features extract(SquareImages images) {
-        return extractor.extract(images.first(MOST_IMAGES)).features();
+        // Read again for every snapshot.
+        return FeatureArray.of(extractor.extract(images.first(MOST_IMAGES)).features());
     }
 }

@@ -19,4 +19,9 @@ public interface Images {
         read(i, pixels, 0);
         return RgbImage.wrap(width(i), height(i), pixels);
     }
+
+    /** The {@link PixelHash} of image {@code i}. */
+    default String sha256(int i) {
+        return PixelHash.of(image(i));
+    }
 }

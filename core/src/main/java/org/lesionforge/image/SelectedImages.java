@@ -16,4 +16,9 @@ record SelectedImages(SquareImages all, int[] indices) implements SquareImages {
     public void read(int i, byte[] target, int offset) {
         all.read(indices[i], target, offset);
     }
+
+    @Override
+    public String sha256(int i) {
+        return all.sha256(indices[i]);
+    }
 }

@@ -28,10 +28,8 @@ import org.lesionforge.torch.Torch;
 public final class InceptionExtractor implements FeatureExtractor, AutoCloseable {
     /** Pixels that are resized together, as floats: 8 images of 299×299 are fewer, photographs are taken one or two at a time. */
     private static final int MOST_PIXELS = 4_000_000;
-    /** Side at which the network sees every image, in pixels. */
+    /** Side at which images are measured, in pixels. */
     public static final int SIDE = 299;
-    /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
-    private static final int SCORE_CLASSES = 1008;
 
     private static final float[] NO_VALUES = {};
 
@@ -69,23 +67,12 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
 
     @Override
     public Optional<String> logitsMissingReason() {
-        if (!recipe.fid() || net.options().classes() != SCORE_CLASSES) {
-            return Optional.of("the Inception Score needs the " + SCORE_CLASSES
-                    + " outputs of the whole FID network (inception-2015-12-05); " + recipe.network() + " here "
-                    + (net.options().classes() == 0
-                            ? "ends at " + net.options().deepest().layer() + " and has no outputs"
-                            : "has " + net.options().classes() + " outputs"));
-        }
-        if (recipe.tap() != Tap.MIXED_7C) {
-            return Optional.of("the Inception Score needs the whole network; take features of 2048 dimensions, not "
-                    + recipe.tap().dimensions());
-        }
-        return Optional.empty();
+        return recipe.logitsMissingReason(net.options());
     }
 
     /** Length of the logits of an image; 0 where there are none. */
     public int logits() {
-        return logitsMissingReason().isEmpty() ? SCORE_CLASSES : 0;
+        return recipe.logits(net.options());
     }
 
     /** Takes the vectors of some images, one after another, those of the first images first. */
@@ -112,14 +99,14 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
                 new FeatureArray(images.size(), recipe.tap().dimensions(), features.array()),
                 logits() == 0
                         ? Optional.empty()
-                        : Optional.of(new FeatureArray(images.size(), SCORE_CLASSES, logits.array())));
+                        : Optional.of(new FeatureArray(images.size(), logits(), logits.array())));
     }
 
     /** Hands the vectors of {@code images} to {@code sink}, a batch at a time, in order. */
     public <E extends Exception> void extract(Images images, Sink<E> sink) throws E {
-        int batch = InceptionV3.inferenceBatch(SIDE, device);
+        int batch = InceptionV3.inferenceBatch(recipe.side(), device);
         long start = System.nanoTime();
-        String task = "features for " + distanceName();
+        String task = "features through " + recipe.network();
         for (int first = 0; first < images.size(); first += batch) {
             progress.cancellation().throwIfRequested(task, first, images.size());
             int count = Math.min(batch, images.size() - first);
@@ -181,7 +168,7 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         try (Scope scope = new Scope()) {
             Tensor bytes = Tensors.ofBytes(pixels, count, height, width, 3);
             return scope.keep(
-                    recipe.resize().apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), SIDE));
+                    recipe.resize().apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), recipe.side()));
         }
     }
 }

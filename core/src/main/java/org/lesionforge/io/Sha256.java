@@ -23,6 +23,13 @@ public final class Sha256 {
         return hex(digest);
     }
 
+    /** Of the bytes of {@code array} from {@code start} on and before {@code end}. */
+    public static String of(byte[] array, int start, int end) {
+        MessageDigest digest = digest();
+        digest.update(array, start, end - start);
+        return hex(digest);
+    }
+
     /** Of a file's content, which need not fit into memory. */
     public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

@@ -3,6 +3,7 @@ package org.lesionforge.quality;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
@@ -173,7 +174,7 @@ public final class Comparison implements AutoCloseable {
         return reader.orElseThrow(() -> new MissingRequirementException(source.name()
                         + " holds images, and no network was named to read them with;"
                         + " name a weights file with --metric-weights FILE (docs/guide/weights.md)"))
-                .read(source.images().orElseThrow());
+                .extract(source.images().orElseThrow());
     }
 
     /** Nobody knows which network made features that were brought along, so their distance is not called FID. */

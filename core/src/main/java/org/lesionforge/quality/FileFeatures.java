@@ -1,14 +1,12 @@
 package org.lesionforge.quality;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.lesionforge.io.FileBytes;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.Features;
 
@@ -16,7 +14,6 @@ import org.lesionforge.metric.fidelity.Features;
 public final class FileFeatures implements Features, Closeable {
     /** How numbers stand in the file. */
     enum Numbers {
-        FLOAT_BIG_ENDIAN(4, ByteOrder.BIG_ENDIAN),
         FLOAT_LITTLE_ENDIAN(4, ByteOrder.LITTLE_ENDIAN),
         /** Rounded to float32 when read. */
         DOUBLE_LITTLE_ENDIAN(8, ByteOrder.LITTLE_ENDIAN);
@@ -46,10 +43,6 @@ public final class FileFeatures implements Features, Closeable {
         this.layout = layout;
     }
 
-    static FileFeatures open(Path file, Layout layout) throws IOException {
-        return new FileFeatures(file.toString(), FileChannel.open(file, StandardOpenOption.READ), layout);
-    }
-
     /** @param channel of a file that is open already; closed with the features */
     static FileFeatures of(String name, FileChannel channel, Layout layout) {
         return new FileFeatures(name, channel, layout);
@@ -74,7 +67,7 @@ public final class FileFeatures implements Features, Closeable {
         ByteBuffer vector =
                 ByteBuffer.allocate(layout.dimensions * layout.numbers.bytes).order(layout.numbers.order);
         try {
-            fill(vector, layout.start + i * layout.stride);
+            FileBytes.fill(vector, channel, layout.start + i * layout.stride);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read features from " + name + ": " + e.getMessage(), e);
         }
@@ -85,15 +78,6 @@ public final class FileFeatures implements Features, Closeable {
             }
         } else {
             vector.asFloatBuffer().get(target, offset, layout.dimensions);
-        }
-    }
-
-    private void fill(ByteBuffer target, long position) throws IOException {
-        while (target.hasRemaining()) {
-            int read = channel.read(target, position + target.position());
-            if (read < 0) {
-                throw new EOFException("it was cut short while it was being read");
-            }
         }
     }
 

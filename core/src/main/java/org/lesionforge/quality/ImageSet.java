@@ -2,10 +2,8 @@ package org.lesionforge.quality;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.Images;
-import org.lesionforge.image.PixelHash;
 
 /** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */
 public interface ImageSet extends Images {
@@ -25,15 +23,5 @@ public interface ImageSet extends Images {
     /** What tells that images of the set were made by a generator, as far as anything does. Reads all files. */
     default Optional<String> generated() {
         return Optional.empty();
-    }
-
-    /** The {@link PixelHash} of image {@code i}. */
-    default String sha256(int i) {
-        return PixelHash.of(image(i));
-    }
-
-    /** Of every image's sizes and pixels, in order: sets with the same hash have the same features. Reads all images. */
-    default String sha256() {
-        return PixelHash.ofAll(IntStream.range(0, size()).parallel().mapToObj(this::sha256));
     }
 }

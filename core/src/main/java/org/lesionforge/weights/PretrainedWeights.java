@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.inception.ExtractionRecipe;
+import org.lesionforge.inception.FeatureCache;
+import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.InceptionOptions;
 import org.lesionforge.inception.InceptionV3;
@@ -34,8 +35,6 @@ import org.lesionforge.torch.file.TensorFile;
  * is sound, and lets go of it; loading into a network reads it again.
  */
 public final class PretrainedWeights {
-    private static final int NAMES_IN_A_MESSAGE = 5;
-
     /** The last kernel before each tap: its presence tells how far the file goes. */
     private static final Map<Tap, String> LAST_KERNELS = Map.of(
             Tap.POOL_1, "Conv2d_2b_3x3.conv.weight",
@@ -121,7 +120,7 @@ public final class PretrainedWeights {
         for (String name : tensors.names()) {
             double elements =
                     Arrays.stream(tensors.shape(name)).asDoubleStream().reduce(1, (a, b) -> a * b);
-            if (elements > (isLastLayer(name) ? MOST_CLASSES * Tap.MIXED_7C.dimensions() : MOST_ELEMENTS)) {
+            if (elements > (TensorNames.isLastLayer(name) ? MOST_CLASSES * Tap.MIXED_7C.dimensions() : MOST_ELEMENTS)) {
                 throw new UnusableInputException(file + " is not an Inception V3 alone: its tensor '" + name
                         + "' of shape " + Arrays.toString(tensors.shape(name)) + " is larger than any of that network");
             }
@@ -243,7 +242,8 @@ public final class PretrainedWeights {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Map<String, Tensor> state = StateDict.of(net);
-            Set<String> kept = fit(state);
+            Set<String> kept =
+                    TensorNames.kept(file + " (" + name() + ", up to " + deepest.layer() + ")", tensors, state);
             state.forEach((name, target) -> {
                 if (!kept.contains(name)) {
                     try (Tensor value = tensors.tensor(name)) {
@@ -251,7 +251,7 @@ public final class PretrainedWeights {
                     }
                 }
             });
-            return kept.stream().filter(name -> !isCounter(name)).toList();
+            return kept.stream().filter(name -> !TensorNames.isCounter(name)).toList();
         }
     }
 
@@ -261,14 +261,51 @@ public final class PretrainedWeights {
      * @throws UnusableInputException when the file does not reach so deep
      */
     public InceptionExtractor extractor(Tap tap, Resize resize, Progress progress) {
+        requireDepth(tap);
+        return extractor(recipe(tap, resize), progress);
+    }
+
+    /**
+     * As {@link #extractor}, of images that are sent through the network once.
+     *
+     * @param cache empty where nothing is to be kept
+     */
+    public FeatureReader reader(Tap tap, Resize resize, Optional<FeatureCache> cache, Progress progress) {
+        requireDepth(tap);
+        return reader(recipe(tap, resize), cache, progress);
+    }
+
+    /**
+     * The deepest features of images of {@code side} × {@code side} pixels, which the network sees as they are.
+     *
+     * @throws UnusableInputException when the file ends before the network does
+     */
+    public FeatureReader reader(int side, FeatureCache cache, Progress progress) {
+        requireDepth(Tap.MIXED_7C);
+        return reader(
+                new ExtractionRecipe(name(), isFidNetwork(), Tap.MIXED_7C, Resize.PYTORCH_FID, input(), side),
+                Optional.of(cache),
+                progress);
+    }
+
+    private FeatureReader reader(ExtractionRecipe recipe, Optional<FeatureCache> cache, Progress progress) {
+        return new FeatureReader(sha256, options(recipe.tap()), recipe, () -> extractor(recipe, progress), cache);
+    }
+
+    private InceptionExtractor extractor(ExtractionRecipe recipe, Progress progress) {
+        return new InceptionExtractor(network(recipe.tap()), recipe, progress);
+    }
+
+    private ExtractionRecipe recipe(Tap tap, Resize resize) {
+        return new ExtractionRecipe(name(), isFidNetwork(), tap, resize, input(resize), InceptionExtractor.SIDE);
+    }
+
+    private void requireDepth(Tap tap) {
         if (tap.compareTo(deepest) > 0) {
             throw new UnusableInputException("features of " + tap.dimensions() + " dimensions are taken behind "
                     + tap.layer() + ", but " + file + " (" + name() + ") ends at " + deepest.layer() + "; ask for "
                     + deepest.dimensions() + " or less, or name a file with the whole network");
         }
-        InceptionV3 net = network(tap);
-        return new InceptionExtractor(
-                net, new ExtractionRecipe(name(), isFidNetwork(), tap, resize, input(resize)), progress);
     }
 
     /**
@@ -281,53 +318,13 @@ public final class PretrainedWeights {
     }
 
     private InceptionV3 network(Tap end) {
-        InceptionV3 net =
-                new InceptionV3(new InceptionOptions(pooling(), end == Tap.MIXED_7C ? classes : 0, false, end));
+        InceptionV3 net = new InceptionV3(options(end));
         loadInto(net);
         return net;
     }
 
-    /** Names that the net keeps; throws when the file does not fit. */
-    private Set<String> fit(Map<String, Tensor> state) {
-        Set<String> kept = new LinkedHashSet<>();
-        Set<String> missing = new TreeSet<>();
-        Set<String> misshapen = new TreeSet<>();
-        state.forEach((name, tensor) -> {
-            if (!tensors.names().contains(name)) {
-                (isHead(name) || isCounter(name) ? kept : missing).add(name);
-            } else if (!Arrays.equals(tensor.shape(), tensors.shape(name))) {
-                if (isLastLayer(name)) {
-                    kept.add(name);
-                } else {
-                    misshapen.add(name + " (file " + Arrays.toString(tensors.shape(name)) + ", network "
-                            + Arrays.toString(tensor.shape()) + ")");
-                }
-            }
-        });
-        Set<String> unknown = unknown(state.keySet());
-        if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
-            throw new UnusableInputException(file + " (" + name() + ", up to " + deepest.layer()
-                    + ") does not fit the network: missing " + some(missing) + "; of another shape " + some(misshapen)
-                    + "; unknown " + some(unknown));
-        }
-        return kept;
-    }
-
-    /**
-     * Names in the file that the net ought to have and does not. A layer that the net was built without is not such, nor a last layer made in
-     * another way.
-     */
-    private Set<String> unknown(Set<String> known) {
-        Set<String> layers = new TreeSet<>();
-        known.forEach(name -> layers.add(layer(name)));
-        Set<String> unknown = new TreeSet<>();
-        for (String name : tensors.names()) {
-            boolean ofInception = name.matches("(Conv2d_\\w+|Mixed_\\w+|AuxLogits|fc)\\..*");
-            if (!known.contains(name) && !isLastLayer(name) && (layers.contains(layer(name)) || !ofInception)) {
-                unknown.add(name);
-            }
-        }
-        return unknown;
+    private InceptionOptions options(Tap end) {
+        return new InceptionOptions(pooling(), end == Tap.MIXED_7C ? classes : 0, false, end);
     }
 
     private static Tap deepest(Path file, TensorFile tensors) {
@@ -336,33 +333,6 @@ public final class PretrainedWeights {
                 .reduce((shallower, deeper) -> deeper)
                 .orElseThrow(() -> new UnusableInputException(file
                         + " does not hold an Inception V3 under torchvision's names (no "
-                        + LAST_KERNELS.get(Tap.POOL_1) + "); it holds " + some(tensors.names())));
-    }
-
-    private static String layer(String name) {
-        return name.substring(0, Math.max(0, name.indexOf('.')));
-    }
-
-    private static boolean isHead(String name) {
-        return name.startsWith("fc.") || name.startsWith("AuxLogits.");
-    }
-
-    private static boolean isLastLayer(String name) {
-        return name.startsWith("fc.") || name.startsWith("AuxLogits.fc.");
-    }
-
-    /** Counts training batches, nothing reads it in inference, and many exports leave it out. */
-    private static boolean isCounter(String name) {
-        return name.endsWith(".num_batches_tracked");
-    }
-
-    private static String some(Set<String> names) {
-        if (names.isEmpty()) {
-            return "nothing";
-        }
-        String first =
-                String.join(", ", names.stream().limit(NAMES_IN_A_MESSAGE).toList());
-        int rest = names.size() - NAMES_IN_A_MESSAGE;
-        return rest > 0 ? first + " and " + rest + " more" : first;
+                        + LAST_KERNELS.get(Tap.POOL_1) + "); it holds " + TensorNames.some(tensors.names())));
     }
 }

@@ -545,9 +545,10 @@ final class ExperimentTest {
         try (PretrainedNetworks networks = new PretrainedNetworks(
                         Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening);
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
-            new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT).run();
+            new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, listening).run();
         }
-        assertFalse(computed.contains("features of images"), computed.toString());
+        assertTrue(computed.contains("training the classifier, images"), computed.toString());
+        assertFalse(computed.contains("features through random-for-tests"), computed.toString());
         assertTrue(Json.readTree(out.resolve("results.json")).get("summaries").size() == 2);
     }
 }

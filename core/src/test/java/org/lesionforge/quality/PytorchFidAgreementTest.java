@@ -37,8 +37,7 @@ final class PytorchFidAgreementTest {
         PretrainedWeights weights =
                 PretrainedWeights.open(shared.resolve("weights/fid_inception_2015_12_05_to_mixed_6e.safetensors"));
         try (Comparison comparison = new Comparison(
-                Optional.of(new FeatureReader(
-                        weights, Tap.MIXED_6E, Resize.PYTORCH_FID, Optional.empty(), Progress.SILENT)),
+                Optional.of(weights.reader(Tap.MIXED_6E, Resize.PYTORCH_FID, Optional.empty(), Progress.SILENT)),
                 Optional.empty(),
                 0)) {
             Measurement found = comparison

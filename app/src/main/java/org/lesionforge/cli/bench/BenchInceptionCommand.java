@@ -86,8 +86,13 @@ final class BenchInceptionCommand implements Callable<Integer> {
     }
 
     private Speed features() throws IOException {
-        ExtractionRecipe recipe =
-                new ExtractionRecipe("random", false, Tap.MIXED_7C, Resize.PYTORCH_FID, InputConvention.SIGNED_UNIT);
+        ExtractionRecipe recipe = new ExtractionRecipe(
+                "random",
+                false,
+                Tap.MIXED_7C,
+                Resize.PYTORCH_FID,
+                InputConvention.SIGNED_UNIT,
+                InceptionExtractor.SIDE);
         InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.MIXED_7C));
         try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, Progress.SILENT)) {
             Noise images = Noise.of(batch);

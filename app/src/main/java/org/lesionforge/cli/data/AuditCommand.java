@@ -12,6 +12,7 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.weights.WeightsCache;
@@ -59,10 +60,14 @@ public final class AuditCommand implements Callable<Integer> {
             OutputFolder.requireFree(out);
         }
         Progress progress = common.progress();
-        Optional<Audit.Network> network = Optional.ofNullable(weights)
-                .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, progress), progress));
-        Dataset data = Dataset.open(dataset, common.progress());
-        AuditResult audit = Audit.of(data, network, progress);
+        AuditResult audit;
+        Dataset data;
+        try (FeatureCache cache = FeatureCache.in(FeatureCache.folderOfUser(), progress)) {
+            Optional<Audit.Network> network = Optional.ofNullable(weights)
+                    .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, progress), cache, progress));
+            data = Dataset.open(dataset, progress);
+            audit = Audit.of(data, network, progress);
+        }
         if (out != null) {
             AuditFolder.write(out, data, audit);
         }

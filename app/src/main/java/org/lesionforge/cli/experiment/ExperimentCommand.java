@@ -22,7 +22,7 @@ import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.RunDirectory;
-import org.lesionforge.io.CacheFolder;
+import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.weights.PretrainedWeights;
@@ -179,7 +179,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             description = "Keep every classifier's weights, about 100 MB each. Default: on.")
     boolean models;
 
-    @Option(names = "--no-cache", description = "Neither use nor keep features of a frozen network on disk.")
+    @Option(names = "--no-cache", description = "Neither use nor keep features on disk.")
     boolean noCache;
 
     @Option(
@@ -238,7 +238,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 folders,
                 start,
                 pretrained,
-                noCache ? Optional.empty() : Optional.of(CacheFolder.path().resolve("frozen")),
+                noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
                 quality);
         if (acceptBadGenerator) {
             session.acceptBadGenerator();

@@ -15,6 +15,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Experiment;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
+import org.lesionforge.experiment.MetricNetwork;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.Provenance;
@@ -150,7 +151,9 @@ final class ExperimentSession {
     }
 
     private PretrainedNetworks networks(Progress progress) {
-        return new PretrainedNetworks(weights, quality.extractor(metricWeights, progress), features, progress);
+        Optional<MetricNetwork> metric =
+                metricWeights.map(file -> new MetricNetwork(file, quality.tap(file), quality.resize));
+        return new PretrainedNetworks(weights, metric, features, progress);
     }
 
     private Map<String, Object> configuration(ExternalImages images) {

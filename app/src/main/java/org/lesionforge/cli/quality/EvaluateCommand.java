@@ -17,7 +17,8 @@ import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
-import org.lesionforge.io.CacheFolder;
+import org.lesionforge.inception.FeatureCache;
+import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -26,9 +27,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureMoments;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.quality.Comparison;
-import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureFile;
-import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.Measurement;
 import org.lesionforge.quality.MetricGroup;
 import org.lesionforge.quality.NearestPairs;
@@ -197,8 +196,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 Source fakes = Source.open(fake, datasets, progress);
                 Source learned = training == null ? reals : Source.open(training, datasets, progress);
                 Source unseen = heldOut == null ? null : Source.open(heldOut, datasets, progress);
+                FeatureCache cache = FeatureCache.in(FeatureCache.folderOfUser(), progress);
                 Comparison comparison = new Comparison(
-                        weights.map(file -> reader(file, progress)), Optional.ofNullable(matchSize), seed)) {
+                        weights.map(file -> reader(file, cache, progress)), Optional.ofNullable(matchSize), seed)) {
             requireFeatures(statisticsFile, "--save-stats", reals);
             requireFeatures(featuresFile, "--save-features", fakes);
             warnOfManyPairs(reals, fakes, progress);
@@ -242,17 +242,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private FeatureReader reader(PretrainedWeights weights, Progress progress) {
+    private FeatureReader reader(PretrainedWeights weights, FeatureCache cache, Progress progress) {
         if (quality.tap(weights).compareTo(weights.deepest()) > 0) {
             throw new UnusableInputException(
                     "--features " + quality.features.dimensions() + " needs a deeper network than "
                             + weights.file() + ", which gives at most "
                             + weights.deepest().dimensions());
         }
-        Optional<FeatureCache> cache = noCache
-                ? Optional.empty()
-                : Optional.of(new FeatureCache(CacheFolder.path().resolve("features"), progress));
-        return new FeatureReader(weights, quality.tap(weights), quality.resize, cache, progress);
+        return weights.reader(
+                quality.tap(weights), quality.resize, noCache ? Optional.empty() : Optional.of(cache), progress);
     }
 
     private void print(Result result) {

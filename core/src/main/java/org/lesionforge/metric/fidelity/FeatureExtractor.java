@@ -17,6 +17,11 @@ public interface FeatureExtractor {
     /** Vectors of {@code images}, in order. */
     Activations extract(Images images);
 
+    /** As {@link #extract}, of images that nobody will ask for again, such as a generator's trial: no trace of them is kept. */
+    default Activations extractOnce(Images images) {
+        return extract(images);
+    }
+
     /**
      * @param features n × d
      * @param logits n × 1008 outputs without the bias of the last layer, as the Inception Score needs them; empty where the network has no

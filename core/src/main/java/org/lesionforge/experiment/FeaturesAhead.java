@@ -1,0 +1,93 @@
+package org.lesionforge.experiment;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ImagesAtSide;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.inception.FeatureReader;
+
+/**
+ * How many real images an experiment has still to send through its networks for their features. To be asked in the order of its steps: what
+ * one step reads is there for the next.
+ */
+final class FeaturesAhead {
+    private final Dataset dataset;
+    private final ExperimentOptions options;
+    private final PretrainedNetworks networks;
+    /** Passes that all real images will have gone through. */
+    private final Set<String> read = new HashSet<>();
+
+    FeaturesAhead(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
+        this.dataset = dataset;
+        this.options = options;
+        this.networks = networks;
+    }
+
+    private TrainingPart training() {
+        return options.protocol().training(dataset);
+    }
+
+    private int all() {
+        return dataset.images().size();
+    }
+
+    /** For the audit: all images at their largest size. */
+    double audited() {
+        return networks.auditing().map(network -> audited(network.reader())).orElse(0.0);
+    }
+
+    private double audited(FeatureReader reader) {
+        ImagesAtSide largest = training().atLargest();
+        return all() * fresh(reader, reader.pass(largest.side(), largest.side()), largest);
+    }
+
+    /** For the first arm on frozen features that sees the images so: all of them, in all views. */
+    double classified(boolean degraded) {
+        FeatureReader reader = networks.frozen(options.classifier()).reader();
+        int size = options.classifier().size();
+        int otherViews = training().size() * (options.classifier().views() - 1);
+        String pass = reader.pass(size, size);
+        if (degraded) {
+            return all() + otherViews;
+        }
+        ImagesAtSide images = training().at(size);
+        // Known from another run, where the audit to come makes the upright ones known.
+        double unknown = 1 - reader.knownShare(images);
+        return all() * fresh(reader, pass, images) + otherViews * unknown;
+    }
+
+    /**
+     * For measuring GANs: the scarce class of the training and validation part at the GAN's size, and of the training part at its largest.
+     *
+     * @param gans trainings that are left, in parts of one
+     */
+    double measured(String scarce, double gans) {
+        TrainingPart real = training().ofClass(scarce);
+        int validation = options.protocol()
+                .validation(dataset)
+                .map(part -> part.ofClass(scarce).size())
+                .orElse(0);
+        ImagesAtSide largest = real.atLargest();
+        boolean twice = largest.side() != options.gan().size();
+        Optional<FeatureReader> reader = networks.measuringReader(options.classifier());
+        if (reader.isEmpty()) {
+            return Math.max(1, gans) * (real.size() + validation + (twice ? real.size() : 0));
+        }
+        // Each split's are others of the same images.
+        int label = dataset.classes().indexOf(scarce);
+        double most = (double)
+                dataset.images().stream().filter(row -> row.label() == label).count();
+        double matched = Math.min(most, Math.max(1, gans) * (real.size() + validation));
+        double whole = Math.min(most, Math.max(1, gans) * real.size());
+        // A classifier sees images of its own size.
+        int side = networks.measureWithOwnClassifier() ? options.classifier().size() : largest.side();
+        return matched + (twice ? whole * fresh(reader.get(), reader.get().pass(side, side), largest) : 0);
+    }
+
+    /** The share of images that this pass is new to, and is new to no more. */
+    private double fresh(FeatureReader reader, String pass, ImagesAtSide images) {
+        return read.add(pass + " of " + images.side()) ? 1 - reader.knownShare(images) : 0;
+    }
+}

@@ -1,0 +1,93 @@
+package org.lesionforge.weights;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.file.TensorFile;
+
+/** Whether the tensors of a file are those of a network, by names and shapes. */
+final class TensorNames {
+    private static final int NAMES_IN_A_MESSAGE = 5;
+
+    private TensorNames() {}
+
+    /**
+     * Names that the net keeps as they are.
+     *
+     * @param file how a message calls the file
+     * @param state of the net
+     * @throws UnusableInputException when the file does not fit
+     */
+    static Set<String> kept(String file, TensorFile tensors, Map<String, Tensor> state) {
+        Set<String> kept = new LinkedHashSet<>();
+        Set<String> missing = new TreeSet<>();
+        Set<String> misshapen = new TreeSet<>();
+        state.forEach((name, tensor) -> {
+            if (!tensors.names().contains(name)) {
+                (isHead(name) || isCounter(name) ? kept : missing).add(name);
+            } else if (!Arrays.equals(tensor.shape(), tensors.shape(name))) {
+                if (isLastLayer(name)) {
+                    kept.add(name);
+                } else {
+                    misshapen.add(name + " (file " + Arrays.toString(tensors.shape(name)) + ", network "
+                            + Arrays.toString(tensor.shape()) + ")");
+                }
+            }
+        });
+        Set<String> unknown = unknown(tensors, state.keySet());
+        if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
+            throw new UnusableInputException(file + " does not fit the network: missing " + some(missing)
+                    + "; of another shape " + some(misshapen) + "; unknown " + some(unknown));
+        }
+        return kept;
+    }
+
+    /**
+     * Names in the file that the net ought to have and does not. A layer that the net was built without is not such, nor a last layer made in
+     * another way.
+     */
+    private static Set<String> unknown(TensorFile tensors, Set<String> known) {
+        Set<String> layers = new TreeSet<>();
+        known.forEach(name -> layers.add(layer(name)));
+        Set<String> unknown = new TreeSet<>();
+        for (String name : tensors.names()) {
+            boolean ofInception = name.matches("(Conv2d_\\w+|Mixed_\\w+|AuxLogits|fc)\\..*");
+            if (!known.contains(name) && !isLastLayer(name) && (layers.contains(layer(name)) || !ofInception)) {
+                unknown.add(name);
+            }
+        }
+        return unknown;
+    }
+
+    private static String layer(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('.')));
+    }
+
+    private static boolean isHead(String name) {
+        return name.startsWith("fc.") || name.startsWith("AuxLogits.");
+    }
+
+    static boolean isLastLayer(String name) {
+        return name.startsWith("fc.") || name.startsWith("AuxLogits.fc.");
+    }
+
+    /** Counts training batches, nothing reads it in inference, and many exports leave it out. */
+    static boolean isCounter(String name) {
+        return name.endsWith(".num_batches_tracked");
+    }
+
+    /** The first few of them, for a message. */
+    static String some(Set<String> names) {
+        if (names.isEmpty()) {
+            return "nothing";
+        }
+        String first =
+                String.join(", ", names.stream().limit(NAMES_IN_A_MESSAGE).toList());
+        int rest = names.size() - NAMES_IN_A_MESSAGE;
+        return rest > 0 ? first + " and " + rest + " more" : first;
+    }
+}

@@ -1,0 +1,220 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.Part;
+import org.lesionforge.data.prepare.Preparation;
+import org.lesionforge.data.prepare.PreparationOptions;
+import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.inception.InceptionOptions;
+import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.inception.Pooling;
+import org.lesionforge.inception.Resize;
+import org.lesionforge.inception.Tap;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.file.Safetensors;
+import org.lesionforge.weights.PretrainedWeights;
+
+/** How many images an experiment sends through its pretrained network: none twice at the same size, whoever asks. */
+final class FeaturePassesTest {
+    private static final int GAN_SIDE = 16;
+    private static final int SNAPSHOTS = 2;
+
+    @TempDir
+    static Path folder;
+
+    private static Dataset dataset;
+    private static PretrainedWeights weights;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        Path source = folder.resolve("phantoms");
+        Phantoms.write(source, new PhantomOptions(12, 9, 0, 80, 3), Progress.SILENT);
+        Preparation.run(
+                PreparationOptions.of(source, folder.resolve("dataset"))
+                        .with()
+                        .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
+                        .sizes(List.of(GAN_SIDE, 75, 299))
+                        .test(0.2)
+                        .validation(0.25)
+                        .threads(1)
+                        .build(),
+                Progress.SILENT);
+        dataset = Dataset.open(folder.resolve("dataset"));
+        assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
+        Path file = folder.resolve("weights.safetensors");
+        InceptionV3 net =
+                new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.MIXED_7C), new Seed(1));
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            Safetensors.write(
+                    file,
+                    state,
+                    Map.of(
+                            "lesionforge.network", "random-for-tests",
+                            "lesionforge.pooling", "EXCLUDE_PADDING",
+                            "lesionforge.input", "x/127.5-1"));
+        }
+        net.close();
+        weights = PretrainedWeights.open(file);
+    }
+
+    /** With several seeds, each has a split of its own. */
+    private static ExperimentOptions options(List<Long> seeds, int size) {
+        return new ExperimentOptions(
+                List.of(Arm.NONE, Arm.DCGAN),
+                seeds,
+                seeds.size() > 1,
+                Protocol.STRICT,
+                Budget.STEPS,
+                null,
+                1,
+                false,
+                GanOptions.DEFAULTS
+                        .with()
+                        .size(GAN_SIDE)
+                        .latent(10)
+                        .width(4)
+                        .kernel(4)
+                        .batch(4)
+                        .epochs(SNAPSHOTS)
+                        .snapshotEvery(1)
+                        .build(),
+                ClassifierOptions.paper()
+                        .with()
+                        .size(size)
+                        .epochs(1)
+                        .batch(8)
+                        .freeze(true)
+                        .selection(ClassifierOptions.Selection.BEST)
+                        .build());
+    }
+
+    private static final class Passes implements Progress {
+        private int images;
+
+        @Override
+        public void advance(String task, long done, long total, String detail) {
+            if (task.equals("features through random-for-tests") && done == total) {
+                images += (int) total;
+            }
+        }
+
+        @Override
+        public void message(String text) {}
+    }
+
+    private static int passes(String name, ExperimentOptions options, Optional<MetricNetwork> metric)
+            throws IOException {
+        Passes passes = new Passes();
+        try (PretrainedNetworks networks = new PretrainedNetworks(
+                        Optional.of(weights), metric, Optional.of(folder.resolve("features-" + name)), passes);
+                RunDirectory run = RunDirectory.open(folder.resolve(name), Map.of("options", options), false)) {
+            Experiment experiment = new Experiment(dataset, options, networks, run, CheckpointPolicy.DEFAULTS, passes);
+            experiment.acceptBadGenerator();
+            experiment.run();
+        }
+        return passes.images;
+    }
+
+    private static MetricNetwork sameNetwork() {
+        return new MetricNetwork(weights, Tap.MIXED_7C, Resize.PYTORCH_FID);
+    }
+
+    private static int all() {
+        return dataset.images().size();
+    }
+
+    /** The malignant images of the training and validation part: what measures a GAN at its own size. */
+    private static Set<String> measuring(Dataset split) {
+        Set<String> ids = new HashSet<>();
+        for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
+            split.images().stream()
+                    .filter(image -> image.part() == part
+                            && split.classes().get(image.label()).equals("malignant"))
+                    .forEach(image -> ids.add(image.id()));
+        }
+        return ids;
+    }
+
+    /** As many images as there are real ones at each snapshot, and what an arm lacks for each seed. */
+    private static int drawn(Dataset split, int seeds) {
+        int real = split.training().ofClass("malignant").size();
+        int lacking = split.training().ofClass("benign").size() - real;
+        return SNAPSHOTS * real + seeds * lacking;
+    }
+
+    @Test
+    void auditArmsAndMeasuringShareTheImagesOfTheNetworksSize() throws IOException {
+        int expected = all() + measuring(dataset).size() + drawn(dataset, 1);
+        assertEquals(expected, passes("own", options(List.of(0L), 299), Optional.empty()));
+    }
+
+    @Test
+    void splitsAndTheNetworkThatMeasuresShareThemToo() throws IOException {
+        Set<String> measuring = new HashSet<>();
+        int drawn = 0;
+        for (long seed : List.of(0L, 1L)) {
+            Dataset split = dataset.resplit(seed);
+            measuring.addAll(measuring(split));
+            drawn += drawn(split, 1);
+        }
+        assertEquals(
+                all() + measuring.size() + drawn,
+                passes("resplit", options(List.of(0L, 1L), 299), Optional.of(sameNetwork())));
+    }
+
+    private static int malignantValidation() {
+        return dataset.validation().ofClass("malignant").size();
+    }
+
+    /** A classifier of 75 pixels measures whole images at 75 pixels, where the arms have read them. */
+    @Test
+    void theEstimateCountsWhatIsShared() {
+        assertEquals(List.of(all(), 0, measuring(dataset).size()), ahead(options(List.of(0L), 299), Optional.empty()));
+        assertEquals(
+                List.of(all(), 0, measuring(dataset).size()),
+                ahead(options(List.of(0L), 299), Optional.of(sameNetwork())));
+        assertEquals(
+                List.of(all(), all(), 2 * measuring(dataset).size() - malignantValidation()),
+                ahead(options(List.of(0L), 75), Optional.empty()));
+        assertEquals(
+                List.of(all(), all(), measuring(dataset).size()),
+                ahead(options(List.of(0L), 75), Optional.of(sameNetwork())));
+    }
+
+    /** Of the audit, the arms, measuring the GAN. */
+    private static List<Integer> ahead(ExperimentOptions options, Optional<MetricNetwork> metric) {
+        try (PretrainedNetworks networks =
+                new PretrainedNetworks(Optional.of(weights), metric, Optional.empty(), Progress.SILENT)) {
+            FeaturesAhead ahead = new FeaturesAhead(dataset, options, networks);
+            return Stream.of(ahead.audited(), ahead.classified(false), ahead.measured("malignant", 1))
+                    .map(Double::intValue)
+                    .toList();
+        }
+    }
+}
