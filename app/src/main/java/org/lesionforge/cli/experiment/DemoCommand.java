@@ -91,6 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .gan(GAN)
                 .classifier(CLASSIFIER)
                 .build();
+        Path run = folder.resolve("run");
         return new ExperimentSession(
                         common,
                         dataset,
@@ -100,7 +101,13 @@ public final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         Optional.empty(),
                         QualityOptions.none())
-                .run(folder.resolve("run"), false, 1, CheckpointPolicy.DEFAULTS);
+                .run(run, false, 1, CheckpointPolicy.DEFAULTS, resumption(dataset.folder(), run));
+    }
+
+    /** The demo has no options to resume with; the experiment in it has, and its options stand in its folder. */
+    static String resumption(Path dataset, Path run) {
+        return "lesionforge experiment " + dataset + " --config " + run.resolve("config.json") + " --out " + run
+                + " --resume";
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {

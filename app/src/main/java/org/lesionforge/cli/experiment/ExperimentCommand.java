@@ -247,7 +247,12 @@ public final class ExperimentCommand implements Callable<Integer> {
             session.dryRun();
             return ExitCode.DONE;
         }
-        return session.run(out, resume, common.usage(this::jobs), common.usage(checkpoints::policy));
+        return session.run(
+                out,
+                resume,
+                common.usage(this::jobs),
+                common.usage(checkpoints::policy),
+                "the same command and --resume");
     }
 
     /** A run that is resumed keeps the class it looks for. */

@@ -89,12 +89,13 @@ final class ExperimentSession {
     /**
      * Runs to the end, prints the paper's tables and writes the report.
      *
+     * @param resumption the command that resumes it, for who stops it
      * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
      */
-    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
+    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, String resumption) throws IOException {
         return Interruption.guard(
                 common,
-                "resume with the same command and --resume: finished steps are skipped, and the GAN resumes exactly "
+                "resume with " + resumption + ": finished steps are skipped, and the GAN resumes exactly "
                         + "where it was",
                 console -> run(out, resume, jobs, checkpoints, console));
     }

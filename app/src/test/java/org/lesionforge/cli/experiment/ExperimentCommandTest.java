@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,13 @@ final class ExperimentCommandTest {
 
     private static Path arm(Path of, String name) {
         return of.resolve("arms").resolve(name + "-seed0");
+    }
+
+    @Test
+    void whatAnInterruptedDemoSaysResumesItsExperimentByItsOwnOptions() throws IOException {
+        String[] words = DemoCommand.resumption(folder.resolve("dataset"), run).split(" ", -1);
+        Invocation.of(Arrays.copyOfRange(words, 1, words.length)).succeeds();
+        assertEquals(trained, Files.getLastModifiedTime(run.resolve("gan/best.json")));
     }
 
     @Test
