@@ -13,6 +13,7 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelledImages;
@@ -62,9 +63,12 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interruption.guard(common, "nothing was written; run the same command again", this::evaluate);
+    }
+
+    private int evaluate(Progress progress) throws IOException {
         threads.apply();
-        Progress progress = common.progress();
-        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), common.progress())) {
+        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), progress)) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(files(classifier, progress), progress);

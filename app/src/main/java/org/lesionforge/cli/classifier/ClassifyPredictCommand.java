@@ -15,8 +15,10 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.io.Printable;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +50,14 @@ final class ClassifyPredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interruption.guard(common, "nothing was written; run the same command again", this::predict);
+    }
+
+    private int predict(Progress progress) throws IOException {
         threads.apply();
-        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), common.progress())) {
+        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), progress)) {
             FilePredictions result = classifier.predict(
-                    ImageFiles.unlabelled(images, classifier.card().classes()), common.progress());
+                    ImageFiles.unlabelled(images, classifier.card().classes()), progress);
             if (out != null) {
                 result.predictions().writeCsv(out);
             }

@@ -19,6 +19,7 @@ import org.lesionforge.classifier.ModelCard;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
@@ -99,12 +100,18 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interruption.guard(
+                common,
+                "an interrupted training leaves no model; to start anew, remove " + out + " or name another --out",
+                this::run);
+    }
+
+    private int run(Progress progress) throws IOException {
         threads.apply();
-        Progress progress = common.progress();
         // First: missing weights are found before images are read.
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
-        Dataset data = Dataset.open(dataset, common.progress());
+        Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
         ClassifierOptions options = options(classifier.positive(data, progress), validation.size() > 0);
         TrainingImages train =
