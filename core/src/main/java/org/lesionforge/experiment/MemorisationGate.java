@@ -74,11 +74,6 @@ public final class MemorisationGate implements SyntheticWriter.Admission {
         return admitted;
     }
 
-    /** How many draws it has seen. */
-    int draws() {
-        return nearest.size();
-    }
-
     private Nearest nearest(int index, RgbImage image) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;

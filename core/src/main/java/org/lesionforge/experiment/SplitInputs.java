@@ -155,11 +155,8 @@ final class SplitInputs {
                 + gan.config().className() + " from " + snapshot + ", seed " + seed);
         TrainingPart real = training().ofClass(gan.config().className());
         MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
-        int drawn = new SyntheticWriter(gan, snapshot, seed).write(folder, runName + "-seed" + seed, count, images -> {
-            progress.cancellation()
-                    .throwIfRequested("drawing synthetic images", gate.draws(), Math.max(count, gate.draws()));
-            return gate.admits(images);
-        });
+        int drawn =
+                new SyntheticWriter(gan, snapshot, seed, progress).write(folder, runName + "-seed" + seed, count, gate);
         if (drawn > count) {
             progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
                     + " (similarity above " + options.maxSimilarity() + ") and are not used");

@@ -17,6 +17,7 @@ import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.OutputFolder;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -31,17 +32,28 @@ public final class SyntheticWriter {
     /** Before this many draws nobody gives up. */
     private static final int LEAST_DRAWS = 640;
 
+    private static final String TASK = "drawing synthetic images";
     private static final String ATTRIBUTION = "attribution.txt";
 
     private final GanRun run;
     private final Snapshot snapshot;
     private final Seed seed;
+    private final Progress progress;
 
-    /** @param snapshot what to draw from */
-    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed) {
+    /**
+     * @param snapshot what to draw from
+     * @param progress is told of every image; its cancellation ends the drawing between two, and the set is not whole then
+     */
+    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Progress progress) {
         this.run = run;
         this.snapshot = snapshot;
         this.seed = new Seed(seed);
+        this.progress = progress;
+    }
+
+    /** With {@link Progress#SILENT}. */
+    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed) {
+        this(run, snapshot, seed, Progress.SILENT);
     }
 
     /**
@@ -90,6 +102,7 @@ public final class SyntheticWriter {
         Map<Integer, String> written = new LinkedHashMap<>();
         int i = 0;
         for (; written.size() < count; i++) {
+            progress.cancellation().throwIfRequested(TASK, written.size(), count);
             if (i % Sampler.BATCH == 0) {
                 requireWorthwhile(written.size(), i);
                 images = sampler.images(seed.of("samples"), i, Sampler.BATCH);
@@ -112,6 +125,7 @@ public final class SyntheticWriter {
                             images.get(i % Sampler.BATCH),
                             texts,
                             OutputFolder.inside(folder, path(className, name, i))));
+            progress.advance(TASK, written.size(), count, "");
         }
         if (!licences.names().isEmpty()) {
             AtomicFile.writeString(folder.resolve(ATTRIBUTION), attribution(className, generator, licences));

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
+import org.lesionforge.StopAfter;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Checksums;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
@@ -218,6 +220,22 @@ final class GanRunTest {
         byte[] other = bytes.clone();
         other[other.length / 2] ^= 1;
         return other;
+    }
+
+    @Test
+    void aSetWhoseDrawingWasCancelledIsNotTaken() throws IOException {
+        snapshot(1);
+        Path set = folder.resolve("set");
+        StopAfter stopper = new StopAfter("drawing synthetic images", 3);
+        String message = assertThrows(
+                        InterruptedRunException.class,
+                        () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, stopper).write(set, "gan", 10))
+                .getMessage();
+        assertEquals("stopped: drawing synthetic images 3/10", message);
+        assertEquals(List.of(1L, 2L, 3L), stopper.told());
+        assertTrue(Files.exists(set.resolve("malignant/synthetic-gan-00002.png")));
+        assertFalse(Files.exists(set.resolve("malignant/synthetic-gan-00003.png")));
+        assertThrows(UnusableInputException.class, () -> SyntheticFolder.open(set));
     }
 
     @Test

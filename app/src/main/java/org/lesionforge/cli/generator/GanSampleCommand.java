@@ -8,10 +8,12 @@ import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.io.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,14 +51,19 @@ final class GanSampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interruption.guard(
+                common, "the set is not whole: remove " + out + ", and run the same command again", this::draw);
+    }
+
+    private int draw(Progress progress) throws IOException {
         threads.apply();
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
-        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
+        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), progress);
         Snapshot chosen = snapshots.of(gan);
         String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, chosen, seed).write(out, name, count);
+        new SyntheticWriter(gan, chosen, seed, progress).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());
