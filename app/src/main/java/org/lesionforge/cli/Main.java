@@ -26,6 +26,7 @@ import org.lesionforge.cli.experiment.DemoCommand;
 import org.lesionforge.cli.experiment.ExperimentCommand;
 import org.lesionforge.cli.experiment.FastArguments;
 import org.lesionforge.cli.experiment.ReportCommand;
+import org.lesionforge.cli.experiment.ResumedArguments;
 import org.lesionforge.cli.generator.GanCommand;
 import org.lesionforge.cli.isic.IsicCommand;
 import org.lesionforge.cli.quality.EvaluateCommand;
@@ -96,15 +97,18 @@ public final class Main {
             // Nothing of a command line can be relied on in a locale that Java reads it wrongly in.
             List.of(arguments).forEach(FileNames::requireKnown);
             ConfiguredArguments configured = ConfiguredArguments.of(command, arguments);
-            return command.setExpandAtFiles(false)
-                    .setParameterExceptionHandler((failure, all) -> reportUsage(configured.located(failure)))
-                    .execute(FastArguments.expand(command, configured.arguments()));
+            command.setExpandAtFiles(false);
+            ConfiguredArguments resumed =
+                    ResumedArguments.of(command, FastArguments.expand(command, configured.arguments()));
+            return command.setParameterExceptionHandler((failure, all) -> report(failure, configured, resumed))
+                    .execute(resumed.arguments());
         } catch (ParameterException e) {
             return reportUsage(e);
-        } catch (UnusableInputException | MissingRequirementException e) {
-            command.getErr().println("lesionforge: " + Printable.of(e.getMessage()));
+        } catch (UnusableInputException | MissingRequirementException | UncheckedIOException | InvalidPathException e) {
+            Exception failure = e instanceof InvalidPathException path ? explained(path) : e;
+            command.getErr().println("lesionforge: " + Printable.of(message(failure)));
             command.getErr().flush();
-            return exitCode(e);
+            return exitCode(failure);
         }
     }
 
@@ -141,6 +145,18 @@ public final class Main {
         CommandLine command =
                 parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
         return new ExecutionException(command, cause.getMessage(), cause);
+    }
+
+    /** What a run has remembered is an input, not what the user has typed. */
+    private static int report(ParameterException failure, ConfiguredArguments configured, ConfiguredArguments resumed) {
+        ParameterException located = configured.located(resumed.located(failure));
+        if (!resumed.hasSet(failure)) {
+            return reportUsage(located);
+        }
+        PrintWriter err = failure.getCommandLine().getErr();
+        err.println("lesionforge: " + Printable.of(located.getMessage()));
+        err.flush();
+        return ExitCode.UNUSABLE_INPUT;
     }
 
     private static int reportUsage(ParameterException failure) {

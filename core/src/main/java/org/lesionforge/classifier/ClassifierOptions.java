@@ -95,7 +95,7 @@ public record ClassifierOptions(
      * Images of a size in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, and at most 128.
      */
     public static int usualMicroBatch(int size) {
-        return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / ((long) size * size)));
+        return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / Math.max(1, (long) size * size)));
     }
 
     /** Steps of the optimiser that a training on {@code images} images takes. */

@@ -180,7 +180,7 @@ public final class Experiment {
     }
 
     private Results results(int jobs) throws IOException {
-        progress.start(new WorkAhead(dataset, options, networks, Optional.of(run)).estimate(progress));
+        progress.start(new WorkAhead(dataset, options, networks, false, Optional.of(run)).estimate(progress));
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.auditing(), run, progress);

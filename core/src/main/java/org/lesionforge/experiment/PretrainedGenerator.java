@@ -29,6 +29,10 @@ public final class PretrainedGenerator {
         return new PretrainedGenerator(run);
     }
 
+    public Path folder() {
+        return source.folder();
+    }
+
     /** What it was trained with, in place of what the user may say of GANs. */
     public GanOptions options() {
         return source.config().options();

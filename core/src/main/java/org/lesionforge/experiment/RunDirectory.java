@@ -1,7 +1,6 @@
 package org.lesionforge.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,15 +63,6 @@ public final class RunDirectory implements Closeable {
         return started(folder, FolderLock.hold(folder, DOING), config);
     }
 
-    /** The class that the run in {@code folder} looks for; empty where there is no run yet or its configuration names none. */
-    public static Optional<String> positive(Path folder) {
-        Path file = folder.resolve("config.json");
-        return Files.exists(file)
-                ? Optional.ofNullable(
-                        Json.readTree(file).at("/options/classifier/positive").textValue())
-                : Optional.empty();
-    }
-
     private static RunDirectory started(Path folder, FolderLock lock, Object config) throws IOException {
         RunDirectory run;
         try {
@@ -85,22 +75,13 @@ public final class RunDirectory implements Closeable {
             Path file = folder.resolve("config.json");
             JsonNode whole = Json.convert(config, JsonNode.class);
             if (Files.exists(file)) {
-                requireSame(whole, file);
-                ExternalRecord.merge(Json.readTree(file), whole, file);
+                StartRecord.require(whole, file);
             }
             Json.write(file, whole);
             return run;
         } catch (IOException | RuntimeException e) {
             run.close();
             throw e;
-        }
-    }
-
-    private static void requireSame(JsonNode config, Path file) {
-        if (!withoutCells(config.deepCopy()).equals(withoutCells(Json.readTree(file)))) {
-            throw new UnusableInputException(
-                    file.getParent() + " was started with other options (see " + file
-                            + "); give the same ones to resume it (arms and seeds may differ), or name a new folder with --out");
         }
     }
 
@@ -116,19 +97,6 @@ public final class RunDirectory implements Closeable {
     @Override
     public void close() throws IOException {
         lock.close();
-    }
-
-    /** What all trials have in common. */
-    private static String withoutCells(JsonNode config) {
-        if (config.get("options") instanceof ObjectNode options) {
-            options.remove(List.of("arms", "seeds"));
-        }
-        if (config instanceof ObjectNode whole) {
-            // What was trained is the same whether it is accepted or not.
-            whole.remove("accept_bad_generator");
-            whole.remove(ExternalRecord.KEY);
-        }
-        return Json.pretty(config);
     }
 
     public Path folder() {

@@ -59,6 +59,12 @@ final class Speeds {
         return GanSpeed.secondsPerImage(options);
     }
 
+    /** An image that a GAN draws. */
+    double drawn(GanOptions options) {
+        said("drawing images of " + options.size() + " pixels");
+        return GanSpeed.drawingSecondsPerImage(options);
+    }
+
     /** Comparing a drawn image with {@code training} images, on {@code threads} threads. */
     double compared(int side, int training, int threads) {
         RgbImage image = RgbImage.wrap(side, side, noise(3 * side * side));

@@ -33,13 +33,18 @@ public record TimeEstimate(
     /**
      * Measures and multiplies, for a run that has not begun.
      *
+     * @param adopts whether a GAN that was trained before is taken over, so that none is trained
      * @param progress receives what is being measured
      * @throws UnusableInputException as {@link Experiment#check}
      */
     public static TimeEstimate of(
-            Dataset dataset, ExperimentOptions options, PretrainedNetworks networks, Progress progress) {
+            Dataset dataset,
+            ExperimentOptions options,
+            PretrainedNetworks networks,
+            boolean adopts,
+            Progress progress) {
         Experiment.check(dataset, options, networks);
-        return new WorkAhead(dataset, options, networks, Optional.empty()).estimate(progress);
+        return new WorkAhead(dataset, options, networks, adopts, Optional.empty()).estimate(progress);
     }
 
     /** All arms. */

@@ -32,8 +32,6 @@ final class WorkAhead {
     private static final double AUDITED = 0.004;
 
     private static final double AUDITED_PAIR = 1e-6;
-    /** The generator's part of a training step. */
-    private static final double DRAWN = 1.0 / 6;
     /** An image is written as PNG, one read to be checked. */
     private static final double WRITTEN = 0.003;
     /** Statistics and checks: of an arm, and of the whole. */
@@ -44,17 +42,27 @@ final class WorkAhead {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final PretrainedNetworks networks;
+    private final boolean adopts;
     private final Optional<RunDirectory> run;
     private final Optional<Imbalance> imbalance;
     private final int training;
     private final int validation;
     private final int test;
 
-    /** @param run what is finished in it is not counted */
-    WorkAhead(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks, Optional<RunDirectory> run) {
+    /**
+     * @param adopts whether a GAN is taken over that is not in {@code run} yet
+     * @param run what is finished in it is not counted
+     */
+    WorkAhead(
+            Dataset dataset,
+            ExperimentOptions options,
+            PretrainedNetworks networks,
+            boolean adopts,
+            Optional<RunDirectory> run) {
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
+        this.adopts = adopts;
         this.run = run;
         imbalance = Imbalance.of(options.protocol().training(dataset), options);
         training = options.protocol().training(dataset).size();
@@ -77,10 +85,11 @@ final class WorkAhead {
         double drawing = 0;
         if (options.needsGan()) {
             double left = ganLeft();
-            double perImage = left > 0 || draws() > 0 ? speeds.trained(options.gan()) : 0;
-            gan = perImage * imbalance.orElseThrow().present() * options.gan().epochs() * left;
+            double images =
+                    (double) imbalance.orElseThrow().present() * options.gan().epochs() * left;
+            gan = left > 0 ? speeds.trained(options.gan()) * images : 0;
             measuring = left > 0 ? measuring(speeds, features, left) : 0;
-            drawing = draws() > 0 ? drawing(speeds, perImage) : 0;
+            drawing = draws() > 0 ? drawing(speeds) : 0;
         }
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
@@ -143,6 +152,9 @@ final class WorkAhead {
 
     /** Trainings of a GAN that are left, in parts of one. */
     private double ganLeft() {
+        if (adopts) {
+            return 0;
+        }
         double left = options.resplit() ? options.seeds().size() : 1;
         for (SplitDirectory split : splits()) {
             left -= split.ganIsFinished() ? 1 : begun(split);
@@ -185,7 +197,7 @@ final class WorkAhead {
                 .count();
     }
 
-    private double drawing(Speeds speeds, double trained) {
+    private double drawing(Speeds speeds) {
         int most = options.arms().stream()
                 .filter(Arm::needsGenerator)
                 .mapToInt(imbalance.orElseThrow()::addedBy)
@@ -193,7 +205,7 @@ final class WorkAhead {
                 .orElse(0);
         double compared =
                 speeds.compared(options.gan().size(), imbalance.orElseThrow().present(), Torch.threads());
-        return draws() * most * (trained * DRAWN + compared + WRITTEN);
+        return draws() * most * (speeds.drawn(options.gan()) + compared + WRITTEN);
     }
 
     /** Of one estimate: features that an arm takes are there for the next. */

@@ -14,7 +14,8 @@ public record CheckpointPolicy(Duration every, int keep) {
     /** @throws IllegalArgumentException naming what cannot be, and what it can be */
     public CheckpointPolicy {
         if (every.isNegative()) {
-            throw new IllegalArgumentException("the time between checkpoints must be at least 0, got " + every);
+            throw new IllegalArgumentException(
+                    "the time between checkpoints must be at least 0 minutes, got " + every.toMillis() / 60_000.0);
         }
         if (keep < 1) {
             throw new IllegalArgumentException("checkpoints to keep must be at least 1, got " + keep);

@@ -62,6 +62,20 @@ public final class GanSpeed implements AutoCloseable {
         return best / options.batch();
     }
 
+    /** Draws a few batches and takes the fastest; seconds per drawn image. */
+    public static double drawingSecondsPerImage(GanOptions options) {
+        double best = Double.MAX_VALUE;
+        try (GanSpeed speed = new GanSpeed(options)) {
+            Sampler sampler = new Sampler(speed.generator, options);
+            for (int i = 0; i < STEPS; i++) {
+                long start = System.nanoTime();
+                sampler.pixels(new Seed(i), Sampler.BATCH);
+                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            }
+        }
+        return best / Sampler.BATCH;
+    }
+
     /**
      * Additions and multiplications that the convolutions and fully connected layers of a step cost per real image, in billions. Through the
      * generator once forward and twice back; through the discriminator three times forward, five times back (to weights and images for two

@@ -66,18 +66,19 @@ public final class WeightsCache {
      * The file that {@code fileOrName} means: a known network's in this cache, by its name or its checksum, else the file of that path. Never
      * downloads.
      *
+     * @param option what takes it, for messages: {@code --weights}
      * @throws MissingRequirementException when a known network is named that is not here, saying how to get it, or when a checksum is nobody's
      */
-    public Path find(Path fileOrName) {
+    public Path find(Path fileOrName, String option) {
         Optional<KnownWeights> known = known(fileOrName);
         if (known.isEmpty()) {
-            requireFile(fileOrName);
+            requireFile(fileOrName, option);
             return fileOrName;
         }
         if (!has(known.get())) {
             throw new MissingRequirementException("the weights '" + known.get().name() + "' are not in " + folder
                     + "; get them with: lesionforge weights fetch "
-                    + known.get().name() + ", or give the file in place of the name (--weights FILE). "
+                    + known.get().name() + ", or give the file in place of the name (" + option + " FILE). "
                     + known.get().byHand());
         }
         return path(known.get());
@@ -89,20 +90,21 @@ public final class WeightsCache {
         return KnownWeights.named(name).or(() -> KnownWeights.withChecksum(name));
     }
 
-    private static void requireFile(Path file) {
+    private static void requireFile(Path file, String option) {
         if (CHECKSUM.matcher(file.toString()).matches() && !Files.exists(file)) {
             throw new MissingRequirementException("weights are given by their checksum " + file
-                    + ", which is none of the known files'; name their" + " file with the option for it");
+                    + ", which is none of the known files'; name their file with " + option + " FILE");
         }
     }
 
     /**
      * As {@link PretrainedWeights#open}, for a file or the name of a known network in this cache.
      *
+     * @param option what takes it, for messages: {@code --weights}
      * @throws UnusableInputException also when the cached file has been changed
      */
-    public PretrainedWeights open(Path fileOrName) {
-        PretrainedWeights weights = PretrainedWeights.open(find(fileOrName));
+    public PretrainedWeights open(Path fileOrName, String option) {
+        PretrainedWeights weights = PretrainedWeights.open(find(fileOrName, option));
         known(fileOrName).ifPresent(known -> {
             if (!weights.sha256().equals(known.sha256())) {
                 throw new UnusableInputException(weights.file() + " has been changed: its SHA-256 is "
@@ -114,12 +116,12 @@ public final class WeightsCache {
     }
 
     /**
-     * As {@link #open(Path)}.
+     * As {@link #open(Path, String)}.
      *
      * @param progress receives a message about what was chosen in reading the file, where that was not plain
      */
-    public PretrainedWeights open(Path fileOrName, Progress progress) {
-        PretrainedWeights weights = open(fileOrName);
+    public PretrainedWeights open(Path fileOrName, String option, Progress progress) {
+        PretrainedWeights weights = open(fileOrName, option);
         weights.notes().forEach(note -> progress.message(weights.file() + ": " + note));
         return weights;
     }

@@ -238,13 +238,14 @@ class WeightsCacheTest {
     @Test
     void namesMeanFilesOfTheCacheAndPathsThemselves() throws IOException {
         Path path = folder.resolve("mine.pth");
-        assertEquals(path, cache.find(path));
-        Exception failure = assertThrows(MissingRequirementException.class, () -> cache.find(Path.of("fid")));
+        assertEquals(path, cache.find(path, "--weights"));
+        Exception failure =
+                assertThrows(MissingRequirementException.class, () -> cache.find(Path.of("fid"), "--weights"));
         assertTrue(failure.getMessage().contains("lesionforge weights fetch fid"), failure.getMessage());
         Files.createDirectories(cache.folder());
         Path cached = Files.writeString(cache.path(KnownWeights.FID), "changed");
-        assertEquals(cached, cache.find(Path.of("fid")));
-        assertThrows(UnusableInputException.class, () -> cache.open(Path.of("fid")));
+        assertEquals(cached, cache.find(Path.of("fid"), "--weights"));
+        assertThrows(UnusableInputException.class, () -> cache.open(Path.of("fid"), "--weights"));
     }
 
     @Test

@@ -92,11 +92,12 @@ public final class ClassifierOptionsMixin {
     }
 
     /**
-     * @param positiveClass the class looked for
+     * All but the class looked for, which the data set may decide.
+     *
      * @param weights what training starts from; null for random weights
      * @throws IllegalArgumentException when options are out of their ranges or do not go together
      */
-    public ClassifierOptions options(String positiveClass, Selection selection, Path weights, long seed) {
+    public ClassifierOptions options(Selection selection, Path weights, long seed) {
         if (freeze && weights == null) {
             throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
                     + "learned: name one with --weights FILE");
@@ -114,7 +115,6 @@ public final class ClassifierOptionsMixin {
                 .freeze(freeze)
                 .views(views)
                 .selection(selection)
-                .positive(positiveClass)
                 .seed(seed)
                 .build();
     }

@@ -108,12 +108,17 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     private int run(Progress progress) throws IOException {
         threads.apply();
-        // First: missing weights are found before images are read.
+        // First: what is out of its range, then missing weights, is found before images are read.
+        ClassifierOptions given =
+                common.usage(() -> classifier.options(selection == null ? Selection.LAST : selection, weights, seed));
         Optional<PretrainedWeights> start =
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, "--weights", progress));
         Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
-        ClassifierOptions options = options(classifier.positive(data, progress), validation.size() > 0);
+        ClassifierOptions options = given.with()
+                .positive(classifier.positive(data, progress))
+                .selection(selection == null && validation.size() > 0 ? Selection.BEST : given.selection())
+                .build();
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(added(data, progress));
         ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
@@ -159,11 +164,6 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             print(trained.card(), epochs[trained.card().epoch() - 1]);
         }
         return ExitCode.DONE;
-    }
-
-    private ClassifierOptions options(String positive, boolean hasValidation) {
-        Selection usual = hasValidation ? Selection.BEST : Selection.LAST;
-        return common.usage(() -> classifier.options(positive, selection == null ? usual : selection, weights, seed));
     }
 
     private void print(ClassifierPlan plan) {

@@ -55,6 +55,14 @@ public final class CommonOptions {
         }
     }
 
+    /** As {@link #usage}, of a check alone. */
+    public void checkUsage(Runnable check) {
+        usage(() -> {
+            check.run();
+            return Boolean.TRUE;
+        });
+    }
+
     /** What the program was called with. */
     public List<String> arguments() {
         return command.root().commandLine().getParseResult().originalArgs();

@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
 
 /** Through which network generated images are measured. */
 public final class QualityOptions {
+    private static final String NAME = "--metric-weights";
+
     @Option(
-            names = "--metric-weights",
+            names = NAME,
             paramLabel = "FILE|NAME",
             description =
                     "Inception weights that images are measured with: a file (safetensors, .pth) or a name of 'weights "
@@ -82,18 +84,21 @@ public final class QualityOptions {
         });
     }
 
+    /** @throws IllegalArgumentException when {@code --features} is given without weights */
+    public void check() {
+        if (features != null && weights == null) {
+            throw new IllegalArgumentException(
+                    "--features are those of a network for measuring: name one with " + NAME + " FILE");
+        }
+    }
+
     /**
      * The weights the user named; empty when none were.
      *
      * @param progress receives a message about what was chosen in reading them, where that was not plain
-     * @throws IllegalArgumentException when {@code --features} is given without them
      */
     public Optional<PretrainedWeights> openWeights(Progress progress) {
-        if (features != null && weights == null) {
-            throw new IllegalArgumentException(
-                    "--features are those of a network for measuring: name one with --metric-weights FILE");
-        }
-        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, progress));
+        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, NAME, progress));
     }
 
     /**

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * A file of settings: YAML 1.2, of which JSON is a part. Only its texts are taken, never an object, and nothing is expanded: a collection has one
  * place in the file.
  */
-final class ConfigFile {
+public final class ConfigFile {
     /** Far more than all options of all commands. */
     private static final long LARGEST_BYTES = 1_000_000;
 
@@ -50,14 +50,14 @@ final class ConfigFile {
      * @throws UnusableInputException when it cannot be read, is not one YAML mapping with texts for keys, has a key twice, an alias of a
      *     collection or a type of somebody's own
      */
-    static List<Setting> read(Path file) {
+    public static List<Setting> read(Path file) {
         ConfigFile config = new ConfigFile(file);
         try {
             config.addMapping(List.of(), config.root(text(file)));
         } catch (StackOverflowError e) {
             throw new UnusableInputException(file + " is nested too deeply for a file of settings", e);
         }
-        return config.settings;
+        return RecordedWeights.named(config.settings);
     }
 
     private static String text(Path file) {

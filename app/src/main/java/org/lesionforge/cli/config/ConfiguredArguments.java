@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -39,35 +38,35 @@ public final class ConfiguredArguments {
      */
     public static ConfiguredArguments of(CommandLine program, String... arguments) {
         if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--config") || argument.startsWith("@"))) {
-            return new ConfiguredArguments(arguments, null, Map.of());
+            return none(arguments);
         }
-        collectErrors(program, true);
-        List<ParseResult> parsed;
-        try {
-            parsed = chain(program.parseArgs(arguments));
-        } finally {
-            collectErrors(program, false);
-        }
-        String[] expanded = parsed.get(0).expandedArgs().toArray(new String[0]);
-        ParseResult last = parsed.get(parsed.size() - 1);
-        Path file = last.matchedOptionValue("--config", null);
-        boolean wrong = parsed.stream()
-                .flatMap(each -> each.errors().stream())
-                .anyMatch(error -> !(error instanceof MissingParameterException));
-        boolean help = parsed.stream().anyMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested());
-        // What is wrong already is reported by picocli, which stops at the first error.
-        return file == null || wrong || help
-                ? new ConfiguredArguments(expanded, null, Map.of())
-                : with(file, parsed, expanded);
+        GivenArguments given = GivenArguments.of(program, arguments);
+        Path file = given.command().matchedOptionValue("--config", null);
+        return file == null || !given.isCall()
+                ? none(given.arguments())
+                : with(file, ConfigFile.read(file), List.of(), given);
     }
 
-    private static ConfiguredArguments with(Path file, List<ParseResult> parsed, String... arguments) {
-        ParseResult last = parsed.get(parsed.size() - 1);
+    /** No more than what was typed. */
+    public static ConfiguredArguments none(String... arguments) {
+        return new ConfiguredArguments(arguments, null, Map.of());
+    }
+
+    /**
+     * With what a file stands for.
+     *
+     * @param settings those of {@code file} that count
+     * @param others options that the file stands for, too
+     * @throws ParameterException when a setting is none of the command's
+     */
+    public static ConfiguredArguments with(
+            Path file, List<Setting> settings, List<String> others, GivenArguments given) {
+        ParseResult last = given.command();
         Map<ArgSpec, Setting> used = new LinkedHashMap<>();
         ConfigOptions options = new ConfigOptions(file, last.commandSpec());
-        List<String> first = new ArrayList<>();
+        List<String> first = new ArrayList<>(others);
         Map<Integer, List<String>> parameters = new TreeMap<>();
-        for (Setting written : ConfigFile.read(file)) {
+        for (Setting written : settings) {
             Setting setting = options.entry(written);
             Optional<ArgSpec> arg = options.find(setting);
             if (arg.isPresent() && !isGiven(last, arg.get())) {
@@ -80,8 +79,8 @@ public final class ConfiguredArguments {
                 }
             }
         }
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(afterCommand(parsed, all), first);
+        List<String> all = new ArrayList<>(List.of(given.arguments()));
+        all.addAll(given.afterCommand(), first);
         // Those of the command line are the first that the command has.
         parameters.values().forEach(all::addAll);
         return new ConfiguredArguments(all.toArray(new String[0]), file, used);
@@ -93,34 +92,14 @@ public final class ConfiguredArguments {
                 : given.matchedPositionals().contains(arg);
     }
 
-    /** Where the options of the last command begin. */
-    private static int afterCommand(List<ParseResult> parsed, List<String> arguments) {
-        int at = 0;
-        for (ParseResult command : parsed.subList(1, parsed.size())) {
-            while (!command.commandSpec().names().contains(arguments.get(at))) {
-                at++;
-            }
-            at++;
-        }
-        return at;
-    }
-
-    private static List<ParseResult> chain(ParseResult root) {
-        List<ParseResult> chain = new ArrayList<>(List.of(root));
-        while (chain.get(chain.size() - 1).hasSubcommand()) {
-            chain.add(chain.get(chain.size() - 1).subcommand());
-        }
-        return chain;
-    }
-
-    private static void collectErrors(CommandLine command, boolean collect) {
-        command.getCommandSpec().parser().collectErrors(collect);
-        command.getSubcommands().values().forEach(each -> collectErrors(each, collect));
-    }
-
     /** All of them, {@code @FILE} expanded. */
     public String[] arguments() {
         return arguments.clone();
+    }
+
+    /** Whether the value that is wrong comes from the file. */
+    public boolean hasSet(ParameterException failure) {
+        return failure.getArgSpec() != null && used.containsKey(failure.getArgSpec());
     }
 
     /** The same failure, naming the file where it may come from there. */

@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
  * @param list whether they are a list, be it of one
  * @param line where it begins, from 1
  */
-record Setting(List<String> path, List<String> values, boolean list, int line) {
+public record Setting(List<String> path, List<String> values, boolean list, int line) {
     /** Objects in a run's {@code config.json}, by what they add to the names of the options in them. */
     private static final Map<String, String> SECTIONS =
             Map.of("options", "", "remedies", "", "classifier", "", "measuring", "metric");
 
-    Setting {
+    public Setting {
         path = List.copyOf(path);
         values = List.copyOf(values);
     }
 
     /** {@code options.gan.width} */
-    String key() {
+    public String key() {
         return String.join(".", path);
     }
 

@@ -100,14 +100,10 @@ public final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        QualityOptions.none())
-                .run(run, false, 1, CheckpointPolicy.DEFAULTS, resumption(dataset.folder(), run));
-    }
-
-    /** The demo has no options to resume with; the experiment in it has, and its options stand in its folder. */
-    static String resumption(Path dataset, Path run) {
-        return "lesionforge experiment " + dataset + " --config " + run.resolve("config.json") + " --out " + run
-                + " --resume";
+                        QualityOptions.none(),
+                        Optional.empty(),
+                        new OpeningMessages(progress))
+                .run(folder.resolve("run"), false, 1, CheckpointPolicy.DEFAULTS);
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {

@@ -21,7 +21,7 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
-import org.lesionforge.experiment.RunDirectory;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
@@ -155,6 +155,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             description = "Print the resolved configuration and the estimated time; train nothing.")
     boolean dryRun;
 
+    @RecordedAs("gan_run")
     @Option(
             names = "--gan",
             paramLabel = "RUN",
@@ -193,7 +194,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             names = "--resume",
             description =
                     "Resume an interrupted experiment, or add arms and seeds: what is finished is kept, and the GAN resumes "
-                            + "exactly where it was.")
+                            + "exactly where it was. DATASET and all options that are not given are the run's own.")
     boolean resume;
 
     @Option(
@@ -206,18 +207,54 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         threads.apply();
+        OpeningMessages progress = new OpeningMessages(common.progress());
         if (fast) {
-            common.progress()
-                    .message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
+            progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
-        // First: missing weights are found before a data set is read.
+        // First: what is out of its range is found before any file is read.
+        ExperimentOptions given = common.usage(this::options);
+        Map<String, Path> folders = common.usage(this::folders);
+        int sideBySide = common.usage(this::jobs);
+        CheckpointPolicy policy = common.usage(checkpoints::policy);
+        common.checkUsage(quality::check);
+        // Then missing weights, before a data set is read.
         Optional<PretrainedWeights> start =
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, common.progress()));
+                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, "--weights", progress));
+        Optional<PretrainedWeights> metricWeights = quality.openWeights(progress);
         Optional<PretrainedGenerator> pretrained =
                 Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
-        Dataset data = Dataset.open(dataset, common.progress());
-        String positive = positive(data);
-        ExperimentOptions options = common.usage(() -> ExperimentOptions.DEFAULTS
+        Dataset data = Dataset.open(dataset, progress);
+        ExperimentOptions options = given.with()
+                .gan(pretrained.map(PretrainedGenerator::options).orElse(given.gan()))
+                .classifier(given.classifier()
+                        .with()
+                        .positive(classifier.positive(data, progress))
+                        .build())
+                .build();
+        ExperimentSession session = new ExperimentSession(
+                common,
+                data,
+                options,
+                folders,
+                start,
+                pretrained,
+                noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
+                quality,
+                metricWeights,
+                progress);
+        if (acceptBadGenerator) {
+            session.acceptBadGenerator();
+        }
+        if (dryRun) {
+            session.dryRun();
+            return ExitCode.DONE;
+        }
+        return session.run(out, resume, sideBySide, policy);
+    }
+
+    /** All but what the data set decides. */
+    private ExperimentOptions options() {
+        return ExperimentOptions.DEFAULTS
                 .with()
                 .arms(arms)
                 .seeds(seeds)
@@ -227,39 +264,9 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .synthetic(synthetic)
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
-                .gan(pretrained.map(PretrainedGenerator::options).orElseGet(() -> gan.options(seeds.get(0))))
-                .classifier(classifier.options(positive, protocol.selection(), weights, seeds.get(0)))
-                .build());
-        Map<String, Path> folders = common.usage(this::folders);
-        ExperimentSession session = new ExperimentSession(
-                common,
-                data,
-                options,
-                folders,
-                start,
-                pretrained,
-                noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
-                quality);
-        if (acceptBadGenerator) {
-            session.acceptBadGenerator();
-        }
-        if (dryRun) {
-            session.dryRun();
-            return ExitCode.DONE;
-        }
-        return session.run(
-                out,
-                resume,
-                common.usage(this::jobs),
-                common.usage(checkpoints::policy),
-                "the same command and --resume");
-    }
-
-    /** A run that is resumed keeps the class it looks for. */
-    private String positive(Dataset data) {
-        Optional<String> recorded =
-                resume && classifier.positive == null ? RunDirectory.positive(out) : Optional.empty();
-        return recorded.orElseGet(() -> classifier.positive(data, common.progress()));
+                .gan(gan.options(seeds.get(0)))
+                .classifier(classifier.options(protocol.selection(), weights, seeds.get(0)))
+                .build();
     }
 
     private Map<String, Path> folders() {

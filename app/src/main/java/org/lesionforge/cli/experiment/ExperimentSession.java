@@ -40,9 +40,13 @@ final class ExperimentSession {
     private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
+    private final OpeningMessages opening;
     private boolean acceptsBadGenerator;
 
-    /** @param externals folders of images of other generators, by name */
+    /**
+     * @param externals folders of images of other generators, by name
+     * @param opening what was said of all this, for the run's log
+     */
     ExperimentSession(
             CommonOptions common,
             Dataset dataset,
@@ -51,7 +55,9 @@ final class ExperimentSession {
             Optional<PretrainedWeights> weights,
             Optional<PretrainedGenerator> gan,
             Optional<Path> features,
-            QualityOptions quality) {
+            QualityOptions quality,
+            Optional<PretrainedWeights> metricWeights,
+            OpeningMessages opening) {
         this.common = common;
         this.dataset = dataset;
         this.options = options;
@@ -60,7 +66,8 @@ final class ExperimentSession {
         this.gan = gan;
         this.features = features;
         this.quality = quality;
-        metricWeights = common.usage(() -> quality.openWeights(common.progress()));
+        this.metricWeights = metricWeights;
+        this.opening = opening;
     }
 
     /** Keeps a generator that has not learned, where the experiment would end. */
@@ -72,7 +79,7 @@ final class ExperimentSession {
     void dryRun() {
         TimeEstimate estimate;
         try (PretrainedNetworks networks = networks(common.progress())) {
-            estimate = TimeEstimate.of(dataset, options, networks, common.progress());
+            estimate = TimeEstimate.of(dataset, options, networks, gan.isPresent(), common.progress());
         }
         Map<String, Object> configuration = configuration(external(common.progress()));
         Map<String, Object> plan = new LinkedHashMap<>(configuration);
@@ -83,21 +90,26 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printLines(PlanText.of(dataset, options, weights, equalArms, estimate));
+        common.printLines(
+                PlanText.of(dataset, options, weights, gan.map(PretrainedGenerator::folder), equalArms, estimate));
     }
 
     /**
      * Runs to the end, prints the paper's tables and writes the report.
      *
-     * @param resumption the command that resumes it, for who stops it
      * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
      */
-    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, String resumption) throws IOException {
+    int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
         return Interruption.guard(
                 common,
-                "resume with " + resumption + ": finished steps are skipped, and the GAN resumes exactly "
-                        + "where it was",
+                "resume with: " + resumption(out)
+                        + " (finished steps are skipped, and the GAN resumes exactly where it was)",
                 console -> run(out, resume, jobs, checkpoints, console));
+    }
+
+    /** The command that resumes a run, also that of a demo. */
+    static String resumption(Path run) {
+        return "lesionforge experiment --out " + run + " --resume";
     }
 
     private int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints, Progress console)
@@ -107,7 +119,7 @@ final class ExperimentSession {
             gan.ifPresent(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
             ExternalImages images = external(console);
             try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
-                    RunLog progress = RunLog.open(out.resolve("log.txt"), console)) {
+                    RunLog progress = RunLog.open(out.resolve("log.txt"), opening.texts(), console)) {
                 return run.run(() -> run(run, images, networks, jobs, checkpoints, progress));
             }
         }
@@ -159,7 +171,8 @@ final class ExperimentSession {
 
     private Map<String, Object> configuration(ExternalImages images) {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("dataset", dataset.folder().toString());
+        // Paths must mean the same from another folder, for the run may be resumed from there.
+        configuration.put("dataset", lasting(dataset.folder()));
         configuration.put("split_sha256", dataset.manifest().split().sha256());
         configuration.put("options", options);
         configuration.put("weights", weights.map(PretrainedWeights::sha256).orElse(null));
@@ -170,9 +183,16 @@ final class ExperimentSession {
                 metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         configuration.put("accept_bad_generator", acceptsBadGenerator);
+        weights.ifPresent(file -> configuration.put("weights_file", lasting(file.file())));
+        metricWeights.ifPresent(file -> configuration.put("metric_weights_file", lasting(file.file())));
+        gan.ifPresent(pretrained -> configuration.put("gan_run", lasting(pretrained.folder())));
         if (!externals.isEmpty()) {
             configuration.put("external", images.facts());
         }
         return configuration;
+    }
+
+    private static String lasting(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.lesionforge.cli.config.GivenArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -31,8 +32,9 @@ public final class FastArguments {
         if (Stream.of(arguments).noneMatch(FastArguments::isName)) {
             return arguments;
         }
-        ParseResult command = command(program, arguments);
-        if (command == null || !command.matchedOptionValue(NAME, false)) {
+        GivenArguments given = GivenArguments.of(program, arguments);
+        ParseResult command = given.command();
+        if (!given.isCall() || !command.matchedOptionValue(NAME, false)) {
             return arguments;
         }
         List<String> all = new ArrayList<>();
@@ -57,18 +59,5 @@ public final class FastArguments {
                 .filter(choice -> !command.hasMatchedOption(choice.group(1)))
                 .flatMap(choice -> Stream.of(choice.group().split(" ")))
                 .toList();
-    }
-
-    /** What was given to the last command; null where something is wrong with it, which is reported when it is run. */
-    private static ParseResult command(CommandLine program, String... arguments) {
-        try {
-            ParseResult last = program.parseArgs(arguments);
-            while (last.hasSubcommand()) {
-                last = last.subcommand();
-            }
-            return last;
-        } catch (CommandLine.ParameterException e) {
-            return null;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.lesionforge.cli.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.cli.classifier.ClassifierText;
+import org.lesionforge.cli.generator.GanText;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.TimeEstimate;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Step;
@@ -20,10 +21,12 @@ import org.lesionforge.weights.PretrainedWeights;
 final class PlanText {
     private PlanText() {}
 
+    /** @param adopted the run of a GAN that is taken over */
     static String of(
             Dataset dataset,
             ExperimentOptions options,
             Optional<PretrainedWeights> weights,
+            Optional<Path> adopted,
             List<Results.EqualArm> equalArms,
             TimeEstimate estimate) {
         List<String> lines = new ArrayList<>();
@@ -39,7 +42,9 @@ final class PlanText {
         lines.add(line("classifier", ClassifierText.of(options.classifier(), weights.map(PretrainedWeights::file))));
         lines.add(line("positive class", options.classifier().positive()));
         if (options.arms().stream().anyMatch(Arm::needsGenerator)) {
-            lines.add(line("GAN", gan(options.gan())));
+            String taken =
+                    adopted.map(run -> "trained before, in " + run + ": ").orElse("");
+            lines.add(line("GAN", taken + GanText.of(options.gan())));
         }
         lines.add("");
         for (Step step : estimate.steps()) {
@@ -59,10 +64,5 @@ final class PlanText {
         return counts.entrySet().stream()
                 .map(each -> each.getKey() + " " + each.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String gan(GanOptions options) {
-        return options.size() + " pixels, width " + options.width() + ", kernel " + options.kernel() + ", "
-                + options.epochs() + " epochs, batch " + options.batch() + ", learning rate " + options.learningRate();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
@@ -21,13 +22,16 @@ final class RunLog extends ForwardingProgress implements AutoCloseable {
         this.file = file;
     }
 
-    static RunLog open(Path path, Progress next) throws IOException {
-        return new RunLog(
+    /** @param opening what was said before, which has been shown already */
+    static RunLog open(Path path, List<String> opening, Progress next) throws IOException {
+        RunLog log = new RunLog(
                 new PrintWriter(
                         Files.newBufferedWriter(
                                 path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                         true),
                 next);
+        opening.forEach(log::write);
+        return log;
     }
 
     @Override

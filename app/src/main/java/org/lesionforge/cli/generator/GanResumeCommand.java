@@ -57,7 +57,7 @@ final class GanResumeCommand implements Callable<Integer> {
             throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }
         QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
-        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
+        Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         quality.requireSame(gan.config().measuring(), weights);
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
         return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
@@ -70,7 +70,7 @@ final class GanResumeCommand implements Callable<Integer> {
                 around = around.getParent()) {
             if (Files.exists(around.resolve("provenance.json"))) {
                 throw new UnusableInputException(inner + " is the GAN of an experiment; resume that, with: lesionforge "
-                        + "experiment DATASET --out " + around + " --resume");
+                        + "experiment --out " + around + " --resume");
             }
         }
     }

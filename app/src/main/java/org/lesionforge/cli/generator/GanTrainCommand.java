@@ -2,7 +2,6 @@ package org.lesionforge.cli.generator;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
@@ -75,12 +74,14 @@ final class GanTrainCommand implements Callable<Integer> {
         threads.apply();
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
+        common.checkUsage(quality::check);
         // First: missing weights are found before images are read or the machine is measured.
-        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
+        Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);
         new GanTrainer(options, Progress.SILENT).check(real);
         if (dryRun) {
+            common.progress().message("measuring how fast this machine is");
             print(GanPlan.of(options, real.size()));
             return ExitCode.DONE;
         }
@@ -93,13 +94,6 @@ final class GanTrainCommand implements Callable<Integer> {
             common.printJson(plan);
             return;
         }
-        common.printJson(plan.options());
-        common.print(String.format(
-                Locale.ROOT,
-                "%d images, %d iterations, about %.0f min (measuring snapshots not counted)",
-                plan.images(),
-                plan.iterations(),
-                plan.seconds() / 60));
-        common.print(ModelSummaryText.memory(plan.memory()));
+        GanText.lines(plan).forEach(common::print);
     }
 }

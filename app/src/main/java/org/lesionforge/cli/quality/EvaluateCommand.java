@@ -179,16 +179,17 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (matchSize != null && matchSize < 1) {
             throw new ParameterException(common.command.commandLine(), "--match-size is at least 1, got " + matchSize);
         }
-        if (out != null) {
-            OutputFolder.requireFree(out);
-        }
         if (statisticsFile != null
                 && !statisticsFile.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
             throw new ParameterException(
                     common.command.commandLine(), "--save-stats writes a .npz file, got " + statisticsFile);
         }
+        common.checkUsage(quality::check);
+        if (out != null) {
+            OutputFolder.requireFree(out);
+        }
         Progress progress = common.progress();
-        Optional<PretrainedWeights> weights = common.usage(() -> quality.openWeights(common.progress()));
+        Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Map<Path, Dataset> opened = new HashMap<>();
         Function<Path, Dataset> datasets =
                 folder -> opened.computeIfAbsent(folder, each -> Dataset.open(each, progress));

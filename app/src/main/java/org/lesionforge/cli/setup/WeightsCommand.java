@@ -159,7 +159,7 @@ public final class WeightsCommand {
 
         @Override
         public Integer call() {
-            PretrainedWeights weights = WeightsCache.ofUser().open(file);
+            PretrainedWeights weights = WeightsCache.ofUser().open(file, "weights verify");
             weights.verify();
             List<Integer> features =
                     weights.taps().stream().map(Tap::dimensions).toList();

@@ -124,8 +124,8 @@ final class ExperimentCommandTest {
     }
 
     @Test
-    void whatAnInterruptedDemoSaysResumesItsExperimentByItsOwnOptions() throws IOException {
-        String[] words = DemoCommand.resumption(folder.resolve("dataset"), run).split(" ", -1);
+    void whatAnInterruptedRunSaysResumesIt() throws IOException {
+        String[] words = ExperimentSession.resumption(run).split(" ", -1);
         Invocation.of(Arrays.copyOfRange(words, 1, words.length)).succeeds();
         assertEquals(trained, Files.getLastModifiedTime(run.resolve("gan/best.json")));
     }
@@ -404,6 +404,33 @@ final class ExperimentCommandTest {
                 estimate.get("total_seconds").asDouble(),
                 1e-9);
         assertFalse(Files.exists(none));
+    }
+
+    @Test
+    void ofAGanThatIsTakenOverNoTrainingIsEstimated() throws IOException {
+        String[] adopting = {
+            "experiment",
+            folder.resolve("dataset").toString(),
+            "--out",
+            folder.resolve("dry").toString(),
+            "--size=75",
+            "--epochs=1",
+            "--batch=8",
+            "--dry-run",
+            "--gan",
+            run.toString()
+        };
+        Invocation text = Invocation.of(adopting).succeeds();
+        assertTrue(text.err().contains("measuring the speed of this machine (1): Inception"), text.err());
+        assertTrue(text.err().contains("drawing images of 16 pixels"), text.err());
+        assertFalse((text.out() + text.err()).matches("(?s).*training (a|the) GAN.*"), text.out() + text.err());
+        assertTrue(text.out().contains("trained before, in " + run.resolve("gan") + ": 16 pixels"), text.out());
+        JsonNode plan =
+                JSON.readTree(Invocation.of(adopting, "--json").succeeds().out());
+        assertEquals(0, plan.at("/estimate/gan_seconds").asDouble());
+        assertEquals(0, plan.at("/estimate/measuring_seconds").asDouble());
+        assertTrue(plan.at("/estimate/drawing_seconds").asDouble() > 0);
+        assertEquals(run.resolve("gan").toString(), plan.get("gan_run").asText());
     }
 
     @Test

@@ -110,7 +110,11 @@ final class GanCommandTest {
         assertEquals(images / 4 * 2L, plan.get("iterations").asLong());
         assertTrue(plan.get("seconds").asDouble() > 0);
         assertTrue(plan.get("memory").get("average").asLong() > 0, "the preset averages");
-        assertTrue(train(none, "--dry-run").succeeds().out().contains("memory of a training step"));
+        String page = train(none, "--dry-run").succeeds().out();
+        assertTrue(page.contains("memory of a training step"), page);
+        assertTrue(page.contains("16 pixels, width 4, kernel 4, 2 epochs, batch 4"), page);
+        assertTrue(page.contains("flips both") && page.contains("the same command with --json"), page);
+        assertFalse(page.contains("{") || page.contains("null"), page);
         assertFalse(Files.exists(none));
     }
 }

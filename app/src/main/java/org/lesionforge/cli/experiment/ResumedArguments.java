@@ -1,0 +1,145 @@
+package org.lesionforge.cli.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lesionforge.cli.config.ConfigFile;
+import org.lesionforge.cli.config.ConfiguredArguments;
+import org.lesionforge.cli.config.GivenArguments;
+import org.lesionforge.cli.config.Setting;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What {@code experiment --out RUN --resume} leaves out: the data set and the options that the run was started with, from its own
+ * {@code config.json}. What the command line has by itself stays, and is compared with the run's when it is opened.
+ */
+public final class ResumedArguments {
+    private static final String NAME = "--resume";
+    private static final String EXTERNAL = "external";
+    private static final String GAN_RUN = "gan_run";
+
+    private final Path run;
+    private final ParseResult given;
+    private final List<Setting> recorded;
+
+    private ResumedArguments(Path run, ParseResult given, List<Setting> recorded) {
+        this.run = run;
+        this.given = given;
+        this.recorded = recorded;
+    }
+
+    /** @throws UnusableInputException when there is no experiment to resume, and the command line cannot begin one */
+    public static ConfiguredArguments of(CommandLine program, String... arguments) {
+        if (Stream.of(arguments).noneMatch(each -> each.equals(NAME) || each.startsWith(NAME + "="))) {
+            return ConfiguredArguments.none(arguments);
+        }
+        GivenArguments given = GivenArguments.of(program, arguments);
+        ParseResult command = given.command();
+        if (!given.isCall() || !command.matchedOptionValue(NAME, false) || !command.hasMatchedOption("--out")) {
+            return ConfiguredArguments.none(arguments);
+        }
+        Path run = command.matchedOptionValue("--out", null);
+        Path file = run.resolve("config.json");
+        boolean names = command.hasMatchedPositional(0);
+        if (!Files.exists(file)) {
+            if (names) {
+                return ConfiguredArguments.none(arguments);
+            }
+            throw new UnusableInputException(
+                    run + " holds no experiment to resume (no config.json); name the folder that"
+                            + " one was started with, or start one with: lesionforge experiment DATASET --out RUN");
+        }
+        List<Setting> recorded = ConfigFile.read(file);
+        if (recorded.stream().noneMatch(setting -> setting.key().equals("options.arms"))) {
+            throw new UnusableInputException(
+                    run + " holds no experiment to resume (its config.json has no options.arms)");
+        }
+        ResumedArguments resumed = new ResumedArguments(run, command, recorded);
+        if (!names) {
+            resumed.requireDataset(file);
+        }
+        try {
+            return ConfiguredArguments.with(file, resumed.settings(), resumed.externals(), given);
+        } catch (ParameterException e) {
+            // The file is the program's own, nothing that the user has typed.
+            throw new UnusableInputException(e.getMessage(), e);
+        }
+    }
+
+    private void requireDataset(Path file) {
+        String dataset = value("dataset")
+                .orElseThrow(() -> new UnusableInputException(file + " names no data set; name it: " + call()));
+        if (!Files.exists(Path.of(dataset))) {
+            throw new UnusableInputException(run + " was started on the data set " + dataset
+                    + ", which is not there; name where it is now: " + call());
+        }
+    }
+
+    private String call() {
+        return "lesionforge experiment DATASET --out " + run + " --resume";
+    }
+
+    private Optional<String> value(String key) {
+        return recorded.stream()
+                .filter(setting -> setting.key().equals(key))
+                .flatMap(setting -> setting.values().stream())
+                .findFirst();
+    }
+
+    /** Those that become options of one value each. */
+    private List<Setting> settings() {
+        return recorded.stream()
+                .filter(setting -> !setting.path().get(0).equals(EXTERNAL))
+                .filter(setting -> !setting.key().equals(GAN_RUN) || !isTakenOver())
+                .filter(setting -> !setting.key().startsWith("options.gan.") || !given.hasMatchedOption("--gan-preset"))
+                .toList();
+    }
+
+    /** A GAN that is in the run already need not be where it came from. */
+    private boolean isTakenOver() {
+        return Files.exists(run.resolve("gan").resolve(GanRun.FINISHED))
+                && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
+    }
+
+    /** Folders of other generators' images that the arms add, but for those that are given otherwise. */
+    private List<String> externals() {
+        List<NamedFolder> named = given.matchedOptionValue("--external", List.of());
+        Set<String> others = named.stream().map(NamedFolder::name).collect(Collectors.toSet());
+        List<String> options = new ArrayList<>();
+        for (Setting setting : recorded) {
+            List<String> path = setting.path();
+            boolean isFolder = path.size() == 3
+                    && path.get(0).equals(EXTERNAL)
+                    && path.get(2).equals("folder");
+            if (isFolder && !others.contains(path.get(1)) && isAdded(path.get(1))) {
+                options.add("--external=" + path.get(1) + "=" + String.join(",", setting.values()));
+            }
+        }
+        return options;
+    }
+
+    private boolean isAdded(String name) {
+        List<Arm> typed = given.matchedOptionValue("--arms", null);
+        if (typed != null) {
+            return typed.stream()
+                    .map(Arm::source)
+                    .anyMatch(source -> source.kind() == ArmSource.Kind.EXTERNAL
+                            && source.name().equals(name));
+        }
+        return recorded.stream()
+                .filter(setting -> setting.key().equals("options.arms"))
+                .flatMap(setting -> setting.values().stream())
+                .anyMatch(arm -> arm.matches("external:\\Q" + name + "\\E(?:[:@+].*)?"));
+    }
+}

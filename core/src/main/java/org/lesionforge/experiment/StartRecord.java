@@ -1,0 +1,118 @@
+package org.lesionforge.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+
+/** What {@code config.json} remembers of a run's first start, and demands of a start that resumes it. */
+final class StartRecord {
+    private static final String DATASET = "dataset";
+    private static final String GAN_RUN = "gan_run";
+
+    /** Where weights were found decides nothing: their checksums do. What was trained is the same whether it is accepted or not. */
+    private static final Set<String> FREE =
+            Set.of("accept_bad_generator", "weights_file", "metric_weights_file", ExternalRecord.KEY, GAN_RUN);
+
+    /** What a run may be given more of. */
+    private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds");
+
+    private StartRecord() {}
+
+    /**
+     * Compares this start with the first, and puts in {@code now} what only the first one named.
+     *
+     * @param now the configuration of this start
+     * @throws UnusableInputException when they differ, with both values of everything that does
+     */
+    static void require(JsonNode now, Path file) {
+        JsonNode before = Json.readTree(file);
+        List<String> differences = new ArrayList<>();
+        addDifferences("", counting(before), counting(now), file.getParent(), differences);
+        if (!differences.isEmpty()) {
+            throw new UnusableInputException(file.getParent() + " was started with other options (see " + file + "): "
+                    + String.join("; ", differences)
+                    + "; leave them out, for what is not given is taken from there (arms and seeds may differ), or name"
+                    + " a new folder with --out");
+        }
+        ExternalRecord.merge(before, now, file);
+        requireSameGan(before, now, file);
+    }
+
+    private static JsonNode counting(JsonNode config) {
+        JsonNode copy = config.deepCopy();
+        if (copy instanceof ObjectNode whole) {
+            whole.remove(FREE);
+            if (whole.get("options") instanceof ObjectNode options) {
+                options.remove(FREE_OPTIONS);
+            }
+        }
+        return copy;
+    }
+
+    private static void addDifferences(String key, JsonNode before, JsonNode now, Path run, List<String> differences) {
+        if (before.isObject() && now.isObject()) {
+            Set<String> names = new TreeSet<>();
+            before.fieldNames().forEachRemaining(names::add);
+            now.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                addDifferences(
+                        key.isEmpty() ? name : key + "." + name, before.path(name), now.path(name), run, differences);
+            }
+        } else if (!before.toString().equals(now.toString())
+                && !(key.equals(DATASET) && isSameDataset(Path.of(before.asText()), Path.of(now.asText())))) {
+            differences.add(key + " is " + shown(before) + " there and " + shown(now) + " now");
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "not there" : value.isNull() ? "none" : value.toString();
+    }
+
+    /**
+     * Whether two paths lead to one data set: to the same folder, or to copies of it; where the first has gone, the second may be where it is
+     * now. That the split is the same is asked anyway.
+     */
+    private static boolean isSameDataset(Path before, Path now) {
+        Path first = before.resolve("dataset.json");
+        if (!Files.exists(first)) {
+            return true;
+        }
+        try {
+            Path second = now.resolve("dataset.json");
+            return Files.exists(second) && (Files.isSameFile(first, second) || Files.mismatch(first, second) == -1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compare the data sets " + before + " and " + now, e);
+        }
+    }
+
+    /** A GAN that was taken over is the same as before, and stays when it is not named again. */
+    private static void requireSameGan(JsonNode before, JsonNode now, Path file) {
+        if (!(now instanceof ObjectNode config) || !before.hasNonNull(GAN_RUN)) {
+            return;
+        }
+        if (config.hasNonNull(GAN_RUN) && !absolute(before.get(GAN_RUN)).equals(absolute(config.get(GAN_RUN)))) {
+            throw new UnusableInputException(file.getParent() + " was started with the GAN in "
+                    + before.get(GAN_RUN).asText() + ", now --gan names "
+                    + config.get(GAN_RUN).asText() + "; leave it out, or name a new folder with --out");
+        }
+        config.set(GAN_RUN, before.get(GAN_RUN));
+    }
+
+    private static Path absolute(JsonNode path) {
+        Path absolute = Path.of(path.asText()).toAbsolutePath().normalize();
+        try {
+            return Files.exists(absolute) ? absolute.toRealPath() : absolute;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + absolute, e);
+        }
+    }
+}
