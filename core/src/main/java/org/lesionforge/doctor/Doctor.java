@@ -15,7 +15,7 @@ public final class Doctor {
         CHECKS.put("java", new JavaCheck());
         CHECKS.put("locale", new LocaleCheck());
         CHECKS.put("threads", new ThreadsCheck());
-        CHECKS.put("natives", new NativesCheck());
+        CHECKS.put("natives", new LibrariesCheck());
         CHECKS.put("gpu", new GpuCheck());
         CHECKS.put("weights", new WeightsCheck());
         CHECKS.put("caches", new CachesCheck());

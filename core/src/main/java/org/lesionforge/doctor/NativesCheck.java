@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bytedeco.javacpp.Loader;
 
 /** The native libraries: whether there are any for this platform, and whether they are unpacked or can be. */
-final class NativesCheck implements Check {
+final class NativesCheck {
     /**
      * A library that commands need.
      *
@@ -27,13 +26,10 @@ final class NativesCheck implements Check {
             library("openblas", "openblas", "(?!.*openblas_full).*" + SHARED),
             library("jpeg", "opencv", "(lib)?(jni)?opencv_(core|imgproc|imgcodecs)\\d*" + SHARED));
 
+    private NativesCheck() {}
+
     private static Library library(String check, String module, String unpacked) {
         return new Library(check, module, Pattern.compile(unpacked));
-    }
-
-    @Override
-    public List<Finding> of(Host host) throws IOException {
-        return of(host, Loader.getPlatform());
     }
 
     /** @param platform that natives are needed for: {@code linux-x86_64} */

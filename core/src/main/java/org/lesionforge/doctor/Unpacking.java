@@ -84,7 +84,7 @@ record Unpacking(NativeJar jar, List<ZipEntry> libraries) {
     private static Finding waiting(String check, Path folder, long bytes, long others, Map<String, Object> facts)
             throws IOException {
         long free = Places.free(folder);
-        String found = "about " + Bytes.text(bytes) + " will be unpacked into " + folder + " when it is first needed";
+        String found = "about " + Bytes.text(bytes) + " not unpacked yet in " + folder;
         return free < bytes + others
                 ? Finding.missing(
                         check,
@@ -93,7 +93,11 @@ record Unpacking(NativeJar jar, List<ZipEntry> libraries) {
                         "free space, or name another folder with"
                                 + " LESIONFORGE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR",
                         facts)
-                : Finding.note(check, found, "nothing; once, and it takes some seconds", facts);
+                : Finding.note(
+                        check,
+                        found,
+                        "nothing: it is unpacked once, here or by the first command that needs it",
+                        facts);
     }
 
     /** By size and time, as JavaCPP decides whether it need not unpack a file again. */

@@ -1,5 +1,5 @@
 /**
- * Whether this machine can run the program: what is there, what is not, and what to do about it. Nothing here loads or unpacks a native
- * library, for a machine on which that crashes needs a report too. Not here: whether a data set is sound ({@code audit}).
+ * Whether this machine can run the program: what is there, what is not, and what to do about it. Native libraries are loaded in
+ * processes of their own alone, for a machine on which that crashes needs a report too. Not here: whether a data set is sound ({@code audit}).
  */
 package org.lesionforge.doctor;

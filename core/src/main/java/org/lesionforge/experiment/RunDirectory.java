@@ -15,7 +15,6 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.run.ExternalRecord;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.ExternalRecord;
 
 /** What {@code config.json} remembers of a run's first start, and demands of a start that resumes it. */
 final class StartRecord {

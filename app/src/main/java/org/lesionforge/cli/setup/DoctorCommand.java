@@ -19,8 +19,9 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Says what this machine has of what the program needs, and what to do about what is missing. Loads "
-                        + "and unpacks nothing.",
+                "Says what this machine has of what the program needs, and what to do about what is missing. Native "
+                        + "libraries are loaded on trial, each in a process of its own, and unpacked for that if they "
+                        + "are not yet.",
         footer = {"", "Exit code 4 when something needed is missing."})
 public final class DoctorCommand implements Callable<Integer> {
     private static final int CHECK_WIDTH = 30;
@@ -30,6 +31,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        common.progress().message("examining this machine, and loading its native libraries on trial");
         List<Finding> findings = Doctor.examine(Host.here());
         boolean complete = findings.stream().noneMatch(finding -> finding.state() == State.MISSING);
         if (common.json) {

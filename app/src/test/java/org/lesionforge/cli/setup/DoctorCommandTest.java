@@ -43,6 +43,9 @@ final class DoctorCommandTest {
                         "libtorch",
                         "openblas",
                         "jpeg",
+                        "natives",
+                        "libtorch load",
+                        "jpeg load",
                         "gpu",
                         "weights inception-v3-imagenet",
                         "weights fid",
@@ -51,14 +54,32 @@ final class DoctorCommandTest {
                         "disk here",
                         "disk of the cache")),
                 checks.toString());
-        JsonNode libtorch = StreamSupport.stream(result.get("findings").spliterator(), false)
-                .filter(finding -> finding.get("check").asText().equals("libtorch"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode libtorch = finding(result, "libtorch");
         // The jar of the CPU's natives for Linux holds 363 MB of libraries, 0.3 of them not unpacked.
         assertTrue(libtorch.at("/facts/bytes").asLong() > 50_000_000, libtorch.toString());
         assertEquals(
                 libtorch.at("/facts/waiting_bytes").asLong() == 0 ? "ok" : "note",
                 libtorch.get("state").asText());
+        JsonNode natives = finding(result, "natives");
+        assertTrue(
+                natives.at("/facts/bytes").asLong()
+                        > libtorch.at("/facts/bytes").asLong(),
+                natives.toString());
+        assertTrue(natives.at("/facts/folder").isTextual());
+        assertEquals(
+                natives.at("/facts/waiting_bytes").asLong() == 0,
+                natives.at("/facts/unpacked").asBoolean());
+        JsonNode load = finding(result, "libtorch load");
+        assertEquals("ok", load.get("state").asText(), load.toString());
+        assertTrue(load.at("/facts/loaded").asBoolean());
+        assertTrue(
+                load.at("/facts/version").asText().matches("\\d+\\.\\d+.*; (cpu, \\d+ threads|cuda)"), load.toString());
+    }
+
+    private static JsonNode finding(JsonNode result, String check) {
+        return StreamSupport.stream(result.get("findings").spliterator(), false)
+                .filter(finding -> finding.get("check").asText().equals(check))
+                .findFirst()
+                .orElseThrow();
     }
 }
