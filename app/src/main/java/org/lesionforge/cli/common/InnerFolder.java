@@ -14,7 +14,8 @@ import org.lesionforge.io.UnusableInputException;
 
 /** What a user means who names the folder around it: the run of an experiment where its GAN is wanted, the demo where its run is. */
 public enum InnerFolder {
-    GAN("GAN run", "training-ids.txt"),
+    /** A classifier has a list of its training images, too. */
+    GAN("GAN run", "training-ids.txt", "licences.json"),
     CLASSIFIER("trained classifier", "model.json"),
     SYNTHETIC("synthetic set", "manifest.csv"),
     EXPERIMENT("experiment", "results.json");
@@ -25,12 +26,19 @@ public enum InnerFolder {
     private static final int NAMED = 10;
 
     private final String what;
-    /** The file by which it is known. */
+    /** The file by which it is known, and one beside it, where that alone does not do. */
     private final String marker;
 
+    private final String beside;
+
     InnerFolder(String what, String marker) {
+        this(what, marker, marker);
+    }
+
+    InnerFolder(String what, String marker, String beside) {
         this.what = what;
         this.marker = marker;
+        this.beside = beside;
     }
 
     /**
@@ -39,7 +47,7 @@ public enum InnerFolder {
      * @throws UnusableInputException naming them, when there are several in it
      */
     public Path in(Path folder, CommonOptions common) {
-        if (Files.exists(folder.resolve(marker)) || !Files.isDirectory(folder)) {
+        if (isOne(folder) || !Files.isDirectory(folder)) {
             return folder;
         }
         List<Path> found = find(folder);
@@ -58,13 +66,17 @@ public enum InnerFolder {
         return found.get(0);
     }
 
+    private boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(marker)) && Files.exists(folder.resolve(beside));
+    }
+
     private List<Path> find(Path folder) {
         List<Path> found = new ArrayList<>();
         try {
             Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-                    if (Files.exists(inner.resolve(marker))) {
+                    if (isOne(inner)) {
                         found.add(inner);
                         return FileVisitResult.SKIP_SUBTREE;
                     }
@@ -77,7 +89,7 @@ public enum InnerFolder {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     // At the deepest level folders come as files.
-                    if (attributes.isDirectory() && Files.exists(file.resolve(marker))) {
+                    if (attributes.isDirectory() && isOne(file)) {
                         found.add(file);
                     }
                     return FileVisitResult.CONTINUE;

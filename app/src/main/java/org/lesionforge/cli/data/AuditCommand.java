@@ -64,7 +64,8 @@ public final class AuditCommand implements Callable<Integer> {
         Dataset data;
         try (FeatureCache cache = FeatureCache.in(FeatureCache.folderOfUser(), progress)) {
             Optional<Audit.Network> network = Optional.ofNullable(weights)
-                    .map(file -> new WeightsNetwork(WeightsCache.ofUser().open(file, "--weights", progress), cache, progress));
+                    .map(file -> new WeightsNetwork(
+                            WeightsCache.ofUser().open(file, "--weights", progress), cache, progress));
             data = Dataset.open(dataset, progress);
             audit = Audit.of(data, network, progress);
         }

@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
                         QualityOptions.none(),
                         Optional.empty(),
                         new OpeningMessages(progress))
-                .run(folder.resolve("run"), false, 1, CheckpointPolicy.DEFAULTS);
+                .run(run, false, 1, CheckpointPolicy.DEFAULTS);
     }
 
     private static Dataset prepare(Path source, Path target, Progress progress) throws IOException {

@@ -32,7 +32,9 @@ final class InnerFolderTest {
     @Test
     void theOneInsideIsTakenAndTold() throws IOException {
         Path gan = folder("run/gan", "training-ids.txt");
-        folder("run/arms/none-seed0", "model.json");
+        Path arm = folder("run/arms/none-seed0", "model.json");
+        // As every training leaves it.
+        Files.writeString(arm.resolve("training-ids.txt"), "");
         folder("run", "results.json");
         assertEquals(gan, InnerFolder.GAN.in(demo, common()));
         assertTrue(err.toString().contains("holds one GAN run, which is meant: " + gan), err.toString());
@@ -93,6 +95,9 @@ final class InnerFolderTest {
     private Path folder(String name, String marker) throws IOException {
         Path folder = Files.createDirectories(demo.resolve(name));
         Files.writeString(folder.resolve(marker), "");
+        if (marker.equals("training-ids.txt")) {
+            Files.writeString(folder.resolve("licences.json"), "{}");
+        }
         return folder;
     }
 
