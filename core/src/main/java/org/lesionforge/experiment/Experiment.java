@@ -16,6 +16,7 @@ import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
@@ -214,7 +215,8 @@ public final class Experiment {
         AttributeTable.write(dataset, run.attributes());
         ExampleSheets.write(inputsOfSeed.get(options.seed()), options, run);
         List<ArmResult> arms = results();
-        Statistics statistics = Statistics.of(arms, options, run);
+        Statistics statistics =
+                Statistics.of(arms, options.classifier().positive(), options.resplit(), options.seed(), run);
         Results results = new Results(
                 Results.FORMAT_VERSION,
                 options.protocol().word(),

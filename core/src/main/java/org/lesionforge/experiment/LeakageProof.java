@@ -68,7 +68,7 @@ final class LeakageProof {
         }
         inputs.externals().values().forEach(proof::external);
         for (Results.ArmResult arm : arms) {
-            Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.predictions(arm));
+            Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.test(arm));
             proof.arm(arm, written, inputs.real(arm.name()));
             if (ExternalImages.isExternal(arm.name())) {
                 proof.externalArm(arm, written.trainingIds(), inputs.external(arm.name()));

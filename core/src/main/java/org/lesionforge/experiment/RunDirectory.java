@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.Predictions;
+import org.lesionforge.experiment.statistics.StoredPredictions;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.MissingRequirementException;
@@ -22,7 +23,7 @@ import org.lesionforge.run.Trial;
 /**
  * Where an experiment keeps everything: which file is where, and which steps are finished. Until it is closed no other process can work in it.
  */
-public final class RunDirectory implements Closeable {
+public final class RunDirectory implements StoredPredictions, Closeable {
     private static final String DOING = "running the experiment in";
 
     static final String TEST_PREDICTIONS = "predictions-test.csv";
@@ -177,7 +178,8 @@ public final class RunDirectory implements Closeable {
     }
 
     /** @throws UnusableInputException when they are not of the images that the arm's result is of */
-    Predictions predictions(ArmResult arm) {
+    @Override
+    public Predictions test(ArmResult arm) {
         Path file = folder.resolve(arm.folder()).resolve(TEST_PREDICTIONS);
         Predictions predictions = Predictions.readCsv(file);
         if (predictions.size() != arm.test().n()) {
@@ -190,7 +192,8 @@ public final class RunDirectory implements Closeable {
     }
 
     /** Empty where the protocol has no validation part. */
-    Optional<Predictions> validationPredictions(ArmResult arm) {
+    @Override
+    public Optional<Predictions> validation(ArmResult arm) {
         return Optional.of(folder.resolve(arm.folder()).resolve(VALIDATION_PREDICTIONS))
                 .filter(Files::exists)
                 .map(Predictions::readCsv);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Predictions;
+import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.report.page.Report;
@@ -93,7 +94,8 @@ final class OperatingPointTest {
         try (RunDirectory run = RunDirectory.open(out, Map.of("options", options), false)) {
             List<ArmResult> arms =
                     List.of(arm(out, Arm.NONE, 0, -1.9, validation), arm(out, Arm.DCGAN, -1.5, -2.65, validation));
-            Statistics statistics = Statistics.of(arms, options, run);
+            Statistics statistics =
+                    Statistics.of(arms, options.classifier().positive(), options.resplit(), options.seed(), run);
             Results results = new Results(
                     1,
                     protocol.word(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.lesionforge.bench.fuzz.kind.Folders;
 
 /** All mutants of one kind: starts a {@link Worker}, listens, and starts another behind a mutant at which one ended or fell silent. */
 final class Campaign {

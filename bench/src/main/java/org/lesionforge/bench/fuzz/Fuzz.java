@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesionforge.bench.fuzz.kind.Kinds;
 
 /**
  * Damages files of every kind and prints what became of them, as the table of {@code docs/reliability.md}. Every kind has a process of its own; a

@@ -3,6 +3,8 @@ package org.lesionforge.bench.fuzz;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.lesionforge.bench.fuzz.kind.Sample;
+import org.lesionforge.bench.fuzz.mutation.Mutation;
 
 /**
  * A damaged file.

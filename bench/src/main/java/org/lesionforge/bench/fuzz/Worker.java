@@ -5,6 +5,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.lesionforge.bench.fuzz.kind.Folders;
+import org.lesionforge.bench.fuzz.kind.Kind;
+import org.lesionforge.bench.fuzz.kind.Kinds;
+import org.lesionforge.bench.fuzz.kind.Sample;
+import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.io.Printable;
 
 /**

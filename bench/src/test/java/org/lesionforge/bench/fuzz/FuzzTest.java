@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lesionforge.bench.fuzz.kind.Kind;
+import org.lesionforge.bench.fuzz.kind.Kinds;
 
 /** A small sample of what {@code -Pfuzz} does at length. */
 class FuzzTest {

@@ -11,6 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.bench.fuzz.kind.ImageKind;
+import org.lesionforge.bench.fuzz.kind.Kind;
+import org.lesionforge.bench.fuzz.kind.Sample;
+import org.lesionforge.bench.fuzz.kind.Verdict;
+import org.lesionforge.bench.fuzz.mutation.ByteMutations;
+import org.lesionforge.bench.fuzz.mutation.Mutation;
+import org.lesionforge.bench.fuzz.reference.DamagedException;
+import org.lesionforge.bench.fuzz.reference.JpegReference;
+import org.lesionforge.bench.fuzz.reference.NpyReference;
+import org.lesionforge.bench.fuzz.reference.PngReference;
+import org.lesionforge.bench.fuzz.reference.StrictJson;
 import org.lesionforge.io.UnusableInputException;
 
 /** The harness sees the faults that it is there for. */

@@ -1,0 +1,68 @@
+package org.lesionforge.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Packages and classes of the main sources stay small enough to be read at one go. */
+final class HouseRulesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int MOST_FILES = 30;
+    private static final int MOST_LINES = 400;
+
+    /** The packages that are larger until they are divided by family. */
+    private static final Set<String> DIVIDED_LATER = Set.of("org/lesionforge/gan", "org/lesionforge/classifier");
+
+    @Test
+    void noPackageHasMoreThan30Files() throws IOException {
+        Map<String, Integer> crowded = new TreeMap<>();
+        for (Path sources : sources()) {
+            for (Path file : files(sources)) {
+                crowded.merge(sources.relativize(file.getParent()).toString().replace('\\', '/'), 1, Integer::sum);
+            }
+        }
+        crowded.values().removeIf(count -> count <= MOST_FILES);
+        crowded.keySet().removeAll(DIVIDED_LATER);
+        assertEquals(Map.of(), crowded);
+    }
+
+    @Test
+    void noClassHasMoreThan400Lines() throws IOException {
+        Map<Path, Integer> tooLong = new TreeMap<>();
+        for (Path sources : sources()) {
+            for (Path file : files(sources)) {
+                int lines = Files.readAllLines(file).size();
+                if (lines > MOST_LINES) {
+                    tooLong.put(ROOT.relativize(file), lines);
+                }
+            }
+        }
+        assertEquals(Map.of(), tooLong);
+    }
+
+    /** Of every module, the ones to come too. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            List<Path> sources = modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            assertTrue(sources.size() >= 3, sources.toString());
+            return sources;
+        }
+    }
+
+    private static List<Path> files(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.lesionforge.bench.fuzz.kind;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.lesionforge.bench.fuzz.mutation.ByteMutations;
+import org.lesionforge.bench.fuzz.mutation.JsonMutations;
+import org.lesionforge.bench.fuzz.mutation.Mutation;
+import org.lesionforge.bench.fuzz.reference.SafetensorsReference;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.GanPreset;
+import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.Snapshot;
+import org.lesionforge.io.Cancellation;
+import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.torch.Torch;
+
+/** What a GAN's training is resumed from, the counters as JSON and the tensors: by resuming it to its end. */
+final class CheckpointKind implements Kind {
+    private static final int EPOCHS = 3;
+    private static final CheckpointPolicy POLICY = new CheckpointPolicy(Duration.ofHours(1), 1);
+
+    private final TrainingPart real;
+    private final GanOptions options;
+    private final Path stopped;
+    private final Path run;
+    private final List<Sample> samples = new ArrayList<>();
+
+    CheckpointKind(Path folder) throws IOException {
+        Torch.useThreads(1);
+        Path source = folder.resolve("source");
+        PreparedImages.write(source);
+        PreparedImages.prepare(source, folder.resolve("dataset"));
+        real = Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
+        options = GanOptions.DEFAULTS
+                .with()
+                .size(PreparedImages.SIDE)
+                .latent(4)
+                .width(2)
+                .batch(real.size())
+                .epochs(EPOCHS)
+                .snapshotEvery(EPOCHS)
+                .seed(7)
+                .build()
+                .with(GanPreset.SMALL_DATA.options().remedies());
+        stopped = folder.resolve("stopped");
+        run = folder.resolve("run");
+        train(
+                GanRun.create(stopped, real, "malignant", options),
+                new StopAfter((EPOCHS - 1L) * real.size(), new Cancellation()));
+        for (String suffix : List.of(".json", ".safetensors")) {
+            String name = String.format(Locale.ROOT, "state-%08d%s", EPOCHS - 1, suffix);
+            samples.add(new Sample(name, Files.readAllBytes(checkpoint(stopped, name))));
+        }
+    }
+
+    /** Cancels a training when it has seen so many images. */
+    private record StopAfter(long images, Cancellation cancellation) implements Progress {
+        @Override
+        public void advance(String task, long done, long total, String detail) {
+            if (done == images) {
+                cancellation.request();
+            }
+        }
+
+        @Override
+        public void message(String text) {}
+    }
+
+    private void train(GanRun of, Progress progress) throws IOException {
+        try {
+            new GanTrainer(options, POLICY, progress).train(real, of, Optional.empty());
+        } catch (InterruptedRunException e) {
+            return; // as it was asked for
+        }
+    }
+
+    private static Path checkpoint(Path folder, String name) {
+        return folder.resolve("checkpoints").resolve(name);
+    }
+
+    @Override
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    @Override
+    public List<Mutation> mutations() {
+        List<Mutation> mutations = new ArrayList<>(ByteMutations.ALL);
+        mutations.addAll(JsonMutations.ALL);
+        mutations.addAll(SafetensorsReference.headerMutations());
+        return mutations;
+    }
+
+    /** The generators that the resumed training came to. */
+    @Override
+    public String value(String name, byte[] file) throws Exception {
+        Folders.copy(stopped, run);
+        Files.write(checkpoint(run, name), file);
+        GanRun resumed = GanRun.open(run);
+        train(resumed, Progress.SILENT);
+        Snapshot last = new Snapshot(EPOCHS, resumed.usualWeights());
+        return Sha256.of(resumed.snapshotFile(last)).substring(0, 16);
+    }
+
+    /** Check sums hold over all of it, so nothing may change. */
+    @Override
+    public Verdict reference(Sample sample, byte[] file) {
+        return Arrays.equals(sample.bytes(), file) ? Verdict.UNKNOWN : Verdict.refuses("another SHA-256");
+    }
+}

@@ -1,0 +1,2 @@
+/** What is damaged: a kind of file, whole samples of it, how the program reads it, and what it should have said. */
+package org.lesionforge.bench.fuzz.kind;

@@ -1,0 +1,143 @@
+package org.lesionforge.experiment.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.lesionforge.experiment.statistics.ArmComparison.Role;
+import org.lesionforge.io.Seed;
+import org.lesionforge.metric.Estimate;
+import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.Outcomes;
+import org.lesionforge.metric.Temperature;
+import org.lesionforge.metric.Threshold;
+import org.lesionforge.metric.statistics.GroupBootstrap;
+import org.lesionforge.metric.statistics.Holm;
+import org.lesionforge.metric.statistics.Repeats;
+import org.lesionforge.run.Arm;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Results.ArmSummary;
+import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.run.Results.Figure;
+import org.lesionforge.run.Results.OnValidation;
+
+/** What an experiment's predictions come to: every arm's figures with their uncertainty, and every arm against the first. */
+public final class Statistics {
+    /**
+     * What was planned to be tested at the threshold from the validation part, beside ROC AUC, which needs none: all these tests make the
+     * family that Holm's adjustment is for.
+     */
+    private static final List<Measure> PLANNED = List.of(Measure.SENSITIVITY, Measure.SPECIFICITY);
+
+    /** Tested with the most probable class as the prediction: balancing moves that operating point, so the tests describe. */
+    private static final List<Measure> DESCRIBED = List.of(Measure.ACCURACY, Measure.SENSITIVITY, Measure.SPECIFICITY);
+
+    private final List<ArmOutcomes> arms;
+    private final boolean resplit;
+    private final long seed;
+
+    private Statistics(List<ArmOutcomes> arms, boolean resplit, long seed) {
+        this.arms = arms;
+        this.resplit = resplit;
+        this.seed = seed;
+    }
+
+    /**
+     * @param results arm by arm, seed by seed
+     * @param positive the class that is looked for
+     * @param resplit whether each seed has its own split
+     * @param seed of the experiment
+     */
+    public static Statistics of(
+            List<ArmResult> results, String positive, boolean resplit, long seed, StoredPredictions predictions) {
+        Map<Arm, List<ArmResult>> byArm = new LinkedHashMap<>();
+        results.forEach(result -> byArm.computeIfAbsent(result.name(), unused -> new ArrayList<>())
+                .add(result));
+        return new Statistics(
+                byArm.values().stream()
+                        .map(ofArm -> ArmOutcomes.read(ofArm, positive, predictions))
+                        .toList(),
+                resplit,
+                new Seed(seed).of("bootstrap").value());
+    }
+
+    public List<ArmSummary> summaries(List<Long> seeds) {
+        return arms.stream().map(arm -> summary(arm, seeds)).toList();
+    }
+
+    private ArmSummary summary(ArmOutcomes arm, List<Long> seeds) {
+        List<Threshold> thresholds = arm.thresholds();
+        OnValidation onValidation = null;
+        if (!thresholds.isEmpty()) {
+            List<Temperature> temperatures = arm.temperatures();
+            onValidation = new OnValidation(
+                    thresholds,
+                    figures(
+                            Stream.of(Measure.values())
+                                    .filter(Measure::dependsOnThreshold)
+                                    .toList(),
+                            arm.at(thresholds),
+                            arm),
+                    temperatures.stream().map(Temperature::value).toList(),
+                    figures(List.of(Measure.BRIER, Measure.ECE), arm.with(temperatures), arm));
+        }
+        return new ArmSummary(
+                arm.arm(),
+                arm.arm().title(),
+                seeds,
+                figures(List.of(Measure.values()), arm.outcomes(), arm),
+                onValidation);
+    }
+
+    private Map<String, Figure> figures(List<Measure> measures, List<Outcomes> outcomes, ArmOutcomes arm) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        for (Measure measure : measures) {
+            Repeats overSeeds =
+                    Repeats.of(outcomes.stream().mapToDouble(measure::of).toArray());
+            // Each split has other test images: what differs from seed to seed is then all the uncertainty there is.
+            Figure figure = new Figure(
+                    overSeeds.mean(),
+                    resplit
+                            ? overSeeds.ci95()
+                            : estimate(measure, outcomes, arm).ci95(),
+                    overSeeds.n() == 1 ? null : overSeeds.std());
+            figures.put(measure.word(), figure);
+        }
+        return figures;
+    }
+
+    private Estimate estimate(Measure measure, List<Outcomes> outcomes, ArmOutcomes arm) {
+        return Estimate.of(measure, outcomes, new GroupBootstrap(arm.groups(), seed));
+    }
+
+    /** Every arm but the first against the first, measure by measure. */
+    public List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (ArmOutcomes other : arms.subList(1, arms.size())) {
+            ArmComparison atHalf = ArmComparison.atHalf(arms.get(0), other, resplit, seed);
+            for (Measure measure : Measure.values()) {
+                comparisons.add(atHalf.of(measure, role(measure)));
+            }
+            ArmComparison.atValidation(arms.get(0), other, resplit, seed)
+                    .ifPresent(atValidation ->
+                            PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, Role.PLANNED))));
+        }
+        double[] adjusted = Holm.adjust(comparisons.stream()
+                .mapToDouble(c -> c.planned() ? c.pValue() : Double.NaN)
+                .toArray());
+        List<Comparison> family = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            Comparison comparison = comparisons.get(i);
+            family.add(comparison.planned() ? comparison.withHolm(adjusted[i]) : comparison);
+        }
+        return family;
+    }
+
+    private static Role role(Measure measure) {
+        if (measure == Measure.ROC_AUC) {
+            return Role.PLANNED;
+        }
+        return DESCRIBED.contains(measure) ? Role.DESCRIPTIVE : Role.UNTESTED;
+    }
+}
