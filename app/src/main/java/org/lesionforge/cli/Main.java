@@ -19,6 +19,7 @@ import org.lesionforge.cli.common.PlainValues;
 import org.lesionforge.cli.common.Stdout;
 import org.lesionforge.cli.common.Version;
 import org.lesionforge.cli.config.ConfiguredArguments;
+import org.lesionforge.cli.config.RecordedNames;
 import org.lesionforge.cli.data.AuditCommand;
 import org.lesionforge.cli.data.PrepareCommand;
 import org.lesionforge.cli.experiment.CompareCommand;
@@ -96,7 +97,8 @@ public final class Main {
         try {
             // Nothing of a command line can be relied on in a locale that Java reads it wrongly in.
             List.of(arguments).forEach(FileNames::requireKnown);
-            ConfiguredArguments configured = ConfiguredArguments.of(command, arguments);
+            ConfiguredArguments configured =
+                    ConfiguredArguments.of(command, RecordedNames.replaced(command, arguments));
             command.setExpandAtFiles(false);
             ConfiguredArguments resumed =
                     ResumedArguments.of(command, FastArguments.expand(command, configured.arguments()));

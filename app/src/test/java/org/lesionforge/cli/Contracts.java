@@ -70,6 +70,16 @@ final class Contracts {
         return new Row(path, Set.of(named.split(" or ")), type.contains("optional"));
     }
 
+    /** The last words of all keys, and the columns of tables. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        tables.values()
+                .forEach(rows -> rows.forEach(row -> row.path().stream()
+                        .filter(key -> !key.startsWith("<") && !key.equals("[]"))
+                        .forEach(keys::add)));
+        return keys;
+    }
+
     Set<String> titles() {
         return tables.keySet();
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.cli.config.RecordedNames;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,6 +109,7 @@ final class GuideTest {
         for (CommandSpec command : COMMANDS) {
             known.addAll(command.optionsMap().keySet());
             known.addAll(command.negatedOptionsMap().keySet());
+            known.addAll(RecordedNames.of(command).keySet());
         }
         List<String> unknown = new ArrayList<>();
         PAGES.forEach((page, text) -> optionsIn(text).stream()

@@ -52,7 +52,7 @@ final class ConfigKeys {
     }
 
     /** With what a prefix such as {@code gan-} puts before the option's name. */
-    private static Optional<String> recordedAs(OptionSpec option) {
+    static Optional<String> recordedAs(OptionSpec option) {
         if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
             return Optional.empty();
         }

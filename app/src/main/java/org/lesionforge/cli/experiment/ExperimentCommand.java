@@ -128,7 +128,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--synthetic",
             paramLabel = "N",
-            description = "Images that balancing arms add. Default: majority - minority in the training part.")
+            description = "Images that balancing arms add. Default: what the scarce class lacks of the "
+                    + "largest in the training part.")
     Integer synthetic;
 
     @Option(

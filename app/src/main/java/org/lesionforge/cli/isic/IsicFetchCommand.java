@@ -69,7 +69,7 @@ final class IsicFetchCommand implements Callable<Integer> {
     boolean thumbnails;
 
     @Option(
-            names = "--license",
+            names = {"--licence", "--license"},
             showDefaultValue = Visibility.NEVER,
             paramLabel = "LICENCE",
             split = ",",
