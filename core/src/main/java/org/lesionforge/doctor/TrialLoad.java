@@ -35,6 +35,7 @@ public final class TrialLoad {
 
     private static String jpeg() {
         Loader.load(opencv_imgcodecs.class);
-        return "OpenCV " + opencv_core.getVersionString().getString();
+        // The text of C++ has its end mark with it.
+        return "OpenCV " + opencv_core.getVersionString().getString().replace("\0", "");
     }
 }

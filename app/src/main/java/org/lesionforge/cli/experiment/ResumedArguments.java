@@ -1,5 +1,6 @@
 package org.lesionforge.cli.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import org.lesionforge.cli.config.ConfigFile;
 import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
 import org.lesionforge.cli.config.Setting;
+import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
 import picocli.CommandLine;
@@ -102,8 +105,23 @@ public final class ResumedArguments {
         return recorded.stream()
                 .filter(setting -> !setting.path().get(0).equals(EXTERNAL))
                 .filter(setting -> !setting.key().equals(GAN_RUN) || !isTakenOver())
-                .filter(setting -> !setting.key().startsWith("options.gan.") || !given.hasMatchedOption("--gan-preset"))
+                .filter(setting -> !given.hasMatchedOption("--gan-preset") || !isOfPreset(setting))
                 .toList();
+    }
+
+    /** Whether presets of a GAN differ in it: one that is given stands for its own value. */
+    private static boolean isOfPreset(Setting setting) {
+        if (!setting.key().startsWith("options.gan.")) {
+            return false;
+        }
+        String place =
+                "/" + String.join("/", setting.path().subList(2, setting.path().size()));
+        return Stream.of(GanPreset.values())
+                        .map(preset ->
+                                Json.convert(preset.options(), JsonNode.class).at(place))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** A GAN that is in the run already need not be where it came from. */

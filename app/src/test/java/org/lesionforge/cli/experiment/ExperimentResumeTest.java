@@ -289,6 +289,11 @@ final class ExperimentResumeTest {
         assertEquals(Integer.valueOf(32), fast.matchedOptionValue("--gan-width", 0));
         assertTrue(fast.matchedOptionValue("--freeze", false));
         assertEquals(Integer.valueOf(75), fast.matchedOptionValue("--size", 0));
+        // What presets differ in is theirs, what they do not speak of is the run's.
+        assertFalse(fast.hasMatchedOption("--gan-batch"));
+        assertFalse(fast.hasMatchedOption("--gan-flips"));
+        assertEquals(Integer.valueOf(100), fast.matchedOptionValue("--gan-latent", 0));
+        assertEquals(Integer.valueOf(64), fast.matchedOptionValue("--gan-size", 0));
     }
 
     @Test
