@@ -29,8 +29,8 @@ draw() { # Once, by the older build: where the class lies changes.
   rm -rf "$work/phantoms" "$work/Draw.java"
   cat > "$work/Draw.java" << 'JAVA'
 import java.nio.file.Path;
-import org.lesionforge.phantom.PhantomOptions;
-import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.data.phantom.PhantomOptions;
+import org.lesionforge.data.phantom.Phantoms;
 import org.lesionforge.io.Progress;
 
 class Draw {
