@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,31 @@ final class ExternalImagesTest {
                     .fails(ExitCode.UNUSABLE_INPUT, "1 of the 15 images", "leak.jpg is ");
         }
         assertFalse(Files.exists(none));
+    }
+
+    @Test
+    void theEstimateIncludesOpeningThem() throws IOException {
+        JsonNode plan = JSON.readTree(experiment(
+                        folder.resolve("planned"),
+                        "--arms",
+                        "none,external:foo:2",
+                        "--external",
+                        foo(theirs),
+                        "--jobs",
+                        "2",
+                        "--dry-run",
+                        "--json")
+                .succeeds()
+                .out());
+        JsonNode estimate = plan.get("estimate");
+        assertTrue(estimate.get("opening_seconds").asDouble() > 0, estimate.toString());
+        assertEquals(
+                Stream.of("opening", "audit", "classifier", "results")
+                        .mapToDouble(part -> estimate.get(part + "_seconds").asDouble())
+                        .sum(),
+                estimate.get("total_seconds").asDouble(),
+                1e-9);
+        assertFalse(Files.exists(folder.resolve("planned")));
     }
 
     @Test

@@ -181,14 +181,15 @@ public final class Experiment {
     }
 
     private Results results(int jobs) throws IOException {
-        progress.start(new WorkAhead(dataset, options, networks, false, Optional.of(run)).estimate(progress));
+        ParallelTrials parallel = ParallelTrials.of(jobs, options.classifier(), progress);
+        progress.start(
+                new WorkAhead(dataset, options, networks, false, Optional.of(run), parallel.jobs()).estimate(progress));
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.auditing(), run, progress);
         for (SplitInputs inputs : new LinkedHashSet<>(inputsOfSeed.values())) {
             inputs.writeSimilarities();
         }
-        ParallelTrials parallel = ParallelTrials.of(jobs, options.classifier(), progress);
         progress.begin(Step.REAL_ARMS);
         train(unfinished(arm -> !arm.needsGenerator()), parallel);
         List<Trial> synthetic = unfinished(Arm::needsGenerator);

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.inception.FeatureReader;
 
 /**
@@ -64,23 +65,26 @@ final class FeaturesAhead {
      * @param gans trainings that are left, in parts of one
      */
     double measured(String scarce, double gans) {
-        TrainingPart real = training().ofClass(scarce);
-        int validation = options.protocol()
-                .validation(dataset)
-                .map(part -> part.ofClass(scarce).size())
-                .orElse(0);
-        ImagesAtSide largest = real.atLargest();
+        TrainingPart part = training().ofClass(scarce);
+        int real = Math.min(SnapshotJudge.MOST_IMAGES, part.size());
+        int validation = Math.min(
+                SnapshotJudge.MOST_IMAGES,
+                options.protocol()
+                        .validation(dataset)
+                        .map(held -> held.ofClass(scarce).size())
+                        .orElse(0));
+        ImagesAtSide largest = part.atLargest();
         boolean twice = largest.side() != options.gan().size();
         Optional<FeatureReader> reader = networks.measuringReader(options.classifier());
         if (reader.isEmpty()) {
-            return Math.max(1, gans) * (real.size() + validation + (twice ? real.size() : 0));
+            return Math.max(1, gans) * (real + validation + (twice ? real : 0));
         }
         // Each split's are others of the same images.
         int label = dataset.classes().indexOf(scarce);
         double most = (double)
                 dataset.images().stream().filter(row -> row.label() == label).count();
-        double matched = Math.min(most, Math.max(1, gans) * (real.size() + validation));
-        double whole = Math.min(most, Math.max(1, gans) * real.size());
+        double matched = Math.min(most, Math.max(1, gans) * (real + validation));
+        double whole = Math.min(most, Math.max(1, gans) * real);
         // A classifier sees images of its own size.
         int side = networks.measureWithOwnClassifier() ? options.classifier().size() : largest.side();
         return matched + (twice ? whole * fresh(reader.get(), reader.get().pass(side, side), largest) : 0);

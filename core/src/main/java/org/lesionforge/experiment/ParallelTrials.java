@@ -66,6 +66,11 @@ final class ParallelTrials {
         return new ParallelTrials(fitting, !options.freeze(), progress);
     }
 
+    /** How many at once, at most. */
+    int jobs() {
+        return jobs;
+    }
+
     /** At least one, for that one could not be split. */
     static int fitting(int jobs, long bytesOfOne, long freeBytes) {
         return (int) Math.max(1, Math.min(jobs, freeBytes / bytesOfOne));

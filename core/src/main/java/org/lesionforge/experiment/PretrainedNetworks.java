@@ -15,6 +15,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.inception.InceptionExtractor;
+import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.weights.PretrainedWeights;
@@ -71,6 +72,11 @@ public final class PretrainedNetworks implements AutoCloseable {
     /** Side at which a network measures images, in pixels. */
     int measuringSide(ClassifierOptions options) {
         return metric.isPresent() ? InceptionExtractor.SIDE : options.size();
+    }
+
+    /** Length of the vectors that images are measured by. */
+    int measuringDimensions() {
+        return metric.map(FeatureReader::dimensions).orElse(Tap.MIXED_7C.dimensions());
     }
 
     /** Whether the classifier of the first approach measures images. */

@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.gan.GanOptions;
@@ -13,12 +17,22 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FrechetDistance;
+import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.torch.Torch;
 
 /** Seconds that an image takes on this machine in each kind of work; measured when first asked for. */
 final class Speeds {
+    private static final int MEASURED_FEATURES = 200;
+    /** References of the Fréchet distance: reals of the GAN's size, and of their own. */
+    private static final int REAL_SETS = 2;
+    /** What compares all pairs takes about so many times as long as precision and recall. */
+    private static final int PAIR_MEASURES = 3;
+
     private final Progress progress;
     private final Map<Integer, Double> forward = new HashMap<>();
-    private double trained;
+    private final Map<Integer, Double> trained = new HashMap<>();
     private int measured;
 
     Speeds(Progress progress) {
@@ -40,17 +54,79 @@ final class Speeds {
         return ClassifierSpeed.forwardSecondsPerImage(side);
     }
 
-    /** A training image of a classifier, all layers; asked for with one classifier's options alone. */
-    double trained(ClassifierOptions options) {
-        if (trained == 0) {
-            trained = measuredTraining(options);
-        }
-        return trained;
+    /**
+     * A training image of a classifier, all layers, where several are trained side by side; asked for with one classifier's options alone.
+     *
+     * @param together how many
+     * @param shares into how many parts the threads are divided
+     */
+    double trained(ClassifierOptions options, int together, int shares) {
+        return trained.computeIfAbsent(together, several -> measuredTraining(options, several, shares));
     }
 
-    private double measuredTraining(ClassifierOptions options) {
-        said("training Inception V3 on images of " + options.size() + " pixels");
-        return ClassifierSpeed.secondsPerImage(options);
+    private double measuredTraining(ClassifierOptions options, int together, int shares) {
+        said("training Inception V3 on images of " + options.size() + " pixels"
+                + (together > 1 ? ", " + together + " side by side" : ""));
+        return together == 1 && shares == 1
+                ? ClassifierSpeed.secondsPerImage(options)
+                : sideBySide(options, together, shares);
+    }
+
+    /** The slowest of several at once. */
+    private static double sideBySide(ClassifierOptions options, int together, int shares) {
+        int threads = Torch.threads();
+        ExecutorService pool = Executors.newFixedThreadPool(together);
+        try {
+            List<Future<Double>> each = new ArrayList<>();
+            for (int i = 0; i < together; i++) {
+                each.add(pool.submit(() -> {
+                    Torch.useThreads(Math.max(1, threads / shares));
+                    return ClassifierSpeed.secondsPerImage(options);
+                }));
+            }
+            double slowest = 0;
+            for (Future<Double> one : each) {
+                slowest = Math.max(slowest, one.get());
+            }
+            return slowest;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot measure how fast classifiers are trained", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the speed was being measured", e);
+        } finally {
+            pool.shutdown();
+            Torch.useThreads(threads);
+        }
+    }
+
+    /**
+     * The numbers of a snapshot, from the features of its images and as many real ones: measured on fewer where
+     * there are many. What compares pairs grows with the square; a Fréchet distance, between one and the third power, was seen to grow with
+     * n to 2.5.
+     */
+    double metrics(int images, int dimensions) {
+        said("distances between sets of features");
+        int n = Math.max(PrecisionRecall.NEIGHBOURS + 1, Math.min(images, MEASURED_FEATURES));
+        FeatureArray a = features(n, dimensions, 1);
+        FeatureArray b = features(n, dimensions, 2);
+        long start = System.nanoTime();
+        FrechetDistance.between(a, b);
+        double frechet = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        PrecisionRecall.of(a, b, PrecisionRecall.NEIGHBOURS);
+        double pairs = (System.nanoTime() - start) / 1e9;
+        double more = (double) images / n;
+        return more * more * (REAL_SETS * frechet * Math.sqrt(more) + PAIR_MEASURES * pairs);
+    }
+
+    private static FeatureArray features(int n, int dimensions, long seed) {
+        SplittableRandom random = new Seed(seed).random();
+        float[] values = new float[n * dimensions];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble();
+        }
+        return new FeatureArray(n, dimensions, values);
     }
 
     /** A training image of a GAN. */

@@ -13,6 +13,8 @@ import org.lesionforge.run.Step;
 /**
  * How long an experiment, or what is left of it, will take on this machine, from a few seconds of measurement: good to about a third.
  *
+ * @param openingSeconds opening images of other generators and comparing them with the real ones; 0 in a run, which has opened them before
+ *     its first step
  * @param auditSeconds the audit, a network's pass over all images among it
  * @param realArmsSeconds classifiers that need no GAN, with the features that they take first
  * @param ganSeconds steps of the GAN, without measuring its snapshots
@@ -22,6 +24,7 @@ import org.lesionforge.run.Step;
  * @param resultsSeconds statistics, checks and pictures
  */
 public record TimeEstimate(
+        double openingSeconds,
         double auditSeconds,
         double realArmsSeconds,
         double ganSeconds,
@@ -34,7 +37,9 @@ public record TimeEstimate(
      * Measures and multiplies, for a run that has not begun.
      *
      * @param adopts whether a GAN that was trained before is taken over, so that none is trained
+     * @param jobs how many classifiers are to be trained side by side, if memory allows
      * @param progress receives what is being measured
+     * @throws IllegalArgumentException when {@code jobs} is below 1
      * @throws UnusableInputException as {@link Experiment#check}
      */
     public static TimeEstimate of(
@@ -42,9 +47,24 @@ public record TimeEstimate(
             ExperimentOptions options,
             PretrainedNetworks networks,
             boolean adopts,
+            int jobs,
             Progress progress) {
         Experiment.check(dataset, options, networks);
-        return new WorkAhead(dataset, options, networks, adopts, Optional.empty()).estimate(progress);
+        int fitting = ParallelTrials.of(jobs, options.classifier(), progress).jobs();
+        return new WorkAhead(dataset, options, networks, adopts, Optional.empty(), fitting).estimate(progress);
+    }
+
+    /** With what opening images of other generators took when it was tried. */
+    public TimeEstimate withOpening(double seconds) {
+        return new TimeEstimate(
+                seconds,
+                auditSeconds,
+                realArmsSeconds,
+                ganSeconds,
+                measuringSeconds,
+                drawingSeconds,
+                ganArmsSeconds,
+                resultsSeconds);
     }
 
     /** All arms. */
@@ -55,7 +75,7 @@ public record TimeEstimate(
 
     @JsonProperty
     public double totalSeconds() {
-        double total = 0;
+        double total = openingSeconds;
         for (Step step : Step.values()) {
             total += of(step);
         }

@@ -13,6 +13,7 @@ import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -26,8 +27,8 @@ import org.lesionforge.torch.Torch;
 final class WorkAhead {
     /** Nets are made, loaded and written. */
     private static final double CELL = 0.8;
-    /** Images whose class activation is drawn, forward and back: twelve of them. */
-    private static final double ACTIVATION_IMAGES = 40;
+    /** Images whose class activation is drawn. */
+    private static final double ACTIVATION_IMAGES = 12;
     /** Reading an image for the audit, and comparing it with one other. */
     private static final double AUDITED = 0.004;
 
@@ -44,6 +45,7 @@ final class WorkAhead {
     private final PretrainedNetworks networks;
     private final boolean adopts;
     private final Optional<RunDirectory> run;
+    private final int jobs;
     private final Optional<Imbalance> imbalance;
     private final int training;
     private final int validation;
@@ -52,18 +54,21 @@ final class WorkAhead {
     /**
      * @param adopts whether a GAN is taken over that is not in {@code run} yet
      * @param run what is finished in it is not counted
+     * @param jobs how many classifiers are trained side by side
      */
     WorkAhead(
             Dataset dataset,
             ExperimentOptions options,
             PretrainedNetworks networks,
             boolean adopts,
-            Optional<RunDirectory> run) {
+            Optional<RunDirectory> run,
+            int jobs) {
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
         this.adopts = adopts;
         this.run = run;
+        this.jobs = jobs;
         imbalance = Imbalance.of(options.protocol().training(dataset), options);
         training = options.protocol().training(dataset).size();
         validation =
@@ -96,7 +101,7 @@ final class WorkAhead {
         int results = EqualArms.of(dataset, options, arm -> false).trained().size()
                 * options.seeds().size();
         return new TimeEstimate(
-                audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
+                0, audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
     }
 
     private List<Trial> trials() {
@@ -141,6 +146,16 @@ final class WorkAhead {
         return network + AUDITED * images + AUDITED_PAIR * images * images;
     }
 
+    /**
+     * How long trials take that run side by side and take about as long as each other: the last round is as long as the others, however few are
+     * left for it.
+     *
+     * @param seconds that all would take one after another, as fast as they are side by side
+     */
+    static double inRounds(double seconds, int trials, int together) {
+        return seconds / trials * Math.ceil((double) trials / together);
+    }
+
     private List<SplitDirectory> splits() {
         if (run.isEmpty()) {
             return List.of();
@@ -181,9 +196,11 @@ final class WorkAhead {
         // The weights and their running average are measured.
         int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
-        double drawn = left * measured * imbalance.orElseThrow().present();
+        int images = Math.min(SnapshotJudge.MOST_IMAGES, imbalance.orElseThrow().present());
         double real = features.measured(imbalance.orElseThrow().minority(), left);
-        return (drawn + real) * speeds.forward(networks.measuringSide(options.classifier()));
+        double forward = speeds.forward(networks.measuringSide(options.classifier()));
+        double metrics = speeds.metrics(images, networks.measuringDimensions());
+        return left * measured * (images * forward + metrics) + real * forward;
     }
 
     /** Seeds whose images are not drawn yet. */
@@ -224,8 +241,10 @@ final class WorkAhead {
                 return 0;
             }
             ClassifierOptions all = options.classifier();
-            double forward = speeds.forward(all.size());
-            double trained = all.freeze() ? 0 : speeds.trained(all);
+            // On frozen features most of the time goes into the features, which are computed one after another.
+            int together = all.freeze() ? 1 : Math.min(jobs, trials.size());
+            double forward = together * speeds.forward(all.size());
+            double trained = all.freeze() ? 0 : speeds.trained(all, together, jobs);
             double seconds = 0;
             for (Trial trial : trials) {
                 ClassifierOptions own = options.classifier(trial, training);
@@ -239,7 +258,7 @@ final class WorkAhead {
                         : steps * (double) own.batch() * trained
                                 + forward * ((double) validation * (all.epochs() + 1) + test);
             }
-            return seconds;
+            return inRounds(seconds, trials.size(), together);
         }
 
         /** Images whose features are not known yet. */

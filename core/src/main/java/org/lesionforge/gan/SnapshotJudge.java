@@ -60,7 +60,8 @@ public final class SnapshotJudge {
         }
     }
 
-    private static final int MOST_IMAGES = 2000;
+    /** So many of each kind are measured: the first. */
+    public static final int MOST_IMAGES = 2000;
 
     private final FeatureExtractor extractor;
     private final DistanceName name;

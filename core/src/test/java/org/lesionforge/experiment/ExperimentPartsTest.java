@@ -79,6 +79,13 @@ final class ExperimentPartsTest {
     }
 
     @Test
+    void trialsSideBySideTakeTheirLastRoundWhole() {
+        assertEquals(50, WorkAhead.inRounds(50, 5, 1), 1e-9);
+        assertEquals(30, WorkAhead.inRounds(50, 5, 2), 1e-9, "two and two and one of 10 s each");
+        assertEquals(20, WorkAhead.inRounds(60, 3, 3), 1e-9);
+    }
+
+    @Test
     void aRatioIsOfTheRealImagesOfTheScarceClass() throws IOException {
         TrainingPart training = dataset().training();
         ExperimentOptions options = options(null, Arm.of("dcgan@1.5"), Arm.of("dcgan@0.2+only"));

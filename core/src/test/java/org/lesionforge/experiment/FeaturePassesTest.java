@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,35 @@ final class FeaturePassesTest {
         assertEquals(
                 List.of(all(), all(), measuring(dataset).size()),
                 ahead(options(List.of(0L), 75), Optional.of(sameNetwork())));
+    }
+
+    @Test
+    void whatIsTrainedSideBySideIsMeasuredSideBySide() {
+        ExperimentOptions frozen = options(List.of(0L, 1L), 75);
+        ExperimentOptions all = frozen.with()
+                .arms(List.of(Arm.NONE))
+                .resplit(false)
+                .classifier(frozen.classifier().with().freeze(false).build())
+                .build();
+        List<String> said = new ArrayList<>();
+        Progress listening = new Progress() {
+            @Override
+            public void advance(String task, long done, long total, String detail) {}
+
+            @Override
+            public void message(String text) {
+                said.add(text);
+            }
+        };
+        try (PretrainedNetworks networks =
+                new PretrainedNetworks(Optional.empty(), Optional.empty(), Optional.empty(), Progress.SILENT)) {
+            TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, false, 2, listening);
+            assertTrue(estimate.realArmsSeconds() > 0);
+            assertEquals(0, estimate.openingSeconds());
+            assertEquals(estimate.totalSeconds() + 7, estimate.withOpening(7).totalSeconds(), 1e-9);
+        }
+        assertTrue(
+                said.stream().anyMatch(text -> text.endsWith("images of 75 pixels, 2 side by side")), said.toString());
     }
 
     /** Of the audit, the arms, measuring the GAN. */

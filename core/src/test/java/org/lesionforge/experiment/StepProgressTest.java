@@ -43,7 +43,7 @@ final class StepProgressTest {
 
     /** 10 + 20 + 30 + 40 minutes, the GAN's in two parts; nothing is drawn. */
     private static TimeEstimate estimate() {
-        return new TimeEstimate(600, 1200, 1500, 300, 0, 0, 2400);
+        return new TimeEstimate(0, 600, 1200, 1500, 300, 0, 0, 2400);
     }
 
     @Test

@@ -247,7 +247,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             session.acceptBadGenerator();
         }
         if (dryRun) {
-            session.dryRun();
+            session.dryRun(sideBySide);
             return ExitCode.DONE;
         }
         return session.run(out, resume, sideBySide, policy);

@@ -76,12 +76,18 @@ final class ExperimentSession {
     }
 
     /** Prints what would be done and how long it would take. */
-    void dryRun() {
+    void dryRun(int jobs) {
         TimeEstimate estimate;
+        ExternalImages images;
         try (PretrainedNetworks networks = networks(common.progress())) {
-            estimate = TimeEstimate.of(dataset, options, networks, gan.isPresent(), common.progress());
+            Experiment.check(dataset, options, networks);
+            long start = System.nanoTime();
+            images = external(common.progress());
+            double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
+            estimate = TimeEstimate.of(dataset, options, networks, gan.isPresent(), jobs, common.progress())
+                    .withOpening(opening);
         }
-        Map<String, Object> configuration = configuration(external(common.progress()));
+        Map<String, Object> configuration = configuration(images);
         Map<String, Object> plan = new LinkedHashMap<>(configuration);
         List<Results.EqualArm> equalArms = Experiment.equalArms(dataset, options);
         plan.put("equal_arms", equalArms);

@@ -47,6 +47,13 @@ final class PlanText {
             lines.add(line("GAN", taken + GanText.of(options.gan())));
         }
         lines.add("");
+        if (estimate.openingSeconds() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-42s %s",
+                    "opening images of other generators",
+                    TimeEstimate.words(estimate.openingSeconds())));
+        }
         for (Step step : estimate.steps()) {
             lines.add(String.format(Locale.ROOT, "%-42s %s", step.title(), TimeEstimate.words(estimate.of(step))));
         }

@@ -396,6 +396,7 @@ final class ExperimentCommandTest {
         assertEquals(0, json.get("estimate").get("gan_seconds").asDouble());
         JsonNode estimate = json.get("estimate");
         assertTrue(estimate.get("classifier_seconds").asDouble() > 0);
+        assertEquals(0, estimate.get("opening_seconds").asDouble());
         assertTrue(estimate.get("audit_seconds").asDouble() > 0);
         assertEquals(
                 estimate.get("classifier_seconds").asDouble()
@@ -403,6 +404,7 @@ final class ExperimentCommandTest {
                         + estimate.get("results_seconds").asDouble(),
                 estimate.get("total_seconds").asDouble(),
                 1e-9);
+        experiment(none, "--dry-run", "--jobs", "0").fails(ExitCode.WRONG_USAGE, "at least 1 job", "got 0");
         assertFalse(Files.exists(none));
     }
 
