@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,23 +27,26 @@ import org.lesionforge.run.Budget;
 /** Options of many values are made by their names. */
 final class OptionsTest {
     private static final int MOST_BY_POSITION = 6;
-    private static final Path CLASSES = Path.of("target", "classes");
+    private static final List<Path> CLASSES =
+            List.of(Path.of("target", "classes"), Path.of("..", "core", "target", "classes"));
     private static final Path OUT = Path.of("out");
     private static final IsicQuery QUERY = new IsicQuery("", List.of());
 
     @Test
     void optionsOfMoreThanSixValuesHaveABuilder() throws IOException, ReflectiveOperationException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(CLASSES)) {
-            files = all.filter(file -> file.toString().endsWith("Options.class"))
-                    .toList();
+        List<String> names = new ArrayList<>();
+        for (Path classes : CLASSES) {
+            try (Stream<Path> all = Files.walk(classes)) {
+                all.filter(file -> file.toString().endsWith("Options.class"))
+                        .map(file -> classes.relativize(file)
+                                .toString()
+                                .replace(".class", "")
+                                .replace(file.getFileSystem().getSeparator(), "."))
+                        .forEach(names::add);
+            }
         }
         int seen = 0;
-        for (Path file : files) {
-            String name = CLASSES.relativize(file)
-                    .toString()
-                    .replace(".class", "")
-                    .replace(file.getFileSystem().getSeparator(), ".");
+        for (String name : names) {
             Class<?> options = Class.forName(name, false, OptionsTest.class.getClassLoader());
             if (options.isRecord() && options.getRecordComponents().length > MOST_BY_POSITION) {
                 Class<?> builder = options.getMethod("with").getReturnType();
@@ -50,7 +54,7 @@ final class OptionsTest {
                 seen++;
             }
         }
-        assertTrue(seen >= 5, "GAN, classifier, preparation, experiment, fetch: " + files);
+        assertTrue(seen >= 5, "GAN, classifier, preparation, experiment, fetch: " + names);
     }
 
     @Test
