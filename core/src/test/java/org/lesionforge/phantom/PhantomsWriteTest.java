@@ -116,12 +116,13 @@ class PhantomsWriteTest {
                 .getMessage();
 
         assertTrue(message.matches("stopped: drawing phantoms \\d+/300"), message);
-        // Images that were under way on other cores are finished.
-        int cores = Runtime.getRuntime().availableProcessors();
-        assertTrue(stopper.told().size() <= 3 + cores, stopper.told().toString());
+        // Images under way on other cores are finished, some of them after the first has ended the whole.
+        int most = 3 + Runtime.getRuntime().availableProcessors();
+        int told = stopper.told().size();
+        assertTrue(told >= 3 && told <= most, stopper.told().toString());
         try (Stream<Path> files = Files.walk(temporary)) {
-            assertEquals(
-                    stopper.told().size(), files.filter(Files::isRegularFile).count());
+            long written = files.filter(Files::isRegularFile).count();
+            assertTrue(written >= told && written <= most, written + " files, told of " + told);
         }
     }
 
