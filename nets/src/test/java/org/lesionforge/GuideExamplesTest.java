@@ -67,12 +67,14 @@ final class GuideExamplesTest {
             import org.lesionforge.report.*;
             import org.lesionforge.report.page.*;
             import org.lesionforge.run.*;
+            import org.lesionforge.torch.Compute;
 
             public final class Fragments {
                 static Path library1(Dataset dataset, Path out) throws Exception {
                     %s
                 }
-                static void library2(GanOptions gan, TrainingPart malignant, GanRun run) throws Exception {
+                static void library2(GanOptions gan, TrainingPart malignant, GanRun run, Compute compute)
+                        throws Exception {
                     %s
                 }
                 static void metrics0(int[] truth, double[][] probabilities) throws Exception {
@@ -105,7 +107,8 @@ final class GuideExamplesTest {
                     System.out.println(library1(dataset, Path.of(arguments[1])));
                     GanOptions gan = GanOptions.DEFAULTS.with().width(4).kernel(4).batch(4).epochs(10_000).build();
                     TrainingPart malignant = dataset.training().ofClass("malignant");
-                    library2(gan, malignant, GanRun.create(Path.of("limited"), malignant, "malignant", gan));
+                    GanRun limited = GanRun.create(Path.of("limited"), malignant, "malignant", gan);
+                    library2(gan, malignant, limited, Compute.cpu());
                 }
             }
             """

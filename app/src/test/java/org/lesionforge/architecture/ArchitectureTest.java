@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,10 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.Planted;
+import org.lesionforge.torch.Compute;
 
 /** Holds the floor plan of {@code docs/design.md} against the classes that were built. */
 final class ArchitectureTest {
@@ -83,6 +88,45 @@ final class ArchitectureTest {
         assertEquals(
                 List.of("cli -> report: org.lesionforge.cli.Planted uses org.lesionforge.report.page.Report"),
                 found.stream().map(FloorPlan.Arrow::toString).toList());
+    }
+
+    /** A {@code Compute} is made by a command and handed down; {@code TrialLoad} is a command of its own, in a process of its own. */
+    @Test
+    void nothingLooksForADeviceByItself() {
+        assertTrue(CLASSES.contain("org.lesionforge.torch.Compute"));
+        assertEquals(List.of("org.lesionforge.doctor.TrialLoad: Compute.best"), lookingForADevice(CLASSES));
+        assertEquals(
+                List.of(
+                        Looking.class.getName() + ": Compute.best",
+                        Looking.class.getName() + ": Compute.cpu",
+                        Looking.class.getName() + ": Device.<init>"),
+                lookingForADevice(new ClassFileImporter().importClasses(Looking.class)));
+    }
+
+    static final class Looking {
+        final Device device = new Device("cpu");
+        final Supplier<Compute> later = Compute::best;
+        final Compute now = Compute.cpu();
+    }
+
+    /** Whatever makes a device or a {@code Compute} outside the rooms that may. */
+    private static List<String> lookingForADevice(JavaClasses classes) {
+        Set<String> factories = Set.of("<init>", "best", "cpu");
+        Set<String> found = new TreeSet<>();
+        for (JavaClass each : classes) {
+            if (each.getPackageName().matches("org\\.lesionforge\\.(torch|cli)(\\..*)?")) {
+                continue;
+            }
+            for (JavaAccess<?> access : each.getAccessesFromSelf()) {
+                JavaClass owner = access.getTargetOwner();
+                boolean makes = owner.isEquivalentTo(Compute.class) || owner.isEquivalentTo(Device.class);
+                if (makes && factories.contains(access.getTarget().getName())) {
+                    found.add(each.getName() + ": " + owner.getSimpleName() + "."
+                            + access.getTarget().getName());
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.torch.Compute;
 
 /**
  * Does a long training keep to its memory? Trains a small net on phantom lesions for 2,000 iterations, with the remedies for small classes,
@@ -68,7 +69,7 @@ public final class GanSoak {
             }
         };
         CheckpointPolicy often = new CheckpointPolicy(Duration.ofSeconds(5), 2);
-        new GanTrainer(gan, often, watch)
+        new GanTrainer(gan, often, Compute.best(), watch)
                 .train(real, GanRun.create(folder.resolve("run"), real, "malignant", gan), Optional.empty());
         resident.forEach(point -> System.out.printf("%6.0f %8.1f MB%n", point[0], point[1]));
         List<double[]> settled = resident.subList(resident.size() / 4, resident.size());

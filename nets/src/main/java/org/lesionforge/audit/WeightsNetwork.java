@@ -1,6 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.inception.Resize;
@@ -8,15 +9,18 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.ImageSet;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
  * The deepest features of pretrained weights.
  *
  * @param cache where they are kept, and read from if they are there
+ * @param compute where the network is sent; asked for when it is needed
  * @param progress hears how many images are read
  */
-public record WeightsNetwork(PretrainedWeights weights, FeatureCache cache, Progress progress)
+public record WeightsNetwork(
+        PretrainedWeights weights, FeatureCache cache, Supplier<Compute> compute, Progress progress)
         implements Audit.Network {
     @Override
     public String name() {
@@ -25,7 +29,7 @@ public record WeightsNetwork(PretrainedWeights weights, FeatureCache cache, Prog
 
     /** Through what they are read; loads the network when it is needed. */
     public FeatureReader reader() {
-        return weights.reader(weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), progress);
+        return weights.reader(weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), compute, progress);
     }
 
     @Override

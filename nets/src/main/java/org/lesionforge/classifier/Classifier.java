@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -27,10 +26,10 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
@@ -46,35 +45,38 @@ public final class Classifier implements AutoCloseable {
     private final InceptionV3 net;
     private final ModelCard card;
     private final Optional<FrozenFeatures> frozen;
-    private final Device device = Torch.device();
+    private final Compute compute;
 
     /**
      * @param net with its weights; belongs to this classifier from now on
      * @param frozen features that this net would see too, where nothing but its last layer was trained
+     * @param compute where the net is sent
      */
-    Classifier(InceptionV3 net, ModelCard card, Optional<FrozenFeatures> frozen) {
+    Classifier(InceptionV3 net, ModelCard card, Optional<FrozenFeatures> frozen, Compute compute) {
         this.net = net;
         this.card = card;
         this.frozen = frozen;
-        net.to(device, false);
+        this.compute = compute;
+        net.to(compute.device(), false);
         net.foldBatchNorm();
     }
 
     /**
      * Reads a folder that {@link #save} wrote.
      *
+     * @param compute where the net is sent
      * @throws UnusableInputException when it is not one, or its files do not fit each other
      */
-    public static Classifier open(Path folder) {
-        return open(folder, Progress.SILENT);
+    public static Classifier open(Path folder, Compute compute) {
+        return open(folder, compute, Progress.SILENT);
     }
 
     /**
-     * As {@link #open(Path)}.
+     * As {@link #open(Path, Compute)}.
      *
      * @param progress receives a warning about files without checksums
      */
-    public static Classifier open(Path folder, Progress progress) {
+    public static Classifier open(Path folder, Compute compute, Progress progress) {
         Path file = folder.resolve(CARD_FILE);
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
@@ -101,7 +103,7 @@ public final class Classifier implements AutoCloseable {
         try (Scope scope = new Scope()) {
             StateDict.load(net, tensors.tensors());
         }
-        return new Classifier(net, card, Optional.empty());
+        return new Classifier(net, card, Optional.empty(), compute);
     }
 
     /** Writes {@code model.safetensors} and {@code model.json}; the folder is made. */
@@ -173,7 +175,7 @@ public final class Classifier implements AutoCloseable {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor pooled =
-                    Tensors.of(values, features.count(), features.dimensions()).to(device, ScalarType.Float);
+                    Tensors.of(values, features.count(), features.dimensions()).to(compute.device(), ScalarType.Float);
             return Scores.softmax(
                     Tensors.floats(net.classify(pooled)), card.classes().size());
         }
@@ -187,7 +189,7 @@ public final class Classifier implements AutoCloseable {
         ExtractionRecipe recipe = new ExtractionRecipe(
                 ModelCard.NETWORK, false, Tap.MIXED_7C, Resize.PYTORCH_FID, card.inputConvention(), card.size());
         // Not closed: the net is this classifier's.
-        return new ClassifierFeatures(new InceptionExtractor(net, recipe, progress), card.size());
+        return new ClassifierFeatures(new InceptionExtractor(net, recipe, compute, progress), card.size());
     }
 
     /**
@@ -203,7 +205,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Inference inference(Progress progress) {
-        return new Inference(card.inputConvention(), device, progress);
+        return new Inference(card.inputConvention(), compute.device(), progress);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
@@ -32,9 +33,9 @@ public final class ClassifierSpeed implements AutoCloseable {
     private final int[] batch;
 
     /** The options' batch is trained on again and again; images are ready as the network takes them. */
-    public ClassifierSpeed(ClassifierOptions options) {
-        noise = new Noise(options);
-        noise.net.to(Torch.device(), false);
+    public ClassifierSpeed(ClassifierOptions options, Compute compute) {
+        noise = new Noise(options, compute);
+        noise.net.to(compute.device(), false);
         loop = new TrainingLoop(options, Progress.SILENT, epoch -> {});
         loss = new Loss(options, noise.counts());
         optimizer = Optimizers.adagrad(noise.net.parameters(), options.learningRate());
@@ -59,25 +60,25 @@ public final class ClassifierSpeed implements AutoCloseable {
     }
 
     /** Trains all layers on a few images, twice, and takes the faster time; seconds per image. */
-    public static double secondsPerImage(ClassifierOptions options) {
+    public static double secondsPerImage(ClassifierOptions options, Compute compute) {
         int n = Math.max(2, Math.min(options.batch(), Math.min(options.microBatch(), few(options.size()))));
         try (ClassifierSpeed speed =
-                new ClassifierSpeed(options.with().batch(n).microBatch(n).build())) {
+                new ClassifierSpeed(options.with().batch(n).microBatch(n).build(), compute)) {
             return best(speed::step) / n;
         }
     }
 
     /** Shows a few images of {@code side} × {@code side} pixels to a network that learns nothing, twice; seconds per image of the faster. */
-    public static double forwardSecondsPerImage(int side) {
+    public static double forwardSecondsPerImage(int side, Compute compute) {
         int n = few(side);
         InceptionV3 net = new InceptionV3(InceptionOptions.classifier(CLASSES), new Seed(0));
         try {
-            net.to(Torch.device(), false);
+            net.to(compute.device(), false);
             net.foldBatchNorm();
             return best(() -> {
                         try (Scope scope = new Scope();
                                 NoGradGuard noGradient = new NoGradGuard()) {
-                            Tensor images = Tensors.images(new byte[n * side * side * 3], n, side, Torch.device());
+                            Tensor images = Tensors.images(new byte[n * side * side * 3], n, side, compute.device());
                             Tensors.floats(net.features(images, Tap.MIXED_7C));
                         }
                     })
@@ -107,12 +108,12 @@ public final class ClassifierSpeed implements AutoCloseable {
         private final InceptionV3 net = new InceptionV3(InceptionOptions.classifier(CLASSES));
         private final Tensor pixels;
 
-        Noise(ClassifierOptions options) {
+        Noise(ClassifierOptions options, Compute compute) {
             this.options = options;
             pixels = torch.rand(
                             new long[] {options.microBatch(), 3, options.size(), options.size()},
                             new GeneratorOptional(Torch.generator(new Seed(0))))
-                    .to(Torch.device(), torch.ScalarType.Float)
+                    .to(compute.device(), torch.ScalarType.Float)
                     .contiguous(torch.MemoryFormat.ChannelsLast);
         }
 

@@ -19,6 +19,7 @@ import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
@@ -31,26 +32,29 @@ public final class ClassifierTrainer {
     private final ClassifierOptions options;
     private final Optional<PretrainedWeights> weights;
     private final Optional<FrozenFeatures> frozen;
+    private final Compute compute;
     private final Progress progress;
 
     private ClassifierTrainer(
             ClassifierOptions options,
             Optional<PretrainedWeights> weights,
             Optional<FrozenFeatures> frozen,
+            Compute compute,
             Progress progress) {
         this.options = options;
         this.weights = weights;
         this.frozen = frozen;
+        this.compute = compute;
         this.progress = progress;
     }
 
     /** Trains every layer, from random weights. */
-    public static ClassifierTrainer fromScratch(ClassifierOptions options, Progress progress) {
+    public static ClassifierTrainer fromScratch(ClassifierOptions options, Compute compute, Progress progress) {
         if (options.freeze()) {
             throw new IllegalArgumentException("features of a network that has learned nothing mean nothing:"
                     + " training the last layer alone needs pretrained weights");
         }
-        return new ClassifierTrainer(options, Optional.empty(), Optional.empty(), progress);
+        return new ClassifierTrainer(options, Optional.empty(), Optional.empty(), compute, progress);
     }
 
     /**
@@ -58,12 +62,14 @@ public final class ClassifierTrainer {
      *
      * @throws UnusableInputException when the weights end before the network does
      */
-    public static ClassifierTrainer from(PretrainedWeights weights, ClassifierOptions options, Progress progress) {
+    public static ClassifierTrainer from(
+            PretrainedWeights weights, ClassifierOptions options, Compute compute, Progress progress) {
         if (options.freeze()) {
-            return onFeatures(new FrozenFeatures(weights, options.size(), progress), options, progress);
+            return onFeatures(
+                    new FrozenFeatures(weights, options.size(), compute, progress), options, compute, progress);
         }
         FrozenFeatures.requireWhole(weights);
-        return new ClassifierTrainer(options, Optional.of(weights), Optional.empty(), progress);
+        return new ClassifierTrainer(options, Optional.of(weights), Optional.empty(), compute, progress);
     }
 
     /**
@@ -71,13 +77,14 @@ public final class ClassifierTrainer {
      *
      * @throws IllegalArgumentException when the options do not say {@code freeze}, or another size
      */
-    public static ClassifierTrainer onFeatures(FrozenFeatures frozen, ClassifierOptions options, Progress progress) {
+    public static ClassifierTrainer onFeatures(
+            FrozenFeatures frozen, ClassifierOptions options, Compute compute, Progress progress) {
         if (!options.freeze() || options.size() != frozen.size()) {
             throw new IllegalArgumentException("frozen features of " + frozen.size()
                     + " pixels need options with freeze and that size, got freeze " + options.freeze() + ", size "
                     + options.size());
         }
-        return new ClassifierTrainer(options, Optional.of(frozen.weights()), Optional.of(frozen), progress);
+        return new ClassifierTrainer(options, Optional.of(frozen.weights()), Optional.of(frozen), compute, progress);
     }
 
     /**
@@ -94,14 +101,14 @@ public final class ClassifierTrainer {
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
         EpochStats chosen;
         if (frozen.isPresent()) {
-            LinearProbe head = new LinearProbe(options, frozen.get(), train, held);
+            LinearProbe head = new LinearProbe(options, frozen.get(), train, held, compute);
             chosen = loop.run(head);
             head.copyTo(net.head());
         } else {
-            net.to(Torch.device(), false);
-            chosen = loop.run(new FineTuning(options, net, input(), train, held));
+            net.to(compute.device(), false);
+            chosen = loop.run(new FineTuning(options, net, input(), train, held, compute));
         }
-        return new Classifier(net, card(net, train, chosen), frozen);
+        return new Classifier(net, card(net, train, chosen), frozen, compute);
     }
 
     /**

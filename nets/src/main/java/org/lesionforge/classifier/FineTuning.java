@@ -10,9 +10,9 @@ import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.Torch;
 
 /** Every layer of Inception V3, on transformed pixels. */
 final class FineTuning implements Learner {
@@ -27,12 +27,13 @@ final class FineTuning implements Learner {
             InceptionV3 net,
             InputConvention convention,
             TrainingImages train,
-            Optional<HeldOutPart> validation) {
+            Optional<HeldOutPart> validation,
+            Compute compute) {
         this.options = options;
         this.net = net;
         this.train = train;
         this.validation = validation;
-        inference = new Inference(convention, Torch.device(), Progress.SILENT);
+        inference = new Inference(convention, compute.device(), Progress.SILENT);
     }
 
     @Override

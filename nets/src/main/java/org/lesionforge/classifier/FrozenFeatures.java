@@ -10,6 +10,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -24,21 +25,22 @@ public final class FrozenFeatures implements AutoCloseable {
     private final FeatureReader reader;
 
     /** Features that are kept in memory, 8 kB an image, as long as this is open. */
-    public FrozenFeatures(PretrainedWeights weights, int size, Progress progress) {
-        this(weights, size, FeatureCache.inMemory(), progress);
+    public FrozenFeatures(PretrainedWeights weights, int size, Compute compute, Progress progress) {
+        this(weights, size, FeatureCache.inMemory(), compute, progress);
     }
 
     /**
      * @param size side of the images in pixels
      * @param cache where features are kept, for all networks and sizes; closed by its owner, after this
+     * @param compute where the network is sent
      * @param progress receives each image that is read
      * @throws UnusableInputException when the weights end before the network does, or do not fit it
      */
-    public FrozenFeatures(PretrainedWeights weights, int size, FeatureCache cache, Progress progress) {
+    public FrozenFeatures(PretrainedWeights weights, int size, FeatureCache cache, Compute compute, Progress progress) {
         requireWhole(weights);
         this.weights = weights;
         this.size = size;
-        reader = weights.reader(size, cache, progress);
+        reader = weights.reader(size, cache, compute, progress);
         reader.load();
     }
 

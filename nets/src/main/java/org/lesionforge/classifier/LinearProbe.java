@@ -13,11 +13,11 @@ import org.lesionforge.image.Symmetry;
 import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /**
  * The last layer alone, with dropout before it, on features computed once.
@@ -31,7 +31,7 @@ final class LinearProbe implements Learner {
     private static final double DROPOUT_RATE = 0.5;
 
     private final ClassifierOptions options;
-    private final Device device = Torch.device();
+    private final Device device;
     private final LinearImpl layer;
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
     private final TrainingImages train;
@@ -43,8 +43,13 @@ final class LinearProbe implements Learner {
     private final int[] validationLabels;
 
     LinearProbe(
-            ClassifierOptions options, FrozenFeatures frozen, TrainingImages train, Optional<HeldOutPart> validation) {
+            ClassifierOptions options,
+            FrozenFeatures frozen,
+            TrainingImages train,
+            Optional<HeldOutPart> validation,
+            Compute compute) {
         this.options = options;
+        device = compute.device();
         this.train = train;
         features = new FeatureArray[options.views()];
         for (int view = 0; view < features.length; view++) {

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 
 /** A process that loads one native library, says what it is, and ends. */
@@ -29,8 +30,7 @@ public final class TrialLoad {
 
     /** Its version, and what it computes with; one convolution is checked. */
     private static String libtorch() {
-        Torch.load();
-        return Torch.version() + "; " + Torch.describeDevice();
+        return Torch.version() + "; " + Compute.best().describe();
     }
 
     private static String jpeg() {

@@ -65,7 +65,7 @@ public final class Experiment {
 
     /**
      * @param externals images of other generators, opened for these options
-     * @param networks the pretrained weights to use, if any
+     * @param networks the pretrained weights to use, if any, and where nets are trained
      * @param run where everything is written
      * @param checkpoints how the GAN's training is kept safe
      * @param progress is told of everything; its cancellation ends the experiment between two steps of a training
@@ -151,8 +151,7 @@ public final class Experiment {
         }
         Optional<Imbalance> imbalance = Imbalance.of(training, options);
         if (options.needsGan()) {
-            new GanTrainer(options.gan(), Progress.SILENT)
-                    .check(training.ofClass(imbalance.orElseThrow().minority()));
+            GanTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.gan());
         }
     }
 
@@ -208,7 +207,7 @@ public final class Experiment {
         progress.begin(Step.DRAWING);
         for (Trial trial : synthetic) {
             SplitInputs inputs = inputsOfSeed.get(trial.seed());
-            inputs.draw(gans.get(inputs), trial.seed());
+            inputs.draw(gans.get(inputs), trial.seed(), networks.compute());
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
@@ -287,7 +286,7 @@ public final class Experiment {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        return Classifier.open(run.trial(trial), progress);
+        return Classifier.open(run.trial(trial), networks.compute(), progress);
     }
 
     private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {

@@ -35,7 +35,7 @@ record GeneratorStage(
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
                 try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
-                    finished.measure(best, judge(measuring, real, validation), progress);
+                    finished.measure(best, judge(measuring, real, validation), networks.compute(), progress);
                 }
             }
             return finished;
@@ -43,7 +43,7 @@ record GeneratorStage(
         progress.message("training a DCGAN on " + real.size() + " images of class " + className);
         GanRun gan = started(files, real, className);
         try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
-            new GanTrainer(options.gan(), checkpoints, progress)
+            new GanTrainer(options.gan(), checkpoints, networks.compute(), progress)
                     .train(real, gan, Optional.of(judge(measuring, real, validation)));
         }
         return gan;

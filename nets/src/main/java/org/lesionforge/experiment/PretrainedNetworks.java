@@ -18,6 +18,7 @@ import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -28,6 +29,7 @@ public final class PretrainedNetworks implements AutoCloseable {
     private final Optional<PretrainedWeights> start;
     private final Optional<FeatureReader> metric;
     private final FeatureCache cache;
+    private final Compute compute;
     private final ProgressRelay progress;
     private Optional<FrozenFeatures> frozen = Optional.empty();
 
@@ -35,24 +37,31 @@ public final class PretrainedNetworks implements AutoCloseable {
      * @param start what classifiers start from; empty for random weights
      * @param metric what synthetic images are measured with; empty for the classifier of the first approach
      * @param cache folder where features are kept from one run to the next; without it they are held in memory
+     * @param compute where these networks are sent, and all that the experiment trains
      * @param progress receives every image that a network reads, until an experiment does
      */
     public PretrainedNetworks(
             Optional<PretrainedWeights> start,
             Optional<MetricNetwork> metric,
             Optional<Path> cache,
+            Compute compute,
             Progress progress) {
         this.start = start;
+        this.compute = compute;
         this.progress = new ProgressRelay(progress);
         this.cache = cache.map(folder -> FeatureCache.in(folder, this.progress)).orElseGet(FeatureCache::inMemory);
-        this.metric = metric.map(network ->
-                network.weights().reader(network.tap(), network.resize(), Optional.of(this.cache), this.progress));
+        this.metric = metric.map(network -> network.weights()
+                .reader(network.tap(), network.resize(), Optional.of(this.cache), () -> compute, this.progress));
         this.metric.ifPresent(FeatureReader::load);
     }
 
     /** Who is to receive every image that a network reads from now on. */
     void report(Progress listener) {
         progress.to(listener);
+    }
+
+    Compute compute() {
+        return compute;
     }
 
     /** Name and checksum of what classifiers start from. */
@@ -66,7 +75,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     /** What the audit compares images with; empty without pretrained weights. */
     Optional<WeightsNetwork> auditing() {
-        return start.map(weights -> new WeightsNetwork(weights, cache, progress));
+        return start.map(weights -> new WeightsNetwork(weights, cache, () -> compute, progress));
     }
 
     /** Side at which a network measures images, in pixels. */
@@ -125,18 +134,18 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     synchronized ClassifierTrainer trainer(ClassifierOptions options, Progress progress) {
         if (start.isEmpty()) {
-            return ClassifierTrainer.fromScratch(options, progress);
+            return ClassifierTrainer.fromScratch(options, compute, progress);
         }
         if (!options.freeze()) {
-            return ClassifierTrainer.from(start.get(), options, progress);
+            return ClassifierTrainer.from(start.get(), options, compute, progress);
         }
-        return ClassifierTrainer.onFeatures(frozen(options), options, progress);
+        return ClassifierTrainer.onFeatures(frozen(options), options, compute, progress);
     }
 
     /** What classifiers are trained on where the options say {@code freeze}. */
     synchronized FrozenFeatures frozen(ClassifierOptions options) {
         if (frozen.isEmpty()) {
-            frozen = Optional.of(new FrozenFeatures(start.orElseThrow(), options.size(), cache, progress));
+            frozen = Optional.of(new FrozenFeatures(start.orElseThrow(), options.size(), cache, compute, progress));
         }
         return frozen.get();
     }

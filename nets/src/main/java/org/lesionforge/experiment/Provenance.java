@@ -15,6 +15,7 @@ import org.lesionforge.data.DatasetImage;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -60,6 +61,7 @@ public record Provenance(
      *
      * @param version of this program
      * @param command the arguments that it was called with
+     * @param compute what its nets are trained on
      */
     public static Provenance of(
             String version,
@@ -67,15 +69,16 @@ public record Provenance(
             Dataset dataset,
             long seed,
             Optional<PretrainedWeights> classifier,
-            Optional<PretrainedWeights> metric) {
+            Optional<PretrainedWeights> metric,
+            Compute compute) {
         return new Provenance(
                 version,
                 builtFrom(),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
                 Torch.version(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                Torch.describeDevice(),
-                Torch.hardware().orElse(null),
+                compute.describe(),
+                compute.hardware().orElse(null),
                 seed,
                 HomePath.shown(dataset.folder()),
                 HomePath.shown(dataset.manifest().source()),

@@ -20,9 +20,10 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FrechetDistance;
 import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 
-/** Seconds that an image takes on this machine in each kind of work; measured when first asked for. */
+/** Seconds that an image takes on this device in each kind of work; measured when first asked for. */
 final class Speeds {
     private static final int MEASURED_FEATURES = 200;
     /** References of the Fréchet distance: reals of the GAN's size, and of their own. */
@@ -30,12 +31,14 @@ final class Speeds {
     /** What compares all pairs takes about so many times as long as precision and recall. */
     private static final int PAIR_MEASURES = 3;
 
+    private final Compute compute;
     private final Progress progress;
     private final Map<Integer, Double> forward = new HashMap<>();
     private final Map<Integer, Double> trained = new HashMap<>();
     private int measured;
 
-    Speeds(Progress progress) {
+    Speeds(Compute compute, Progress progress) {
+        this.compute = compute;
         this.progress = progress;
     }
 
@@ -51,7 +54,7 @@ final class Speeds {
 
     private double measuredForward(int side) {
         said("Inception V3 on images of " + side + " pixels");
-        return ClassifierSpeed.forwardSecondsPerImage(side);
+        return ClassifierSpeed.forwardSecondsPerImage(side, compute);
     }
 
     /**
@@ -68,12 +71,12 @@ final class Speeds {
         said("training Inception V3 on images of " + options.size() + " pixels"
                 + (together > 1 ? ", " + together + " side by side" : ""));
         return together == 1 && shares == 1
-                ? ClassifierSpeed.secondsPerImage(options)
+                ? ClassifierSpeed.secondsPerImage(options, compute)
                 : sideBySide(options, together, shares);
     }
 
     /** The slowest of several at once. */
-    private static double sideBySide(ClassifierOptions options, int together, int shares) {
+    private double sideBySide(ClassifierOptions options, int together, int shares) {
         int threads = Torch.threads();
         ExecutorService pool = Executors.newFixedThreadPool(together);
         try {
@@ -81,7 +84,7 @@ final class Speeds {
             for (int i = 0; i < together; i++) {
                 each.add(pool.submit(() -> {
                     Torch.useThreads(Math.max(1, threads / shares));
-                    return ClassifierSpeed.secondsPerImage(options);
+                    return ClassifierSpeed.secondsPerImage(options, compute);
                 }));
             }
             double slowest = 0;
@@ -132,13 +135,13 @@ final class Speeds {
     /** A training image of a GAN. */
     double trained(GanOptions options) {
         said("training a GAN of " + options.size() + " pixels and width " + options.width());
-        return GanSpeed.secondsPerImage(options);
+        return GanSpeed.secondsPerImage(options, compute);
     }
 
     /** An image that a GAN draws. */
     double drawn(GanOptions options) {
         said("drawing images of " + options.size() + " pixels");
-        return GanSpeed.drawingSecondsPerImage(options);
+        return GanSpeed.drawingSecondsPerImage(options, compute);
     }
 
     /** Comparing a drawn image with {@code training} images, on {@code threads} threads. */

@@ -27,6 +27,7 @@ import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
+import org.lesionforge.torch.Compute;
 
 /** What the trials of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
 final class SplitInputs {
@@ -139,7 +140,7 @@ final class SplitInputs {
     }
 
     /** Draws as many images as the arm that adds most needs, if they are not there yet. The first ones do not depend on how many there are. */
-    void draw(GanRun gan, long seed) throws IOException {
+    void draw(GanRun gan, long seed, Compute compute) throws IOException {
         int count = options.arms().stream()
                 .filter(Arm::needsGenerator)
                 .mapToInt(imbalance.orElseThrow()::addedBy)
@@ -155,8 +156,8 @@ final class SplitInputs {
                 + gan.config().className() + " from " + snapshot + ", seed " + seed);
         TrainingPart real = training().ofClass(gan.config().className());
         MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
-        int drawn =
-                new SyntheticWriter(gan, snapshot, seed, progress).write(folder, runName + "-seed" + seed, count, gate);
+        int drawn = new SyntheticWriter(gan, snapshot, seed, compute, progress)
+                .write(folder, runName + "-seed" + seed, count, gate);
         if (drawn > count) {
             progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
                     + " (similarity above " + options.maxSimilarity() + ") and are not used");

@@ -78,7 +78,7 @@ final class WorkAhead {
 
     /** @param progress receives what is being measured */
     TimeEstimate estimate(Progress progress) {
-        Speeds speeds = new Speeds(progress);
+        Speeds speeds = new Speeds(networks.compute(), progress);
         FeaturesAhead features = new FeaturesAhead(dataset, options, networks);
         ClassifierCost cost = new ClassifierCost(speeds, features);
         List<Trial> trials = trials();

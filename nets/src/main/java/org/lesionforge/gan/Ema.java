@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -62,14 +63,15 @@ final class Ema {
      *
      * @param latent length of z
      * @param seed of the latents that are drawn for it
+     * @param compute where the average is
      */
-    void measureStatistics(int latent, Seed seed) {
+    void measureStatistics(int latent, Seed seed, Compute compute) {
         scaleStatistics(0);
         average.train(true);
         for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard()) {
-                average.forward(GanTrainer.latents(seed.at(pass), STATISTICS_BATCH, latent));
+                average.forward(GanTrainer.latents(seed.at(pass), STATISTICS_BATCH, latent, compute));
             }
         }
         // Batch norm moves a share of the way from what was there to each batch: beginning with 0, this much weight is

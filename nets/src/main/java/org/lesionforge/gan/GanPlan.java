@@ -1,19 +1,21 @@
 package org.lesionforge.gan;
 
+import org.lesionforge.torch.Compute;
+
 /**
  * What a training would take, before it is begun.
  *
  * @param images of the class
  * @param iterations from the first to the last epoch
- * @param seconds of its steps on this machine, from a few of them; measuring snapshots comes on top
+ * @param seconds of its steps on this device, from a few of them; measuring snapshots comes on top
  * @param memory of a step
  */
 public record GanPlan(GanOptions options, int images, long iterations, double seconds, GanAnatomy.Memory memory) {
     /** Runs a few steps to measure their time. */
-    public static GanPlan of(GanOptions options, int images) {
+    public static GanPlan of(GanOptions options, int images, Compute compute) {
         int batch = Math.min(options.batch(), images);
         long iterations = (long) (images / batch) * options.epochs();
-        double seconds = GanSpeed.secondsPerImage(options) * batch * iterations;
+        double seconds = GanSpeed.secondsPerImage(options, compute) * batch * iterations;
         return new GanPlan(
                 options, images, iterations, seconds, GanAnatomy.of(options).memory());
     }

@@ -27,9 +27,9 @@ import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.Torch;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
@@ -253,8 +253,13 @@ public final class GanRun {
         return files().file(snapshot);
     }
 
-    /** @throws UnusableInputException when there is no such snapshot; the message names those there are */
-    public Sampler sampler(Snapshot snapshot) {
+    /**
+     * What draws images from a snapshot.
+     *
+     * @param compute where the generator is sent
+     * @throws UnusableInputException when there is no such snapshot; the message names those there are
+     */
+    public Sampler sampler(Snapshot snapshot, Compute compute) {
         if (!Files.isRegularFile(snapshotFile(snapshot))) {
             throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
                     + snapshots() + " (the last ones and the best are kept)");
@@ -264,8 +269,8 @@ public final class GanRun {
         try (Scope scope = new Scope()) {
             StateDict.load(generator, Safetensors.open(snapshotFile(snapshot)).tensors());
         }
-        generator.to(Torch.device(), false);
-        return new Sampler(generator, config.options());
+        generator.to(compute.device(), false);
+        return new Sampler(generator, config.options(), compute);
     }
 
     /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */
@@ -284,9 +289,9 @@ public final class GanRun {
                         + "), or train anew");
     }
 
-    /** As {@link #sampler(Snapshot)}, with the usual weights. */
-    public Sampler sampler(int epoch) {
-        return sampler(new Snapshot(epoch, usualWeights()));
+    /** As {@link #sampler(Snapshot, Compute)}, with the usual weights. */
+    public Sampler sampler(int epoch, Compute compute) {
+        return sampler(new Snapshot(epoch, usualWeights()), compute);
     }
 
     Path checkpoints() {
@@ -351,9 +356,10 @@ public final class GanRun {
     }
 
     /** Measures a snapshot of a finished run, and adds that to {@code metrics.jsonl}. */
-    public void measure(Snapshot snapshot, SnapshotJudge judge, Progress measuring) throws IOException {
-        SnapshotJudge.Verdict verdict =
-                judge.judge(sampler(snapshot), new Seed(config.options().seed()).of("judged-latents"), measuring);
+    public void measure(Snapshot snapshot, SnapshotJudge judge, Compute compute, Progress measuring)
+            throws IOException {
+        SnapshotJudge.Verdict verdict = judge.judge(
+                sampler(snapshot, compute), new Seed(config.options().seed()).of("judged-latents"), measuring);
         long iteration = (long) snapshot.epoch()
                 * Schedule.of(config.options(), config.images()).batchesPerEpoch();
         // Written anew as a whole, for a line cut short by a crash would not be the last one any more.

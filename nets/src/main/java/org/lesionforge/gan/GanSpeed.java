@@ -2,28 +2,30 @@ package org.lesionforge.gan;
 
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /** How fast a GAN trains on this machine: the steps of {@link GanTrainer}, on grey images. */
 public final class GanSpeed implements AutoCloseable {
     private static final int STEPS = 3;
 
     private final GanOptions options;
+    private final Compute compute;
     private final Generator generator;
     private final Discriminator discriminator;
     private final GanStep step;
     private final byte[] grey;
     private int steps;
 
-    public GanSpeed(GanOptions options) {
+    public GanSpeed(GanOptions options, Compute compute) {
         this.options = options;
+        this.compute = compute;
         generator = new Generator(options, new Seed(1));
         discriminator = new Discriminator(options, new Seed(2));
-        generator.to(Torch.device(), false);
-        discriminator.to(Torch.device(), false);
+        generator.to(compute.device(), false);
+        discriminator.to(compute.device(), false);
         step = new GanStep(generator, discriminator, options);
         grey = new byte[options.batch() * options.size() * options.size() * 3];
     }
@@ -35,8 +37,8 @@ public final class GanSpeed implements AutoCloseable {
      */
     public int step() {
         try (Scope scope = new Scope()) {
-            Tensor real = Tensors.images(grey, options.batch(), options.size(), Torch.device());
-            step.run(real, GanTrainer.latents(new Seed(steps), options.batch(), options.latent()), steps);
+            Tensor real = Tensors.images(grey, options.batch(), options.size(), compute.device());
+            step.run(real, GanTrainer.latents(new Seed(steps), options.batch(), options.latent(), compute), steps);
             steps++;
         }
         return options.batch();
@@ -50,9 +52,9 @@ public final class GanSpeed implements AutoCloseable {
     }
 
     /** Runs a few training steps and takes the fastest; seconds per real image. */
-    public static double secondsPerImage(GanOptions options) {
+    public static double secondsPerImage(GanOptions options, Compute compute) {
         double best = Double.MAX_VALUE;
-        try (GanSpeed speed = new GanSpeed(options)) {
+        try (GanSpeed speed = new GanSpeed(options, compute)) {
             for (int i = 0; i < STEPS; i++) {
                 long start = System.nanoTime();
                 speed.step();
@@ -63,10 +65,10 @@ public final class GanSpeed implements AutoCloseable {
     }
 
     /** Draws a few batches and takes the fastest; seconds per drawn image. */
-    public static double drawingSecondsPerImage(GanOptions options) {
+    public static double drawingSecondsPerImage(GanOptions options, Compute compute) {
         double best = Double.MAX_VALUE;
-        try (GanSpeed speed = new GanSpeed(options)) {
-            Sampler sampler = new Sampler(speed.generator, options);
+        try (GanSpeed speed = new GanSpeed(options, compute)) {
+            Sampler sampler = new Sampler(speed.generator, options, compute);
             for (int i = 0; i < STEPS; i++) {
                 long start = System.nanoTime();
                 sampler.pixels(new Seed(i), Sampler.BATCH);

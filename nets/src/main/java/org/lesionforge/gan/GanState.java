@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.Torch;
 
 /**
  * Everything that training changes: nets, their average, what the optimisers remember, and the counters. Saved whole and brought back, it
@@ -33,22 +33,23 @@ final class GanState implements AutoCloseable {
     double seconds;
 
     /** The beginning. */
-    GanState(GanOptions options) {
+    GanState(GanOptions options, Compute compute) {
         Seed seed = new Seed(options.seed());
-        generator = onDevice(new Generator(options, seed.of("generator")));
+        generator = onDevice(new Generator(options, seed.of("generator")), compute);
         discriminator = new Discriminator(options, seed.of("discriminator"));
-        discriminator.to(Torch.device(), false);
+        discriminator.to(compute.device(), false);
         ema = options.remedies().emaHalfLife() == 0
                 ? Optional.empty()
-                : Optional.of(new Ema(onDevice(new Generator(options, seed.of("generator"))), options.remedies()));
+                : Optional.of(
+                        new Ema(onDevice(new Generator(options, seed.of("generator")), compute), options.remedies()));
         step = new GanStep(generator, discriminator, options);
         guard = new StepGuard(
                 step.generatorUpdate().adam(), step.discriminatorUpdate().adam());
         alarms = new AlarmWatch(options);
     }
 
-    private static Generator onDevice(Generator generator) {
-        generator.to(Torch.device(), false);
+    private static Generator onDevice(Generator generator, Compute compute) {
+        generator.to(compute.device(), false);
         return generator;
     }
 

@@ -17,9 +17,9 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /**
  * Trains a DCGAN on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
@@ -32,20 +32,25 @@ public final class GanTrainer {
 
     private final GanOptions options;
     private final CheckpointPolicy policy;
+    private final Compute compute;
     private final Seed seed;
     private final Progress progress;
 
-    /** @param progress is told of every iteration; its cancellation ends the training after one */
-    public GanTrainer(GanOptions options, CheckpointPolicy policy, Progress progress) {
+    /**
+     * @param compute where the nets are sent
+     * @param progress is told of every iteration; its cancellation ends the training after one
+     */
+    public GanTrainer(GanOptions options, CheckpointPolicy policy, Compute compute, Progress progress) {
         this.options = options;
         this.policy = policy;
+        this.compute = compute;
         this.seed = new Seed(options.seed());
         this.progress = progress;
     }
 
     /** With {@link CheckpointPolicy#DEFAULTS}. */
-    public GanTrainer(GanOptions options, Progress progress) {
-        this(options, CheckpointPolicy.DEFAULTS, progress);
+    public GanTrainer(GanOptions options, Compute compute, Progress progress) {
+        this(options, CheckpointPolicy.DEFAULTS, compute, progress);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class GanTrainer {
      * @throws IOException when something cannot be written; the message names the checkpoint that is left
      */
     public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
-        check(real);
+        check(real, options);
         run.requireSame(real, options);
         try (FolderLock lock = FolderLock.hold(run.folder(), GanRun.TRAINING)) {
             return lock.run(() -> trainAlone(real, run, judge));
@@ -72,7 +77,7 @@ public final class GanTrainer {
 
     private GanRun.Summary trainAlone(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         Schedule schedule = Schedule.of(options, real.size());
-        try (GanState state = new GanState(options);
+        try (GanState state = new GanState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
                 loop(real, run, judge, schedule, state, record);
@@ -130,7 +135,7 @@ public final class GanTrainer {
             long next = state.iteration + 1;
             int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
             Tensor x = batch(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
-            Tensor z = latents(seed.of("latents").at(state.iteration), schedule.batch(), options.latent());
+            Tensor z = latents(seed.of("latents").at(state.iteration), schedule.batch(), options.latent(), compute);
             state.step.setRateShare(schedule.rateShare(next));
             return state.advance(x, z);
         } finally {
@@ -143,7 +148,7 @@ public final class GanTrainer {
      *
      * @throws UnusableInputException when {@link #train} would
      */
-    public void check(TrainingPart real) {
+    public static void check(TrainingPart real, GanOptions options) {
         if (!real.sides().contains(options.size())) {
             throw new UnusableInputException(real.dataset().folder() + " has no images of " + options.size() + "×"
                     + options.size() + " pixels for the GAN, only of " + real.sides()
@@ -159,21 +164,21 @@ public final class GanTrainer {
 
     private Tensor batch(TrainingPart real, int[] order, int first, int count) {
         SquareImages images = real.at(options.size()).selected(Arrays.copyOfRange(order, first, first + count));
-        return Tensors.images(images.pixels(), count, images.side(), Torch.device());
+        return Tensors.images(images.pixels(), count, images.side(), compute.device());
     }
 
-    static Tensor latents(Seed seed, int count, int length) {
-        return Tensors.of(Latents.draw(seed, 0, count, length), count, length).to(Torch.device(), ScalarType.Float);
+    static Tensor latents(Seed seed, int count, int length, Compute compute) {
+        return Tensors.of(Latents.draw(seed, 0, count, length), count, length).to(compute.device(), ScalarType.Float);
     }
 
     /** Keeps the generators and a grid of images from them, and measures them. */
     private Map<Weights, SnapshotJudge.Verdict> snapshot(
             GanRun run, GanState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
-        state.ema.ifPresent(average -> average.measureStatistics(options.latent(), seed.of("statistics")));
+        state.ema.ifPresent(average -> average.measureStatistics(options.latent(), seed.of("statistics"), compute));
         Map<Weights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(Weights.class);
         for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
             Weights weights = each.getKey();
-            Sampler sampler = new Sampler(each.getValue(), options);
+            Sampler sampler = new Sampler(each.getValue(), options, compute);
             run.files()
                     .save(
                             new Snapshot(epoch, weights),

@@ -14,6 +14,7 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 
 /**
  * A walk through a generator's images along {@link LatentPath}s from latent to latent and back to the first: whether images change smoothly, as a generator that has
@@ -39,12 +40,13 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * Writes {@link #STRIP}, a row for each way from one latent to the next, and {@link #ANIMATION}, the same images one after the other as an
      * animated PNG. The same run, snapshot and seed give the same bytes.
      *
+     * @param compute where the generator is sent
      * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
-    public void write(GanRun run, Snapshot snapshot, Path folder) throws IOException {
+    public void write(GanRun run, Snapshot snapshot, Compute compute, Path folder) throws IOException {
         OutputFolder.requireFree(folder);
-        List<RgbImage> images =
-                run.sampler(snapshot).images(path(run.config().options().latent()));
+        List<RgbImage> images = run.sampler(snapshot, compute)
+                .images(path(run.config().options().latent()));
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(
                 "Description",

@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /**
  * Draws images from a generator with batch norm's running statistics, so that image i depends on (seed, i) alone and not on its neighbours
@@ -22,10 +22,13 @@ public final class Sampler {
 
     private final Generator generator;
     private final GanOptions options;
+    private final Compute compute;
 
-    Sampler(Generator generator, GanOptions options) {
+    /** @param compute where the generator is */
+    Sampler(Generator generator, GanOptions options, Compute compute) {
         this.generator = generator;
         this.options = options;
+        this.compute = compute;
     }
 
     /** Side of the images in pixels. */
@@ -92,7 +95,7 @@ public final class Sampler {
         generator.eval();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            Tensor z = Tensors.of(latents, BATCH, options.latent()).to(Torch.device(), ScalarType.Float);
+            Tensor z = Tensors.of(latents, BATCH, options.latent()).to(compute.device(), ScalarType.Float);
             return Tensors.pixels(generator.forward(z));
         } finally {
             generator.train(training);

@@ -22,6 +22,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.Compute;
 
 /**
  * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, {@code synthetic.json}, and
@@ -38,22 +39,25 @@ public final class SyntheticWriter {
     private final GanRun run;
     private final Snapshot snapshot;
     private final Seed seed;
+    private final Compute compute;
     private final Progress progress;
 
     /**
      * @param snapshot what to draw from
+     * @param compute where the generator is sent
      * @param progress is told of every image; its cancellation ends the drawing between two, and the set is not whole then
      */
-    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Progress progress) {
+    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Compute compute, Progress progress) {
         this.run = run;
         this.snapshot = snapshot;
         this.seed = new Seed(seed);
+        this.compute = compute;
         this.progress = progress;
     }
 
     /** With {@link Progress#SILENT}. */
-    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed) {
-        this(run, snapshot, seed, Progress.SILENT);
+    public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Compute compute) {
+        this(run, snapshot, seed, compute, Progress.SILENT);
     }
 
     /**
@@ -87,7 +91,7 @@ public final class SyntheticWriter {
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);
         // Before anything is made: a snapshot that is not there leaves no folder behind.
-        Sampler sampler = run.sampler(snapshot);
+        Sampler sampler = run.sampler(snapshot, compute);
         try (FolderLock lock = FolderLock.create(folder, "drawing images into")) {
             return lock.run(() -> draw(sampler, folder, name, count, admission));
         }

@@ -15,9 +15,9 @@ import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.Torch;
 
 /**
  * Features of images from an Inception network, in batches, without gradients; memory does not depend on how many images there are.
@@ -36,14 +36,15 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
     private final InceptionV3 net;
     private final ExtractionRecipe recipe;
     private final Progress progress;
-    private final Device device = Torch.device();
+    private final Device device;
 
     /**
      * @param net with its weights loaded; this extractor owns it from now on, folds it and closes it
+     * @param compute where the network is sent
      * @param progress is told how many images are done, and images per second
      * @throws IllegalArgumentException when the network ends before the recipe's tap
      */
-    public InceptionExtractor(InceptionV3 net, ExtractionRecipe recipe, Progress progress) {
+    public InceptionExtractor(InceptionV3 net, ExtractionRecipe recipe, Compute compute, Progress progress) {
         if (recipe.tap().compareTo(net.options().deepest()) > 0) {
             throw new IllegalArgumentException(recipe.distanceName() + " needs features behind "
                     + recipe.tap().layer() + ", the network ends at "
@@ -52,6 +53,7 @@ public final class InceptionExtractor implements FeatureExtractor, AutoCloseable
         this.net = net;
         this.recipe = recipe;
         this.progress = progress;
+        device = compute.device();
         net.to(device, false);
         net.foldBatchNorm();
     }

@@ -12,11 +12,11 @@ public final class MatrixSpeed {
     private MatrixSpeed() {}
 
     /** Billions of additions and multiplications a second, of the best of a few runs. */
-    public static double gigaflops() {
+    public static double gigaflops(Compute compute) {
         double best = Double.MAX_VALUE;
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            Tensor a = torch.ones(SIDE, SIDE).to(Torch.device(), torch.ScalarType.Float);
+            Tensor a = torch.ones(SIDE, SIDE).to(compute.device(), torch.ScalarType.Float);
             for (int i = 0; i < RUNS; i++) {
                 long start = System.nanoTime();
                 Tensors.item(torch.mm(a, a).narrow(0, 0, 1).narrow(1, 0, 1));

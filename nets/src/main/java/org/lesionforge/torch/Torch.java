@@ -2,19 +2,17 @@ package org.lesionforge.torch;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.NativeMemory;
 import org.lesionforge.io.Seed;
 
-/** The libtorch behind this process: loading, threads, device, generators. */
+/** The libtorch behind this process: loading, threads, generators. */
 public final class Torch {
     static {
         NativeMemory.unlimited();
@@ -102,19 +100,9 @@ public final class Torch {
     }
 
     /** Whether the CUDA natives are there and find a GPU. */
-    public static boolean hasCuda() {
+    static boolean hasCuda() {
         load();
         return torch.cuda_is_available();
-    }
-
-    /** The first GPU where there is one, else the CPU. */
-    public static Device device() {
-        return new Device(hasCuda() ? "cuda" : "cpu");
-    }
-
-    /** Human-readable: {@code cpu, 2 threads} or {@code cuda}. */
-    public static String describeDevice() {
-        return hasCuda() ? "cuda" : "cpu, " + threads() + " threads";
     }
 
     /** Of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}. */
@@ -123,11 +111,6 @@ public final class Torch {
         Matcher matcher = VERSION.matcher(torch.show_config().getString());
         return (matcher.find() ? matcher.group(1) : "unknown") + ", "
                 + torch.get_cpu_capability().getString();
-    }
-
-    /** The card or the processor that computes, by its maker's name; empty where the system does not tell. */
-    public static Optional<String> hardware() {
-        return hasCuda() ? Hardware.cards() : Hardware.processor();
     }
 
     /** A generator of its own, so that nothing depends on what else drew from libtorch's global one. */

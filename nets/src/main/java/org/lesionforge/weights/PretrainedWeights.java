@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -26,6 +27,7 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.TensorFile;
@@ -258,21 +260,24 @@ public final class PretrainedWeights {
     /**
      * An extractor of features behind {@code tap}, with the network, pooling and input that belong to these weights.
      *
+     * @param compute where the network is sent
      * @throws UnusableInputException when the file does not reach so deep
      */
-    public InceptionExtractor extractor(Tap tap, Resize resize, Progress progress) {
+    public InceptionExtractor extractor(Tap tap, Resize resize, Compute compute, Progress progress) {
         requireDepth(tap);
-        return extractor(recipe(tap, resize), progress);
+        return extractor(recipe(tap, resize), compute, progress);
     }
 
     /**
      * As {@link #extractor}, of images that are sent through the network once.
      *
      * @param cache empty where nothing is to be kept
+     * @param compute where the network is sent; asked for when it is first needed, which it is not where the cache has everything
      */
-    public FeatureReader reader(Tap tap, Resize resize, Optional<FeatureCache> cache, Progress progress) {
+    public FeatureReader reader(
+            Tap tap, Resize resize, Optional<FeatureCache> cache, Supplier<Compute> compute, Progress progress) {
         requireDepth(tap);
-        return reader(recipe(tap, resize), cache, progress);
+        return reader(recipe(tap, resize), cache, compute, progress);
     }
 
     /**
@@ -280,20 +285,23 @@ public final class PretrainedWeights {
      *
      * @throws UnusableInputException when the file ends before the network does
      */
-    public FeatureReader reader(int side, FeatureCache cache, Progress progress) {
+    public FeatureReader reader(int side, FeatureCache cache, Compute compute, Progress progress) {
         requireDepth(Tap.MIXED_7C);
         return reader(
                 new ExtractionRecipe(name(), isFidNetwork(), Tap.MIXED_7C, Resize.PYTORCH_FID, input(), side),
                 Optional.of(cache),
+                () -> compute,
                 progress);
     }
 
-    private FeatureReader reader(ExtractionRecipe recipe, Optional<FeatureCache> cache, Progress progress) {
-        return new FeatureReader(sha256, options(recipe.tap()), recipe, () -> extractor(recipe, progress), cache);
+    private FeatureReader reader(
+            ExtractionRecipe recipe, Optional<FeatureCache> cache, Supplier<Compute> compute, Progress progress) {
+        return new FeatureReader(
+                sha256, options(recipe.tap()), recipe, () -> extractor(recipe, compute.get(), progress), cache);
     }
 
-    private InceptionExtractor extractor(ExtractionRecipe recipe, Progress progress) {
-        return new InceptionExtractor(network(recipe.tap()), recipe, progress);
+    private InceptionExtractor extractor(ExtractionRecipe recipe, Compute compute, Progress progress) {
+        return new InceptionExtractor(network(recipe.tap()), recipe, compute, progress);
     }
 
     private ExtractionRecipe recipe(Tap tap, Resize resize) {

@@ -24,6 +24,7 @@ import org.lesionforge.inception.Pooling;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -68,7 +69,7 @@ final class ClassActivationTest {
                 "",
                 options,
                 null);
-        classifier = new Classifier(net, card, Optional.empty());
+        classifier = new Classifier(net, card, Optional.empty(), Compute.cpu());
     }
 
     @AfterAll

@@ -31,6 +31,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
@@ -57,7 +58,7 @@ final class ClassifierTest {
         dataset = ColouredSquares.prepare(temp, 16);
         run = temp.resolve("whole");
         ClassifierRun files = ClassifierRun.create(run, dataset.training(), small(), Optional.empty());
-        classifier = ClassifierTrainer.fromScratch(small(), Progress.SILENT)
+        classifier = ClassifierTrainer.fromScratch(small(), Compute.cpu(), Progress.SILENT)
                 .train(dataset.training(), Optional.of(dataset.validation()), stats -> {
                     EPOCHS.add(stats);
                     files.log(stats);
@@ -122,7 +123,7 @@ final class ClassifierTest {
         Predictions before = classifier.predict(dataset.test(), Progress.SILENT);
         assertEquals(dataset.test().size(), before.size());
         assertEquals(dataset.test().group(0), before.groups().get(0));
-        Classifier loaded = Classifier.open(run);
+        Classifier loaded = Classifier.open(run, Compute.cpu());
         assertSame(before, loaded.predict(dataset.test(), Progress.SILENT));
         Path model = run.resolve("model.safetensors");
         assertEquals(classifier.card().withModel(Sha256.of(model)), loaded.card());
@@ -131,7 +132,7 @@ final class ClassifierTest {
         Path changed = Files.createDirectory(temp.resolve("changed"));
         Files.write(changed.resolve("model.safetensors"), weights);
         Files.copy(run.resolve("model.json"), changed.resolve("model.json"));
-        String refused = assertThrows(UnusableInputException.class, () -> Classifier.open(changed))
+        String refused = assertThrows(UnusableInputException.class, () -> Classifier.open(changed, Compute.cpu()))
                 .getMessage();
         assertTrue(refused.contains("model.safetensors: its SHA-256 does not match"), refused);
         assertEquals(3, loaded.card().epoch());
@@ -162,8 +163,9 @@ final class ClassifierTest {
                 .selection(ClassifierOptions.Selection.BEST)
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
-        try (FrozenFeatures frozen = new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Progress.SILENT)) {
-            Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
+        try (FrozenFeatures frozen =
+                new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT)) {
+            Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
             assertEquals(1.0, epochs.get(19).validationAccuracy());
@@ -176,7 +178,7 @@ final class ClassifierTest {
             assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
 
             trained.save(temp.resolve("frozen"));
-            Classifier loaded = Classifier.open(temp.resolve("frozen"));
+            Classifier loaded = Classifier.open(temp.resolve("frozen"), Compute.cpu());
             Predictions onPixels = loaded.predict(dataset.validation(), Progress.SILENT);
             for (int i = 0; i < onPixels.size(); i++) {
                 assertArrayEquals(onFeatures.probabilities()[i], onPixels.probabilities()[i], 1e-4);
@@ -194,8 +196,9 @@ final class ClassifierTest {
         AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
-        try (FrozenFeatures frozen = new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Progress.SILENT);
-                Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Progress.SILENT)
+        try (FrozenFeatures frozen =
+                        new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT);
+                Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                         .train(train, Optional.empty(), any -> {})) {
             double share = (double) train.counts()[1] / train.size();
             assertTrue(share > 0.55, "the classes are not balanced");
@@ -263,7 +266,8 @@ final class ClassifierTest {
     void whatCannotBeTrainedSaysWhy() throws IOException {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ClassifierTrainer.fromScratch(small().with().freeze(true).build(), Progress.SILENT));
+                () -> ClassifierTrainer.fromScratch(
+                        small().with().freeze(true).build(), Compute.cpu(), Progress.SILENT));
         assertThrows(
                 IllegalArgumentException.class, () -> small().with().size(74).build());
         assertThrows(
@@ -271,24 +275,25 @@ final class ClassifierTest {
                 () -> small().with().microBatch(1).build());
         PretrainedWeights cut = randomWeights(Tap.MIXED_6E);
         String message = assertThrows(
-                        UnusableInputException.class, () -> ClassifierTrainer.from(cut, small(), Progress.SILENT))
+                        UnusableInputException.class,
+                        () -> ClassifierTrainer.from(cut, small(), Compute.cpu(), Progress.SILENT))
                 .getMessage();
         assertTrue(message.contains("Mixed_6e") && message.contains("--weights"), message);
         ClassifierTrainer trainer = ClassifierTrainer.fromScratch(
-                small().with().positive("melanoma").build(), Progress.SILENT);
+                small().with().positive("melanoma").build(), Compute.cpu(), Progress.SILENT);
         message = assertThrows(
                         UnusableInputException.class,
                         () -> trainer.train(dataset.training(), Optional.empty(), any -> {}))
                 .getMessage();
         assertTrue(message.contains("melanoma") && message.contains("malignant"), message);
         ClassifierTrainer choosy = ClassifierTrainer.fromScratch(
-                small().with().selection(ClassifierOptions.Selection.BEST).build(), Progress.SILENT);
+                small().with().selection(ClassifierOptions.Selection.BEST).build(), Compute.cpu(), Progress.SILENT);
         assertThrows(UnusableInputException.class, () -> choosy.train(dataset.training(), Optional.empty(), any -> {}));
-        ClassifierTrainer oneClass = ClassifierTrainer.fromScratch(small(), Progress.SILENT);
+        ClassifierTrainer oneClass = ClassifierTrainer.fromScratch(small(), Compute.cpu(), Progress.SILENT);
         assertThrows(
                 UnusableInputException.class,
                 () -> oneClass.train(dataset.training().ofClass("benign"), Optional.empty(), any -> {}));
-        assertThrows(UnusableInputException.class, () -> Classifier.open(temp.resolve("nowhere")));
+        assertThrows(UnusableInputException.class, () -> Classifier.open(temp.resolve("nowhere"), Compute.cpu()));
     }
 
     @Test

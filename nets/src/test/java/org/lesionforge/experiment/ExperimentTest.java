@@ -49,6 +49,7 @@ import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
@@ -169,7 +170,11 @@ final class ExperimentTest {
 
     private static PretrainedNetworks networks() {
         return new PretrainedNetworks(
-                Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), Progress.SILENT);
+                Optional.of(weights),
+                Optional.empty(),
+                Optional.of(folder.resolve("features")),
+                Compute.cpu(),
+                Progress.SILENT);
     }
 
     private static ArmResult arm(Results of, String word, long seed) {
@@ -543,7 +548,11 @@ final class ExperimentTest {
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("oversample")), List.of(7L), false);
         Path out = folder.resolve("cached");
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                        Optional.of(weights), Optional.empty(), Optional.of(folder.resolve("features")), listening);
+                        Optional.of(weights),
+                        Optional.empty(),
+                        Optional.of(folder.resolve("features")),
+                        Compute.cpu(),
+                        listening);
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, listening).run();
         }

@@ -35,6 +35,7 @@ import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
@@ -133,7 +134,11 @@ final class FeaturePassesTest {
             throws IOException {
         Passes passes = new Passes();
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                        Optional.of(weights), metric, Optional.of(folder.resolve("features-" + name)), passes);
+                        Optional.of(weights),
+                        metric,
+                        Optional.of(folder.resolve("features-" + name)),
+                        Compute.cpu(),
+                        passes);
                 RunDirectory run = RunDirectory.open(folder.resolve(name), Map.of("options", options), false)) {
             Experiment experiment = new Experiment(dataset, options, networks, run, CheckpointPolicy.DEFAULTS, passes);
             experiment.acceptBadGenerator();
@@ -226,8 +231,8 @@ final class FeaturePassesTest {
                 said.add(text);
             }
         };
-        try (PretrainedNetworks networks =
-                new PretrainedNetworks(Optional.empty(), Optional.empty(), Optional.empty(), Progress.SILENT)) {
+        try (PretrainedNetworks networks = new PretrainedNetworks(
+                Optional.empty(), Optional.empty(), Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, false, 2, listening);
             assertTrue(estimate.realArmsSeconds() > 0);
             assertEquals(0, estimate.openingSeconds());
@@ -239,8 +244,8 @@ final class FeaturePassesTest {
 
     /** Of the audit, the arms, measuring the GAN. */
     private static List<Integer> ahead(ExperimentOptions options, Optional<MetricNetwork> metric) {
-        try (PretrainedNetworks networks =
-                new PretrainedNetworks(Optional.of(weights), metric, Optional.empty(), Progress.SILENT)) {
+        try (PretrainedNetworks networks = new PretrainedNetworks(
+                Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             FeaturesAhead ahead = new FeaturesAhead(dataset, options, networks);
             return Stream.of(ahead.audited(), ahead.classified(false), ahead.measured("malignant", 1))
                     .map(Double::intValue)

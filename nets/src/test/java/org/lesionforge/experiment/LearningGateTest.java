@@ -26,6 +26,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
+import org.lesionforge.torch.Compute;
 
 /** A generator that draws grey squares is stopped; one that merely misses the real images continues. */
 final class LearningGateTest {
@@ -96,7 +97,7 @@ final class LearningGateTest {
                 .build();
         GanRun run = GanRun.create(folder.resolve("gan" + learningRate), real, "malignant", options);
         SnapshotJudge judge = new SnapshotJudge(new Pixels(bits), real, Optional.empty(), 16, Progress.SILENT);
-        new GanTrainer(options, Progress.SILENT).train(real, run, Optional.of(judge));
+        new GanTrainer(options, Compute.cpu(), Progress.SILENT).train(real, run, Optional.of(judge));
         return run;
     }
 

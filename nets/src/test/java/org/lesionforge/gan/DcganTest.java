@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.Discriminator.Statistics;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -215,7 +216,7 @@ final class DcganTest {
 
     @Test
     void anImageDoesNotDependOnHowManyAreDrawn() {
-        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL);
+        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL, Compute.cpu());
         byte[] many = sampler.pixels(new Seed(5), 40);
         byte[] few = sampler.pixels(new Seed(5), 3);
         assertEquals(40 * 16 * 16 * 3, many.length);

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -77,10 +78,10 @@ final class EmaTest {
                     tensor.fill_(new Scalar(0.3));
                 }
             });
-            Tensor z = GanTrainer.latents(new Seed(3), 512, SMALL.latent());
+            Tensor z = GanTrainer.latents(new Seed(3), 512, SMALL.latent(), Compute.cpu());
             average.eval();
             float[] before = Tensors.floats(average.forward(z));
-            ema(average, 32, 0).measureStatistics(SMALL.latent(), new Seed(5));
+            ema(average, 32, 0).measureStatistics(SMALL.latent(), new Seed(5), Compute.cpu());
             average.eval();
             float[] after = Tensors.floats(average.forward(z));
             // What batch norm does with the statistics of 512 images themselves.

@@ -34,6 +34,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.Compute;
 
 /** A training that was stopped, killed or ran out of disk resumes as if nothing had happened: every file comes out the same, bit by bit. */
 final class GanResumeTest {
@@ -280,7 +281,7 @@ final class GanResumeTest {
 
     private static Optional<Checkpoint> restore(Path run, TinyTraining training, List<String> said) {
         StopAfter listener = stopper(-1);
-        try (GanState state = new GanState(training.options())) {
+        try (GanState state = new GanState(training.options(), Compute.cpu())) {
             return new Checkpoints(run.resolve("checkpoints"), 2)
                     .restore(state, checkpoint -> GanLogs.requireUnchanged(run, checkpoint), listener);
         } finally {

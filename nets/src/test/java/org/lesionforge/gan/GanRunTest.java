@@ -32,6 +32,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.torch.Compute;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
 final class GanRunTest {
@@ -153,7 +154,7 @@ final class GanRunTest {
 
         Files.writeString(metrics, old + "{\"epoch\":1,\"iter");
         run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[own-classifier]", 22)));
-        run.measure(run.best().snapshot(), judge(), Progress.SILENT);
+        run.measure(run.best().snapshot(), judge(), Compute.cpu(), Progress.SILENT);
         List<String> lines = Files.readAllLines(metrics);
         assertEquals(2, lines.size(), "what a crash had cut short is gone");
         assertEquals(old.strip(), lines.get(0));
@@ -206,12 +207,12 @@ final class GanRunTest {
                 .epochs(3)
                 .snapshotEvery(1)
                 .build();
-        String message = assertThrows(UnusableInputException.class, () -> new GanTrainer(larger, Progress.SILENT)
-                        .check(dataset.training()))
+        String message = assertThrows(UnusableInputException.class, () -> GanTrainer.check(dataset.training(), larger))
                 .getMessage();
         assertTrue(message.contains("32×32") && message.contains("[16]"), message);
-        message = assertThrows(UnusableInputException.class, () -> new GanTrainer(SMALL, Progress.SILENT)
-                        .check(dataset.training().ofClass("benign")))
+        message = assertThrows(
+                        UnusableInputException.class,
+                        () -> GanTrainer.check(dataset.training().ofClass("benign"), SMALL))
                 .getMessage();
         assertTrue(message.contains("two") && message.contains("has 1"), message);
     }
@@ -227,9 +228,9 @@ final class GanRunTest {
         snapshot(1);
         Path set = folder.resolve("set");
         StopAfter stopper = new StopAfter("drawing synthetic images", 3);
-        String message = assertThrows(
-                        InterruptedRunException.class,
-                        () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, stopper).write(set, "gan", 10))
+        String message = assertThrows(InterruptedRunException.class, () -> new SyntheticWriter(
+                                run, new Snapshot(1, Weights.RAW), 7, Compute.cpu(), stopper)
+                        .write(set, "gan", 10))
                 .getMessage();
         assertEquals("stopped: drawing synthetic images 3/10", message);
         assertEquals(List.of(1L, 2L, 3L), stopper.told());
@@ -242,7 +243,7 @@ final class GanRunTest {
     void aSyntheticSetIsTakenAsItWasDrawnOrNotAtAll() throws IOException {
         snapshot(1);
         Path set = folder.resolve("set");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(set, "gan", 3);
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(set, "gan", 3);
         SyntheticFolder.open(set);
         Path image = set.resolve("malignant/synthetic-gan-00001.png");
         for (Path file : List.of(image, set.resolve("manifest.csv"))) {
@@ -291,16 +292,16 @@ final class GanRunTest {
         Path file = run.snapshotFile(snapshot);
         assertEquals(Sha256.of(file), run.best().sha256());
         Files.write(file, oneBitAnother(Files.readAllBytes(file)));
-        String message = assertThrows(UnusableInputException.class, () -> run.sampler(snapshot))
+        String message = assertThrows(UnusableInputException.class, () -> run.sampler(snapshot, Compute.cpu()))
                 .getMessage();
         assertTrue(message.contains(file.toString()) && message.contains("SHA-256 does not match"), message);
         // In a run that was taken over there are the best snapshot and best.json.
         Files.delete(run.checkpoints().resolve("snapshots.json"));
-        assertThrows(UnusableInputException.class, () -> run.sampler(snapshot));
+        assertThrows(UnusableInputException.class, () -> run.sampler(snapshot, Compute.cpu()));
         // Version 0.1 kept no checksum at all.
         Files.writeString(run.folder().resolve("best.json"), "{\"epoch\": 1, \"reason\": \"last\"}");
         List<String> warnings = new ArrayList<>();
-        GanRun.open(run.folder(), listening(warnings)).sampler(snapshot);
+        GanRun.open(run.folder(), listening(warnings)).sampler(snapshot, Compute.cpu());
         assertEquals(List.of("warning: " + Checksums.UNKNOWN), warnings);
     }
 
@@ -324,8 +325,8 @@ final class GanRunTest {
                 folder.resolve("gan/licences.json"), new Licences(Map.of("CC-BY-NC", owner, "CC-0", Map.of("A", 2))));
         Path many = folder.resolve("many");
         Path few = folder.resolve("few");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(many, "gan", 35);
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7).write(few, "gan", 2);
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(many, "gan", 35);
+        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(few, "gan", 2);
         for (int i = 0; i < 2; i++) {
             String name = "malignant/synthetic-gan-0000" + i + ".png";
             assertArrayEquals(Files.readAllBytes(many.resolve(name)), Files.readAllBytes(few.resolve(name)));
@@ -353,9 +354,11 @@ final class GanRunTest {
                 CC-BY-NC
                   Hospital (3)
                 """));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7)
-                .write(few, "gan", 2));
-        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(run, new Snapshot(9, Weights.RAW), 7)
+        assertThrows(
+                UnusableInputException.class,
+                () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(few, "gan", 2));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(
+                        run, new Snapshot(9, Weights.RAW), 7, Compute.cpu())
                 .write(folder.resolve("other"), "gan", 2));
         assertFalse(Files.exists(folder.resolve("other")));
     }
@@ -368,7 +371,7 @@ final class GanRunTest {
                 Optional.of(dataset.validation().ofClass("malignant")),
                 16,
                 Progress.SILENT);
-        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL);
+        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL, Compute.cpu());
         Verdict verdict = judge.judge(sampler, new Seed(2), Progress.SILENT);
 
         int bytes = 16 * 16 * 3;

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -82,7 +83,7 @@ class ScheduleTest {
             float[] before = weight(generator);
             step.setRateShare(share);
             Tensor real = Tensors.of(new float[3 * 3 * 16 * 16], 3, 3, 16, 16);
-            step.run(real, GanTrainer.latents(new Seed(4), 3, 8), 0);
+            step.run(real, GanTrainer.latents(new Seed(4), 3, 8, Compute.cpu()), 0);
             return Math.abs(weight(generator)[0] - before[0]);
         }
     }

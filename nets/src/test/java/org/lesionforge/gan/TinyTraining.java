@@ -10,6 +10,7 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 
 /** A training of a tiny net with everything on that has a state: average, measured snapshots, checkpoints. */
 final class TinyTraining {
@@ -80,7 +81,7 @@ final class TinyTraining {
                 Optional.of(dataset.validation().ofClass("malignant")),
                 options.size(),
                 progress);
-        return new GanTrainer(options, policy, progress).train(real, run, Optional.of(judge));
+        return new GanTrainer(options, policy, Compute.cpu(), progress).train(real, run, Optional.of(judge));
     }
 
     /** In a process of its own: folder of the data set, run, epochs, epochs between snapshots. */

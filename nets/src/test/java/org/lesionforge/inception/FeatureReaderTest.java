@@ -26,6 +26,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.torch.Compute;
 
 /** A network with random weights, and how many images it is shown. */
 final class FeatureReaderTest {
@@ -113,7 +114,8 @@ final class FeatureReaderTest {
                 recipe,
                 () -> {
                     loaded++;
-                    return new InceptionExtractor(new InceptionV3(options, new Seed(1)), recipe, counting);
+                    return new InceptionExtractor(
+                            new InceptionV3(options, new Seed(1)), recipe, Compute.cpu(), counting);
                 },
                 cache);
         opened.add(reader);

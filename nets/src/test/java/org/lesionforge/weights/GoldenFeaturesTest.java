@@ -15,6 +15,7 @@ import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.file.Safetensors;
@@ -33,7 +34,8 @@ class GoldenFeaturesTest {
 
     @Test
     void fidNetworkAsPytorchFidFeedsIt() {
-        try (InceptionExtractor extractor = open(FID).extractor(Tap.MIXED_6E, Resize.PYTORCH_FID, Progress.SILENT)) {
+        try (InceptionExtractor extractor =
+                open(FID).extractor(Tap.MIXED_6E, Resize.PYTORCH_FID, Compute.cpu(), Progress.SILENT)) {
             assertEquals("fid-768[inception-2015-12-05, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_pytorch_fid_input", extractor);
         }
@@ -41,7 +43,8 @@ class GoldenFeaturesTest {
 
     @Test
     void fidNetworkAsTensorFlowFeedsIt() {
-        try (InceptionExtractor extractor = open(FID).extractor(Tap.MIXED_6E, Resize.TF, Progress.SILENT)) {
+        try (InceptionExtractor extractor =
+                open(FID).extractor(Tap.MIXED_6E, Resize.TF, Compute.cpu(), Progress.SILENT)) {
             assertEquals("fid-768[inception-2015-12-05, resize=tf]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_tf_input", extractor);
         }
@@ -49,7 +52,8 @@ class GoldenFeaturesTest {
 
     @Test
     void imagenetNetworkAsItWasTrained() {
-        try (InceptionExtractor extractor = open(IMAGENET).extractor(Tap.MIXED_7C, Resize.CLEAN, Progress.SILENT)) {
+        try (InceptionExtractor extractor =
+                open(IMAGENET).extractor(Tap.MIXED_7C, Resize.CLEAN, Compute.cpu(), Progress.SILENT)) {
             assertEquals("fd-2048[imagenet-approx, resize=clean]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_exclude_pad", extractor);
         }
@@ -58,7 +62,8 @@ class GoldenFeaturesTest {
     @Test
     void imagenetNetworkAsTorchvisionPools() {
         PretrainedWeights weights = open(IMAGENET).withPooling(Pooling.INCLUDE_PADDING);
-        try (InceptionExtractor extractor = weights.extractor(Tap.MIXED_7C, Resize.PYTORCH_FID, Progress.SILENT)) {
+        try (InceptionExtractor extractor =
+                weights.extractor(Tap.MIXED_7C, Resize.PYTORCH_FID, Compute.cpu(), Progress.SILENT)) {
             assertEquals("fd-2048[imagenet-approx+include_padding, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_include_pad", extractor);
         }

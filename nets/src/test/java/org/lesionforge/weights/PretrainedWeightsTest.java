@@ -34,6 +34,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -71,12 +72,13 @@ class PretrainedWeightsTest {
         InceptionV3 target = new InceptionV3(SHALLOW, new Seed(2));
         assertEquals(List.of(), weights.loadInto(target));
         assertArrayEquals(kernel(source), kernel(target));
-        try (InceptionExtractor extractor = weights.extractor(Tap.POOL_1, Resize.TF, Progress.SILENT)) {
+        try (InceptionExtractor extractor = weights.extractor(Tap.POOL_1, Resize.TF, Compute.cpu(), Progress.SILENT)) {
             assertEquals("fd-64[mine, resize=tf]", extractor.distanceName());
             assertTrue(extractor.logitsMissingReason().orElseThrow().contains("mine here ends at MaxPool_1"));
         }
         Exception failure = assertThrows(
-                UnusableInputException.class, () -> weights.extractor(Tap.MIXED_7C, Resize.TF, Progress.SILENT));
+                UnusableInputException.class,
+                () -> weights.extractor(Tap.MIXED_7C, Resize.TF, Compute.cpu(), Progress.SILENT));
         assertTrue(failure.getMessage().contains("ends at MaxPool_2"), failure.getMessage());
     }
 
@@ -159,7 +161,8 @@ class PretrainedWeightsTest {
         assertTrue(kept.containsAll(Set.of("fc.weight", "fc.bias", "AuxLogits.conv0.conv.weight")), kept.toString());
         assertFalse(kept.stream().anyMatch(name -> name.startsWith("Mixed_")), kept.toString());
 
-        try (InceptionExtractor extractor = weights.extractor(Tap.MIXED_7C, Resize.TF, Progress.SILENT)) {
+        try (InceptionExtractor extractor =
+                weights.extractor(Tap.MIXED_7C, Resize.TF, Compute.cpu(), Progress.SILENT)) {
             assertEquals(Optional.empty(), extractor.logitsMissingReason());
             byte[] pixels = new byte[2 * 3 * 80 * 80];
             new Seed(9).random().nextBytes(pixels);

@@ -9,6 +9,7 @@ import org.lesionforge.cli.generator.GanOptionsMixin;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,14 +40,15 @@ final class BenchGanCommand implements Callable<Integer> {
             steps.check();
             return options.options(0);
         });
-        Map<String, Object> line = steps.line("dcgan training step", gan.size(), gan.batch());
+        Compute compute = Compute.best();
+        Map<String, Object> line = steps.line("dcgan training step", gan.size(), gan.batch(), compute);
         line.put("width", gan.width());
         line.put("kernel", gan.kernel());
-        try (GanSpeed speed = new GanSpeed(gan)) {
+        try (GanSpeed speed = new GanSpeed(gan, compute)) {
             Speed measured = steps.measure(speed::step);
             measured.addTo(line);
             if (roofline) {
-                measured.addRoofline(line, GanSpeed.gigaflopPerImage(gan), MatrixSpeed.gigaflops());
+                measured.addRoofline(line, GanSpeed.gigaflopPerImage(gan), MatrixSpeed.gigaflops(compute));
             }
         }
         common.print(Json.line(line));

@@ -20,6 +20,7 @@ import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,13 +69,14 @@ final class BenchInceptionCommand implements Callable<Integer> {
             steps.check();
             return training();
         });
-        Map<String, Object> line =
-                steps.line("inception " + work.name().toLowerCase(Locale.ROOT), InceptionExtractor.SIDE, batch);
-        Speed speed = work == Work.FEATURES ? features() : training(training);
+        Compute compute = Compute.best();
+        Map<String, Object> line = steps.line(
+                "inception " + work.name().toLowerCase(Locale.ROOT), InceptionExtractor.SIDE, batch, compute);
+        Speed speed = work == Work.FEATURES ? features(compute) : training(training, compute);
         speed.addTo(line);
         if (roofline) {
             double passes = work == Work.FEATURES ? 1 : PASSES_OF_TRAINING;
-            speed.addRoofline(line, passes * GIGAFLOP_FORWARD, MatrixSpeed.gigaflops());
+            speed.addRoofline(line, passes * GIGAFLOP_FORWARD, MatrixSpeed.gigaflops(compute));
         }
         common.print(Json.line(line));
         return ExitCode.DONE;
@@ -85,7 +87,7 @@ final class BenchInceptionCommand implements Callable<Integer> {
         return ClassifierOptions.paper().with().batch(batch).microBatch(batch).build();
     }
 
-    private Speed features() throws IOException {
+    private Speed features(Compute compute) throws IOException {
         ExtractionRecipe recipe = new ExtractionRecipe(
                 "random",
                 false,
@@ -94,7 +96,7 @@ final class BenchInceptionCommand implements Callable<Integer> {
                 InputConvention.SIGNED_UNIT,
                 InceptionExtractor.SIDE);
         InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.MIXED_7C));
-        try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, Progress.SILENT)) {
+        try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, compute, Progress.SILENT)) {
             Noise images = Noise.of(batch);
             return steps.measure(() -> {
                 extractor.extract(images);
@@ -103,8 +105,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
         }
     }
 
-    private Speed training(ClassifierOptions options) throws IOException {
-        try (ClassifierSpeed speed = new ClassifierSpeed(options)) {
+    private Speed training(ClassifierOptions options, Compute compute) throws IOException {
+        try (ClassifierSpeed speed = new ClassifierSpeed(options, compute)) {
             return steps.measure(speed::step);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesionforge.cli.common.Version;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ final class BenchSteps {
     }
 
     /** What each line begins with. */
-    Map<String, Object> line(String work, int size, int batch) {
+    Map<String, Object> line(String work, int size, int batch, Compute compute) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("peer", "lesionforge " + Version.number());
         line.put("work", work);
@@ -42,7 +43,7 @@ final class BenchSteps {
         line.put("batch", batch);
         line.put("steps", steps);
         line.put("threads", Torch.threads());
-        line.put("device", Torch.describeDevice());
+        line.put("device", compute.describe());
         return line;
     }
 }

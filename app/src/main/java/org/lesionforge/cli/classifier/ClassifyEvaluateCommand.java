@@ -11,10 +11,10 @@ import org.lesionforge.classifier.FilePredictions;
 import org.lesionforge.classifier.ImageFiles;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
@@ -38,7 +38,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a trained classifier.")
     Path run;
@@ -67,8 +67,9 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluate(Progress progress) throws IOException {
-        threads.apply();
-        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), progress)) {
+        computing.apply();
+        try (Classifier classifier =
+                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), computing.compute(), progress)) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(files(classifier, progress), progress);

@@ -13,10 +13,10 @@ import org.lesionforge.classifier.FilePredictions;
 import org.lesionforge.classifier.ImageFiles;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -37,7 +37,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a trained classifier.")
     Path run;
@@ -54,8 +54,9 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     }
 
     private int predict(Progress progress) throws IOException {
-        threads.apply();
-        try (Classifier classifier = Classifier.open(InnerFolder.CLASSIFIER.in(run, common), progress)) {
+        computing.apply();
+        try (Classifier classifier =
+                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), computing.compute(), progress)) {
             FilePredictions result = classifier.predict(
                     ImageFiles.unlabelled(images, classifier.card().classes()), progress);
             if (out != null) {

@@ -17,10 +17,10 @@ import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.EpochStats;
 import org.lesionforge.classifier.ModelCard;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
@@ -51,7 +51,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Mixin
     ClassifierOptionsMixin classifier;
@@ -107,7 +107,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     }
 
     private int run(Progress progress) throws IOException {
-        threads.apply();
+        computing.apply();
         // First: what is out of its range, then missing weights, is found before images are read.
         ClassifierOptions given =
                 common.usage(() -> classifier.options(selection == null ? Selection.LAST : selection, weights, seed));
@@ -121,12 +121,13 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 .build();
         TrainingImages train =
                 synthetic == null ? data.training() : data.training().plus(added(data, progress));
-        ClassifierTrainer trainer = start.map(file -> ClassifierTrainer.from(file, options, progress))
-                .orElseGet(() -> ClassifierTrainer.fromScratch(options, progress));
+        ClassifierTrainer trainer = start.map(
+                        file -> ClassifierTrainer.from(file, options, computing.compute(), progress))
+                .orElseGet(() -> ClassifierTrainer.fromScratch(options, computing.compute(), progress));
         trainer.check(train, Optional.of(validation));
         if (dryRun) {
             progress.message("measuring how fast this machine is");
-            print(ClassifierPlan.of(options, train, Optional.of(validation)));
+            print(ClassifierPlan.of(options, train, Optional.of(validation), computing.compute()));
             return ExitCode.DONE;
         }
         try (FolderLock lock = FolderLock.create(out, "training in")) {

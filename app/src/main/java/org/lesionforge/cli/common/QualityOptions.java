@@ -10,6 +10,7 @@ import org.lesionforge.inception.Resize;
 import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Option;
@@ -106,8 +107,9 @@ public final class QualityOptions {
      *
      * @param opened as {@link #openWeights}
      */
-    public Optional<InceptionExtractor> extractor(Optional<PretrainedWeights> opened, Progress progress) {
-        return opened.map(file -> file.extractor(tap(file), resize, progress));
+    public Optional<InceptionExtractor> extractor(
+            Optional<PretrainedWeights> opened, Compute compute, Progress progress) {
+        return opened.map(file -> file.extractor(tap(file), resize, compute, progress));
     }
 
     public Tap tap(PretrainedWeights opened) {

@@ -9,8 +9,8 @@ import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.inception.FeatureCache;
 import org.lesionforge.io.OutputFolder;
@@ -34,7 +34,7 @@ public final class AuditCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Parameters(paramLabel = "DATASET", description = "A prepared data set.")
     Path dataset;
@@ -55,7 +55,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         if (out != null) {
             OutputFolder.requireFree(out);
         }
@@ -65,7 +65,10 @@ public final class AuditCommand implements Callable<Integer> {
         try (FeatureCache cache = FeatureCache.in(FeatureCache.folderOfUser(), progress)) {
             Optional<Audit.Network> network = Optional.ofNullable(weights)
                     .map(file -> new WeightsNetwork(
-                            WeightsCache.ofUser().open(file, "--weights", progress), cache, progress));
+                            WeightsCache.ofUser().open(file, "--weights", progress),
+                            cache,
+                            computing::compute,
+                            progress));
             data = Dataset.open(dataset, progress);
             audit = Audit.of(data, network, progress);
         }

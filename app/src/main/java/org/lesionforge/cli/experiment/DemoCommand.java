@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.QualityOptions;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Option(
             names = "--out",
@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         Path folder = free(out);
         Progress progress = common.progress();
         progress.message("drawing phantom lesions (no real images, nothing is downloaded) into " + folder);
@@ -102,6 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         QualityOptions.none(),
                         Optional.empty(),
+                        computing.compute(),
                         new OpeningMessages(progress))
                 .run(run, false, 1, CheckpointPolicy.DEFAULTS);
     }

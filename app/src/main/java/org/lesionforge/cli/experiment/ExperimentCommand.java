@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.cli.generator.CheckpointOptions;
@@ -57,7 +57,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Mixin
     ClassifierOptionsMixin classifier;
@@ -207,7 +207,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         OpeningMessages progress = new OpeningMessages(common.progress());
         if (fast) {
             progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
@@ -242,6 +242,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
                 quality,
                 metricWeights,
+                computing.compute(),
                 progress);
         if (acceptBadGenerator) {
             session.acceptBadGenerator();

@@ -27,6 +27,7 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Results;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** One experiment as the command line runs it: configuration, run, tables on stdout, report. */
@@ -40,11 +41,13 @@ final class ExperimentSession {
     private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
+    private final Compute compute;
     private final OpeningMessages opening;
     private boolean acceptsBadGenerator;
 
     /**
      * @param externals folders of images of other generators, by name
+     * @param compute what everything is trained on
      * @param opening what was said of all this, for the run's log
      */
     ExperimentSession(
@@ -57,6 +60,7 @@ final class ExperimentSession {
             Optional<Path> features,
             QualityOptions quality,
             Optional<PretrainedWeights> metricWeights,
+            Compute compute,
             OpeningMessages opening) {
         this.common = common;
         this.dataset = dataset;
@@ -67,6 +71,7 @@ final class ExperimentSession {
         this.features = features;
         this.quality = quality;
         this.metricWeights = metricWeights;
+        this.compute = compute;
         this.opening = opening;
     }
 
@@ -144,7 +149,7 @@ final class ExperimentSession {
             Progress progress)
             throws IOException {
         Path out = run.folder();
-        Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights)
+        Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights, compute)
                 .write(out);
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
@@ -172,7 +177,7 @@ final class ExperimentSession {
     private PretrainedNetworks networks(Progress progress) {
         Optional<MetricNetwork> metric =
                 metricWeights.map(file -> new MetricNetwork(file, quality.tap(file), quality.resize));
-        return new PretrainedNetworks(weights, metric, features, progress);
+        return new PretrainedNetworks(weights, metric, features, compute, progress);
     }
 
     private Map<String, Object> configuration(ExternalImages images) {

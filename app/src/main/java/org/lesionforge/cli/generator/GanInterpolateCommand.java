@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Interpolation;
 import org.lesionforge.gan.Snapshot;
+import org.lesionforge.io.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ final class GanInterpolateCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
     Path run;
@@ -66,11 +67,12 @@ final class GanInterpolateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
         GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
         Snapshot snapshot = snapshots.of(gan);
-        walk.write(gan, snapshot, out);
+        OutputFolder.requireFree(out);
+        walk.write(gan, snapshot, computing.compute(), out);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("strip", out.resolve(Interpolation.STRIP).toString());

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
@@ -30,7 +31,7 @@ final class GanResumeCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Mixin
     CheckpointOptions checkpoints;
@@ -49,7 +50,7 @@ final class GanResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         Path inner = InnerFolder.GAN.in(run, common);
         requireOnItsOwn(inner);
         GanRun gan = GanRun.open(inner, common.progress());
@@ -60,7 +61,8 @@ final class GanResumeCommand implements Callable<Integer> {
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         quality.requireSame(gan.config().measuring(), weights);
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
-        return new GanSession(common, quality, weights, common.usage(checkpoints::policy)).train(data, gan);
+        CheckpointPolicy policy = common.usage(checkpoints::policy);
+        return new GanSession(common, quality, weights, policy, computing.compute()).train(data, gan);
     }
 
     /** By itself it would be trained without what the experiment measures it with. */

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class GanSampleCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
     Path run;
@@ -56,14 +57,15 @@ final class GanSampleCommand implements Callable<Integer> {
     }
 
     private int draw(Progress progress) throws IOException {
-        threads.apply();
+        computing.apply();
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
         GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), progress);
         Snapshot chosen = snapshots.of(gan);
+        OutputFolder.requireFree(out);
         String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, chosen, seed, progress).write(out, name, count);
+        new SyntheticWriter(gan, chosen, seed, computing.compute(), progress).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());

@@ -16,6 +16,7 @@ import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** A GAN's training as the command line runs it, from the beginning or from a checkpoint on. */
@@ -24,16 +25,19 @@ final class GanSession {
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
     private final CheckpointPolicy policy;
+    private final Compute compute;
 
     GanSession(
             CommonOptions common,
             QualityOptions quality,
             Optional<PretrainedWeights> metricWeights,
-            CheckpointPolicy policy) {
+            CheckpointPolicy policy,
+            Compute compute) {
         this.common = common;
         this.quality = quality;
         this.metricWeights = metricWeights;
         this.policy = policy;
+        this.compute = compute;
     }
 
     /** Trains {@code run} to its end and prints what it came to. */
@@ -45,7 +49,7 @@ final class GanSession {
     private int train(Dataset data, GanRun run, Progress progress) throws IOException {
         GanConfig config = run.config();
         TrainingPart real = data.training().ofClass(config.className());
-        Optional<InceptionExtractor> extractor = quality.extractor(metricWeights, progress);
+        Optional<InceptionExtractor> extractor = quality.extractor(metricWeights, compute, progress);
         try {
             long start = System.nanoTime();
             Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
@@ -59,7 +63,8 @@ final class GanSession {
                         "no --metric-weights: snapshots are not measured, the last one counts as the best, and "
                                 + "nothing watches for mode collapse and memorisation");
             }
-            GanRun.Summary summary = new GanTrainer(config.options(), policy, progress).train(real, run, judge);
+            GanRun.Summary summary =
+                    new GanTrainer(config.options(), policy, compute, progress).train(real, run, judge);
             print(run, summary, (System.nanoTime() - start) / 1e9);
             return ExitCode.DONE;
         } finally {

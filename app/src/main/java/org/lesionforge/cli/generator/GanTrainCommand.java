@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.QualityOptions;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
@@ -17,7 +17,7 @@ import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPlan;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +36,7 @@ final class GanTrainCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Mixin
     GanOptionsMixin gan;
@@ -71,7 +71,7 @@ final class GanTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
@@ -79,14 +79,15 @@ final class GanTrainCommand implements Callable<Integer> {
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);
-        new GanTrainer(options, Progress.SILENT).check(real);
+        GanTrainer.check(real, options);
+        Compute compute = computing.compute();
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
-            print(GanPlan.of(options, real.size()));
+            print(GanPlan.of(options, real.size(), compute));
             return ExitCode.DONE;
         }
         GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
-        return new GanSession(common, quality, weights, policy).train(data, run);
+        return new GanSession(common, quality, weights, policy, compute).train(data, run);
     }
 
     private void print(GanPlan plan) {

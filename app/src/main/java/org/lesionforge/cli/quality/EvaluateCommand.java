@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.PathConverter;
 import org.lesionforge.cli.common.QualityOptions;
-import org.lesionforge.cli.common.ThreadsOption;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.inception.FeatureCache;
@@ -61,7 +61,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     CommonOptions common;
 
     @Mixin
-    ThreadsOption threads;
+    ComputeOptions computing;
 
     @Mixin
     QualityOptions quality;
@@ -175,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        computing.apply();
         if (matchSize != null && matchSize < 1) {
             throw new ParameterException(common.command.commandLine(), "--match-size is at least 1, got " + matchSize);
         }
@@ -251,7 +251,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + weights.deepest().dimensions());
         }
         return weights.reader(
-                quality.tap(weights), quality.resize, noCache ? Optional.empty() : Optional.of(cache), progress);
+                quality.tap(weights),
+                quality.resize,
+                noCache ? Optional.empty() : Optional.of(cache),
+                computing::compute,
+                progress);
     }
 
     private void print(Result result) {

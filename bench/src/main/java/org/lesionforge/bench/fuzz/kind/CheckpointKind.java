@@ -25,6 +25,7 @@ import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 
 /** What a GAN's training is resumed from, the counters as JSON and the tensors: by resuming it to its end. */
@@ -81,7 +82,7 @@ final class CheckpointKind implements Kind {
 
     private void train(GanRun of, Progress progress) throws IOException {
         try {
-            new GanTrainer(options, POLICY, progress).train(real, of, Optional.empty());
+            new GanTrainer(options, POLICY, Compute.cpu(), progress).train(real, of, Optional.empty());
         } catch (InterruptedRunException e) {
             return; // as it was asked for
         }

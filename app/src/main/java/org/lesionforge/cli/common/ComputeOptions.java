@@ -1,13 +1,14 @@
 package org.lesionforge.cli.common;
 
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How many threads a command computes with; use as a {@code @Mixin}. */
-public final class ThreadsOption {
+/** On what a command computes, and with how many threads; use as a {@code @Mixin}. */
+public final class ComputeOptions {
     /** Read when the first parallel stream runs; the thread that starts one takes part, and so is not counted. */
     private static final String HELPERS = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
@@ -20,6 +21,8 @@ public final class ThreadsOption {
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
+
+    private Compute compute;
 
     /**
      * To be called before anything is computed.
@@ -35,5 +38,13 @@ public final class ThreadsOption {
         }
         System.setProperty(HELPERS, Integer.toString(threads - 1));
         Torch.useThreads(threads);
+    }
+
+    /** What this command's nets compute on, one and the same for all of them: the first GPU, else the CPU. The first call loads libtorch. */
+    public Compute compute() {
+        if (compute == null) {
+            compute = Compute.best();
+        }
+        return compute;
     }
 }

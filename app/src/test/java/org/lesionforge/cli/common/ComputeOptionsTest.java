@@ -11,7 +11,7 @@ import org.lesionforge.torch.Torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-final class ThreadsOptionTest {
+final class ComputeOptionsTest {
     private static final List<String> COMPUTING = List.of(
             "demo",
             "prepare d",
@@ -32,7 +32,7 @@ final class ThreadsOptionTest {
     @CommandLine.Command
     private static final class Any {
         @Mixin
-        private ThreadsOption threads;
+        private ComputeOptions computing;
     }
 
     @Test
@@ -68,6 +68,6 @@ final class ThreadsOptionTest {
     private static void apply(String... arguments) {
         Any command = new Any();
         new CommandLine(command).parseArgs(arguments);
-        command.threads.apply();
+        command.computing.apply();
     }
 }
