@@ -3,8 +3,9 @@ package org.lesionforge.duplicate;
 import java.util.Optional;
 
 /**
- * One image laid over another as exactly as it goes, by hill climbing over the cut's place and size: on coarse detail first, whose hill is
- * wide, then on fine. The limits were measured on planted copies and on the pairs of different lesions that come nearest to them.
+ * The best alignment of one image with another, by hill climbing over the position and size of the crop: first on
+ * coarse detail, whose maximum is wide, then on fine detail. The limits were measured on planted copies and on the most
+ * similar pairs of different lesions.
  *
  * @param view of the original
  * @param similarity in [−1, 1], as {@link Detail#agreement}
@@ -13,7 +14,7 @@ record Alignment(View view, double similarity) {
     private static final int COARSE = 4;
     private static final int FINE = PerceptualHash.COEFFICIENTS;
 
-    /** Below this many grey levels there is no detail to compare, only rounding and compression. */
+    /** Below this many grey levels there is no detail to compare, only rounding and compression errors. */
     private static final double LEAST_STRENGTH = 0.5;
     /** Correlation before the first step: of the coarse detail, and of the fine. */
     private static final double LEAST_COARSE_AT_FIRST = 0.45;
@@ -26,7 +27,7 @@ record Alignment(View view, double similarity) {
 
     private static final View WHOLE = View.SEARCHED.get(0);
 
-    /** Starting from {@code start}; empty when the search was given up, because this cannot be a copy. */
+    /** The alignment found from {@code start}; empty when the search was stopped because this cannot be a copy. */
     static Optional<Alignment> of(Thumbnail original, View start, Thumbnail copy) {
         Detail target = Detail.of(copy, WHOLE);
         Climb climb = new Climb(original, target, start);
@@ -65,7 +66,7 @@ record Alignment(View view, double similarity) {
             return at.correlation(target, cut);
         }
 
-        /** Goes uphill in steps of one length until no step leads higher, then in steps of half the length. */
+        /** Climbs in steps of one length until no step improves the correlation, then in steps of half that length. */
         void steps(int cut, double longest, double shortest) {
             double height = correlation(cut);
             for (double step = longest; step >= shortest; ) {

@@ -1,8 +1,9 @@
 package org.lesionforge.duplicate;
 
 /**
- * What 32×32 pixels show beyond their lowest cosine coefficients. Two lesions may be the same blot on the same skin; copies of one photograph
- * share their detail too, and by Parseval's theorem the detail's correlation needs no image of it.
+ * The content of 32×32 pixels without their lowest cosine coefficients. Two lesions may have the same coarse shape and
+ * colours; copies of one photograph share their detail too. By Parseval's theorem its correlation is computed from the
+ * coefficients alone.
  */
 final class Detail {
     private static final int SIDE = 32;
@@ -20,7 +21,7 @@ final class Detail {
         this.energy = dot(pixels, pixels);
     }
 
-    /** Of an image seen as {@code view} says. */
+    /** The detail of an image in one view. */
     static Detail of(Thumbnail image, View view) {
         double[] grey = new double[SIDE * SIDE];
         image.sample(view.left(), view.top(), view.side(), SIDE, grey);
@@ -32,7 +33,10 @@ final class Detail {
         return Math.sqrt(energy(cut) / pixels.length);
     }
 
-    /** Correlation with another in [−1, 1] without the {@code cut × cut} lowest coefficients; 0 when either has nothing else. */
+    /**
+     * Correlation with another in [−1, 1] without the {@code cut × cut} lowest coefficients; 0 when either has no
+     * other.
+     */
     double correlation(Detail other, int cut) {
         double energies = energy(cut) * other.energy(cut);
         return energies > 0 ? (dot(pixels, other.pixels) - lowDot(other, cut)) / Math.sqrt(energies) : 0;

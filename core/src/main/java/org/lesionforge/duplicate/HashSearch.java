@@ -14,10 +14,10 @@ final class HashSearch {
     private HashSearch() {}
 
     /**
-     * A pair that may be worth a closer look.
+     * A candidate pair.
      *
-     * @param original position of the image that was cut and laid over
-     * @param copy position of the other, seen whole
+     * @param original position of the image that was cropped and aligned
+     * @param copy position of the other, which is not cropped
      * @param view of the original that is nearest to the copy
      * @param bits that differ
      */

@@ -15,9 +15,9 @@ import org.lesionforge.io.Progress;
  *
  * @param a position of one, among all images smaller than {@code b}
  * @param b position of the other
- * @param similarity agreement of their detail once they are laid over each other, {@value #LEAST_SIMILARITY} to 1
+ * @param similarity agreement of their detail once they are aligned, {@value #LEAST_SIMILARITY} to 1
  * @param bits of their perceptual hashes that differ, 0 to {@value #MOST_BITS}
- * @param how the transform that takes the one into the other, for people
+ * @param how the transform from one to the other, for people
  */
 public record NearDuplicate(int a, int b, double similarity, int bits, String how) {
     /** Copies are above it, different lesions below; see the guide for how far. */
@@ -30,7 +30,10 @@ public record NearDuplicate(int a, int b, double similarity, int bits, String ho
         return pairs(images, candidate -> true, progress);
     }
 
-    /** As {@link #among}, but pairs of one of {@code some}, at position {@code a}, and one of {@code others}, at position {@code b}, alone. */
+    /**
+     * As {@link #among}, but only pairs of one of {@code some}, at position {@code a}, with one of {@code others}, at
+     * position {@code b}.
+     */
     public static List<NearDuplicate> between(List<Thumbnail> some, List<Thumbnail> others, Progress progress) {
         int first = some.size();
         List<Thumbnail> all = Stream.concat(some.stream(), others.stream()).toList();

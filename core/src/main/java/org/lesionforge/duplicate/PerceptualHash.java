@@ -61,7 +61,8 @@ final class PerceptualHash {
                 cosines[u][k] = inside[k] * Math.cos(Math.PI * u * place);
                 sum += cosines[u][k];
             }
-            // Pixels cut through leave a trace of the mean in every coefficient, and the mean is large.
+            // Pixels at the crop's edge count in part, so that every coefficient holds a share of the mean, which is
+            // large.
             for (int k = 0; u > 0 && k < Thumbnail.SIDE; k++) {
                 cosines[u][k] -= inside[k] * sum / total;
             }
@@ -98,7 +99,7 @@ final class PerceptualHash {
         for (int u = 0; u < COEFFICIENTS; u++) {
             for (int v = u == 0 ? 1 : 0; v < COEFFICIENTS; v++) {
                 double value = symmetry.transposed() ? coefficients[v][u] : coefficients[u][v];
-                // A cosine of odd frequency is its own negative in the mirror.
+                // Mirroring negates a cosine of odd frequency.
                 boolean flipped = (symmetry.mirrored() && v % 2 == 1) != (symmetry.upsideDown() && u % 2 == 1);
                 bits = bits << 1 | ((value > 0) != flipped ? 1 : 0);
             }

@@ -6,7 +6,7 @@ import org.lesionforge.image.RgbImage;
 
 /** An image reduced to 64×64 grey levels: 4 kB are enough to recognise a copy of it. */
 public final class Thumbnail {
-    /** Pixels; an image of this side is taken as it is. */
+    /** Side in pixels; an image of this size is not resampled. */
     public static final int SIDE = 64;
 
     private final byte[] grey;
@@ -38,9 +38,10 @@ public final class Thumbnail {
     }
 
     /**
-     * Samples a square cut at {@code count × count} places, bilinearly between the centres of pixels; beyond the edge its value is repeated.
+     * Samples a square crop at {@code count × count} points, bilinearly between pixel centres; edge values are repeated
+     * outside.
      *
-     * @param left of the cut, as {@code top} and {@code side} a share of this image's side
+     * @param left of the crop; like {@code top} and {@code side} a share of this image's side
      */
     void sample(double left, double top, double side, int count, double[] target) {
         int[] columns = new int[count];

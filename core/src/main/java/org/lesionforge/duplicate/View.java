@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.lesionforge.image.Symmetry;
 
 /**
- * What a copy shows of its original: a square cut out of it, laid over in one of the eight ways that map a square onto itself.
+ * The part of an original that a copy shows: a square crop in one of the eight symmetries of a square.
  *
  * @param left of the cut, as a share of the original's side
  * @param top of the cut, as a share of the original's side
@@ -15,12 +15,12 @@ import org.lesionforge.image.Symmetry;
  * @param symmetry how the cut was laid over
  */
 record View(double left, double top, double side, Symmetry symmetry) {
-    /** Cuts that are tried; {@link Alignment} finds those between them. */
+    /** Crops that are tried; {@link Alignment} finds those between them. */
     private static final double[] SIDES = {1, 0.95, 0.9};
 
-    /** A little less than the smallest that is tried. */
+    /** Slightly below the smallest side that is tried. */
     private static final double SMALLEST = 0.85;
-    /** How far a cut may stick out of the original: resampling moves edges. */
+    /** How far a crop may extend beyond the original, since resampling moves edges. */
     private static final double OUTSIDE = 0.02;
 
     /** The whole image first. */
@@ -42,12 +42,15 @@ record View(double left, double top, double side, Symmetry symmetry) {
         return List.copyOf(views);
     }
 
-    /** The {@code count × count} samples of the cut as the copy shows them. */
+    /** The {@code count × count} samples of the crop, in the copy's orientation. */
     double[] laidOver(double[] samples, int count) {
         return symmetry.apply(samples, count);
     }
 
-    /** This cut a step to the left, right, up, down, a step smaller and larger about its centre, as far as they are allowed. */
+    /**
+     * This crop one step to the left, right, up and down, and one step smaller and larger about its centre, where
+     * allowed.
+     */
     List<View> neighbours(double step) {
         return Stream.of(
                         new View(left - step, top, side, symmetry),
@@ -64,7 +67,7 @@ record View(double left, double top, double side, Symmetry symmetry) {
         return side >= SMALLEST && Math.min(left, top) >= -OUTSIDE && Math.max(left, top) + side <= 1 + OUTSIDE;
     }
 
-    /** For people: {@code same frame}, {@code mirrored}, {@code turned, 92 % of the frame}. */
+    /** A description for people: {@code same frame}, {@code mirrored}, {@code turned, 92 % of the frame}. */
     String description() {
         String laid = laidOver();
         String cut = side > 0.985 ? "" : String.format(Locale.ROOT, "%.0f %% of the frame", 100 * side);
@@ -74,7 +77,10 @@ record View(double left, double top, double side, Symmetry symmetry) {
         return cut.isEmpty() ? laid : laid + ", " + cut;
     }
 
-    /** An odd number of mirrors shows the other side, an even number is a turn; rows for columns is a mirror too, on the diagonal. */
+    /**
+     * An odd number of reflections is a mirror image, an even number a rotation; transposing reflects along the
+     * diagonal.
+     */
     private String laidOver() {
         boolean straight = !symmetry.transposed();
         int mirrors = Stream.of(symmetry.mirrored(), symmetry.upsideDown(), symmetry.transposed())

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Proxies as Java finds them ({@code -Dhttps.proxyHost}) and, where it finds none, as every other program does: {@code HTTPS_PROXY},
- * {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}, in capitals or not.
+ * Proxies from Java's settings ({@code -Dhttps.proxyHost}) or, where there are none, from the usual environment
+ * variables {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}, in upper or lower case.
  */
 final class EnvironmentProxy extends ProxySelector {
     private final Map<String, String> environment;

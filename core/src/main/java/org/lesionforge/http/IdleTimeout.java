@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a stream on which nothing has arrived for a while: {@code HttpClient} would wait for ever. */
+/** Closes a stream on which no data has arrived for some time; {@code HttpClient} would wait forever. */
 final class IdleTimeout implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -30,17 +30,17 @@ final class IdleTimeout implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // Else every finished download would stay in memory until its next tick.
+        // Otherwise every finished download would stay in memory until its next check.
         timer.setRemoveOnCancelPolicy(true);
         return timer;
     }
 
-    /** Something arrived. */
+    /** Resets the timeout: data has arrived. */
     void heard() {
         lastHeard = System.nanoTime();
     }
 
-    /** Whether the silence lasted too long. */
+    /** Whether the stream was closed because no data arrived in time. */
     boolean hasClosed() {
         return closed;
     }

@@ -2,7 +2,10 @@ package org.lesionforge.http;
 
 import java.io.IOException;
 
-/** What a server sends is not what was meant: the beginning that is here belongs to something else, or the whole has the wrong content. */
+/**
+ * A server's content is not the expected one: the part already downloaded belongs to another file, or the whole has the
+ * wrong content.
+ */
 public final class MismatchException extends IOException {
     private static final long serialVersionUID = 1L;
 

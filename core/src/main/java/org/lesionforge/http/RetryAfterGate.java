@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Holds all threads back until the pause is over that the server required of one of them. */
+/** Makes all threads wait for the pause that the server required of one of them. */
 final class RetryAfterGate {
     private final long epoch = System.nanoTime();
     private final AtomicLong opens = new AtomicLong();
@@ -14,7 +14,7 @@ final class RetryAfterGate {
         opens.accumulateAndGet(System.nanoTime() - epoch + duration.toNanos(), Math::max);
     }
 
-    /** Returns when no pause is left. */
+    /** Waits until the pause is over. */
     void await() throws IOException {
         for (long wait = left(); wait > 0; wait = left()) {
             RetryPolicy.pause(Duration.ofNanos(wait).plusMillis(1));

@@ -24,8 +24,8 @@ import java.util.function.LongConsumer;
 import org.lesionforge.io.Progress;
 
 /**
- * Gets things from servers: tries again when one is busy or the connection breaks, and waits as long as it asks for. Safe to use from several
- * threads; when a server asks one of them to wait, all of them do.
+ * An HTTP client that retries when a server is busy or the connection breaks, and waits as long as the server requires.
+ * Safe to use from several threads; when a server requires one of them to wait, all of them do.
  */
 public final class RetryingClient {
     private static final int CHUNK = 1 << 16;
@@ -37,7 +37,7 @@ public final class RetryingClient {
     private final RetryAfterGate door = new RetryAfterGate();
     private volatile boolean reached;
 
-    /** @param progress receives every failure that is waited out */
+    /** @param progress receives every failure that is retried */
     public RetryingClient(HttpClient client, RetryPolicy patience, Progress progress) {
         this.client = client;
         this.patience = patience;
@@ -57,7 +57,9 @@ public final class RetryingClient {
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
 
-    /** Leaves redirections to this class, and uses the proxies of Java's settings, else of the environment. */
+    /**
+     * A client that follows no redirections itself and uses the proxies of Java's settings, else of the environment.
+     */
     public static HttpClient usualHttpClient() {
         return HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -71,11 +73,11 @@ public final class RetryingClient {
     }
 
     /**
-     * A whole answer, in memory.
+     * A whole response, in memory.
      *
-     * @param most bytes that it may have
+     * @param most largest number of bytes
      * @param redirects which of the server's redirections are followed
-     * @throws UnavailableException when it cannot be had
+     * @throws UnavailableException when it cannot be downloaded
      */
     public byte[] get(URI address, int most, Redirects redirects) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -97,20 +99,21 @@ public final class RetryingClient {
         return answer.toByteArray();
     }
 
-    /** As {@link #download(URI, long, Path, LongConsumer, Redirects)}, {@link #ANYWHERE}. */
+    /** As {@link #download(URI, long, Path, LongConsumer, Redirects)}, with {@link #ANYWHERE}. */
     public void download(URI address, long bytes, Path part, LongConsumer received) throws IOException {
         download(address, bytes, part, received, ANYWHERE);
     }
 
     /**
-     * Brings what is at {@code address} into {@code part}, going on behind what is there already, until the server has sent all it has to send;
-     * but never more than one byte beyond {@code bytes}: a wrong file must not fill the disk. What arrived is checked by the caller.
+     * Downloads {@code address} into {@code part}, resuming after the bytes already there, until the server has sent
+     * everything; but at most one byte more than {@code bytes}, so that a wrong file cannot fill the disk. The caller
+     * checks the content.
      *
      * @param bytes that it should have
-     * @param received told how many bytes there are so far, after each piece
+     * @param received called with the number of bytes so far, after each piece
      * @param redirects which of the server's redirections are followed
-     * @throws UnavailableException when it cannot be had; what came is kept
-     * @throws MismatchException when {@code part} is not the beginning of what is offered
+     * @throws UnavailableException when it cannot be downloaded; what was received is kept
+     * @throws MismatchException when {@code part} is not the beginning of the server's file
      * @throws IOException when {@code part} cannot be written
      */
     public void download(URI address, long bytes, Path part, LongConsumer received, Redirects redirects)
@@ -225,7 +228,7 @@ public final class RetryingClient {
             return response;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             String why = "no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage());
-            // Who was never reached will not be reached in a minute; who was, may have restarted.
+            // A server that was never reached will not be reached in a minute; another may have restarted.
             throw reached ? new TransientFailure(why, e) : new UnavailableException(why, e);
         } catch (InterruptedIOException e) {
             throw e;

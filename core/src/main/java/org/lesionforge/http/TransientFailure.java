@@ -9,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The server or the connection failed in a way that may pass. */
+/** A failure of the server or the connection that may be temporary. */
 final class TransientFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ final class TransientFailure extends IOException {
         status = 0;
     }
 
-    /** An answer that says: not now. */
+    /** For a response that asks to try again later. */
     TransientFailure(HttpResponse<?> response) {
         super("the server answered " + response.statusCode());
         wanted = response.headers().firstValue("Retry-After").flatMap(TransientFailure::duration);
@@ -33,7 +33,7 @@ final class TransientFailure extends IOException {
         return status == 429 || status >= 500;
     }
 
-    /** The pause in the server's answer. */
+    /** The pause that the server's response requires. */
     Optional<Duration> wanted() {
         return wanted;
     }

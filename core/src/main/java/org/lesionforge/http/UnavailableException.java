@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 
-/** A server did not give what it was asked for, with all the patience there was. The message says why, and neither from where nor what for. */
+/** A request failed after all retries. The message gives the reason, but neither the address nor the purpose. */
 public final class UnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class UnavailableException extends IOException {
         this.answer = answer;
     }
 
-    /** Whether it may be another time: no connection, a busy server. Another answer will be the same again. */
+    /** Whether a later attempt may succeed: no connection, a busy server. Any other failure would be the same again. */
     public boolean mayPass() {
         Throwable cause = getCause();
         return cause instanceof TransientFailure
@@ -29,12 +29,12 @@ public final class UnavailableException extends IOException {
                 || cause instanceof HttpConnectTimeoutException;
     }
 
-    /** The HTTP status of the answer; 0 when there was none. */
+    /** The HTTP status of the response; 0 when there was none. */
     public int status() {
         return status;
     }
 
-    /** The beginning of the answer's body; empty when there was none. */
+    /** The beginning of the response's body; empty when there was none. */
     public String answer() {
         return answer;
     }

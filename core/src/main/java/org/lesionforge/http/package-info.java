@@ -1,7 +1,7 @@
 /**
- * Asking servers that may be slow, busy or broken: time-outs on bodies too, back-off, {@code Retry-After}, downloads that resume where they
- * stopped, the environment's proxies.
+ * Requests to servers that may be slow, busy or broken: time-outs that include the body, back-off, {@code Retry-After},
+ * downloads that resume where they stopped, the environment's proxies.
  *
- * <p>Not here: what is asked for, and whether what came is what was meant; the callers check that.
+ * <p>Not here: what is requested, and whether its content is the expected one; the callers check that.
  */
 package org.lesionforge.http;

@@ -4,10 +4,12 @@ import java.util.SplittableRandom;
 import org.lesionforge.io.Seed;
 
 /**
- * One classical alteration of a square image: zoom, shear and a smooth elastic deformation, then contrast and brightness. Everything is in
- * shares of the side, so that one alteration means the same at every size. Bilinear; what comes from outside the image is its reflection.
+ * One classical alteration of a square image: zoom, shear and a smooth elastic deformation, then contrast and
+ * brightness. All lengths are shares of the side, so that an alteration is the same at every size. Bilinear; outside
+ * the image its reflection is used.
  *
- * <p>Strong enough to be a rival of synthetic images, mild enough to leave a lesion a lesion: colour is diagnostic and is not shifted.
+ * <p>Strong enough to compare with synthetic images, mild enough to keep the lesion's features: colour is diagnostic
+ * and is not shifted.
  */
 public final class Alteration {
     private static final double MOST_ZOOM = 1.25;

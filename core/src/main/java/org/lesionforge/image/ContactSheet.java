@@ -2,7 +2,7 @@ package org.lesionforge.image;
 
 import java.util.List;
 
-/** Many images on one sheet, row by row. Every cell is as large as the largest image; smaller ones are centred in theirs. */
+/** Many images on one sheet, row by row. Every cell is as large as the largest image; smaller images are centred. */
 public final class ContactSheet {
     private static final int WHITE = 0xFFFFFF;
 

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.lesionforge.io.Sha256;
 
-/** Tells images apart by what they show, not by the file they are in. Hashes are SHA-256, 64 hexadecimal digits. */
+/** Identifies images by their pixels, not by their files. Hashes are SHA-256, 64 hexadecimal digits. */
 public final class PixelHash {
     private PixelHash() {}
 
-    /** Of the text {@code W×H:}, with an {@code x}, and the RGB bytes. */
+    /** The hash of the text {@code W×H:}, with an {@code x}, followed by the RGB bytes. */
     public static String of(int width, int height, byte[] pixels) {
         return Sha256.of((width + "x" + height + ":").getBytes(StandardCharsets.US_ASCII), pixels);
     }

@@ -1,7 +1,7 @@
 package org.lesionforge.image;
 
 /**
- * A picture read no larger than needed.
+ * An image decoded at a reduced size.
  *
  * @param image the picture at {@code 1 / reduction} of its size; its last column and row may stand for less than a whole pixel
  * @param reduction 1, 2, 4 or 8

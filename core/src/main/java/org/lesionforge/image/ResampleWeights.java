@@ -3,7 +3,7 @@ package org.lesionforge.image;
 import java.util.Arrays;
 
 /**
- * Which source samples make each target sample along one axis, and with which weights.
+ * The source samples of each target sample along one axis, and their weights.
  *
  * <p>When shrinking, the filter is widened by the scale: that is the antialiasing. Follows {@code precompute_coeffs} of Pillow's {@code
  * Resample.c}, including that samples outside the region, but inside the image, count.
@@ -19,7 +19,7 @@ record ResampleWeights(int[] first, double[][] values) {
      * @param sourceSize samples of the source
      * @param start where the region of the source begins, in samples
      * @param end where it ends
-     * @param targetSize samples that the region becomes
+     * @param targetSize samples of the target
      */
     static ResampleWeights of(int sourceSize, double start, double end, int targetSize, Filter filter) {
         double scale = (end - start) / targetSize;
@@ -50,7 +50,7 @@ record ResampleWeights(int[] first, double[][] values) {
         return weights;
     }
 
-    /** How many target samples there are. */
+    /** Number of target samples. */
     int size() {
         return first.length;
     }
@@ -60,7 +60,7 @@ record ResampleWeights(int[] first, double[][] values) {
         return first[i] + values[i].length;
     }
 
-    /** How many source samples a target sample is made of, at most. */
+    /** Largest number of source samples of a target sample. */
     int most() {
         return Arrays.stream(values).mapToInt(weights -> weights.length).max().orElse(0);
     }

@@ -3,7 +3,7 @@ package org.lesionforge.image;
 import java.util.Arrays;
 import java.util.Collections;
 
-/** Changes the size of images, antialiased, with Pillow's pixels ({@code Image.resize} with {@code box=}). */
+/** Resizes images, antialiased, with the same pixels as Pillow ({@code Image.resize} with {@code box=}). */
 public final class Resampler {
     private static final int CHANNELS = 3;
 
@@ -46,7 +46,10 @@ public final class Resampler {
         return RgbImage.wrap(width, height, resample(image, across, down));
     }
 
-    /** A window of rows, resampled across, moves down the image; each target row is made when all the rows it needs are there. */
+    /**
+     * A window of horizontally resampled rows moves down the image; each target row is made when all its source rows
+     * are available.
+     */
     private static byte[] resample(RgbImage image, ResampleWeights across, ResampleWeights down) {
         int width = across.size();
         int height = down.size();
@@ -72,7 +75,7 @@ public final class Resampler {
         return pixels;
     }
 
-    /** As many lines as are said, that share the memory of a few: the last few of them written hold what was written. */
+    /** A ring of lines: any number of lines share the memory of a few, so that only the last ones written are kept. */
     private static int[][] inTurn(int count, int[][] memory) {
         int[][] lines = new int[count][];
         Arrays.setAll(lines, i -> memory[i % memory.length]);
@@ -80,9 +83,9 @@ public final class Resampler {
     }
 
     /**
-     * The rows of the image from {@code top} on, turned by a right angle: so the samples that get the same weight lie side by side.
+     * The rows of the image from {@code top} on, transposed, so that samples with the same weight are adjacent.
      *
-     * @param columns each is turned when it is first needed, while the last few are still in the cache
+     * @param columns transposed on first use, while the last few are still in the cache
      */
     private static void resampleAcross(
             RgbImage image,
@@ -109,7 +112,7 @@ public final class Resampler {
         }
     }
 
-    /** The column gets its red samples, then green, then blue. */
+    /** Fills the column with its red samples, then green, then blue. */
     private static void turn(RgbImage image, int x, int top, int count, int[] column) {
         byte[] pixels = image.pixels();
         int stride = image.width() * CHANNELS;

@@ -1,6 +1,6 @@
 package org.lesionforge.image;
 
-/** Some of other images, in an order of their own. */
+/** A selection of other images, in any order. */
 record SelectedImages(SquareImages all, int[] indices) implements SquareImages {
     @Override
     public int size() {

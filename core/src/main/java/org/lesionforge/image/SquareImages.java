@@ -26,7 +26,7 @@ public interface SquareImages extends Images {
         return new SelectedImages(this, indices.clone());
     }
 
-    /** No more than the first {@code most} images. */
+    /** At most the first {@code most} images. */
     default SquareImages first(int most) {
         return selected(IntStream.range(0, Math.min(most, size())).toArray());
     }

@@ -1,11 +1,11 @@
 package org.lesionforge.image;
 
 /**
- * One of the eight ways to lay a square image onto itself, without any resampling.
+ * One of the eight symmetries of a square image; applied without resampling.
  *
- * @param mirrored left and right change places
- * @param upsideDown top and bottom change places
- * @param transposed rows and columns change places, before the other two
+ * @param mirrored left and right are exchanged
+ * @param upsideDown top and bottom are exchanged
+ * @param transposed rows and columns are exchanged, before the other two
  */
 public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
     public static final int COUNT = 8;
@@ -20,7 +20,10 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         return new Symmetry((index & 1) != 0, (index & 2) != 0, (index & 4) != 0);
     }
 
-    /** Writes the RGB image {@code source}, {@code side × side × 3} bytes, laid over so, to {@code target} from {@code offset}. */
+    /**
+     * Writes the transformed RGB image {@code source}, {@code side × side × 3} bytes, to {@code target} from
+     * {@code offset}.
+     */
     public void apply(byte[] source, int side, byte[] target, int offset) {
         if (equals(IDENTITY)) {
             System.arraycopy(source, 0, target, offset, side * side * 3);
@@ -37,7 +40,7 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         }
     }
 
-    /** The {@code side × side} samples laid over so; {@code samples} themselves for the identity. */
+    /** The transformed {@code side × side} samples; {@code samples} themselves for the identity. */
     public double[] apply(double[] samples, int side) {
         if (equals(IDENTITY)) {
             return samples;
@@ -51,7 +54,7 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         return laid;
     }
 
-    /** Position in the source, row by row, of what comes to (x, y). */
+    /** Position in the source, row by row, of the sample at (x, y). */
     private int origin(int x, int y, int side) {
         int row = upsideDown ? side - 1 - y : y;
         int column = mirrored ? side - 1 - x : x;

@@ -1,9 +1,9 @@
 package org.lesionforge.image;
 
 /**
- * What of an image decides whether it is a copy of another: its pixels at 32×32, each channel less its mean, as a vector of length 1. Two
- * images' similarity is the product of these vectors: the correlation of their pixels, which neither brightness, contrast nor a colour cast
- * changes.
+ * The reduced image by which copies are found: pixels at 32×32, each channel less its mean, as a vector of length 1.
+ * The similarity of two images is the inner product of these vectors: the correlation of their pixels, which does not
+ * depend on brightness, contrast or a colour cast.
  *
  * @param values 3 × 32 × 32; all 0 for an image of one colour
  */
@@ -13,13 +13,13 @@ public record Thumbnail(float[] values) {
 
     private static final double PLAIN = 1e-6;
 
-    /** An image of any size; an oblong one loses its aspect. */
+    /** An image of any size; the aspect ratio is not kept. */
     public static Thumbnail of(RgbImage image) {
         byte[] pixels = Resampler.resize(image, SIDE, SIDE, Filter.BICUBIC).pixels();
         return of(pixels);
     }
 
-    /** The thumbnail in each of the eight positions in which a square can be laid onto itself. */
+    /** The thumbnail in each of the eight symmetries of a square. */
     public static Thumbnail[] inEveryPosition(RgbImage image) {
         byte[] pixels = Resampler.resize(image, SIDE, SIDE, Filter.BICUBIC).pixels();
         Thumbnail[] positions = new Thumbnail[Symmetry.COUNT];
@@ -53,7 +53,7 @@ public record Thumbnail(float[] values) {
         return new Thumbnail(values);
     }
 
-    /** In [−1, 1]; 1 for the same picture, 0 where one of both is of one colour. */
+    /** In [−1, 1]; 1 for the same picture, 0 where either image is of one colour. */
     public double similarity(Thumbnail other) {
         // Four sums at a time: one after the other would wait for each addition.
         float a = 0;

@@ -1,6 +1,6 @@
 package org.lesionforge.image;
 
-/** A file that is not an image this program can read. The message is a short reason, made for a list of skipped files. */
+/** A file that is not an image this program can read. The message is a short reason, for a list of skipped files. */
 public final class UnreadableImageException extends Exception {
     private static final long serialVersionUID = 1L;
 

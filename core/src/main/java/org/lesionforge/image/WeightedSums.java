@@ -3,8 +3,8 @@ package org.lesionforge.image;
 import java.util.Arrays;
 
 /**
- * Weighted sums of whole lines of samples in Pillow's fixed point. One line at a time, all samples of it alike: that is what the Java compiler
- * makes vector instructions of, provided that the arrays are plain and share one index.
+ * Weighted sums of whole lines of samples in Pillow's fixed point. One line at a time, all its samples alike: Java's
+ * compiler vectorises such a loop if it uses plain arrays with one index.
  */
 final class WeightedSums {
     private static final int HALF = 1 << (ResampleWeights.PRECISION_BITS - 1);
@@ -21,8 +21,8 @@ final class WeightedSums {
     }
 
     /**
-     * @param lines samples in 0…255, each line of the length that was said
-     * @param offset which line of the source the first of {@code lines} is
+     * @param lines samples in 0…255, each line of the given length
+     * @param offset number in the source of the first of {@code lines}
      * @return target line {@code i}, samples in 0…255; overwritten by the next call
      */
     int[] line(int i, int[][] lines, int offset) {
@@ -30,7 +30,7 @@ final class WeightedSums {
         int[] of = weights[i];
         int at = first[i] - offset;
         int k = 0;
-        // Four at a time, for the sums are then read and written a quarter as often.
+        // Four at a time, so that the sums are read and written a quarter as often.
         for (; k + 3 < of.length; k += 4, at += 4) {
             add(lines[at], of[k], lines[at + 1], of[k + 1], lines[at + 2], of[k + 2], lines[at + 3], of[k + 3]);
         }

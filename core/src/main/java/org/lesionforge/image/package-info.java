@@ -1,5 +1,5 @@
 /**
- * Pixels without meaning: 8-bit RGB images, decoding, antialiased resampling, PNG with provenance text, contact sheets.
+ * Pixels: 8-bit RGB images, antialiased resampling, similarity, contact sheets.
  *
  * <p>Not here: labels, data sets, tensors.
  */

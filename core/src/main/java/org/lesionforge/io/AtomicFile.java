@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes a file under a temporary name beside its target and renames it when complete, so no reader ever sees half a file. The temporary file
- * is {@code .NAME.tmp}; one that a killed process has left is written over.
+ * Writes a file under a temporary name beside its target and renames it when complete, so no reader ever sees half a
+ * file. The temporary file is {@code .NAME.tmp}; one left by a killed process is overwritten.
  */
 public final class AtomicFile {
     private static final String SUFFIX = ".tmp";
 
     private AtomicFile() {}
 
-    /** What fills the file. */
+    /** Writes the file's content. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -33,7 +33,8 @@ public final class AtomicFile {
      * Replaces {@code target} by what {@code content} writes; parent folders are made. On any failure the old file stays as it was.
      *
      * @throws IOException naming {@code target}, when it cannot be written (disk full, no permission)
-     * @throws MissingRequirementException when it is to be in a folder under a {@link FolderLock} that has gone
+     * @throws MissingRequirementException when the file belongs in a folder held by a {@link FolderLock} and that
+     *     folder is gone
      */
     public static void write(Path target, Content content) throws IOException {
         replace(target, claim -> {
@@ -51,7 +52,7 @@ public final class AtomicFile {
     public static String writeHashed(Path target, Content content) throws IOException {
         MessageDigest digest = Sha256.digest();
         write(target, out -> {
-            // Behind a buffer of its own: a digest takes single bytes one by one.
+            // Buffered, because a digest stream takes single bytes one by one.
             OutputStream hashed = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
             content.writeTo(hashed);
             hashed.flush();
@@ -59,7 +60,7 @@ public final class AtomicFile {
         return Sha256.hex(digest);
     }
 
-    /** What fills the file when it must be given a path, as native writers must. */
+    /** Writes the file's content to a path, for native writers, which open the file themselves. */
     @FunctionalInterface
     public interface PathContent {
         void writeTo(Path temporary) throws IOException;
@@ -87,7 +88,7 @@ public final class AtomicFile {
                 boolean renamed = false;
                 try {
                     writing.to(temporary);
-                    // Before the claim ends: nobody else may take the file for a leftover.
+                    // Before the claim ends, so that no other process takes the file for a leftover.
                     Files.move(temporary.file(), absolute, StandardCopyOption.ATOMIC_MOVE);
                     renamed = true;
                 } finally {
@@ -102,7 +103,10 @@ public final class AtomicFile {
         }
     }
 
-    /** The usual one, unless another process is writing the same file at this moment, or it is not for this user, or locks are unknown here. */
+    /**
+     * The usual temporary file, unless another process is writing it, this user may not, or the file system has no
+     * locks.
+     */
     private static FileClaim temporary(Path target) throws IOException {
         Optional<FileClaim> usual = usual(target);
         if (usual.isPresent() && usual.get().isLocked()) {
@@ -127,7 +131,7 @@ public final class AtomicFile {
         try {
             return FileClaim.tryTake(target.resolveSibling("." + target.getFileName() + SUFFIX));
         } catch (IOException e) {
-            // Another user's, perhaps. If it is the folder, the next name says so.
+            // Perhaps another user's file. If the folder is at fault, the next name fails too.
             return Optional.empty();
         }
     }
@@ -136,14 +140,14 @@ public final class AtomicFile {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            // Where it cannot be deleted it could not be written, and that failure is the one to report.
+            // A file that cannot be deleted could not be written either; that failure is reported.
             return;
         }
     }
 
     /**
-     * Removes the temporary files that killed processes have left in a folder that is the program's own. Those that a living one is writing
-     * stay, and those that cannot be removed: they are in nobody's way.
+     * Removes the temporary files that killed processes left in one of the program's own folders. Files that a running
+     * process is writing stay, as do those that cannot be removed, which do no harm.
      */
     public static void removeLeftovers(Path folder) {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, file -> isTemporary(file))) {

@@ -3,7 +3,10 @@ package org.lesionforge.io;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where files live that can be made or fetched again: {@code $LESIONFORGE_HOME}, else {@code $XDG_CACHE_HOME/lesionforge}, else {@code ~/.cache/lesionforge}. */
+/**
+ * The folder of files that can be made or fetched again: {@code $LESIONFORGE_HOME}, else
+ * {@code $XDG_CACHE_HOME/lesionforge}, else {@code ~/.cache/lesionforge}.
+ */
 public final class CacheFolder {
     private CacheFolder() {}
 
@@ -22,7 +25,7 @@ public final class CacheFolder {
             }
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        // The specification says that a relative path there is to be ignored.
+        // The XDG specification says to ignore a relative path.
         return !cache.isEmpty() && Path.of(cache).isAbsolute()
                 ? Path.of(cache, "lesionforge")
                 : Path.of(home, ".cache", "lesionforge");

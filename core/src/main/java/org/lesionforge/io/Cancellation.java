@@ -1,11 +1,12 @@
 package org.lesionforge.io;
 
 /**
- * Whether work that is under way is to stop. It is handed down with the work ({@link Progress#cancellation()}), requested once, from any thread,
- * and read by the work itself between two of its units (batches, images, trials), where what is finished can be saved.
+ * A request to stop running work. It is passed with the work ({@link Progress#cancellation()}), requested once, from
+ * any thread, and read by the work itself between two of its units (batches, images, trials), where what is finished
+ * can be saved.
  */
 public final class Cancellation {
-    /** Of work that nobody can stop; it cannot be requested. */
+    /** For work that cannot be stopped; it cannot be requested. */
     public static final Cancellation NONE = new Cancellation();
 
     private volatile boolean requested;
@@ -13,7 +14,7 @@ public final class Cancellation {
     /**
      * Asks the work to stop. It ends after the unit that is under way, not at once; a second request changes nothing.
      *
-     * @throws IllegalStateException on {@link #NONE}, which all the work shares that was started without a token
+     * @throws IllegalStateException on {@link #NONE}, which is shared by all work that was started without a token
      */
     public void request() {
         if (this == NONE) {
@@ -28,7 +29,8 @@ public final class Cancellation {
     }
 
     /**
-     * Ends the work here, between two units, if that was requested. The parameters are those of {@link Progress#advance}.
+     * Ends the work here, between two units, if stopping was requested. The parameters are those of
+     * {@link Progress#advance}.
      *
      * @throws InterruptedRunException saying how far the work has come
      */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a file is as it was written, by the SHA-256 that a JSON file holds of it. */
+/** Checks that a file is as it was written, by its SHA-256 in a JSON file. */
 public final class Checksums {
-    /** What is said, once, where files come from a version that remembered none. */
+    /** The warning, shown once, about files of a version that stored no checksums. */
     public static final String UNKNOWN = "files that version 0.1 wrote come without checksums: whether they have been"
             + " changed since then cannot be seen (those written now have them)";
 
@@ -15,7 +15,7 @@ public final class Checksums {
     /**
      * Reads the whole file.
      *
-     * @param remedy what to do when it is another one
+     * @param remedy what to do when the checksum differs
      * @throws UnusableInputException when it is missing, or its SHA-256 is not {@code expected}
      */
     public static void require(Path file, String expected, String remedy) {

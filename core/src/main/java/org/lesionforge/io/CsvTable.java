@@ -43,7 +43,7 @@ public final class CsvTable {
             return cells.getHeader();
         }
 
-        /** Where it begins in the file; the header is line 1. */
+        /** The number of its first line in the file; the header is line 1. */
         public long line() {
             return cells.getStartingLineNumber();
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Bytes of an open file from a place in it, all of them: a channel by itself may stop before. */
+/** Reads from a position in an open file until the buffer is full; a channel's own read may return fewer bytes. */
 public final class FileBytes {
     private FileBytes() {}
 

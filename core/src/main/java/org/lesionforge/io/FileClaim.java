@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that this process alone works with, until the claim is closed or the process ends, however it ends. What a killed process leaves can be
- * told from what a living one is at by this alone: in containers all processes have the same number.
+ * A lock on a file that this process holds until the claim is closed or the process ends. Only the lock tells the file
+ * of a killed process from that of a running one: in containers all processes have the same id.
  */
 final class FileClaim implements Closeable {
     /**
-     * What this process holds. The system's locks belong to processes, not to threads, and closing any channel of a file gives all of its locks
-     * up, so a file that is held must not even be opened again.
+     * Files held by this process. The system's locks belong to processes, not threads, and closing any channel of a
+     * file releases all its locks, so a held file must not even be opened again.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -72,8 +72,7 @@ final class FileClaim implements Closeable {
                 if (locked.isEmpty()) {
                     return Optional.empty();
                 }
-                // Whoever had it may have renamed or deleted it in between: then this is a lock on a file that is
-                // elsewhere.
+                // The previous holder may have renamed or deleted it in between; then the lock is on another file.
                 if (before.isPresent() && before.equals(key(file))) {
                     kept = true;
                     return Optional.of(new FileClaim(file, channel, before.get(), locked.get()));
@@ -97,7 +96,9 @@ final class FileClaim implements Closeable {
         }
     }
 
-    /** What tells the file at a path from another that takes its place; empty when there is none. */
+    /**
+     * The key that tells the file at a path from a later one of the same name; empty where the system has no such key.
+     */
     private static Optional<Object> key(Path file) throws IOException {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -112,17 +113,19 @@ final class FileClaim implements Closeable {
         return file;
     }
 
-    /** Whether no other process can have it. Some network file systems know no locks; then nobody can tell. */
+    /**
+     * Whether it is certain that no other process holds it. Some network file systems have no locks; then it is not.
+     */
     boolean isLocked() {
         return locked;
     }
 
-    /** Whether the file is still where it was. */
+    /** Whether the path still leads to this file. */
     boolean isInPlace() throws IOException {
         return key(file).filter(key::equals).isPresent();
     }
 
-    /** To write the file anew. Not to be closed: the claim would end. */
+    /** Rewrites the file. The stream must not be closed: that would end the claim. */
     OutputStream rewrite() throws IOException {
         channel.truncate(0);
         return Channels.newOutputStream(channel);

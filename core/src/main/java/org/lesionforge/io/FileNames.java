@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names of files as text, the same on every machine: what ids and labels are made of.
+ * File names as text that is the same on every machine; ids and labels are made from it.
  *
- * <p>To a Unix a name is bytes. Those that are UTF-8 are that text. Of others, each byte that is not UTF-8 is written {@code %FF}; so are line
- * breaks, since files of ids have one a line. So that no two names get one text, {@code %} becomes {@code %25} in such names, and in those
- * that could be taken for the text of one, because they would be such a name if their {@code %FF} were bytes.
+ * <p>On Unix a name is bytes. Names in UTF-8 are kept as they are. In others, each byte that is not UTF-8 is written
+ * {@code %FF}; so are line breaks, since files of ids have one id per line. So that no two names get the same text,
+ * {@code %} becomes {@code %25} in such names and in names that could be mistaken for their escaped text.
  *
- * <p>Java reads names in the character set of the locale. In another one than UTF-8 it cannot tell names outside ASCII apart, nor open
- * what a table names; where one is met, the user is told.
+ * <p>Java reads names in the character set of the locale. In any other than UTF-8, names outside ASCII can be neither
+ * told apart nor opened; the first such name is an error that says so.
  */
 public final class FileNames {
     private static final boolean WINDOWS =
@@ -33,7 +33,7 @@ public final class FileNames {
             .filter(Charset::isSupported)
             .orElse("UTF-8"));
     private static final Pattern ESCAPED = Pattern.compile("%[0-9A-F]{2}");
-    /** What makes a second look at a name necessary. */
+    /** Characters that may need escaping. */
     private static final Pattern SPECIAL = Pattern.compile("[%\n\r]");
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -49,7 +49,7 @@ public final class FileNames {
     /**
      * A path, with {@code /} between its names on every system.
      *
-     * @throws MissingRequirementException when it cannot be known in this locale
+     * @throws MissingRequirementException when the name cannot be read in this locale
      */
     public static String text(Path path) {
         String text = path.toString();
@@ -66,9 +66,9 @@ public final class FileNames {
     }
 
     /**
-     * The same for all ways to write the same letters: {@code ä} as one character or as two (Unicode normal form C).
+     * Equal for all encodings of the same letters: {@code ä} as one character or as two (Unicode normal form C).
      *
-     * @param name of a file, or what a table says that it is
+     * @param name of a file, as the file system or a table gives it
      */
     public static String normalForm(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
@@ -85,9 +85,9 @@ public final class FileNames {
         }
     }
 
-    /** Whether names outside ASCII are what they seem. */
+    /** Whether names outside ASCII are read correctly. */
     private static boolean isUnicode() {
-        // Windows keeps names as Unicode, whatever the locale; Java calls its functions for that.
+        // Windows stores names as Unicode in any locale, and Java uses its Unicode functions.
         return WINDOWS || CHARSET.equals(StandardCharsets.UTF_8);
     }
 
@@ -100,7 +100,7 @@ public final class FileNames {
     }
 
     private static byte[] bytes(Path name) {
-        // Java tells the bytes of a name nowhere but here.
+        // The only place where Java gives the bytes of a name.
         String address = name.toUri().getRawPath();
         String last = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         String bytes = last.substring(last.lastIndexOf('/') + 1);
@@ -117,7 +117,7 @@ public final class FileNames {
                         + "; set LC_ALL=C.UTF-8 in the environment and start again (the launcher ./lesionforge does so by itself)");
     }
 
-    /** The locale that decides on characters, after POSIX. */
+    /** The locale that decides the character set, by the rules of POSIX. */
     private static String locale() {
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(variable -> System.getenv().getOrDefault(variable, ""))
@@ -126,7 +126,7 @@ public final class FileNames {
                 .orElse("POSIX");
     }
 
-    /** Without loss: {@link #unescaped} gives the name back where it was changed. */
+    /** Lossless: {@link #unescaped} restores the name. */
     static String escaped(byte[] name) {
         if (isText(name) && !looksEscaped(name)) {
             return new String(name, StandardCharsets.UTF_8);
@@ -147,7 +147,7 @@ public final class FileNames {
         return escaped.toString();
     }
 
-    /** Whether a name could have come out of {@link #escaped} in place of another. */
+    /** Whether a name equals the escaped form of another name. */
     private static boolean looksEscaped(byte[] name) {
         byte[] outer = name;
         byte[] inner = unescaped(outer);
@@ -162,7 +162,7 @@ public final class FileNames {
     }
 
     private static byte[] unescaped(byte[] name) {
-        // Bytes as characters, so that nothing else changes.
+        // One character per byte, so that nothing else changes.
         String text = new String(name, StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length);
         for (int at = 0; at < text.length(); at++) {

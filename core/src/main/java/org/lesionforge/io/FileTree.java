@@ -21,16 +21,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a person has put into a folder and the folders in it. What is hidden (its name starts with a dot) is passed over with everything in
- * it, and so are the folders that systems make: notebooks, file managers, archivers and version control leave copies there that nobody
- * means to use.
+ * The files of a folder and its subfolders. Hidden files and folders (names that start with a dot) are skipped, and so
+ * are folders that systems make: notebooks, file managers, archivers and version control leave unintended copies there.
  *
- * <p>Links are followed. One that leads to a folder that it lies in is not entered again, so that a walk always ends and meets no file twice
- * because of it. Nothing is opened but folders: a pipe would wait forever.
+ * <p>Links are followed, except to a folder that contains the link, so that a walk always ends and finds no file twice.
+ * Only folders are opened: a pipe would block forever.
  *
  * @param files regular files, and links to such, sorted
- * @param special what is neither a file nor a folder: pipes, sockets, devices; sorted
- * @param unreachable links to nothing, and what may not be looked into, sorted
+ * @param special neither file nor folder: pipes, sockets, devices; sorted
+ * @param unreachable broken links and unreadable folders, sorted
  */
 public record FileTree(List<Path> files, List<Path> special, List<Unreachable> unreachable) {
     private static final Set<String> MADE_BY_SYSTEMS =
@@ -40,9 +39,10 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
     public record Unreachable(Path path, String reason) {}
 
     /**
-     * Walks through a folder.
+     * Lists a folder.
      *
-     * @throws UnusableInputException when the folder itself cannot be read; what cannot be read in it is {@link #unreachable}
+     * @throws UnusableInputException when the folder itself cannot be read; unreadable entries in it are
+     *     {@link #unreachable}
      */
     public static FileTree of(Path folder) {
         Walk walk = new Walk();
@@ -114,7 +114,7 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         return new UnusableInputException("cannot read the folder " + folder + ": " + reason(e), e);
     }
 
-    /** What the system says, without the path and the words of Java. */
+    /** The system's reason, without the path and without Java's wording. */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -127,7 +127,7 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         } else if (e instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         }
-        // Where the system gives a reason, Java's own message has the path before it.
+        // Where the system gives a reason, Java's message starts with the path.
         return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
     }
 
@@ -135,11 +135,11 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         private final List<Path> files = new ArrayList<>();
         private final List<Path> special = new ArrayList<>();
         private final List<Unreachable> unreachable = new ArrayList<>();
-        /** The folders around the place where the walk is, without links. */
+        /** The folders that contain the current one, without links. */
         private final Set<Path> around = new HashSet<>();
 
         FileTree tree() {
-            // Folder by folder would be another order: "a-b" comes before "a/b".
+            // Sorting folder by folder would differ: "a-b" comes before "a/b".
             Collections.sort(files);
             Collections.sort(special);
             unreachable.sort((a, b) -> a.path().compareTo(b.path()));

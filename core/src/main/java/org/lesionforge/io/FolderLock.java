@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A folder that one process alone writes into, by a lock on {@code .lock} in it. The lock ends with the process, however that ends, so a
- * killed one is in nobody's way. While the folder is held, {@link AtomicFile} refuses to write into it when it is not there any more: it would
- * be made anew, with nothing in it.
+ * Lets only one process write into a folder, by a lock on its file {@code .lock}. The lock ends with the process, even
+ * a killed one. While it is held and the folder is removed, {@link AtomicFile} refuses to write there: it would create
+ * the folder again, empty.
  */
 public final class FolderLock implements Closeable {
     static final String FILE = ".lock";
@@ -36,10 +36,10 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Takes a folder that is there, and removes the unfinished files that killed processes have left in it.
+     * Locks an existing folder and removes the unfinished files that killed processes left in it.
      *
-     * @param doing what the other process would be at, for the message ("training in")
-     * @throws UnusableInputException when another process, or another thread of this one, has it
+     * @param doing what a process that holds the lock is doing, for the message ("training in")
+     * @throws UnusableInputException when another process, or another thread of this one, holds it
      * @throws MissingRequirementException when its file system has no locks
      */
     public static FolderLock hold(Path folder, String doing) throws IOException {
@@ -63,16 +63,16 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Makes a folder and takes it.
+     * Makes a folder and locks it.
      *
-     * @throws UnusableInputException when there is something in it, or another process has it
+     * @throws UnusableInputException when it is not empty, or another process holds it
      */
     public static FolderLock create(Path folder, String doing) throws IOException {
         OutputFolder.requireFree(folder);
         OutputFolder.create(folder);
         FolderLock lock = hold(folder, doing);
         try {
-            // Another process may have come and gone since.
+            // Another process may have held it in the meantime.
             OutputFolder.requireFree(folder);
             return lock;
         } catch (IOException | RuntimeException e) {
@@ -93,9 +93,9 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Does {@code work} in the folder.
+     * Runs {@code work} in the folder.
      *
-     * @throws MissingRequirementException when the folder has gone meanwhile, whatever the work came to
+     * @throws MissingRequirementException when the folder is gone afterwards, whatever the result of the work
      */
     public <T> T run(Work<T> work) throws IOException {
         T result;
@@ -118,7 +118,7 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    /** @throws MissingRequirementException when {@code file} is to be in a folder that was held and has gone */
+    /** @throws MissingRequirementException when {@code file} belongs in a locked folder that is gone */
     public static void requireInPlace(Path file) throws IOException {
         Path target = file.toAbsolutePath().normalize();
         for (FolderLock lock : HELD) {
@@ -128,7 +128,7 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    /** Gives the folder the name {@code target}, where there must be nothing, and ends the lock. */
+    /** Renames the folder to {@code target}, which must not exist, and ends the lock. */
     public void renameTo(Path target) throws IOException {
         Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(target.resolve(FILE));

@@ -2,7 +2,7 @@ package org.lesionforge.io;
 
 import java.util.function.Supplier;
 
-/** Passes everything on to another progress, so that a class that changes one thing on the way loses nothing of the rest. */
+/** Forwards all calls to another progress; a subclass overrides only what it changes. */
 public abstract class ForwardingProgress implements Progress {
     private final Progress next;
 

@@ -12,7 +12,7 @@ public final class FreeMemory {
 
     private FreeMemory() {}
 
-    /** Bytes that programs can still have; on Linux with what the system would give up for them, its caches of files. */
+    /** Bytes available to programs; on Linux including the file caches that the system would release for them. */
     public static long bytes() {
         if (Files.isReadable(LINUX)) {
             try {

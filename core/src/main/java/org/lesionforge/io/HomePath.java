@@ -3,7 +3,7 @@ package org.lesionforge.io;
 import java.io.File;
 import java.nio.file.Path;
 
-/** Paths as files that are handed on show them: whose home they lie in is nobody's business. */
+/** Paths as written to files that may be shared: without the name of the user's home folder. */
 public final class HomePath {
     private HomePath() {}
 
@@ -18,7 +18,7 @@ public final class HomePath {
         while (home.endsWith(File.separator)) {
             home = home.substring(0, home.length() - 1);
         }
-        // Where the home is the root, or unknown, a path tells nothing of its user.
+        // Where the home is the root, or unknown, a path does not reveal its user.
         if (home.length() < 2) {
             return text;
         }
@@ -36,7 +36,7 @@ public final class HomePath {
         return shown.append(text.substring(from)).toString();
     }
 
-    /** Whether it may be part of a folder's name: {@code /home/ann} is not a part of {@code /home/anna}. */
+    /** Whether a character may be part of a folder's name: {@code /home/ann} is not a part of {@code /home/anna}. */
     private static boolean isOfName(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
     }

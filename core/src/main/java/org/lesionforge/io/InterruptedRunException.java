@@ -1,8 +1,8 @@
 package org.lesionforge.io;
 
 /**
- * The work stopped between two of its units because its {@link Cancellation} was requested. What is finished is saved; the message says how far it
- * came. The program ends with exit code 130.
+ * The work stopped between two of its units because its {@link Cancellation} was requested. Finished work is saved; the
+ * message says how much that is. The program ends with exit code 130.
  */
 public final class InterruptedRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;

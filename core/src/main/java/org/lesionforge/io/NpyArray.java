@@ -10,13 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * An array in NumPy's {@code .npy} format, row-major; values are read when asked for, from several threads at once if need be.
+ * An array in NumPy's {@code .npy} format, row-major; values are read on demand; safe to use from several threads.
  *
  * @param channel of the file that holds it, open for as long as the array is used
  */
 public record NpyArray(FileChannel channel, NpyHeader header) {
     /**
-     * @throws UnusableInputException when it is not such a file, is cut short or too long, or holds something else than numbers row by row
+     * @throws UnusableInputException when it is not such a file, is cut short or too long, or does not hold numbers in
+     *     row-major order
      */
     public static NpyArray open(Path file, String name) {
         try {
@@ -38,12 +39,12 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
         }
     }
 
-    /** What messages call it. */
+    /** Its name in messages. */
     public String name() {
         return header.name();
     }
 
-    /** {@code |u1}, {@code <f4}, {@code <f8}, … as the file says. */
+    /** {@code |u1}, {@code <f4}, {@code <f8}, … as in the file. */
     public String type() {
         return header.type();
     }
@@ -97,9 +98,9 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
     }
 
     /**
-     * Makes sure that each image N × H × W or N × H × W × 3 has pixels, and that one fits into an array as RGB.
+     * Checks that images N × H × W or N × H × W × 3 have pixels, and that one image fits into an array as RGB.
      *
-     * @throws UnusableInputException when it does not
+     * @throws UnusableInputException when they do not
      */
     public void requireImageSize() {
         long height = shape()[1];
@@ -119,7 +120,7 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
         return header.valueBytes();
     }
 
-    /** Copies {@code length} bytes from the {@code position}-th byte of the values on. */
+    /** Copies {@code length} bytes, starting at byte {@code position} of the values. */
     public void bytes(long position, byte[] target, int offset, int length) {
         try {
             FileBytes.fill(ByteBuffer.wrap(target, offset, length), channel, start() + position);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What an array in NumPy's {@code .npy} format (versions 1 to 3) says about itself, before its values.
+ * The header of an array in NumPy's {@code .npy} format, versions 1 to 3.
  *
  * @param name what messages call the array
  * @param type {@code |u1}, {@code <f4}, {@code <f8}, … as the file says
@@ -27,9 +27,9 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     private static final int PREFIX = MAGIC.length + 2 + Short.BYTES;
 
     private static final int NEWEST_VERSION = 3;
-    /** NumPy's own limit for headers that were not vouched for is 10,000. */
+    /** NumPy's own limit for headers of untrusted files is 10,000. */
     private static final int LONGEST = 1 << 16;
-    /** What NumPy aligns values to. */
+    /** The alignment of values, as in NumPy. */
     private static final int ALIGNMENT = 64;
 
     private static final int MOST_DIMENSIONS = 64;
@@ -40,10 +40,10 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
             "save it with numpy.save(file, numpy.ascontiguousarray(array)), one plain array of numbers";
 
     /**
-     * Reads no further than to the first value.
+     * Reads up to the first value.
      *
      * @param name what messages call the array
-     * @throws UnusableInputException when it is not such a header, or speaks of something else than a row-major array of numbers
+     * @throws UnusableInputException when it is not such a header, or not one of a row-major array of numbers
      * @throws IOException when {@code in} cannot be read or ends too soon
      */
     public static NpyHeader read(InputStream in, String name) throws IOException {
@@ -144,7 +144,7 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     }
 
     /**
-     * As {@link #bytes}, of a fixed length, for an array whose number of rows is known last.
+     * As {@link #bytes}, with a fixed length, for an array whose number of rows is known only at the end.
      *
      * @param start position of the first value, in bytes: 128 has room for any four dimensions
      * @param shape of at least two dimensions
@@ -186,7 +186,7 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     }
 
     /**
-     * Refuses an array that has not just the bytes it needs.
+     * Refuses an array with more or fewer bytes than it needs.
      *
      * @param bytes of header and values together
      */

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * NumPy's {@code .npz}: a zip of {@code .npy} files. An array is unpacked to a temporary file, since it may not fit into memory. That file
- * has no name any more when it is filled: whatever ends the program, nothing of it stays.
+ * NumPy's {@code .npz}: a zip of {@code .npy} files. An array is unpacked to a temporary file, since it may not fit
+ * into memory. That file is unlinked before it is filled, so nothing stays behind, however the program ends.
  */
 public final class NpzFile {
     private static final String SUFFIX = ".npy";
@@ -21,7 +21,7 @@ public final class NpzFile {
     private NpzFile() {}
 
     /**
-     * The only array, or {@code arr_0} where there are several: that is where samples are by convention.
+     * The only array, or {@code arr_0} where there are several, as is the convention for samples.
      *
      * @throws UnusableInputException when there is none, or the file is not an {@code .npz}
      */

@@ -9,14 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rule for every folder that a command makes: nothing is ever overwritten. */
+/** The folders that commands make: nothing is ever overwritten. */
 public final class OutputFolder {
     private OutputFolder() {}
 
-    /** Whether there is nothing at {@code folder}, or a folder that holds nothing but what a process left that was killed before it began. */
+    /**
+     * Whether {@code folder} does not exist, or holds nothing but the leftovers of a process that was killed at its
+     * start.
+     */
     public static boolean isFree(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            // A link to nothing is something: a folder cannot be made in its place.
+            // A broken link counts: no folder can be made in its place.
             return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
         }
         try (Stream<Path> content = Files.list(folder)) {
@@ -35,25 +38,25 @@ public final class OutputFolder {
         }
     }
 
-    /** Makes {@code folder} and those around it, where they are not there yet. */
+    /** Makes {@code folder} and its parents, where they are missing. */
     public static void create(Path folder) throws IOException {
-        // Up to Java 19, createDirectories refuses a link to a folder: data on another disk, say.
+        // Up to Java 19, createDirectories refuses a link to a folder, such as one on another disk.
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
     }
 
     /**
-     * Where something called {@code name} is to be written in {@code folder}; for names that come from a file, a table or a server.
+     * The path of {@code name} in {@code folder}; for names that come from a file, a table or a server.
      *
      * @param name relative, folders divided by {@code /}
-     * @throws UnusableInputException when it would lie outside the folder, or can be no path here
-     * @throws MissingRequirementException when it is not known in this locale
+     * @throws UnusableInputException when it would lie outside the folder, or cannot be a path on this system
+     * @throws MissingRequirementException when the name cannot be written in this locale
      */
     public static Path inside(Path folder, String name) {
         FileNames.requireKnown(name);
         try {
-            // Absolute first: "." normalises to the empty path, which nothing starts with.
+            // Absolute first: "." normalises to the empty path, with which no path starts.
             Path root = folder.toAbsolutePath().normalize();
             Path target = root.resolve(name).normalize();
             if (!target.equals(root) && target.startsWith(root)) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What {@code predictions-*.csv} holds: {@code id,group,truth,prediction,p_<class>…}, checked.
+ * The checked content of {@code predictions-*.csv}: {@code id,group,truth,prediction,p_<class>…}.
  *
  * @param classes names in the order of the probabilities
  * @param ids one per image, no two the same
@@ -34,7 +34,7 @@ public record PredictionsTable(
                 .toList();
     }
 
-    /** @throws UnusableInputException naming the line of what cannot be, and when there is none at all */
+    /** @throws UnusableInputException naming the first invalid line, and when there is no prediction */
     public static PredictionsTable read(Path file) {
         Reading reading = new Reading();
         CsvTable.forEach(file, reading::add);

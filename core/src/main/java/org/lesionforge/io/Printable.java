@@ -3,8 +3,8 @@ package org.lesionforge.io;
 import java.util.Locale;
 
 /**
- * Text for a terminal or a log. Names of files and words of tables can hold anything: colours, a cleared screen, a line that never was, letters in
- * reverse order.
+ * Text for a terminal or a log. File names and cells of tables can hold anything: codes that set colours or clear the
+ * screen, line breaks that fake a message, marks that reverse the text.
  */
 public final class Printable {
     private static final int LONGEST_EXCERPT = 200;
@@ -13,7 +13,10 @@ public final class Printable {
 
     private Printable() {}
 
-    /** With control characters, line breaks among them, and invisible characters as Java and JSON write them: {@code \n}, {@code \u001B}. */
+    /**
+     * The text with control characters (including line breaks) and invisible characters escaped as in Java and JSON:
+     * {@code \n}, {@code \u001B}.
+     */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
@@ -26,12 +29,12 @@ public final class Printable {
         return printable.toString();
     }
 
-    /** As {@link #of}, of what a file holds: of a longer text the first 200 characters and {@code …}. */
+    /** As {@link #of}, for the content of a file: at most the first 200 characters, then {@code …}. */
     public static String excerpt(String text) {
         return text.length() <= LONGEST_EXCERPT ? of(text) : of(text.substring(0, LONGEST_EXCERPT)) + "…";
     }
 
-    /** As {@link #of}, but lines stay lines. */
+    /** As {@link #of}, but line breaks stay. */
     public static String lines(String text) {
         return String.join("\n", text.lines().map(Printable::of).toList());
     }
@@ -40,7 +43,7 @@ public final class Printable {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 false;
-            // Persian, and the scripts of India, are not written without the joiners.
+            // Persian and the Indic scripts need the joiners.
             case Character.FORMAT -> character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER;
             default -> true;
         };

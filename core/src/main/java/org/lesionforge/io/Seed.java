@@ -3,8 +3,8 @@ package org.lesionforge.io;
 import java.util.SplittableRandom;
 
 /**
- * One seed from which every random choice of a run follows, split by purpose so that changing how many numbers one purpose draws never
- * changes another.
+ * The seed from which every random choice of a run follows. It is split by purpose, so that the number of draws for one
+ * purpose does not change another.
  *
  * <p>Mixing is SplitMix64's finaliser (Steele, Lea, Flood 2014); stable across versions of this program and of Java.
  */
@@ -18,12 +18,12 @@ public record Seed(long value) {
         return new Seed(mix(mixed));
     }
 
-    /** The seed of the {@code index}-th thing of one purpose: it depends on this seed and {@code index} alone. */
+    /** The seed of item {@code index}; it depends only on this seed and {@code index}. */
     public Seed at(long index) {
         return new Seed(mix(value + 0x9E3779B97F4A7C15L * (index + 1)));
     }
 
-    /** A fresh generator that starts here. */
+    /** A new generator with this seed. */
     public SplittableRandom random() {
         return new SplittableRandom(value);
     }

@@ -14,7 +14,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of {@code pieces}, one after another. */
+    /** The hash of the concatenated {@code pieces}. */
     public static String of(byte[]... pieces) {
         MessageDigest digest = digest();
         for (byte[] piece : pieces) {
@@ -23,21 +23,21 @@ public final class Sha256 {
         return hex(digest);
     }
 
-    /** Of the bytes of {@code array} from {@code start} on and before {@code end}. */
+    /** The hash of the bytes of {@code array} from {@code start} (inclusive) to {@code end} (exclusive). */
     public static String of(byte[] array, int start, int end) {
         MessageDigest digest = digest();
         digest.update(array, start, end - start);
         return hex(digest);
     }
 
-    /** Of a file's content, which need not fit into memory. */
+    /** The hash of a file's content, which need not fit into memory. */
     public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in, Long.MAX_VALUE);
         }
     }
 
-    /** Of the next bytes of a stream: {@code most} of them, or as many as there are. */
+    /** The hash of the next {@code most} bytes of a stream, or fewer at its end. */
     public static String of(InputStream in, long most) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
@@ -53,12 +53,12 @@ public final class Sha256 {
         return hex(digest);
     }
 
-    /** What a digest has come to; it begins anew. */
+    /** The value of a digest, which is reset. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** For streams that are hashed as they pass. */
+    /** For hashing a stream while it is read or written. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

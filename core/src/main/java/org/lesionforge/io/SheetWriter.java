@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A CSV table that is made for people, who open it in a spreadsheet. A text that a spreadsheet would take for a formula gets an apostrophe
- * before it, as <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP</a> advises; numbers stay as they are. Tables that
- * the program works with are not written by this.
+ * A CSV table for people, who open it in a spreadsheet. A text that a spreadsheet would read as a formula gets an
+ * apostrophe before it, as <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP</a> advises; numbers
+ * stay as they are. Tables that the program reads again are not written by this class.
  */
 public final class SheetWriter implements AutoCloseable {
     private static final String FORMULA = "=+-@\t\r";
 
     private final CsvWriter csv;
 
-    /** @param out is closed with this */
+    /** @param out closed with this writer */
     public SheetWriter(Writer out) {
         csv = CsvWriter.builder().build(out);
     }
 
-    /** @param cells numbers and flags as such, all else as text */
+    /** @param cells numbers and booleans are written as such, all else as text */
     public void row(List<?> cells) {
         List<String> line = new ArrayList<>();
         for (Object cell : cells) {
@@ -35,7 +35,7 @@ public final class SheetWriter implements AutoCloseable {
         return isFormula(text) ? "'" + text : text;
     }
 
-    /** What a text was before it was written. */
+    /** The original of a text that was written by this class. */
     public static String text(String cell) {
         return cell.startsWith("'") && isFormula(cell.substring(1)) ? cell.substring(1) : cell;
     }

@@ -1,6 +1,6 @@
 package org.lesionforge.io;
 
-/** The input cannot be worked with. The message says what is wrong, where, and what to do about it. Exit code 3. */
+/** The input cannot be used. The message says what is wrong, where, and what to do about it. Exit code 3. */
 public final class UnusableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

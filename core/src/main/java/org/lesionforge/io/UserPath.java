@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Paths as people write them: {@code ~} is the home folder, {@code ~/x} is in it. Shells put it in by themselves after a blank, but not after
- * {@code --out=}, and nobody does in a file of settings.
+ * Paths as users write them: {@code ~} is the home folder, {@code ~/x} is in it. Shells expand {@code ~} after a space,
+ * but not after {@code --out=}, and not in a file of settings.
  */
 public final class UserPath {
     private UserPath() {}
@@ -37,7 +37,7 @@ public final class UserPath {
         if (home.isEmpty()) {
             home = accountHome == null ? "" : accountHome;
         }
-        // Java says "?" where the system has no home of the account.
+        // Java gives "?" where the account has no home folder.
         if (home.isEmpty() || home.equals("?")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is in the home folder, and none is known; set HOME, or " + "write the whole path");

@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A zip archive that is held to what it says of itself: no two entries have one name, and each entry that is read to its end has the length
- * and the CRC-32 of the archive's directory. Java's own {@link ZipFile} checks neither.
+ * A zip archive that is checked against its own directory: no two entries have the same name, and each entry that is
+ * read to its end has the length and the CRC-32 given there. Java's own {@link ZipFile} checks neither.
  */
 public final class ZipArchive implements Closeable {
     private static final int CHUNK = 1 << 16;
@@ -55,12 +55,12 @@ public final class ZipArchive implements Closeable {
         return entries.containsKey(name);
     }
 
-    /** Bytes that the directory promises of an entry once it is unpacked. */
+    /** Unpacked size of an entry, as the directory gives it. */
     public long size(String name) {
         return entry(name).getSize();
     }
 
-    /** Bytes that all entries come to once they are unpacked; {@code Long.MAX_VALUE} where they are more. */
+    /** Unpacked size of all entries; {@code Long.MAX_VALUE} where it is larger. */
     public long unpackedBytes() {
         long sum = 0;
         for (ZipEntry entry : entries.values()) {
@@ -70,14 +70,17 @@ public final class ZipArchive implements Closeable {
     }
 
     /**
-     * An entry's bytes. Reading them fails when more come than promised; at their end, when they are fewer or their CRC-32 is another.
-     * Skipping is reading.
+     * An entry's bytes. Reading fails when there are more than the directory gives; at the end, when there are fewer or
+     * their CRC-32 differs. Skipped bytes are read, too.
      */
     public InputStream open(String name) throws IOException {
         return new Checked(entry(name), zip.getInputStream(entry(name)));
     }
 
-    /** The bytes of an entry that {@link #check} has found right: nothing is checked again, and skipping what is not packed costs nothing. */
+    /**
+     * The bytes of an entry that {@link #check} has verified: they are not checked again, and skipping in an
+     * uncompressed entry is free.
+     */
     public InputStream openChecked(String name) throws IOException {
         return zip.getInputStream(entry(name));
     }

@@ -1,6 +1,7 @@
 /**
- * What every room needs to meet the outside: errors that a person can act on, files that are never half-written, JSON, progress.
+ * What every package needs for input and output: errors that a user can act on, files that are never half-written,
+ * JSON, progress.
  *
- * <p>Not here: anything that knows what an image, a data set or a tensor is.
+ * <p>Not here: anything about images, data sets or tensors.
  */
 package org.lesionforge.io;

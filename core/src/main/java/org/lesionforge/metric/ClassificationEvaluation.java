@@ -5,14 +5,14 @@ import java.util.Map;
 import org.lesionforge.metric.statistics.Interval;
 
 /**
- * Everything {@code classify evaluate} reports of one set of predictions. Its JSON form is the command's contract.
+ * The report of {@code classify evaluate} on one set of predictions. Its JSON form is a contract.
  *
  * @param n number of images
  * @param classes names, in the order of {@code confusion}
  * @param positive the class whose probability is the score of {@code rocAuc} and {@code brier}
  * @param confusion rows are the truth, columns the prediction
  * @param accuracy in [0, 1]
- * @param accuracyCi95 Wilson's interval of {@code accuracy}; takes images for independent
+ * @param accuracyCi95 Wilson's interval of {@code accuracy}; assumes independent images
  * @param balancedAccuracy mean recall, in [0, 1]
  * @param rocAuc of the positive class against all others, in [0, 1]
  * @param mcc Matthews correlation, in [−1, 1]

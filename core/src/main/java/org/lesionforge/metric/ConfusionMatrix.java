@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each class was taken for which.
+ * Counts of true and predicted classes.
  *
  * @param classes names, in the order of rows and columns
  * @param counts {@code counts[i][j] = k}: of the images whose true class is i, k were predicted to be class j
  */
 public record ConfusionMatrix(List<String> classes, int[][] counts) {
     /**
-     * What one class's row and column say. Ratios are in [0, 1].
+     * The measures of one class. Ratios are in [0, 1].
      *
-     * @param precision of the images predicted to be this class, the share that is; {@code NaN} when none was predicted
-     * @param recall of the images of this class, the share that was found (sensitivity)
+     * @param precision share of the images predicted as this class that are of it; {@code NaN} when none was predicted
+     * @param recall share of the images of this class that were predicted as it (sensitivity)
      * @param f1 harmonic mean of both, 2TP / (2TP + FP + FN)
      * @param support number of images of this class; when it is 0, the three ratios are {@code NaN}
      */
@@ -68,7 +68,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
         return total;
     }
 
-    /** Number of images whose class was found. */
+    /** Number of images whose class was predicted correctly. */
     public int correct() {
         int correct = 0;
         for (int c = 0; c < counts.length; c++) {
@@ -77,12 +77,12 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
         return correct;
     }
 
-    /** Share of images whose class was found, in [0, 1]; {@code NaN} without images. */
+    /** Share of images whose class was predicted correctly, in [0, 1]; {@code NaN} without images. */
     public double accuracy() {
         return (double) correct() / total();
     }
 
-    /** Mean of the classes' recalls, in [0, 1]; {@code NaN} when a class has no image, for then it cannot be known. */
+    /** Mean of the classes' recalls, in [0, 1]; {@code NaN} when a class has no image. */
     public double balancedAccuracy() {
         double sum = 0;
         for (int c = 0; c < counts.length; c++) {
@@ -102,7 +102,10 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
         return new PerClass(hits / predicted, hits / support, 2 * hits / (support + predicted), support);
     }
 
-    /** Of the images that are not of class {@code c}, the share that was not taken for it; {@code NaN} when all are. */
+    /**
+     * Specificity: share of the images of other classes that were not predicted as {@code c}; {@code NaN} when there
+     * are none.
+     */
     public double specificity(int c) {
         int others = total() - support(c);
         return (others - (predicted(c) - counts[c][c])) / (double) others;

@@ -10,20 +10,20 @@ import org.lesionforge.metric.statistics.Interval;
  * A curve with its pointwise 95 % band by bootstrap over groups: at each x, 95 of 100 draws lie inside. The whole curve lies inside less often.
  *
  * @param x evenly from 0 to 1
- * @param y the curve on the images as they are; with several seeds the mean of their curves
+ * @param y the curve on the images themselves; with several seeds the mean of their curves
  * @param low lower end of the band
  * @param high upper end
  */
 public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
     private static final int POINTS = 201;
 
-    /** Draws of a curve cost more than draws of a number, and no digit of a band is read. */
+    /** Fewer draws than for numbers, since curves cost more and bands are only drawn. */
     private static final int RESAMPLES = 500;
 
     /**
      * Sensitivity against false positive rate.
      *
-     * @param seeds what each seed's classifier made of the same images; at least one
+     * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param groups of these images
      * @throws IllegalArgumentException when a class is missing
      */
@@ -36,7 +36,7 @@ public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
         return of(CurveBand::precisionAt, seeds, groups, seed);
     }
 
-    /** Fills in a curve's heights at ascending x. */
+    /** Writes a curve's values at ascending x. */
     @FunctionalInterface
     private interface Curve {
         double[] at(Sweep sweep, double[] x);
@@ -70,7 +70,7 @@ public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
         return new CurveBand(x, y, low, high);
     }
 
-    /** Empty when a class was not drawn. */
+    /** Empty when no image of a class was drawn. */
     private static double[] mean(Curve curve, List<Outcomes> seeds, int[] times, double[] x) {
         double[] mean = new double[x.length];
         for (Outcomes outcomes : seeds) {
@@ -84,7 +84,7 @@ public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
         return mean;
     }
 
-    /** Straight between the steps, and the top of a vertical one. */
+    /** Linear between the steps; the upper end of a vertical one. */
     private static double[] rocAt(Sweep sweep, double[] x) {
         double[] y = new double[x.length];
         int step = 0;
@@ -102,7 +102,10 @@ public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
         return y;
     }
 
-    /** The precision at the highest threshold that reaches the recall; between steps a straight line would promise too much. */
+    /**
+     * The precision at the highest threshold that reaches the recall; linear interpolation between steps would be too
+     * optimistic.
+     */
     private static double[] precisionAt(Sweep sweep, double[] x) {
         double[] y = new double[x.length];
         int step = 1;

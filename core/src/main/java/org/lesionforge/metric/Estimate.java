@@ -6,14 +6,14 @@ import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.Normal;
 
 /**
- * One measure with its uncertainty about the test images.
+ * One measure with its uncertainty due to the test images.
  *
- * @param value on the images as they are; the mean over seeds where there are several
- * @param ci95 percentile bootstrap over groups: what other test images of the same kind would give, with the trained classifiers as they are
+ * @param value on the images themselves; the mean over seeds where there are several
+ * @param ci95 percentile bootstrap over groups: for other test images of the same kind and the same trained classifiers
  */
 public record Estimate(double value, Interval ci95) {
     /**
-     * @param seeds what each seed's classifier made of the same images; at least one
+     * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param bootstrap over these images' groups
      * @throws IllegalArgumentException without seeds, or when the numbers of images disagree
      */
@@ -23,9 +23,9 @@ public record Estimate(double value, Interval ci95) {
     }
 
     /**
-     * The difference of two arms on the same images, paired: every draw of images serves both.
+     * The paired difference of two arms on the same images: each draw of images is used for both.
      *
-     * @param a what each seed's classifier of the first arm made of the images; at least one
+     * @param a outcomes of each seed's classifier of the first arm; at least one
      * @param b likewise of the second
      * @return b minus a
      * @throws IllegalArgumentException as {@link #of}
@@ -38,12 +38,15 @@ public record Estimate(double value, Interval ci95) {
                 bootstrap.interval(times -> mean(measure, b, times) - mean(measure, a, times)));
     }
 
-    /** Half the interval's width over 1.96: good where draws are about normal. */
+    /** Half the interval's width over 1.96: accurate where draws are about normal. */
     public double standardError() {
         return ci95.standardError();
     }
 
-    /** Two-sided, of the hypothesis that the true value is 0, taking draws for normal; {@code NaN} where the interval is. */
+    /**
+     * Two-sided p-value of the hypothesis that the true value is 0, assuming normal draws; {@code NaN} where the
+     * interval is.
+     */
     public double pValue() {
         double z = value == 0 ? 0 * standardError() : value / standardError();
         return 2 * Normal.lowerTail(-Math.abs(z));

@@ -3,27 +3,27 @@ package org.lesionforge.metric;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The figures of a classifier on labelled images. Those named after the positive class take it against all others; accuracy, balanced
- * accuracy and Matthews correlation count every class.
+ * The measures of a classifier on labelled images. Those of the positive class compare it with all others; accuracy,
+ * balanced accuracy and Matthews correlation count every class.
  *
- * <p>{@link #ROC_AUC}, {@link #PR_AUC}, {@link #SENSITIVITY_AT_SPECIFICITY_90}, {@link #BRIER} and {@link #ECE} read the probabilities, the
- * others at the predictions, which depend on the threshold. Undefined values are {@code NaN}.
+ * <p>{@link #ROC_AUC}, {@link #PR_AUC}, {@link #SENSITIVITY_AT_SPECIFICITY_90}, {@link #BRIER} and {@link #ECE} use the
+ * probabilities, the others the predictions, which depend on the threshold. Undefined values are {@code NaN}.
  */
 public enum Measure {
     ACCURACY("accuracy"),
     BALANCED_ACCURACY("balanced_accuracy"),
-    /** Of the positives, the share that was found: recall. */
+    /** Share of the positives that were predicted positive: recall. */
     SENSITIVITY("sensitivity"),
-    /** Of the others, the share that was left alone. */
+    /** Share of the negatives that were predicted negative. */
     SPECIFICITY("specificity"),
-    /** Of those called positive, the share that is. */
+    /** Share of those predicted positive that are. */
     PRECISION("precision"),
     F1("f1"),
     MCC("mcc"),
     ROC_AUC("roc_auc"),
     /** Average precision. */
     PR_AUC("pr_auc"),
-    /** The largest sensitivity at which at least 90 % of the others are left alone. */
+    /** The largest sensitivity at a specificity of at least 90 %. */
     SENSITIVITY_AT_SPECIFICITY_90("sensitivity_at_specificity_90"),
     /** Mean squared error of the probability of the positive class. */
     BRIER("brier"),
@@ -36,18 +36,18 @@ public enum Measure {
         this.word = word;
     }
 
-    /** What it is called in files. */
+    /** Its name in files. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** False for errors, which are better small. */
+    /** False for errors, for which smaller is better. */
     public boolean higherIsBetter() {
         return this != BRIER && this != ECE;
     }
 
-    /** Whether it reads the predictions, and so depends on the threshold, rather than the probabilities. */
+    /** Whether it uses the predictions, and so depends on the threshold, rather than the probabilities. */
     public boolean dependsOnThreshold() {
         return compareTo(MCC) <= 0;
     }

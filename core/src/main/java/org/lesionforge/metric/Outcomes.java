@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a classifier made of some images, and what they are: all that a {@link Measure} needs. */
+/**
+ * A classifier's predictions and probabilities for some images, and their true classes: the input of a {@link Measure}.
+ */
 public final class Outcomes {
     private final List<String> classes;
     private final int positive;
@@ -31,7 +33,7 @@ public final class Outcomes {
      * Takes the most probable class as the prediction; of equally probable ones the first.
      *
      * @param classes names in the order of the probabilities
-     * @param positive the class that is looked for
+     * @param positive the class to detect
      * @param truth n class indices
      * @param probabilities n × classes, each in [0, 1]
      * @throws IllegalArgumentException when shapes disagree or {@code positive} is not among the classes

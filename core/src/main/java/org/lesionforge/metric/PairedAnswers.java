@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The right answers that a share counts, of two arms on the same images: for accuracy those on all images, for sensitivity those on images of
- * the positive class, for specificity those on the others, where any other class will do.
+ * The correct predictions of two arms on the same images: for accuracy on all images, for sensitivity on images of the
+ * positive class, for specificity on the others, where any other class is correct.
  *
  * @param share {@link Measure#ACCURACY}, {@link Measure#SENSITIVITY} or {@link Measure#SPECIFICITY}
  * @param ofA by seed
  * @param ofB by seed, of the same images
  */
 public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
-    /** Whether a measure is a share of right answers. */
+    /** Whether a measure is a share of correct predictions. */
     public static boolean isShare(Measure measure) {
         return measure == Measure.ACCURACY || measure == Measure.SENSITIVITY || measure == Measure.SPECIFICITY;
     }
 
-    /** How many images the share is of. */
+    /** Number of images that the share is of. */
     public int images() {
         int images = 0;
         for (boolean counted : counted(ofA.get(0))) {
@@ -27,7 +27,7 @@ public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> of
         return images;
     }
 
-    /** Images that only a and only b got right, of the first seed. */
+    /** Numbers of images that only a and only b predicted correctly, for the first seed. */
     public int[] discordant() {
         int[] discordant = new int[2];
         for (int gain : gains(0)) {
@@ -38,7 +38,8 @@ public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> of
     }
 
     /**
-     * How many more right answers b has in each group, over all seeds; groups without a difference decide nothing and are left out.
+     * Correct predictions of b minus those of a in each group, over all seeds; groups with no difference do not affect
+     * the test and are left out.
      *
      * @param groups of the images
      * @return one 0 when no group differs
@@ -58,7 +59,10 @@ public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> of
         return differing.length == 0 ? new double[] {0} : differing;
     }
 
-    /** Image by image 1 where b alone is right, −1 where a alone is, 0 elsewhere and where the share does not count the image. */
+    /**
+     * By image: 1 where only b is correct, −1 where only a is, 0 elsewhere and for images that the share does not
+     * count.
+     */
     private int[] gains(int seed) {
         boolean[] counted = counted(ofA.get(seed));
         boolean[] rightA = right(ofA.get(seed));

@@ -3,10 +3,10 @@ package org.lesionforge.metric;
 import java.util.stream.IntStream;
 
 /**
- * What share of those called positive is positive, against what share of the positives is called so, as the threshold falls. Unlike the ROC
- * curve it depends on how common positives are: guessing has a precision of their share, whatever the recall.
+ * Precision against recall as the threshold falls. Unlike the ROC curve it depends on the prevalence: guessing has a
+ * precision equal to the share of positives, at any recall.
  *
- * <p>Not to be mistaken for {@code PrecisionRecall}, which compares sets of images.
+ * <p>Not to be confused with {@code PrecisionRecall}, which compares sets of images.
  *
  * @param recall ascending, to 1
  * @param precision at the same thresholds, in [0, 1]
@@ -21,7 +21,7 @@ public record PrecisionRecallCurve(double[] recall, double[] precision, double[]
         if (sweep.positives() == 0 || sweep.negatives() == 0) {
             return new PrecisionRecallCurve(new double[0], new double[0], new double[0], Double.NaN);
         }
-        // The first step catches nothing and has no precision.
+        // The first step has no predicted positives and no precision.
         return new PrecisionRecallCurve(
                 IntStream.range(1, sweep.size()).mapToDouble(sweep::sensitivity).toArray(),
                 IntStream.range(1, sweep.size()).mapToDouble(sweep::precision).toArray(),

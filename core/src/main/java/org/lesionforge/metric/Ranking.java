@@ -3,7 +3,7 @@ package org.lesionforge.metric;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Scored images in descending order of score, sorted once however often they are drawn. */
+/** Images in descending order of score, sorted once for all bootstrap draws. */
 final class Ranking {
     private final boolean[] positive;
     private final double[] score;

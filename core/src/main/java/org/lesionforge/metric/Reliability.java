@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Are probabilities to be believed? Images are binned by the probability given to the positive class; in each bin the mean probability should
- * equal the share that is positive.
+ * Calibration of probabilities. Images are binned by the predicted probability of the positive class; in each bin the
+ * mean probability should equal the share of positives.
  *
- * <p>This is the form for the probability of one class, as a reader of "70 % malignant" needs it. Guo et al. 2017 bin the probability of the
- * predicted class against its being right; for two classes and balanced errors the figures are close, not equal.
+ * <p>This is calibration of one class's probability, as needed to interpret "70 % malignant". Guo et al. 2017 instead
+ * bin the probability of the predicted class and compare it with accuracy; for two classes and balanced errors the
+ * values are close, not equal.
  *
  * @param bins from low to high probability, empty ones left out
- * @param ece expected calibration error: mean |mean probability − share of positives| over images, in [0, 1]; 0 is best. A finite sample of
- *     perfectly calibrated probabilities has an ECE above 0. {@code NaN} without images
+ * @param ece expected calibration error: mean |mean probability − share of positives| over images, in [0, 1]; 0 is
+ *     best. A finite sample of perfectly calibrated probabilities, too, has an ECE above 0. {@code NaN} without images
  */
 public record Reliability(List<Bin> bins, double ece) {
-    /** As usually published. */
+    /** The usual number of bins. */
     public static final int BINS = 15;
 
     /**

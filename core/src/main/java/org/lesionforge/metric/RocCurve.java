@@ -3,9 +3,9 @@ package org.lesionforge.metric;
 import java.util.stream.IntStream;
 
 /**
- * Receiver operating characteristic: what share of the negatives is caught along with what share of the positives as the threshold falls.
+ * Receiver operating characteristic: true positive rate against false positive rate as the threshold falls.
  *
- * <p>Images of equal score move together, in one sloping step, so the area equals the Mann-Whitney statistic with ties counted half.
+ * <p>Images of equal score form one sloping step, so the area equals the Mann-Whitney statistic with ties counted half.
  *
  * @param falsePositiveRate ascending from 0 to 1
  * @param truePositiveRate ascending from 0 to 1, same length

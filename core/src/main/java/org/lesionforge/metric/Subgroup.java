@@ -8,8 +8,8 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Interval;
 
 /**
- * How a classifier does on the test images of one kind of person or lesion. Many subgroups are many chances of an extreme figure: read the
- * intervals, and take a difference between subgroups for a question, not for an answer.
+ * Measures on the test images of one subgroup of patients or lesions. With many subgroups, extreme values occur by
+ * chance: read the intervals, and treat a difference between subgroups as a hypothesis, not as a result.
  *
  * @param attribute {@code sex}, {@code age}, …
  * @param value {@code female}, {@code 50 to 69}, …
@@ -22,13 +22,13 @@ public record Subgroup(String attribute, String value, int n, int positives, Map
     private static final List<Measure> MEASURES =
             List.of(Measure.ACCURACY, Measure.SENSITIVITY, Measure.SPECIFICITY, Measure.ROC_AUC);
 
-    /** With fewer images, draws are so much alike that an interval would feign certainty. */
+    /** With fewer images the draws are so similar that the interval would be too narrow. */
     private static final int FEWEST = 10;
 
     /**
      * One subgroup for each value of an attribute, by value. Images whose value is empty are in none.
      *
-     * @param seeds what each seed's classifier made of the same images; at least one
+     * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param groups of these images
      * @param values of the attribute, one per image
      * @param seed of the bootstrap

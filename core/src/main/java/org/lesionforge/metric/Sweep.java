@@ -1,8 +1,8 @@
 package org.lesionforge.metric;
 
 /**
- * What a falling threshold catches: one step per distinct score, from nothing to everything. ROC and precision-recall curves are two ways of
- * drawing it.
+ * Counts of predicted positives as the threshold falls: one step per distinct score, from none to all. ROC and
+ * precision-recall curves are drawn from it.
  *
  * @param thresholds descending, the first +∞ ("positive when score ≥ threshold")
  * @param caughtPositives at each threshold
@@ -21,27 +21,27 @@ record Sweep(double[] thresholds, int[] caughtPositives, int[] caughtNegatives) 
         return caughtNegatives[size() - 1];
     }
 
-    /** Share of the positives caught at step {@code i}; {@code NaN} without positives. */
+    /** Sensitivity at step {@code i}; {@code NaN} without positives. */
     double sensitivity(int i) {
         return (double) caughtPositives[i] / positives();
     }
 
-    /** Share of the negatives left alone at step {@code i}; {@code NaN} without negatives. */
+    /** Specificity at step {@code i}; {@code NaN} without negatives. */
     double specificity(int i) {
         return 1 - falsePositiveRate(i);
     }
 
-    /** Share of the negatives caught at step {@code i}; {@code NaN} without negatives. */
+    /** False positive rate at step {@code i}; {@code NaN} without negatives. */
     double falsePositiveRate(int i) {
         return (double) caughtNegatives[i] / negatives();
     }
 
-    /** Share of what is caught at step {@code i} that is positive; {@code NaN} at the first, which catches nothing. */
+    /** Precision at step {@code i}; {@code NaN} at the first, which has no predicted positives. */
     double precision(int i) {
         return (double) caughtPositives[i] / (caughtPositives[i] + caughtNegatives[i]);
     }
 
-    /** Area under the ROC curve: share of pairs in which the positive scores higher, ties counted half. */
+    /** Area under the ROC curve: share of pairs in which the positive has the higher score, ties counted half. */
     double rocAuc() {
         double area = 0;
         for (int i = 1; i < size(); i++) {

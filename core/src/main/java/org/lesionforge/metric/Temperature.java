@@ -1,16 +1,16 @@
 package org.lesionforge.metric;
 
 /**
- * Temperature scaling (Guo et al. 2017): one number, fitted on validation images, that makes probabilities as sure as they should be. Logits
+ * Temperature scaling (Guo et al. 2017): one number, fitted on validation images, that calibrates probabilities. Logits
  * are divided by it, which changes neither the ranking of two classes nor the most probable class.
  *
- * @param value above 1 where the classifier is too sure of itself, below 1 where it is too timid; in [0.01, 100], of which the ends mean
- *     that the validation images set no bound (all of them right, or worse than guessing)
+ * @param value above 1 where the classifier is overconfident, below 1 where it is underconfident; in [0.01, 100], of
+ *     which the ends mean that the validation images set no bound (all predicted correctly, or worse than guessing)
  * @param lossBefore mean cross-entropy of the images fitted on, in nats
  * @param lossAfter likewise, with the temperature
  */
 public record Temperature(double value, double lossBefore, double lossAfter) {
-    /** Probabilities are stored with eight decimals: smaller ones are 0 there, and have no logarithm. */
+    /** Probabilities are stored with eight decimals: smaller ones become 0, which has no logarithm. */
     private static final double LEAST = 5e-9;
 
     private static final double WIDEST = Math.log(100);
@@ -50,7 +50,9 @@ public record Temperature(double value, double lossBefore, double lossAfter) {
         return scaled;
     }
 
-    /** Of the loss by the inverse temperature: mean expected log-probability less that of the true class. */
+    /**
+     * Derivative of the loss by the inverse temperature: mean expected log-probability minus that of the true class.
+     */
     private static double slope(int[] truth, double[][] probabilities, double inverse) {
         double slope = 0;
         for (int i = 0; i < truth.length; i++) {
@@ -70,7 +72,10 @@ public record Temperature(double value, double lossBefore, double lossAfter) {
         return loss / truth.length;
     }
 
-    /** Softmax of the logarithms times {@code inverse}: logits are these logarithms but for a constant, which softmax does not see. */
+    /**
+     * Softmax of the logarithms times {@code inverse}: logits are these logarithms up to a constant, which does not
+     * change softmax.
+     */
     private static double[] scaled(double[] probabilities, double inverse) {
         double highest = 0;
         for (double probability : probabilities) {

@@ -1,16 +1,16 @@
 package org.lesionforge.metric;
 
 /**
- * A score from which on images are called positive, chosen on validation images.
+ * The lowest score that is predicted positive, chosen on validation images.
  *
- * @param value between two neighbouring scores, so that rounding decides nothing; +∞ when it is best to call none positive
+ * @param value between two neighbouring scores, so that rounding has no effect; +∞ when predicting no positives is best
  * @param sensitivity on the images it was chosen on: an optimistic figure
  * @param specificity likewise
  */
 public record Threshold(double value, double sensitivity, double specificity) {
     /**
-     * The largest Youden index, sensitivity + specificity − 1 (Youden 1950): both classes weigh the same however rare one is, so the
-     * threshold carries over to another share of positives. Of equal ones the highest threshold.
+     * The largest Youden index, sensitivity + specificity − 1 (Youden 1950): both classes have the same weight however
+     * rare one is, so the threshold is also valid for another share of positives. Of equal ones the highest threshold.
      *
      * @throws IllegalArgumentException when lengths differ, a score is {@code NaN}, or a class is missing
      */

@@ -1,6 +1,6 @@
 package org.lesionforge.phantom;
 
-/** Turns skin and lesion into a photograph: pose, things in the way, lens, light, sensor. */
+/** Turns skin and lesion into a photograph: pose, obstructions, lens, light, sensor. */
 final class Camera {
     private static final double[] RIM = {0.045, 0.04, 0.045};
 

@@ -2,7 +2,7 @@ package org.lesionforge.phantom;
 
 import org.lesionforge.image.RgbImage;
 
-/** A square picture in the making: three planes of light, 0…1 where it can be seen. */
+/** A square image under construction: three planes of light; the visible range is 0…1. */
 final class Canvas {
     private final int side;
     private final float[][] planes;
@@ -30,7 +30,7 @@ final class Canvas {
         return (pixel + 0.5) * 2 / side - 1;
     }
 
-    /** Lays {@code colour} over the pixel. Points outside are ignored. */
+    /** Blends {@code colour} over the pixel. Points outside are ignored. */
     void blend(int x, int y, double opacity, double[] colour) {
         if (x < 0 || y < 0 || x >= side || y >= side || opacity <= 0) {
             return;

@@ -1,6 +1,6 @@
 package org.lesionforge.phantom;
 
-/** How much of which colour a lesion shows where. Distances are in radii of the lesion. */
+/** The share of each colour at each point of a lesion. Distances are in radii of the lesion. */
 final class Colours {
     private final double brown;
     private final double deep;

@@ -1,6 +1,6 @@
 package org.lesionforge.phantom;
 
-/** The S-shaped curves that everything here is blended with. */
+/** The S-shaped curves used for blending. */
 final class Curve {
     private Curve() {}
 

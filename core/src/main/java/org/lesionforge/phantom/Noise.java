@@ -47,7 +47,7 @@ final class Noise {
         return sum;
     }
 
-    /** Where a point lies in the honeycomb. */
+    /** The position of a point in the honeycomb. */
     static final class Cell {
         /** Distance to the nearest cell centre, about 0…0.7. */
         double centre;

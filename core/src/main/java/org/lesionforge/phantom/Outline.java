@@ -1,13 +1,15 @@
 package org.lesionforge.phantom;
 
-/** Where a lesion is, in units of its radius: an ellipse, bent out of shape. Results of the last point are in the fields. */
+/**
+ * The shape of a lesion, in units of its radius: a distorted ellipse. The fields hold the results for the last point.
+ */
 final class Outline {
     /** No lesion reaches beyond this many radii. */
     static final double FARTHEST = 2.3;
 
     /** Signed depth under the edge in radii, about 1 in the middle, negative outside. */
     double depth;
-    /** How much of the lesion there is, 0…1. */
+    /** Share of the lesion at the point, 0…1. */
     double cover;
 
     private final double axisX;

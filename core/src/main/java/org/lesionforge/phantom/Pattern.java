@@ -34,12 +34,12 @@ final class Pattern {
         patches = new Noise(random);
     }
 
-    /** What to multiply the pigment with, around 1. */
+    /** The factor of the pigment, around 1. */
     double strength(double x, double y, double depth) {
         double patch = patches.fractal(3.2 * x, 3.2 * y, 2);
         double speckle = patches.fractal(19 * x + 50, 19 * y, 3);
         double strength = 1 + grain * speckle;
-        // Bent space keeps the mesh from looking printed.
+        // Distorted coordinates make the mesh irregular.
         double bentX = x + 0.05 * patch + 0.012 * speckle;
         double bentY = y - 0.05 * patch - 0.012 * speckle;
         if (network > 0) {

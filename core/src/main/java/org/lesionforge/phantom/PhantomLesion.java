@@ -1,17 +1,17 @@
 package org.lesionforge.phantom;
 
 /**
- * A phantom lesion: its ABCD scores, and the seed for everything about it that the class says nothing about.
+ * A phantom lesion: its ABCD scores, and the seed of everything that does not depend on the class.
  *
- * <p>Each score is a standard normal number for benign lesions; for malignant ones its mean is {@value #SHIFT}. With five independent scores the best possible rule,
- * their sum against {@code 5 · SHIFT / 2}, is right with probability Φ(√5 · SHIFT / 2) ≈ 0.953; images show the scores imperfectly, so a
- * good classifier of images stays below that.
+ * <p>Each score is standard normal for benign lesions; for malignant ones its mean is {@value #SHIFT}. With five
+ * independent scores the best possible rule compares their sum with {@code 5 · SHIFT / 2} and is right with probability
+ * Φ(√5 · SHIFT / 2) ≈ 0.953; images show the scores imperfectly, so a good image classifier stays below that.
  *
  * @param malignant the class
  * @param seed skin, pigment, pattern
  * @param asymmetry of outline and pigment
  * @param border irregularity, abruptness
- * @param colours how many of black, red, blue-grey, white join the browns, and how unevenly
+ * @param colours number of further colours (black, red, blue-grey, white), and their unevenness
  * @param diameter of the lesion on the image
  * @param structures atypia of network and globules, streaks at the edge
  */
@@ -41,7 +41,7 @@ public record PhantomLesion(
                 mean + random.gaussian());
     }
 
-    /** The name of the class as folders and labels spell it. */
+    /** The name of the class in folders and labels. */
     public String label() {
         return malignant ? "malignant" : "benign";
     }

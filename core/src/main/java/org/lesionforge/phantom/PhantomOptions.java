@@ -7,7 +7,7 @@ package org.lesionforge.phantom;
  * @param malignantLesions number of lesions, not of images
  * @param again chance that a lesion is photographed once more, asked after every photograph up to the {@value #MOST_PHOTOGRAPHS}th
  * @param size side of the images in pixels, {@value #SMALLEST} to {@value #LARGEST}
- * @param seed same options, same images
+ * @param seed the same options with the same seed give the same images
  */
 public record PhantomOptions(int benignLesions, int malignantLesions, double again, int size, long seed) {
     public static final int SMALLEST = 16;

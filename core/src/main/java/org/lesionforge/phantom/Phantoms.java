@@ -15,9 +15,9 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 
-/** Draws dermoscopy-like images of lesions that never were. */
+/** Draws dermoscopy-like images of invented lesions. */
 public final class Phantoms {
-    /** Small pictures are drawn finer than asked for and averaged, or the pigment network would alias. */
+    /** Small images are drawn at a larger size and averaged, or the pigment network would alias. */
     private static final int DRAWN_AT_LEAST = 128;
 
     private static final String TASK = "drawing phantoms";
@@ -25,8 +25,8 @@ public final class Phantoms {
     private Phantoms() {}
 
     /**
-     * One photograph of a lesion: same lesion and seed, same pixels, whatever was drawn before and wherever. Photographs of one lesion differ in pose,
-     * light, hair, other artefacts and noise.
+     * One photograph of a lesion. The same lesion and seed give the same pixels on every machine. Photographs of one
+     * lesion differ in pose, light, hair, other artefacts and noise.
      *
      * @param size side in pixels, {@value PhantomOptions#SMALLEST} to {@value PhantomOptions#LARGEST}; what is shown does not depend on it
      * @throws IllegalArgumentException when the size is out of its range
@@ -92,7 +92,7 @@ public final class Phantoms {
         }
     }
 
-    /** One photograph of a lesion, yet to be drawn. */
+    /** One photograph of a lesion that is still to be drawn. */
     record Shot(PhantomLesion lesion, String lesionId, int number) {
         long seed() {
             return SplitMix64.seed(lesion.seed(), "photograph", number);

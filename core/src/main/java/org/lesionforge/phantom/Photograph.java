@@ -1,7 +1,8 @@
 package org.lesionforge.phantom;
 
 /**
- * How a lesion was photographed. Rolled without knowing the class, so no artefact can give it away. Lengths are in half image widths.
+ * How a lesion was photographed. Drawn independently of the class, so no artefact can reveal it. Lengths are in half
+ * image widths.
  *
  * @param rotation of the skin, radians
  * @param shiftX where the lesion's middle is, 0 in the middle of the image

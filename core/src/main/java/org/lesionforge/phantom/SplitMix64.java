@@ -1,6 +1,6 @@
 package org.lesionforge.phantom;
 
-/** SplitMix64 (Steele, Lea, Flood 2014). Written out because the JDK leaves its Gaussians open to change between versions. */
+/** SplitMix64 (Steele, Lea, Flood 2014). Implemented here because the JDK's Gaussians may change between versions. */
 final class SplitMix64 {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1p-53;
@@ -11,7 +11,10 @@ final class SplitMix64 {
         this.state = seed;
     }
 
-    /** SplitMix64 that depend on the seed and the purpose alone, so that one purpose's rolls never move another's. */
+    /**
+     * A generator that depends only on the seed and the purpose, so that the draws of one purpose do not change
+     * another's.
+     */
     static SplitMix64 of(long seed, String purpose) {
         return new SplitMix64(seed(seed, purpose, 0));
     }

@@ -1,8 +1,8 @@
 package org.lesionforge.phantom;
 
 /**
- * What colours one point of the skin: absorbing melanin and blood after Beer and Lambert, melanin so deep that scattering turns it blue-grey, and
- * scar-like white. Used again for every point.
+ * The colour of one point of the skin: absorption by melanin and blood after Beer and Lambert, melanin so deep that
+ * scattering turns it blue-grey, and scar-like white. Used again for every point.
  */
 final class Tissue {
     private static final double[] CLEAR = {0.87, 0.79, 0.80};

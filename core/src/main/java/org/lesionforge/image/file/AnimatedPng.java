@@ -11,18 +11,18 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
 
 /**
- * Writes images as one animated PNG that repeats for ever: every colour as it is, shown by all browsers; a program that knows still pictures alone shows
- * the first one.
+ * Writes images as one animated PNG that repeats forever: lossless, and shown by all browsers; a program without
+ * animation shows the first image.
  *
- * <p>Format: APNG, PNG specification third edition, sections 11.3.6 and 4.9: {@code acTL} says how many frames there are, {@code fcTL} before each
- * how long it stays, {@code fdAT} holds every frame's pixels but the first's.
+ * <p>Format: APNG, PNG specification third edition, sections 11.3.6 and 4.9: {@code acTL} holds the number of frames,
+ * {@code fcTL} before each frame its duration, {@code fdAT} the pixels of every frame but the first.
  */
 public final class AnimatedPng {
     private AnimatedPng() {}
 
     /**
      * @param frames of one size, at least one
-     * @param milliseconds that each frame stays, 1 to 65535
+     * @param milliseconds duration of each frame, 1 to 65535
      * @param texts as for {@link PngWriter#write(RgbImage, Map, Path)}
      * @throws IllegalArgumentException when there are no frames, they differ in size, or the time is out of its range
      */

@@ -7,7 +7,9 @@ import javax.imageio.ImageIO;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 
-/** A BMP file whose pixels are all there; Java's decoder, which makes them, leaves black what is missing. */
+/**
+ * A BMP file that was checked to be complete; Java's decoder, which is used for its pixels, leaves missing ones black.
+ */
 final class BmpFile {
     private static final int UNCOMPRESSED = 0;
     private static final int RLE_8 = 1;
@@ -22,8 +24,7 @@ final class BmpFile {
         try {
             requireAllPixels(file, ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
         } catch (IndexOutOfBoundsException e) {
-            // Every position is computed from what the file says, so it can lie behind its end only when that came too
-            // early.
+            // Every position comes from the file, so it is beyond the end only when the file is cut short.
             throw new UnreadableImageException("truncated BMP", e);
         }
         return RgbPixels.of(JavaReader.read(
@@ -43,7 +44,7 @@ final class BmpFile {
         switch (compression) {
             case UNCOMPRESSED, BIT_FIELDS, ALPHA_BIT_FIELDS -> {
                 long row = ((long) width * bits + 31) / 32 * 4;
-                // The filling behind the last row is not missed.
+                // Missing padding after the last row is accepted.
                 long needed = start + row * (height - 1) + ((long) width * bits + 7) / 8;
                 if (needed > file.length) {
                     throw new UnreadableImageException(

@@ -16,14 +16,15 @@ import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.image.jpeg.JpegSegments;
 
 /**
- * What a PNG, JPEG or WebP file carries beside its pixels, as texts to search: PNG text, EXIF, XMP, IPTC, comments and C2PA manifests. Nothing is
- * interpreted: NUL bytes are left out, by which the ASCII letters of UTF-16 come out as themselves in either byte order.
+ * The metadata of a PNG, JPEG or WebP file as searchable texts: PNG text, EXIF, XMP, IPTC, comments and C2PA manifests.
+ * Nothing is interpreted, but NUL bytes are removed, so that ASCII text in UTF-16 becomes readable in either byte
+ * order.
  *
  * <p>Formats: PNG specification, 11.3.3; JPEG's segments APP1 (EXIF, XMP and extended XMP: XMP specification part 3, 1.1.3), APP11 (JUMBF:
  * ISO 19566-5, D.2), APP13 and COM; chunk {@code caBX} (C2PA specification, A.3).
  */
 final class EmbeddedTexts {
-    /** Of all compressed texts of a file together, inflated: what is more is not read, for it may be endless. */
+    /** Limit of the inflated size of all compressed texts of a file; the rest is not read, since it may be endless. */
     static final int MOST_INFLATED = 1 << 20;
 
     private static final int COM = 0xFE;
@@ -31,7 +32,7 @@ final class EmbeddedTexts {
     private static final int APP11 = 0xEB;
     private static final int APP13 = 0xED;
     private static final byte[] EXTENDED_XMP = latin1("http://ns.adobe.com/xmp/extension/\0");
-    /** After the name: the identifier of the whole, its length, the place of this piece. */
+    /** After the name: the identifier of the whole, its length, and the offset of this piece. */
     private static final int EXTENDED_XMP_HEADER = EXTENDED_XMP.length + 32 + 4 + 4;
     /** Two letters, number of the box, number of the piece; from the second piece on the box's own header again. */
     private static final int JUMBF_FIRST = 8;
@@ -70,7 +71,7 @@ final class EmbeddedTexts {
         try {
             chunks = PngFile.chunks(file);
         } catch (UnreadableImageException e) {
-            // No command uses such a file.
+            // No command reads a file this large.
             return;
         }
         for (PngFile.Chunk chunk : chunks) {
@@ -105,7 +106,10 @@ final class EmbeddedTexts {
         }
     }
 
-    /** ImageMagick's way to keep EXIF, XMP and IPTC in PNG: a name, a length, and hexadecimal digits, each on lines of their own. */
+    /**
+     * How ImageMagick stores EXIF, XMP and IPTC in PNG: a name, a length, and hexadecimal digits, each on separate
+     * lines.
+     */
     private static byte[] rawProfile(String text) {
         String[] parts = text.strip().split("\\s+", 3);
         String digits = parts.length < 3 ? "" : parts[2].replaceAll("[^0-9A-Fa-f]", "");
@@ -128,7 +132,7 @@ final class EmbeddedTexts {
             }
             return out.toByteArray();
         } catch (DataFormatException e) {
-            // Other programs' mistakes: there is no text to read.
+            // An error of another program: there is no text to read.
             return new byte[0];
         } finally {
             inflater.end();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a file is by its first bytes, whatever its name says; of what is not read also the remedy. */
+/** The kind of a file by its first bytes, whatever its name; with a remedy for kinds that are not read. */
 public enum FileKind {
     JPEG("JPEG"),
     PNG("PNG"),
@@ -51,7 +51,7 @@ public enum FileKind {
     TEXT("text", Role.OTHER, "put the image itself in its place"),
     UNKNOWN("unknown kind of file", Role.OTHER, Remedy.CONVERT);
 
-    /** How many of a file's first bytes decide. */
+    /** Number of first bytes that are examined. */
     public static final int PREFIX = 1024;
 
     private static final Set<String> EXTENSIONS = Set.of(
@@ -94,7 +94,7 @@ public enum FileKind {
         return new Signature(start).kind();
     }
 
-    /** Whether a file of this name claims to be an image, of whatever kind. */
+    /** Whether the ending of a file's name is that of an image. */
     public static boolean isImageName(String name) {
         return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
                 && name.indexOf('.') >= 0;

@@ -13,14 +13,14 @@ import org.lesionforge.image.RgbImage;
 
 /** How an oblong image becomes a square. Resampling is antialiased bicubic. */
 public enum Fit {
-    /** The shorter side becomes the side of the square; what the longer one has too much is cut off evenly at both ends. */
+    /** The shorter side becomes the side of the square; the excess of the longer one is cut off evenly at both ends. */
     CROP {
         @Override
         Resampler.Region part(double width, double height) {
             double shorter = Math.min(width, height);
             double left = (width - shorter) / 2;
             double top = (height - shorter) / 2;
-            // Cutting and shrinking in one step keeps a 3000×17 strip from becoming a 50,000 pixel wide one on the way.
+            // In one step, so that a 3000×17 strip does not become 50,000 pixels wide in between.
             return new Resampler.Region(left, top, left + shorter, top + shorter);
         }
     },
@@ -33,7 +33,7 @@ public enum Fit {
                     (int) Math.max(1, Math.round(width * scale)), (int) Math.max(1, Math.round(height * scale)));
         }
     },
-    /** Both sides become the side of the square; the aspect is lost. */
+    /** Both sides become the side of the square; the aspect ratio is not kept. */
     SQUASH;
 
     record Size(int width, int height) {}
@@ -49,8 +49,8 @@ public enum Fit {
     }
 
     /**
-     * The whole picture at several sizes. A size is made of the next larger one, which saves time, where that one is smaller than the picture
-     * and still {@value ImageDecoder#MARGIN} times as large as what is made of it.
+     * The whole picture at several sizes. To save time, a size is made from the next larger one, where that is smaller
+     * than the picture and at least {@value ImageDecoder#MARGIN} times as large as the result.
      *
      * @param sides in pixels, in any order
      * @return {@code side × side} for each of {@code sides}, in their order
@@ -75,12 +75,12 @@ public enum Fit {
         return sides.stream().map(squares::get).toList();
     }
 
-    /** What of an image is in the square, in pixels, the edges of which it may divide. */
+    /** The part of an image that is in the square, in pixels; its edges may fall inside a pixel. */
     Resampler.Region part(double width, double height) {
         return new Resampler.Region(0, 0, width, height);
     }
 
-    /** How much of a square that part fills. */
+    /** The part of a square that is filled. */
     Size filled(double width, double height, int side) {
         return new Size(side, side);
     }

@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A sign in an image file that a generator made the image, left by the program that wrote it. Found are this program's own marks, those that common
- * generators leave in PNG text, EXIF, XMP, IPTC and comments, and IPTC's digital source type in XMP and C2PA manifests. A manifest alone is no such
- * sign: cameras write them, too.
+ * A mark in an image file that shows that a generator made the image. Recognised are this program's own marks, those
+ * that common generators write into PNG text, EXIF, XMP, IPTC and comments, and IPTC's digital source type in XMP and
+ * C2PA manifests. A C2PA manifest alone is not a mark, since cameras write them, too.
  *
- * <p>Which names and keys there are: IPTC NewsCodes {@code digitalsourcetype}; what Stable Diffusion web UI, ComfyUI, InvokeAI and
- * NovelAI write. An image without a mark may still be generated.
+ * <p>Sources of the names and keys: IPTC NewsCodes {@code digitalsourcetype}; the output of Stable Diffusion web UI,
+ * ComfyUI, InvokeAI and NovelAI. An image without a mark may still be generated.
  *
  * @param seen what was found and where, for people: {@code PNG text "parameters"}
  */
 public record GeneratorMark(String seen) {
-    /** Larger files than this are searched up to here: what is written beside pixels comes first. */
+    /** Larger files are searched only up to here: metadata comes first. */
     private static final int MOST_BYTES = 1 << 28;
 
     private static final int LONGEST_EXCERPT = 60;
@@ -43,7 +43,7 @@ public record GeneratorMark(String seen) {
             "fooocus_scheme",
             "postprocessing");
 
-    /** Each as it stands in some place; letters of either case. */
+    /** Patterns, found anywhere in a text, ignoring case. */
     private static final List<String> SIGNS = List.of(
             // IPTC: trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia, algorithmicMedia,
             // compositeSynthetic.
@@ -70,7 +70,7 @@ public record GeneratorMark(String seen) {
             .map(sign -> Pattern.compile(sign, Pattern.CASE_INSENSITIVE))
             .toList();
 
-    /** Looks at a file; empty where it bears no mark, is of another kind than PNG, JPEG and WebP, or cannot be read. */
+    /** The mark of a file; empty where it has none, is not PNG, JPEG or WebP, or cannot be read. */
     public static Optional<GeneratorMark> of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(FileKind.PREFIX);
@@ -79,7 +79,7 @@ public record GeneratorMark(String seen) {
                 default -> Optional.empty();
             };
         } catch (IOException e) {
-            // Whoever reads the pixels says why it cannot be read.
+            // The decoder of the pixels reports why it cannot be read.
             return Optional.empty();
         }
     }

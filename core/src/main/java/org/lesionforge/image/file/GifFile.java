@@ -7,10 +7,11 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * The first frame of a GIF file, where it lies on the file's screen. Java's decoder gives the frame alone and fills with black what is missing.
+ * The first frame of a GIF file, placed on the file's screen. Java's decoder gives only the frame and fills missing
+ * pixels with black.
  *
- * <p>What the frame leaves free is transparent, so white, where a colour is; else it has the palette's first colour, as in Pillow. Format: GIF
- * specification, version 89a.
+ * <p>The rest of the screen is transparent, and so white, if the file has a transparent colour; otherwise it has the
+ * palette's first colour, as in Pillow. Format: GIF specification, version 89a.
  */
 final class GifFile {
     private static final int EXTENSION = 0x21;
@@ -31,8 +32,7 @@ final class GifFile {
         try {
             return new GifFile(file).firstFrame();
         } catch (IndexOutOfBoundsException e) {
-            // Every position is computed from what the file says, so it can lie behind its end only when that came too
-            // early.
+            // Every position comes from the file, so it is beyond the end only when the file is cut short.
             throw new UnreadableImageException("truncated GIF", e);
         }
     }
@@ -173,7 +173,10 @@ final class GifFile {
         return new UnreadableImageException("truncated GIF: " + rows + " of " + height + " rows are there");
     }
 
-    /** Where the row stored as number {@code row} belongs: every eighth from 0, from 4, every fourth from 2, every second from 1. */
+    /**
+     * Position in the image of stored row {@code row} when interlaced: every eighth from 0, from 4, every fourth from
+     * 2, every second from 1.
+     */
     private static int interlaced(int row, int height) {
         int from = row;
         for (int[] pass : new int[][] {{0, 8}, {4, 8}, {2, 4}, {1, 2}}) {

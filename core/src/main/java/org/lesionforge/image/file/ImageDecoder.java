@@ -12,26 +12,27 @@ import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.MissingRequirementException;
 
 /**
- * Reads JPEG, PNG, BMP, GIF, TIFF and WebP files, of several pictures the first, as upright 8-bit RGB. Their first bytes say which they are.
+ * Reads JPEG, PNG, BMP, GIF, TIFF and WebP files as upright 8-bit RGB; of several pictures the first. The format is
+ * recognised by the first bytes.
  *
  * <p>Grayscale and palette become RGB, samples of more bits are scaled to 8, transparency is laid over white, CMYK is converted through its
  * profile, orientation is applied. Colour profiles of RGB images are ignored, as in Pillow and so in the nets trained with it.
  *
- * <p>A file that is damaged or cut short is refused even where the codec would fill up with grey or black; so is, by its name, a kind that would not
- * be read rightly. Safe to use from several threads.
+ * <p>A file that is damaged or cut short is refused even where the codec would fill with grey or black; so is, with its
+ * name, a format that would be read incorrectly. Safe to use from several threads.
  */
 public final class ImageDecoder {
     /** More pixels than this are refused: one such image takes 300 MB. */
     public static final long MAX_PIXELS = 100_000_000;
 
-    /** Larger files than this are not read: no sound image of {@link #MAX_PIXELS} in 8 bits is. */
+    /** Larger files are not read: no valid 8-bit image of {@link #MAX_PIXELS} is larger. */
     public static final long MAX_BYTES = 1L << 29;
 
-    /** How many times as large as wanted a picture is read at least, so that the resampling can still do its part. */
+    /** The least ratio of the decoded to the wanted size, so that the resampling still antialiases. */
     public static final double MARGIN = 1.4;
 
     static {
-        // The cache would be a temporary file per image; everything here is in memory already.
+        // The cache would make a temporary file per image; all data are in memory already.
         ImageIO.setUseCache(false);
     }
 
@@ -46,8 +47,9 @@ public final class ImageDecoder {
     }
 
     /**
-     * Reads a file that is to be shrunk to {@code side} pixels. A large upright JPEG is made at a half, a quarter or an eighth of its
-     * size at once: at the smallest whose shorter side is still at least {@value #MARGIN} × {@code side}. All else is read whole.
+     * Reads a file that is to be shrunk to {@code side} pixels. A large upright JPEG is decoded at a half, a quarter or
+     * an eighth of its size: the smallest whose shorter side is still at least {@value #MARGIN} × {@code side}. All
+     * other files are decoded at full size.
      *
      * @throws UnreadableImageException when the file cannot be opened or is not a readable image, with a short reason
      * @throws MissingRequirementException when there is not enough memory for it

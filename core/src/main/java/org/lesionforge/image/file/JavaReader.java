@@ -9,9 +9,9 @@ import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import org.lesionforge.image.UnreadableImageException;
 
-/** What one of Java's decoders makes of a file in memory; what it fails with becomes a reason. */
+/** Decodes a file in memory with one of Java's decoders; a failure becomes a reason. */
 final class JavaReader {
-    /** What is asked of the decoder. */
+    /** A call of the decoder. */
     @FunctionalInterface
     interface Reading<T> {
         T from(ImageReader reader) throws IOException;
@@ -27,8 +27,7 @@ final class JavaReader {
             throws UnreadableImageException {
         List<String> damages = new ArrayList<>();
         reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> {
-            // libjpeg, for the JPEG data that are inside of other formats, fills what is missing with grey and only
-            // warns.
+            // For JPEG data inside other formats libjpeg fills missing pixels with grey and only warns.
             if (warning.contains("Corrupt JPEG") || warning.contains("Truncated File")) {
                 damages.add(warning);
             }
@@ -51,7 +50,7 @@ final class JavaReader {
         if (e instanceof EOFException || e.getCause() instanceof EOFException) {
             return "truncated " + kind.title();
         }
-        // Decoders answer damaged data with all kinds of unchecked exceptions, whose messages are about arrays.
+        // On damaged data decoders throw all kinds of unchecked exceptions, whose messages are about arrays.
         String said = e instanceof RuntimeException || e.getMessage() == null
                 ? "its pixels cannot be decoded"
                 : e.getMessage().lines().findFirst().orElse("its pixels cannot be decoded");

@@ -22,7 +22,7 @@ import org.lesionforge.image.jpeg.JpegWalk;
 final class JpegFile {
     private static final int MAX_REDUCTION = 8;
 
-    /** How libjpeg begins what it has to say of coded data; of headers and profiles it speaks otherwise. */
+    /** How libjpeg's warnings about coded data begin; those about headers and profiles begin differently. */
     private static final List<String> DAMAGE =
             List.of("Corrupt JPEG data", "Premature end of JPEG file", "Inconsistent progression");
 
@@ -43,7 +43,7 @@ final class JpegFile {
         if (header.isPresent() && header.get().usual() && walk.complete() && walk.regular()) {
             int width = header.get().width();
             int height = header.get().height();
-            // The uneven edges of a reduced image would come to lie elsewhere when it is turned.
+            // Turning a reduced image would move its partial edge pixels to the wrong side.
             int reduction = orientation == Orientation.UPRIGHT ? reduction(Math.min(width, height), enough) : 1;
             Optional<RgbImage> stored = TurboJpeg.decode(file, walk.end(), reduction);
             if (stored.isPresent()) {
@@ -76,7 +76,7 @@ final class JpegFile {
             }
             return image;
         } catch (IOException | RuntimeException e) {
-            // The codec answers damaged input with all kinds of unchecked exceptions too.
+            // On damaged input the codec throws all kinds of unchecked exceptions, too.
             throw new UnreadableImageException("damaged JPEG: " + ImageDecoder.reason(e), e);
         } finally {
             reader.dispose();

@@ -7,7 +7,8 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.jpeg.JpegSegments;
 
 /**
- * How a camera was held, by tag 0x0112 (1…8) of EXIF or TIFF: found in an EXIF block, in a JPEG file's segment APP1, and applied to pixels.
+ * The orientation of an image, tag 0x0112 (1…8) of EXIF or TIFF: read from an EXIF block or from a JPEG file's segment
+ * APP1, and applied to pixels.
  *
  * <p>A damaged EXIF block counts as upright, as in every viewer.
  */
@@ -63,7 +64,7 @@ final class Orientation {
         int out = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                // Where the upright pixel (x, y) lies in the stored image, case by case as EXIF 2.3 table 6 has them.
+                // Position of the upright pixel (x, y) in the stored image, by the cases of EXIF 2.3 table 6.
                 int fromX =
                         switch (orientation) {
                             case 2, 3 -> right - x;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.lesionforge.image.UnreadableImageException;
 
-/** How many pixels a file claims to have, read before memory is taken for them. */
+/** The number of pixels in a file's header, read before memory is allocated. */
 final class PixelCount {
     private PixelCount() {}
 
@@ -18,7 +18,7 @@ final class PixelCount {
 
     /** @throws UnreadableImageException when there are more than {@link ImageDecoder#MAX_PIXELS} */
     static void requireFew(long width, long height) throws UnreadableImageException {
-        // Either alone may be 2³², so that their product passes a long.
+        // Each may be up to 2³², so that their product exceeds a long.
         if (width > ImageDecoder.MAX_PIXELS || width * height > ImageDecoder.MAX_PIXELS) {
             throw new UnreadableImageException(
                     "too large: " + width + "×" + height + " pixels, at most " + ImageDecoder.MAX_PIXELS + " are read");
@@ -26,8 +26,8 @@ final class PixelCount {
     }
 
     /**
-     * As {@link #require} for the kinds whose size stands at the beginning of the file. JPEG and TIFF may have it anywhere; of a beginning too
-     * short nothing is said.
+     * As {@link #require}, for formats with the size at the beginning of the file. JPEG and TIFF may have it anywhere;
+     * a beginning that is too short is accepted.
      *
      * @param start the first bytes of the file
      */
@@ -37,7 +37,7 @@ final class PixelCount {
             bytes.order(ByteOrder.BIG_ENDIAN);
             require(kind, Integer.toUnsignedLong(bytes.getInt(16)), Integer.toUnsignedLong(bytes.getInt(20)));
         } else if (kind == FileKind.GIF && start.length >= 10) {
-            // Of 0×0 the frame decides.
+            // With 0×0 the frame's size counts.
             require(kind, Math.max(1, bytes.getChar(6)), Math.max(1, bytes.getChar(8)));
         } else if (kind == FileKind.BMP && start.length >= 26) {
             boolean old = bytes.getInt(14) == 12;

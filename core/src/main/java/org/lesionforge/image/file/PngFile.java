@@ -21,8 +21,9 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * A PNG file whose chunks were all checked: their lengths, their order, their checksums, and that the pixels are all there. Java's decoder, which
- * checks none of that, sees the chunks of the still picture alone; so no compressed text or profile is ever inflated.
+ * A PNG file whose chunks were all checked: lengths, order, checksums, and that no pixels are missing. Java's decoder,
+ * which checks none of that, gets only the chunks of the still picture, so no compressed text or profile is ever
+ * inflated.
  *
  * <p>Format: PNG specification, third edition, sections 5 and 7 to 11.
  */
@@ -30,9 +31,9 @@ final class PngFile {
     private static final int SIGNATURE = 8;
     /** Length, type and checksum. */
     private static final int FRAME = 12;
-    /** Where IHDR says how rows are interlaced. */
+    /** Offset of the interlace method in IHDR. */
     private static final int INTERLACE = 12;
-    /** The colour type whose samples are places in a palette. */
+    /** The colour type whose samples are indices into a palette. */
     private static final int INDEXED = 3;
 
     private static final Set<String> CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
@@ -50,7 +51,7 @@ final class PngFile {
         this.bytes = ByteBuffer.wrap(file);
     }
 
-    /** @throws UnreadableImageException naming the chunk that is not sound */
+    /** @throws UnreadableImageException naming the invalid chunk */
     static PngFile of(byte[] file) throws UnreadableImageException {
         PngFile png = new PngFile(file);
         png.collectChunks();
@@ -60,7 +61,7 @@ final class PngFile {
     }
 
     /**
-     * The chunks alone; of their order and of the pixels nothing is found out.
+     * Reads only the chunks, without checking their order or the pixels.
      *
      * @throws UnreadableImageException when the file is cut short or a chunk fails its checksum
      */
@@ -70,7 +71,7 @@ final class PngFile {
         return png.chunks;
     }
 
-    /** The still picture, of an animation its first; transparency over white, turned upright. */
+    /** The still picture, or the first of an animation; transparency over white, turned upright. */
     RgbImage decode() throws UnreadableImageException {
         BufferedImage stored = JavaReader.read(
                 FileKind.PNG,
@@ -78,7 +79,7 @@ final class PngFile {
                 pixelChunks(),
                 reader -> reader.read(0));
         if (colourType() == INDEXED) {
-            // Java fills palettes up with black.
+            // Java pads palettes with black.
             RgbPixels.requireInside(
                     stored.getRaster(), chunk("PLTE").map(Chunk::length).orElse(0) / 3);
         }
@@ -166,14 +167,14 @@ final class PngFile {
         }
     }
 
-    /** Inflates the pixels without keeping them; the checksum of what was deflated counts, too. */
+    /** Inflates the pixels without keeping them; zlib's own checksum is verified, too. */
     private void requireAllRows() throws UnreadableImageException {
         long expected = inflatedLength();
         Inflater inflater = new Inflater();
         try {
             byte[] rows = new byte[1 << 15];
             int next = indexOf("IDAT");
-            // What is more than the rows take is not read: it may be endless.
+            // Data beyond the rows are not read: they may be endless.
             while (!inflater.finished() && inflater.getBytesWritten() <= expected) {
                 if (inflater.inflate(rows) > 0) {
                     continue;
@@ -203,14 +204,14 @@ final class PngFile {
         }
     }
 
-    /** Bytes of all rows, each with the one that names its filter; interlaced pictures are seven smaller ones. */
+    /** Bytes of all rows, each with its filter byte; interlaced images consist of seven smaller ones. */
     private long inflatedLength() {
         if (file[chunks.get(0).start() + INTERLACE] == 0) {
             return inflatedLength(width(), height());
         }
         long sum = 0;
         for (int pass = 0; pass < 7; pass++) {
-            // Adam7: where each pass begins, and how far its pixels are apart.
+            // Adam7: the start and the spacing of each pass.
             int left = new int[] {0, 4, 0, 2, 0, 1, 0}[pass];
             int top = new int[] {0, 0, 4, 0, 2, 0, 1}[pass];
             int across = new int[] {8, 8, 4, 4, 2, 2, 1}[pass];

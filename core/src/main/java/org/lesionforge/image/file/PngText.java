@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.lesionforge.io.UnusableInputException;
 
-/** The text chunks of a PNG file ({@code tEXt} and uncompressed {@code iTXt}; PNG specification, 11.3.3): where an image comes from. */
+/**
+ * The text chunks of a PNG file ({@code tEXt} and uncompressed {@code iTXt}; PNG specification, 11.3.3), which hold the
+ * origin of an image.
+ */
 public final class PngText {
     private static final int LONGEST_KEYWORD = 79;
 
@@ -75,7 +78,7 @@ public final class PngText {
     private static void collectInternational(byte[] content, int keywordEnd, Map<String, String> texts) {
         int languageEnd = indexOfZero(content, keywordEnd + 3);
         int translationEnd = languageEnd < 0 ? -1 : indexOfZero(content, languageEnd + 1);
-        // Other programs' mistakes are passed over like their compressed texts.
+        // Invalid texts of other programs are skipped, as compressed ones are.
         if (translationEnd >= 0 && content[keywordEnd + 1] == 0) {
             texts.put(
                     new String(content, 0, keywordEnd, StandardCharsets.ISO_8859_1),

@@ -15,10 +15,11 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.AtomicFile;
 
 /**
- * Writes 8-bit RGB PNG files with text beside the pixels. The same pixels and texts give the same bytes: no time stamp, no name of a
- * machine, chunks in a fixed order.
+ * Writes 8-bit RGB PNG files with text. The same pixels and texts give the same bytes: no time stamp, no host name,
+ * chunks in a fixed order.
  *
- * <p>Format: PNG specification (ISO/IEC 15948); each row takes the filter with the least sum of absolute differences, its section 12.8.
+ * <p>Format: PNG specification (ISO/IEC 15948); each row uses the filter with the least sum of absolute differences,
+ * its section 12.8.
  */
 public final class PngWriter {
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
@@ -44,7 +45,7 @@ public final class PngWriter {
         out.flush();
     }
 
-    /** What comes before the pixels. */
+    /** Everything before the pixels. */
     static void begin(DataOutputStream out, RgbImage image, Map<String, String> texts) throws IOException {
         out.write(signature());
         byte[] header = ByteBuffer.allocate(13)
@@ -96,7 +97,10 @@ public final class PngWriter {
         return compressed.toByteArray();
     }
 
-    /** The row at {@code start} after each filter goes to {@code candidates}; the one that should deflate best is returned. */
+    /**
+     * Writes the row at {@code start} after each filter to {@code candidates}, and returns the one that should deflate
+     * best.
+     */
     private static byte[] bestFiltered(byte[] pixels, int start, int rowBytes, boolean first, byte[][] candidates) {
         int[] cost = new int[FILTERS];
         for (int f = 0; f < FILTERS; f++) {

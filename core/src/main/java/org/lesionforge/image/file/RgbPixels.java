@@ -13,8 +13,8 @@ final class RgbPixels {
 
     /** @throws UnreadableImageException when a pixel's colour is not in its palette, or 16-bit samples are nearly black throughout */
     static RgbImage of(BufferedImage image) throws UnreadableImageException {
-        // Java takes gray samples as linear light and would brighten them; files mean them as they are. So samples are
-        // taken raw.
+        // Java reads grey samples as linear light and would brighten them; files store them as displayed. So samples
+        // are taken raw.
         return image.getColorModel() instanceof ComponentColorModel model && model.getNumComponents() <= 4
                 ? fromSamples(image, model)
                 : ofColours(image);
@@ -53,7 +53,7 @@ final class RgbPixels {
     }
 
     /**
-     * @param share of white, 0 to 1; what lies outside is clipped
+     * @param share of white, 0 to 1; values outside are clipped
      * @param opacity 0 to 1
      */
     static byte overWhite(double share, double opacity, boolean premultiplied) {
@@ -70,7 +70,7 @@ final class RgbPixels {
         return (int) Math.min(255, Math.round((premultiplied ? shown : shown * opacity) + 255 * (1 - opacity)));
     }
 
-    /** As the image's colour model has them: palettes, and CMYK through its profile. */
+    /** By the image's colour model: palettes, and CMYK through its profile. */
     static RgbImage ofColours(BufferedImage image) throws UnreadableImageException {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             requireInside(image.getRaster(), palette.getMapSize());

@@ -3,11 +3,13 @@ package org.lesionforge.image.file;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * Which value is white among samples of more than 8 bits.
+ * The value of white for samples of more than 8 bits.
  *
- * <p>Unsigned samples of up to 16 bits reach to their type's end. Of wider ones, signed ones and floating point files do not say it: floats in 0…1 are
- * shares of white (TIFF's own convention), samples that reach to between 16 and 255 are 8-bit levels in a wider type, and the others integers have their
- * type's end as white. Where that leaves no more than 4 of 255 levels, all nearly black, and wherever else it would be guessed, the file is refused.
+ * <p>For unsigned samples of up to 16 bits it is the largest value of the type. Files with wider, signed or
+ * floating-point samples do not state it: floats in 0…1 are shares of white (TIFF's own convention), samples with a
+ * maximum between 16 and 255 are 8-bit levels in a wider type, and for other integers white is the largest value of the
+ * type. Where that would leave at most 4 of 255 levels, all nearly black, and wherever else it would be a guess, the
+ * file is refused.
  */
 final class SampleRange {
     enum Format {
@@ -16,7 +18,7 @@ final class SampleRange {
         FLOAT
     }
 
-    /** How far floats may overshoot 0…1, as they do after resampling or arithmetic. */
+    /** How far floats may exceed 0…1, as they do after resampling or arithmetic. */
     private static final double OVERSHOOT = 1e-3;
 
     private static final int LEVELS = 255;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The first bytes of a file, and which kind of file begins so. The signatures are those of the formats' specifications. */
+/** The first bytes of a file that identify its kind. The signatures are those of the formats' specifications. */
 final class Signature {
     private static final Map<String, FileKind> BEGINNINGS = Map.ofEntries(
             Map.entry("\u00FF\u00D8\u00FF", FileKind.JPEG),
@@ -49,7 +49,7 @@ final class Signature {
             List.of("<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title");
 
     private final byte[] bytes;
-    /** Byte for character. */
+    /** One character per byte. */
     private final String start;
 
     Signature(byte[] bytes) {
@@ -90,7 +90,10 @@ final class Signature {
         return start.startsWith(mark, offset);
     }
 
-    /** Two letters alone would make an image of a table whose first column is BMI: the size of the second header counts too. */
+    /**
+     * Two letters alone would match a table whose first column is BMI, so the size of the second header is checked,
+     * too.
+     */
     private boolean isBitmap() {
         if (!start.startsWith("BM")) {
             return false;
@@ -100,7 +103,7 @@ final class Signature {
                 : bytes[14] >= 12 && bytes[14] <= 124 && bytes[15] == 0 && bytes[16] == 0 && bytes[17] == 0;
     }
 
-    /** ISO base media file: its brand, and those that it is compatible with, say what is in it. */
+    /** ISO base media file: its brand and its compatible brands identify the content. */
     private FileKind boxed() {
         int length = (int) Math.min(start.length(), Math.max(16, ((bytes[2] & 0xFFL) << 8) | (bytes[3] & 0xFFL)));
         String brands = start.substring(Math.min(8, length), length);

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole numbers in the first directory of a TIFF or BigTIFF file, or of the EXIF block of another file, which is one. Nothing behind that directory
- * is followed, so neither loops of directories nor millions of them matter.
+ * The integers in the first directory of a TIFF or BigTIFF file, or of the EXIF block of another file, which has the
+ * same format. Further directories are not read, so neither loops of directories nor millions of them matter.
  *
  * <p>Format: TIFF revision 6.0, section 2; BigTIFF has the same with lengths and positions of 8 bytes.
  */
@@ -19,7 +19,7 @@ final class TiffDirectory {
     private static final int LONG8 = 16;
     private static final int IFD8 = 18;
 
-    /** @param at position of the values, or of their position where they take more room than there is in the entry */
+    /** @param at position of the values, or of their offset where they do not fit into the entry */
     private record Entry(int type, long count, int at) {}
 
     private final ByteBuffer tiff;
@@ -34,7 +34,7 @@ final class TiffDirectory {
 
     /**
      * @param tiff beginning with the byte order
-     * @throws IndexOutOfBoundsException when the directory lies behind the end
+     * @throws IndexOutOfBoundsException when the directory is beyond the end of the file
      */
     static TiffDirectory of(ByteBuffer tiff) {
         TiffDirectory directory = new TiffDirectory(tiff);
@@ -78,9 +78,9 @@ final class TiffDirectory {
     }
 
     /**
-     * The values of {@code tag}, none where it is missing or not of whole numbers.
+     * The values of {@code tag}, none where it is missing or not of integers.
      *
-     * @throws IndexOutOfBoundsException when they lie behind the end
+     * @throws IndexOutOfBoundsException when they are beyond the end of the file
      */
     long[] values(int tag) {
         Entry entry = entries.get(tag);

@@ -9,8 +9,8 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * The first picture of a TIFF or BigTIFF file. TwelveMonkeys' decoder makes the samples; what they mean is decided here by the file's {@link
- * TiffLayout}.
+ * The first picture of a TIFF or BigTIFF file. TwelveMonkeys' decoder gives the samples; this class interprets them by
+ * the file's {@link TiffLayout}.
  */
 final class TiffFile {
     private TiffFile() {}
@@ -74,7 +74,7 @@ final class TiffFile {
         raster.getPixels(0, y, layout.width(), 1, row);
         if (layout.bits() == 32 && layout.format() == SampleRange.Format.UNSIGNED) {
             for (int i = 0; i < row.length; i++) {
-                // Java has signed integers alone.
+                // Java has only signed integers.
                 row[i] = row[i] < 0 ? row[i] + 0x1p32 : row[i];
             }
         }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * What the first picture of a TIFF file is made of: checked to be something that is read rightly, and to be all there, before one pixel is made.
- * What cannot be read rightly is refused by its name.
+ * The layout of the first picture of a TIFF file. It is checked before decoding: the file must be complete, and a
+ * layout that would be read incorrectly is refused with its name.
  *
  * @param colours samples of a pixel that are colours: 1 for gray and palettes, 3, or 4 for CMYK
  * @param alphaBand which sample is the opacity, −1 for none
@@ -54,7 +54,7 @@ record TiffLayout(
     private static final int CMYK = 5;
     private static final int YCBCR = 6;
 
-    /** Deflate has two numbers; CCITT is 2 to 4. */
+    /** Deflate has two codes; CCITT has 2 to 4. */
     private static final Map<Integer, String> COMPRESSIONS = Map.of(
             1,
             "none",
@@ -115,7 +115,10 @@ record TiffLayout(
             32845,
             "LogLuv");
 
-    /** @throws UnreadableImageException when the file is cut short, or not read rightly: what it is, and what to do */
+    /**
+     * @throws UnreadableImageException when the file is cut short or its layout is not supported; names it and the
+     * remedy
+     */
     static TiffLayout of(FileKind kind, byte[] file) throws UnreadableImageException {
         try {
             TiffDirectory directory = TiffDirectory.of(ByteBuffer.wrap(file));
@@ -251,7 +254,7 @@ record TiffLayout(
             }
             for (int i = 0; i < parts; i++) {
                 long rows = tiled ? down : Math.min(down, height - i % perPlane * down);
-                // What is not compressed has a length of its own, whatever the file says.
+                // The length of uncompressed data follows from the layout, whatever the file states.
                 long length = compression == UNCOMPRESSED
                         ? uncompressed(across, rows, planar ? 1 : samples, bits)
                         : i < lengths.length ? lengths[i] : 0;

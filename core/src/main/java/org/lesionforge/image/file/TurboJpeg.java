@@ -19,9 +19,9 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.NativeMemory;
 
 /**
- * The decoder of JPEG files that Pillow uses too, libjpeg-turbo with its exact cosine transform: several times as fast as Java's, and able to
- * make the picture at a half, a quarter or an eighth of its size without ever making the whole. It comes inside of OpenCV, which hands its
- * rows on as they are.
+ * The JPEG decoder that Pillow uses, too: libjpeg-turbo with its exact cosine transform. It is several times as fast as
+ * Java's and can decode at a half, a quarter or an eighth of the size directly. It is part of OpenCV, which passes its
+ * rows on unchanged.
  */
 final class TurboJpeg {
     static {
@@ -31,11 +31,11 @@ final class TurboJpeg {
     private TurboJpeg() {}
 
     /**
-     * @param file of a {@linkplain JpegHeader#usual usual} kind, found whole by {@link JpegWalk}: libjpeg fills up with grey what is missing, and
-     *     tells only the standard error of the process
+     * @param file of a {@linkplain JpegHeader#usual usual} kind, found whole by {@link JpegWalk}: libjpeg fills missing
+     *     parts with grey and only writes to the process's standard error
      * @param end behind its end mark
      * @param reduction 1, 2, 4 or 8; each side becomes the side divided by it, rounded up
-     * @return empty when there is something wrong with the file: what, only Java's decoder tells
+     * @return empty when the file has an error, which Java's decoder then reports
      * @throws MissingRequirementException when the library cannot be loaded
      */
     static Optional<RgbImage> decode(byte[] file, int end, int reduction) {
@@ -68,7 +68,7 @@ final class TurboJpeg {
                     case 8 -> IMREAD_REDUCED_COLOR_8;
                     default -> throw new IllegalArgumentException("a reduction is 1, 2, 4 or 8, got " + reduction);
                 };
-        // Those of fractions ask for blue first as well.
+        // The modes with a reduced size return blue first, too.
         return (fraction & ~IMREAD_COLOR_BGR) | IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
     }
 

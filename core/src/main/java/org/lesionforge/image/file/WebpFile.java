@@ -15,7 +15,7 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.NativeMemory;
 
 /**
- * A WebP file, made into pixels by Google's own decoder, libwebp, which Pillow uses too. It comes inside of OpenCV.
+ * A WebP file, decoded by Google's libwebp, which Pillow uses, too. It is part of OpenCV.
  *
  * <p>Format: WebP container specification. Of an animation the first frame is read.
  */
@@ -47,11 +47,11 @@ final class WebpFile {
         }
     }
 
-    /** Walks through all chunks, so that the file is known to be whole. */
+    /** Checks by all chunks that the file is complete. */
     private static int orientationOfWhole(byte[] file) throws UnreadableImageException {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long end = 8 + Integer.toUnsignedLong(bytes.getInt(4));
-        // The byte that makes lengths even is not missed at the end.
+        // A missing padding byte at the end is accepted.
         if (end > file.length + 1L) {
             throw new UnreadableImageException(
                     "truncated WebP: it claims " + end + " bytes, " + file.length + " are there");

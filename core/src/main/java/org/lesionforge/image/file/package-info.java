@@ -1,7 +1,7 @@
 /**
- * Image files of every kind that is read, and PNG as it is written: what a file is by its first bytes, decoding with its bounds, texts
- * inside, marks that generators leave, animated PNG.
+ * Image files of every format that is read, and PNG as it is written: formats by their first bytes, decoding within
+ * limits, embedded texts, marks of generators, animated PNG.
  *
- * <p>Not here: what is done with pixels; that is in {@code image}.
+ * <p>Not here: operations on pixels, which are in {@code image}.
  */
 package org.lesionforge.image.file;

@@ -1,15 +1,15 @@
 package org.lesionforge.image.jpeg;
 
 /**
- * A scan that brings a band of AC coefficients their next bit (ITU T.81, G.1.2.3): a code for each coefficient that is new in it, and in between
- * a bit for each that was not zero before.
+ * A refinement scan of a band of AC coefficients (ITU T.81, G.1.2.3): a code for each coefficient that becomes
+ * non-zero, and in between a bit for each that was non-zero before.
  */
 final class AcRefinementCodes implements BlockCodes {
     private final HuffmanTable table;
     private final JpegScan scan;
     private final long[] nonZero;
 
-    /** How many blocks are still to come that have nothing new in this band. */
+    /** Number of following blocks without a new coefficient in this band. */
     private int endOfBandRun;
 
     AcRefinementCodes(HuffmanTable table, JpegScan scan, long[] nonZero) {
@@ -49,7 +49,7 @@ final class AcRefinementCodes implements BlockCodes {
         }
     }
 
-    /** Which coefficient from {@code k} on is the zero behind {@code zeros} others; 64 when there are not so many. */
+    /** Index, from {@code k} on, of the zero coefficient after {@code zeros} other zeros; 64 when there are fewer. */
     private static int zero(long nonZero, int k, int zeros) {
         long left = ~nonZero & from(k);
         for (int i = 0; i < zeros; i++) {

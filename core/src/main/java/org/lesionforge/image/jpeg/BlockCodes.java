@@ -1,6 +1,6 @@
 package org.lesionforge.image.jpeg;
 
-/** How the blocks of one scan are coded: walks through the codes of one unit after the other. */
+/** The coding of the blocks of one scan: reads the codes unit by unit. */
 interface BlockCodes {
     /** The symbol of sixteen zeros (T.81, F.1.2.2.1); any other of category 0 ends a block or band. */
     int ZERO_RUN = 0xF0;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** DC coefficients, each coded as the difference from the one before (ITU T.81, F.1.2.1 and G.1.2.1). */
 final class DcPrediction {
-    /** Twice what samples of 8 bits can come to (F.1.1.3): beyond it the differences before were not what the encoder wrote. */
+    /** Twice the range for 8-bit samples (F.1.1.3): a larger value shows that an earlier difference is damaged. */
     private static final int MAX = 2047;
 
     private final HuffmanTable[] tables;
@@ -21,7 +21,7 @@ final class DcPrediction {
         last = new int[tables.length];
     }
 
-    /** Walks through one difference; 31 bits must be there. */
+    /** Reads one difference; 31 bits must be available. */
     void walk(JpegBits bits, int component) throws JpegCodeException {
         int value = last[component] + bits.takeSigned(tables[component].read(bits));
         if (value > max || value < ~max) {

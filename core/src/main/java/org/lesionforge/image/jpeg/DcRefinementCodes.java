@@ -1,6 +1,6 @@
 package org.lesionforge.image.jpeg;
 
-/** A scan that brings DC coefficients their next bit (ITU T.81, G.1.2.1): a bit a block, without codes. */
+/** A refinement scan of DC coefficients (ITU T.81, G.1.2.1): one bit per block, without codes. */
 final class DcRefinementCodes implements BlockCodes {
     private final int blocks;
 

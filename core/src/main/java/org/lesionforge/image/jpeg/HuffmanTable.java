@@ -3,15 +3,15 @@ package org.lesionforge.image.jpeg;
 import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
-/** A Huffman table (ITU T.81, B.2.4.2 and annex C) in the form in which codes are looked up by the bits that follow. */
+/** A Huffman table (ITU T.81, B.2.4.2 and annex C) for looking up codes by the next bits. */
 final class HuffmanTable {
-    /** Codes up to this length are found at once. */
+    /** Codes up to this length are found by one look-up. */
     static final int LOOKAHEAD = 12;
 
     /** Where the length of a run begins in its entry. */
     static final int RUN_SHIFT = 6;
 
-    /** More than a block has, so that it is found with the runs that are too long. */
+    /** More coefficients than a block has, so that it is detected together with runs that are too long. */
     static final int UNKNOWN = 64;
 
     static final int END_OF_BLOCK = 128;
@@ -88,7 +88,7 @@ final class HuffmanTable {
         return STANDARD_AC.clone();
     }
 
-    /** Whether there are no more codes of any length than there can be. */
+    /** Whether no length has more codes than possible. */
     boolean valid() {
         return valid;
     }
@@ -103,7 +103,7 @@ final class HuffmanTable {
         return valid;
     }
 
-    /** Reads a code; 16 bits must be there. Its symbol, 0…255. */
+    /** Reads a code, of which 16 bits must be available; returns its symbol, 0…255. */
     int read(JpegBits bits) throws JpegCodeException {
         int entry = lookup[bits.peek(LOOKAHEAD)];
         if (entry != 0) {
@@ -126,9 +126,10 @@ final class HuffmanTable {
     }
 
     /**
-     * What the next {@value #LOOKAHEAD} bits mean to one who wants to know only where a block of sequential AC coefficients (F.1.2.2) ends: several
-     * codes in one entry, each with the bits of its coefficient. In the lowest six bits of an entry is how many bits that takes, above them how many
-     * coefficients it goes forward: {@value #END_OF_BLOCK} more when the last code ends the block, and {@value #UNKNOWN} where the first code is longer.
+     * Look-up by the next {@value #LOOKAHEAD} bits for skipping a block of sequential AC coefficients (F.1.2.2): an
+     * entry covers several codes, each with the bits of its coefficient. Its lowest six bits hold the number of bits,
+     * the bits above them the number of coefficients skipped: {@value #END_OF_BLOCK} more when the last code ends the
+     * block, and {@value #UNKNOWN} where the first code is longer.
      */
     synchronized short[] runs() {
         if (runs == null) {

@@ -5,9 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bits of one entropy-coded segment (ITU T.81, B.1.1.5 and F.2.2.5), without the zero bytes that are stuffed in behind each 0xFF.
+ * The bits of one entropy-coded segment (ITU T.81, B.1.1.5 and F.2.2.5), without the zero bytes stuffed after each
+ * 0xFF.
  *
- * <p>The segment ends at the first marker, or where the file does. Behind its end zeros are read, and {@link #exhausted} says so.
+ * <p>The segment ends at the first marker, or with the file. After its end zeros are read, and {@link #exhausted} is
+ * true.
  */
 final class JpegBits {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -39,7 +41,7 @@ final class JpegBits {
         if (at <= file.length - Long.BYTES) {
             long word = (long) WORD.get(file, at);
             if (!contains0xFF(word)) {
-                // Bits of a byte that is only begun are the same when they come again, whole.
+                // Reading a partly used byte again gives the same bits.
                 buffer |= word >>> count;
                 at += (63 - count) >>> 3;
                 count |= 56;
@@ -104,7 +106,7 @@ final class JpegBits {
 
     /** A difference or coefficient of category {@code n}, 0…15 (T.81, F.2.2.1 EXTEND). */
     int takeSigned(int n) {
-        // Without branches: which half a value lies in cannot be foretold, and n = 0 gives 0 − 0.
+        // Without branches, since the half a value is in is unpredictable; n = 0 gives 0 − 0.
         int value = (int) (buffer >>> 1 >>> (63 - n));
         int negative = (int) (~buffer >>> 63);
         skip(n);
@@ -112,8 +114,8 @@ final class JpegBits {
     }
 
     /**
-     * Skips the AC coefficients of a block of a sequential frame as far as the entries go that fit in: all there is to do for most blocks, and so what
-     * the time of a walk goes into.
+     * Skips AC coefficients of a block of a sequential frame by table entries. Most blocks need nothing else, so most
+     * of the time is spent here.
      *
      * @param runs {@link HuffmanTable#runs}
      * @param k the next coefficient, 1…64
@@ -128,7 +130,7 @@ final class JpegBits {
             int entry = runs[(int) (buffer >>> (64 - HuffmanTable.LOOKAHEAD))];
             int after = next + (entry >> HuffmanTable.RUN_SHIFT);
             if (after > 64) {
-                // A block of which nothing is left has no end of block.
+                // A complete block has no end-of-block code.
                 if (after <= HuffmanTable.END_OF_BLOCK || after >= HuffmanTable.END_OF_BLOCK + 64) {
                     break;
                 }
@@ -164,10 +166,11 @@ final class JpegBits {
     }
 
     /**
-     * Where the marker stands behind this segment, of which all bits but those that fill up the last byte must have been read.
+     * Position of the marker after this segment, of which all bits but the padding of the last byte must have been
+     * read.
      *
-     * @return {@link #segmentEnd}; −1 when whole bytes are left, other than one of ones: some encoders (jpeg-js) fill up a last byte that is
-     *     already full
+     * @return {@link #segmentEnd}; −1 when whole bytes are left, other than one of ones: some encoders (jpeg-js) pad a
+     *     last byte that is already full
      */
     int end() {
         refill();
@@ -189,7 +192,7 @@ final class JpegBits {
         return next < file.length ? next - 1 : next;
     }
 
-    /** Whether a segment that has ended had a byte of ones too much. */
+    /** Whether a finished segment had a surplus byte of ones. */
     boolean overfilled() {
         return overfilled;
     }

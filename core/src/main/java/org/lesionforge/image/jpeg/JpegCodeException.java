@@ -1,6 +1,6 @@
 package org.lesionforge.image.jpeg;
 
-/** Bits of a JPEG's scan that cannot mean anything. The message is a noun; who catches it knows the place. */
+/** Invalid codes in a JPEG's scan. The message is a noun phrase; the catching code adds the position. */
 final class JpegCodeException extends Exception {
     private static final long serialVersionUID = 1L;
 

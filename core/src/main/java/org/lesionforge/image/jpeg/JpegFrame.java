@@ -12,7 +12,7 @@ import org.lesionforge.image.UnreadableImageException;
  */
 record JpegFrame(int marker, int precision, int width, int height, List<Component> components) {
     /**
-     * @param id by which scans name it
+     * @param id used by scans to refer to it
      * @param horizontal its sampling factor, 1…4
      * @param vertical its sampling factor, 1…4
      * @param quantisation number of its table
@@ -60,7 +60,10 @@ record JpegFrame(int marker, int precision, int width, int height, List<Componen
         return marker == PROGRESSIVE;
     }
 
-    /** Whether its codes can be walked through: Huffman codes, DCT, 8 bits. Not so arithmetic coding, lossless and hierarchical frames. */
+    /**
+     * Whether its codes can be checked: Huffman codes, DCT, 8 bits; not arithmetic coding, lossless or hierarchical
+     * frames.
+     */
     boolean huffmanOfEightBits() {
         return marker >= BASELINE && marker <= PROGRESSIVE && precision == 8;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a JPEG file says of itself before its pixels.
+ * The header of a JPEG file, before its pixels.
  *
- * @param usual whether libjpeg-turbo reads it as every decoder does, and has nothing to say of its header: Huffman-coded, 8 bits, either gray or
- *     beyond doubt YCbCr, and of a version of JFIF that it knows, if of any. Not so are CMYK, RGB without conversion, 12 bits, lossless and
- *     arithmetic coding
+ * @param usual whether libjpeg-turbo reads it as every decoder does, without a warning about the header: Huffman-coded,
+ *     8 bits, either grey or certainly YCbCr, and of a known version of JFIF, if any; not CMYK, RGB without conversion,
+ *     12 bits, lossless or arithmetic coding
  */
 public record JpegHeader(int width, int height, boolean usual) {
     private static final int BASELINE = 0xC0;

@@ -51,7 +51,7 @@ record JpegScan(List<Part> parts, int start, int end, int high, int low) {
         return scan;
     }
 
-    /** Of several components with one id each is meant once, in their order. */
+    /** Several components with the same id are taken once each, in their order. */
     private static int component(int id, JpegFrame frame, List<Part> taken) throws UnreadableImageException {
         for (int c = 0; c < frame.components().size(); c++) {
             int component = c;
@@ -71,7 +71,7 @@ record JpegScan(List<Part> parts, int start, int end, int high, int low) {
                 .sum();
     }
 
-    /** Whether it holds all bits of all coefficients, as scans of sequential frames do. */
+    /** Whether it holds all bits of all coefficients, as in sequential frames. */
     boolean whole() {
         return start == 0 && end == 63 && high == 0 && low == 0;
     }

@@ -9,7 +9,7 @@ public final class JpegSegments {
     /**
      * @param marker second byte of the marker, 0xC0 for a baseline frame
      * @param start of the content in the file
-     * @param end after the content, inside the file even where the segment claims more
+     * @param end after the content, at most the end of the file even where the segment's length exceeds it
      */
     public record Segment(int marker, int start, int end) {
         public boolean startsWith(byte[] file, byte[] prefix) {
@@ -42,8 +42,8 @@ public final class JpegSegments {
     }
 
     /**
-     * Where the second byte of the next marker is, from {@code from} on: behind a 0xFF, and neither that nor 0. Decoders pass over whatever comes
-     * before, and so over a segment that is longer than it says.
+     * Position of the second byte of the next marker, from {@code from} on: after a 0xFF, and neither 0xFF nor 0.
+     * Decoders skip any bytes before it, and so a segment that is longer than its length field.
      *
      * @return the file's length or more when there is none
      */

@@ -19,7 +19,7 @@ final class JpegTables {
         ac = new HuffmanTable[TABLES];
     }
 
-    /** For a sequential frame, which need not bring the tables that everybody has. */
+    /** For a sequential frame, which may omit the standard tables. */
     void addStandard() {
         HuffmanTable[] standardDc = HuffmanTable.standardDc();
         HuffmanTable[] standardAc = HuffmanTable.standardAc();
@@ -50,7 +50,7 @@ final class JpegTables {
         requireEnd(at, "Huffman tables", segment);
     }
 
-    /** DQT (B.2.4.1): only which there are. */
+    /** DQT (B.2.4.1): only the numbers of the tables. */
     void defineQuantisation(byte[] file, JpegSegments.Segment segment) throws UnreadableImageException {
         int at = segment.start();
         while (at < segment.end()) {

@@ -2,7 +2,7 @@ package org.lesionforge.image.jpeg;
 
 import org.lesionforge.image.UnreadableImageException;
 
-/** The markers of a JPEG file in their order (ITU T.81, annex B): what {@link JpegWalk} does. */
+/** Reads the markers of a JPEG file in order (ITU T.81, annex B); the implementation of {@link JpegWalk}. */
 final class MarkerWalk {
     private static final int TEMPORARY = 0x01;
     private static final int FRAME = 0xC0;
@@ -32,7 +32,7 @@ final class MarkerWalk {
     private JpegFrame frame;
     private Progression progression;
 
-    /** Whether there has been nothing that only another decoder understands. */
+    /** Whether all codes so far could be checked. */
     private boolean complete = true;
 
     private boolean regular = true;
@@ -60,8 +60,8 @@ final class MarkerWalk {
     }
 
     /**
-     * Moves behind the next marker, which any number of 0xFF may precede (B.1.1.2). Before the first scan zeros may as well: some writers fill up the
-     * segments of the header with them.
+     * Moves past the next marker, before which any number of 0xFF may be (B.1.1.2). Before the first scan there may
+     * also be zeros, with which some writers pad the header's segments.
      */
     private int nextMarker() throws UnreadableImageException {
         int marker = JpegSegments.nextMarker(file, at);
@@ -81,7 +81,7 @@ final class MarkerWalk {
         return file[marker] & 0xFF;
     }
 
-    /** Moves behind the segment of a marker that was just read. */
+    /** Moves past the segment of the marker that was just read. */
     private JpegSegments.Segment segment(int marker) throws UnreadableImageException {
         if (marker == START_OF_IMAGE) {
             throw new UnreadableImageException("damaged JPEG: a second file begins at byte " + (at - 2) + ", in it");

@@ -5,11 +5,11 @@ import java.util.function.IntPredicate;
 import org.lesionforge.image.UnreadableImageException;
 
 /**
- * Which bits of which coefficients the scans of a frame have brought so far (ITU T.81, G.1.1.1).
+ * The bits of coefficients that the scans of a frame have given so far (ITU T.81, G.1.1.1).
  *
- * <p>Stricter than libjpeg in two points, so that a file without its last scans is not taken for a whole one when it has an end mark
- * (it would be blurred, or lack colour): every bit of every coefficient must have come at the end, which the standard leaves to the encoder but every
- * common encoder does; and none may come twice.
+ * <p>Stricter than libjpeg in two points, so that a file without its last scans, which would be blurred or lack colour,
+ * is not accepted because it has an end mark: every bit of every coefficient must be present at the end, which the
+ * standard leaves to the encoder but every common encoder does; and none may be given twice.
  */
 final class Progression {
     private static final int COEFFICIENTS = 64;
@@ -18,7 +18,7 @@ final class Progression {
 
     private final JpegFrame frame;
 
-    /** By component and coefficient in zigzag order: how many low bits have not come yet. */
+    /** By component and coefficient in zigzag order: number of low bits still missing. */
     private final int[][] missingBits;
 
     /** By component and block: the coefficients in zigzag order that are not zero, one bit each. */
@@ -34,7 +34,7 @@ final class Progression {
         nonZero = new long[components][];
     }
 
-    /** Notes what a scan brings. */
+    /** Records the bits of a scan. */
     void add(JpegScan scan) throws UnreadableImageException {
         if (frame.progressive()) {
             requirePossible(scan);
@@ -78,7 +78,7 @@ final class Progression {
                 "damaged JPEG: scans out of order, component " + (part.component() + 1) + ": " + what);
     }
 
-    /** The blocks of a component whose coefficients will be refined. */
+    /** The blocks of a component with coefficients that later scans refine. */
     long[] nonZero(int component) {
         if (nonZero[component] == null) {
             nonZero[component] = new long[frame.blocks(component)];
@@ -86,7 +86,7 @@ final class Progression {
         return nonZero[component];
     }
 
-    /** @throws UnreadableImageException unless everything has come */
+    /** @throws UnreadableImageException unless all bits are present */
     void requireComplete() throws UnreadableImageException {
         requireAll(missing -> missing != ABSENT, "has not come");
         requireAll(missing -> missing == 0, "has not all its bits");

@@ -2,7 +2,7 @@ package org.lesionforge.image.jpeg;
 
 /** The first scan of a band of AC coefficients in progressive frames (ITU T.81, G.1.2.2). */
 final class ProgressiveAcCodes implements BlockCodes {
-    /** Bits of a coefficient before quantisation (F.1.2.2.1), with some room for encoders that round badly. */
+    /** Bits of a coefficient before quantisation (F.1.2.2.1), with a margin for encoders that round badly. */
     private static final int MAX_BITS = 15;
 
     private final HuffmanTable table;
@@ -11,7 +11,7 @@ final class ProgressiveAcCodes implements BlockCodes {
     /** By block; null where no refinement follows. */
     private final long[] nonZero;
 
-    /** How many blocks are still to come that have nothing in this band. */
+    /** Number of following blocks without coefficients in this band. */
     private int endOfBandRun;
 
     ProgressiveAcCodes(HuffmanTable table, JpegScan scan, long[] nonZero) {

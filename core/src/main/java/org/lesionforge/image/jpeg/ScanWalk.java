@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.lesionforge.image.UnreadableImageException;
 
-/** Walks through the codes of one scan, unit by unit and from one restart marker to the next (ITU T.81, E.2.3 to E.2.5). */
+/** Reads the codes of one scan, unit by unit and from one restart marker to the next (ITU T.81, E.2.3 to E.2.5). */
 final class ScanWalk {
     private static final int RESTART = 0xD0;
     private static final int RESTARTS = 8;
@@ -81,8 +81,8 @@ final class ScanWalk {
     }
 
     /**
-     * @param start where the scan's first codes are
-     * @return where the marker behind the scan is
+     * @param start position of the scan's first codes
+     * @return position of the marker after the scan
      */
     int walk(int start) throws UnreadableImageException {
         bits.start(start);
@@ -102,7 +102,7 @@ final class ScanWalk {
         return interval > 0 && left == 0 && marker(end) == RESTART + restart ? end + 2 : end;
     }
 
-    /** Whether libjpeg may count bytes that are left over. */
+    /** Whether libjpeg may warn of surplus bytes. */
     boolean overfilled() {
         return bits.overfilled();
     }

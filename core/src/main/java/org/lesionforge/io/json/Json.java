@@ -27,8 +27,8 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * The one JSON dialect of the project: snake_case keys, records written as they are, {@code NaN} and the infinities written as quoted
- * words because strict parsers refuse them bare.
+ * The one JSON dialect of the project: snake_case keys, records written as they are, {@code NaN} and the infinities
+ * written as strings because strict parsers refuse them unquoted.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -79,10 +79,11 @@ public final class Json {
     }
 
     /**
-     * Adds a line to a {@code .jsonl} file, which is made if it is not there.
+     * Appends a line to a {@code .jsonl} file, which is made if it is missing.
      *
      * @throws IOException naming {@code file}, when it cannot be written
-     * @throws MissingRequirementException when it is to be in a folder under a {@link FolderLock} that has gone
+     * @throws MissingRequirementException when the file belongs in a folder held by a {@link FolderLock} and that
+     *     folder is gone
      */
     public static void appendLine(Path file, Object value) throws IOException {
         FolderLock.requireInPlace(file);
@@ -116,7 +117,7 @@ public final class Json {
     }
 
     /**
-     * As {@link #read(Path, Class)}, of a file whose every key counts: what is not understood cannot be left out of what is done with it.
+     * As {@link #read(Path, Class)}, for a file whose unknown keys must not be ignored.
      *
      * @throws UnusableInputException also when it has a key that the record, or one inside it, does not have
      */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Makes a record of a JSON tree, and says of a tree that does not fit which key it is, in words that need no Java.
+ * Converts a JSON tree to a record. When it does not fit, the message names the key, without any Java terms.
  *
  * @param root the path that leads to the tree; empty for a whole document
  */

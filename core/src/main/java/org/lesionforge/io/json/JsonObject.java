@@ -10,9 +10,9 @@ import java.util.function.BiFunction;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * A JSON object that is read key by key. Every method but {@link #has} expects the key to be there and to hold what its name says, and
- * otherwise throws an {@link UnusableInputException} with the file, the key with the path that leads to it, what was expected and what was
- * found. So a damaged file is never taken for one that says less.
+ * A JSON object that is read key by key. Every method but {@link #has} expects the key to be present with a value of
+ * the method's type, and otherwise throws an {@link UnusableInputException} with the file, the key with the path that
+ * leads to it, what was expected and what was found. So a damaged file is never mistaken for one with fewer keys.
  */
 public final class JsonObject {
     private final JsonSource source;
@@ -47,11 +47,11 @@ public final class JsonObject {
     }
 
     /**
-     * The answer of a server.
+     * A server's response.
      *
-     * @param address where it was asked for, for messages
+     * @param address of the request, for messages
      * @param text in UTF-8
-     * @param remedy what to do about an answer that cannot be understood
+     * @param remedy what to do about a response that cannot be read
      * @throws UnusableInputException when it is not a JSON object
      */
     public static JsonObject answer(String address, byte[] text, String remedy) {
@@ -82,17 +82,17 @@ public final class JsonObject {
         return Json.bind(source, path, node, type);
     }
 
-    /** The whole, for what takes any JSON. */
+    /** The whole object as a tree, for code that accepts any JSON. */
     public JsonNode tree() {
         return node;
     }
 
-    /** Whether an optional key is there, with a value that is not null. */
+    /** Whether an optional key is present and not null. */
     public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
-    /** Whether a key that may hold null does; it must be there. */
+    /** Whether a nullable key, which must be present, holds null. */
     public boolean isNull(String key) {
         if (!node.has(key)) {
             throw source.wrong(pathOf(key), "a value or null", null);
@@ -123,7 +123,10 @@ public final class JsonObject {
         return word;
     }
 
-    /** Undefined numbers are the word {@code "NaN"} in files; infinite ones {@code "Infinity"} and {@code "-Infinity"}. */
+    /**
+     * A number; in files, undefined ones are the string {@code "NaN"}, infinite ones {@code "Infinity"} and
+     * {@code "-Infinity"}.
+     */
     public double number(String key) {
         return number(source, pathOf(key), node.path(key));
     }
@@ -182,7 +185,7 @@ public final class JsonObject {
         return numbers;
     }
 
-    /** Counts in a square: {@code side} lists of {@code side} integers from 0 on. */
+    /** A square matrix of counts: {@code side} lists of {@code side} integers, at least 0. */
     public int[][] counts(String key, int side) {
         int[][] counts = new int[side][side];
         JsonNode rows = node.path(key);
@@ -204,7 +207,7 @@ public final class JsonObject {
         return counts;
     }
 
-    /** An exception about a key whose value cannot be, in the same words as all others. */
+    /** The exception for an invalid value of a key, worded like all others. */
     public UnusableInputException wrong(String key, String expected) {
         return source.wrong(pathOf(key), expected, node.path(key));
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Where a JSON document was found, and how messages about it read: what, where, and what to do.
+ * The source of a JSON document, and the wording of messages about it: what, where, and what to do.
  *
  * @param name a file, a line of a file, or an address
  * @param remedy what to do when the document is damaged
@@ -34,7 +34,7 @@ record JsonSource(String name, String remedy) {
     static String text(Path file) {
         try {
             String text = Files.readString(file);
-            // Editors of one operating system put a byte order mark before what they save.
+            // Some Windows editors save files with a byte order mark.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new UnusableInputException(file + " is not text in UTF-8; " + RESTORE, e);
@@ -83,12 +83,12 @@ record JsonSource(String name, String remedy) {
         if (what.startsWith("Non-standard token")) {
             return "is not JSON" + where + ": undefined numbers are the texts \"NaN\", \"Infinity\" and \"-Infinity\"";
         }
-        // How the library could be made to take it is not for whoever has the file.
+        // How to configure the library to accept it does not help the user.
         what = what.replaceFirst("[:,]? (maybe a \\(non-standard\\)|\\(not recognized as one).*", "");
         return "is not JSON" + where + ": " + printable(what.lines().findFirst().orElse(""));
     }
 
-    /** What is not JSON may be anything; a terminal is to show it as text. */
+    /** Invalid JSON may hold any characters; they are escaped for the terminal. */
     private static String printable(String text) {
         String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\uFFFD]", "?");
         return shown.length() <= 160 ? shown : shown.substring(0, 160) + "…";

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component of a record whose JSON key is always written and may hold null, with a meaning that the record documents. Boxed numbers are so
- * without it.
+ * A record component whose JSON key is always written and may hold null, with a meaning that the record documents.
+ * Boxed numbers need no annotation.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})

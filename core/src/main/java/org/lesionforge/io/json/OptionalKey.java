@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component of a record whose JSON key may be absent, or null, because earlier versions did not write it. It is null (0, false) then; the
- * record's constructor or documentation says what that stands for.
+ * A record component whose JSON key may be absent, or null, because earlier versions did not write it. The component is
+ * then null (0, false); the record's constructor or documentation says what that means.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})

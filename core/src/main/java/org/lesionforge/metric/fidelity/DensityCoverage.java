@@ -3,11 +3,12 @@ package org.lesionforge.metric.fidelity;
 import java.util.Arrays;
 
 /**
- * Density and coverage (Naeem et al. 2020), which one outlier among the reals cannot spoil: both use balls around the reals only, each
- * open, reaching to the k-th nearest neighbour among the reals (so does the authors' code; two equal sets then have a density of 1).
+ * Density and coverage (Naeem et al. 2020), which are robust to an outlier among the reals: both use balls around the
+ * reals only, each open, with the distance to the k-th nearest neighbour among the reals as its radius (as in the
+ * authors' code; two equal sets then have a density of 1).
  *
- * @param density number of real balls that a fake lies in, on average, divided by k; may exceed 1
- * @param coverage share of the reals whose ball holds a fake, in 0…1
+ * @param density mean number of real balls that contain a fake, divided by k; may exceed 1
+ * @param coverage share of the reals whose ball contains a fake, in 0…1
  */
 public record DensityCoverage(double density, double coverage) {
     /** As published: the fifth neighbour. */

@@ -1,15 +1,15 @@
 package org.lesionforge.metric.fidelity;
 
 /**
- * What a Fréchet distance is called, and what other numbers through the same features are called after it.
+ * The name of a Fréchet distance, and the names of other measures from the same features.
  *
- * @param text {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} through the network that FID is defined by, {@code fd…} through any
- *     other
+ * @param text {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} with the network that defines FID, {@code fd…}
+ *     with any other
  */
 public record DistanceName(String text) {
     private static final String FRECHET = "^(fid|fd)";
 
-    /** Whether a Fréchet or kernel distance of this name is through the network that FID and KID are defined by. */
+    /** Whether a Fréchet or kernel distance of this name uses the network that defines FID and KID. */
     public static boolean isThroughFidNetwork(String name) {
         return name.startsWith("fid") || name.startsWith("kid");
     }

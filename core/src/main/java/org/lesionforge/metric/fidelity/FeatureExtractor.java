@@ -3,11 +3,14 @@ package org.lesionforge.metric.fidelity;
 import java.util.Optional;
 import org.lesionforge.image.Images;
 
-/** Turns images into feature vectors, so that sets of images can be compared. Named, because a number means nothing without its extractor. */
+/**
+ * Computes feature vectors of images, so that sets of images can be compared. It has a name, because a distance is
+ * meaningless without its extractor.
+ */
 public interface FeatureExtractor {
     /**
-     * What a Fréchet distance through this extractor is called: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for the FID
-     * network, {@code fd[own-classifier, normalised]} for any other.
+     * The name of a Fréchet distance with this extractor: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for
+     * the FID network, {@code fd[own-classifier, normalised]} for any other.
      */
     String distanceName();
 
@@ -17,7 +20,9 @@ public interface FeatureExtractor {
     /** Vectors of {@code images}, in order. */
     Activations extract(Images images);
 
-    /** As {@link #extract}, of images that nobody will ask for again, such as a generator's trial: no trace of them is kept. */
+    /**
+     * As {@link #extract}, for images that are used once, such as those of a snapshot: their features are not cached.
+     */
     default Activations extractOnce(Images images) {
         return extract(images);
     }

@@ -3,11 +3,11 @@ package org.lesionforge.metric.fidelity;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Mean and covariance of feature vectors: all that a {@link FrechetDistance} reads, and what other programs keep in place of the vectors. How
- * many vectors there were does not follow from them.
+ * Mean and covariance of feature vectors: the input of a {@link FrechetDistance}, which other programs store in place
+ * of the vectors. They do not give the number of vectors.
  */
 public final class FeatureMoments {
-    /** How far apart two values on either side of the diagonal may be, as a share of the largest variance: float32 allows so much. */
+    /** Largest asymmetry, as a share of the largest variance: the rounding error of float32. */
     private static final double ASYMMETRY = 1e-5;
 
     private final Gaussian gaussian;

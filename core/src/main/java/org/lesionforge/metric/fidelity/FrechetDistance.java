@@ -9,10 +9,10 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * Fréchet distance between two Gaussians (Dowson and Landau 1982; as FID by Heusel et al. 2017):
  * ‖μ₁ − μ₂‖² + Tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½), in float64, covariances divided by n − 1.
  *
- * <p>For any factors Σ = FᵀF, Tr (Σ₁Σ₂)^½ is the sum of the singular values of F₁F₂ᵀ. So no matrix square root is taken, and rank-deficient
- * covariances, on which the usual {@code sqrtm} answers with imaginary numbers or needs a small multiple of the identity added, are nothing
- * special. With fewer images than dimensions F is the centred features themselves and nothing of size d × d is formed; otherwise F is a
- * pivoted Cholesky factor.
+ * <p>For any factors Σ = FᵀF, Tr (Σ₁Σ₂)^½ is the sum of the singular values of F₁F₂ᵀ. So no matrix square root is
+ * needed, and rank-deficient covariances, for which the usual {@code sqrtm} gives complex numbers or needs a small
+ * multiple of the identity added, need no special treatment. With fewer images than dimensions F is the matrix of
+ * centred features and no d × d matrix is formed; otherwise F is a pivoted Cholesky factor.
  *
  * <p>It is biased upwards by about 1/n: compare only numbers from equally many images, and print how many.
  */
@@ -29,12 +29,12 @@ public final class FrechetDistance {
         return distance(Gaussian.of(a), Gaussian.of(b));
     }
 
-    /** As {@link #between(Features, Features)}, of vectors and what is left of others. */
+    /** As {@link #between(Features, Features)}, with the moments of one set. */
     public static double between(Features a, FeatureMoments b) {
         return distance(Gaussian.of(a), b.gaussian());
     }
 
-    /** As {@link #between(Features, Features)}, of what is left of both. */
+    /** As {@link #between(Features, Features)}, with the moments of both sets. */
     public static double between(FeatureMoments a, FeatureMoments b) {
         return distance(a.gaussian(), b.gaussian());
     }
@@ -60,7 +60,7 @@ public final class FrechetDistance {
             squaredShift += shift * shift;
         }
         double spread = a.trace() + b.trace() - 2 * sumOfSingularValues(a.factor(), b.factor());
-        // Below 0 by rounding only: the exact value is a squared distance.
+        // Negative only through rounding: the exact value is a squared distance.
         return squaredShift + Math.max(0, spread);
     }
 

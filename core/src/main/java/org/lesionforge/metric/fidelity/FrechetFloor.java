@@ -3,10 +3,10 @@ package org.lesionforge.metric.fidelity;
 import java.util.SplittableRandom;
 
 /**
- * What a Fréchet distance is worth on the images at hand: the distance between two random halves of the reals, which a perfect generator
- * would score, and how many times farther the fakes are.
+ * The scale of a Fréchet distance on the given images: the distance between two random halves of the reals, which a
+ * perfect generator would reach, and the ratio of the fakes' distance to it.
  *
- * <p>The distance is biased by the number of images, so everything here is measured with equally many on each side.
+ * <p>The bias of the distance depends on the number of images, so all distances here use the same number on each side.
  *
  * @param count images on each side: half the reals, or all fakes where those are fewer
  * @param floor distance between two disjoint sets of {@code count} reals

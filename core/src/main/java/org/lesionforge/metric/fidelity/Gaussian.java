@@ -11,9 +11,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * @param trace of the covariance
  */
 record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
-    /** Images whose products are summed together. */
+    /** Number of images per block. */
     private static final int BLOCK = 512;
-    /** How far below 0, as a share of the largest variance, rounding to float32 takes what remains of a singular matrix. */
+    /** Largest negative remainder of a singular matrix rounded to float32, as a share of the largest variance. */
     private static final double NEGATIVE = 1e-3;
 
     static Gaussian of(Features features) {
@@ -49,7 +49,7 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
         return mean;
     }
 
-    /** A block of images after the other: no more memory is needed for many than for few. */
+    /** Block by block, so that memory does not grow with the number of images. */
     static DMatrixRMaj covariance(Features features, double[] mean) {
         int d = mean.length;
         DMatrixRMaj sum = new DMatrixRMaj(d, d);
@@ -62,7 +62,7 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
         return sum;
     }
 
-    /** Rows F of images {@code start} to {@code end}, of which the sum of all FᵀF is the covariance. */
+    /** Rows F of images {@code start} to {@code end}; the sum of FᵀF over all blocks is the covariance. */
     private static DMatrixRMaj centred(Features features, int start, int end, double[] mean) {
         int d = mean.length;
         DMatrixRMaj rows = new DMatrixRMaj(end - start, d);
@@ -108,8 +108,8 @@ record Gaussian(double[] mean, DMatrixRMaj factor, double trace) {
     }
 
     /**
-     * F with FᵀF = {@code matrix}, one row per unit of numerical rank (Higham 1990): always takes the largest remaining diagonal entry and
-     * stops when only rounding errors remain, so a singular matrix is as welcome as any.
+     * F with FᵀF = {@code matrix}, one row per unit of numerical rank (Higham 1990): always takes the largest remaining
+     * diagonal entry and stops when only rounding errors remain, so singular matrices are allowed.
      */
     private static DMatrixRMaj pivotedCholesky(DMatrixRMaj matrix) {
         int d = matrix.numRows;

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a generator has learned anything, by what its images were measured at.
+ * Whether a generator has learned anything, by the measures of its images.
  *
- * @param spread mean distance between two of its images over that between two real ones; 0 when every image is alike, {@code NaN} when the
- *     real ones are, too
- * @param precision share of its images that lie among the real ones; {@code NaN} where there are too few to tell, as is recall
+ * @param spread mean distance between two of its images over that between two real ones; 0 when all images are equal,
+ *     {@code NaN} when the real ones are equal, too
+ * @param precision share of its images that lie among the real ones; like recall {@code NaN} where there are too few
  * @param recall share of the real images that lie among its own
  */
 public record GeneratorCheck(double spread, double precision, double recall) {
-    /** A generator whose images are less spread than this, of the reals' spread, draws one thing. */
+    /** Below this ratio of spreads a generator has collapsed. */
     public static final double LEAST_SPREAD = 0.3;
 
-    /** Why its images are not to be used; empty when nothing speaks against them. */
+    /** Why its images must not be used; empty when they may be. */
     public List<String> refusals() {
         List<String> refusals = new ArrayList<>();
         if (!(spread > 0)) {
@@ -34,7 +34,10 @@ public record GeneratorCheck(double spread, double precision, double recall) {
         return refusals;
     }
 
-    /** Whether no real image lies among its images: a warning by itself, for networks that learned well may have it on few images. */
+    /**
+     * Whether no real image lies among its images: only a warning, since it can happen with few images and a good
+     * generator.
+     */
     public boolean missesReals() {
         return recall == 0;
     }

@@ -3,8 +3,9 @@ package org.lesionforge.metric.fidelity;
 import org.lesionforge.metric.statistics.Moments;
 
 /**
- * Inception Score (Salimans et al. 2016): exp E KL(p(y|x) ‖ p(y)). 1 when every image gets the same answer, k when the images fall with
- * certainty into k classes in equal shares. The classes are ImageNet's, so on skin it says little; it is here because the paper plots it.
+ * Inception Score (Salimans et al. 2016): exp E KL(p(y|x) ‖ p(y)). 1 when all images have the same prediction, k when
+ * the images fall with certainty into k classes in equal shares. The classes are ImageNet's, so it says little about
+ * skin images; it is included because the paper plots it.
  *
  * @param mean over the splits
  * @param std over the splits, of the population (divided by their number), as the reference implementation has it

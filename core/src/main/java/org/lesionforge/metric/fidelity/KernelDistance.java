@@ -7,9 +7,9 @@ import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.Moments;
 
 /**
- * Kernel Inception Distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy with k(x, y) = (xᵀy/d + 1)³. Unlike FID
- * its expectation does not depend on the number of images, so it is the number to trust for small sets; being unbiased it may fall slightly
- * below 0.
+ * Kernel Inception Distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy with k(x, y) =
+ * (xᵀy/d + 1)³. Unlike FID its expectation does not depend on the number of images, so it is preferable for small sets;
+ * being unbiased it may be slightly below 0.
  *
  * @param wholeSet from all images at once: the best single estimate
  * @param mean over random subsets
@@ -24,12 +24,12 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     /** As published: a thousand images each. */
     public static final int SUBSET_SIZE = 1000;
 
-    /** Kernels of pairs that are held for all subsets, as floats: 256 MB. */
+    /** Limit of kernel values that are kept for all subsets, as floats: 256 MB. */
     private static final long MOST_HELD = 64L << 20;
 
     /**
-     * Takes n² + nm + m² kernels, and holds them where they fit into 256 MB; beyond that those of each subset are taken anew, so that memory
-     * does not grow with the number of images.
+     * Computes n² + nm + m² kernels and keeps them where they fit into 256 MB; otherwise those of each subset are
+     * computed again, so that memory does not grow with the number of images.
      *
      * @param a n × d
      * @param b m × d
@@ -76,7 +76,7 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     }
 
     /**
-     * The whole-set estimate alone; memory does not grow with the number of images.
+     * Only the whole-set estimate; memory does not grow with the number of images.
      *
      * @throws IllegalArgumentException when d differs or a side has fewer than 2 images
      */
@@ -89,12 +89,13 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     }
 
     /**
-     * The interval of {@link #wholeSet} for other real images of the same kind: kernels are taken once, and real images drawn with
-     * replacement. An image drawn twice is not a pair with itself, so the estimate stays unbiased on each draw.
+     * The interval of {@link #wholeSet} for other real images of the same kind: kernels are computed once, and real
+     * images drawn with replacement. An image drawn twice is not a pair with itself, so the estimate stays unbiased on
+     * each draw.
      *
      * @param real n × d, n as many as the bootstrap has images
-     * @param fake m × d, taken as they are
-     * @return both bounds {@code NaN} where most draws hold one image alone
+     * @param fake m × d, not resampled
+     * @return both bounds {@code NaN} where most draws consist of a single image
      */
     public static Interval interval(Features real, Features fake, GroupBootstrap bootstrap) {
         float[][] within = kernel(real, real);
@@ -104,7 +105,10 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
         return bootstrap.interval(times -> weighted(within, toFake, times) + withinFake);
     }
 
-    /** The mean kernel of two different real images less twice that of a real and a fake one, each real image counted so many times. */
+    /**
+     * The mean kernel of two different real images minus twice that of a real and a fake one, with a count for each
+     * real image.
+     */
     private static double weighted(float[][] within, double[] toFake, int[] times) {
         double total = 0;
         double squares = 0;
@@ -122,7 +126,7 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
                 squares += (double) times[i] * times[i];
             }
         }
-        // One image alone makes 0 / 0, NaN.
+        // A single image gives 0 / 0, NaN.
         return pairs / (total * total - squares) - 2 * mixed / total;
     }
 

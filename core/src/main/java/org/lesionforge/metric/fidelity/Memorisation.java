@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.lesionforge.metric.statistics.MannWhitney;
 
 /**
- * Does a generator repeat its training images?
+ * Tests whether a generator repeats its training images.
  *
  * <p>Authenticity after Alaa et al. (2022): a fake counts as copied when it is nearer to its nearest training image than that image is to its
  * own nearest neighbour among the training images.

@@ -6,13 +6,13 @@ import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.statistics.Interval;
 
 /**
- * One measured number together with what makes it comparable.
+ * One measured number with everything needed to compare it.
  *
- * @param name what is measured, with what every number of that name shares: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]}
+ * @param name what is measured and how, as in {@code fid-768[inception-2015-12-05, resize=pytorch-fid]}
  * @param value the number; {@code NaN} where it is undefined
  * @param std its standard deviation over splits or subsets; null where the metric has none
  * @param ci95 its 95 % interval; null where none was computed
- * @param recipe what else decides the number: counts, seed, subset size ({@code n=374/374, seed=0})
+ * @param recipe what else the number depends on: counts, seed, subset size ({@code n=374/374, seed=0})
  */
 public record Metric(
         String name,

@@ -1,8 +1,8 @@
 package org.lesionforge.metric.fidelity;
 
 /**
- * The keys of what generated images are measured at, in {@code metrics.jsonl} of a GAN's run and in {@code metrics.json} of a comparison. A
- * key says what is measured; through which network says the {@linkplain Metric#name name}.
+ * The keys of the measures of generated images, in {@code metrics.jsonl} of a GAN's run and in {@code metrics.json} of
+ * a comparison. The key names the measure; the {@linkplain Metric#name name} includes the network.
  */
 public final class MetricKeys {
     /** Fréchet distance to the training reals, or to the reals of a comparison. */
@@ -14,7 +14,7 @@ public final class MetricKeys {
     /** Fréchet distance between disjoint halves of the reals. */
     public static final String FID_FLOOR = "fid_floor";
 
-    /** Fréchet distance over {@link #FID_FLOOR}, of as many images. */
+    /** Fréchet distance over {@link #FID_FLOOR}, with equally many images. */
     public static final String FID_RATIO = "fid_ratio";
 
     /** Inception Score. */
@@ -44,10 +44,10 @@ public final class MetricKeys {
     /** Mean distance between two fakes over that between two reals. */
     public static final String SPREAD = "spread";
 
-    /** Share of the fakes that lie nearer to a training image than that lies to any other. */
+    /** Share of the fakes that are nearer to a training image than that image is to any other. */
     public static final String COPIED = "copied";
 
-    /** The same share of validation reals. */
+    /** The same share for validation reals. */
     public static final String COPIED_VALIDATION = "copied_validation";
 
     /** Authenticity (Alaa et al. 2022). */

@@ -3,7 +3,7 @@ package org.lesionforge.metric.fidelity;
 /**
  * The nearest vector of another set for each vector of one.
  *
- * @param index position of the nearest in the other set; of equally near ones the first
+ * @param index position of the nearest in the other set; of ties the first
  * @param distance Euclidean, at least 0
  */
 public record NearestNeighbours(int[] index, double[] distance) {

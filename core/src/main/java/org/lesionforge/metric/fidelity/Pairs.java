@@ -7,18 +7,18 @@ import java.util.stream.IntStream;
  * A sum over the coordinates of every pair of vectors from two sets, a block of rows at a time on all cores: memory grows with the larger
  * set, never with the number of pairs.
  *
- * <p>float32 values are subtracted, multiplied and summed in float64, in the order of the coordinates: the sum of (i, j) is that of (j, i) to
- * the last digit. The faster ‖a‖² + ‖b‖² − 2aᵀb loses every digit of the distance between near copies, and near copies are what memorisation
- * looks for.
+ * <p>float32 values are subtracted, multiplied and summed in float64, in the order of the coordinates, so the sums of
+ * (i, j) and (j, i) are equal to the last digit. The faster ‖a‖² + ‖b‖² − 2aᵀb loses all digits of the distance between
+ * near copies, which the memorisation measures have to find.
  */
 final class Pairs {
-    /** Rows that share what was prepared of the other set. */
+    /** Rows that share a prepared block of the other set. */
     private static final int ROWS = 32;
-    /** Vectors of the other set that are prepared together: 256 of 768 coordinates take 1.5 MB. */
+    /** Vectors of the other set in a prepared block: 256 of 768 coordinates take 1.5 MB. */
     private static final int COLUMNS = 256;
-    /** Values of the other set that are brought into memory where they are not yet: 64 MB. */
+    /** Limit of values of the other set that are copied into memory: 64 MB. */
     private static final long MOST_HELD = 16L << 20;
-    /** Coordinates that are added in one passage over the sums. */
+    /** Coordinates added in one pass over the sums. */
     private static final int STEP = 4;
 
     /** What is summed. */
@@ -29,10 +29,10 @@ final class Pairs {
         PRODUCT
     }
 
-    /** Sees the sums of one row; called once per row, for different rows from several threads at once. */
+    /** Receives the sums of one row; called once per row, for different rows from several threads at once. */
     @FunctionalInterface
     interface Row {
-        /** @param sums of vector {@code i} with each of the other set; the array is used again afterwards */
+        /** @param sums of vector {@code i} with each of the other set; the array is reused */
         void see(int i, double[] sums);
     }
 
@@ -49,7 +49,7 @@ final class Pairs {
         IntStream.range(0, blocks).parallel().forEach(b -> block(from, b * ROWS, others, term, row));
     }
 
-    /** The vectors in memory, unless they are too many: every block of rows reads all of them. */
+    /** The vectors in memory, if they fit, since every block of rows reads all of them. */
     private static Features held(Features x) {
         return (long) x.count() * x.dimensions() <= MOST_HELD ? FeatureArray.of(x) : x;
     }
@@ -73,7 +73,7 @@ final class Pairs {
         }
     }
 
-    /** Zeros behind the last coordinate add nothing to any sum. */
+    /** Zeros after the last coordinate add nothing to any sum. */
     private static int paddedLength(Features x) {
         return (x.dimensions() + STEP - 1) / STEP * STEP;
     }
@@ -87,7 +87,7 @@ final class Pairs {
         return padded;
     }
 
-    /** Coordinate by coordinate: neighbours in memory are then summed side by side, in the processor's vector registers. */
+    /** Coordinate by coordinate, so that adjacent values are summed in the processor's vector registers. */
     private static double[][] transposed(Features x, int first, int width) {
         double[][] coordinates = new double[paddedLength(x)][width];
         float[] vector = new float[x.dimensions()];

@@ -1,11 +1,13 @@
 package org.lesionforge.metric.fidelity;
 
 /**
- * Improved precision and recall (Kynkäänniemi et al. 2019). Around each vector of a set lies a closed ball that reaches to its k-th nearest
- * neighbour in that set; the union of the balls stands for where the set's images lie.
+ * Improved precision and recall (Kynkäänniemi et al. 2019). Each vector of a set has a closed ball whose radius is the
+ * distance to its k-th nearest neighbour in that set; the union of the balls approximates the support of the set.
  *
- * @param precision share of the fakes inside the balls of the reals: are the fakes plausible? Mode collapse leaves it high
- * @param recall share of the reals inside the balls of the fakes: is there a fake for everything? Mode collapse makes it low
+ * @param precision share of the fakes inside the balls of the reals: how realistic the fakes are; mode collapse leaves
+ *     it high
+ * @param recall share of the reals inside the balls of the fakes: how much of the reals the fakes cover; mode collapse
+ *     makes it low
  */
 public record PrecisionRecall(double precision, double recall) {
     /** As published: the third neighbour. */

@@ -1,6 +1,6 @@
 package org.lesionforge.metric.fidelity;
 
-/** How much the images of a set differ from each other. */
+/** Diversity of a set of images. */
 public final class Spread {
     private Spread() {}
 

@@ -3,16 +3,17 @@ package org.lesionforge.metric.statistics;
 import java.util.Arrays;
 
 /**
- * The areas under two ROC curves compared on the same images (DeLong, DeLong and Clarke-Pearson 1988). It takes images for independent; when
- * several show one lesion, trust the bootstrap over groups ({@code Estimate.ofDifference}) instead.
+ * The areas under two ROC curves compared on the same images (DeLong, DeLong and Clarke-Pearson 1988). It assumes
+ * independent images; when several show one lesion, use the bootstrap over groups ({@code Estimate.ofDifference})
+ * instead.
  *
  * @param aucA area of the first, in [0, 1]
  * @param aucB area of the second
  * @param difference b minus a
  * @param standardError of the difference
  * @param ci95 of the difference, normal
- * @param pValue two-sided, normal: rough with fewer than about 20 images of a class; 1 when both rank alike. {@code NaN}, like the standard
- *     error, with fewer than two images of a class
+ * @param pValue two-sided, normal: rough with fewer than about 20 images of a class; 1 when both rankings are equal.
+ *     {@code NaN}, like the standard error, with fewer than two images of a class
  */
 public record DeLong(double aucA, double aucB, double difference, double standardError, Interval ci95, double pValue) {
     /**
@@ -84,7 +85,7 @@ public record DeLong(double aucA, double aucB, double difference, double standar
         return (less + lessOrEqual) / 2.0 / sorted.length;
     }
 
-    /** Index of the first that is not below {@code value}. */
+    /** Index of the first element that is not below {@code value}. */
     private static int countBelow(double[] sorted, double value) {
         int low = 0;
         int high = sorted.length;

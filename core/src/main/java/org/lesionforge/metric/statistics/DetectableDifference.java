@@ -1,11 +1,12 @@
 package org.lesionforge.metric.statistics;
 
 /**
- * How large a true difference must be for a test set of this size to find it: the smallest that a two-sided test at 5 % detects in 80 of 100
- * experiments. A smaller gain, even when real, is mostly missed; an observed one smaller than this is not evidence of anything.
+ * The minimum detectable difference of a test set of this size: the smallest true difference that a two-sided test at 5
+ * % detects with a power of 80 %. A smaller true gain is mostly missed; an observed gain smaller than this is no
+ * evidence.
  */
 public final class DetectableDifference {
-    /** Chance of finding a difference of the size that is returned. */
+    /** The power at the difference that is returned. */
     public static final double POWER = 0.8;
 
     private static final double LEVEL = 0.05;
@@ -15,11 +16,12 @@ public final class DetectableDifference {
     private DetectableDifference() {}
 
     /**
-     * For the accuracies of two classifiers on the same {@code n} images, compared by the exact test of {@link McNemar}: the number of
-     * discordant images is binomial (n, {@code discordant}), and of those the second wins each with probability ½ + difference / (2 ·
-     * discordant). No approximation; it takes images for independent.
+     * For the accuracies of two classifiers on the same {@code n} images, compared by the exact test of
+     * {@link McNemar}: the number of discordant images is binomial (n, {@code discordant}), and of those the second
+     * wins each with probability ½ + difference / (2 · discordant). Exact; it assumes independent images.
      *
-     * @param discordant share of images that only one of both gets right, in (0, 1]: as observed, or as expected (0.1 is usual)
+     * @param discordant share of images that only one of the two predicts correctly, in (0, 1]: as observed, or as
+     *     expected (0.1 is usual)
      * @return a difference in accuracy in (0, {@code discordant}]; {@code NaN} when even the largest possible one would be missed
      */
     public static double ofAccuracy(int n, double discordant) {
@@ -52,7 +54,7 @@ public final class DetectableDifference {
         return STANDARD_ERRORS * standardError;
     }
 
-    /** The chance that the exact test finds a true {@code difference} significant at 5 %. */
+    /** The probability that the exact test finds a true {@code difference} significant at 5 %. */
     static double power(int n, double discordant, double difference) {
         double win = Math.min(1, 0.5 + difference / (2 * discordant));
         double mean = n * discordant;

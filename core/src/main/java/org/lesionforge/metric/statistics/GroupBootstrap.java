@@ -14,14 +14,14 @@ import java.util.stream.DoubleStream;
  * Percentile intervals by drawing whole groups with replacement (Efron 1979; Field and Welsh 2007 for groups): images of one lesion or
  * patient are not independent evidence, so they are drawn together.
  *
- * <p>Every statistic sees the same draws, so the difference of two classifiers on the same images is paired by writing it as one statistic.
- * The draws are made anew each time, from the seed: nothing is stored but the groups.
+ * <p>Every statistic uses the same draws, so a difference of two classifiers on the same images is paired when it is
+ * computed as one statistic. The draws are repeated from the seed each time; only the groups are stored.
  */
 public final class GroupBootstrap {
-    /** Draws where nothing else is asked for. */
+    /** Default number of draws. */
     public static final int RESAMPLES = 2_000;
 
-    /** Above this share of draws on which the statistic is undefined, so is its interval. */
+    /** Where the statistic is undefined on a larger share of draws, its interval is undefined, too. */
     private static final double UNDEFINED = 0.1;
 
     private final int[][] groups;
@@ -58,8 +58,8 @@ public final class GroupBootstrap {
     }
 
     /**
-     * The 95 % interval of a statistic. Draws on which it is {@code NaN} (no image of a class was drawn, say) are left out; when they are more
-     * than a tenth, both bounds are {@code NaN}.
+     * The 95 % interval of a statistic. Draws on which it is {@code NaN} (for instance, no image of a class was drawn)
+     * are left out; when they are more than a tenth, both bounds are {@code NaN}.
      *
      * @param statistic of how often each image was drawn, in the order of the groups given; called once per draw
      */
@@ -80,7 +80,7 @@ public final class GroupBootstrap {
         return replicates.build().toArray();
     }
 
-    /** @param each sees how often each image was drawn, once per draw; the array is used again afterwards */
+    /** @param each receives how often each image was drawn, once per draw; the array is reused */
     public void draw(Consumer<int[]> each) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] times = new int[images];

@@ -3,14 +3,17 @@ package org.lesionforge.metric.statistics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Holm's step-down adjustment (Holm 1979): with several tests, the chance of any false alarm stays below the level, however they depend. */
+/**
+ * Holm's step-down adjustment (Holm 1979): with several tests, the probability of any false positive stays below the
+ * level, even for dependent tests.
+ */
 public final class Holm {
     private Holm() {}
 
     /**
      * Adjusted p-values: those at or below 0.05 are significant at a family-wise level of 5 %.
      *
-     * @param pValues each in [0, 1]; {@code NaN} is a test that could not be made, and does not count
+     * @param pValues each in [0, 1]; {@code NaN} for a test that could not be made, which does not count
      * @return in the same order; {@code NaN} stays
      * @throws IllegalArgumentException when a value is outside [0, 1]
      */

@@ -27,7 +27,7 @@ public record Interval(double low, double high) {
         return new Interval(estimate - Z * standardError, estimate + Z * standardError);
     }
 
-    /** The middle 95 of 100 of many estimates, interpolated between neighbours as NumPy's {@code quantile} does. */
+    /** From the 2.5th to the 97.5th percentile of many estimates, interpolated as by NumPy's {@code quantile}. */
     public static Interval percentile(double[] sorted) {
         return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
     }
@@ -39,7 +39,7 @@ public record Interval(double low, double high) {
         return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 
-    /** Of an estimate that is about normal: half the width over 1.96. */
+    /** Standard error of an estimate that is about normal: half the width over 1.96. */
     public double standardError() {
         return (high - low) / (2 * Z);
     }
@@ -56,7 +56,7 @@ public record Interval(double low, double high) {
                 a - b - Math.hypot(a - ofA.low, ofB.high - b), a - b + Math.hypot(ofA.high - a, b - ofB.low));
     }
 
-    /** Whether both have no value in common; false where one is undefined. */
+    /** Whether the two have no value in common; false where one is undefined. */
     public boolean isApartFrom(Interval other) {
         return low > other.high || other.low > high;
     }
@@ -67,9 +67,9 @@ public record Interval(double low, double high) {
     }
 
     /**
-     * Wilson's score interval of a proportion (Wilson 1927), which unlike the normal approximation stays inside [0, 1] and means something
-     * for few trials and for proportions near 0 or 1. It takes the trials for independent, so it is too narrow when several images show one
-     * lesion.
+     * Wilson's score interval of a proportion (Wilson 1927), which unlike the normal approximation stays inside [0, 1]
+     * and is valid for few trials and for proportions near 0 or 1. It assumes independent trials, so it is too narrow
+     * when several images show one lesion.
      *
      * @return bounds in [0, 1]; both {@code NaN} without trials
      */

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The rank test of Mann and Whitney (1947): does one sample tend to smaller values than another? Normal approximation with correction for
- * ties and continuity, as SciPy's {@code mannwhitneyu(a, b, method="asymptotic")}; with fewer than about 8 values on a side it is rough.
+ * The rank test of Mann and Whitney (1947): whether one sample tends to smaller values than another. Normal
+ * approximation with correction for ties and continuity, as SciPy's {@code mannwhitneyu(a, b, method="asymptotic")};
+ * with fewer than about 8 values on a side it is rough.
  *
  * @param u number of pairs (a, b) with a above b, ties counted half
  * @param probabilityAbove u over the number of pairs: the chance that a random a is above a random b; ½ when there is no difference
- * @param pLess one-sided: of values of a as small as this or smaller, when both come from one distribution
- * @param pTwoSided of a difference as large as this in either direction
+ * @param pLess one-sided p-value for a being smaller, when both come from one distribution
+ * @param pTwoSided p-value for a difference as large as this in either direction
  */
 public record MannWhitney(double u, double probabilityAbove, double pLess, double pTwoSided) {
     /** @throws IllegalArgumentException when a sample is empty */

@@ -1,12 +1,13 @@
 package org.lesionforge.metric.statistics;
 
-/** McNemar's test: do two classifiers, asked about the same images, differ in accuracy by more than chance? */
+/** McNemar's test: whether the accuracies of two classifiers on the same images differ by more than chance. */
 public final class McNemar {
     private McNemar() {}
 
     /**
-     * The exact two-sided p-value: if both were equally good, each image that only one of them got right would be a fair draw, so p is twice
-     * the binomial tail at the smaller count, at most 1. Needs no minimum count; the χ² form does.
+     * The exact two-sided p-value: if both were equally accurate, each image that only one predicted correctly would
+     * favour either with probability ½, so p is twice the binomial tail at the smaller count, at most 1. Unlike the χ²
+     * form it needs no minimum count.
      *
      * @param onlyA images that only the first got right
      * @param onlyB images that only the second got right

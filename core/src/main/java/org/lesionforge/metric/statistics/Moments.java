@@ -1,6 +1,6 @@
 package org.lesionforge.metric.statistics;
 
-/** Mean and spread of a handful of numbers. */
+/** Mean and standard deviation of a few numbers. */
 public final class Moments {
     private Moments() {}
 

@@ -2,12 +2,12 @@ package org.lesionforge.metric.statistics;
 
 /** The standard normal distribution. */
 public final class Normal {
-    /** Where the series and the continued fraction are both good to float64. */
+    /** Where both the series and the continued fraction have float64 accuracy. */
     private static final double SWITCH = 3;
 
     private Normal() {}
 
-    /** P(Z ≤ z), with a small relative error in the lower tail too: p-values are read there. */
+    /** P(Z ≤ z), with a small relative error in the lower tail, too, which gives p-values. */
     public static double lowerTail(double z) {
         if (Double.isNaN(z)) {
             return Double.NaN;

@@ -3,12 +3,12 @@ package org.lesionforge.metric.statistics;
 /**
  * Two arms compared over seeds: the k-th value of both was measured with the same seed on the same test images.
  *
- * <p>Both tests ask whether training again would favour b, with the test images as they are. They say nothing of other test images; for that
- * see {@code Estimate.ofDifference}.
+ * <p>Both tests are about repeated training with the same test images. They say nothing about other test images; for
+ * that see {@code Estimate.ofDifference}.
  *
  * @param difference b minus a
  * @param t Student's statistic; ±∞ when all differences are equal and not 0
- * @param pStudent paired t-test, two-sided; takes differences for normal; {@code NaN} for a single seed
+ * @param pStudent paired t-test, two-sided; assumes normal differences; {@code NaN} for a single seed
  * @param pSignFlip {@link SignFlip}, two-sided; cannot be below 2 / 2ⁿ for n seeds, n ≤ 16
  */
 public record PairedRepeats(Repeats difference, double t, double pStudent, double pSignFlip) {

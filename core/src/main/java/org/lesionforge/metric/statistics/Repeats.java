@@ -6,8 +6,8 @@ package org.lesionforge.metric.statistics;
  * @param n number of values
  * @param mean of them
  * @param std standard deviation of one value, divided by n − 1; {@code NaN} for a single value
- * @param ci95 of the mean, by Student's t: it tells what other seeds would give on the <em>same</em> test images, and nothing of other test
- *     images; both bounds {@code NaN} for a single value
+ * @param ci95 of the mean, by Student's t, for other seeds on the <em>same</em> test images, not for other test images;
+ *     both bounds {@code NaN} for a single value
  */
 public record Repeats(int n, double mean, double std, Interval ci95) {
     /** @throws IllegalArgumentException without values */

@@ -3,14 +3,14 @@ package org.lesionforge.metric.statistics;
 import java.util.SplittableRandom;
 
 /**
- * The sign-flip test of paired differences (Fisher 1935, §21): if neither arm were better, each difference could as well have had the other
- * sign. It assumes nothing of their distribution.
+ * The sign-flip test of paired differences (Fisher 1935, §21): if neither arm were better, each difference would be as
+ * likely with the opposite sign. It makes no assumption about their distribution.
  *
  * <p>With n differences no p-value is below 2 / 2ⁿ: 0.25 for three seeds, 0.0625 for five. Fewer than six can therefore not be significant
  * at 5 %.
  */
 public final class SignFlip {
-    /** Up to here all 2ⁿ signs are tried; beyond, {@link #RANDOM} random ones. */
+    /** Up to this n all 2ⁿ sign patterns are tried; beyond, {@link #RANDOM} random ones. */
     static final int EXACT = 16;
 
     static final int RANDOM = 9_999;

@@ -4,7 +4,7 @@ package org.lesionforge.metric.statistics;
 final class StudentT {
     private StudentT() {}
 
-    /** P(|T| ≥ |t|), good to about 1e-15 absolute. */
+    /** P(|T| ≥ |t|), with an absolute error of about 1e-15. */
     static double twoSided(double t, int freedom) {
         return Math.max(0, 1 - inside(Math.abs(t), freedom));
     }
