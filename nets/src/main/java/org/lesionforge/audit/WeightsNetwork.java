@@ -2,13 +2,14 @@ package org.lesionforge.audit;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.lesionforge.inception.FeatureCache;
-import org.lesionforge.inception.FeatureReader;
-import org.lesionforge.inception.Resize;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureCache;
+import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.ImageSet;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -29,7 +30,7 @@ public record WeightsNetwork(
 
     /** Through what they are read; loads the network when it is needed. */
     public FeatureReader reader() {
-        return weights.reader(weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), compute, progress);
+        return Extractors.reader(weights, weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), compute, progress);
     }
 
     @Override

@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.BackboneExtractor;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Extraction;
+import org.lesionforge.backbone.Variant;
+import org.lesionforge.backbone.WeightsDeclaration;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.inception.ExtractionRecipe;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -26,6 +29,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -33,7 +37,7 @@ import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
- * A trained Inception V3. As a folder: {@code model.safetensors} (every parameter and buffer, torchvision's names) and {@code model.json} (the
+ * A trained network. As a folder: {@code model.safetensors} (every parameter and buffer, by the published names of its architecture) and {@code model.json} (the
  * {@link ModelCard}).
  *
  * <p>Not for use from several threads at once.
@@ -42,7 +46,7 @@ public final class Classifier implements AutoCloseable {
     private static final String WEIGHTS_FILE = "model.safetensors";
     private static final String CARD_FILE = "model.json";
 
-    private final InceptionV3 net;
+    private final Backbone net;
     private final ModelCard card;
     private final Optional<FrozenFeatures> frozen;
     private final Compute compute;
@@ -52,7 +56,7 @@ public final class Classifier implements AutoCloseable {
      * @param frozen features that this net would see too, where nothing but its last layer was trained
      * @param compute where the net is sent
      */
-    Classifier(InceptionV3 net, ModelCard card, Optional<FrozenFeatures> frozen, Compute compute) {
+    Classifier(Backbone net, ModelCard card, Optional<FrozenFeatures> frozen, Compute compute) {
         this.net = net;
         this.card = card;
         this.frozen = frozen;
@@ -83,10 +87,11 @@ public final class Classifier implements AutoCloseable {
                     + "); train one with: lesionforge classify train DATASET --out " + folder);
         }
         ModelCard card = Json.read(file, ModelCard.class, ModelCard.FORMAT_VERSION);
-        if (!ModelCard.ARCHITECTURE.equals(card.architecture())) {
-            throw new UnusableInputException(file + " describes a " + card.architecture() + ", this program reads "
-                    + ModelCard.ARCHITECTURE + "; use a program as new as the one that wrote it");
-        }
+        Architecture architecture = BackboneZoo.named(card.architecture())
+                .orElseThrow(() -> new UnusableInputException(file + " describes a " + card.architecture()
+                        + ", this program reads "
+                        + BackboneZoo.ALL.stream().map(Architecture::name).collect(Collectors.joining(", "))
+                        + "; use a program as new as the one that wrote it"));
         ClassNames.require(card.classes(), file);
         if (card.modelSha256() == null) {
             progress.warn(Checksums.UNKNOWN);
@@ -97,22 +102,31 @@ public final class Classifier implements AutoCloseable {
                     "bring it back as it was, or train again with: lesionforge classify train");
         }
         Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));
-        boolean auxiliary = tensors.names().contains("AuxLogits.fc.weight");
-        InceptionV3 net = new InceptionV3(
-                new InceptionOptions(card.pooling(), card.classes().size(), auxiliary, Tap.MIXED_7C));
+        Backbone net = new BackboneOptions(
+                        architecture,
+                        variant(architecture, card, file),
+                        card.classes().size(),
+                        architecture.names().withAuxiliary(tensors.names()),
+                        architecture.deepest())
+                .build();
         try (Scope scope = new Scope()) {
             StateDict.load(net, tensors.tensors());
         }
         return new Classifier(net, card, Optional.empty(), compute);
     }
 
+    private static Variant variant(Architecture architecture, ModelCard card, Path file) {
+        try {
+            return architecture.variant(card.pooling());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Writes {@code model.safetensors} and {@code model.json}; the folder is made. */
     public void save(Path folder) throws IOException {
         try (Scope scope = new Scope()) {
-            Map<String, String> metadata = Map.of(
-                    "lesionforge.network", ModelCard.NETWORK,
-                    "lesionforge.pooling", card.pooling().name(),
-                    "lesionforge.input", card.input());
+            Map<String, String> metadata = WeightsDeclaration.metadata(ModelCard.NETWORK, card.pooling(), card.input());
             String sha256 = Safetensors.write(folder.resolve(WEIGHTS_FILE), StateDict.of(net), metadata);
             Json.write(folder.resolve(CARD_FILE), card.withModel(sha256));
         }
@@ -182,14 +196,23 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * What this classifier sees in images, for comparing sets of them: 2048 features, before its last layer. The distance is called {@code
+     * What this classifier sees in images, for comparing sets of them: the features before its last layer. The distance is called {@code
      * fd[own-classifier, normalised]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
      */
     public FeatureExtractor features(Progress progress) {
-        ExtractionRecipe recipe = new ExtractionRecipe(
-                ModelCard.NETWORK, false, Tap.MIXED_7C, Resize.PYTORCH_FID, card.inputConvention(), card.size());
         // Not closed: the net is this classifier's.
-        return new ClassifierFeatures(new InceptionExtractor(net, recipe, compute, progress), card.size());
+        BackboneExtractor extractor = new BackboneExtractor(
+                net,
+                new Extraction(
+                        ModelCard.NETWORK,
+                        net.options().deepest(),
+                        false,
+                        card.size(),
+                        card.normalisation(),
+                        Resize.PYTORCH_FID::apply),
+                compute,
+                progress);
+        return new ClassifierFeatures(extractor::extract, extractor::extract, card.size());
     }
 
     /**
@@ -205,7 +228,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Inference inference(Progress progress) {
-        return new Inference(card.inputConvention(), compute.device(), progress);
+        return new Inference(card.normalisation(), compute.device(), progress);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.lesionforge.classifier;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.lesionforge.image.Images;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
@@ -12,10 +13,12 @@ import org.lesionforge.metric.fidelity.Features;
  * few alone (the kernel distance between real images and others of their kind came to −40,543). On one length it is that of the cosine, between
  * 0 and 8.
  *
- * @param network gives vectors of 2048 values before its last layer
+ * @param read gives what the network sees before its last layer
+ * @param readOnce the same, of images that are asked for only once
  * @param size side at which it sees images, in pixels
  */
-record ClassifierFeatures(FeatureExtractor network, int size) implements FeatureExtractor {
+record ClassifierFeatures(Function<Images, Activations> read, Function<Images, Activations> readOnce, int size)
+        implements FeatureExtractor {
     @Override
     public String distanceName() {
         return "fd[own-classifier, normalised]";
@@ -29,12 +32,12 @@ record ClassifierFeatures(FeatureExtractor network, int size) implements Feature
 
     @Override
     public Activations extract(Images images) {
-        return normalised(network.extract(new ResampledImages(images, size)));
+        return normalised(read.apply(new ResampledImages(images, size)));
     }
 
     @Override
     public Activations extractOnce(Images images) {
-        return normalised(network.extractOnce(new ResampledImages(images, size)));
+        return normalised(readOnce.apply(new ResampledImages(images, size)));
     }
 
     private static Activations normalised(Activations seen) {

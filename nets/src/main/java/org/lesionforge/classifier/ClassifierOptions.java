@@ -1,7 +1,7 @@
 package org.lesionforge.classifier;
 
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.inception.InceptionV3;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
@@ -56,7 +56,11 @@ public record ClassifierOptions(
 
     /** @throws IllegalArgumentException when a value is outside its range; the message gives both */
     public ClassifierOptions {
-        require(size >= InceptionV3.SMALLEST_SIDE, "size", "at least " + InceptionV3.SMALLEST_SIDE, size);
+        require(
+                size >= BackboneZoo.DEFAULT.smallestSide(),
+                "size",
+                "at least " + BackboneZoo.DEFAULT.smallestSide(),
+                size);
         require(epochs >= 1, "epochs", "at least 1", epochs);
         require(epochImages == 0 || epochImages >= 2, "images of an epoch", "0 for all, or at least 2", epochImages);
         require(batch >= 2, "batch", "at least 2", batch);

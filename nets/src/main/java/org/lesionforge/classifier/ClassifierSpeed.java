@@ -7,19 +7,18 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Tap;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
-/** How fast Inception V3 trains on this machine: the steps of {@link ClassifierTrainer}, both heads and Adagrad, on noise. */
+/** How fast the default backbone trains on this machine: the steps of {@link ClassifierTrainer}, all heads and Adagrad, on noise. */
 public final class ClassifierSpeed implements AutoCloseable {
     private static final int CLASSES = 2;
     private static final int FEW = 8;
@@ -71,7 +70,7 @@ public final class ClassifierSpeed implements AutoCloseable {
     /** Shows a few images of {@code side} × {@code side} pixels to a network that learns nothing, twice; seconds per image of the faster. */
     public static double forwardSecondsPerImage(int side, Compute compute) {
         int n = few(side);
-        InceptionV3 net = new InceptionV3(InceptionOptions.classifier(CLASSES), new Seed(0));
+        Backbone net = untrained();
         try {
             net.to(compute.device(), false);
             net.foldBatchNorm();
@@ -79,7 +78,7 @@ public final class ClassifierSpeed implements AutoCloseable {
                         try (Scope scope = new Scope();
                                 NoGradGuard noGradient = new NoGradGuard()) {
                             Tensor images = Tensors.images(new byte[n * side * side * 3], n, side, compute.device());
-                            Tensors.floats(net.features(images, Tap.MIXED_7C));
+                            Tensors.floats(net.features(images));
                         }
                     })
                     / n;
@@ -91,6 +90,10 @@ public final class ClassifierSpeed implements AutoCloseable {
     /** More where images are small, so that what a call costs does not weigh too much. */
     private static int few(int side) {
         return (int) Math.max(FEW, Math.min(MANY, (long) FEW * LARGE * LARGE / ((long) side * side)));
+    }
+
+    private static Backbone untrained() {
+        return BackboneZoo.DEFAULT.classifier(CLASSES).build();
     }
 
     private static double best(Runnable work) {
@@ -105,7 +108,7 @@ public final class ClassifierSpeed implements AutoCloseable {
 
     private static final class Noise implements Learner {
         private final ClassifierOptions options;
-        private final InceptionV3 net = new InceptionV3(InceptionOptions.classifier(CLASSES));
+        private final Backbone net = untrained();
         private final Tensor pixels;
 
         Noise(ClassifierOptions options, Compute compute) {
@@ -118,7 +121,7 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
 
         @Override
-        public InceptionV3 net() {
+        public Backbone net() {
             return net;
         }
 
@@ -153,7 +156,7 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
 
         @Override
-        public InceptionV3.Output forward(Tensor input) {
+        public Backbone.Output forward(Tensor input) {
             return net.forward(input);
         }
 

@@ -9,13 +9,14 @@ import java.util.function.Consumer;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.file.Fit;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -25,7 +26,7 @@ import org.lesionforge.torch.Torch;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
- * Makes {@link Classifier}s out of training parts: Inception V3, Adagrad, cross-entropy plus a share of the auxiliary head's, random flips and
+ * Makes {@link Classifier}s out of training parts: a backbone, Adagrad, cross-entropy plus a share of an auxiliary head's, random flips and
  * rotation. The same options, weights, images and number of threads give the same classifier on one machine.
  */
 public final class ClassifierTrainer {
@@ -97,7 +98,7 @@ public final class ClassifierTrainer {
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
         check(train, validation);
         Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
-        InceptionV3 net = net(train.classes().size());
+        Backbone net = net(train.classes().size());
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
         EpochStats chosen;
         if (frozen.isPresent()) {
@@ -148,14 +149,14 @@ public final class ClassifierTrainer {
         }
     }
 
-    private InceptionV3 net(int classes) {
+    private Backbone net(int classes) {
         Seed seed = new Seed(options.seed()).of("classifier weights");
         if (weights.isEmpty()) {
-            return new InceptionV3(InceptionOptions.classifier(classes), seed);
+            return architecture().classifier(classes).build(seed);
         }
         // The auxiliary head learns with the middle of the network; where that stands still there is nothing for it to
         // do.
-        InceptionV3 net = new InceptionV3(weights.get().classifier(classes, !options.freeze()), seed);
+        Backbone net = weights.get().classifier(classes, !options.freeze()).build(seed);
         List<String> random = weights.get().loadInto(net);
         renewHead(net, seed.of("head"));
         if (weights.get().classes() > 0) {
@@ -172,9 +173,9 @@ public final class ClassifierTrainer {
         return net;
     }
 
-    /** As PyTorch draws a new last layer: uniform within 1/√inputs. Inception's own 0.1 is ten times that, for a network that learns with it. */
-    private static void renewHead(InceptionV3 net, Seed seed) {
-        double bound = 1 / Math.sqrt(FrozenFeatures.DIMENSIONS);
+    /** As PyTorch draws a new last layer: uniform within 1/√inputs. An architecture's own may be ten times that, for a network that learns with it. */
+    private static void renewHead(Backbone net, Seed seed) {
+        double bound = 1 / Math.sqrt(net.featureCount());
         try (Scope scope = new Scope();
                 Generator generator = Torch.generator(seed);
                 NoGradGuard noGradient = new NoGradGuard()) {
@@ -183,23 +184,27 @@ public final class ClassifierTrainer {
         }
     }
 
-    private InputConvention input() {
-        return weights.map(PretrainedWeights::input).orElse(InputConvention.SIGNED_UNIT);
+    private Architecture architecture() {
+        return weights.map(PretrainedWeights::architecture).orElse(BackboneZoo.DEFAULT);
     }
 
-    private ModelCard card(InceptionV3 net, TrainingImages train, EpochStats chosen) {
+    private Normalisation input() {
+        return weights.map(PretrainedWeights::input).orElse(architecture().input());
+    }
+
+    private ModelCard card(Backbone net, TrainingImages train, EpochStats chosen) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (int c = 0; c < train.classes().size(); c++) {
             counts.put(train.classes().get(c), train.counts()[c]);
         }
         return new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                ModelCard.ARCHITECTURE,
+                architecture().name(),
                 train.classes(),
                 options.positive(),
                 options.size(),
                 Fit.valueOf(train.dataset().manifest().fit().toUpperCase(Locale.ROOT)),
-                net.options().pooling(),
+                net.options().variant().name(),
                 input().formula(),
                 weights.map(PretrainedWeights::name).orElse(null),
                 weights.map(PretrainedWeights::sha256).orElse(null),

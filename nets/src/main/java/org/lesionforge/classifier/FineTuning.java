@@ -3,29 +3,29 @@ package org.lesionforge.classifier;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Scope;
 
-/** Every layer of Inception V3, on transformed pixels. */
+/** Every layer of a backbone, on transformed pixels. */
 final class FineTuning implements Learner {
     private final ClassifierOptions options;
-    private final InceptionV3 net;
+    private final Backbone net;
     private final TrainingImages train;
     private final Optional<HeldOutPart> validation;
     private final Inference inference;
 
     FineTuning(
             ClassifierOptions options,
-            InceptionV3 net,
-            InputConvention convention,
+            Backbone net,
+            Normalisation normalisation,
             TrainingImages train,
             Optional<HeldOutPart> validation,
             Compute compute) {
@@ -33,11 +33,11 @@ final class FineTuning implements Learner {
         this.net = net;
         this.train = train;
         this.validation = validation;
-        inference = new Inference(convention, compute.device(), Progress.SILENT);
+        inference = new Inference(normalisation, compute.device(), Progress.SILENT);
     }
 
     @Override
-    public InceptionV3 net() {
+    public Backbone net() {
         return net;
     }
 
@@ -88,7 +88,7 @@ final class FineTuning implements Learner {
     }
 
     @Override
-    public InceptionV3.Output forward(Tensor input) {
+    public Backbone.Output forward(Tensor input) {
         return net.forward(input);
     }
 

@@ -3,28 +3,26 @@ package org.lesionforge.classifier;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.inception.FeatureCache;
-import org.lesionforge.inception.FeatureReader;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureCache;
+import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
- * The 2048 features that a pretrained Inception V3 sees in images, each image looked at once: hand one to every classifier that is trained
+ * The features that the head of a pretrained network sees in images, each image looked at once: hand one to every classifier that is trained
  * on the same weights and size, and none computes again what another has. Safe to use from several threads: they take turns.
  */
 public final class FrozenFeatures implements AutoCloseable {
-    static final int DIMENSIONS = Tap.MIXED_7C.dimensions();
-
     private final PretrainedWeights weights;
     private final int size;
     private final FeatureReader reader;
 
-    /** Features that are kept in memory, 8 kB an image, as long as this is open. */
+    /** Features that are kept in memory, 8 kB an image where they are 2048, as long as this is open. */
     public FrozenFeatures(PretrainedWeights weights, int size, Compute compute, Progress progress) {
         this(weights, size, FeatureCache.inMemory(), compute, progress);
     }
@@ -40,14 +38,14 @@ public final class FrozenFeatures implements AutoCloseable {
         requireWhole(weights);
         this.weights = weights;
         this.size = size;
-        reader = weights.reader(size, cache, compute, progress);
+        reader = Extractors.reader(weights, size, cache, compute, progress);
         reader.load();
     }
 
     static void requireWhole(PretrainedWeights weights) {
-        if (weights.deepest() != Tap.MIXED_7C) {
+        if (!weights.isWhole()) {
             throw new UnusableInputException("a classifier needs the whole network, " + weights.file() + " ("
-                    + weights.name() + ") ends at " + weights.deepest().layer() + "; name another file with --weights");
+                    + weights.name() + ") ends at " + weights.deepest().name() + "; name another file with --weights");
         }
     }
 
@@ -59,10 +57,15 @@ public final class FrozenFeatures implements AutoCloseable {
         return size;
     }
 
+    /** Length of a vector. */
+    int dimensions() {
+        return reader.dimensions();
+    }
+
     /**
      * Features of each image, seen in one of the symmetries of a square.
      *
-     * @return n × 2048
+     * @return n × {@link #dimensions()}
      */
     Features of(LabelledImages images, Symmetry view) {
         return reader.extract(new Seen(images.at(size), view)).features();
@@ -75,7 +78,7 @@ public final class FrozenFeatures implements AutoCloseable {
 
     /** As {@link Classifier#features}, of any classifier that was trained on these features: its network is the same but for the last layer. */
     public FeatureExtractor ownClassifier() {
-        return new ClassifierFeatures(reader, size);
+        return new ClassifierFeatures(reader::extract, reader::extractOnce, size);
     }
 
     @Override

@@ -6,21 +6,21 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.image.SquareImages;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
 /** Sends images through a net in batches, without gradients; memory does not depend on how many there are. */
 final class Inference {
-    private final InputConvention convention;
+    private final Normalisation normalisation;
     private final Device device;
     private final Progress progress;
 
-    Inference(InputConvention convention, Device device, Progress progress) {
-        this.convention = convention;
+    Inference(Normalisation normalisation, Device device, Progress progress) {
+        this.normalisation = normalisation;
         this.device = device;
         this.progress = progress;
     }
@@ -33,7 +33,7 @@ final class Inference {
     float[] run(String task, SquareImages images, int dimensions, UnaryOperator<Tensor> net) {
         float[] results = new float[Math.multiplyExact(images.size(), dimensions)];
         int imageBytes = images.imageBytes();
-        int batch = InceptionV3.inferenceBatch(images.side(), device);
+        int batch = Backbone.inferenceBatch(images.side(), device);
         byte[] pixels = new byte[Math.multiplyExact(imageBytes, Math.min(batch, images.size()))];
         for (int first = 0; first < images.size(); first += batch) {
             progress.cancellation().throwIfRequested(task, first, images.size());
@@ -56,7 +56,7 @@ final class Inference {
     Tensor input(byte[] pixels, int n, int side) {
         try (Scope scope = new Scope()) {
             Tensor bytes = Tensors.ofBytes(pixels, n, side, side, 3).to(device, ScalarType.Float);
-            return scope.keep(convention.normalise(bytes.permute(0, 3, 1, 2)));
+            return scope.keep(normalisation.normalise(bytes.permute(0, 3, 1, 2)));
         }
     }
 }

@@ -3,8 +3,8 @@ package org.lesionforge.classifier;
 import java.util.Optional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.torch.Dropout;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.nn.Dropout;
 
 /** What {@link TrainingLoop} needs to know of the thing it trains. */
 interface Learner {
@@ -30,7 +30,7 @@ interface Learner {
     Dropout dropout();
 
     /** The net in training mode. */
-    InceptionV3.Output forward(Tensor input);
+    Backbone.Output forward(Tensor input);
 
     /** The net in evaluation mode on the validation part; empty without one. */
     Optional<Scores> validate();

@@ -7,14 +7,14 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.inception.InceptionV3;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -25,12 +25,13 @@ import org.lesionforge.torch.Tensors;
  * <p>Its loss is convex, so no random start is needed: the weights start from zero, the biases from the logarithm of each class's share of
  * the training part (of its weight, where classes are weighted), which is the best guess without looking. It sees features standardised by the training part's mean and deviation. Without
  * both, Adagrad at the paper's rate does not get far in the paper's epochs: no parameter moves more than a few hundredths. Mean and deviation are
- * multiplied into the layer at the end, so the network that results is an ordinary Inception V3.
+ * multiplied into the layer at the end, so the network that results is an ordinary one of its kind.
  */
 final class LinearProbe implements Learner {
     private static final double DROPOUT_RATE = 0.5;
 
     private final ClassifierOptions options;
+    private final int dimensions;
     private final Device device;
     private final LinearImpl layer;
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
@@ -50,6 +51,7 @@ final class LinearProbe implements Learner {
             Compute compute) {
         this.options = options;
         device = compute.device();
+        dimensions = frozen.dimensions();
         this.train = train;
         features = new FeatureArray[options.views()];
         for (int view = 0; view < features.length; view++) {
@@ -60,7 +62,7 @@ final class LinearProbe implements Learner {
                 .map(part -> FeatureArray.of(frozen.of(part, Symmetry.IDENTITY)))
                 .orElse(null);
         validationLabels = validation.map(Predictions::labels).orElse(null);
-        layer = Layers.linear(FrozenFeatures.DIMENSIONS, train.classes().size(), true);
+        layer = Layers.linear(dimensions, train.classes().size(), true);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             layer.weight().zero_();
@@ -99,7 +101,6 @@ final class LinearProbe implements Learner {
     @Override
     public Tensor input(int[] images, int epoch) {
         Seed seed = new Seed(options.seed()).of("classifier views").at(epoch);
-        int dimensions = FrozenFeatures.DIMENSIONS;
         float[] rows = new float[images.length * dimensions];
         for (int i = 0; i < images.length; i++) {
             int view = seed.at(images[i]).random().nextInt(features.length);
@@ -114,8 +115,8 @@ final class LinearProbe implements Learner {
     }
 
     @Override
-    public InceptionV3.Output forward(Tensor input) {
-        return new InceptionV3.Output(layer.forward(dropout.apply(input)), null);
+    public Backbone.Output forward(Tensor input) {
+        return new Backbone.Output(layer.forward(dropout.apply(input)), Optional.empty());
     }
 
     @Override
@@ -157,8 +158,7 @@ final class LinearProbe implements Learner {
     }
 
     private Tensor standardised(float[] rows) {
-        return Tensors.of(
-                        standardisation.apply(rows), rows.length / FrozenFeatures.DIMENSIONS, FrozenFeatures.DIMENSIONS)
+        return Tensors.of(standardisation.apply(rows), rows.length / dimensions, dimensions)
                 .to(device, torch.ScalarType.Float);
     }
 }

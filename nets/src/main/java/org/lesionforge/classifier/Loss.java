@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.torch.Tensors;
 
 /** What training makes small: the mean cross-entropy, with weighted classes where that is asked for. */
@@ -37,9 +37,9 @@ final class Loss {
     }
 
     /** {@code main} and, where the net has an auxiliary head, the share of its loss. */
-    Tensor withAuxiliary(Tensor main, InceptionV3.Output output, Tensor truth) {
-        return output.auxiliaryLogits() == null
-                ? main
-                : main.add(of(output.auxiliaryLogits(), truth), new Scalar(auxiliaryWeight));
+    Tensor withAuxiliary(Tensor main, Backbone.Output output, Tensor truth) {
+        return output.auxiliaryLogits()
+                .map(logits -> main.add(of(logits, truth), new Scalar(auxiliaryWeight)))
+                .orElse(main);
     }
 }

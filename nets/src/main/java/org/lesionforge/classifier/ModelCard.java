@@ -2,9 +2,8 @@ package org.lesionforge.classifier;
 
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.image.file.Fit;
-import org.lesionforge.inception.InputConvention;
-import org.lesionforge.inception.Pooling;
 import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
 
@@ -12,12 +11,12 @@ import org.lesionforge.io.json.OptionalKey;
  * What a trained classifier is and where it comes from: the content of {@code model.json}, everything but the weights.
  *
  * @param formatVersion of the folder's layout
- * @param architecture {@code inception-v3}
+ * @param architecture name of the network's architecture
  * @param classes names in the order of the outputs
  * @param positive the class that is looked for
  * @param size side of the images in pixels
  * @param fit how the training images became square, and so every other image
- * @param pooling of the network's blocks
+ * @param pooling name of the architecture's variant
  * @param input formula by which byte values x become the network's input
  * @param weights name of the weights that training started from; null when it started from random ones
  * @param weightsSha256 of their file; null likewise
@@ -35,7 +34,7 @@ public record ModelCard(
         String positive,
         int size,
         Fit fit,
-        Pooling pooling,
+        String pooling,
         String input,
         @NullableKey String weights,
         @NullableKey String weightsSha256,
@@ -47,7 +46,6 @@ public record ModelCard(
         @OptionalKey String modelSha256) {
 
     static final int FORMAT_VERSION = 1;
-    static final String ARCHITECTURE = "inception-v3";
     /** What a classifier is called as a network to measure with. */
     static final String NETWORK = "own-classifier";
 
@@ -71,7 +69,7 @@ public record ModelCard(
                 sha256);
     }
 
-    InputConvention inputConvention() {
-        return InputConvention.of(input);
+    Normalisation normalisation() {
+        return Normalisation.of(input);
     }
 }

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -81,7 +81,7 @@ final class TrainingLoop {
         try (Scope scope = new Scope()) {
             Tensor input = learner.input(micro, epoch);
             Tensor truth = labels(learner, micro).to(input.device(), torch.ScalarType.Long);
-            InceptionV3.Output output = learner.forward(input);
+            Backbone.Output output = learner.forward(input);
             Tensor main = criterion.of(output.logits(), truth);
             criterion.withAuxiliary(main, output, truth).mul(new Scalar(share)).backward();
             long correct = Math.round(Tensors.item(

@@ -7,7 +7,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.SnapshotJudge;
-import org.lesionforge.inception.FeatureReader;
+import org.lesionforge.quality.FeatureReader;
 
 /**
  * How many real images an experiment has still to send through its networks for their features. To be asked in the order of its steps: what

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
@@ -108,7 +109,7 @@ final class PaperDifferences {
         differ("classifier epochs", options.epochs(), paper.epochs());
         differ("classifier batch size", options.batch(), paper.batch());
         differ("classifier learning rate", options.learningRate(), paper.learningRate());
-        weights.ifPresent(name -> differences.add("Inception V3 starts from the weights " + name
+        weights.ifPresent(name -> differences.add(BackboneZoo.DEFAULT.title() + " starts from the weights " + name
                 + "; the paper does not say whether its network was pretrained."));
         if (options.freeze()) {
             differences.add(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.audit.WeightsNetwork;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierRun;
@@ -12,12 +13,11 @@ import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
-import org.lesionforge.inception.FeatureCache;
-import org.lesionforge.inception.FeatureReader;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureCache;
+import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -50,8 +50,13 @@ public final class PretrainedNetworks implements AutoCloseable {
         this.compute = compute;
         this.progress = new ProgressRelay(progress);
         this.cache = cache.map(folder -> FeatureCache.in(folder, this.progress)).orElseGet(FeatureCache::inMemory);
-        this.metric = metric.map(network -> network.weights()
-                .reader(network.tap(), network.resize(), Optional.of(this.cache), () -> compute, this.progress));
+        this.metric = metric.map(network -> Extractors.reader(
+                network.weights(),
+                network.layer(),
+                network.resize(),
+                Optional.of(this.cache),
+                () -> compute,
+                this.progress));
         this.metric.ifPresent(FeatureReader::load);
     }
 
@@ -78,14 +83,19 @@ public final class PretrainedNetworks implements AutoCloseable {
         return start.map(weights -> new WeightsNetwork(weights, cache, () -> compute, progress));
     }
 
+    /** Side at which the audit's network sees images, in pixels; there is one. */
+    int auditingSide() {
+        return start.orElseThrow().architecture().side();
+    }
+
     /** Side at which a network measures images, in pixels. */
     int measuringSide(ClassifierOptions options) {
-        return metric.isPresent() ? InceptionExtractor.SIDE : options.size();
+        return metric.map(FeatureReader::side).orElse(options.size());
     }
 
     /** Length of the vectors that images are measured by. */
     int measuringDimensions() {
-        return metric.map(FeatureReader::dimensions).orElse(Tap.MIXED_7C.dimensions());
+        return metric.map(FeatureReader::dimensions).orElse(BackboneZoo.DEFAULT.featureCount());
     }
 
     /** Whether the classifier of the first approach measures images. */

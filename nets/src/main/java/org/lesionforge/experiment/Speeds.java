@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.gan.GanOptions;
@@ -47,13 +48,13 @@ final class Speeds {
         progress.message("measuring the speed of this machine (" + measured + "): " + what);
     }
 
-    /** Inception V3 on an image of {@code side} × {@code side} pixels. */
+    /** The default backbone on an image of {@code side} × {@code side} pixels. */
     double forward(int side) {
         return forward.computeIfAbsent(side, this::measuredForward);
     }
 
     private double measuredForward(int side) {
-        said("Inception V3 on images of " + side + " pixels");
+        said(BackboneZoo.DEFAULT.title() + " on images of " + side + " pixels");
         return ClassifierSpeed.forwardSecondsPerImage(side, compute);
     }
 
@@ -68,7 +69,7 @@ final class Speeds {
     }
 
     private double measuredTraining(ClassifierOptions options, int together, int shares) {
-        said("training Inception V3 on images of " + options.size() + " pixels"
+        said("training " + BackboneZoo.DEFAULT.title() + " on images of " + options.size() + " pixels"
                 + (together > 1 ? ", " + together + " side by side" : ""));
         return together == 1 && shares == 1
                 ? ClassifierSpeed.secondsPerImage(options, compute)

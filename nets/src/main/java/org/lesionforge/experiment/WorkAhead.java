@@ -14,7 +14,6 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.SnapshotJudge;
-import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
@@ -142,7 +141,7 @@ final class WorkAhead {
         }
         double images = dataset.images().size();
         double read = features.audited();
-        double network = read > 0 ? read * speeds.forward(InceptionExtractor.SIDE) : 0;
+        double network = read > 0 ? read * speeds.forward(networks.auditingSide()) : 0;
         return network + AUDITED * images + AUDITED_PAIR * images * images;
     }
 

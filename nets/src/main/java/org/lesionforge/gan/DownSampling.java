@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Layers;
-import org.lesionforge.torch.WideConvolution;
 
 /**
  * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage), LeakyReLU 0.2. With spectral norm there is no batch

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Layers;
-import org.lesionforge.torch.WideConvolution;
 
 /** A stage of the generator, which doubles the side: batch norm and ReLU, then a fractionally-strided convolution. */
 final class UpSampling {

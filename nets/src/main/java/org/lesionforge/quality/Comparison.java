@@ -3,7 +3,6 @@ package org.lesionforge.quality;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;

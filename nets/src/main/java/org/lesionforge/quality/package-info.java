@@ -2,6 +2,6 @@
  * Measures any two sets of images against each other: opens folders, parts of data sets and arrays, brings them through a network (once: features are
  * cached), and hands them to the package {@code metric}.
  *
- * <p>Not here: the formulas ({@code metric}), the network ({@code inception}), which file holds it ({@code weights}).
+ * <p>Not here: the formulas ({@code metric}), the network ({@code backbone}), which file holds it ({@code weights}).
  */
 package org.lesionforge.quality;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lesionforge.inception.InputConvention;
+import org.lesionforge.backbone.Normalisation;
 
 /**
  * A published file of weights that others' numbers rest on.
@@ -26,7 +26,7 @@ public record KnownWeights(
         String sha256,
         String use,
         String licence,
-        InputConvention input) {
+        Normalisation input) {
 
     /** torchvision's Inception V3, trained on ImageNet: what classifiers start from. */
     public static final KnownWeights IMAGENET = new KnownWeights(
@@ -37,7 +37,7 @@ public record KnownWeights(
             "0cc3c7bd75056d25e46cba549dc184522069b81e9787eff6df84f397bd52a5ef",
             "torchvision's ImageNet network, for classifiers to start from",
             "BSD-3-Clause (torchvision); ported from Google's Apache-2.0 release",
-            InputConvention.SIGNED_UNIT);
+            Normalisation.SIGNED_UNIT);
 
     /** The network that FID is defined by (TensorFlow, 2015-12-05), as pytorch-fid ported it. */
     public static final KnownWeights FID = new KnownWeights(
@@ -49,7 +49,7 @@ public record KnownWeights(
             "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2",
             "the network of 2015-12-05 that FID, KID and the Inception Score are defined by",
             "Apache-2.0 (Google's release, ported by pytorch-fid)",
-            InputConvention.CENTRED_128);
+            Normalisation.CENTRED_128);
 
     public static final List<KnownWeights> ALL = List.of(IMAGENET, FID);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.file.TensorFile;
 
@@ -19,18 +20,19 @@ final class TensorNames {
      * Names that the net keeps as they are.
      *
      * @param file how a message calls the file
+     * @param known what its tensors are called
      * @param state of the net
      * @throws UnusableInputException when the file does not fit
      */
-    static Set<String> kept(String file, TensorFile tensors, Map<String, Tensor> state) {
+    static Set<String> kept(String file, TensorFile tensors, WeightNames known, Map<String, Tensor> state) {
         Set<String> kept = new LinkedHashSet<>();
         Set<String> missing = new TreeSet<>();
         Set<String> misshapen = new TreeSet<>();
         state.forEach((name, tensor) -> {
             if (!tensors.names().contains(name)) {
-                (isHead(name) || isCounter(name) ? kept : missing).add(name);
+                (known.isHead(name) || isCounter(name) ? kept : missing).add(name);
             } else if (!Arrays.equals(tensor.shape(), tensors.shape(name))) {
-                if (isLastLayer(name)) {
+                if (known.isLastLayer(name)) {
                     kept.add(name);
                 } else {
                     misshapen.add(name + " (file " + Arrays.toString(tensors.shape(name)) + ", network "
@@ -38,7 +40,7 @@ final class TensorNames {
                 }
             }
         });
-        Set<String> unknown = unknown(tensors, state.keySet());
+        Set<String> unknown = unknown(tensors, known, state.keySet());
         if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
             throw new UnusableInputException(file + " does not fit the network: missing " + some(missing)
                     + "; of another shape " + some(misshapen) + "; unknown " + some(unknown));
@@ -50,13 +52,14 @@ final class TensorNames {
      * Names in the file that the net ought to have and does not. A layer that the net was built without is not such, nor a last layer made in
      * another way.
      */
-    private static Set<String> unknown(TensorFile tensors, Set<String> known) {
+    private static Set<String> unknown(TensorFile tensors, WeightNames known, Set<String> ofNet) {
         Set<String> layers = new TreeSet<>();
-        known.forEach(name -> layers.add(layer(name)));
+        ofNet.forEach(name -> layers.add(layer(name)));
         Set<String> unknown = new TreeSet<>();
         for (String name : tensors.names()) {
-            boolean ofInception = name.matches("(Conv2d_\\w+|Mixed_\\w+|AuxLogits|fc)\\..*");
-            if (!known.contains(name) && !isLastLayer(name) && (layers.contains(layer(name)) || !ofInception)) {
+            if (!ofNet.contains(name)
+                    && !known.isLastLayer(name)
+                    && (layers.contains(layer(name)) || !known.belongs(name))) {
                 unknown.add(name);
             }
         }
@@ -65,14 +68,6 @@ final class TensorNames {
 
     private static String layer(String name) {
         return name.substring(0, Math.max(0, name.indexOf('.')));
-    }
-
-    private static boolean isHead(String name) {
-        return name.startsWith("fc.") || name.startsWith("AuxLogits.");
-    }
-
-    static boolean isLastLayer(String name) {
-        return name.startsWith("fc.") || name.startsWith("AuxLogits.fc.");
     }
 
     /** Counts training batches, nothing reads it in inference, and many exports leave it out. */

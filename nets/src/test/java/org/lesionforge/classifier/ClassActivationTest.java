@@ -14,14 +14,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.InceptionV3;
+import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.image.file.ImageDecoder;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Compute;
@@ -44,8 +45,10 @@ final class ClassActivationTest {
     static void prepare() throws Exception {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 8);
-        InceptionV3 net =
-                new InceptionV3(new InceptionOptions(Pooling.EXCLUDE_PADDING, 2, false, Tap.MIXED_7C), new Seed(3));
+        InceptionV3 net = new InceptionV3(
+                new BackboneOptions(
+                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 2, false, InceptionArchitecture.MIXED_7C),
+                new Seed(3));
         try (Scope scope = new Scope()) {
             float[] bias = Tensors.floats(net.head().bias());
             biases = bias[1] - bias[0];
@@ -54,12 +57,12 @@ final class ClassActivationTest {
                 ClassifierOptions.paper().with().size(ColouredSquares.SIDE).build();
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                ModelCard.ARCHITECTURE,
+                BackboneZoo.DEFAULT.name(),
                 dataset.classes(),
                 "malignant",
                 ColouredSquares.SIDE,
                 Fit.CROP,
-                Pooling.EXCLUDE_PADDING,
+                "EXCLUDE_PADDING",
                 "x/127.5-1",
                 null,
                 null,

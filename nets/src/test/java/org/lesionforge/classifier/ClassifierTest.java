@@ -17,13 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.InceptionV3;
+import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SyntheticFolder;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
@@ -83,10 +84,12 @@ final class ClassifierTest {
     }
 
     /** A network that has learned nothing, under a name that says so: enough to test what is done with features. */
-    private static PretrainedWeights randomWeights(Tap deepest) throws IOException {
-        Path file = temp.resolve("random-" + deepest + ".safetensors");
+    private static PretrainedWeights randomWeights(FeatureLayer deepest) throws IOException {
+        Path file = temp.resolve("random-" + deepest.name() + ".safetensors");
         if (!Files.exists(file)) {
-            InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, deepest), new Seed(1));
+            InceptionV3 net = new InceptionV3(
+                    new BackboneOptions(InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, deepest),
+                    new Seed(1));
             try (Scope scope = new Scope()) {
                 Safetensors.write(
                         file,
@@ -163,8 +166,8 @@ final class ClassifierTest {
                 .selection(ClassifierOptions.Selection.BEST)
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
-        try (FrozenFeatures frozen =
-                new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT)) {
+        try (FrozenFeatures frozen = new FrozenFeatures(
+                randomWeights(InceptionArchitecture.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT)) {
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
@@ -196,8 +199,8 @@ final class ClassifierTest {
         AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
-        try (FrozenFeatures frozen =
-                        new FrozenFeatures(randomWeights(Tap.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT);
+        try (FrozenFeatures frozen = new FrozenFeatures(
+                        randomWeights(InceptionArchitecture.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT);
                 Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                         .train(train, Optional.empty(), any -> {})) {
             double share = (double) train.counts()[1] / train.size();
@@ -273,7 +276,7 @@ final class ClassifierTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> small().with().microBatch(1).build());
-        PretrainedWeights cut = randomWeights(Tap.MIXED_6E);
+        PretrainedWeights cut = randomWeights(InceptionArchitecture.MIXED_6E);
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> ClassifierTrainer.from(cut, small(), Compute.cpu(), Progress.SILENT))

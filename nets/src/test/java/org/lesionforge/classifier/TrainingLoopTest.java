@@ -14,10 +14,10 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.StopAfter;
-import org.lesionforge.inception.InceptionV3;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.torch.Dropout;
+import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -86,8 +86,8 @@ final class TrainingLoopTest {
         }
 
         @Override
-        public InceptionV3.Output forward(Tensor input) {
-            return new InceptionV3.Output(net.forward(input), null);
+        public Backbone.Output forward(Tensor input) {
+            return new Backbone.Output(net.forward(input), Optional.empty());
         }
 
         @Override

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.InceptionV3;
+import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingCopies;
@@ -31,10 +35,6 @@ import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
@@ -102,8 +102,10 @@ final class ExperimentTest {
 
     private static PretrainedWeights randomWeights() throws IOException {
         Path file = folder.resolve("weights.safetensors");
-        InceptionV3 net =
-                new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.MIXED_7C), new Seed(1));
+        InceptionV3 net = new InceptionV3(
+                new BackboneOptions(
+                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_7C),
+                new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
             Safetensors.write(

@@ -16,6 +16,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.InceptionV3;
+import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
@@ -24,15 +28,11 @@ import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.torch.Compute;
@@ -69,8 +69,10 @@ final class FeaturePassesTest {
         dataset = Dataset.open(folder.resolve("dataset"));
         assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
         Path file = folder.resolve("weights.safetensors");
-        InceptionV3 net =
-                new InceptionV3(InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.MIXED_7C), new Seed(1));
+        InceptionV3 net = new InceptionV3(
+                new BackboneOptions(
+                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_7C),
+                new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
             Safetensors.write(
@@ -148,7 +150,7 @@ final class FeaturePassesTest {
     }
 
     private static MetricNetwork sameNetwork() {
-        return new MetricNetwork(weights, Tap.MIXED_7C, Resize.PYTORCH_FID);
+        return new MetricNetwork(weights, InceptionArchitecture.MIXED_7C, Resize.PYTORCH_FID);
     }
 
     private static int all() {

@@ -10,10 +10,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.Discriminator.Statistics;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
-import org.lesionforge.torch.WideConvolution;
 
 /** Nets with a convolution so wide that it takes the gradient of its weight itself. */
 class WideNetsTest {

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
@@ -38,8 +37,13 @@ final class PytorchFidAgreementTest {
         PretrainedWeights weights =
                 PretrainedWeights.open(shared.resolve("weights/fid_inception_2015_12_05_to_mixed_6e.safetensors"));
         try (Comparison comparison = new Comparison(
-                Optional.of(weights.reader(
-                        Tap.MIXED_6E, Resize.PYTORCH_FID, Optional.empty(), Compute::cpu, Progress.SILENT)),
+                Optional.of(Extractors.reader(
+                        weights,
+                        InceptionArchitecture.MIXED_6E,
+                        Resize.PYTORCH_FID,
+                        Optional.empty(),
+                        Compute::cpu,
+                        Progress.SILENT)),
                 Optional.empty(),
                 0)) {
             Measurement found = comparison

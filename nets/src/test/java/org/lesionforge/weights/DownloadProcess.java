@@ -4,8 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.http.RetryPolicy;
-import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Progress;
 
 /** A download in a process of its own: {@code DownloadProcess ADDRESS BYTES SHA256 CACHE} prints whether it downloaded or found the file. */
@@ -24,7 +24,7 @@ final class DownloadProcess {
                 arguments[2],
                 "tests",
                 "none",
-                InputConvention.SIGNED_UNIT);
+                Normalisation.SIGNED_UNIT);
         WeightsCache cache = new WeightsCache(Path.of(arguments[3]), HttpClient::newHttpClient, PATIENCE);
         System.out.println(cache.fetch(known, Progress.SILENT) ? "downloaded" : "found");
     }

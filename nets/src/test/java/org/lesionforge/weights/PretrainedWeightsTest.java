@@ -20,20 +20,22 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.InputConvention;
-import org.lesionforge.inception.MemoryImages;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.InceptionV3;
+import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.quality.MemoryImages;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -46,7 +48,11 @@ class PretrainedWeightsTest {
             "lesionforge.network", "mine",
             "lesionforge.pooling", "EXCLUDE_PADDING",
             "lesionforge.input", "(x-128)/128");
-    private static final InceptionOptions SHALLOW = InceptionOptions.features(Pooling.EXCLUDE_PADDING, Tap.POOL_2);
+    private static final BackboneOptions SHALLOW = new BackboneOptions(
+            InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_2);
+
+    private static final BackboneOptions PADDED = new BackboneOptions(
+            InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_2);
 
     @TempDir
     Path folder;
@@ -56,9 +62,9 @@ class PretrainedWeightsTest {
         InceptionV3 source = new InceptionV3(SHALLOW, new Seed(1));
         PretrainedWeights weights = PretrainedWeights.open(write(state(source), DECLARATION));
         assertEquals("mine", weights.name());
-        assertEquals(Pooling.EXCLUDE_PADDING, weights.pooling());
-        assertEquals(InputConvention.CENTRED_128, weights.input(Resize.PYTORCH_FID));
-        assertEquals(List.of(Tap.POOL_1, Tap.POOL_2), weights.taps());
+        assertEquals(Pooling.EXCLUDE_PADDING, weights.variant());
+        assertEquals(Normalisation.CENTRED_128, weights.input());
+        assertEquals(List.of(InceptionArchitecture.POOL_1, InceptionArchitecture.POOL_2), weights.featureLayers());
         assertEquals(0, weights.classes());
         // It ends behind the second pool: a classifier needs the whole network.
         assertEquals(
@@ -72,13 +78,20 @@ class PretrainedWeightsTest {
         InceptionV3 target = new InceptionV3(SHALLOW, new Seed(2));
         assertEquals(List.of(), weights.loadInto(target));
         assertArrayEquals(kernel(source), kernel(target));
-        try (InceptionExtractor extractor = weights.extractor(Tap.POOL_1, Resize.TF, Compute.cpu(), Progress.SILENT)) {
+        try (FeatureReader extractor = Extractors.reader(
+                weights, InceptionArchitecture.POOL_1, Resize.TF, Optional.empty(), Compute::cpu, Progress.SILENT)) {
             assertEquals("fd-64[mine, resize=tf]", extractor.distanceName());
             assertTrue(extractor.logitsMissingReason().orElseThrow().contains("mine here ends at MaxPool_1"));
         }
         Exception failure = assertThrows(
                 UnusableInputException.class,
-                () -> weights.extractor(Tap.MIXED_7C, Resize.TF, Compute.cpu(), Progress.SILENT));
+                () -> Extractors.reader(
+                        weights,
+                        InceptionArchitecture.MIXED_7C,
+                        Resize.TF,
+                        Optional.empty(),
+                        Compute::cpu,
+                        Progress.SILENT));
         assertTrue(failure.getMessage().contains("ends at MaxPool_2"), failure.getMessage());
     }
 
@@ -102,10 +115,10 @@ class PretrainedWeightsTest {
     @Test
     void poolingCannotBeMixedUp() throws IOException {
         PretrainedWeights weights = PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION));
-        InceptionV3 other = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING));
+        InceptionV3 other = new InceptionV3(PADDED);
         Exception failure = assertThrows(IllegalArgumentException.class, () -> weights.loadInto(other));
         assertTrue(failure.getMessage().contains("averages without the padding"), failure.getMessage());
-        PretrainedWeights changed = weights.withPooling(Pooling.INCLUDE_PADDING);
+        PretrainedWeights changed = weights.in(Pooling.INCLUDE_PADDING);
         assertEquals(List.of(), changed.loadInto(other));
         assertEquals("mine+include_padding", changed.name());
     }
@@ -141,8 +154,10 @@ class PretrainedWeightsTest {
     /** A whole network with 1008 outputs, given the first biases of FID's, so that it passes for FID's. */
     @Test
     void headsAndLogits() throws IOException {
-        InceptionV3 source =
-                new InceptionV3(new InceptionOptions(Pooling.FID_2015, 1008, false, Tap.MIXED_7C), new Seed(4));
+        InceptionV3 source = new InceptionV3(
+                new BackboneOptions(
+                        InceptionArchitecture.V3, Pooling.FID_2015, 1008, false, InceptionArchitecture.MIXED_7C),
+                new Seed(4));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(source);
             float[] biases = new float[32];
@@ -156,13 +171,13 @@ class PretrainedWeightsTest {
         assertTrue(weights.isFidNetwork());
         assertEquals(1008, weights.classes());
 
-        InceptionV3 classifier = new InceptionV3(weights.classifier(2, true));
+        Backbone classifier = weights.classifier(2, true).build();
         Set<String> kept = Set.copyOf(weights.loadInto(classifier));
         assertTrue(kept.containsAll(Set.of("fc.weight", "fc.bias", "AuxLogits.conv0.conv.weight")), kept.toString());
         assertFalse(kept.stream().anyMatch(name -> name.startsWith("Mixed_")), kept.toString());
 
-        try (InceptionExtractor extractor =
-                weights.extractor(Tap.MIXED_7C, Resize.TF, Compute.cpu(), Progress.SILENT)) {
+        try (FeatureReader extractor = Extractors.reader(
+                weights, InceptionArchitecture.MIXED_7C, Resize.TF, Optional.empty(), Compute::cpu, Progress.SILENT)) {
             assertEquals(Optional.empty(), extractor.logitsMissingReason());
             byte[] pixels = new byte[2 * 3 * 80 * 80];
             new Seed(9).random().nextBytes(pixels);
@@ -189,13 +204,13 @@ class PretrainedWeightsTest {
         fid.floats("fc.weight", head, 1008, 2048).floats("fc.bias", new float[1008], 1008);
         PretrainedWeights weights = PretrainedWeights.open(fid.end().legacy(folder.resolve("fid.pth")));
         assertTrue(weights.isFidNetwork());
-        assertEquals(InputConvention.CENTRED_128, weights.input());
+        assertEquals(Normalisation.CENTRED_128, weights.input());
         assertEquals(1008, weights.classes());
 
         plain.floats("fc.weight", new float[1000 * 2048], 1000, 2048).floats("fc.bias", new float[1000], 1000);
         PretrainedWeights torchvision = PretrainedWeights.open(plain.end().zip(folder.resolve("imagenet.pth")));
         assertEquals("torchvision-1000", torchvision.name());
-        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(6));
+        InceptionV3 target = new InceptionV3(PADDED, new Seed(6));
         assertEquals(List.of(), torchvision.loadInto(target));
         assertArrayEquals(kernel(source), kernel(target));
     }
@@ -218,14 +233,14 @@ class PretrainedWeightsTest {
         halves(checkpoint, "module.fc.bias", new float[7], 7);
         PretrainedWeights weights = PretrainedWeights.open(checkpoint.raw("uu.").zip(folder.resolve("tuned.pth")));
         assertEquals("torchvision-7", weights.name());
-        assertEquals(Pooling.INCLUDE_PADDING, weights.pooling());
+        assertEquals(Pooling.INCLUDE_PADDING, weights.variant());
         assertEquals(7, weights.classes());
         String notes = String.join("\n", weights.notes());
         assertTrue(notes.contains("'model' was taken of what the file holds: epoch, model"), notes);
         assertTrue(notes.contains("without the 'module.' before all their names"), notes);
         assertTrue(notes.contains("taken for torchvision's Inception V3 with a last layer of its own"), notes);
 
-        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(8));
+        InceptionV3 target = new InceptionV3(PADDED, new Seed(8));
         assertEquals(List.of(), weights.loadInto(target));
         float[] expected = kernel(source);
         for (int i = 0; i < expected.length; i++) {
@@ -264,7 +279,7 @@ class PretrainedWeightsTest {
         PretrainedWeights weights = PretrainedWeights.open(write(state, Map.of()));
         assertEquals("torchvision-own-head", weights.name());
         assertEquals(0, weights.classes());
-        InceptionV3 target = new InceptionV3(SHALLOW.withPooling(Pooling.INCLUDE_PADDING), new Seed(10));
+        InceptionV3 target = new InceptionV3(PADDED, new Seed(10));
         weights.loadInto(target);
         assertArrayEquals(kernel(source), kernel(target));
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.http.RetryPolicy;
-import org.lesionforge.inception.InputConvention;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
@@ -61,7 +61,7 @@ class WeightsCacheTest {
                 Sha256.of(content),
                 "tests",
                 "none",
-                InputConvention.SIGNED_UNIT);
+                Normalisation.SIGNED_UNIT);
         cache = new WeightsCache(folder.resolve("cache"), HttpClient::newHttpClient, SHORT);
     }
 

@@ -5,21 +5,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.BackboneExtractor;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Extraction;
+import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.image.SquareImages;
-import org.lesionforge.inception.ExtractionRecipe;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.inception.InceptionOptions;
-import org.lesionforge.inception.InceptionV3;
-import org.lesionforge.inception.InputConvention;
-import org.lesionforge.inception.Pooling;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
 import picocli.CommandLine.Command;
@@ -40,6 +39,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
             "Also measure a product of large matrices, and say what share of its speed the net reaches.";
     /** torchvision's documentation gives 5.71 billion multiply-adds for an image of 299×299. */
     private static final double GIGAFLOP_FORWARD = 2 * 5.71;
+
+    private static final int SIDE = InceptionArchitecture.V3.side();
     /** Back to the images of each layer, and back to its weights, cost as much as forward. */
     private static final double PASSES_OF_TRAINING = 3;
 
@@ -70,8 +71,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
             return training();
         });
         Compute compute = Compute.best();
-        Map<String, Object> line = steps.line(
-                "inception " + work.name().toLowerCase(Locale.ROOT), InceptionExtractor.SIDE, batch, compute);
+        Map<String, Object> line =
+                steps.line("inception " + work.name().toLowerCase(Locale.ROOT), SIDE, batch, compute);
         Speed speed = work == Work.FEATURES ? features(compute) : training(training, compute);
         speed.addTo(line);
         if (roofline) {
@@ -88,15 +89,17 @@ final class BenchInceptionCommand implements Callable<Integer> {
     }
 
     private Speed features(Compute compute) throws IOException {
-        ExtractionRecipe recipe = new ExtractionRecipe(
+        Extraction extraction = new Extraction(
                 "random",
+                InceptionArchitecture.MIXED_7C,
                 false,
-                Tap.MIXED_7C,
-                Resize.PYTORCH_FID,
-                InputConvention.SIGNED_UNIT,
-                InceptionExtractor.SIDE);
-        InceptionV3 net = new InceptionV3(InceptionOptions.features(Pooling.FID_2015, Tap.MIXED_7C));
-        try (InceptionExtractor extractor = new InceptionExtractor(net, recipe, compute, Progress.SILENT)) {
+                SIDE,
+                Normalisation.SIGNED_UNIT,
+                Resize.PYTORCH_FID::apply);
+        BackboneOptions options = new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.MIXED_7C);
+        try (BackboneExtractor extractor =
+                new BackboneExtractor(options.build(), extraction, compute, Progress.SILENT)) {
             Noise images = Noise.of(batch);
             return steps.measure(() -> {
                 extractor.extract(images);
@@ -114,14 +117,14 @@ final class BenchInceptionCommand implements Callable<Integer> {
     /** The same noise again and again, so that no time goes into making it. */
     private record Noise(int size, byte[] image) implements SquareImages {
         static Noise of(int size) {
-            byte[] image = new byte[3 * InceptionExtractor.SIDE * InceptionExtractor.SIDE];
+            byte[] image = new byte[3 * SIDE * SIDE];
             new SplittableRandom(0).nextBytes(image);
             return new Noise(size, image);
         }
 
         @Override
         public int side() {
-            return InceptionExtractor.SIDE;
+            return SIDE;
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 
 /** A classifier's options in a line. */
@@ -9,7 +10,7 @@ public final class ClassifierText {
     private ClassifierText() {}
 
     public static String of(ClassifierOptions options, Optional<Path> weights) {
-        return "Inception V3, "
+        return BackboneZoo.DEFAULT.title() + ", "
                 + weights.map(file -> "from " + file).orElse("random weights")
                 + ", "
                 + (options.freeze() ? "last layer alone, " + options.views() + " views" : "all layers")

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
-        description = "Trains an Inception V3 classifier, measures how good it is, and classifies images with it.",
+        description = "Trains a classifier, measures how good it is, and classifies images with it.",
         subcommands = {ClassifyTrainCommand.class, ClassifyEvaluateCommand.class, ClassifyPredictCommand.class})
 public final class ClassifyCommand {}

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Trains Inception V3 on the training part of a data set, synthetic images added or not.")
+        description = "Trains a classifier on the training part of a data set, synthetic images added or not.")
 @Records({"images", "options.class_weights=false", "options.epoch_images=0"})
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
@@ -69,7 +69,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE|NAME",
-            description = "Inception V3 weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
+            description = "Pretrained weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
                     + "random ones unless given.")
     Path weights;
 

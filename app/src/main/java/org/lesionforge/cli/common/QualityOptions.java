@@ -3,13 +3,14 @@ package org.lesionforge.cli.common;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.gan.GanConfig;
-import org.lesionforge.inception.InceptionExtractor;
-import org.lesionforge.inception.Resize;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -32,9 +33,9 @@ public final class QualityOptions {
     @Option(
             names = "--features",
             paramLabel = "64|192|768|2048",
-            converter = TapConverter.class,
+            converter = FeatureLengthConverter.class,
             description = "Length of the feature vectors. Default: the deepest that the weights have.")
-    public Tap features;
+    public Integer features;
 
     @RecordedAs("metric_resize")
     @Option(
@@ -62,7 +63,7 @@ public final class QualityOptions {
         QualityOptions options = none();
         if (measuring != null) {
             options.weights = moved == null ? Path.of(measuring.weights()) : moved;
-            options.features = Tap.of(measuring.features());
+            options.features = measuring.features();
             options.resize = Resize.of(measuring.resize());
         }
         return options;
@@ -73,7 +74,7 @@ public final class QualityOptions {
         // A path must mean the same from another folder; a name has no folder.
         Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
         return new GanConfig.Measuring(
-                lasting.toString(), opened.sha256(), tap(opened).dimensions(), resize.label());
+                lasting.toString(), opened.sha256(), layer(opened).dimensions(), resize.label());
     }
 
     /** @throws UnusableInputException when these weights are not those that a run was started with */
@@ -107,12 +108,17 @@ public final class QualityOptions {
      *
      * @param opened as {@link #openWeights}
      */
-    public Optional<InceptionExtractor> extractor(
-            Optional<PretrainedWeights> opened, Compute compute, Progress progress) {
-        return opened.map(file -> file.extractor(tap(file), resize, compute, progress));
+    public Optional<FeatureReader> extractor(Optional<PretrainedWeights> opened, Compute compute, Progress progress) {
+        return opened.map(
+                file -> Extractors.reader(file, layer(file), resize, Optional.empty(), () -> compute, progress));
     }
 
-    public Tap tap(PretrainedWeights opened) {
-        return features == null ? opened.deepest() : features;
+    /**
+     * Where features are taken.
+     *
+     * @throws UnusableInputException when the weights do not reach so deep
+     */
+    public FeatureLayer layer(PretrainedWeights opened) {
+        return features == null ? opened.deepest() : opened.featureLayer(features);
     }
 }

@@ -1,6 +1,6 @@
 package org.lesionforge.cli.common;
 
-import org.lesionforge.inception.Resize;
+import org.lesionforge.quality.Resize;
 
 /** {@code tf}, {@code pytorch-fid}, {@code clean}. */
 final class ResizeConverter extends WordConverter<Resize> {

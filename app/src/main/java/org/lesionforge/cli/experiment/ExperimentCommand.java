@@ -22,7 +22,7 @@ import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.gan.CheckpointPolicy;
-import org.lesionforge.inception.FeatureCache;
+import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.weights.PretrainedWeights;
@@ -135,7 +135,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE|NAME",
-            description = "Inception V3 weights that classifiers start from: a file (safetensors, .pth) or a name of "
+            description = "Pretrained weights that classifiers start from: a file (safetensors, .pth) or a name of "
                     + "'weights list'. Default: random ones.")
     Path weights;
 

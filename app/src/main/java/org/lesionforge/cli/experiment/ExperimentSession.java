@@ -176,7 +176,7 @@ final class ExperimentSession {
 
     private PretrainedNetworks networks(Progress progress) {
         Optional<MetricNetwork> metric =
-                metricWeights.map(file -> new MetricNetwork(file, quality.tap(file), quality.resize));
+                metricWeights.map(file -> new MetricNetwork(file, quality.layer(file), quality.resize));
         return new PretrainedNetworks(weights, metric, features, compute, progress);
     }
 
@@ -191,7 +191,7 @@ final class ExperimentSession {
                 "metric_weights", metricWeights.map(PretrainedWeights::sha256).orElse(null));
         configuration.put(
                 "metric_features",
-                metricWeights.map(file -> quality.tap(file).dimensions()).orElse(null));
+                metricWeights.map(file -> quality.layer(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         configuration.put("accept_bad_generator", acceptsBadGenerator);
         weights.ifPresent(file -> configuration.put("weights_file", lasting(file.file())));

@@ -14,8 +14,8 @@ import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
-import org.lesionforge.inception.InceptionExtractor;
 import org.lesionforge.io.Progress;
+import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
@@ -49,8 +49,9 @@ final class GanSession {
     private int train(Dataset data, GanRun run, Progress progress) throws IOException {
         GanConfig config = run.config();
         TrainingPart real = data.training().ofClass(config.className());
-        Optional<InceptionExtractor> extractor = quality.extractor(metricWeights, compute, progress);
+        Optional<FeatureReader> extractor = quality.extractor(metricWeights, compute, progress);
         try {
+            extractor.ifPresent(FeatureReader::load);
             long start = System.nanoTime();
             Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
                     measure,
@@ -68,7 +69,7 @@ final class GanSession {
             print(run, summary, (System.nanoTime() - start) / 1e9);
             return ExitCode.DONE;
         } finally {
-            extractor.ifPresent(InceptionExtractor::close);
+            extractor.ifPresent(FeatureReader::close);
         }
     }
 

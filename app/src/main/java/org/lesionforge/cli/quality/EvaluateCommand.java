@@ -17,8 +17,6 @@ import org.lesionforge.cli.common.PathConverter;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
-import org.lesionforge.inception.FeatureCache;
-import org.lesionforge.inception.FeatureReader;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -27,7 +25,10 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureMoments;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.quality.Comparison;
+import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureFile;
+import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.Measurement;
 import org.lesionforge.quality.MetricGroup;
 import org.lesionforge.quality.NearestPairs;
@@ -244,14 +245,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private FeatureReader reader(PretrainedWeights weights, FeatureCache cache, Progress progress) {
-        if (quality.tap(weights).compareTo(weights.deepest()) > 0) {
-            throw new UnusableInputException(
-                    "--features " + quality.features.dimensions() + " needs a deeper network than "
-                            + weights.file() + ", which gives at most "
-                            + weights.deepest().dimensions());
-        }
-        return weights.reader(
-                quality.tap(weights),
+        return Extractors.reader(
+                weights,
+                quality.layer(weights),
                 quality.resize,
                 noCache ? Optional.empty() : Optional.of(cache),
                 computing::compute,

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
-import org.lesionforge.inception.Tap;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.weights.KnownWeights;
 import org.lesionforge.weights.PretrainedWeights;
@@ -161,15 +161,16 @@ public final class WeightsCommand {
         public Integer call() {
             PretrainedWeights weights = WeightsCache.ofUser().open(file, "weights verify");
             weights.verify();
-            List<Integer> features =
-                    weights.taps().stream().map(Tap::dimensions).toList();
+            List<Integer> features = weights.featureLayers().stream()
+                    .map(FeatureLayer::dimensions)
+                    .toList();
             if (common.json) {
                 common.print(Json.line(new Verified(
                         weights.file().toString(),
                         weights.name(),
                         weights.isFidNetwork(),
                         weights.sha256(),
-                        weights.pooling().name(),
+                        weights.variant().name(),
                         weights.input().formula(),
                         features,
                         weights.classes(),
@@ -178,7 +179,7 @@ public final class WeightsCommand {
             } else {
                 common.print("network   " + weights.name() + (weights.isFidNetwork() ? " (FID's own)" : ""));
                 common.print("sha256    " + weights.sha256());
-                common.print("pooling   " + weights.pooling().text());
+                common.print("pooling   " + weights.variant().text());
                 common.print("input     " + weights.input().formula());
                 common.print("features  " + features);
                 common.print("classes   " + (weights.classes() == 0 ? "none" : weights.classes()));

@@ -1,0 +1,159 @@
+package org.lesionforge.backbone;
+
+import java.nio.FloatBuffer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.image.Images;
+import org.lesionforge.io.Progress;
+import org.lesionforge.metric.fidelity.FeatureArray;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+
+/**
+ * Features of images from a network, in batches, without gradients; memory does not depend on how many images there are.
+ *
+ * <p>Not for use from several threads at once. Closing it frees the network.
+ */
+public final class BackboneExtractor implements AutoCloseable {
+    /** Pixels that are resized together, as floats: 8 images of 299×299 are fewer, photographs are taken one or two at a time. */
+    private static final int MOST_PIXELS = 4_000_000;
+
+    private static final float[] NO_VALUES = {};
+
+    private final Backbone net;
+    private final Extraction extraction;
+    private final Progress progress;
+    private final Device device;
+
+    /**
+     * @param net with its weights loaded; this extractor owns it from now on, folds it and closes it
+     * @param compute where the network is sent
+     * @param progress is told how many images are done, and images per second
+     * @throws IllegalArgumentException when the network ends before the layer whose features are asked for
+     */
+    public BackboneExtractor(Backbone net, Extraction extraction, Compute compute, Progress progress) {
+        if (!net.options().reaches(extraction.layer())) {
+            throw new IllegalArgumentException("features behind "
+                    + extraction.layer().name() + " were asked for, the network ends at "
+                    + net.options().deepest().name());
+        }
+        this.net = net;
+        this.extraction = extraction;
+        this.progress = progress;
+        device = compute.device();
+        net.to(device, false);
+        net.foldBatchNorm();
+    }
+
+    /** Length of the logits of an image; 0 where they are not taken. */
+    private int logits() {
+        return extraction.logits() ? net.options().classes() : 0;
+    }
+
+    /** Takes the vectors of some images, one after another, those of the first images first. */
+    @FunctionalInterface
+    public interface Sink<E extends Exception> {
+        /**
+         * @param features n × d values
+         * @param logits n × classes values; none where they are not taken
+         */
+        void accept(float[] features, float[] logits) throws E;
+    }
+
+    /** Vectors held in memory, d floats an image; see {@link #extract(Images, Sink)} for those that are to go elsewhere. */
+    public Activations extract(Images images) {
+        FloatBuffer features = FloatBuffer.allocate(
+                Math.multiplyExact(images.size(), extraction.layer().dimensions()));
+        FloatBuffer logits = FloatBuffer.allocate(Math.multiplyExact(images.size(), logits()));
+        extract(images, (someFeatures, someLogits) -> {
+            features.put(someFeatures);
+            logits.put(someLogits);
+        });
+        return new Activations(
+                new FeatureArray(images.size(), extraction.layer().dimensions(), features.array()),
+                logits() == 0
+                        ? Optional.empty()
+                        : Optional.of(new FeatureArray(images.size(), logits(), logits.array())));
+    }
+
+    /** Hands the vectors of {@code images} to {@code sink}, a batch at a time, in order. */
+    public <E extends Exception> void extract(Images images, Sink<E> sink) throws E {
+        int batch = Backbone.inferenceBatch(extraction.side(), device);
+        long start = System.nanoTime();
+        String task = "features through " + extraction.network();
+        for (int first = 0; first < images.size(); first += batch) {
+            progress.cancellation().throwIfRequested(task, first, images.size());
+            int count = Math.min(batch, images.size() - first);
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard();
+                    Tensor pooled = net.features(input(images, first, count), extraction.layer())) {
+                sink.accept(
+                        Tensors.floats(pooled),
+                        logits() == 0 ? NO_VALUES : Tensors.floats(net.logitsWithoutBias(pooled)));
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            progress.advance(
+                    task,
+                    first + count,
+                    images.size(),
+                    String.format(Locale.ROOT, "%.1f images/s", (first + count) / seconds));
+        }
+    }
+
+    @Override
+    public void close() {
+        net.close();
+    }
+
+    /** What the network sees of {@code count} images; neighbours of one size are resized together. */
+    private Tensor input(Images images, int first, int count) {
+        try (Scope scope = new Scope()) {
+            TensorVector resized = new TensorVector();
+            int end = first;
+            while (end < first + count) {
+                int start = end;
+                end = endOfEqualSizes(images, start, first + count);
+                resized.push_back(resized(images, start, end - start));
+            }
+            Tensor batch = resized.size() == 1 ? resized.get(0) : torch.cat(resized, 0);
+            return scope.keep(extraction.input().normalise(batch.contiguous(MemoryFormat.ChannelsLast)));
+        }
+    }
+
+    private static int endOfEqualSizes(Images images, int start, int limit) {
+        int width = images.width(start);
+        int height = images.height(start);
+        int end = start + 1;
+        while (end < limit
+                && images.width(end) == width
+                && images.height(end) == height
+                && (long) width * height * (end + 1 - start) <= MOST_PIXELS) {
+            end++;
+        }
+        return end;
+    }
+
+    private Tensor resized(Images images, int first, int count) {
+        int width = images.width(first);
+        int height = images.height(first);
+        byte[] pixels = new byte[Math.multiplyExact(count, 3 * width * height)];
+        // Files are decoded as they are read: on every core, not one.
+        IntStream.range(0, count).parallel().forEach(i -> images.read(first + i, pixels, i * 3 * width * height));
+        try (Scope scope = new Scope()) {
+            Tensor bytes = Tensors.ofBytes(pixels, count, height, width, 3);
+            return scope.keep(extraction
+                    .resizing()
+                    .apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), extraction.side()));
+        }
+    }
+}

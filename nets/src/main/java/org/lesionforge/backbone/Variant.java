@@ -1,0 +1,13 @@
+package org.lesionforge.backbone;
+
+/**
+ * One of the networks that share an architecture's name and the shapes of its weights, and yet compute otherwise. Weights trained with one
+ * give wrong features with another, without any error; so nothing is loaded without naming it.
+ */
+public interface Variant {
+    /** As files have it: {@code EXCLUDE_PADDING}. */
+    String name();
+
+    /** For people. */
+    String text();
+}

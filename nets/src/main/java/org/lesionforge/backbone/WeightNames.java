@@ -1,0 +1,47 @@
+package org.lesionforge.backbone;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the tensors of an architecture's weights are called in the files that are published of it.
+ *
+ * @param firstKernel a name that every file of these weights has
+ * @param heads layers that a file may lack, by the beginning of their names; the network's own first, then an auxiliary one
+ * @param lastLayers of these heads, in the same order: they may have another number of outputs than the network
+ * @param layers names of all tensors that the whole network has, whether or not it was built with all its layers
+ */
+public record WeightNames(String firstKernel, List<String> heads, List<String> lastLayers, Pattern layers) {
+    /** The matrix of the network's own last layer, classes × features. */
+    public String lastWeight() {
+        return lastLayers.get(0) + ".weight";
+    }
+
+    /** Whether a tensor belongs to the network's own head, however its last layer is made: fine-tuning often puts a dropout before it. */
+    public boolean isOwnHead(String name) {
+        return name.startsWith(heads.get(0) + ".");
+    }
+
+    public boolean isHead(String name) {
+        return startsWithAny(heads, name);
+    }
+
+    public boolean isLastLayer(String name) {
+        return startsWithAny(lastLayers, name);
+    }
+
+    /** Whether the network has a tensor of this name, or a layer that would. */
+    public boolean belongs(String name) {
+        return layers.matcher(name).matches();
+    }
+
+    /** Whether tensors of these names hold an auxiliary head as well. */
+    public boolean withAuxiliary(Set<String> names) {
+        return lastLayers.stream().skip(1).anyMatch(layer -> names.contains(layer + ".weight"));
+    }
+
+    private static boolean startsWithAny(List<String> layers, String name) {
+        return layers.stream().anyMatch(layer -> name.startsWith(layer + "."));
+    }
+}

@@ -1,0 +1,65 @@
+package org.lesionforge.backbone;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.io.Printable;
+import org.lesionforge.io.UnusableInputException;
+
+/** What a safetensors file says of its weights in {@code __metadata__}, and how that is written. */
+public final class WeightsDeclaration {
+    private static final String NETWORK_KEY = "lesionforge.network";
+    private static final String VARIANT_KEY = "lesionforge.pooling";
+    private static final String INPUT_KEY = "lesionforge.input";
+
+    private WeightsDeclaration() {}
+
+    /** The entries that declare a network. */
+    public static Map<String, String> metadata(String network, String variant, String input) {
+        return Map.of(NETWORK_KEY, network, VARIANT_KEY, variant, INPUT_KEY, input);
+    }
+
+    /**
+     * Reads what is declared.
+     *
+     * @param file for messages
+     * @param variants that there are
+     * @param reserved beginning of names that weights are known by through their values alone
+     * @return empty when nothing is
+     * @throws UnusableInputException when it cannot be so
+     */
+    public static Optional<WeightsIdentity> read(
+            Path file, Map<String, String> metadata, List<? extends Variant> variants, String reserved) {
+        if (!metadata.containsKey(NETWORK_KEY)) {
+            return Optional.empty();
+        }
+        try {
+            String network = metadata.get(NETWORK_KEY);
+            if (!network.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
+                throw new IllegalArgumentException(
+                        "a network's name has letters, digits and ._+- only, got " + Printable.excerpt(network));
+            }
+            if (network.startsWith(reserved)) {
+                throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");
+            }
+            return Optional.of(new WeightsIdentity(
+                    network,
+                    false,
+                    Architecture.variant(variants, metadata.getOrDefault(VARIANT_KEY, "")),
+                    Normalisation.of(metadata.getOrDefault(INPUT_KEY, ""))));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(
+                    file + ": '" + NETWORK_KEY + "' in its __metadata__ must be true, with '" + VARIANT_KEY + "' and '"
+                            + INPUT_KEY + "' beside it: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** What to write into a file of which nothing tells how it was trained. */
+    public static String remedy(List<? extends Variant> variants) {
+        return "write it as safetensors with, in its __metadata__, '" + NETWORK_KEY + "' (a name), '" + VARIANT_KEY
+                + "' (one of " + Architecture.names(variants) + ") and '" + INPUT_KEY + "' ("
+                + Normalisation.formulas() + "), see docs/guide/weights.md";
+    }
+}

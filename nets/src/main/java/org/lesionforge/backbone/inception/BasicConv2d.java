@@ -1,0 +1,92 @@
+package org.lesionforge.backbone.inception;
+
+import org.bytedeco.pytorch.BatchNorm2dImpl;
+import org.bytedeco.pytorch.Conv2dImpl;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.nn.FusedConvolution;
+import org.lesionforge.nn.Layer;
+import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Scope;
+
+/** Convolution without bias, batch normalisation, ReLU: what the whole network is made of. */
+final class BasicConv2d extends Module implements Layer {
+    private static final double EPSILON = 0.001;
+
+    private final long[] stride;
+    private final long[] padding;
+    private final Conv2dImpl conv;
+    private final BatchNorm2dImpl bn;
+
+    /** With the batch normalisation multiplied in; null until {@link #fold}. */
+    private FusedConvolution folded;
+
+    BasicConv2d(long in, long out, long[] kernel, long stride, long[] padding) {
+        this.stride = new long[] {stride, stride};
+        this.padding = padding.clone();
+        conv = register_module("conv", Layers.conv(in, out, kernel, stride, padding));
+        bn = register_module("bn", Layers.batchNorm(out, EPSILON));
+        Layers.useChannelsLast(conv.weight());
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        if (folded != null) {
+            return folded.apply(x);
+        }
+        try (Tensor convolved = conv.forward(x)) {
+            Tensor y = bn.forward(convolved);
+            y.relu_();
+            return y;
+        }
+    }
+
+    /** This layer, of size 1×1, on averages over neighbouring pixels; folded, it takes them of its own results, which are fewer. */
+    Layer onAverages(Layer average) {
+        return x -> {
+            if (folded != null) {
+                return folded.applyToAverages(x, average::forward);
+            }
+            try (Tensor averages = average.forward(x)) {
+                return forward(averages);
+            }
+        };
+    }
+
+    /**
+     * Draws the kernel anew from N(0, deviation²). torchvision truncates at ±2, at least 20 deviations away, which is to say never.
+     */
+    void initialise(double deviation, Generator generator) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            conv.weight().normal_(0, deviation, new GeneratorOptional(generator));
+        }
+    }
+
+    /** Multiplies the batch normalisation's running statistics into the kernel; from then on only inference is right. */
+    void fold() {
+        if (folded != null) {
+            return;
+        }
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor scale =
+                    bn.weight().div(bn.running_var().add(new Scalar(EPSILON)).sqrt());
+            Tensor kernel = conv.weight().mul(scale.view(-1, 1, 1, 1));
+            Tensor bias = bn.bias().sub(bn.running_mean().mul(scale));
+            folded = new FusedConvolution(kernel, bias, stride, padding);
+        }
+    }
+
+    /** Frees what {@link #fold} made. */
+    void unfold() {
+        if (folded != null) {
+            folded.close();
+            folded = null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.lesionforge.nn;
+
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.Torch;
+
+/**
+ * Dropout (Srivastava et al. 2014) that draws from a generator of its own, so that nets can be trained side by side in one process; libtorch's
+ * draws from the global one. On a CPU it drops what libtorch's would, seeded alike.
+ */
+public final class Dropout implements AutoCloseable {
+    private final double rate;
+    private Generator generator = Torch.generator(new Seed(0));
+
+    /** @param rate share of the values that is dropped, in [0, 1); the others are divided by 1 − rate */
+    public Dropout(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("the share of values to drop must be in [0, 1), got " + rate);
+        }
+        this.rate = rate;
+    }
+
+    /** What is dropped from here on follows from {@code seed}. */
+    public void seed(Seed seed) {
+        generator.close();
+        generator = Torch.generator(seed);
+    }
+
+    /** For training; in evaluation nothing is dropped. */
+    public Tensor apply(Tensor x) {
+        try (Scope scope = new Scope()) {
+            // The generator is the CPU's: the same values are dropped on any device.
+            Tensor kept = torch.empty(Tensors.shape(x))
+                    .bernoulli_(1 - rate, new GeneratorOptional(generator))
+                    .div_(new Scalar(1 - rate));
+            return scope.keep(x.mul(kept.to(x.device(), x.scalar_type())));
+        }
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+    }
+}

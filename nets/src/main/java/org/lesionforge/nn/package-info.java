@@ -1,0 +1,6 @@
+/**
+ * What networks are made of, beyond libtorch's own layers.
+ *
+ * <p>Not here: any network ({@code backbone}, {@code gan}), and libtorch's traps ({@code torch}).
+ */
+package org.lesionforge.nn;

@@ -1,0 +1,203 @@
+package org.lesionforge.backbone.inception;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
+
+class InceptionV3Test {
+    /** Counts that torchvision documents for {@code inception_v3}. */
+    @Test
+    void hasTorchvisionsParameters() {
+        assertEquals(27_161_264, StateDict.parameterCount(new InceptionV3(InceptionArchitecture.V3.classifier(1000))));
+        assertEquals(
+                23_834_568,
+                StateDict.parameterCount(new InceptionV3(new BackboneOptions(
+                        InceptionArchitecture.V3,
+                        Pooling.INCLUDE_PADDING,
+                        1000,
+                        false,
+                        InceptionArchitecture.MIXED_7C))));
+    }
+
+    @Test
+    void hasTorchvisionsNames() {
+        try (Scope scope = new Scope()) {
+            Set<String> names =
+                    StateDict.of(net(InceptionArchitecture.V3.classifier(2))).keySet();
+            // 94 convolutions in the trunk and 2 in the auxiliary head, six tensors each; two linear layers.
+            assertEquals(96 * 6 + 4, names.size());
+            assertTrue(names.containsAll(Set.of(
+                    "Conv2d_1a_3x3.conv.weight",
+                    "Mixed_5b.branch5x5_2.bn.num_batches_tracked",
+                    "Mixed_6a.branch3x3dbl_3.conv.weight",
+                    "Mixed_6e.branch7x7dbl_5.bn.weight",
+                    "Mixed_7a.branch7x7x3_4.bn.bias",
+                    "Mixed_7c.branch3x3dbl_3b.conv.weight",
+                    "Mixed_7c.branch_pool.bn.running_var",
+                    "AuxLogits.conv0.conv.weight",
+                    "AuxLogits.conv1.bn.running_mean",
+                    "AuxLogits.fc.weight",
+                    "fc.bias")));
+        }
+    }
+
+    @Test
+    void classifiesAtItsOwnSizeAndAtTheSmallest() {
+        InceptionV3 net = net(InceptionArchitecture.V3.classifier(2));
+        for (int side : new int[] {75, 299}) {
+            try (Scope scope = new Scope();
+                    NoGradGuard noGradient = new NoGradGuard()) {
+                net.train(true);
+                Backbone.Output training = net.forward(torch.randn(2, 3, side, side));
+                assertArrayEquals(new long[] {2, 2}, training.logits().shape());
+                assertTrue(training.auxiliaryLogits().isPresent(), "side " + side);
+                assertArrayEquals(
+                        new long[] {2, 2},
+                        training.auxiliaryLogits().orElseThrow().shape());
+                net.eval();
+                Backbone.Output evaluation = net.forward(torch.randn(1, 3, side, side));
+                assertArrayEquals(new long[] {1, 2}, evaluation.logits().shape());
+                assertTrue(evaluation.auxiliaryLogits().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void givesFeaturesOfEveryDepth() {
+        InceptionV3 net = net(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.MIXED_7C));
+        net.eval();
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            for (FeatureLayer tap : InceptionArchitecture.V3.featureLayers()) {
+                assertArrayEquals(
+                        new long[] {2, tap.dimensions()},
+                        net.features(torch.randn(2, 3, 75, 75), tap).shape());
+            }
+        }
+        assertThrows(IllegalStateException.class, () -> net.forward(torch.zeros(1, 3, 75, 75)));
+    }
+
+    @Test
+    void endsWhereItWasTold() {
+        InceptionV3 net = net(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.POOL_2));
+        Exception failure = assertThrows(
+                IllegalArgumentException.class,
+                () -> net.features(torch.zeros(1, 3, 75, 75), InceptionArchitecture.MIXED_6E));
+        assertTrue(failure.getMessage().contains("MaxPool_2"), failure.getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new BackboneOptions(
+                        InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 2, false, InceptionArchitecture.MIXED_6E));
+    }
+
+    @Test
+    void trainingReachesEveryParameter() {
+        InceptionV3 net = net(InceptionArchitecture.V3.classifier(2));
+        net.train(true);
+        try (Scope scope = new Scope()) {
+            Backbone.Output output = net.forward(torch.randn(2, 3, 80, 80));
+            output.logits()
+                    .sum()
+                    .add(output.auxiliaryLogits().orElseThrow().sum())
+                    .backward();
+            StateDict.parameters(net)
+                    .forEach((name, parameter) -> assertTrue(parameter.grad().defined(), name + " got no gradient"));
+        }
+    }
+
+    @Test
+    void sameSeedSameWeights() {
+        BackboneOptions shallow = new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_2);
+        float[] first = kernel(new InceptionV3(shallow, new Seed(5)));
+        assertArrayEquals(first, kernel(new InceptionV3(shallow, new Seed(5))));
+        assertFalse(Arrays.equals(first, kernel(new InceptionV3(shallow, new Seed(6)))));
+        double deviation = Math.sqrt(square(first) / first.length);
+        // 192 · 80 · 9 draws: the estimate's own deviation is 0.1 / √(2n) = 2e-4.
+        assertEquals(0.1, deviation, 1e-3);
+    }
+
+    @Test
+    void foldingChangesNothingButRounding() {
+        InceptionV3 net = net(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_6E));
+        torch.manual_seed(1);
+        float[] pixels = noise(2 * 3 * 75 * 75);
+        // A pass in training mode moves the running statistics away from 0 and 1.
+        net.train(true);
+        features(net, pixels);
+        net.eval();
+        float[] plain = features(net, pixels);
+        net.foldBatchNorm();
+        float[] folded = features(net, pixels);
+        float largest = 0;
+        for (float value : plain) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(plain, folded, 1e-5f * largest);
+    }
+
+    private static float[] noise(int count) {
+        try (Scope scope = new Scope()) {
+            return Tensors.floats(torch.randn(count));
+        }
+    }
+
+    private static float[] features(InceptionV3 net, float[] pixels) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            return Tensors.floats(net.features(Tensors.of(pixels, 2, 3, 75, 75), InceptionArchitecture.MIXED_6E));
+        }
+    }
+
+    private static InceptionV3 net(BackboneOptions options) {
+        return new InceptionV3(options);
+    }
+
+    private static float[] kernel(InceptionV3 net) {
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            return Tensors.floats(state.get("Conv2d_4a_3x3.conv.weight"));
+        }
+    }
+
+    private static double square(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    @Test
+    void closingFreesTheWeightsOfEveryLayer() {
+        InceptionV3 net = new InceptionV3(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.POOL_2));
+        net.foldBatchNorm();
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> state = StateDict.of(net);
+            net.close();
+            state.forEach((name, tensor) -> assertEquals(0, tensor.numel(), name));
+        }
+        net.close();
+    }
+}
