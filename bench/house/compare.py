@@ -26,6 +26,7 @@ MAY_DIFFER = [
     ("*.json*", "*images_per_second", "time"),
     ("*/checkpoints/*.json", "sha256", "checksum over what holds a time"),
     ("*provenance.json", "*", "provenance: which build, when"),
+    ("run/config.json", "dataset", "the path is absolute, so that a run resumes from its folder alone"),
     ("*/report.html", "", "drawn from the files that are compared"),
     ("*/figures/*.svg", "", "drawn from the files that are compared"),
 ]
