@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,11 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.Extractors;
+import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.MemoryImages;
 import org.lesionforge.quality.Resize;
@@ -93,6 +96,31 @@ class PretrainedWeightsTest {
                         Compute::cpu,
                         Progress.SILENT));
         assertTrue(failure.getMessage().contains("ends at MaxPool_2"), failure.getMessage());
+    }
+
+    /** Vectors that are kept need no device, and so no libtorch. */
+    @Test
+    void theDeviceIsAskedForWhenTheNetworkIsNeeded() throws IOException {
+        PretrainedWeights weights = PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION));
+        Supplier<Compute> none = () -> {
+            throw new MissingRequirementException("no device here");
+        };
+        MemoryImages image = MemoryImages.of(new float[3 * 40 * 40], 1, 40);
+        try (FeatureCache cache = FeatureCache.inMemory();
+                FeatureReader first = reader(weights, cache, Compute::cpu);
+                FeatureReader again = reader(weights, cache, none);
+                FeatureReader elsewhere = reader(weights, FeatureCache.inMemory(), none)) {
+            float[] computed = FeatureArray.of(first.extract(image).features()).values();
+            assertEquals(64, computed.length);
+            assertArrayEquals(
+                    computed, FeatureArray.of(again.extract(image).features()).values());
+            assertThrows(MissingRequirementException.class, () -> elsewhere.extract(image));
+        }
+    }
+
+    private static FeatureReader reader(PretrainedWeights weights, FeatureCache cache, Supplier<Compute> compute) {
+        return Extractors.reader(
+                weights, InceptionArchitecture.POOL_1, Resize.TF, Optional.of(cache), compute, Progress.SILENT);
     }
 
     @Test
