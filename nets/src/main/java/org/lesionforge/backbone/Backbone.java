@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.nn.ModelSummary;
 
 /**
  * A network that makes features of images, and may have a linear head that classifies them.
@@ -124,6 +125,13 @@ public abstract class Backbone extends Module {
      * into it later has no effect.
      */
     public abstract void foldBatchNorm();
+
+    /**
+     * What the trunk and the head consist of; an auxiliary head, which images never pass in use, is left out.
+     *
+     * @param side of the image, in pixels
+     */
+    public abstract ModelSummary summary(int side);
 
     /** How many square images are best sent through a network at once, without gradients. */
     public static int inferenceBatch(int side, Device device) {

@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.Extent;
+import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 
 /**
@@ -61,6 +64,38 @@ final class Discriminator extends Module {
         Tensor features = (showsDeviation ? MinibatchStd.append(x) : x).flatten(1, 3);
         Tensor weight = classifySpectral.isPresent() ? classifySpectral.get().weight(update) : classify.weight();
         return torch.linear(features, weight, new TensorOptional(classify.bias()));
+    }
+
+    /** What it consists of, from the image on. */
+    ModelSummary summary() {
+        List<ModelSummary.Row> rows = new ArrayList<>();
+        int side = 4 << downs.size();
+        Extent before = Extent.image(3, side);
+        for (int stage = 0; stage < downs.size(); stage++) {
+            DownSampling down = downs.get(stage);
+            Extent after = down.extent(before);
+            rows.add(new ModelSummary.Row(
+                    "down" + stage,
+                    down.does(),
+                    after.channels(),
+                    after.side(),
+                    down.parameters(),
+                    after.field(),
+                    after.multiplyAdds() - before.multiplyAdds()));
+            before = after;
+        }
+        try (Tensor weight = classify.weight()) {
+            rows.add(new ModelSummary.Row(
+                    "classify",
+                    (showsDeviation ? "batch's deviation, " : "") + "fully connected"
+                            + (classifySpectral.isPresent() ? ", spectral norm" : ""),
+                    weight.size(0),
+                    1,
+                    StateDict.parameterCount(classify),
+                    side,
+                    weight.numel()));
+        }
+        return new ModelSummary(rows);
     }
 
     /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */

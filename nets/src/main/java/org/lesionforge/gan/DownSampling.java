@@ -8,8 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
 
 /**
  * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage), LeakyReLU 0.2. With spectral norm there is no batch
@@ -52,6 +55,23 @@ final class DownSampling {
             return convolve(x, spectral.get().weight(update));
         }
         return wide.isPresent() && !twice ? wide.get().forward(x) : convolution.forward(x);
+    }
+
+    Extent extent(Extent x) {
+        try (Tensor weight = convolution.weight()) {
+            return x.convolved(Tensors.shape(weight), new long[] {2, 2}, new long[] {padding, padding});
+        }
+    }
+
+    long parameters() {
+        return StateDict.parameterCount(convolution)
+                + norm.map(Norm::layer).map(StateDict::parameterCount).orElse(0L);
+    }
+
+    String does() {
+        return "convolution, "
+                + (spectral.isPresent() ? "spectral norm, " : norm.isPresent() ? "batch norm, " : "")
+                + "LeakyReLU";
     }
 
     /** After the backward pass. */

@@ -77,29 +77,4 @@ public final class GanSpeed implements AutoCloseable {
         }
         return best / Sampler.BATCH;
     }
-
-    /**
-     * Additions and multiplications that the convolutions and fully connected layers of a step cost per real image, in billions. Through the
-     * generator once forward and twice back; through the discriminator three times forward, five times back (to weights and images for two
-     * batches, to images alone for the generator), where the images of its own step need no gradient.
-     */
-    public static double gigaflopPerImage(GanOptions options) {
-        double area = (double) options.kernel() * options.kernel();
-        double generated = 16.0 * options.channelsAt4() * options.latent();
-        double judged = 16.0 * (options.width() << (options.stages() - 1));
-        double firstOfDiscriminator = 0;
-        for (int stage = 0; stage < options.stages(); stage++) {
-            int half = options.size() >> (stage + 1);
-            double places = (double) half * half;
-            int in = stage == 0 ? 3 : options.width() << (stage - 1);
-            double convolution = area * in * (options.width() << stage) * places;
-            if (stage == 0) {
-                firstOfDiscriminator = convolution;
-            }
-            judged += convolution;
-            // The generator's stages mirror the discriminator's: as many weights, applied at as many places.
-            generated += convolution;
-        }
-        return 2 * (3 * generated + 8 * judged - 2 * firstOfDiscriminator) / 1e9;
-    }
 }

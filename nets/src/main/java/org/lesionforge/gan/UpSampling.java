@@ -5,17 +5,22 @@ import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
 
 /** A stage of the generator, which doubles the side: batch norm and ReLU, then a fractionally-strided convolution. */
 final class UpSampling {
     private final Norm norm;
+    private final long padding;
     private final ConvTranspose2dImpl convolution;
     private final Optional<WideConvolution> wide;
 
     /** @param stage counted from 0, which sees 4×4 pixels */
     UpSampling(Module owner, int stage, int in, int out, GanOptions options) {
+        padding = options.padding();
         norm = Norm.register(owner, "norm" + stage, in);
         convolution = owner.register_module(
                 "up" + stage,
@@ -29,6 +34,29 @@ final class UpSampling {
     Tensor forward(Tensor x, boolean training) {
         Tensor activated = torch.relu_(norm.forward(x, training));
         return wide.isPresent() ? wide.get().forward(activated) : convolution.forward(activated);
+    }
+
+    /**
+     * A transposed convolution is the convolution from its output to its input, run backwards.
+     *
+     * @param y extent of the output, walked to from the image
+     * @return that of the input; its field is what one place reaches of the image
+     */
+    Extent extent(Extent y) {
+        long[] strides = {2, 2};
+        try (Tensor weight = convolution.weight()) {
+            return y.convolved(Tensors.shape(weight), strides, new long[] {padding, padding});
+        }
+    }
+
+    /** Of the transposed convolution. */
+    long weights() {
+        return StateDict.parameterCount(convolution);
+    }
+
+    /** Of the batch norm before it. */
+    long normParameters() {
+        return StateDict.parameterCount(norm.layer());
     }
 
     /** After the backward pass. */

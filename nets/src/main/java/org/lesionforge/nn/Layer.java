@@ -6,18 +6,45 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A step from tensor to tensor. It never closes its input.
+ * A step from map to map. It never closes its input.
  *
  * <p>Intermediates are closed as soon as the next layer has used them. In inference that frees them at once (a scope would keep all of
  * them to its end: 3.6 GB for a batch of 32); in training autograd holds what it needs.
  */
-@FunctionalInterface
 public interface Layer {
     Tensor forward(Tensor x);
 
+    /**
+     * What {@link #forward} makes of a map.
+     *
+     * @throws IllegalArgumentException when it does not take such a map
+     */
+    Extent extent(Extent x);
+
     /** One layer after the other; at least one. */
     static Layer chain(List<? extends Layer> layers) {
-        return x -> {
+        return new Chain(List.copyOf(layers));
+    }
+
+    /** Every branch on the same input, their channels one after the other. */
+    static Layer concatenation(List<? extends Layer> branches) {
+        return new Concatenation(branches);
+    }
+
+    /** An average over 3×3 places, which keeps the size. */
+    static Layer averagePool(boolean countPadding) {
+        return new AveragePool(countPadding);
+    }
+
+    /** The maximum of 3×3 places. */
+    static Layer maxPool(long stride, long padding) {
+        return new MaxPool(stride, padding);
+    }
+
+    /** See {@link #chain}. */
+    record Chain(List<? extends Layer> layers) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
             Tensor current = layers.get(0).forward(x);
             for (Layer layer : layers.subList(1, layers.size())) {
                 Tensor used = current;
@@ -25,12 +52,22 @@ public interface Layer {
                 used.close();
             }
             return current;
-        };
+        }
+
+        @Override
+        public Extent extent(Extent x) {
+            Extent current = x;
+            for (Layer layer : layers) {
+                current = layer.extent(current);
+            }
+            return current;
+        }
     }
 
-    /** Every branch on the same input, their channels one after the other. */
-    static Layer concatenation(List<? extends Layer> branches) {
-        return x -> {
+    /** See {@link #concatenation}. */
+    record Concatenation(List<? extends Layer> branches) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
             Tensor[] parts = branches.stream().map(branch -> branch.forward(x)).toArray(Tensor[]::new);
             try (TensorVector vector = new TensorVector(parts)) {
                 return torch.cat(vector, 1);
@@ -39,20 +76,47 @@ public interface Layer {
                     part.close();
                 }
             }
-        };
+        }
+
+        @Override
+        public Extent extent(Extent x) {
+            return x.concatenated(
+                    branches.stream().map(branch -> branch.extent(x)).toList());
+        }
     }
 
-    static Layer averagePool(boolean countPadding) {
-        long[] kernel = {3, 3};
-        long[] one = {1, 1};
-        return x -> torch.avg_pool2d(x, kernel, one, one, false, countPadding, null);
+    /** See {@link #averagePool}. */
+    record AveragePool(boolean countPadding) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            long[] one = {1, 1};
+            return torch.avg_pool2d(x, new long[] {3, 3}, one, one, false, countPadding, null);
+        }
+
+        @Override
+        public Extent extent(Extent x) {
+            return x.pooled(3, 3, new long[] {1, 1}, new long[] {1, 1});
+        }
     }
 
-    static Layer maxPool(long stride, long padding) {
-        long[] kernel = {3, 3};
-        long[] strides = {stride, stride};
-        long[] paddings = {padding, padding};
-        long[] dilation = {1, 1};
-        return x -> torch.max_pool2d(x, kernel, strides, paddings, dilation, false);
+    /** See {@link #maxPool}. */
+    record MaxPool(long stride, long padding) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            return torch.max_pool2d(x, new long[] {3, 3}, strides(), paddings(), new long[] {1, 1}, false);
+        }
+
+        @Override
+        public Extent extent(Extent x) {
+            return x.pooled(3, 3, strides(), paddings());
+        }
+
+        private long[] strides() {
+            return new long[] {stride, stride};
+        }
+
+        private long[] paddings() {
+            return new long[] {padding, padding};
+        }
     }
 }

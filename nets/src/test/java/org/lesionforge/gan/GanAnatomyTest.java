@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -44,13 +45,16 @@ final class GanAnatomyTest {
             GanAnatomy anatomy = GanAnatomy.of(options);
             assertEquals(
                     StateDict.parameterCount(new Generator(options, new Seed(1))),
-                    GanAnatomy.parameters(anatomy.generator()));
+                    anatomy.generator().parameters());
             assertEquals(
                     StateDict.parameterCount(new Discriminator(options, new Seed(2))),
-                    GanAnatomy.parameters(anatomy.discriminator()));
+                    anatomy.discriminator().parameters());
             assertEquals(
                     size,
-                    anatomy.generator().get(anatomy.generator().size() - 1).side());
+                    anatomy.generator()
+                            .rows()
+                            .get(anatomy.generator().rows().size() - 1)
+                            .side());
         }
     }
 
@@ -75,6 +79,7 @@ final class GanAnatomyTest {
                         reached,
                         GanAnatomy.of(sized(side, kernel, Remedies.NONE))
                                 .discriminator()
+                                .rows()
                                 .get(2)
                                 .patch());
             }
@@ -94,10 +99,12 @@ final class GanAnatomyTest {
         GanAnatomy anatomy = GanAnatomy.of(GanOptions.DEFAULTS);
         assertEquals(
                 List.of(5, 13, 29, 61, 64),
-                anatomy.discriminator().stream().map(GanAnatomy.Layer::patch).toList());
+                anatomy.discriminator().rows().stream()
+                        .map(ModelSummary.Row::patch)
+                        .toList());
         assertEquals(
                 List.of(61, 29, 13, 5, 1),
-                anatomy.generator().stream().map(GanAnatomy.Layer::patch).toList());
+                anatomy.generator().rows().stream().map(ModelSummary.Row::patch).toList());
     }
 
     @Test
@@ -107,8 +114,8 @@ final class GanAnatomyTest {
         GanOptions averaged =
                 GanOptions.DEFAULTS.with(Remedies.NONE.with().ema(1000, 0).build());
         // Weights, gradients and two moments of 4 bytes each; the average is of the generator's weights alone.
-        long g = GanAnatomy.parameters(GanAnatomy.of(averaged).generator());
-        long d = GanAnatomy.parameters(GanAnatomy.of(averaged).discriminator());
+        long g = GanAnatomy.of(averaged).generator().parameters();
+        long d = GanAnatomy.of(averaged).discriminator().parameters();
         assertEquals(16 * (g + d), paper.nets());
         assertEquals(4 * g, GanAnatomy.of(averaged).memory().average());
         assertTrue(GanAnatomy.of(averaged).memory().total() > paper.total());

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.generator.GanOptionsMixin;
+import org.lesionforge.gan.GanAnatomy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
 import org.lesionforge.io.json.Json;
@@ -48,7 +49,7 @@ final class BenchGanCommand implements Callable<Integer> {
             Speed measured = steps.measure(speed::step);
             measured.addTo(line);
             if (roofline) {
-                measured.addRoofline(line, GanSpeed.gigaflopPerImage(gan), MatrixSpeed.gigaflops(compute));
+                measured.addRoofline(line, GanAnatomy.of(gan).gigaflopPerImage(), MatrixSpeed.gigaflops(compute));
             }
         }
         common.print(Json.line(line));

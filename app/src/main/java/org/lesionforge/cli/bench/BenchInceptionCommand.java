@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.Extraction;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Parameters;
 final class BenchInceptionCommand implements Callable<Integer> {
     static final String ROOFLINE =
             "Also measure a product of large matrices, and say what share of its speed the net reaches.";
-    /** torchvision's documentation gives 5.71 billion multiply-adds for an image of 299×299. */
-    private static final double GIGAFLOP_FORWARD = 2 * 5.71;
 
     private static final int SIDE = InceptionArchitecture.V3.side();
     /** Back to the images of each layer, and back to its weights, cost as much as forward. */
@@ -77,10 +76,25 @@ final class BenchInceptionCommand implements Callable<Integer> {
         speed.addTo(line);
         if (roofline) {
             double passes = work == Work.FEATURES ? 1 : PASSES_OF_TRAINING;
-            speed.addRoofline(line, passes * GIGAFLOP_FORWARD, MatrixSpeed.gigaflops(compute));
+            speed.addRoofline(line, passes * gigaflopForward(), MatrixSpeed.gigaflops(compute));
         }
         common.print(Json.line(line));
         return ExitCode.DONE;
+    }
+
+    /** A multiplication and an addition each, through the layers that images pass on their way to features. */
+    private static double gigaflopForward() {
+        Backbone net = features().build();
+        try {
+            return 2 * net.summary(SIDE).multiplyAdds() / 1e9;
+        } finally {
+            net.close();
+        }
+    }
+
+    private static BackboneOptions features() {
+        return new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.MIXED_7C);
     }
 
     /** The paper's, but all of a batch in the network at once, as in the scripts. */
@@ -96,10 +110,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
                 SIDE,
                 Normalisation.SIGNED_UNIT,
                 Resize.PYTORCH_FID::apply);
-        BackboneOptions options = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.FID_2015, 0, false, InceptionArchitecture.MIXED_7C);
         try (BackboneExtractor extractor =
-                new BackboneExtractor(options.build(), extraction, compute, Progress.SILENT)) {
+                new BackboneExtractor(features().build(), extraction, compute, Progress.SILENT)) {
             Noise images = Noise.of(batch);
             return steps.measure(() -> {
                 extractor.extract(images);

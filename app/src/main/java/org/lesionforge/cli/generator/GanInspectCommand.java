@@ -36,8 +36,8 @@ final class GanInspectCommand implements Callable<Integer> {
             result.put("class", config.className());
             result.put("images", config.images());
             result.put("options", config.options());
-            result.put("generator", anatomy.generator());
-            result.put("discriminator", anatomy.discriminator());
+            result.put("generator", anatomy.generator().rows());
+            result.put("discriminator", anatomy.discriminator().rows());
             result.put("memory", anatomy.memory());
             common.printJson(result);
             return ExitCode.DONE;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.lesionforge.gan.GanAnatomy;
-import org.lesionforge.gan.GanAnatomy.Layer;
 import org.lesionforge.gan.GanAnatomy.Memory;
+import org.lesionforge.nn.ModelSummary;
 
 /** A GAN's nets as tables for a terminal. */
 final class ModelSummaryText {
@@ -21,10 +21,10 @@ final class ModelSummaryText {
         return lines;
     }
 
-    private static List<String> table(String net, String patch, List<Layer> layers) {
+    private static List<String> table(String net, String patch, ModelSummary summary) {
         List<String> lines = new ArrayList<>();
         lines.add(row(net, "", "output", "parameters", patch));
-        for (Layer layer : layers) {
+        for (ModelSummary.Row layer : summary.rows()) {
             lines.add(row(
                     layer.name(),
                     layer.does(),
@@ -32,7 +32,7 @@ final class ModelSummaryText {
                     String.format(Locale.ROOT, "%,d", layer.parameters()),
                     layer.patch() + " px"));
         }
-        lines.add(row("", "", "", String.format(Locale.ROOT, "%,d", GanAnatomy.parameters(layers)), ""));
+        lines.add(row("", "", "", String.format(Locale.ROOT, "%,d", summary.parameters()), ""));
         return lines;
     }
 

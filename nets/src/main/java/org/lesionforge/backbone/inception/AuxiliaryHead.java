@@ -1,11 +1,9 @@
 package org.lesionforge.backbone.inception;
 
-import java.util.List;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.nn.Layer;
 import org.lesionforge.torch.Layers;
 
 /** A second classifier on the output of Mixed_6e, which brings gradient to the middle of the network in training. */
@@ -25,8 +23,12 @@ final class AuxiliaryHead extends Module {
 
     /** @param x n × 768 × h × w, as Mixed_6e gives it; not closed */
     Tensor forward(Tensor x) {
-        return Layer.chain(List.<Layer>of(this::toFiveByFive, conv0, conv1, InceptionV3::globalAverage, fc::forward))
-                .forward(x);
+        try (Tensor pooled = toFiveByFive(x);
+                Tensor narrowed = conv0.forward(pooled);
+                Tensor convolved = conv1.forward(narrowed);
+                Tensor average = convolved.mean(2, 3)) {
+            return fc.forward(average);
+        }
     }
 
     BasicConv2d conv0() {

@@ -8,10 +8,12 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.FusedConvolution;
 import org.lesionforge.nn.Layer;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 /** Convolution without bias, batch normalisation, ReLU: what the whole network is made of. */
 final class BasicConv2d extends Module implements Layer {
@@ -45,16 +47,33 @@ final class BasicConv2d extends Module implements Layer {
         }
     }
 
+    @Override
+    public Extent extent(Extent x) {
+        try (Tensor weight = conv.weight()) {
+            return x.convolved(Tensors.shape(weight), stride, padding);
+        }
+    }
+
     /** This layer, of size 1×1, on averages over neighbouring pixels; folded, it takes them of its own results, which are fewer. */
     Layer onAverages(Layer average) {
-        return x -> {
-            if (folded != null) {
-                return folded.applyToAverages(x, average::forward);
+        return new OnAverages(this, average);
+    }
+
+    private record OnAverages(BasicConv2d convolution, Layer average) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            if (convolution.folded != null) {
+                return convolution.folded.applyToAverages(x, average::forward);
             }
             try (Tensor averages = average.forward(x)) {
-                return forward(averages);
+                return convolution.forward(averages);
             }
-        };
+        }
+
+        @Override
+        public Extent extent(Extent x) {
+            return convolution.extent(average.extent(x));
+        }
     }
 
     /**

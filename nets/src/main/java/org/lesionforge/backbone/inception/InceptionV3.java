@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
@@ -17,7 +18,9 @@ import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.Layer;
+import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -37,10 +40,9 @@ public final class InceptionV3 extends Backbone {
     private static final double DROPOUT_RATE = 0.5;
 
     private final List<BasicConv2d> convolutions = new ArrayList<>();
-    /** The layers between one place for features and the next, by depth. */
-    private final Map<FeatureLayer, Layer> segments = new LinkedHashMap<>();
+    /** Of the trunk, by name and in their order. */
+    private final Map<String, Layer> layers = new LinkedHashMap<>();
 
-    private final Pooling pooling;
     private final AuxiliaryHead auxiliaryHead;
     private final LinearImpl fc;
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
@@ -56,11 +58,12 @@ public final class InceptionV3 extends Backbone {
      */
     public InceptionV3(BackboneOptions options, Seed seed) {
         super(options);
-        pooling = Pooling.valueOf(options.variant().name());
-        add(InceptionArchitecture.POOL_1, this::toFirstPool);
-        add(InceptionArchitecture.POOL_2, this::toSecondPool);
-        add(InceptionArchitecture.MIXED_6E, this::toMixed6e);
-        add(InceptionArchitecture.MIXED_7C, this::toMixed7c);
+        Pooling pooling = Pooling.valueOf(options.variant().name());
+        for (Row row : rows(pooling)) {
+            if (!layers.containsKey(options.deepest().name())) {
+                layers.put(row.name, row.layer.get());
+            }
+        }
         auxiliaryHead = options.auxiliary() ? register_module("AuxLogits", new AuxiliaryHead(options.classes())) : null;
         fc = options.classes() > 0
                 ? register_module("fc", Layers.linear(featureCount(), options.classes(), true))
@@ -71,13 +74,15 @@ public final class InceptionV3 extends Backbone {
     @Override
     public Output forward(Tensor x) {
         head();
-        Tensor middle = run(x, InceptionArchitecture.POOL_1, InceptionArchitecture.MIXED_6E);
+        List<Layer> all = upTo(InceptionArchitecture.MIXED_7C);
+        int toMiddle = upTo(InceptionArchitecture.MIXED_6E).size();
+        Tensor middle = Layer.chain(all.subList(0, toMiddle)).forward(x);
         Optional<Tensor> auxiliary =
                 auxiliaryHead != null && is_training() ? Optional.of(auxiliaryHead.forward(middle)) : Optional.empty();
-        Tensor end = run(middle, InceptionArchitecture.MIXED_7C, InceptionArchitecture.MIXED_7C);
+        Tensor end = Layer.chain(all.subList(toMiddle, all.size())).forward(middle);
         middle.close();
         try (end;
-                Tensor pooled = globalAverage(end)) {
+                Tensor pooled = end.mean(2, 3)) {
             return new Output(classify(pooled), auxiliary);
         }
     }
@@ -89,7 +94,45 @@ public final class InceptionV3 extends Backbone {
                     "features of " + layer.dimensions() + " dimensions are taken behind " + layer.name()
                             + ", this network ends at " + options().deepest().name());
         }
-        return run(x, InceptionArchitecture.POOL_1, layer);
+        return Layer.chain(upTo(layer)).forward(x);
+    }
+
+    @Override
+    public ModelSummary summary(int side) {
+        List<ModelSummary.Row> summary = new ArrayList<>();
+        Extent before = Extent.image(3, side);
+        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+            Extent after = layer.getValue().extent(before);
+            summary.add(new ModelSummary.Row(
+                    layer.getKey(),
+                    does(layer.getValue()),
+                    after.channels(),
+                    after.side(),
+                    layer.getValue() instanceof Module module ? StateDict.parameterCount(module) : 0,
+                    after.field(),
+                    after.multiplyAdds() - before.multiplyAdds()));
+            before = after;
+        }
+        if (fc != null) {
+            try (Tensor weight = fc.weight()) {
+                summary.add(new ModelSummary.Row(
+                        "fc",
+                        "global average, dropout, linear",
+                        weight.size(0),
+                        1,
+                        StateDict.parameterCount(fc),
+                        side,
+                        weight.numel()));
+            }
+        }
+        return new ModelSummary(summary);
+    }
+
+    private static String does(Layer layer) {
+        if (layer instanceof BasicConv2d) {
+            return "convolution, batch norm, ReLU";
+        }
+        return layer instanceof Mixed ? "branches, concatenated" : "max pool";
     }
 
     @Override
@@ -123,66 +166,51 @@ public final class InceptionV3 extends Backbone {
         super.close();
     }
 
-    static Tensor globalAverage(Tensor x) {
-        return x.mean(2, 3);
+    private List<Layer> upTo(FeatureLayer last) {
+        List<String> names = List.copyOf(layers.keySet());
+        return List.copyOf(layers.values()).subList(0, names.indexOf(last.name()) + 1);
     }
 
-    private Tensor run(Tensor x, FeatureLayer first, FeatureLayer last) {
-        List<FeatureLayer> layers = List.copyOf(segments.keySet());
-        return Layer.chain(layers.subList(layers.indexOf(first), layers.indexOf(last) + 1).stream()
-                        .map(segments::get)
-                        .toList())
-                .forward(x);
-    }
+    /** A layer of the trunk, to be built if the network reaches so deep. */
+    private record Row(String name, Supplier<Layer> layer) {}
 
-    private void add(FeatureLayer end, Supplier<List<Layer>> segment) {
-        if (options().reaches(end)) {
-            segments.put(end, Layer.chain(segment.get()));
-        }
-    }
-
-    private List<Layer> toFirstPool() {
+    private List<Row> rows(Pooling pooling) {
         return List.of(
                 conv("Conv2d_1a_3x3", 3, 32, 3, 2, 0),
                 conv("Conv2d_2a_3x3", 32, 32, 3, 1, 0),
                 conv("Conv2d_2b_3x3", 32, 64, 3, 1, 1),
-                Layer.maxPool(2, 0));
+                new Row("MaxPool_1", () -> Layer.maxPool(2, 0)),
+                conv("Conv2d_3b_1x1", 64, 80, 1, 1, 0),
+                conv("Conv2d_4a_3x3", 80, 192, 3, 1, 0),
+                new Row("MaxPool_2", () -> Layer.maxPool(2, 0)),
+                mixed("Mixed_5b", () -> Mixed.a(192, 32, pooling)),
+                mixed("Mixed_5c", () -> Mixed.a(256, 64, pooling)),
+                mixed("Mixed_5d", () -> Mixed.a(288, 64, pooling)),
+                mixed("Mixed_6a", () -> Mixed.b(288)),
+                mixed("Mixed_6b", () -> Mixed.c(768, 128, pooling)),
+                mixed("Mixed_6c", () -> Mixed.c(768, 160, pooling)),
+                mixed("Mixed_6d", () -> Mixed.c(768, 160, pooling)),
+                mixed("Mixed_6e", () -> Mixed.c(768, 192, pooling)),
+                mixed("Mixed_7a", () -> Mixed.d(768)),
+                mixed("Mixed_7b", () -> Mixed.e(1280, pooling, false)),
+                mixed("Mixed_7c", () -> Mixed.e(2048, pooling, pooling == Pooling.FID_2015)));
     }
 
-    private List<Layer> toSecondPool() {
-        return List.of(
-                conv("Conv2d_3b_1x1", 64, 80, 1, 1, 0), conv("Conv2d_4a_3x3", 80, 192, 3, 1, 0), Layer.maxPool(2, 0));
+    private Row conv(String name, long in, long out, long kernel, long stride, long padding) {
+        return new Row(name, () -> {
+            BasicConv2d convolution = register_module(
+                    name, new BasicConv2d(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}));
+            convolutions.add(convolution);
+            return convolution;
+        });
     }
 
-    private List<Layer> toMixed6e() {
-        return List.of(
-                mixed("Mixed_5b", Mixed.a(192, 32, pooling)),
-                mixed("Mixed_5c", Mixed.a(256, 64, pooling)),
-                mixed("Mixed_5d", Mixed.a(288, 64, pooling)),
-                mixed("Mixed_6a", Mixed.b(288)),
-                mixed("Mixed_6b", Mixed.c(768, 128, pooling)),
-                mixed("Mixed_6c", Mixed.c(768, 160, pooling)),
-                mixed("Mixed_6d", Mixed.c(768, 160, pooling)),
-                mixed("Mixed_6e", Mixed.c(768, 192, pooling)));
-    }
-
-    private List<Layer> toMixed7c() {
-        return List.of(
-                mixed("Mixed_7a", Mixed.d(768)),
-                mixed("Mixed_7b", Mixed.e(1280, pooling, false)),
-                mixed("Mixed_7c", Mixed.e(2048, pooling, pooling == Pooling.FID_2015)));
-    }
-
-    private BasicConv2d conv(String name, long in, long out, long kernel, long stride, long padding) {
-        BasicConv2d convolution =
-                new BasicConv2d(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding});
-        convolutions.add(register_module(name, convolution));
-        return convolution;
-    }
-
-    private Mixed mixed(String name, Mixed block) {
-        convolutions.addAll(block.convolutions());
-        return register_module(name, block);
+    private Row mixed(String name, Supplier<Mixed> block) {
+        return new Row(name, () -> {
+            Mixed mixed = register_module(name, block.get());
+            convolutions.addAll(mixed.convolutions());
+            return mixed;
+        });
     }
 
     private void initialise(Seed seed) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.Layer;
 
 /**
@@ -110,6 +111,11 @@ final class Mixed extends Module implements Layer {
     @Override
     public Tensor forward(Tensor x) {
         return block.forward(x);
+    }
+
+    @Override
+    public Extent extent(Extent x) {
+        return block.extent(x);
     }
 
     List<BasicConv2d> convolutions() {

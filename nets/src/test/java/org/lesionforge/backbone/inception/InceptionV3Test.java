@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +16,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.SharedFolder;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.io.Seed;
+import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -34,6 +39,54 @@ class InceptionV3Test {
                         1000,
                         false,
                         InceptionArchitecture.MIXED_7C))));
+    }
+
+    /**
+     * Parameters and multiply-adds as counted in torchvision 0.14.1 by running it; receptive fields by hand, layer for layer, and at the end
+     * the 1311 that Araujo et al. 2019 (Computing Receptive Fields of Convolutional Neural Networks, Distill) give.
+     */
+    @Test
+    void itsSummaryIsTorchvisions() {
+        InceptionV3 net = net(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 1000, false, InceptionArchitecture.MIXED_7C));
+        ModelSummary summary = net.summary(299);
+        assertEquals(23_834_568, summary.parameters());
+        assertEquals(2_048_000, summary.row("fc").multiplyAdds());
+        assertEquals(5_711_168_096L + 2_048_000, summary.multiplyAdds());
+        Map<String, Integer> fields = Map.of(
+                "Conv2d_1a_3x3", 3,
+                "MaxPool_1", 15,
+                "MaxPool_2", 31,
+                "Mixed_5d", 127,
+                "Mixed_6a", 159,
+                "Mixed_6e", 927,
+                "Mixed_7a", 1055,
+                "Mixed_7c", 1311);
+        fields.forEach((layer, field) -> assertEquals(field, summary.row(layer).patch(), layer));
+        net.close();
+    }
+
+    /** Sizes of the maps as torchvision makes them. */
+    @Test
+    void itsMapsAreTorchvisions() throws IOException {
+        JsonNode stages = new ObjectMapper()
+                .readTree(SharedFolder.require()
+                        .resolve("golden/zoo/inception_v3.json")
+                        .toFile())
+                .get("stages");
+        InceptionV3 net = net(new BackboneOptions(
+                InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_7C));
+        int compared = 0;
+        for (ModelSummary.Row row : net.summary(299).rows()) {
+            if (stages.has(row.name())) {
+                JsonNode shape = stages.get(row.name()).get("shape");
+                assertEquals(shape.get(1).asLong(), row.channels(), row.name());
+                assertEquals(shape.get(2).asInt(), row.side(), row.name());
+                compared++;
+            }
+        }
+        assertEquals(16, compared);
+        net.close();
     }
 
     @Test

@@ -1,0 +1,119 @@
+package org.lesionforge.nn;
+
+import java.util.List;
+
+/**
+ * A map of features between two layers, without its values: its size, how much of the input one place of it sees, and what it has cost to come
+ * here. Convolutions tell theirs by the weights that were built, so a description cannot differ from the network.
+ *
+ * <p>The receptive field and its step follow Araujo et al. 2019 (<i>Computing Receptive Fields of Convolutional Neural Networks</i>, Distill): a
+ * window of k places, every s-th one, makes r + (k − 1)·j of a field r, and j·s of a step j.
+ *
+ * @param multiplyAdds of one image, from the input up to here; of convolutions and linear layers, without biases and normalisation, those with
+ *     zeros of the padding included, as they are usually counted
+ */
+public record Extent(long channels, Axis height, Axis width, long multiplyAdds) {
+    /**
+     * One direction of a map.
+     *
+     * @param places from one border to the other
+     * @param field places of the input that one place sees; it may exceed the input
+     * @param step places of the input between two neighbours
+     */
+    public record Axis(long places, long field, long step) {
+        private Axis through(long window, long stride, long padding) {
+            if (places + 2 * padding < window) {
+                throw new IllegalArgumentException(
+                        "a map of " + places + " places is smaller than a window of " + window);
+            }
+            return new Axis((places + 2 * padding - window) / stride + 1, field + (window - 1) * step, step * stride);
+        }
+
+        private Axis and(Axis other) {
+            if (places != other.places || step != other.step) {
+                throw new IllegalArgumentException("branches give maps of " + places + " and " + other.places
+                        + " places, with steps of " + step + " and " + other.step);
+            }
+            return new Axis(places, Math.max(field, other.field), step);
+        }
+    }
+
+    /** A square image. */
+    public static Extent image(long channels, long side) {
+        Axis axis = new Axis(side, 1, 1);
+        return new Extent(channels, axis, axis, 0);
+    }
+
+    /**
+     * Behind a convolution.
+     *
+     * @param shape of its weight: out × in × height × width
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     * @throws IllegalArgumentException when it takes another number of channels
+     */
+    public Extent convolved(long[] shape, long[] stride, long[] padding) {
+        if (shape[1] != channels) {
+            throw new IllegalArgumentException("expected " + shape[1] + " channels, got " + channels);
+        }
+        Extent out = pooled(shape[2], shape[3], stride, padding);
+        long weights = shape[0] * shape[1] * shape[2] * shape[3];
+        return new Extent(
+                shape[0], out.height, out.width, multiplyAdds + weights * out.height.places() * out.width.places());
+    }
+
+    /** Behind a pool, whose places are those of a convolution of that window. */
+    public Extent pooled(long windowHeight, long windowWidth, long[] stride, long[] padding) {
+        return new Extent(
+                channels,
+                height.through(windowHeight, stride[0], padding[0]),
+                width.through(windowWidth, stride[1], padding[1]),
+                multiplyAdds);
+    }
+
+    /**
+     * The channels of several branches that begin here, one after the other.
+     *
+     * @throws IllegalArgumentException when their maps are not of one size
+     */
+    public Extent concatenated(List<Extent> branches) {
+        Extent first = branches.get(0);
+        Axis rows = first.height;
+        Axis columns = first.width;
+        long sum = 0;
+        long cost = multiplyAdds;
+        for (Extent branch : branches) {
+            rows = rows.and(branch.height);
+            columns = columns.and(branch.width);
+            sum += branch.channels;
+            cost += branch.multiplyAdds - multiplyAdds;
+        }
+        return new Extent(sum, rows, columns, cost);
+    }
+
+    /**
+     * The side of a square map, in places.
+     *
+     * @throws IllegalStateException when it is not square
+     */
+    public int side() {
+        requireSquare(height.places(), width.places());
+        return Math.toIntExact(height.places());
+    }
+
+    /**
+     * The side of the square of the input that one place sees.
+     *
+     * @throws IllegalStateException when it is not square
+     */
+    public int field() {
+        requireSquare(height.field(), width.field());
+        return Math.toIntExact(height.field());
+    }
+
+    private static void requireSquare(long height, long width) {
+        if (height != width) {
+            throw new IllegalStateException("not a square: " + height + " × " + width);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.lesionforge.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ExtentTest {
+    private static final long[] ONE = {1, 1};
+    private static final long[] TWO = {2, 2};
+    private static final long[] NONE = {0, 0};
+
+    /**
+     * By hand: 11 places under a window of 3, every second: 5 of field 3 and step 2, 4·2·9 weights at 5·5 places. A window of 3 over these
+     * with a border of 1: 5 of field 3 + 2·2 = 7.
+     */
+    @Test
+    void aConvolutionAndAPool() {
+        Extent convolved = Extent.image(2, 11).convolved(new long[] {4, 2, 3, 3}, TWO, NONE);
+        assertEquals(new Extent.Axis(5, 3, 2), convolved.height());
+        assertEquals(4 * 2 * 9 * 25, convolved.multiplyAdds());
+        Extent pooled = convolved.pooled(3, 3, ONE, ONE);
+        assertEquals(new Extent.Axis(5, 7, 2), pooled.width());
+        assertEquals(convolved.multiplyAdds(), pooled.multiplyAdds());
+        assertEquals(4, pooled.channels());
+    }
+
+    /** A row of 7 and a column of 3 see 7 to the side and 3 up and down. */
+    @Test
+    void theTwoDirectionsAreApart() {
+        Extent row = Extent.image(1, 9).convolved(new long[] {1, 1, 1, 7}, ONE, new long[] {0, 3});
+        assertEquals(1, row.height().field());
+        assertEquals(7, row.width().field());
+        assertEquals(9, row.side());
+        assertThrows(IllegalStateException.class, row::field);
+        Extent both = row.convolved(new long[] {1, 1, 3, 1}, ONE, new long[] {1, 0});
+        assertEquals(3, both.height().field());
+        assertEquals(7 * 81 + 3 * 81, both.multiplyAdds());
+    }
+
+    /** Costs add up, what came before counts once, and the widest branch decides what is seen. */
+    @Test
+    void branches() {
+        Extent in = Extent.image(3, 8).convolved(new long[] {2, 3, 1, 1}, ONE, NONE);
+        Extent small = in.convolved(new long[] {5, 2, 1, 1}, ONE, NONE);
+        Extent wide = in.convolved(new long[] {7, 2, 3, 3}, ONE, ONE);
+        Extent all = in.concatenated(List.of(small, wide));
+        assertEquals(12, all.channels());
+        assertEquals(3, all.field());
+        assertEquals(64 * (6 + 10 + 126), all.multiplyAdds());
+        Extent halved = in.pooled(3, 3, TWO, ONE);
+        assertThrows(IllegalArgumentException.class, () -> in.concatenated(List.of(small, halved)));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        Extent image = Extent.image(3, 4);
+        assertThrows(IllegalArgumentException.class, () -> image.convolved(new long[] {1, 4, 3, 3}, ONE, NONE));
+        assertThrows(IllegalArgumentException.class, () -> image.pooled(5, 5, ONE, NONE));
+    }
+}
