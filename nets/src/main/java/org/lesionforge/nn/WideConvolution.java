@@ -12,7 +12,7 @@ import org.lesionforge.torch.Scope;
 /**
  * A strided convolution between many channels, in either direction, which takes the gradient of its weight itself: as a product of matrices
  * for each tap of the kernel, without the zeros of the padding. Between 512 and 1024 channels oneDNN
- * takes it at half the speed of the machine, and products take 0.4 to 0.7 of its time (docs/performance.md).
+ * takes it at half the speed of the machine, and products take 0.4 to 0.7 of its time (docs/history/performance.md).
  *
  * <p>Autograd does not know of the weight then. Whoever runs the backward pass calls {@link #addGradient} after it, in the same scope; an
  * optimiser that finds no gradient tells who forgets. Not to be differentiated twice: {@link #forward} is for a pass that is not.
