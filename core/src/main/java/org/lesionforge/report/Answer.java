@@ -5,8 +5,10 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
 
 /**
  * What an experiment has shown, in plain words. A difference counts as shown when it was planned to be tested, its p-value, adjusted for all
@@ -16,11 +18,11 @@ public final class Answer {
     /** More arms than this would push the chart's neighbours off the first screen. */
     private static final int MOST_ARMS = 3;
 
-    private final JsonObject results;
+    private final Results results;
     private final List<Difference> differences;
     private final List<Difference> tested;
 
-    public Answer(JsonObject results) {
+    public Answer(Results results) {
         this.results = results;
         differences = Difference.of(results);
         tested = differences.stream().filter(Difference::isTested).toList();
@@ -47,7 +49,7 @@ public final class Answer {
     }
 
     /** What an arm differs by in one measure at one operating point; empty where that was not compared or is undefined. */
-    Optional<Difference> find(String arm, String metric, String point) {
+    Optional<Difference> find(String arm, String metric, Optional<OperatingPoint> point) {
         return differences.stream()
                 .filter(difference -> difference.b().equals(arm) && difference.is(metric, point))
                 .filter(difference -> Double.isFinite(difference.value()))
@@ -88,14 +90,14 @@ public final class Answer {
         }
         if (differences.stream().noneMatch(Difference::isAtValidation)) {
             sentences.add(
-                    results.text("protocol").equals("paper")
+                    results.protocol().equals("paper")
                             ? "Protocol “paper” has no validation part, so there is no threshold chosen on one:"
                                     + " sensitivity and specificity are known at ½ alone, and ROC AUC alone is tested as planned."
                             : "This run does not compare the arms at the threshold chosen on validation; a run of this"
                                     + " version does, with the same command and --resume.");
         }
-        if (results.object("dataset").texts("classes").size() > 2) {
-            sentences.add("Sensitivity and specificity take “" + results.text("positive")
+        if (results.dataset().classes().size() > 2) {
+            sentences.add("Sensitivity and specificity take “" + results.positive()
                     + "” against all other classes, ½ being where it is the most probable one.");
         }
         return sentences;
@@ -105,10 +107,10 @@ public final class Answer {
     public Optional<String> baseline() {
         List<ArmRuns> arms =
                 ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
-        return MajorityGuess.of(results).filter(guess -> !arms.isEmpty()).map(guess -> {
+        return results.majorityGuess().filter(guess -> !arms.isEmpty()).map(guess -> {
             String accuracies = arms.stream()
                     .limit(isShort() ? arms.size() : 1)
-                    .map(arm -> arm.test("accuracy", 3) + " (“" + arm.title() + "”)")
+                    .map(arm -> arm.test(ClassificationEvaluation::accuracy, 3) + " (“" + arm.title() + "”)")
                     .collect(Collectors.joining(", "));
             return "Accuracy is " + accuracies + "; always “" + guess.className() + "”: "
                     + NumberText.fixed(guess.accuracy(), 3) + ".";
@@ -147,19 +149,12 @@ public final class Answer {
     }
 
     private String sample() {
-        int seeds = seeds();
+        int seeds = ArmRuns.seeds(results);
         return "With " + images() + " test images" + (seeds > 1 ? " and " + seeds + " seeds" : "");
     }
 
     private String images() {
-        return Integer.toString(results.objects("arms").get(0).object("test").integer("n"));
-    }
-
-    private int seeds() {
-        return ArmRuns.of(results).stream()
-                .mapToInt(arm -> arm.runs().size())
-                .min()
-                .orElse(0);
+        return Integer.toString(results.arms().get(0).test().n());
     }
 
     private static String points(double share) {

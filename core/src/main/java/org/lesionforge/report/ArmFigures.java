@@ -1,25 +1,32 @@
 package org.lesionforge.report;
 
-import org.lesionforge.io.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmSummary;
+import org.lesionforge.run.Results.Figure;
+import org.lesionforge.run.Results.OnValidation;
 
 /** What each arm comes to in each measure, over its seeds. */
-public record ArmFigures(JsonObject results) {
-    /** At an {@linkplain Difference#point() operating point}; {@code NaN} where it is undefined or not known. */
-    public double value(String arm, String metric, String point) {
-        for (JsonObject summary : results.objects("summaries")) {
-            if (!summary.text("name").equals(arm)) {
-                continue;
-            }
-            if (!Difference.VALIDATION.equals(point)) {
-                return summary.object("measures").object(metric).number("value");
-            }
-            return summary.isNull("on_validation")
-                    ? Double.NaN
-                    : summary.object("on_validation")
-                            .object("at_threshold")
-                            .object(metric)
-                            .number("value");
-        }
-        return Double.NaN;
+public record ArmFigures(Results results) {
+    /**
+     * {@code NaN} where it is undefined or not known.
+     *
+     * @param point empty for a measure that no threshold enters
+     */
+    public double value(String arm, String metric, Optional<OperatingPoint> point) {
+        return results.summaries().stream()
+                .filter(summary -> summary.name().equals(arm))
+                .findFirst()
+                .map(summary -> figures(summary, point).get(metric))
+                .map(Figure::value)
+                .orElse(Double.NaN);
+    }
+
+    private static Map<String, Figure> figures(ArmSummary summary, Optional<OperatingPoint> point) {
+        return point.equals(Optional.of(OperatingPoint.VALIDATION))
+                ? summary.onValidation().map(OnValidation::atThreshold).orElse(Map.of())
+                : summary.measures();
     }
 }

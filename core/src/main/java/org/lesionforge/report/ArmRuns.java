@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.json.JsonObject;
+import java.util.function.ToDoubleFunction;
+import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.ConfusionMatrix;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.FileNames;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunFiles;
 
 /**
  * One way of balancing the classes, with its runs, one per seed.
@@ -15,21 +20,32 @@ import org.lesionforge.report.figure.NumberText;
  * @param title for people
  * @param runs the arm's entries of {@code results.json}
  */
-public record ArmRuns(String name, String title, List<JsonObject> runs) {
+public record ArmRuns(String name, String title, List<ArmResult> runs) {
     /** In the order of {@code results.json}. */
-    public static List<ArmRuns> of(JsonObject results) {
+    public static List<ArmRuns> of(Results results) {
         Map<String, ArmRuns> arms = new LinkedHashMap<>();
-        for (JsonObject run : results.objects("arms")) {
-            String name = run.text("name");
-            arms.computeIfAbsent(name, unused -> new ArmRuns(name, run.text("title"), new ArrayList<>()))
+        for (ArmResult run : results.arms()) {
+            arms.computeIfAbsent(run.name(), name -> new ArmRuns(name, run.title(), new ArrayList<>()))
                     .runs
                     .add(run);
         }
         return List.copyOf(arms.values());
     }
 
+    /** Those with a run that was evaluated on the test part; none before the experiment has ended. */
+    public static List<ArmRuns> tested(RunFiles run) {
+        return run.results().map(ArmRuns::of).orElse(List.of()).stream()
+                .filter(ArmRuns::isTested)
+                .toList();
+    }
+
+    /** How often each arm was trained; of arms that differ in that, the least. */
+    static int seeds(Results results) {
+        return of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+    }
+
     /** What an arm is called for people; its own name where {@code results.json} does not tell. */
-    public static String title(String name, JsonObject results) {
+    public static String title(String name, Results results) {
         return of(results).stream()
                 .filter(arm -> arm.name().equals(name))
                 .map(ArmRuns::title)
@@ -38,7 +54,7 @@ public record ArmRuns(String name, String title, List<JsonObject> runs) {
     }
 
     public List<String> classes() {
-        return runs.get(0).object("test").texts("classes");
+        return runs.get(0).test().classes();
     }
 
     /** Its name where a colon or a space would not do. */
@@ -51,27 +67,19 @@ public record ArmRuns(String name, String title, List<JsonObject> runs) {
         return !classes().isEmpty();
     }
 
-    /** A number of the test evaluation, such as {@code accuracy}: the mean over the runs, ± their standard deviation when there are several. */
-    public String test(String key, int decimals) {
-        return spread(
-                runs.stream().mapToDouble(run -> run.object("test").number(key)).toArray(), decimals);
+    /** A number of the test evaluation: the mean over the runs, ± their standard deviation when there are several. */
+    public String test(ToDoubleFunction<ClassificationEvaluation> number, int decimals) {
+        return spread(runs.stream().map(ArmResult::test).mapToDouble(number).toArray(), decimals);
     }
 
-    /** As {@link #test}, of one class: {@code precision}, {@code recall}, {@code f1}. */
-    public String test(String className, String key, int decimals) {
-        return spread(
-                runs.stream()
-                        .mapToDouble(run -> run.object("test")
-                                .object("per_class")
-                                .object(className)
-                                .number(key))
-                        .toArray(),
-                decimals);
+    /** As {@link #test}, of one class. */
+    public String test(String className, ToDoubleFunction<ConfusionMatrix.PerClass> number, int decimals) {
+        return test(evaluation -> number.applyAsDouble(evaluation.perClass().get(className)), decimals);
     }
 
     /** How many test images are of a class. */
     public int support(String className) {
-        return runs.get(0).object("test").object("per_class").object(className).integer("support");
+        return runs.get(0).test().perClass().get(className).support();
     }
 
     private static String spread(double[] values, int decimals) {
@@ -94,8 +102,8 @@ public record ArmRuns(String name, String title, List<JsonObject> runs) {
     public ConfusionMatrix confusion() {
         List<String> classes = classes();
         int[][] sum = new int[classes.size()][classes.size()];
-        for (JsonObject run : runs) {
-            int[][] matrix = run.object("test").counts("confusion", sum.length);
+        for (ArmResult run : runs) {
+            int[][] matrix = run.test().confusion();
             for (int i = 0; i < sum.length; i++) {
                 for (int j = 0; j < sum.length; j++) {
                     sum[i][j] += matrix[i][j];

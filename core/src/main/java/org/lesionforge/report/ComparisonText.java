@@ -2,21 +2,21 @@ package org.lesionforge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
 
 /** Says in plain words what a comparison of two arms shows, and what it does not. */
 public final class ComparisonText {
     private ComparisonText() {}
 
     /** One sentence or two for each comparison. */
-    public static List<String> of(JsonObject results) {
+    public static List<String> of(Results results) {
         List<String> sentences = new ArrayList<>();
         new Answer(results).tested().forEach(difference -> sentences.add(sentence(difference, results)));
         return sentences;
     }
 
-    private static String sentence(Difference difference, JsonObject results) {
+    private static String sentence(Difference difference, Results results) {
         String change = "From “" + ArmRuns.title(difference.a(), results) + "” to “"
                 + ArmRuns.title(difference.b(), results)
                 + "”, " + difference.name()
@@ -30,14 +30,14 @@ public final class ComparisonText {
 
     /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
     public static String evidence(Difference difference) {
-        String chance = NumberText.probability(difference.json().numberOrNull("p_value"));
+        String chance = NumberText.probability(difference.unadjusted());
         boolean defined = Double.isFinite(difference.low()) && Double.isFinite(difference.high());
         String interval = defined
                 ? NumberText.signed(100 * difference.low(), 2) + " to " + NumberText.signed(100 * difference.high(), 2)
                         + " points"
                 : "undefined";
         return "95 % CI " + interval + ", "
-                + difference.json().text("test") + " p "
+                + difference.comparison().test().orElseThrow() + " p "
                 + (chance.startsWith("<") ? chance : "= " + chance)
                 + adjusted(difference);
     }
@@ -46,27 +46,27 @@ public final class ComparisonText {
         if (!difference.isPlanned()) {
             return ", not adjusted";
         }
-        String holm = NumberText.probability(difference.json().numberOrNull("p_holm"));
+        String holm = NumberText.probability(difference.adjusted());
         if (holm.equals(NumberText.NONE)) {
             return "";
         }
         return ", adjusted " + (holm.startsWith("<") ? holm : "= " + holm);
     }
 
-    private static String verdict(Difference difference, JsonObject results) {
+    private static String verdict(Difference difference, Results results) {
         if (!difference.isPlanned()) {
             return "That describes these test images; it is none of the planned tests.";
         }
         boolean improbable = difference.p() < 0.05;
         boolean apart = difference.isApart();
-        String seeds = seeds(results) > 1
+        String seeds = ArmRuns.seeds(results) > 1
                 ? ""
                 : " Each arm was trained once, so the spread between training runs is not in these numbers.";
         if (improbable && apart) {
             return (difference.low() > 0 ? "On this test part the gain" : "On this test part the loss")
                     + " is larger than chance among its images would explain." + seeds;
         }
-        if (apart && difference.json().numberOrNull("p_value") < 0.05 && !improbable) {
+        if (apart && difference.unadjusted() < 0.05 && !improbable) {
             return "By itself that would be more than chance; among all planned tests of this experiment it is not shown to be."
                     + seeds;
         }
@@ -74,12 +74,5 @@ public final class ComparisonText {
             return "The interval and the test disagree, so take it as not shown to be more than chance." + seeds;
         }
         return "This is not shown to be more than chance." + seeds;
-    }
-
-    private static int seeds(JsonObject results) {
-        return ArmRuns.of(results).stream()
-                .mapToInt(arm -> arm.runs().size())
-                .min()
-                .orElse(0);
     }
 }

@@ -1,63 +1,48 @@
 package org.lesionforge.report;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.Comparison;
 
 /** One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares. */
-public record Difference(JsonObject json) {
-    /** Where the most probable class is the prediction: with two classes the threshold ½. */
-    static final String HALF = "half";
-
-    /** At the threshold that each arm and seed has from the validation part. */
-    static final String VALIDATION = "validation";
-
+public record Difference(Comparison comparison) {
     private static final double LEVEL = 0.05;
-    private static final Set<String> RATES = Set.of("sensitivity", "specificity");
+    private static final Set<String> RATES = Set.of(Measure.SENSITIVITY.word(), Measure.SPECIFICITY.word());
 
     /** In the order of {@code results.json}. */
-    public static List<Difference> of(JsonObject results) {
-        return results.objects("comparisons").stream().map(Difference::new).toList();
+    public static List<Difference> of(Results results) {
+        return results.comparisons().stream().map(Difference::new).toList();
     }
 
     public String a() {
-        return json.text("a");
+        return comparison.a();
     }
 
     public String b() {
-        return json.text("b");
+        return comparison.b();
     }
 
     public String metric() {
-        return json.text("metric");
+        return comparison.metric();
     }
 
-    /**
-     * {@link #HALF} or {@link #VALIDATION}, null for a measure that no threshold enters: runs of version 0.1 compare at the first alone, and
-     * do not say so.
-     */
-    public String point() {
-        if (json.has("operating_point")) {
-            return json.isNull("operating_point") ? null : json.word("operating_point", Set.of(HALF, VALIDATION));
-        }
-        return Stream.of(Measure.values())
-                        .filter(measure -> measure.word().equals(metric()))
-                        .anyMatch(Measure::dependsOnThreshold)
-                ? HALF
-                : null;
+    /** Empty for a measure that no threshold enters. */
+    public Optional<OperatingPoint> point() {
+        return comparison.operatingPoint();
     }
 
     boolean isAtValidation() {
-        return VALIDATION.equals(point());
+        return point().equals(Optional.of(OperatingPoint.VALIDATION));
     }
 
-    /** @param point null for a measure that no threshold enters */
-    boolean is(String metric, String point) {
-        return metric().equals(metric) && Objects.equals(point(), point);
+    /** @param point empty for a measure that no threshold enters */
+    boolean is(String metric, Optional<OperatingPoint> point) {
+        return metric().equals(metric) && point().equals(point);
     }
 
     /** For people. */
@@ -69,14 +54,9 @@ public record Difference(JsonObject json) {
         return measure + (isAtValidation() ? " at the validation threshold" : " at ½");
     }
 
-    /** Whether its test belongs to the family that was planned; in runs of version 0.1 every test does. */
+    /** Whether its test belongs to the family that was planned. */
     public boolean isPlanned() {
-        boolean tested = !json.isNull("p_value");
-        boolean planned = json.has("planned") ? json.flag("planned") : tested;
-        if (planned && !tested) {
-            throw json.wrong("p_value", "a value, for its test is planned");
-        }
-        return planned;
+        return comparison.planned();
     }
 
     public boolean isTested() {
@@ -84,37 +64,40 @@ public record Difference(JsonObject json) {
     }
 
     public double value() {
-        return json.number("difference");
+        return comparison.difference();
     }
 
     public double low() {
-        return json.numbers("ci95", 2)[0];
+        return comparison.ci95().low();
     }
 
     public double high() {
-        return json.numbers("ci95", 2)[1];
+        return comparison.ci95().high();
     }
 
     /** How large a true difference must be to be found; {@code NaN} where that cannot be told. */
     double detectable() {
-        return json.numberOrNull("detectable");
+        return comparison.detectable().orElse(Double.NaN);
+    }
+
+    /** Of its test by itself; {@code NaN} where nothing was tested. */
+    public double unadjusted() {
+        return comparison.pValue().orElse(Double.NaN);
+    }
+
+    /** Of its test among all planned ones; {@code NaN} where it is none of them. */
+    public double adjusted() {
+        return comparison.pHolm().orElse(Double.NaN);
     }
 
     /** Of a planned test adjusted for all of them; {@code NaN} where nothing was tested. */
     double p() {
-        requireNull("test", json.isNull("p_value"), "p_value");
-        requireNull("detectable", json.isNull("p_value"), "p_value");
-        requireNull("p_holm", !isPlanned(), json.has("planned") ? "of a test that is not planned" : "p_value");
-        double tested = json.numberOrNull("p_value");
-        double adjusted = json.numberOrNull("p_holm");
-        return Double.isFinite(adjusted) ? adjusted : tested;
+        return Double.isFinite(adjusted()) ? adjusted() : unadjusted();
     }
 
-    /** What is tested has all of these, what is not has none: null in one alone is damage. */
-    private void requireNull(String key, boolean expected, String as) {
-        if (json.isNull(key) != expected) {
-            throw json.wrong(key, (expected ? "null, as " : "a value, unlike ") + as);
-        }
+    /** Of a planned test adjusted for all of them, for people. */
+    public String adjustedText() {
+        return isTested() && !isPlanned() ? "descriptive" : NumberText.probability(adjusted());
     }
 
     /** Whether the interval leaves out 0. */

@@ -2,17 +2,18 @@ package org.lesionforge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.ConfusionMatrix.PerClass;
+import org.lesionforge.run.Results;
 
 /** The paper's Tables 1 to 3 as plain text, laid out as the paper has them, and what the comparison shows. */
 public final class ExperimentTables {
     private ExperimentTables() {}
 
     /**
-     * @param results the content of {@code results.json}
      * @return lines ending in a line break, at most as wide as the titles and class names need
      */
-    public static String text(JsonObject results) {
+    public static String text(Results results) {
         StringBuilder text = new StringBuilder();
         List<ArmRuns> arms =
                 ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
@@ -23,7 +24,7 @@ public final class ExperimentTables {
         }
         if (!arms.isEmpty()) {
             text.append("Table ").append(number).append(": accuracy on ");
-            text.append(arms.get(0).runs().get(0).object("test").integer("n")).append(" test images.\n\n");
+            text.append(arms.get(0).runs().get(0).test().n()).append(" test images.\n\n");
             text.append(accuracy(arms)).append('\n');
         }
         for (String sentence : ComparisonText.of(results)) {
@@ -43,9 +44,9 @@ public final class ExperimentTables {
         for (String name : arm.classes()) {
             rows.add(List.of(
                     name,
-                    arm.test(name, "precision", 3),
-                    arm.test(name, "recall", 3),
-                    arm.test(name, "f1", 3),
+                    arm.test(name, PerClass::precision, 3),
+                    arm.test(name, PerClass::recall, 3),
+                    arm.test(name, PerClass::f1, 3),
                     Integer.toString(arm.support(name))));
         }
         return aligned(rows);
@@ -55,7 +56,7 @@ public final class ExperimentTables {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Approach", "Accuracy score"));
         for (ArmRuns arm : arms) {
-            rows.add(List.of(arm.title(), arm.test("accuracy", 4)));
+            rows.add(List.of(arm.title(), arm.test(ClassificationEvaluation::accuracy, 4)));
         }
         return aligned(rows);
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.run.GanFiles;
 
 /** What has to be known of the generator before its images are believed. */
 public final class GeneratorText {

@@ -1,8 +1,10 @@
 package org.lesionforge.report;
 
 import java.util.Optional;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.Measure;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
 
 /**
  * What an arm does to sensitivity and specificity. Balancing moves the probabilities, and with them what ½ means: one of both then rises, the
@@ -10,19 +12,23 @@ import org.lesionforge.report.figure.NumberText;
  */
 final class OperatingPointText {
     private final Answer answer;
-    private final JsonObject results;
+    private final Results results;
     private final String arm;
     private final Optional<Difference> sensitivity;
     private final Optional<Difference> specificity;
     private final Optional<Difference> auc;
 
-    OperatingPointText(Answer answer, JsonObject results, String arm) {
+    OperatingPointText(Answer answer, Results results, String arm) {
         this.answer = answer;
         this.results = results;
         this.arm = arm;
-        sensitivity = answer.find(arm, "sensitivity", Difference.HALF);
-        specificity = answer.find(arm, "specificity", Difference.HALF);
-        auc = answer.find(arm, "roc_auc", null);
+        sensitivity = find(Measure.SENSITIVITY, Optional.of(OperatingPoint.HALF));
+        specificity = find(Measure.SPECIFICITY, Optional.of(OperatingPoint.HALF));
+        auc = find(Measure.ROC_AUC, Optional.empty());
+    }
+
+    private Optional<Difference> find(Measure measure, Optional<OperatingPoint> point) {
+        return answer.find(arm, measure.word(), point);
     }
 
     /**
@@ -78,7 +84,7 @@ final class OperatingPointText {
 
     /** {@code , 3 instead of 9 of 18 malignant found}, where one training of each arm has found them. */
     private String found() {
-        String positive = results.text("positive");
+        String positive = results.positive();
         Difference difference = sensitivity.get();
         Optional<ArmRuns> before = single(difference.a());
         Optional<ArmRuns> after = single(difference.b());
@@ -93,7 +99,7 @@ final class OperatingPointText {
         return ArmRuns.of(results).stream()
                 .filter(each -> each.name().equals(name)
                         && each.runs().size() == 1
-                        && each.classes().contains(results.text("positive")))
+                        && each.classes().contains(results.positive()))
                 .findFirst();
     }
 
@@ -103,8 +109,8 @@ final class OperatingPointText {
     }
 
     private String atValidation() {
-        Optional<Difference> sensitive = answer.find(arm, "sensitivity", Difference.VALIDATION);
-        Optional<Difference> specific = answer.find(arm, "specificity", Difference.VALIDATION);
+        Optional<Difference> sensitive = find(Measure.SENSITIVITY, Optional.of(OperatingPoint.VALIDATION));
+        Optional<Difference> specific = find(Measure.SPECIFICITY, Optional.of(OperatingPoint.VALIDATION));
         if (sensitive.isEmpty() || specific.isEmpty()) {
             return "";
         }

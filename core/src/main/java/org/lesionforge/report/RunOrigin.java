@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.PredictionsFile;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.RunFiles;
 
 /** What a run was made of, by what and when, as far as its files tell. */
 public final class RunOrigin {
@@ -54,9 +57,9 @@ public final class RunOrigin {
     }
 
     private Optional<PredictionsFile> tested() {
-        Optional<String> positive = run.results().map(results -> results.text("positive"));
+        Optional<String> positive = run.results().map(Results::positive);
         return positive.flatMap(name -> run.armFolders().stream()
-                .flatMap(arm -> arm.predictions("test", name).stream())
+                .flatMap(arm -> arm.tested(name).stream())
                 .findFirst());
     }
 
@@ -109,13 +112,12 @@ public final class RunOrigin {
 
     private Optional<String> data() throws IOException {
         Optional<String> name = recorded("source").or(() -> run.results()
-                .map(results -> lastName(results.object("dataset").text("path"))));
+                .map(results -> lastName(results.dataset().path())));
         if (name.isEmpty()) {
             return name;
         }
         String images = run.results()
-                .map(results ->
-                        ", " + NumberText.plain(results.object("dataset").number("images")) + " images")
+                .map(results -> ", " + NumberText.plain(results.dataset().images()) + " images")
                 .orElse("");
         String groups = provenance
                 .filter(found -> found.has("groups"))

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.Measure;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.Arm;
+import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.RunLayout;
 
 /**
  * What several experiments found, side by side: on other data, with other options. Each difference is the one that its own run has computed,
@@ -18,15 +21,15 @@ import org.lesionforge.run.Arm;
  */
 public final class RunsTable {
     private static final List<Compared> MEASURES = List.of(
-            new Compared("accuracy", Difference.HALF),
-            new Compared("roc_auc", null),
-            new Compared("sensitivity", Difference.VALIDATION),
-            new Compared("specificity", Difference.VALIDATION));
+            new Compared(Measure.ACCURACY.word(), Optional.of(OperatingPoint.HALF)),
+            new Compared(Measure.ROC_AUC.word(), Optional.empty()),
+            new Compared(Measure.SENSITIVITY.word(), Optional.of(OperatingPoint.VALIDATION)),
+            new Compared(Measure.SPECIFICITY.word(), Optional.of(OperatingPoint.VALIDATION)));
 
     /** What is put side by side: a measure at an operating point. */
-    private record Compared(String metric, String point) {
+    private record Compared(String metric, Optional<OperatingPoint> point) {
         boolean isAtValidation() {
-            return Difference.VALIDATION.equals(point);
+            return point.equals(Optional.of(OperatingPoint.VALIDATION));
         }
 
         String name() {
@@ -34,75 +37,52 @@ public final class RunsTable {
         }
     }
 
-    private final Map<Path, JsonObject> results = new LinkedHashMap<>();
+    private final Map<Path, Results> results = new LinkedHashMap<>();
 
     /** @throws UnusableInputException when one of them has no results, or one that cannot be read */
     public RunsTable(List<Path> runs) {
         for (Path run : runs) {
-            Path file = run.resolve("results.json");
+            Path file = new RunLayout(run).results();
             if (!Files.isRegularFile(file)) {
                 throw new UnusableInputException(
                         run + " is not a finished experiment (no results.json); finish it with:"
                                 + " lesionforge experiment DATASET --out " + run + " --resume");
             }
-            results.put(run, JsonObject.read(file).requireVersion(RunFiles.FORMAT_VERSION));
+            results.put(run, Results.read(file));
         }
     }
 
-    /** One arm of one run against the first, in one measure; arms have the words of today, whatever version ran them. */
-    private record Row(Path run, JsonObject results, Difference difference) {
+    /** One arm of one run against the first, in one measure. */
+    private record Row(Path run, Results results, Difference difference) {
         /** Of the first arm; all have the same test images. */
         int testImages() {
-            List<JsonObject> arms = results.objects("arms");
-            if (arms.isEmpty()) {
-                throw results.wrong("arms", "the arms that were compared");
-            }
-            return arms.get(0).object("test").integer("n");
-        }
-
-        String a() {
-            return Arm.currentWord(difference.a());
-        }
-
-        String b() {
-            return Arm.currentWord(difference.b());
+            return results.arms().get(0).test().n();
         }
 
         int seeds() {
-            return difference.json().isNull("over_seeds")
-                    ? 1
-                    : difference
-                            .json()
-                            .object("over_seeds")
-                            .object("difference")
-                            .integer("n");
-        }
-
-        /** For people. */
-        String adjusted() {
-            return difference.isTested() && !difference.isPlanned()
-                    ? "descriptive"
-                    : NumberText.probability(difference.json().numberOrNull("p_holm"));
+            return difference
+                    .comparison()
+                    .overSeeds()
+                    .map(seeds -> seeds.difference().n())
+                    .orElse(1);
         }
 
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("run", run.toString());
-            json.put("dataset", HomePath.shown(results.object("dataset").text("path")));
+            json.put("dataset", HomePath.shown(results.dataset().path()));
             json.put("test_images", testImages());
             json.put("seeds", seeds());
             json.put("metric", difference.metric());
             json.put("operating_point", difference.point());
             json.put("planned", difference.isPlanned());
-            json.put("a", a());
-            json.put("b", b());
+            json.put("a", difference.a());
+            json.put("b", difference.b());
             json.put("difference", difference.value());
-            json.put("ci95", new double[] {difference.low(), difference.high()});
-            for (String key : List.of("p_value", "p_holm", "detectable")) {
-                json.put(
-                        key,
-                        difference.json().isNull(key) ? null : difference.json().number(key));
-            }
+            json.put("ci95", difference.comparison().ci95());
+            json.put("p_value", difference.comparison().pValue());
+            json.put("p_holm", difference.comparison().pHolm());
+            json.put("detectable", difference.comparison().detectable());
             return json;
         }
     }
@@ -133,7 +113,7 @@ public final class RunsTable {
     /**
      * In how many runs an arm did better than the first.
      *
-     * @param operatingPoint {@code half} or {@code validation}; null for a measure that no threshold enters
+     * @param operatingPoint empty for a measure that no threshold enters
      * @param better runs with a difference above 0
      * @param shownBetter of them, those where a planned test finds it to be more than chance
      * @param shownWorse runs where one finds a difference below 0 to be more than chance
@@ -142,7 +122,7 @@ public final class RunsTable {
             String arm,
             String against,
             String metric,
-            String operatingPoint,
+            Optional<OperatingPoint> operatingPoint,
             int runs,
             int better,
             int shownBetter,
@@ -153,7 +133,7 @@ public final class RunsTable {
                 Difference found = row.difference();
                 double difference = found.value();
                 boolean shown = found.isShown();
-                int[] count = counts.computeIfAbsent(List.of(row.b(), row.a()), unused -> new int[4]);
+                int[] count = counts.computeIfAbsent(List.of(found.b(), found.a()), unused -> new int[4]);
                 count[0]++;
                 count[1] += difference > 0 ? 1 : 0;
                 count[2] += shown && difference > 0 ? 1 : 0;
@@ -194,15 +174,15 @@ public final class RunsTable {
             for (Row row : rows(measure)) {
                 table.add(List.of(
                         row.run().toString(),
-                        row.b(),
-                        row.a(),
+                        row.difference().b(),
+                        row.difference().a(),
                         Integer.toString(row.testImages()),
                         Integer.toString(row.seeds()),
                         points(row.difference().value()),
                         points(row.difference().low()) + " to "
                                 + points(row.difference().high()),
-                        NumberText.probability(row.difference().json().numberOrNull("p_value")),
-                        row.adjusted()));
+                        NumberText.probability(row.difference().unadjusted()),
+                        row.difference().adjustedText()));
             }
             text.append("Differences in ").append(measure.name()).append(", percentage points:\n\n");
             text.append(ExperimentTables.aligned(table)).append('\n');

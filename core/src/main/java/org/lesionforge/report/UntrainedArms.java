@@ -1,23 +1,20 @@
 package org.lesionforge.report;
 
 import java.util.List;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.EqualArm;
 
 /** Arms that were asked for and not trained, for each came to the same training as another one. */
 public final class UntrainedArms {
-    private static final String KEY = "equal_arms";
-
     private UntrainedArms() {}
 
-    /** A sentence for each; none in runs of version 0.1, which did not look for them. */
-    public static List<String> of(JsonObject results) {
-        return results.has(KEY)
-                ? results.objects(KEY).stream().map(UntrainedArms::sentence).toList()
-                : List.of();
+    /** A sentence for each. */
+    public static List<String> of(Results results) {
+        return results.equalArms().stream().map(UntrainedArms::sentence).toList();
     }
 
-    private static String sentence(JsonObject arm) {
-        return "The arm " + arm.text("name") + " was not trained: here it is the same as " + arm.text("same_as")
-                + ", since " + arm.text("reason") + ".";
+    private static String sentence(EqualArm arm) {
+        return "The arm " + arm.name() + " was not trained: here it is the same as " + arm.sameAs() + ", since "
+                + arm.reason() + ".";
     }
 }

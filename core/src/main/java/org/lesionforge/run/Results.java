@@ -1,21 +1,30 @@
 package org.lesionforge.run;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.json.NullableKey;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.ConfusionMatrix;
+import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.PairedRepeats;
 
 /**
- * The content of {@code results.json}; its keys are a contract (docs/contracts.md).
+ * The content of {@code results.json}; its keys are a contract (docs/contracts.md). Arms have the words of today, whatever version wrote them;
+ * a word that is not an arm of this version's grammar stays as it is.
  *
  * @param protocol how snapshots and epochs were chosen: {@code paper} or {@code strict}
+ * @param equalArms none where version 0.1, which did not look for them, wrote it
+ * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
  * @param seconds that the run took until this was written, over all its starts
- * @param secondsOf {@value #EVERYTHING}; version 0.1, which does not write it, counted training and drawing alone
+ * @param secondsOf {@value #EVERYTHING}; empty where version 0.1 wrote it, which counted training and drawing alone
  */
 public record Results(
         int formatVersion,
@@ -25,17 +34,31 @@ public record Results(
         String positive,
         DatasetSummary dataset,
         List<ArmResult> arms,
-        List<EqualArm> equalArms,
+        @OptionalKey List<EqualArm> equalArms,
         List<ArmSummary> summaries,
-        MajorityGuess majorityGuess,
+        @OptionalKey Optional<MajorityGuess> majorityGuess,
         List<Comparison> comparisons,
         List<Check> leakage,
         List<String> differencesFromPaper,
         String extractor,
         double seconds,
-        String secondsOf) {
+        @OptionalKey Optional<String> secondsOf) {
     public static final int FORMAT_VERSION = 1;
     public static final String EVERYTHING = "everything";
+
+    public Results {
+        equalArms = equalArms == null ? List.of() : equalArms;
+        majorityGuess = majorityGuess.or(() -> MajorityGuess.of(arms));
+    }
+
+    /**
+     * Of any version.
+     *
+     * @throws UnusableInputException when the file is missing, or is not whole by docs/contracts.md, naming the key
+     */
+    public static Results read(Path file) {
+        return ResultsReader.read(file);
+    }
 
     /**
      * What was learned from.
@@ -58,11 +81,11 @@ public record Results(
      * @param steps of the optimiser, over all epochs
      * @param bestEpoch whose weights were tested
      * @param test on the real test images
-     * @param images quality of the synthetic images; null without any
+     * @param images quality of the synthetic images; empty without any
      * @param folder of the arm, relative to the run
      */
     public record ArmResult(
-            Arm name,
+            String name,
             String title,
             long seed,
             int synthetic,
@@ -70,28 +93,37 @@ public record Results(
             int steps,
             int bestEpoch,
             ClassificationEvaluation test,
-            @NullableKey Images images,
+            Optional<Images> images,
             double seconds,
-            String folder) {}
+            String folder) {
+        public ArmResult {
+            name = Arm.currentWord(name);
+        }
+
+        /** @throws IllegalArgumentException when this version knows no such arm */
+        public Arm arm() {
+            return Arm.of(name);
+        }
+    }
 
     /**
      * An arm that was asked for and not trained, because it comes to the same training as another one here.
      *
      * @param reason why it does, for people
      */
-    public record EqualArm(Arm name, Arm sameAs, String reason) {
+    public record EqualArm(String name, String sameAs, String reason) {
         @Override
         public String toString() {
-            return "arm " + name.word() + " is the same as " + sameAs.word() + " here and is not trained: " + reason;
+            return "arm " + name + " is the same as " + sameAs + " here and is not trained: " + reason;
         }
     }
 
     /**
      * Metrics of the snapshot that was drawn from, and what was drawn; of images of another generator, how many there were.
      *
-     * @param snapshot null for images of another generator, which are not measured
+     * @param snapshot empty for images of another generator, which are not measured
      */
-    public record Images(Integer snapshot, List<Metric> metrics, Gate gate) {}
+    public record Images(Optional<Integer> snapshot, List<Metric> metrics, Gate gate) {}
 
     /**
      * How the near-copies of training images fared.
@@ -108,33 +140,40 @@ public record Results(
      * @param accuracy their share; the mean over splits where each seed has its own
      */
     public record MajorityGuess(String className, double accuracy) {
-        public static MajorityGuess of(List<ArmResult> arms) {
+        /** Empty where nothing was tested. */
+        public static Optional<MajorityGuess> of(List<ArmResult> arms) {
             Map<String, Double> shares = new LinkedHashMap<>();
             for (ArmResult arm : arms) {
-                arm.test()
-                        .perClass()
-                        .forEach((name, found) -> shares.merge(
-                                name, (double) found.support() / arm.test().n() / arms.size(), Double::sum));
+                Map<String, ConfusionMatrix.PerClass> classes = arm.test().perClass();
+                int images = classes.values().stream()
+                        .mapToInt(ConfusionMatrix.PerClass::support)
+                        .sum();
+                classes.forEach((name, found) ->
+                        shares.merge(name, (double) found.support() / images / arms.size(), Double::sum));
             }
             return shares.entrySet().stream()
+                    .filter(share -> Double.isFinite(share.getValue()))
                     .max(Map.Entry.comparingByValue())
-                    .map(largest -> new MajorityGuess(largest.getKey(), largest.getValue()))
-                    .orElseThrow();
+                    .map(largest -> new MajorityGuess(largest.getKey(), largest.getValue()));
         }
     }
 
     /**
      * One arm over all its seeds.
      *
-     * @param measures by name, with the most probable class as the prediction
-     * @param onValidation what was fitted on the validation part and what it gives on the test part; null without one
+     * @param measures every {@link Measure} by its word, with the most probable class as the prediction
+     * @param onValidation what was fitted on the validation part and what it gives on the test part; empty without one
      */
     public record ArmSummary(
-            Arm name,
+            String name,
             String title,
             List<Long> seeds,
             Map<String, Figure> measures,
-            @NullableKey OnValidation onValidation) {}
+            Optional<OnValidation> onValidation) {
+        public ArmSummary {
+            name = Arm.currentWord(name);
+        }
+    }
 
     /**
      * One measure on the test images.
@@ -142,13 +181,13 @@ public record Results(
      * @param value the mean over seeds
      * @param ci95 by bootstrap over groups of the test images, with the classifiers as they are; by Student's t over seeds where each has its
      *     own split
-     * @param std over seeds; null for a single one
+     * @param std over seeds; empty for a single one
      */
-    public record Figure(double value, Interval ci95, Double std) {}
+    public record Figure(double value, Interval ci95, Optional<Double> std) {}
 
     /**
      * @param thresholds one per seed: of the positive class's probability, largest Youden index
-     * @param atThreshold measures that depend on it
+     * @param atThreshold measures that depend on it, by their words
      * @param temperatures one per seed
      * @param calibrated Brier score and calibration error with them
      */
@@ -161,28 +200,40 @@ public record Results(
     /**
      * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.
      *
-     * @param operatingPoint at which images were called positive; null for a measure that does not depend on it
-     * @param planned whether its test belongs to the family that was named before the experiment began; any other test is a description
+     * @param operatingPoint at which images were called positive; empty for a measure that does not depend on it. Version 0.1, which does not
+     *     write it, compared at {@link OperatingPoint#HALF} alone
+     * @param planned whether its test belongs to the family that was named before the experiment began; any other test is a description. Where
+     *     version 0.1, which does not write it, wrote the results, every test does
      * @param ci95 by bootstrap over groups of the test images; over splits where each seed has its own
-     * @param pValue two-sided; null where the measure is not tested
-     * @param test its name; null likewise
-     * @param pHolm adjusted for all planned tests of the experiment; null where the test is not planned
-     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; null likewise
-     * @param overSeeds whether training again would show it, on these test images; null for a single seed
+     * @param pValue two-sided; empty where the measure is not tested
+     * @param test its name; empty likewise
+     * @param pHolm adjusted for all planned tests of the experiment; empty where the test is not planned
+     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; empty where the measure is not tested
+     * @param overSeeds whether training again would show it, on these test images; empty for a single seed
      */
     public record Comparison(
             String a,
             String b,
             String metric,
-            @NullableKey OperatingPoint operatingPoint,
-            boolean planned,
+            @OptionalKey Optional<OperatingPoint> operatingPoint,
+            @OptionalKey Boolean planned,
             double difference,
             Interval ci95,
-            Double pValue,
-            @NullableKey String test,
-            Double pHolm,
-            Double detectable,
-            @NullableKey PairedRepeats overSeeds) {
+            Optional<Double> pValue,
+            Optional<String> test,
+            Optional<Double> pHolm,
+            Optional<Double> detectable,
+            Optional<PairedRepeats> overSeeds) {
+        public Comparison {
+            a = Arm.currentWord(a);
+            b = Arm.currentWord(b);
+            operatingPoint = operatingPoint.or(() -> Stream.of(Measure.values())
+                    .filter(measure -> measure.word().equals(metric) && measure.dependsOnThreshold())
+                    .map(measure -> OperatingPoint.HALF)
+                    .findFirst());
+            planned = planned == null ? pValue.isPresent() : planned;
+        }
+
         public Comparison withHolm(double adjusted) {
             return new Comparison(
                     a,
@@ -194,7 +245,7 @@ public record Results(
                     ci95,
                     pValue,
                     test,
-                    adjusted,
+                    Optional.of(adjusted),
                     detectable,
                     overSeeds);
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.run.Results;
 
 final class ExperimentTablesTest {
     @TempDir
@@ -82,7 +82,7 @@ final class ExperimentTablesTest {
         assertTrue(message.contains("'arms[0].test.per_class.benign.recall' is missing"), message);
     }
 
-    private JsonObject tree(String json) throws Exception {
-        return JsonObject.read(Files.writeString(folder.resolve("results.json"), json));
+    private Results tree(String json) throws Exception {
+        return Results.read(Files.writeString(folder.resolve("results.json"), json));
     }
 }

@@ -161,6 +161,8 @@ public final class GeneratedRun {
         Map<String, Object> test = ordered(
                 "n",
                 tested,
+                "positive",
+                names.get(k - 1),
                 "classes",
                 names,
                 "confusion",

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.report.page.Report;
+import org.lesionforge.run.RunFiles;
 
 /** What the page says of the generator, in red on its first screen and where the snapshot was chosen. */
 final class GeneratorTextTest {

@@ -58,7 +58,7 @@ final class EqualArms {
         List<Results.EqualArm> others = new ArrayList<>();
         standIns.forEach((arm, standIn) -> {
             if (!arm.equals(standIn)) {
-                others.add(new Results.EqualArm(arm, standIn, reason(arm, standIn)));
+                others.add(new Results.EqualArm(arm.word(), standIn.word(), reason(arm, standIn)));
             }
         });
         return others;

@@ -76,6 +76,6 @@ final class ExampleSheets {
         PngWriter.write(
                 ContactSheet.of(images, columns, 2),
                 Map.of("Description", what),
-                run.folder().resolve("examples").resolve(name));
+                run.layout().examples().resolve(name));
     }
 }

@@ -90,11 +90,13 @@ public final class Experiment {
         this.progress = new StepProgress(progress, run::noteSeconds);
         networks.report(this.progress);
         trainer = new TrialRunner(options, networks, run);
-        SplitInputs shared = inputs(dataset, run.ownSplit(), externals.of(options.seed()));
+        SplitInputs shared = inputs(dataset, run.layout().ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
             inputsOfSeed.put(
                     seed,
-                    options.resplit() ? inputs(dataset.resplit(seed), run.splitOf(seed), externals.of(seed)) : shared);
+                    options.resplit()
+                            ? inputs(dataset.resplit(seed), run.layout().splitOf(seed), externals.of(seed))
+                            : shared);
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
     }
@@ -106,7 +108,7 @@ public final class Experiment {
      */
     public void usePretrained(PretrainedGenerator gan) throws IOException {
         checkPretrained(gan, dataset, options);
-        gan.copyTo(run.ownSplit().gan());
+        gan.copyTo(run.layout().ownSplit().gan());
     }
 
     /** @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one */
@@ -212,11 +214,10 @@ public final class Experiment {
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
         progress.begin(Step.RESULTS);
-        AttributeTable.write(dataset, run.attributes());
+        AttributeTable.write(dataset, run.layout().attributes());
         ExampleSheets.write(inputsOfSeed.get(options.seed()), options, run);
         List<ArmResult> arms = results();
-        Statistics statistics =
-                Statistics.of(arms, options.classifier().positive(), options.resplit(), options.seed(), run);
+        Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
         Results results = new Results(
                 Results.FORMAT_VERSION,
                 options.protocol().word(),
@@ -239,8 +240,8 @@ public final class Experiment {
                 PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds(),
-                Results.EVERYTHING);
-        Json.write(run.results(), results);
+                Optional.of(Results.EVERYTHING));
+        Json.write(run.layout().results(), results);
         progress.end();
         return results;
     }

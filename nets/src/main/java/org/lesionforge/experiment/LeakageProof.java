@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesionforge.audit.DuplicatePairs;
-import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.ImagesAtSide;
@@ -25,6 +24,7 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.Check;
 import org.lesionforge.run.Trial;
@@ -37,7 +37,7 @@ final class LeakageProof {
     private static final String SYNTHETIC = "synthetic-";
 
     /** What a trial left on disk. */
-    record Written(List<String> trainingIds, String splitSha256, Predictions predictions) {}
+    record Written(List<String> trainingIds, String splitSha256, PredictionsFile predictions) {}
 
     private final List<Check> checks = new ArrayList<>();
     private final Dataset dataset;
@@ -69,9 +69,9 @@ final class LeakageProof {
         inputs.externals().values().forEach(proof::external);
         for (Results.ArmResult arm : arms) {
             Written written = new Written(run.trainingIds(arm), run.splitSha256(arm), run.test(arm));
-            proof.arm(arm, written, inputs.real(arm.name()));
-            if (ExternalImages.isExternal(arm.name())) {
-                proof.externalArm(arm, written.trainingIds(), inputs.external(arm.name()));
+            proof.arm(arm, written, inputs.real(arm.arm()));
+            if (ExternalImages.isExternal(arm.arm())) {
+                proof.externalArm(arm, written.trainingIds(), inputs.external(arm.arm()));
             }
         }
         return proof.checks();
@@ -79,7 +79,7 @@ final class LeakageProof {
 
     private static List<Long> syntheticSeeds(List<Results.ArmResult> arms) {
         return arms.stream()
-                .filter(arm -> arm.name().needsGenerator())
+                .filter(arm -> arm.arm().needsGenerator())
                 .map(Results.ArmResult::seed)
                 .distinct()
                 .toList();
@@ -188,7 +188,7 @@ final class LeakageProof {
                 trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
         long others = synthetic.stream().filter(id -> !allowed.contains(id)).count();
         add(
-                new Trial(arm.name(), arm.seed()) + ": its synthetic images are from " + set.name()
+                new Trial(arm.arm(), arm.seed()) + ": its synthetic images are from " + set.name()
                         + ", without near-copies of training images",
                 others == 0 && !synthetic.isEmpty(),
                 synthetic.size() + " images, " + others + " of them not among the " + allowed.size()
@@ -200,7 +200,7 @@ final class LeakageProof {
      * @param real the real images it should have been trained on
      */
     void arm(Results.ArmResult arm, Written written, TrainingPart real) {
-        String trial = new Trial(arm.name(), arm.seed()).toString();
+        String trial = new Trial(arm.arm(), arm.seed()).toString();
         trainedOn(trial, arm, written.trainingIds(), ids(real));
         String split = dataset.manifest().split().sha256();
         add(

@@ -23,7 +23,7 @@ final class RunAudit {
      */
     static AuditResult of(Dataset dataset, Optional<WeightsNetwork> network, RunDirectory run, Progress progress)
             throws IOException {
-        Path folder = run.audit();
+        Path folder = run.layout().audit();
         if (Files.exists(AuditFolder.result(folder))) {
             return AuditFolder.read(folder);
         }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierRun;
-import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.statistics.StoredPredictions;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
@@ -16,8 +15,10 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
-import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.RunLayout;
+import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
 
 /**
@@ -26,11 +27,8 @@ import org.lesionforge.run.Trial;
 public final class RunDirectory implements StoredPredictions, Closeable {
     private static final String DOING = "running the experiment in";
 
-    static final String TEST_PREDICTIONS = "predictions-test.csv";
-    static final String VALIDATION_PREDICTIONS = "predictions-validation.csv";
-    private static final String RESULT = "result.json";
-
     private final Path folder;
+    private final RunLayout layout;
     private final FolderLock lock;
     private final long opened = System.nanoTime();
     private final double earlierSeconds;
@@ -38,7 +36,8 @@ public final class RunDirectory implements StoredPredictions, Closeable {
     private RunDirectory(Path folder, FolderLock lock) throws IOException {
         this.folder = folder;
         this.lock = lock;
-        earlierSeconds = earlierSeconds(folder);
+        layout = new RunLayout(folder);
+        earlierSeconds = earlierSeconds(layout.seconds());
     }
 
     /**
@@ -57,7 +56,7 @@ public final class RunDirectory implements StoredPredictions, Closeable {
             throw new UnusableInputException(folder + (Files.isDirectory(folder) ? " is not empty" : " is a file")
                     + "; name a new folder with --out, or resume an interrupted experiment with --resume");
         }
-        if (!Files.exists(folder.resolve("config.json"))) {
+        if (!Files.exists(new RunLayout(folder).config())) {
             throw new UnusableInputException(folder + " holds no experiment to resume (no config.json)");
         }
         return started(folder, FolderLock.hold(folder, DOING), config);
@@ -72,7 +71,7 @@ public final class RunDirectory implements StoredPredictions, Closeable {
             throw e;
         }
         try {
-            Path file = folder.resolve("config.json");
+            Path file = new RunLayout(folder).config();
             JsonNode whole = Json.convert(config, JsonNode.class);
             if (Files.exists(file)) {
                 StartRecord.require(whole, file);
@@ -108,27 +107,13 @@ public final class RunDirectory implements StoredPredictions, Closeable {
         return folder.toAbsolutePath().normalize().getFileName().toString().replaceAll("[^A-Za-z0-9_-]", "_");
     }
 
-    Path results() {
-        return folder.resolve("results.json");
-    }
-
-    Path audit() {
-        return folder.resolve("audit");
-    }
-
-    /** Of the data set's own split. */
-    SplitDirectory ownSplit() {
-        return new SplitDirectory(folder);
-    }
-
-    /** Of the split that belongs to a seed alone. */
-    SplitDirectory splitOf(long seed) {
-        return new SplitDirectory(folder.resolve("splits").resolve("seed" + seed));
+    RunLayout layout() {
+        return layout;
     }
 
     /** A run that version 0.1 began keeps the names it gave. */
     Path trial(Trial trial) {
-        Path arms = folder.resolve("arms");
+        Path arms = layout.arms();
         return trial.oldFolderName()
                 .map(name -> OutputFolder.inside(arms, name))
                 .filter(Files::isDirectory)
@@ -137,13 +122,7 @@ public final class RunDirectory implements StoredPredictions, Closeable {
 
     /** What a trial's classifier looks at: a picture. */
     Path evidence(Trial trial) {
-        return OutputFolder.inside(
-                folder.resolve("examples"), "evidence-" + trial(trial).getFileName() + ".png");
-    }
-
-    /** Sex, age and the like of the images, for results by subgroup. */
-    Path attributes() {
-        return folder.resolve("attributes.csv");
+        return layout.evidence(trial(trial).getFileName().toString());
     }
 
     String relative(Path path) {
@@ -158,32 +137,35 @@ public final class RunDirectory implements StoredPredictions, Closeable {
     }
 
     void finish(Trial trial, ArmResult result) throws IOException {
-        Json.write(trial(trial).resolve(RESULT), result);
+        Json.write(new ArmLayout(trial(trial)).result(), result);
     }
 
     /** What a trial came to, if it is finished. */
     Optional<ArmResult> result(Trial trial) {
-        Path file = trial(trial).resolve(RESULT);
+        Path file = new ArmLayout(trial(trial)).result();
         return Files.exists(file) ? Optional.of(Json.read(file, ArmResult.class)) : Optional.empty();
     }
 
+    private ArmLayout files(ArmResult arm) {
+        return new ArmLayout(folder.resolve(arm.folder()));
+    }
+
     List<String> trainingIds(ArmResult arm) throws IOException {
-        return Files.readAllLines(folder.resolve(arm.folder()).resolve("training-ids.txt"));
+        return Files.readAllLines(files(arm).trainingIds());
     }
 
     /** The split that an arm says it was trained on. */
     String splitSha256(ArmResult arm) {
-        return Json.read(folder.resolve(arm.folder()).resolve("config.json"), ClassifierRun.Config.class)
-                .splitSha256();
+        return Json.read(files(arm).config(), ClassifierRun.Config.class).splitSha256();
     }
 
     /** @throws UnusableInputException when they are not of the images that the arm's result is of */
     @Override
-    public Predictions test(ArmResult arm) {
-        Path file = folder.resolve(arm.folder()).resolve(TEST_PREDICTIONS);
-        Predictions predictions = Predictions.readCsv(file);
+    public PredictionsFile test(ArmResult arm) {
+        Path file = files(arm).testPredictions();
+        PredictionsFile predictions = PredictionsFile.read(file, arm.test().positive());
         if (predictions.size() != arm.test().n()) {
-            throw new UnusableInputException(file + " has " + predictions.size() + " predictions, " + RESULT
+            throw new UnusableInputException(file + " has " + predictions.size() + " predictions, result.json"
                     + " beside it is of " + arm.test().n()
                     + "; bring the file back from a copy, or delete the folder to"
                     + " have this arm trained again");
@@ -193,14 +175,12 @@ public final class RunDirectory implements StoredPredictions, Closeable {
 
     /** Empty where the protocol has no validation part. */
     @Override
-    public Optional<Predictions> validation(ArmResult arm) {
-        return Optional.of(folder.resolve(arm.folder()).resolve(VALIDATION_PREDICTIONS))
-                .filter(Files::exists)
-                .map(Predictions::readCsv);
+    public Optional<PredictionsFile> validation(ArmResult arm) {
+        return PredictionsFile.find(
+                files(arm).validationPredictions(), arm.test().positive());
     }
 
-    private static double earlierSeconds(Path folder) throws IOException {
-        Path file = folder.resolve("seconds.txt");
+    private static double earlierSeconds(Path file) throws IOException {
         String text = Files.exists(file) ? Files.readString(file).strip() : "0";
         if (!text.matches("\\d+(\\.\\d+)?([eE]-?\\d{1,2})?")) {
             throw new UnusableInputException(file + " should be a number of seconds, found '"
@@ -216,6 +196,6 @@ public final class RunDirectory implements StoredPredictions, Closeable {
 
     /** Keeps that time for the next start. */
     synchronized void noteSeconds() throws IOException {
-        AtomicFile.writeString(folder.resolve("seconds.txt"), seconds() + "\n");
+        AtomicFile.writeString(layout.seconds(), seconds() + "\n");
     }
 }

@@ -18,6 +18,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
 
 /** Trains and tests the classifier of one trial, and leaves its folder finished. */
@@ -34,11 +35,10 @@ record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDi
         try (Classifier classifier =
                 networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(trial), progress)) {
             Predictions predictions = classifier.predict(inputs.test(trial.arm()), progress);
-            predictions.writeCsv(folder.resolve(RunDirectory.TEST_PREDICTIONS));
+            ArmLayout layout = new ArmLayout(folder);
+            predictions.writeCsv(layout.testPredictions());
             if (validation.isPresent()) {
-                classifier
-                        .predict(validation.get(), progress)
-                        .writeCsv(folder.resolve(RunDirectory.VALIDATION_PREDICTIONS));
+                classifier.predict(validation.get(), progress).writeCsv(layout.validationPredictions());
             }
             if (trial.seed() == options.seed()) {
                 ActivationSheet.write(classifier, inputs.test(trial.arm()), predictions, run.evidence(trial));
@@ -46,7 +46,7 @@ record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDi
             double seconds = (System.nanoTime() - start) / 1e9;
             int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;
             ArmResult result = new ArmResult(
-                    trial.arm(),
+                    trial.arm().word(),
                     trial.arm().title(),
                     trial.seed(),
                     synthetic,
@@ -66,17 +66,18 @@ record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDi
         return options.keepModels() || (trial.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
     }
 
-    /** Null for an arm without generated images. */
-    private Results.Images quality(Trial trial, SplitInputs inputs) throws IOException {
+    /** Empty for an arm without generated images. */
+    private Optional<Results.Images> quality(Trial trial, SplitInputs inputs) throws IOException {
         if (ExternalImages.isExternal(trial.arm())) {
-            return new Results.Images(
-                    null, List.of(), inputs.external(trial.arm()).gate(options.maxSimilarity()));
+            return Optional.of(new Results.Images(
+                    Optional.empty(), List.of(), inputs.external(trial.arm()).gate(options.maxSimilarity())));
         }
         if (!trial.arm().needsGenerator()) {
-            return null;
+            return Optional.empty();
         }
         GanRun gan = GanRun.open(inputs.files().gan());
-        return new Results.Images(gan.best().epoch(), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed()));
+        return Optional.of(new Results.Images(
+                Optional.of(gan.best().epoch()), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed())));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

@@ -136,7 +136,8 @@ final class WorkAhead {
     }
 
     private double audit(Speeds speeds, FeaturesAhead features) {
-        if (run.isPresent() && Files.exists(AuditFolder.result(run.get().audit()))) {
+        if (run.isPresent()
+                && Files.exists(AuditFolder.result(run.get().layout().audit()))) {
             return 0;
         }
         double images = dataset.images().size();
@@ -160,8 +161,8 @@ final class WorkAhead {
             return List.of();
         }
         return options.resplit()
-                ? options.seeds().stream().map(run.get()::splitOf).toList()
-                : List.of(run.get().ownSplit());
+                ? options.seeds().stream().map(run.get().layout()::splitOf).toList()
+                : List.of(run.get().layout().ownSplit());
     }
 
     /** Trainings of a GAN that are left, in parts of one. */
@@ -207,8 +208,8 @@ final class WorkAhead {
         return options.seeds().stream()
                 .filter(seed -> run.isEmpty()
                         || !Files.exists((options.resplit()
-                                        ? run.get().splitOf(seed)
-                                        : run.get().ownSplit())
+                                        ? run.get().layout().splitOf(seed)
+                                        : run.get().layout().ownSplit())
                                 .similarities(seed)))
                 .count();
     }

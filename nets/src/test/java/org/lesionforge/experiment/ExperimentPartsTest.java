@@ -158,7 +158,7 @@ final class ExperimentPartsTest {
                         "dcgan:4+only = dcgan+only",
                         "dcgan+class-weights+only = dcgan+only"),
                 equal.others().stream()
-                        .map(arm -> arm.name().word() + " = " + arm.sameAs().word())
+                        .map(arm -> arm.name() + " = " + arm.sameAs())
                         .toList());
         String said = equal.others().get(1).toString();
         assertTrue(said.contains("both add as many images") && said.contains("every class weight is 1"), said);
@@ -273,9 +273,20 @@ final class ExperimentPartsTest {
                 new int[] {0, 0}, new double[][] {{0.75, 0.25}, {0.25, 0.75}}, List.of("a", "b"), "b");
         run.finish(
                 trial,
-                new ArmResult(trial.arm(), "title", 5, 2, Map.of("a", 4), 60, 1, test, null, 12.5, run.relative(arm)));
+                new ArmResult(
+                        trial.arm().word(),
+                        "title",
+                        5,
+                        2,
+                        Map.of("a", 4),
+                        60,
+                        1,
+                        test,
+                        Optional.empty(),
+                        12.5,
+                        run.relative(arm)));
         ArmResult read = run.result(trial).orElseThrow();
-        assertEquals(trial.arm(), read.name());
+        assertEquals(trial.arm(), read.arm());
         assertEquals(12.5, read.seconds());
         assertEquals(0.5, read.test().accuracy());
         assertTrue(Double.isNaN(read.test().rocAuc()));

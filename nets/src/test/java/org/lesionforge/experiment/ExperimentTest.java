@@ -181,7 +181,7 @@ final class ExperimentTest {
 
     private static ArmResult arm(Results of, String word, long seed) {
         return of.arms().stream()
-                .filter(arm -> arm.name().word().equals(word) && arm.seed() == seed)
+                .filter(arm -> arm.name().equals(word) && arm.seed() == seed)
                 .findFirst()
                 .orElseThrow();
     }
@@ -195,7 +195,7 @@ final class ExperimentTest {
         assertEquals(18, results.arms().size());
         int batches = (benign + malignant) / 8 + ((benign + malignant) % 8 > 1 ? 1 : 0);
         for (ArmResult arm : results.arms()) {
-            assertEquals(3 * batches, arm.steps(), arm.name().word());
+            assertEquals(3 * batches, arm.steps(), arm.name());
         }
         assertEquals(6, results.summaries().size());
         assertEquals(List.of(0L, 1L, 2L), results.summaries().get(0).seeds());
@@ -220,7 +220,7 @@ final class ExperimentTest {
             assertEquals(lacking, arm(results, "dcgan", seed).synthetic());
             assertEquals(
                     new Results.Gate(benign, 0, 1),
-                    arm(results, "dcgan", seed).images().gate());
+                    arm(results, "dcgan", seed).images().orElseThrow().gate());
             assertEquals(benign, arm(results, "dcgan+degraded+only", seed).synthetic());
             List<String> copied = trainingIds(run, arm(results, "oversample", seed));
             assertEquals(lacking, copied.stream().filter(TrainingCopies::isCopy).count());
@@ -340,7 +340,7 @@ final class ExperimentTest {
         Results resumed = run(old, options(ARMS, List.of(0L, 1L, 2L), false), true);
         assertEquals(before, times(old), "nothing is trained again");
         for (ArmResult arm : resumed.arms()) {
-            String word = arm.name().word();
+            String word = arm.name();
             assertEquals("arms/" + names.getOrDefault(word, word) + "-seed" + arm.seed(), arm.folder());
             assertEquals(Json.line(arm(results, word, arm.seed()).test()), Json.line(arm.test()), arm.folder());
         }
@@ -398,18 +398,23 @@ final class ExperimentTest {
                         - arm(results, "none", seed).test().accuracy();
             }
             assertEquals(sum / 3, comparison.difference(), 1e-12);
-            assertEquals("sign flips over groups", comparison.test());
-            assertEquals(3, comparison.overSeeds().difference().n());
+            assertEquals(Optional.of("sign flips over groups"), comparison.test());
+            assertEquals(3, comparison.overSeeds().orElseThrow().difference().n());
         }
         List<Comparison> tested = results.comparisons().stream()
-                .filter(comparison -> comparison.pValue() != null)
+                .filter(comparison -> comparison.pValue().isPresent())
                 .toList();
         assertEquals(30, tested.size());
         List<Comparison> planned = tested.stream().filter(Comparison::planned).toList();
         assertEquals(15, planned.size(), "ROC AUC, and sensitivity and specificity at the validation threshold");
-        double smallest = planned.stream().mapToDouble(Comparison::pValue).min().orElseThrow();
-        double smallestAdjusted =
-                planned.stream().mapToDouble(Comparison::pHolm).min().orElseThrow();
+        double smallest = planned.stream()
+                .mapToDouble(comparison -> comparison.pValue().orElseThrow())
+                .min()
+                .orElseThrow();
+        double smallestAdjusted = planned.stream()
+                .mapToDouble(comparison -> comparison.pHolm().orElseThrow())
+                .min()
+                .orElseThrow();
         assertEquals(Math.min(1, 15 * smallest), smallestAdjusted, 1e-12, "Holm over all planned tests");
     }
 

@@ -9,17 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
-import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Check;
 
@@ -52,9 +53,9 @@ final class LeakageProofTest {
                 folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", GanOptions.DEFAULTS);
     }
 
-    private static Predictions predictions(List<String> ids) {
-        return new Predictions(
-                List.of("benign", "malignant"), ids, ids, new int[ids.size()], new double[ids.size()][2]);
+    private static PredictionsFile predictions(List<String> ids) {
+        return new PredictionsFile(
+                List.of("benign", "malignant"), "malignant", ids, ids, new int[ids.size()], new double[ids.size()][2]);
     }
 
     /** An arm of three benign and two malignant real images and one synthetic one. */
@@ -69,7 +70,8 @@ final class LeakageProofTest {
             List<String> trainingIds,
             int synthetic,
             List<String> tested) {
-        ArmResult arm = new ArmResult(name, "title", 0, synthetic, train, 10, 1, null, null, 1, "arms/dcgan-seed0");
+        ArmResult arm = new ArmResult(
+                name.word(), "title", 0, synthetic, train, 10, 1, null, Optional.empty(), 1, "arms/dcgan-seed0");
         LeakageProof proof = new LeakageProof(data);
         proof.gan(gan, data.training());
         TrainingPart real = name.only() ? data.training().withoutClass("malignant") : data.training();

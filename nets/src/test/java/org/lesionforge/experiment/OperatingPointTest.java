@@ -2,7 +2,6 @@ package org.lesionforge.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -26,9 +26,12 @@ import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.run.RunLayout.ArmLayout;
 
 /** A run whose sensitivity falls while its ROC AUC stands: 9 of 18 melanomas found at ½ become 3, and all stay found at the validation threshold. */
 final class OperatingPointTest {
+    private static final Optional<OperatingPoint> HALF = Optional.of(OperatingPoint.HALF);
+
     @TempDir
     Path folder;
 
@@ -63,13 +66,14 @@ final class OperatingPointTest {
 
     private static ArmResult arm(Path run, Arm arm, double shift, double moved, boolean validation) throws IOException {
         String name = "arms/" + arm.word() + "-seed0";
-        write(run.resolve(name).resolve(RunDirectory.TEST_PREDICTIONS), shift, moved);
+        ArmLayout files = new ArmLayout(run.resolve(name));
+        write(files.testPredictions(), shift, moved);
         if (validation) {
-            write(run.resolve(name).resolve(RunDirectory.VALIDATION_PREDICTIONS), shift, moved);
+            write(files.validationPredictions(), shift, moved);
         }
-        Predictions test = Predictions.readCsv(run.resolve(name).resolve(RunDirectory.TEST_PREDICTIONS));
+        Predictions test = Predictions.readCsv(files.testPredictions());
         return new ArmResult(
-                arm,
+                arm.word(),
                 arm.title(),
                 0,
                 0,
@@ -77,7 +81,7 @@ final class OperatingPointTest {
                 1,
                 1,
                 test.evaluation("malignant"),
-                null,
+                Optional.empty(),
                 1,
                 name);
     }
@@ -94,8 +98,7 @@ final class OperatingPointTest {
         try (RunDirectory run = RunDirectory.open(out, Map.of("options", options), false)) {
             List<ArmResult> arms =
                     List.of(arm(out, Arm.NONE, 0, -1.9, validation), arm(out, Arm.DCGAN, -1.5, -2.65, validation));
-            Statistics statistics =
-                    Statistics.of(arms, options.classifier().positive(), options.resplit(), options.seed(), run);
+            Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
             Results results = new Results(
                     1,
                     protocol.word(),
@@ -112,15 +115,15 @@ final class OperatingPointTest {
                     List.of(),
                     "fd[own-classifier]",
                     1,
-                    Results.EVERYTHING);
+                    Optional.of(Results.EVERYTHING));
             Json.write(out.resolve("results.json"), results);
             return results;
         }
     }
 
-    private static Comparison find(Results results, String metric, OperatingPoint point) {
+    private static Comparison find(Results results, String metric, Optional<OperatingPoint> point) {
         return results.comparisons().stream()
-                .filter(c -> c.metric().equals(metric) && c.operatingPoint() == point)
+                .filter(c -> c.metric().equals(metric) && c.operatingPoint().equals(point))
                 .findFirst()
                 .orElseThrow();
     }
@@ -133,25 +136,25 @@ final class OperatingPointTest {
     @Test
     void aShiftOfTheOperatingPointIsCalledThat() throws IOException {
         Results results = results(folder.resolve("run"), Protocol.STRICT);
-        Comparison half = find(results, "sensitivity", OperatingPoint.HALF);
+        Comparison half = find(results, "sensitivity", HALF);
         assertEquals(-6.0 / 18, half.difference(), 1e-12);
-        assertEquals(2 * Math.pow(0.5, 6), half.pValue(), 1e-12, "six melanomas, all lost");
+        assertEquals(2 * Math.pow(0.5, 6), half.pValue().orElseThrow(), 1e-12, "six melanomas, all lost");
         assertFalse(half.planned());
-        assertNull(half.pHolm(), "described, not adjusted");
-        assertEquals(5.0 / 51, find(results, "specificity", OperatingPoint.HALF).difference(), 1e-12);
-        Comparison chosen = find(results, "sensitivity", OperatingPoint.VALIDATION);
+        assertEquals(Optional.empty(), half.pHolm(), "described, not adjusted");
+        assertEquals(5.0 / 51, find(results, "specificity", HALF).difference(), 1e-12);
+        Comparison chosen = find(results, "sensitivity", Optional.of(OperatingPoint.VALIDATION));
         assertEquals(0, chosen.difference(), 1e-12);
         assertTrue(chosen.planned());
-        assertEquals(1, chosen.pHolm());
-        Comparison area = find(results, "roc_auc", null);
+        assertEquals(Optional.of(1.0), chosen.pHolm());
+        Comparison area = find(results, "roc_auc", Optional.empty());
         assertEquals(-1.0 / (18 * 51), area.difference(), 1e-12, "one pair of 918");
         assertTrue(area.planned());
-        Comparison accuracy = find(results, "accuracy", OperatingPoint.HALF);
+        Comparison accuracy = find(results, "accuracy", HALF);
         assertFalse(accuracy.planned());
-        assertNull(accuracy.pHolm());
+        assertEquals(Optional.empty(), accuracy.pHolm());
         assertEquals(
                 3, results.comparisons().stream().filter(Comparison::planned).count());
-        assertEquals(new Results.MajorityGuess("benign", 51.0 / 69), results.majorityGuess());
+        assertEquals(Optional.of(new Results.MajorityGuess("benign", 51.0 / 69)), results.majorityGuess());
 
         String page = page(folder.resolve("run"));
         assertTrue(

@@ -23,7 +23,6 @@ import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Results;
@@ -163,7 +162,7 @@ final class ExperimentSession {
         if (common.json) {
             common.printJson(results);
         } else {
-            common.printLines(ExperimentTables.text(JsonObject.read(out.resolve("results.json"))));
+            common.printLines(ExperimentTables.text(results));
             common.print("report: " + report.toAbsolutePath().normalize());
         }
         List<String> broken = results.leakage().stream()

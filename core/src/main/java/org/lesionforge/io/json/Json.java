@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.lesionforge.io.UnusableInputException;
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .annotationIntrospector(
                     AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredKeys()))
@@ -95,8 +97,8 @@ public final class Json {
     }
 
     /**
-     * Reads a record. Every component is a key that must be there and must not be null, but for those marked {@link OptionalKey} or
-     * {@link NullableKey}; keys that the record does not have are left out.
+     * Reads a record. Every component is a key that must be there and must not be null, but for those marked {@link OptionalKey}, those marked
+     * {@link NullableKey} and {@code Optional} ones, which may hold null; keys that the record does not have are left out.
      *
      * @throws UnusableInputException when the file is missing, is not JSON or does not fit, naming the key
      */

@@ -21,12 +21,26 @@ import org.lesionforge.io.UnusableInputException;
  */
 record JsonBinding(ObjectMapper mapper, JsonSource source, String root) {
     <T> T bind(JsonNode tree, Class<T> type) {
+        requireFinite(root, tree);
         try {
             return mapper.treeToValue(tree, type);
         } catch (JsonMappingException e) {
             throw refused(tree, e);
         } catch (JsonProcessingException e) {
             throw new UnusableInputException(source.name() + " cannot be read; " + source.remedy(), e);
+        }
+    }
+
+    /** Infinite numbers are words in files; a number that is one has more digits than any that was written. */
+    private void requireFinite(String path, JsonNode node) {
+        if (node.isNumber() && Double.isInfinite(node.doubleValue())) {
+            throw source.wrong(path, "a number", node);
+        }
+        node.properties()
+                .forEach(field ->
+                        requireFinite(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            requireFinite(path + "[" + i + "]", node.get(i));
         }
     }
 

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * A record component whose JSON key may be absent, or null, because earlier versions did not write it. The component is
- * then null (0, false); the record's constructor or documentation says what that means.
+ * then null (0, false), or empty if it is an {@code Optional}; the record's constructor or documentation says what that means.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})

@@ -5,15 +5,16 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes every component of a record a key that must be there and must not be null, unless it is an {@link OptionalKey} or a
- * {@link NullableKey}. Elements of lists and values of maps are never null.
+ * {@link NullableKey}, or an {@code Optional}, which is empty for null. Elements of lists and values of maps are never null.
  */
 final class RequiredKeys extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
-    private static final Set<Class<?>> BOXED = Set.of(Integer.class, Long.class, Double.class);
+    private static final Set<Class<?>> MAY_BE_NULL = Set.of(Integer.class, Long.class, Double.class, Optional.class);
 
     @Override
     public Boolean hasRequiredMarker(AnnotatedMember member) {
@@ -27,7 +28,7 @@ final class RequiredKeys extends NopAnnotationIntrospector {
                 || !member.getDeclaringClass().isRecord()) {
             return JsonSetter.Value.empty();
         }
-        boolean nullable = BOXED.contains(annotated.getRawType())
+        boolean nullable = MAY_BE_NULL.contains(annotated.getRawType())
                 || annotated.hasAnnotation(OptionalKey.class)
                 || annotated.hasAnnotation(NullableKey.class);
         return JsonSetter.Value.construct(nullable ? Nulls.SET : Nulls.FAIL, Nulls.FAIL);

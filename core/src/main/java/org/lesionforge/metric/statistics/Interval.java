@@ -14,6 +14,9 @@ public record Interval(double low, double high) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Interval of(double[] bounds) {
+        if (bounds.length != 2) {
+            throw new IllegalArgumentException("an interval is a list of its two ends, got " + bounds.length);
+        }
         return new Interval(bounds[0], bounds[1]);
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.RunFiles;
 
 /** What the audit found in the data set, in words, numbers and pictures. */
 final class AuditSection {

@@ -41,15 +41,16 @@ final class CalibrationSection {
                         "probability of “" + arm.positive() + "”",
                         "share that is")
                 .unitSquare();
-        chart.add(series("as trained", Tone.plain(0), arm.outcomes()));
-        List<Temperature> temperatures = arm.temperatures();
+        chart.add(series("as trained", Tone.plain(0), arm.predictions().outcomes()));
+        List<Temperature> temperatures = arm.predictions().temperatures();
         if (!temperatures.isEmpty()) {
-            chart.add(series("with temperature", Tone.plain(1), arm.outcomesWith(temperatures)));
+            chart.add(
+                    series("with temperature", Tone.plain(1), arm.predictions().with(temperatures)));
         }
         page.figure(
                 "Figure E",
                 "Reliability on the test part, " + Reliability.BINS + " bins. " + arm.title()
-                        + (arm.tests().size() > 1 ? ", all seeds together" : "")
+                        + (arm.hasSeeds() ? ", all seeds together" : "")
                         + ". On the dotted line, of the images called 70 % positive, 70 % are; below it fewer, above"
                         + " it more. Bins of few images scatter.",
                 chart.svg());

@@ -47,14 +47,12 @@ final class CurveSection {
                         "figA-precision-recall", "Precision and recall on the test part", "recall", "precision")
                 .unitAxes();
         for (ScoredArm arm : shown) {
-            draw(roc, arm, Measure.ROC_AUC, CurveBand.roc(arm.outcomes(), arm.groups(), ScoredArm.SEED));
-            draw(
-                    precision,
-                    arm,
-                    Measure.PR_AUC,
-                    CurveBand.precisionRecall(arm.outcomes(), arm.groups(), ScoredArm.SEED));
+            List<Outcomes> outcomes = arm.predictions().outcomes();
+            List<String> groups = arm.predictions().groups();
+            draw(roc, arm, Measure.ROC_AUC, CurveBand.roc(outcomes, groups, ScoredArm.SEED));
+            draw(precision, arm, Measure.PR_AUC, CurveBand.precisionRecall(outcomes, groups, ScoredArm.SEED));
         }
-        String seeds = shown.stream().anyMatch(arm -> arm.tests().size() > 1) ? " Mean of the seeds' curves." : "";
+        String seeds = shown.stream().anyMatch(ScoredArm::hasSeeds) ? " Mean of the seeds' curves." : "";
         String bands = shown.size() <= LineChart.MOST_BANDS
                 ? " Shaded: pointwise 95 % band, bootstrap over groups of test images."
                 : " The bands of more than " + LineChart.MOST_BANDS
@@ -75,13 +73,13 @@ final class CurveSection {
 
     private static void draw(LineChart chart, ScoredArm arm, Measure area, CurveBand band) {
         String name = arm.title() + (area == Measure.ROC_AUC ? " (AUC " : " (AP ")
-                + NumberText.fixed(ScoredArm.mean(area, arm.outcomes()), 3) + ")";
+                + NumberText.fixed(arm.predictions().mean(area), 3) + ")";
         chart.add(new Series(name, band.x(), band.y(), arm.tone(), Series.Style.LINE));
         chart.add(new Band(band.x(), band.low(), band.high(), arm.tone()));
     }
 
     private double shareOfPositives() {
-        Outcomes outcomes = arms.get(0).outcomes().get(0);
+        Outcomes outcomes = arms.get(0).predictions().outcomes().get(0);
         return (double) outcomes.positives() / outcomes.size();
     }
 }

@@ -1,14 +1,17 @@
 package org.lesionforge.report.page;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.lesionforge.report.RunFiles;
-import org.lesionforge.report.RunFiles.ArmFolder;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.RunFiles.ArmFolder;
 
 /** What each arm's first classifier looks at. */
 final class EvidenceSection {
@@ -36,14 +39,14 @@ final class EvidenceSection {
         }
         Set<String> shown = new HashSet<>();
         for (ArmFolder arm : run.armFolders()) {
-            Optional<Path> sheet = run.file("examples/evidence-" + arm.name() + ".png");
-            if (sheet.isEmpty()
-                    || !shown.add(arm.entry().map(entry -> entry.text("name")).orElse(arm.name()))) {
+            Optional<Path> sheet =
+                    Optional.of(run.layout().evidence(arm.name())).filter(Files::isRegularFile);
+            if (sheet.isEmpty() || !shown.add(arm.entry().map(ArmResult::name).orElse(arm.name()))) {
                 continue;
             }
             if (shown.size() == 1) {
                 page.paragraph("Test images, each beside itself with a map: orange speaks for “"
-                        + run.results().map(results -> results.text("positive")).orElse(NumberText.NONE)
+                        + run.results().map(Results::positive).orElse(NumberText.NONE)
                         + "”, blue against it. Rows: positives found, positives missed, false alarms, others left alone;"
                         + " of each the three that the classifier was surest of. A map that lights up a ruler, a hair or the"
                         + " border of the picture is a reason for doubt; one that lights up the lesion is not proof.");

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunFiles;
 
 /** Images of other generators that arms added, set by set: what is known of them, and that the rest is not. */
 final class ExternalSection {
@@ -74,12 +76,14 @@ final class ExternalSection {
 
     /** Empty before the experiment has ended. */
     private String dropped(String name) {
-        return run.listed("arms").stream()
-                .filter(arm -> isOf(arm.text("name"), name))
-                .map(arm -> arm.object("images").object("gate"))
-                .map(gate -> " " + gate.integer("dropped") + " of " + gate.integer("drawn")
+        return run.results().map(Results::arms).orElse(List.of()).stream()
+                .filter(arm -> isOf(arm.name(), name))
+                .map(ArmResult::images)
+                .flatMap(Optional::stream)
+                .map(Results.Images::gate)
+                .map(gate -> " " + gate.dropped() + " of " + gate.drawn()
                         + " were not used, as near-copies of training images (similarity above "
-                        + NumberText.plain(gate.number("max_similarity")) + ").")
+                        + NumberText.plain(gate.maxSimilarity()) + ").")
                 .findFirst()
                 .orElse("");
     }

@@ -5,20 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.Measure;
 import org.lesionforge.report.Answer;
 import org.lesionforge.report.ArmFigures;
 import org.lesionforge.report.ArmRuns;
 import org.lesionforge.report.ComparisonText;
 import org.lesionforge.report.Difference;
-import org.lesionforge.report.MajorityGuess;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.RunOrigin;
 import org.lesionforge.report.figure.ForestChart;
 import org.lesionforge.report.figure.Markup;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Svg;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.RunFiles;
 
 /** What a reader sees before scrolling: the answer in a sentence, one chart with intervals, and whether the proof against leaks holds. */
 final class FirstScreen {
@@ -28,7 +27,7 @@ final class FirstScreen {
     private final String title;
     private final Page page;
     private final RunFiles run;
-    private final Optional<JsonObject> results;
+    private final Optional<Results> results;
     private final List<String> warnings;
 
     /** @param warnings of the generators */
@@ -45,13 +44,13 @@ final class FirstScreen {
         return results.flatMap(FirstScreen::chart);
     }
 
-    private static Optional<Svg> chart(JsonObject results) {
+    private static Optional<Svg> chart(Results results) {
         Answer answer = new Answer(results);
         ForestChart chart = new ForestChart();
         for (Difference difference : answer.tested()) {
             // Accuracy is a row where it was planned to be tested; what is read at ½ is one where there is room.
             boolean shown = difference.isPlanned()
-                    || (answer.isShort() && !difference.metric().equals("accuracy"));
+                    || (answer.isShort() && !difference.metric().equals(Measure.ACCURACY.word()));
             if (shown) {
                 chart.add(
                         ArmRuns.title(difference.b(), results),
@@ -82,7 +81,7 @@ final class FirstScreen {
         origin(header, origin);
     }
 
-    private void findings(Markup header, JsonObject found) throws IOException {
+    private void findings(Markup header, Results found) throws IOException {
         Answer answer = new Answer(found);
         if (answer.isThere()) {
             header.element("p", answer.headline(), "class", "answer");
@@ -161,13 +160,13 @@ final class FirstScreen {
         warnings.forEach(warning -> header.element("p", warning, "class", "missing alarm"));
     }
 
-    private static void leakage(Markup header, JsonObject results) {
+    private static void leakage(Markup header, Results results) {
         List<String> broken = new ArrayList<>();
         int checks = 0;
-        for (JsonObject check : results.objects("leakage")) {
+        for (Results.Check check : results.leakage()) {
             checks++;
-            if (!check.flag("holds")) {
-                broken.add(check.text("check") + " (" + check.text("detail") + ")");
+            if (!check.holds()) {
+                broken.add(check.check() + " (" + check.detail() + ")");
             }
         }
         if (checks == 0) {
@@ -190,12 +189,12 @@ final class FirstScreen {
         }
     }
 
-    private static boolean hasTiles(JsonObject results) {
+    private static boolean hasTiles(Results results) {
         long arms = ArmRuns.of(results).stream().filter(ArmRuns::isTested).count();
         return arms > 0 && arms <= MOST_TILES;
     }
 
-    private static void tiles(Markup header, JsonObject results, Answer answer) {
+    private static void tiles(Markup header, Results results, Answer answer) {
         header.open("div", "class", "tiles");
         ArmFigures figures = new ArmFigures(results);
         for (Difference difference : answer.tested()) {
@@ -210,7 +209,7 @@ final class FirstScreen {
                             + NumberText.signed(100 * difference.value(), 2) + " points; "
                             + ComparisonText.evidence(difference));
         }
-        MajorityGuess.of(results)
+        results.majorityGuess()
                 .ifPresent(guess -> tile(
                         header,
                         NumberText.fixed(guess.accuracy(), 3),
@@ -225,19 +224,11 @@ final class FirstScreen {
                 .close();
     }
 
-    private static String summary(JsonObject results) {
-        JsonObject dataset = results.object("dataset");
-        return NumberText.plain(dataset.number("images")) + " images, protocol “"
-                + results.text("protocol") + "”, positive class “"
-                + results.text("positive") + "”, " + budget(results)
-                + NumberText.duration(results.number("seconds"))
-                + (results.has("seconds_of") ? " in all." : " of training and drawing.");
-    }
-
-    private static String budget(JsonObject results) {
-        return switch (results.word("budget", Set.of("steps", "epochs"))) {
-            case "steps" -> "every arm trained for the same number of steps, ";
-            default -> "every arm trained for the same number of epochs, ";
-        };
+    private static String summary(Results results) {
+        return NumberText.plain(results.dataset().images()) + " images, protocol “"
+                + results.protocol() + "”, positive class “"
+                + results.positive() + "”, every arm trained for the same number of "
+                + results.budget().word() + ", " + NumberText.duration(results.seconds())
+                + (results.secondsOf().isPresent() ? " in all." : " of training and drawing.");
     }
 }

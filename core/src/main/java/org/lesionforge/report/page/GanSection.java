@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.report.RunFiles;
-import org.lesionforge.report.RunFiles.SampleGrid;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.RunFiles.SampleGrid;
 
 /** The GAN's training and what came of it: Figures 5, 6 and 7. */
 final class GanSection {

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.lesionforge.io.CsvTable;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.RunFiles;
 
 /** How near synthetic images are to those that the GAN was shown, beside real images that it was not shown. */
 final class MemorisationSection {
@@ -20,7 +20,7 @@ final class MemorisationSection {
 
     MemorisationSection(Page page, RunFiles run) {
         this.page = page;
-        this.run = run.folder();
+        this.run = run.layout().folder();
     }
 
     /** What the tables of similarities say together. */

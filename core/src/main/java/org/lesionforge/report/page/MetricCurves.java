@@ -11,11 +11,11 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.fidelity.DistanceName;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.report.GeneratorText;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.RunFiles;
 
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {

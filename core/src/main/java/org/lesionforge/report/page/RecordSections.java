@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.report.RunFiles;
+import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.Results.DatasetSummary;
+import org.lesionforge.run.RunFiles;
 
 /** What went in and how it can be checked: data, leakage proof, configuration, provenance. */
 final class RecordSections {
@@ -40,8 +43,8 @@ final class RecordSections {
 
     private String classesFromTheTop() {
         return run.results()
-                .map(results -> ", from the top: "
-                        + String.join(", ", results.object("dataset").texts("classes")))
+                .map(results ->
+                        ", from the top: " + String.join(", ", results.dataset().classes()))
                 .orElse("");
     }
 
@@ -50,20 +53,15 @@ final class RecordSections {
             page.missing("The counts per part are not known yet: results.json is not there.");
             return;
         }
-        JsonObject dataset = run.results().get().object("dataset");
-        List<String> classes = dataset.texts("classes");
+        DatasetSummary dataset = run.results().get().dataset();
+        List<String> classes = dataset.classes();
         List<String> header = new ArrayList<>(List.of("part"));
         header.addAll(classes);
         header.add("synthetic");
         List<List<String>> rows = new ArrayList<>();
-        JsonObject parts = dataset.object("parts");
-        parts.keys().forEach(part -> rows.add(counts(part, parts.object(part), classes, 0)));
-        for (JsonObject arm : run.listed("arms")) {
-            rows.add(counts(
-                    "train, " + arm.text("title") + ", seed " + arm.wholeNumber("seed"),
-                    arm.object("train"),
-                    classes,
-                    arm.integer("synthetic")));
+        dataset.parts().forEach((part, counts) -> rows.add(counts(part, counts, classes, 0)));
+        for (ArmResult arm : run.results().get().arms()) {
+            rows.add(counts("train, " + arm.title() + ", seed " + arm.seed(), arm.train(), classes, arm.synthetic()));
         }
         page.table(
                 "Table A",
@@ -75,29 +73,27 @@ final class RecordSections {
     private void licences() {
         Map<String, Long> images = new LinkedHashMap<>();
         run.results()
-                .map(results -> results.object("dataset").object("licences"))
-                .ifPresent(licences ->
-                        licences.keys().forEach(licence -> images.put(licence, licences.wholeNumber(licence))));
+                .map(results -> results.dataset().licences())
+                .ifPresent(licences -> licences.forEach((licence, count) -> images.put(licence, (long) count)));
         new LicenceText(images).write(page, "Licences of the images");
     }
 
-    private static List<String> counts(String name, JsonObject part, List<String> classes, int synthetic) {
+    private static List<String> counts(String name, Map<String, Integer> part, List<String> classes, int synthetic) {
         List<String> row = new ArrayList<>(List.of(name));
-        classes.forEach(c -> row.add(Integer.toString(part.integer(c))));
+        classes.forEach(c -> row.add(Integer.toString(part.get(c))));
         row.add(Integer.toString(synthetic));
         return row;
     }
 
     void imageQuality() {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject arm : run.listed("arms")) {
-            for (JsonObject metric : metrics(arm)) {
-                double std = metric.numberOrNull("std");
+        for (ArmResult arm : run.results().map(Results::arms).orElse(List.of())) {
+            for (Metric metric : arm.images().map(Results.Images::metrics).orElse(List.of())) {
+                boolean spreads = metric.std() != null && Double.isFinite(metric.std());
                 rows.add(List.of(
-                        metric.text("name"),
-                        NumberText.plain(metric.number("value"))
-                                + (Double.isFinite(std) ? " ± " + NumberText.plain(std) : ""),
-                        metric.text("recipe") + ", arm seed " + arm.wholeNumber("seed")));
+                        metric.name(),
+                        NumberText.plain(metric.value()) + (spreads ? " ± " + NumberText.plain(metric.std()) : ""),
+                        metric.recipe() + ", arm seed " + arm.seed()));
             }
         }
         if (rows.isEmpty()) {
@@ -108,17 +104,11 @@ final class RecordSections {
         }
     }
 
-    /** Of the images that an arm was given; null stands for an arm without synthetic images. */
-    private static List<JsonObject> metrics(JsonObject arm) {
-        return arm.isNull("images") ? List.of() : arm.object("images").objects("metrics");
-    }
-
     void leakage() {
         page.section("leakage", "Proof that nothing leaked");
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject check : run.listed("leakage")) {
-            rows.add(List.of(
-                    check.text("check"), check.flag("holds") ? "✓ holds" : "✗ DOES NOT HOLD", check.text("detail")));
+        for (Results.Check check : run.results().map(Results::leakage).orElse(List.of())) {
+            rows.add(List.of(check.check(), check.holds() ? "✓ holds" : "✗ DOES NOT HOLD", check.detail()));
         }
         if (rows.isEmpty()) {
             page.missing("The checks are not there yet: results.json has no “leakage”.");

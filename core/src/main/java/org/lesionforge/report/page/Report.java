@@ -7,10 +7,11 @@ import java.util.stream.Stream;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.report.ArmRuns;
 import org.lesionforge.report.GeneratorText;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.RunOrigin;
 import org.lesionforge.report.ScoredArm;
 import org.lesionforge.report.figure.Svg;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.RunFiles;
 
 /**
  * The experiment as one self-contained page: every table and figure of the paper, numbered as there, and what the paper leaves out, which has
@@ -29,7 +30,7 @@ public final class Report {
      */
     public static Path write(Path run) throws IOException {
         RunFiles files = new RunFiles(run);
-        Page page = new Page(files.folder());
+        Page page = new Page(run);
         String title = title(files);
         ExternalSection external = new ExternalSection(page, files);
         List<String> warnings = Stream.concat(
@@ -41,7 +42,7 @@ public final class Report {
         differencesFromPaper(page, files);
         records.data();
         new ResultSections(page, files).write();
-        List<ArmRuns> arms = files.arms().stream().filter(ArmRuns::isTested).toList();
+        List<ArmRuns> arms = ArmRuns.tested(files);
         List<ScoredArm> scored = ScoredArm.of(files, arms);
         SummaryTables tables = new SummaryTables(page, files);
         page.openSection("measures", "Curves and measures");
@@ -61,9 +62,9 @@ public final class Report {
         new AuditSection(page, files).write();
         records.configuration();
         for (Svg figure : page.figures()) {
-            AtomicFile.writeString(run.resolve("figures").resolve(figure.id() + ".svg"), figure.standalone());
+            AtomicFile.writeString(files.layout().figures().resolve(figure.id() + ".svg"), figure.standalone());
         }
-        Path target = run.resolve("report.html");
+        Path target = files.layout().page();
         AtomicFile.writeString(target, page.html(title));
         return target;
     }
@@ -71,14 +72,13 @@ public final class Report {
     private static String title(RunFiles files) throws IOException {
         boolean phantoms = new RunOrigin(files).phantoms().orElse(false);
         return (phantoms ? "Lesionforge report on phantoms: " : "Lesionforge report: ")
-                + files.folder().toAbsolutePath().normalize().getFileName();
+                + files.layout().folder().toAbsolutePath().normalize().getFileName();
     }
 
     private static void differencesFromPaper(Page page, RunFiles files) {
         page.section("differences", "What differs from the paper");
-        List<String> differences = files.results()
-                .map(results -> results.texts("differences_from_paper"))
-                .orElse(List.of());
+        List<String> differences =
+                files.results().map(Results::differencesFromPaper).orElse(List.of());
         if (differences.isEmpty()) {
             page.missing(
                     files.results().isEmpty()

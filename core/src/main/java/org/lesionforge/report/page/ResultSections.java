@@ -5,17 +5,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.ConfusionMatrix.PerClass;
+import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.report.ArmRuns;
 import org.lesionforge.report.ComparisonText;
 import org.lesionforge.report.Difference;
-import org.lesionforge.report.RunFiles;
-import org.lesionforge.report.RunFiles.ArmFolder;
 import org.lesionforge.report.UntrainedArms;
 import org.lesionforge.report.figure.ConfusionChart;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.RunFiles.ArmFolder;
 
 /** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
 final class ResultSections {
@@ -28,7 +31,7 @@ final class ResultSections {
     ResultSections(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        arms = run.arms().stream().filter(ArmRuns::isTested).toList();
+        arms = ArmRuns.tested(run);
     }
 
     void write() {
@@ -58,9 +61,9 @@ final class ResultSections {
         for (String name : arm.classes()) {
             rows.add(List.of(
                     name,
-                    arm.test(name, "precision", 3),
-                    arm.test(name, "recall", 3),
-                    arm.test(name, "f1", 3),
+                    arm.test(name, PerClass::precision, 3),
+                    arm.test(name, PerClass::recall, 3),
+                    arm.test(name, PerClass::f1, 3),
                     Integer.toString(arm.support(name))));
         }
         page.table(
@@ -83,13 +86,13 @@ final class ResultSections {
         List<List<String>> accuracy = new ArrayList<>();
         List<List<String>> more = new ArrayList<>();
         for (ArmRuns arm : arms) {
-            accuracy.add(List.of(arm.title(), arm.test("accuracy", 4), interval(arm)));
+            accuracy.add(List.of(arm.title(), arm.test(ClassificationEvaluation::accuracy, 4), interval(arm)));
             more.add(List.of(
                     arm.title(),
-                    arm.test("balanced_accuracy", 4),
-                    arm.test("roc_auc", 4),
-                    arm.test("mcc", 4),
-                    arm.test("brier", 4)));
+                    arm.test(ClassificationEvaluation::balancedAccuracy, 4),
+                    arm.test(ClassificationEvaluation::rocAuc, 4),
+                    arm.test(ClassificationEvaluation::mcc, 4),
+                    arm.test(ClassificationEvaluation::brier, 4)));
         }
         sentences(ComparisonText.of(run.results().orElseThrow()));
         page.table(
@@ -121,8 +124,8 @@ final class ResultSections {
         if (arm.runs().size() > 1) {
             return NumberText.NONE;
         }
-        double[] bounds = arm.runs().get(0).object("test").numbers("accuracy_ci95", 2);
-        return NumberText.fixed(bounds[0], 4) + " to " + NumberText.fixed(bounds[1], 4);
+        Interval interval = arm.runs().get(0).test().accuracyCi95();
+        return NumberText.fixed(interval.low(), 4) + " to " + NumberText.fixed(interval.high(), 4);
     }
 
     private static String interval(Difference difference) {
@@ -139,13 +142,9 @@ final class ResultSections {
                     difference.name() + ", " + difference.a() + " → " + difference.b(),
                     NumberText.signed(difference.value(), 4),
                     interval(difference),
-                    NumberText.probability(difference.json().numberOrNull("p_value")),
-                    difference.isTested() && !difference.isPlanned()
-                            ? "descriptive"
-                            : NumberText.probability(difference.json().numberOrNull("p_holm"))));
-            if (!difference.json().isNull("test")) {
-                tests.add(difference.json().text("test"));
-            }
+                    NumberText.probability(difference.unadjusted()),
+                    difference.adjustedText()));
+            difference.comparison().test().ifPresent(tests::add);
         }
         if (rows.isEmpty()) {
             page.missing("The arms have not been compared: results.json has no comparisons.");
@@ -171,9 +170,7 @@ final class ResultSections {
         for (ArmFolder arm : trained) {
             page.openRow();
             String caption = arm.title()
-                    + arm.entry()
-                            .map(entry -> ", seed " + entry.wholeNumber("seed"))
-                            .orElse("") + ".";
+                    + arm.entry().map(entry -> ", seed " + entry.seed()).orElse("") + ".";
             curve(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)", caption);
             curve(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy", caption);
             page.closeRow();
@@ -187,7 +184,7 @@ final class ResultSections {
         if (chart.isEmpty()) {
             return;
         }
-        arm.entry().ifPresent(entry -> chart.mark(entry.integer("best_epoch"), "epoch used"));
+        arm.entry().ifPresent(entry -> chart.mark(entry.bestEpoch(), "epoch used"));
         page.figure("Figure B", caption, chart.svg());
     }
 

@@ -1,5 +1,6 @@
 package org.lesionforge.report.page;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,9 @@ import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Subgroup;
 import org.lesionforge.report.MeasureNames;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.ScoredArm;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.RunFiles;
 
 /** Results by sex, age, site and skin type, where {@code attributes.csv} knows them. */
 final class SubgroupSection {
@@ -29,7 +30,7 @@ final class SubgroupSection {
     SubgroupSection(Page page, RunFiles run, List<ScoredArm> arms) {
         this.page = page;
         this.arms = arms;
-        file = run.file("attributes.csv");
+        file = Optional.of(run.layout().attributes()).filter(Files::isRegularFile);
     }
 
     void write() {
@@ -54,10 +55,11 @@ final class SubgroupSection {
     private void table(ScoredArm arm, Map<String, Map<String, String>> attributes) {
         List<List<String>> rows = new ArrayList<>();
         attributes.forEach((attribute, byId) -> {
-            List<String> values = arm.tests().get(0).ids().stream()
+            List<String> values = arm.predictions().ids().stream()
                     .map(id -> byId.getOrDefault(id, ""))
                     .toList();
-            for (Subgroup subgroup : Subgroup.of(attribute, arm.outcomes(), arm.groups(), values, ScoredArm.SEED)) {
+            for (Subgroup subgroup : Subgroup.of(
+                    attribute, arm.predictions().outcomes(), arm.predictions().groups(), values, ScoredArm.SEED)) {
                 List<String> row = new ArrayList<>(List.of(
                         attribute.replace('_', ' ') + ": " + subgroup.value(),
                         Integer.toString(subgroup.n()),

@@ -1,24 +1,27 @@
 package org.lesionforge.report.page;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.report.MeasureNames;
-import org.lesionforge.report.RunFiles;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmSummary;
+import org.lesionforge.run.Results.Figure;
+import org.lesionforge.run.Results.OnValidation;
+import org.lesionforge.run.RunFiles;
 
 /** Every arm's measures with their uncertainty, as {@code results.json} sums them up. */
 final class SummaryTables {
     private final Page page;
-    private final List<JsonObject> summaries;
+    private final List<ArmSummary> summaries;
 
     SummaryTables(Page page, RunFiles run) {
         this.page = page;
-        summaries = run.listed("summaries");
+        summaries = run.results().map(Results::summaries).orElse(List.of());
     }
 
     void measures() {
@@ -27,11 +30,11 @@ final class SummaryTables {
             return;
         }
         List<String> header = new ArrayList<>(List.of("measure"));
-        summaries.forEach(summary -> header.add(title(summary)));
+        summaries.forEach(summary -> header.add(summary.title()));
         List<List<String>> rows = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             List<String> row = new ArrayList<>(List.of(MeasureNames.of(measure)));
-            summaries.forEach(summary -> row.add(figure(summary.object("measures"), measure)));
+            summaries.forEach(summary -> row.add(figure(summary.measures(), measure)));
             rows.add(row);
         }
         page.table(
@@ -46,13 +49,13 @@ final class SummaryTables {
         List<Measure> shown =
                 Stream.of(Measure.values()).filter(Measure::dependsOnThreshold).toList();
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject summary : fitted()) {
-            JsonObject fit = summary.object("on_validation");
-            String chosen = fit.objects("thresholds").stream()
-                    .map(threshold -> NumberText.fixed(threshold.number("value"), 3))
+        for (ArmSummary summary : fitted()) {
+            OnValidation fit = summary.onValidation().orElseThrow();
+            String chosen = fit.thresholds().stream()
+                    .map(threshold -> NumberText.fixed(threshold.value(), 3))
                     .collect(Collectors.joining(", "));
-            rows.add(row(title(summary) + ", ½", shown, summary.object("measures")));
-            rows.add(row(title(summary) + ", " + chosen, shown, fit.object("at_threshold")));
+            rows.add(row(summary.title() + ", ½", shown, summary.measures()));
+            rows.add(row(summary.title() + ", " + chosen, shown, fit.atThreshold()));
         }
         if (rows.isEmpty() && !summaries.isEmpty()) {
             page.missing(
@@ -73,15 +76,14 @@ final class SummaryTables {
 
     void calibration() {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject summary : fitted()) {
-            JsonObject fit = summary.object("on_validation");
-            String temperatures = Arrays.stream(fit.numbers("temperatures"))
-                    .mapToObj(temperature -> NumberText.fixed(temperature, 2))
+        for (ArmSummary summary : fitted()) {
+            OnValidation fit = summary.onValidation().orElseThrow();
+            String temperatures = fit.temperatures().stream()
+                    .map(temperature -> NumberText.fixed(temperature, 2))
                     .collect(Collectors.joining(", "));
-            List<String> row = new ArrayList<>(List.of(title(summary), temperatures));
+            List<String> row = new ArrayList<>(List.of(summary.title(), temperatures));
             for (Measure measure : List.of(Measure.ECE, Measure.BRIER)) {
-                row.add(figure(summary.object("measures"), measure) + " → "
-                        + figure(fit.object("calibrated"), measure));
+                row.add(figure(summary.measures(), measure) + " → " + figure(fit.calibrated(), measure));
             }
             rows.add(row);
         }
@@ -98,25 +100,21 @@ final class SummaryTables {
                 rows);
     }
 
-    private List<JsonObject> fitted() {
+    private List<ArmSummary> fitted() {
         return summaries.stream()
-                .filter(summary -> !summary.isNull("on_validation"))
+                .filter(summary -> summary.onValidation().isPresent())
                 .toList();
     }
 
-    private static String title(JsonObject summary) {
-        return summary.text("title");
-    }
-
-    private static List<String> row(String name, List<Measure> measures, JsonObject figures) {
+    private static List<String> row(String name, List<Measure> measures, Map<String, Figure> figures) {
         List<String> row = new ArrayList<>(List.of(name));
         measures.forEach(measure -> row.add(figure(figures, measure)));
         return row;
     }
 
-    private static String figure(JsonObject figures, Measure measure) {
-        JsonObject figure = figures.object(measure.word());
-        double[] interval = figure.numbers("ci95", 2);
-        return NumberText.withInterval(figure.number("value"), interval[0], interval[1]);
+    private static String figure(Map<String, Figure> figures, Measure measure) {
+        Figure figure = figures.get(measure.word());
+        return NumberText.withInterval(
+                figure.value(), figure.ci95().low(), figure.ci95().high());
     }
 }

@@ -2,6 +2,7 @@ package org.lesionforge.experiment.statistics;
 
 import java.util.List;
 import java.util.Optional;
+import org.lesionforge.experiment.statistics.Statistics.Tested;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Outcomes;
@@ -13,6 +14,7 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.McNemar;
 import org.lesionforge.metric.statistics.PairedRepeats;
 import org.lesionforge.metric.statistics.SignFlip;
+import org.lesionforge.run.ArmPredictions;
 import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results.Comparison;
 
@@ -36,8 +38,8 @@ final class ArmComparison {
         UNTESTED
     }
 
-    private final ArmOutcomes a;
-    private final ArmOutcomes b;
+    private final Tested a;
+    private final Tested b;
     private final OperatingPoint point;
     private final boolean resplit;
     private final long seed;
@@ -45,8 +47,8 @@ final class ArmComparison {
     private final List<Outcomes> ofB;
 
     private ArmComparison(
-            ArmOutcomes a,
-            ArmOutcomes b,
+            Tested a,
+            Tested b,
             OperatingPoint point,
             List<Outcomes> ofA,
             List<Outcomes> ofB,
@@ -62,43 +64,59 @@ final class ArmComparison {
     }
 
     /** With the most probable class as the prediction. */
-    static ArmComparison atHalf(ArmOutcomes a, ArmOutcomes b, boolean resplit, long seed) {
-        return new ArmComparison(a, b, OperatingPoint.HALF, a.outcomes(), b.outcomes(), resplit, seed);
+    static ArmComparison atHalf(Tested a, Tested b, boolean resplit, long seed) {
+        return new ArmComparison(
+                a,
+                b,
+                OperatingPoint.HALF,
+                a.predictions().outcomes(),
+                b.predictions().outcomes(),
+                resplit,
+                seed);
     }
 
     /** Each arm and seed with its own threshold; empty where one has no validation images. */
-    static Optional<ArmComparison> atValidation(ArmOutcomes a, ArmOutcomes b, boolean resplit, long seed) {
-        List<Threshold> ofA = a.thresholds();
-        List<Threshold> ofB = b.thresholds();
+    static Optional<ArmComparison> atValidation(Tested a, Tested b, boolean resplit, long seed) {
+        ArmPredictions saidByA = a.predictions();
+        ArmPredictions saidByB = b.predictions();
+        List<Threshold> ofA = saidByA.thresholds();
+        List<Threshold> ofB = saidByB.thresholds();
         return ofA.isEmpty() || ofB.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ArmComparison(a, b, OperatingPoint.VALIDATION, a.at(ofA), b.at(ofB), resplit, seed));
+                : Optional.of(new ArmComparison(
+                        a, b, OperatingPoint.VALIDATION, saidByA.at(ofA), saidByB.at(ofB), resplit, seed));
+    }
+
+    /** Of both arms' test images. */
+    private List<String> groups() {
+        return a.predictions().groups();
     }
 
     /** A test and its outcome. */
     private record Test(String name, double pValue) {}
 
+    /** A planned test's p is adjusted for itself alone, which leaves it as it is. */
     Comparison of(Measure measure, Role role) {
         PairedRepeats overSeeds = PairedRepeats.of(values(measure, ofA), values(measure, ofB));
         Estimate difference = resplit
                 ? new Estimate(
                         overSeeds.difference().mean(), overSeeds.difference().ci95())
-                : Estimate.ofDifference(measure, ofA, ofB, new GroupBootstrap(a.groups(), seed));
-        boolean tested = role != Role.UNTESTED;
-        Test test = tested ? test(measure, difference, overSeeds) : null;
+                : Estimate.ofDifference(measure, ofA, ofB, new GroupBootstrap(groups(), seed));
+        Optional<Test> test =
+                role == Role.UNTESTED ? Optional.empty() : Optional.of(test(measure, difference, overSeeds));
         return new Comparison(
-                a.arm().word(),
-                b.arm().word(),
+                a.name(),
+                b.name(),
                 measure.word(),
-                measure.dependsOnThreshold() ? point : null,
+                measure.dependsOnThreshold() ? Optional.of(point) : Optional.empty(),
                 role == Role.PLANNED,
                 difference.value(),
                 difference.ci95(),
-                test == null ? null : test.pValue(),
-                test == null ? null : test.name(),
-                null,
-                tested ? detectable(measure, difference) : null,
-                ofA.size() == 1 ? null : overSeeds);
+                test.map(Test::pValue),
+                test.map(Test::name),
+                role == Role.PLANNED ? test.map(Test::pValue) : Optional.empty(),
+                test.map(unused -> detectable(measure, difference)),
+                ofA.size() == 1 ? Optional.empty() : Optional.of(overSeeds));
     }
 
     private static double[] values(Measure measure, List<Outcomes> outcomes) {
@@ -116,7 +134,7 @@ final class ArmComparison {
             }
             return ofA.size() == 1
                     ? new Test("exact McNemar", McNemar.exact(answers.discordant()[0], answers.discordant()[1]))
-                    : new Test("sign flips over groups", SignFlip.pValue(answers.gainsOfGroups(a.groups()), seed));
+                    : new Test("sign flips over groups", SignFlip.pValue(answers.gainsOfGroups(groups()), seed));
         }
         if (ofA.size() == 1) {
             DeLong delong = DeLong.of(

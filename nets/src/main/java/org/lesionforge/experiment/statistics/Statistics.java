@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesionforge.experiment.statistics.ArmComparison.Role;
 import org.lesionforge.io.Seed;
@@ -15,7 +16,8 @@ import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Holm;
 import org.lesionforge.metric.statistics.Repeats;
-import org.lesionforge.run.Arm;
+import org.lesionforge.run.ArmPredictions;
+import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Comparison;
@@ -33,30 +35,42 @@ public final class Statistics {
     /** Tested with the most probable class as the prediction: balancing moves that operating point, so the tests describe. */
     private static final List<Measure> DESCRIBED = List.of(Measure.ACCURACY, Measure.SENSITIVITY, Measure.SPECIFICITY);
 
-    private final List<ArmOutcomes> arms;
+    private final List<Tested> arms;
     private final boolean resplit;
     private final long seed;
 
-    private Statistics(List<ArmOutcomes> arms, boolean resplit, long seed) {
+    private Statistics(List<Tested> arms, boolean resplit, long seed) {
         this.arms = arms;
         this.resplit = resplit;
         this.seed = seed;
     }
 
+    /** An arm with what its classifiers said. */
+    record Tested(String name, String title, ArmPredictions predictions) {
+        /** @param results of one arm, by seed */
+        static Tested read(List<ArmResult> results, StoredPredictions stored) {
+            List<PredictionsFile> tests = results.stream().map(stored::test).toList();
+            List<PredictionsFile> validations = results.stream()
+                    .map(stored::validation)
+                    .flatMap(Optional::stream)
+                    .toList();
+            ArmResult first = results.get(0);
+            return new Tested(first.name(), first.arm().title(), new ArmPredictions(tests, validations));
+        }
+    }
+
     /**
      * @param results arm by arm, seed by seed
-     * @param positive the class that is looked for
      * @param resplit whether each seed has its own split
      * @param seed of the experiment
      */
-    public static Statistics of(
-            List<ArmResult> results, String positive, boolean resplit, long seed, StoredPredictions predictions) {
-        Map<Arm, List<ArmResult>> byArm = new LinkedHashMap<>();
+    public static Statistics of(List<ArmResult> results, boolean resplit, long seed, StoredPredictions predictions) {
+        Map<String, List<ArmResult>> byArm = new LinkedHashMap<>();
         results.forEach(result -> byArm.computeIfAbsent(result.name(), unused -> new ArrayList<>())
                 .add(result));
         return new Statistics(
                 byArm.values().stream()
-                        .map(ofArm -> ArmOutcomes.read(ofArm, positive, predictions))
+                        .map(ofArm -> Tested.read(ofArm, predictions))
                         .toList(),
                 resplit,
                 new Seed(seed).of("bootstrap").value());
@@ -66,31 +80,35 @@ public final class Statistics {
         return arms.stream().map(arm -> summary(arm, seeds)).toList();
     }
 
-    private ArmSummary summary(ArmOutcomes arm, List<Long> seeds) {
-        List<Threshold> thresholds = arm.thresholds();
-        OnValidation onValidation = null;
-        if (!thresholds.isEmpty()) {
-            List<Temperature> temperatures = arm.temperatures();
-            onValidation = new OnValidation(
-                    thresholds,
-                    figures(
-                            Stream.of(Measure.values())
-                                    .filter(Measure::dependsOnThreshold)
-                                    .toList(),
-                            arm.at(thresholds),
-                            arm),
-                    temperatures.stream().map(Temperature::value).toList(),
-                    figures(List.of(Measure.BRIER, Measure.ECE), arm.with(temperatures), arm));
-        }
+    private ArmSummary summary(Tested arm, List<Long> seeds) {
+        ArmPredictions predictions = arm.predictions();
         return new ArmSummary(
-                arm.arm(),
-                arm.arm().title(),
+                arm.name(),
+                arm.title(),
                 seeds,
-                figures(List.of(Measure.values()), arm.outcomes(), arm),
-                onValidation);
+                figures(List.of(Measure.values()), predictions.outcomes(), predictions),
+                onValidation(predictions));
     }
 
-    private Map<String, Figure> figures(List<Measure> measures, List<Outcomes> outcomes, ArmOutcomes arm) {
+    private Optional<OnValidation> onValidation(ArmPredictions arm) {
+        if (arm.validations().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Threshold> thresholds = arm.thresholds();
+        List<Temperature> temperatures = arm.temperatures();
+        return Optional.of(new OnValidation(
+                thresholds,
+                figures(
+                        Stream.of(Measure.values())
+                                .filter(Measure::dependsOnThreshold)
+                                .toList(),
+                        arm.at(thresholds),
+                        arm),
+                temperatures.stream().map(Temperature::value).toList(),
+                figures(List.of(Measure.BRIER, Measure.ECE), arm.with(temperatures), arm)));
+    }
+
+    private Map<String, Figure> figures(List<Measure> measures, List<Outcomes> outcomes, ArmPredictions arm) {
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (Measure measure : measures) {
             Repeats overSeeds =
@@ -101,20 +119,20 @@ public final class Statistics {
                     resplit
                             ? overSeeds.ci95()
                             : estimate(measure, outcomes, arm).ci95(),
-                    overSeeds.n() == 1 ? null : overSeeds.std());
+                    overSeeds.n() == 1 ? Optional.empty() : Optional.of(overSeeds.std()));
             figures.put(measure.word(), figure);
         }
         return figures;
     }
 
-    private Estimate estimate(Measure measure, List<Outcomes> outcomes, ArmOutcomes arm) {
+    private Estimate estimate(Measure measure, List<Outcomes> outcomes, ArmPredictions arm) {
         return Estimate.of(measure, outcomes, new GroupBootstrap(arm.groups(), seed));
     }
 
     /** Every arm but the first against the first, measure by measure. */
     public List<Comparison> comparisons() {
         List<Comparison> comparisons = new ArrayList<>();
-        for (ArmOutcomes other : arms.subList(1, arms.size())) {
+        for (Tested other : arms.subList(1, arms.size())) {
             ArmComparison atHalf = ArmComparison.atHalf(arms.get(0), other, resplit, seed);
             for (Measure measure : Measure.values()) {
                 comparisons.add(atHalf.of(measure, role(measure)));
@@ -124,7 +142,7 @@ public final class Statistics {
                             PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, Role.PLANNED))));
         }
         double[] adjusted = Holm.adjust(comparisons.stream()
-                .mapToDouble(c -> c.planned() ? c.pValue() : Double.NaN)
+                .mapToDouble(c -> c.planned() ? c.pValue().orElseThrow() : Double.NaN)
                 .toArray());
         List<Comparison> family = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {

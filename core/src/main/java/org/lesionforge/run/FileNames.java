@@ -1,10 +1,10 @@
-package org.lesionforge.report;
+package org.lesionforge.run;
 
 /** Names of arms in names of files. */
-final class FileNames {
+public final class FileNames {
     private FileNames() {}
 
-    static String of(String name) {
+    public static String of(String name) {
         return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

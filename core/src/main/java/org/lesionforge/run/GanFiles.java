@@ -1,4 +1,4 @@
-package org.lesionforge.report;
+package org.lesionforge.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.lesionforge.io.json.JsonObject;
  */
 public record GanFiles(Path folder, String split) {
     /** Every snapshot that was measured. */
-    List<JsonObject> metrics() {
+    public List<JsonObject> metrics() {
         List<JsonObject> lines = JsonObject.readLines(folder.resolve("metrics.jsonl"));
         // Lines from before there were averages do not name their weights; they come first and are all of raw ones.
         boolean named = lines.stream()
@@ -28,7 +28,7 @@ public record GanFiles(Path folder, String split) {
     }
 
     /** The snapshot that was chosen; empty before training has ended. */
-    Optional<JsonObject> best() {
+    public Optional<JsonObject> best() {
         Path file = folder.resolve("best.json");
         return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
     }

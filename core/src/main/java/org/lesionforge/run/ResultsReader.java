@@ -1,0 +1,117 @@
+package org.lesionforge.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.Measure;
+import org.lesionforge.run.Results.ArmSummary;
+import org.lesionforge.run.Results.Comparison;
+
+/** Reads {@code results.json}, and refuses one whose parts do not fit each other, naming the key. */
+final class ResultsReader {
+    private final Path run;
+    private final JsonObject document;
+    private final Results results;
+
+    private ResultsReader(Path file) {
+        run = file.toAbsolutePath().normalize().getParent();
+        document = JsonObject.read(file).requireVersion(Results.FORMAT_VERSION);
+        results = document.as(Results.class);
+    }
+
+    /** @throws UnusableInputException naming what cannot be */
+    static Results read(Path file) {
+        ResultsReader reader = new ResultsReader(file);
+        reader.requireClasses();
+        reader.requireFolders();
+        reader.requireMeasures();
+        reader.requireTests();
+        return reader.results;
+    }
+
+    /** Counts and figures by class are there for every class. */
+    private void requireClasses() {
+        JsonObject dataset = document.object("dataset");
+        JsonObject parts = dataset.object("parts");
+        parts.keys().forEach(part -> requireCounts(parts.object(part)));
+        for (JsonObject arm : document.objects("arms")) {
+            requireCounts(arm.object("train"));
+            JsonObject test = arm.object("test");
+            List<String> tested = test.texts("classes");
+            test.counts("confusion", tested.size());
+            tested.forEach(test.object("per_class")::object);
+        }
+    }
+
+    private void requireCounts(JsonObject counts) {
+        results.dataset().classes().forEach(counts::integer);
+    }
+
+    private void requireFolders() {
+        for (JsonObject arm : document.objects("arms")) {
+            String name = arm.text("folder");
+            if (name.isEmpty() || !run.resolve(name).normalize().startsWith(run)) {
+                throw arm.wrong("folder", "a folder inside the run");
+            }
+        }
+    }
+
+    private void requireMeasures() {
+        for (JsonObject summary : document.objects("summaries")) {
+            requireFigures(summary.object("measures"), Stream.of(Measure.values()));
+            if (!summary.isNull("on_validation")) {
+                JsonObject fitted = summary.object("on_validation");
+                requireFigures(
+                        fitted.object("at_threshold"),
+                        Stream.of(Measure.values()).filter(Measure::dependsOnThreshold));
+                requireFigures(fitted.object("calibrated"), Stream.of(Measure.BRIER, Measure.ECE));
+            }
+        }
+    }
+
+    private static void requireFigures(JsonObject figures, Stream<Measure> measures) {
+        measures.map(Measure::word).forEach(figures::object);
+    }
+
+    /** What is tested has a test with its numbers, what is not has none of them: null in one alone is damage. */
+    private void requireTests() {
+        List<JsonObject> documents = document.objects("comparisons");
+        if (!documents.isEmpty() && results.arms().isEmpty()) {
+            throw document.wrong("arms", "the arms that were compared");
+        }
+        for (int i = 0; i < documents.size(); i++) {
+            Comparison comparison = results.comparisons().get(i);
+            JsonObject json = documents.get(i);
+            requireMeasure(comparison, json);
+            boolean untested = comparison.pValue().isEmpty();
+            if (untested && comparison.planned()) {
+                throw json.wrong("p_value", "a value, for its test is planned");
+            }
+            requireNull(json, "test", untested, "p_value");
+            requireNull(json, "detectable", untested, "p_value");
+            requireNull(
+                    json,
+                    "p_holm",
+                    !comparison.planned(),
+                    json.has("planned") ? "of a test that is not planned" : "p_value");
+        }
+    }
+
+    private void requireMeasure(Comparison comparison, JsonObject json) {
+        for (ArmSummary arm : results.summaries()) {
+            boolean compared = List.of(comparison.a(), comparison.b()).contains(arm.name());
+            if (compared && !arm.measures().containsKey(comparison.metric())) {
+                throw json.wrong(
+                        "metric", "one of " + String.join(", ", arm.measures().keySet()));
+            }
+        }
+    }
+
+    private static void requireNull(JsonObject json, String key, boolean expected, String as) {
+        if (json.isNull(key) != expected) {
+            throw json.wrong(key, (expected ? "null, as " : "a value, unlike ") + as);
+        }
+    }
+}

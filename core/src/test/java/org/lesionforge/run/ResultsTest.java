@@ -1,0 +1,92 @@
+package org.lesionforge.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.report.FakeRun;
+
+/** {@code results.json} of this version and of 0.1, whole and damaged. */
+final class ResultsTest {
+    @TempDir
+    Path folder;
+
+    private Results read(String json) throws IOException {
+        return Results.read(Files.writeString(folder.resolve("results.json"), json));
+    }
+
+    @Test
+    void whatVersion01DidNotWriteIsFilledIn() throws IOException {
+        Results results = read(FakeRun.RESULTS.replace("\"dcgan\"", "\"dcgan-only\""));
+        assertEquals(List.of(), results.equalArms());
+        assertEquals(Optional.empty(), results.secondsOf());
+        // 40 of 60 test images are benign.
+        assertEquals(Optional.of(new Results.MajorityGuess("benign", 40 / 60.0)), results.majorityGuess());
+        Results.Comparison accuracy = results.comparisons().get(0);
+        assertEquals(Optional.of(OperatingPoint.HALF), accuracy.operatingPoint());
+        assertTrue(accuracy.planned());
+        assertEquals("dcgan+only", accuracy.b());
+        assertEquals("dcgan+only", results.arms().get(1).name());
+        assertEquals("dcgan+only", results.summaries().get(1).name());
+        results = read(FakeRun.RESULTS.replace("\"accuracy\", \"difference\"", "\"roc_auc\", \"difference\""));
+        assertEquals(Optional.empty(), results.comparisons().get(0).operatingPoint(), "no threshold enters it");
+    }
+
+    @Test
+    void anArmOfALaterVersionKeepsItsName() throws IOException {
+        assertEquals(
+                "dream",
+                read(FakeRun.RESULTS.replace("\"dcgan\"", "\"dream\""))
+                        .arms()
+                        .get(1)
+                        .name());
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws IOException {
+        Results results = read(FakeRun.RESULTS);
+        assertFalse(results.summaries().get(1).onValidation().isPresent());
+        String written = Json.pretty(results);
+        assertEquals(written, Json.pretty(read(written)));
+        assertTrue(written.contains("\"on_validation\" : null") && written.contains("\"roc_auc\" : \"NaN\""), written);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "\"difference\": 0.03333|\"difference\": 1e999|key 'comparisons[0].difference' should be a number",
+                "[0.68, 0.88]|[0.68]|key 'arms[0].test.accuracy_ci95' cannot be: an interval is a list of its two ends, got 1",
+                "[[36, 4], [8, 12]]|[[36, 4]]|key 'arms[0].test.confusion' should be a list of 2 lists of counts",
+                "[[36, 4], [8, 12]]|[[36, 4], [8, -12]]|key 'arms[0].test.confusion[1][1]' should be a count",
+                "\"train\": {\"benign\": 120, \"malignant\": 40}, \"val|\"train\": {\"benign\": 120}, \"val|"
+                        + "key 'dataset.parts.train.malignant' is missing",
+                "\"train\": {\"benign\": 120, \"malignant\": 120}|\"train\": {}|key 'arms[1].train.benign' is missing",
+                "\"metric\": \"accuracy\"|\"metric\": \"acuracy\"|key 'comparisons[0].metric' should be one of",
+                "\"p_value\": 0.6875|\"p_value\": null|key 'comparisons[0].test' should be null, as p_value",
+                "\"p_holm\": 0.6875|\"p_holm\": null|key 'comparisons[0].p_holm' should be a value, unlike p_value",
+                "\"f1\": 0.8571, \"support\": 40|\"f1\": 0.8571, \"support\": 40.5|support' should be an integer",
+                "\"temperatures\": [1.234]|\"temperatures\": [null]|temperatures",
+                "arms/none-seed0|/etc|key 'arms[0].folder' should be a folder inside the run",
+            })
+    void whatCannotBeIsNamed(String whole, String damaged, String words) {
+        String json = FakeRun.RESULTS.replace(whole, damaged);
+        assertFalse(json.equals(FakeRun.RESULTS), whole);
+        String message =
+                assertThrows(UnusableInputException.class, () -> read(json)).getMessage();
+        assertTrue(message.contains("results.json: ") && message.contains(words), message);
+    }
+}
