@@ -46,16 +46,6 @@ public final class ExternalFolder implements SyntheticSet {
     private final List<ImageFolder.Entry> images;
     private final OptionalInt detour;
 
-    /**
-     * What a run remembers of such a folder.
-     *
-     * @param folder where the images lie
-     * @param className which class they stand for
-     * @param images how many could be read
-     * @param sha256 over their paths in the folder and the contents of their files
-     */
-    public record Facts(String folder, String className, int images, String sha256) {}
-
     private ExternalFolder(
             String name, Path folder, String className, Fit fit, List<ImageFolder.Entry> images, OptionalInt detour) {
         this.name = name;
@@ -204,14 +194,18 @@ public final class ExternalFolder implements SyntheticSet {
                 });
     }
 
-    /** @throws UnusableInputException when a file cannot be read any more */
-    public Facts facts() {
+    /**
+     * Over their paths in the folder and the contents of their files.
+     *
+     * @throws UnusableInputException when a file cannot be read any more
+     */
+    public String sha256() {
         List<String> hashes = images.parallelStream().map(ExternalFolder::hash).toList();
         MessageDigest digest = Sha256.digest();
         for (int i = 0; i < images.size(); i++) {
             digest.update((images.get(i).id() + "\n" + hashes.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        return new Facts(folder.toString(), className, images.size(), Sha256.hex(digest));
+        return Sha256.hex(digest);
     }
 
     private static String hash(ImageFolder.Entry image) {

@@ -3,8 +3,6 @@ package org.lesionforge.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.PredictionsFile;
+import org.lesionforge.run.Provenance;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
 
@@ -28,25 +26,26 @@ public final class RunOrigin {
     /** As {@code Phantoms} names its images, and no camera does. */
     private static final Pattern PHANTOM = Pattern.compile("PL_[BM]\\d{6}_\\d+");
 
+    /** To the minute. */
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final String GROUPS = " groups (patients or lesions where the source names them)";
 
     private final RunFiles run;
-    private final Optional<JsonObject> provenance;
+    private final Optional<Provenance> provenance;
 
     public RunOrigin(RunFiles run) {
         this.run = run;
-        provenance = run.object("provenance.json");
+        provenance = run.provenance();
     }
 
     /** Whether the images were drawn by the program itself; empty when no file names an image. */
     public Optional<Boolean> phantoms() throws IOException {
         List<String> ids = new ArrayList<>();
-        Optional<Path> trained = run.file("gan/training-ids.txt").or(() -> run.file("training-ids.txt"));
-        if (trained.isPresent()) {
-            try (Stream<String> lines = Files.lines(trained.get())) {
+        Path trained = run.gan().layout().trainingIds();
+        if (Files.isRegularFile(trained)) {
+            try (Stream<String> lines = Files.lines(trained)) {
                 lines.filter(line -> !line.isBlank()).forEach(ids::add);
             }
         }
@@ -67,15 +66,15 @@ public final class RunOrigin {
     public Map<String, String> facts() throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
-        add(facts, unknown, "Date", recordedOrNull("started").map(this::date));
+        add(facts, unknown, "Date", provenance.flatMap(Provenance::start).map(DATE::format));
         add(facts, unknown, "Data", data());
         add(facts, unknown, "Test part", testPart());
         add(facts, unknown, "Command line", command());
-        add(facts, unknown, "Program", required("lesionforge").map(version -> "lesionforge " + version));
-        add(facts, unknown, "Commit", recordedOrNull("commit"));
-        add(facts, unknown, "libtorch", recorded("libtorch"));
-        add(facts, unknown, "Processor or card", recordedOrNull("processor"));
-        add(facts, unknown, "Computed on", device());
+        add(facts, unknown, "Program", provenance.map(made -> "lesionforge " + made.lesionforge()));
+        add(facts, unknown, "Commit", provenance.flatMap(Provenance::commit));
+        add(facts, unknown, "libtorch", provenance.flatMap(Provenance::libtorch));
+        add(facts, unknown, "Processor or card", provenance.flatMap(Provenance::processor));
+        add(facts, unknown, "Computed on", provenance.map(made -> made.device() + "; " + made.platform()));
         if (!unknown.isEmpty()) {
             facts.put(
                     "Not known",
@@ -91,27 +90,13 @@ public final class RunOrigin {
         fact.ifPresentOrElse(found -> facts.put(name, found), () -> unknown.add(name));
     }
 
-    /** To the minute. */
-    private String date(String started) {
-        try {
-            return DATE.format(Instant.parse(started));
-        } catch (DateTimeException e) {
-            throw provenance.orElseThrow().wrong("started", "a time such as 2026-11-28T06:01:16Z");
-        }
-    }
-
     private Optional<String> testPart() {
         return tested().map(tested -> NumberText.plain(tested.ids().size()) + " images of "
                 + NumberText.plain(new HashSet<>(tested.groups()).size()) + GROUPS);
     }
 
-    private Optional<String> device() {
-        return required("device")
-                .map(device -> device + "; " + required("platform").orElseThrow());
-    }
-
     private Optional<String> data() throws IOException {
-        Optional<String> name = recorded("source").or(() -> run.results()
+        Optional<String> name = provenance.flatMap(Provenance::source).or(() -> run.results()
                 .map(results -> lastName(results.dataset().path())));
         if (name.isEmpty()) {
             return name;
@@ -119,12 +104,12 @@ public final class RunOrigin {
         String images = run.results()
                 .map(results -> ", " + NumberText.plain(results.dataset().images()) + " images")
                 .orElse("");
-        String groups = provenance
-                .filter(found -> found.has("groups"))
-                .map(found -> " of " + NumberText.plain(found.integer("groups")) + GROUPS)
+        String ofGroups = provenance
+                .flatMap(Provenance::groups)
+                .map(groups -> " of " + NumberText.plain(groups) + GROUPS)
                 .orElse("");
         String kind = phantoms().orElse(false) ? "; phantoms, drawn by the program: nobody's skin" : "";
-        return Optional.of("“" + name.get() + "”" + images + groups + kind);
+        return Optional.of("“" + name.get() + "”" + images + ofGroups + kind);
     }
 
     /** Of a path as any system writes it. */
@@ -135,27 +120,12 @@ public final class RunOrigin {
 
     private Optional<String> command() {
         return provenance
-                .filter(found -> found.has("command") && !found.isNull("command"))
-                .map(found -> "lesionforge "
-                        + found.texts("command").stream().map(RunOrigin::quoted).collect(Collectors.joining(" ")));
+                .flatMap(Provenance::command)
+                .map(arguments -> "lesionforge "
+                        + arguments.stream().map(RunOrigin::quoted).collect(Collectors.joining(" ")));
     }
 
     private static String quoted(String argument) {
         return argument.matches("[^\\s\"'\\\\$`*?&;|<>()]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
-    }
-
-    /** Of a key that every version wrote. */
-    private Optional<String> required(String key) {
-        return provenance.map(found -> found.text(key));
-    }
-
-    /** Of a key that later versions write. */
-    private Optional<String> recorded(String key) {
-        return provenance.filter(found -> found.has(key)).map(found -> found.text(key));
-    }
-
-    /** Of one that may be null, too. */
-    private Optional<String> recordedOrNull(String key) {
-        return provenance.filter(found -> found.has(key) && !found.isNull(key)).map(found -> found.text(key));
     }
 }

@@ -3,15 +3,13 @@ package org.lesionforge.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
+import org.lesionforge.run.RunLayout.GanLayout;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
 public final class RunFiles {
@@ -42,84 +40,39 @@ public final class RunFiles {
         return results;
     }
 
-    /** What a file holds; empty when it is not there. */
-    public Optional<JsonObject> object(String name) {
-        return read(run.folder().resolve(name));
+    /** What made the run; empty where the file is not there. */
+    public Optional<Provenance> provenance() {
+        return Optional.of(run.provenance()).filter(Files::exists).map(Provenance::read);
     }
 
-    private static Optional<JsonObject> read(Path file) {
-        return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
+    /** The options of the run; empty where the file is not there. */
+    public Optional<RunConfig> config() {
+        return Optional.of(run.config()).filter(Files::exists).map(RunConfig::read);
+    }
+
+    /** What the audit of the data set has found; empty where the file is not there. */
+    public Optional<AuditRecord> audit() {
+        return Optional.of(run.auditResult()).filter(Files::exists).map(AuditRecord::read);
     }
 
     public Optional<Path> file(String name) {
         return Optional.of(run.folder().resolve(name)).filter(Files::isRegularFile);
     }
 
-    public boolean hasGan() {
-        return Files.isDirectory(gan);
-    }
-
-    public List<JsonObject> ganStatistics() {
-        return JsonObject.readLines(gan.resolve("stats.jsonl"));
-    }
-
-    public List<JsonObject> ganMetrics() {
-        return gan().metrics();
-    }
-
-    public List<JsonObject> ganAlarms() {
-        return JsonObject.readLines(gan.resolve("alarms.jsonl"));
-    }
-
-    /** How many of the images that the generator has seen are under each licence; empty where nothing is known. */
-    public Map<String, Long> ganLicences() {
-        Map<String, Long> images = new LinkedHashMap<>();
-        read(gan.resolve("licences.json"))
-                .map(licences -> licences.object("attributions"))
-                .ifPresent(attributions -> attributions.keys().forEach(licence -> {
-                    JsonObject owners = attributions.object(licence);
-                    images.put(
-                            licence,
-                            owners.keys().stream()
-                                    .mapToLong(owners::wholeNumber)
-                                    .sum());
-                }));
-        return images;
-    }
-
-    /** The snapshot that was chosen; empty before training has ended. */
-    public Optional<JsonObject> ganBest() {
-        return gan().best();
-    }
-
     /** Of the data set's own split. */
     public GanFiles gan() {
-        return new GanFiles(gan, "");
+        return new GanFiles(new GanLayout(gan), "");
     }
 
     /** One, or with a split for each seed one of each. */
     public List<GanFiles> gans() {
         List<GanFiles> gans = new ArrayList<>(List.of(gan()));
-        for (Path split : list(run.splits())) {
-            gans.add(new GanFiles(split.resolve("gan"), split.getFileName().toString()));
+        for (Path split : GanFiles.children(run.splits())) {
+            gans.add(new GanFiles(
+                    new GanLayout(new SplitDirectory(split).gan()),
+                    split.getFileName().toString()));
         }
         return gans;
-    }
-
-    /** A grid of images made from fixed latents after an epoch. */
-    public record SampleGrid(int epoch, Path file) {}
-
-    /** By epoch. */
-    public List<SampleGrid> sampleGrids() {
-        List<SampleGrid> grids = new ArrayList<>();
-        for (Path file : list(gan.resolve("samples"))) {
-            String name = file.getFileName().toString();
-            if (name.matches("epoch-\\d{1,9}\\.png")) {
-                grids.add(new SampleGrid(Integer.parseInt(name.substring(6, name.length() - 4)), file));
-            }
-        }
-        grids.sort((a, b) -> Integer.compare(a.epoch(), b.epoch()));
-        return grids;
     }
 
     /** One trained classifier. {@code entry} is its part of {@code results.json}, empty before the experiment has ended. */
@@ -128,8 +81,10 @@ public final class RunFiles {
             return entry.map(ArmResult::title).orElse(name);
         }
 
-        public List<JsonObject> statistics() {
-            return JsonObject.readLines(layout.statistics());
+        public List<EpochStats> statistics() {
+            return JsonObject.readLines(layout.statistics()).stream()
+                    .map(line -> line.as(EpochStats.class))
+                    .toList();
         }
 
         /** Its name where a colon or a space would not do. */
@@ -154,7 +109,7 @@ public final class RunFiles {
         for (ArmResult entry : results.map(Results::arms).orElse(List.of())) {
             folders.add(folder(run.folder().resolve(entry.folder()), Optional.of(entry)));
         }
-        for (Path folder : list(run.arms())) {
+        for (Path folder : GanFiles.children(run.arms())) {
             ArmFolder other = folder(folder, Optional.empty());
             if (Files.isDirectory(folder)
                     && folders.stream().noneMatch(known -> known.name().equals(other.name()))) {
@@ -209,9 +164,5 @@ public final class RunFiles {
                     .object("test")
                     .wrong("n", images + ", as " + folder.layout().testPredictions() + " has");
         }
-    }
-
-    private static List<Path> list(Path folder) {
-        return Files.isDirectory(folder) ? FileTree.children(folder, child -> true) : List.of();
     }
 }

@@ -40,6 +40,11 @@ public record RunLayout(Path folder) {
         return folder.resolve("audit");
     }
 
+    /** Written last: the audit is finished. */
+    public Path auditResult() {
+        return audit().resolve("audit.json");
+    }
+
     /** Pictures. */
     public Path examples() {
         return folder.resolve("examples");

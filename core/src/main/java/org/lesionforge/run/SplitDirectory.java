@@ -10,7 +10,7 @@ public record SplitDirectory(Path folder) {
     }
 
     public boolean ganIsFinished() {
-        return Files.exists(gan().resolve("best.json"));
+        return Files.exists(new RunLayout.GanLayout(gan()).best());
     }
 
     /** What each draw of a seed is nearest to; written last, when the seed's images are complete. */

@@ -132,11 +132,13 @@ final class ExternalFolderTest {
                     .append('\n');
         }
         String expected = HexFormat.of().formatHex(sha.digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
-        assertEquals(
-                new ExternalFolder.Facts(theirs.toString(), "malignant", 2, expected),
-                open(theirs).facts());
+        ExternalFolder opened = open(theirs);
+        assertEquals(theirs, opened.folder());
+        assertEquals("malignant", opened.className());
+        assertEquals(2, opened.size());
+        assertEquals(expected, opened.sha256());
         Files.move(theirs.resolve("b.png"), theirs.resolve("c.png"));
-        assertFalse(open(theirs).facts().sha256().equals(expected), "another name");
+        assertFalse(open(theirs).sha256().equals(expected), "another name");
     }
 
     @Test

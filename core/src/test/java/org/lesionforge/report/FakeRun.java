@@ -141,27 +141,31 @@ public final class FakeRun {
         StringBuilder statistics = new StringBuilder();
         for (int i = 1; i <= 2000; i++) {
             statistics.append(
-                    "{\"iteration\": %d, \"epoch\": %d, \"loss_d\": 0.7, \"loss_g\": %s, \"d_real\": 0.6, \"d_fake\": 0.4}%n"
+                    "{\"iteration\": %d, \"epoch\": %d, \"loss_d\": 0.7, \"loss_g\": %s, \"d_real\": 0.6, \"d_fake\": 0.4, \"gradient_d\": 1, \"gradient_g\": 1}%n"
                             .formatted(i, i / 100, i % 7 == 0 ? "\"NaN\"" : 2 + i % 3));
         }
         write(run, "gan/stats.jsonl", statistics + "{\"iteration\": 2001, \"ep");
         StringBuilder metrics = new StringBuilder();
         for (int epoch = 10; epoch <= 30; epoch += 10) {
             metrics.append(Json.line(Map.of(
-                            "epoch", epoch,
+                            "epoch",
+                            epoch,
+                            "iteration",
+                            100 * epoch,
                             "metrics",
-                                    List.of(Map.of(
-                                            "key",
-                                            "fid",
-                                            "name",
-                                            "fd[own-classifier]",
-                                            "value",
-                                            100.0 / epoch,
-                                            "std",
-                                            1,
-                                            "recipe",
-                                            "n=40/80")),
-                            "missing", List.of(Map.of("key", "is", "reason", "the classifier has no 1008-way head")))))
+                            List.of(Map.of(
+                                    "key",
+                                    "fid",
+                                    "name",
+                                    "fd[own-classifier]",
+                                    "value",
+                                    100.0 / epoch,
+                                    "std",
+                                    1,
+                                    "recipe",
+                                    "n=40/80")),
+                            "missing",
+                            List.of(Map.of("key", "is", "reason", "the classifier has no 1008-way head")))))
                     .append('\n');
         }
         write(run, "gan/metrics.jsonl", metrics.toString());

@@ -259,7 +259,11 @@ public final class GeneratedRun {
                             "d_real",
                             0.5,
                             "d_fake",
-                            random.nextDouble())))
+                            random.nextDouble(),
+                            "gradient_d",
+                            1,
+                            "gradient_g",
+                            1)))
                     .append('\n');
         }
         FakeRun.write(run, "gan/stats.jsonl", statistics.toString());
@@ -283,7 +287,8 @@ public final class GeneratedRun {
                         "recipe",
                         "n=40/80"));
             }
-            metrics.append(Json.line(ordered("epoch", epoch, "metrics", line, "missing", List.of())))
+            metrics.append(Json.line(
+                            ordered("epoch", epoch, "iteration", epoch, "metrics", line, "missing", List.of())))
                     .append('\n');
         }
         FakeRun.write(run, "gan/metrics.jsonl", metrics.toString());

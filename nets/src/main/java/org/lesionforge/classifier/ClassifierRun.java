@@ -13,6 +13,8 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -67,7 +69,7 @@ public final class ClassifierRun {
         OutputFolder.requireFree(folder);
         OutputFolder.create(folder);
         Json.write(
-                folder.resolve("config.json"),
+                new ArmLayout(folder).config(),
                 new Config(
                         train.dataset().folder().toString(),
                         train.dataset().manifest().split().sha256(),
@@ -77,14 +79,14 @@ public final class ClassifierRun {
                         synthetic.map(Path::toString).orElse(null),
                         options));
         List<String> ids = IntStream.range(0, train.size()).mapToObj(train::id).toList();
-        AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids) + "\n");
+        AtomicFile.writeString(new ArmLayout(folder).trainingIds(), String.join("\n", ids) + "\n");
         return new ClassifierRun(folder);
     }
 
     /** Adds a line to {@code stats.jsonl}. */
     public void log(EpochStats stats) {
         try {
-            Json.appendLine(folder.resolve("stats.jsonl"), stats);
+            Json.appendLine(new ArmLayout(folder).statistics(), stats);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -24,11 +25,15 @@ final class Selector implements AutoCloseable {
     void accept(EpochStats stats) {
         if (selection == ClassifierOptions.Selection.LAST) {
             chosen = stats;
-        } else if (chosen == null || stats.validationLoss().compareTo(chosen.validationLoss()) < 0) {
-            // compareTo puts NaN last: with < an epoch whose loss is NaN could never be replaced.
+        } else if (chosen == null || Double.compare(loss(stats), loss(chosen)) < 0) {
+            // Double.compare puts NaN last: with < an epoch whose loss is NaN could never be replaced.
             chosen = stats;
             keep();
         }
+    }
+
+    private static double loss(EpochStats stats) {
+        return stats.validationLoss().orElseThrow();
     }
 
     /** Gives the net the weights of the chosen epoch. */

@@ -13,6 +13,7 @@ import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -113,8 +114,8 @@ final class TrainingLoop {
                 epoch,
                 training.loss(),
                 training.accuracy(),
-                validation.map(Scores::loss).orElse(null),
-                validation.map(Scores::accuracy).orElse(null),
+                validation.map(Scores::loss),
+                validation.map(Scores::accuracy),
                 (System.nanoTime() - started) / 1e9);
     }
 

@@ -13,6 +13,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
+import org.lesionforge.run.RunConfig;
 
 /** The images of other generators that an experiment's arms add, by the names that the user gave them. */
 public final class ExternalImages {
@@ -93,9 +94,12 @@ public final class ExternalImages {
     }
 
     /** What a run remembers of each folder, by name. */
-    public Map<String, ExternalFolder.Facts> facts() {
-        Map<String, ExternalFolder.Facts> facts = new LinkedHashMap<>();
-        folders.forEach((name, folder) -> facts.put(name, folder.facts()));
+    public Map<String, RunConfig.ExternalImages> facts() {
+        Map<String, RunConfig.ExternalImages> facts = new LinkedHashMap<>();
+        folders.forEach((name, folder) -> facts.put(
+                name,
+                new RunConfig.ExternalImages(
+                        folder.folder().toString(), folder.className(), folder.size(), folder.sha256())));
         return facts;
     }
 

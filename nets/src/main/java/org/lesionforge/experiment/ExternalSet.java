@@ -80,7 +80,7 @@ final class ExternalSet {
                 admitted,
                 gate,
                 heldOut.stream().mapToInt(HeldOutPart::size).sum(),
-                folder.facts().sha256());
+                folder.sha256());
         options.arms().stream()
                 .filter(set::serves)
                 .forEach(arm -> set.requireEnough(arm, imbalance.addedBy(arm), options.maxSimilarity()));
@@ -142,7 +142,7 @@ final class ExternalSet {
 
     /** Whether the files are still those that were checked. */
     boolean isUnchanged() {
-        return all.facts().sha256().equals(sha256);
+        return all.sha256().equals(sha256);
     }
 
     /** What of these an arm may be trained on. */

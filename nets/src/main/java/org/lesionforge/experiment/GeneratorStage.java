@@ -9,10 +9,10 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.Snapshot;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
 
 /** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.Snapshot;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
+import org.lesionforge.run.Snapshot;
 
 /** Keeps the images of a generator that has learned nothing out of every arm: grey squares labelled malignant are no balance. */
 final class LearningGate {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Alarm;
 
 /**
  * Watches the losses and the snapshots for the ways in which a GAN fails without a word. Each alarm is raised once, and again only when its

@@ -9,6 +9,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.run.Snapshot;
 
 /**
  * What a training's state holds beside its tensors; the JSON of a checkpoint.

@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.lesionforge.run.Alarm;
 
 /**
  * Whether the discriminator still has to try: running means over about fifty iterations.

@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.lesionforge.run.Alarm;
 
 /**
  * How many generated images lie nearer to a training image than that lies to any other.

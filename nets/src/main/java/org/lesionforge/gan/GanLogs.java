@@ -15,23 +15,30 @@ import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.Alarm;
+import org.lesionforge.run.GanIteration;
+import org.lesionforge.run.MeasuredSnapshot;
+import org.lesionforge.run.MeasuredSnapshot.Measurement;
+import org.lesionforge.run.MeasuredSnapshot.Missing;
+import org.lesionforge.run.RunLayout;
+import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.Snapshot;
 
 /**
  * What a training writes down as it goes: {@code stats.jsonl} (a line per iteration), {@code metrics.jsonl} (a line per measured snapshot),
  * {@code alarms.jsonl}. An iteration's line takes about 150 bytes, so that a hundred thousand of them make 15 MB.
  */
 final class GanLogs implements AutoCloseable {
-    private static final String STATS = "stats.jsonl";
-    private static final String METRICS = "metrics.jsonl";
-    private static final String ALARMS = "alarms.jsonl";
-    private static final List<String> NAMES = List.of(STATS, METRICS, ALARMS);
+    private static final List<String> NAMES = List.of(RunLayout.STATISTICS, GanLayout.METRICS, GanLayout.ALARMS);
 
     private final Path folder;
+    private final GanLayout layout;
     private final BufferedWriter stats;
 
     private GanLogs(Path folder) throws IOException {
         this.folder = folder;
-        stats = Files.newBufferedWriter(folder.resolve(STATS), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        layout = new GanLayout(folder);
+        stats = Files.newBufferedWriter(layout.statistics(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /**
@@ -88,22 +95,29 @@ final class GanLogs implements AutoCloseable {
     }
 
     void iteration(long iteration, int epoch, GanStep.Outcome outcome, List<Alarm> alarms) throws IOException {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("iteration", iteration);
-        line.put("epoch", epoch);
-        line.put("loss_d", (float) outcome.lossD());
-        line.put("loss_g", (float) outcome.lossG());
-        line.put("d_real", (float) outcome.dReal());
-        line.put("d_fake", (float) outcome.dFake());
-        line.put("gradient_d", (float) outcome.gradientD());
-        line.put("gradient_g", (float) outcome.gradientG());
-        if (outcome.skipped()) {
-            line.put("skipped", true);
-        }
-        putAlarms(line, alarms);
+        GanIteration line = new GanIteration(
+                iteration,
+                epoch,
+                digits(outcome.lossD()),
+                digits(outcome.lossG()),
+                digits(outcome.dReal()),
+                digits(outcome.dFake()),
+                digits(outcome.gradientD()),
+                digits(outcome.gradientG()),
+                outcome.skipped(),
+                kinds(alarms));
         stats.write(Json.line(line));
         stats.newLine();
         append(alarms);
+    }
+
+    /** Those of float32, in which it was computed. */
+    private static double digits(double value) {
+        return Double.parseDouble(Float.toString((float) value));
+    }
+
+    private static List<Alarm.Kind> kinds(List<Alarm> alarms) {
+        return alarms.stream().map(Alarm::kind).toList();
     }
 
     void snapshot(
@@ -113,56 +127,27 @@ final class GanLogs implements AutoCloseable {
             List<Alarm> alarms,
             List<Alarm.Kind> holding)
             throws IOException {
-        Map<String, Object> line = line(snapshot, iteration, verdict);
-        putAlarms(line, alarms);
-        if (!holding.isEmpty()) {
-            line.put("under_alarm", holding);
-        }
-        Json.appendLine(folder.resolve(METRICS), line);
+        Json.appendLine(layout.metrics(), line(snapshot, iteration, verdict, kinds(alarms), holding));
         append(alarms);
     }
 
-    /** What {@code metrics.jsonl} says of a snapshot, but for its alarms. */
-    static Map<String, Object> line(Snapshot snapshot, long iteration, SnapshotJudge.Verdict verdict) {
-        List<Map<String, Object>> metrics = new ArrayList<>();
-        verdict.metrics().forEach((key, metric) -> {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("key", key);
-            entry.put("name", metric.name());
-            entry.put("value", metric.value());
-            entry.put("std", metric.std());
-            entry.put("recipe", metric.recipe());
-            if (metric.ci95() != null) {
-                entry.put("ci95", metric.ci95());
-            }
-            metrics.add(entry);
-        });
-        List<Map<String, String>> missing = new ArrayList<>();
-        verdict.missing().forEach((key, reason) -> {
-            // Map.of has another order in every process, and a resumed run's lines are to be the same.
-            Map<String, String> entry = new LinkedHashMap<>();
-            entry.put("key", key);
-            entry.put("reason", reason);
-            missing.add(entry);
-        });
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("epoch", snapshot.epoch());
-        line.put("iteration", iteration);
-        line.put("weights", snapshot.weights());
-        line.put("metrics", metrics);
-        line.put("missing", missing);
-        return line;
-    }
-
-    private static void putAlarms(Map<String, Object> line, List<Alarm> alarms) {
-        if (!alarms.isEmpty()) {
-            line.put("alarms", alarms.stream().map(Alarm::kind).toList());
-        }
+    /** What {@code metrics.jsonl} says of a snapshot. */
+    static MeasuredSnapshot line(
+            Snapshot snapshot,
+            long iteration,
+            SnapshotJudge.Verdict verdict,
+            List<Alarm.Kind> alarms,
+            List<Alarm.Kind> holding) {
+        List<Measurement> metrics = new ArrayList<>();
+        verdict.metrics().forEach((key, metric) -> metrics.add(Measurement.of(key, metric)));
+        List<Missing> missing = new ArrayList<>();
+        verdict.missing().forEach((key, reason) -> missing.add(new Missing(key, reason)));
+        return new MeasuredSnapshot(snapshot.epoch(), iteration, snapshot.weights(), metrics, missing, alarms, holding);
     }
 
     private void append(List<Alarm> alarms) throws IOException {
         for (Alarm alarm : alarms) {
-            Json.appendLine(folder.resolve(ALARMS), alarm);
+            Json.appendLine(layout.alarms(), alarm);
         }
     }
 

@@ -23,10 +23,12 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.metric.fidelity.Metric;
-import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.BestSnapshot;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -37,33 +39,6 @@ import org.lesionforge.torch.file.Safetensors;
  * {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
-    /**
-     * Which snapshot {@code best} means, and why.
-     *
-     * @param sha256 of its file; null in runs of version 0.1
-     * @param distance to the validation images; null where none chose, and in runs of version 0.1, as are the others
-     * @param ci95 of the distance, by bootstrap over the validation images
-     * @param validationImages how many there are
-     */
-    public record Best(
-            int epoch,
-            @OptionalKey Weights weights,
-            String reason,
-            @OptionalKey String sha256,
-            @OptionalKey Double distance,
-            @OptionalKey Interval ci95,
-            @OptionalKey Integer validationImages) {
-        /** Runs written before there were averages have raw weights alone. */
-        public Best {
-            weights = weights == null ? Weights.RAW : weights;
-        }
-
-        /** What to draw from. */
-        public Snapshot snapshot() {
-            return new Snapshot(epoch, weights);
-        }
-    }
-
     /**
      * What a finished run came to; the JSON of {@code gan train}.
      *
@@ -78,7 +53,7 @@ public final class GanRun {
             double imagesPerSecond,
             List<JsonNode> snapshots,
             List<JsonNode> alarms,
-            Best best) {}
+            BestSnapshot best) {}
 
     /** The file that says, by being there, that training has come to its end. */
     public static final String FINISHED = "best.json";
@@ -86,15 +61,16 @@ public final class GanRun {
     /** What a process is doing that holds a run, for the message that another one gets. */
     static final String TRAINING = "training in";
 
-    private static final String LICENCES = "licences.json";
     private static final int GRID_COLUMNS = 8;
 
     private final Path folder;
+    private final GanLayout layout;
     private final GanConfig config;
     private final Progress progress;
 
     private GanRun(Path folder, GanConfig config, Progress progress) {
         this.folder = folder;
+        layout = new GanLayout(folder);
         this.config = config;
         this.progress = progress;
     }
@@ -127,17 +103,18 @@ public final class GanRun {
                 options,
                 measuring.orElse(null));
         try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
-            Json.write(folder.resolve("config.json"), config);
-            Json.write(folder.resolve(LICENCES), Licences.of(real));
+            GanLayout layout = new GanLayout(folder);
+            Json.write(layout.config(), config);
+            Json.write(layout.licences(), Licences.of(real));
             // Last, for it makes the folder a run.
-            AtomicFile.writeString(folder.resolve("training-ids.txt"), String.join("\n", ids(real)) + "\n");
+            AtomicFile.writeString(layout.trainingIds(), String.join("\n", ids(real)) + "\n");
             return new GanRun(folder, config, Progress.SILENT);
         }
     }
 
     /** Whether {@code folder} holds a GAN run, finished or not. */
     public static boolean isRun(Path folder) {
-        return Files.isRegularFile(folder.resolve("training-ids.txt"));
+        return Files.isRegularFile(new GanLayout(folder).trainingIds());
     }
 
     /** @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot go by whole */
@@ -155,7 +132,7 @@ public final class GanRun {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
-        return new GanRun(folder, GanConfig.read(folder.resolve("config.json")), progress);
+        return new GanRun(folder, GanConfig.read(new GanLayout(folder).config()), progress);
     }
 
     public Path folder() {
@@ -185,7 +162,7 @@ public final class GanRun {
 
     /** The licences and owners of the images the GAN has seen. */
     public Licences licences() {
-        Path file = folder.resolve(LICENCES);
+        Path file = layout.licences();
         // Runs before there was such a file say nothing.
         return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
     }
@@ -193,7 +170,7 @@ public final class GanRun {
     /** The ids of the images the GAN has seen. */
     public List<String> trainingIds() {
         try {
-            return Files.readAllLines(folder.resolve("training-ids.txt"));
+            return Files.readAllLines(layout.trainingIds());
         } catch (IOException e) {
             throw new UnusableInputException("cannot read the training ids of " + folder + ": " + e.getMessage(), e);
         }
@@ -201,7 +178,7 @@ public final class GanRun {
 
     /** Whether training has come to its end. */
     public boolean isFinished() {
-        return Files.isRegularFile(folder.resolve("best.json"));
+        return Files.isRegularFile(layout.best());
     }
 
     /**
@@ -209,17 +186,17 @@ public final class GanRun {
      *
      * @throws UnusableInputException when training has not come to its end
      */
-    public Best best() {
+    public BestSnapshot best() {
         if (!isFinished()) {
             throw new UnusableInputException(
                     folder + " is not finished, so none of its snapshots is the best yet; it has " + snapshots());
         }
-        Path file = folder.resolve("best.json");
+        Path file = layout.best();
         if (config.options().remedies().emaHalfLife() > 0) {
             // Only runs from before there were averages need not say which weights are the best.
             JsonObject.read(file).text("weights");
         }
-        return Json.read(file, Best.class);
+        return BestSnapshot.read(file);
     }
 
     /**
@@ -240,12 +217,12 @@ public final class GanRun {
     }
 
     SnapshotMetrics measured() {
-        return new SnapshotMetrics(folder.resolve("metrics.jsonl"));
+        return new SnapshotMetrics(layout.metrics());
     }
 
     /** The weights that images are drawn with unless others are asked for: the average, where the run has one. */
-    public Weights usualWeights() {
-        return config.options().remedies().emaHalfLife() > 0 ? Weights.EMA : Weights.RAW;
+    public GeneratorWeights usualWeights() {
+        return config.options().remedies().emaHalfLife() > 0 ? GeneratorWeights.EMA : GeneratorWeights.RAW;
     }
 
     /** The generator's weights. */
@@ -277,7 +254,7 @@ public final class GanRun {
     private void requireUnchanged(Snapshot snapshot) {
         Optional<String> sha256 = files().sha256(snapshot).or(() -> Optional.of(snapshot)
                 .filter(chosen -> isFinished() && best().snapshot().equals(chosen))
-                .map(chosen -> best().sha256()));
+                .flatMap(chosen -> best().sha256()));
         if (sha256.isEmpty()) {
             progress.warn(Checksums.UNKNOWN);
             return;
@@ -295,11 +272,11 @@ public final class GanRun {
     }
 
     Path checkpoints() {
-        return folder.resolve("checkpoints");
+        return layout.checkpoints();
     }
 
     void saveSampleGrid(int epoch, List<RgbImage> images) throws IOException {
-        Path file = folder.resolve("samples").resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
+        Path file = layout.samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
         RgbImage sheet = ContactSheet.of(images, GRID_COLUMNS, 2);
         PngWriter.write(sheet, Map.of("Description", "synthetic images from fixed latents after epoch " + epoch), file);
     }
@@ -310,8 +287,7 @@ public final class GanRun {
      * @param selection the distance to validation images that chooses; empty takes the last snapshot
      */
     void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
-        Json.write(
-                folder.resolve("best.json"), selection.map(this::nearValidation).orElseGet(this::last));
+        Json.write(layout.best(), selection.map(this::nearValidation).orElseGet(this::last));
     }
 
     Summary summary(long iterations, int epochs, double imagesPerSecond) {
@@ -320,34 +296,34 @@ public final class GanRun {
                 iterations,
                 epochs,
                 imagesPerSecond,
-                Json.readLines(folder.resolve("metrics.jsonl")),
-                Json.readLines(folder.resolve("alarms.jsonl")),
+                Json.readLines(layout.metrics()),
+                Json.readLines(layout.alarms()),
                 best());
     }
 
-    private Best last() {
+    private BestSnapshot last() {
         List<Integer> epochs = snapshots();
         Snapshot last = new Snapshot(epochs.get(epochs.size() - 1), usualWeights());
-        return new Best(
+        return new BestSnapshot(
                 last.epoch(),
                 last.weights(),
                 "the last snapshot, as in the paper (no validation images to choose by)",
-                files().sha256(last).orElse(null),
-                null,
-                null,
-                null);
+                files().sha256(last),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private Best nearValidation(SnapshotJudge.Selection selection) {
+    private BestSnapshot nearValidation(SnapshotJudge.Selection selection) {
         SnapshotChoice choice = measured().choice().orElseThrow();
-        return new Best(
+        return new BestSnapshot(
                 choice.snapshot().epoch(),
                 choice.snapshot().weights(),
                 choice.reason(),
-                files().sha256(choice.snapshot()).orElse(null),
-                choice.chosen().distance(),
-                choice.chosen().ci95(),
-                selection.images());
+                files().sha256(choice.snapshot()),
+                Optional.of(choice.chosen().distance()),
+                Optional.of(choice.chosen().ci95()),
+                Optional.of(selection.images()));
     }
 
     /** Whether the generator of a snapshot has learned anything; empty where it was not measured. */
@@ -365,7 +341,7 @@ public final class GanRun {
         // Written anew as a whole, for a line cut short by a crash would not be the last one any more.
         List<String> lines = new ArrayList<>();
         Json.readLines(measured().file()).forEach(line -> lines.add(Json.line(line)));
-        lines.add(Json.line(GanLogs.line(snapshot, iteration, verdict)));
+        lines.add(Json.line(GanLogs.line(snapshot, iteration, verdict, List.of(), List.of())));
         AtomicFile.writeString(measured().file(), String.join("\n", lines) + "\n");
     }
 

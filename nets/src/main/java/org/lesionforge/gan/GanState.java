@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -63,17 +64,17 @@ final class GanState implements AutoCloseable {
     }
 
     /** The generators there are, to be drawn from. */
-    Map<Weights, Generator> generators() {
-        Map<Weights, Generator> generators = new LinkedHashMap<>();
-        generators.put(Weights.RAW, generator);
-        ema.ifPresent(average -> generators.put(Weights.EMA, average.average()));
+    Map<GeneratorWeights, Generator> generators() {
+        Map<GeneratorWeights, Generator> generators = new LinkedHashMap<>();
+        generators.put(GeneratorWeights.RAW, generator);
+        ema.ifPresent(average -> generators.put(GeneratorWeights.EMA, average.average()));
         return generators;
     }
 
     /** All tensors: its own, so that what is written to them changes it. */
     Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        generators().forEach((weights, net) -> put(tensors, weights.file, StateDict.of(net)));
+        generators().forEach((weights, net) -> put(tensors, weights.file(), StateDict.of(net)));
         put(tensors, "discriminator", StateDict.of(discriminator));
         put(tensors, "adam.generator", step.generatorUpdate().adam().state());
         put(tensors, "adam.discriminator", step.discriminatorUpdate().adam().state());
@@ -91,7 +92,7 @@ final class GanState implements AutoCloseable {
      * @throws UnusableInputException when they are those of other options
      */
     void restore(Checkpoint checkpoint, Map<String, Tensor> tensors) {
-        generators().forEach((weights, net) -> StateDict.load(net, below(weights.file, tensors)));
+        generators().forEach((weights, net) -> StateDict.load(net, below(weights.file(), tensors)));
         StateDict.load(discriminator, below("discriminator", tensors));
         step.generatorUpdate().adam().load(below("adam.generator", tensors));
         step.discriminatorUpdate().adam().load(below("adam.discriminator", tensors));

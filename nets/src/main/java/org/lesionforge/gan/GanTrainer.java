@@ -17,6 +17,8 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -172,12 +174,12 @@ public final class GanTrainer {
     }
 
     /** Keeps the generators and a grid of images from them, and measures them. */
-    private Map<Weights, SnapshotJudge.Verdict> snapshot(
+    private Map<GeneratorWeights, SnapshotJudge.Verdict> snapshot(
             GanRun run, GanState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
         state.ema.ifPresent(average -> average.measureStatistics(options.latent(), seed.of("statistics"), compute));
-        Map<Weights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(Weights.class);
-        for (Map.Entry<Weights, Generator> each : state.generators().entrySet()) {
-            Weights weights = each.getKey();
+        Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(GeneratorWeights.class);
+        for (Map.Entry<GeneratorWeights, Generator> each : state.generators().entrySet()) {
+            GeneratorWeights weights = each.getKey();
             Sampler sampler = new Sampler(each.getValue(), options, compute);
             run.files()
                     .save(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Snapshot;
 
 /**
  * Which snapshot to use. The lowest of many uncertain distances is partly luck, so all whose interval overlaps with that of the lowest count as

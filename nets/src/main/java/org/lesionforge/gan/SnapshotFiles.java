@@ -14,6 +14,8 @@ import org.bytedeco.pytorch.Module;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
@@ -35,7 +37,9 @@ record SnapshotFiles(Path folder) {
                 .filter(Matcher::matches)
                 .map(name -> new Snapshot(
                         Integer.parseInt(name.group(1)),
-                        name.group(2).equals(Weights.EMA.file) ? Weights.EMA : Weights.RAW))
+                        name.group(2).equals(GeneratorWeights.EMA.file())
+                                ? GeneratorWeights.EMA
+                                : GeneratorWeights.RAW))
                 .toList();
     }
 
@@ -78,7 +82,11 @@ record SnapshotFiles(Path folder) {
     }
 
     private static String name(Snapshot snapshot) {
-        return String.format(Locale.ROOT, "epoch-%04d.%s.safetensors", snapshot.epoch(), snapshot.weights().file);
+        return String.format(
+                Locale.ROOT,
+                "epoch-%04d.%s.safetensors",
+                snapshot.epoch(),
+                snapshot.weights().file());
     }
 
     /** Deletes all but those of the last {@code keep} epochs and {@code best}. */

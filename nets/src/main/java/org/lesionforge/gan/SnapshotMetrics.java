@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.lesionforge.gan.SnapshotChoice.Measured;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Alarm;
+import org.lesionforge.run.MeasuredSnapshot;
+import org.lesionforge.run.MeasuredSnapshot.Measurement;
+import org.lesionforge.run.Snapshot;
 
 /** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
 record SnapshotMetrics(Path file) {
     /** All metrics of one snapshot, by its last measurement; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
         return lines().stream()
-                .filter(line -> snapshot(line).equals(snapshot))
+                .filter(line -> line.snapshot().equals(snapshot))
                 .reduce((first, second) -> second)
-                .map(line -> line.objects("metrics").stream()
-                        .map(metric -> metric.as(Metric.class))
-                        .toList())
+                .map(line -> line.metrics().stream().map(Measurement::metric).toList())
                 .orElse(List.of());
     }
 
@@ -32,8 +32,8 @@ record SnapshotMetrics(Path file) {
      */
     List<Measured> againstValidation() {
         List<Measured> measured = new ArrayList<>();
-        for (JsonObject line : lines()) {
-            metric(line, MetricKeys.KID_VALIDATION).ifPresent(metric -> measured.add(measured(line, metric)));
+        for (MeasuredSnapshot line : lines()) {
+            line.metric(MetricKeys.KID_VALIDATION).ifPresent(metric -> measured.add(measured(line, metric)));
         }
         return measured.stream()
                 .filter(each ->
@@ -41,14 +41,14 @@ record SnapshotMetrics(Path file) {
                 .toList();
     }
 
-    private static Measured measured(JsonObject line, Metric metric) {
+    private static Measured measured(MeasuredSnapshot line, Metric metric) {
         return new Measured(
-                snapshot(line),
+                line.snapshot(),
                 metric.name(),
                 metric.value(),
                 metric.ci95() == null ? new Interval(metric.value(), metric.value()) : metric.ci95(),
-                line.has("under_alarm") ? line.texts("under_alarm") : List.of(),
-                check(line).map(GeneratorCheck::refusals).orElse(List.of()));
+                line.underAlarm().stream().map(Alarm.Kind::word).toList(),
+                line.check().map(GeneratorCheck::refusals).orElse(List.of()));
     }
 
     /** The snapshot to use; empty when none was measured against validation images. */
@@ -59,26 +59,9 @@ record SnapshotMetrics(Path file) {
     /** Whether the generator of a snapshot has learned anything, by the last measurement; empty where there is none. */
     Optional<GeneratorCheck> check(Snapshot snapshot) {
         return lines().stream()
-                .filter(line -> snapshot(line).equals(snapshot))
-                .flatMap(line -> check(line).stream())
+                .filter(line -> line.snapshot().equals(snapshot))
+                .flatMap(line -> line.check().stream())
                 .reduce((first, second) -> second);
-    }
-
-    private static Optional<GeneratorCheck> check(JsonObject line) {
-        return metric(line, MetricKeys.SPREAD)
-                .map(spread -> new GeneratorCheck(
-                        spread.value(), value(line, MetricKeys.PRECISION), value(line, MetricKeys.RECALL)));
-    }
-
-    private static double value(JsonObject line, String key) {
-        return metric(line, key).map(Metric::value).orElse(Double.NaN);
-    }
-
-    private static Optional<Metric> metric(JsonObject line, String key) {
-        return line.objects("metrics").stream()
-                .filter(metric -> metric.text("key").equals(key))
-                .findFirst()
-                .map(metric -> metric.as(Metric.class));
     }
 
     /** The snapshot nearest to the validation images; empty when none was measured against them. */
@@ -98,26 +81,7 @@ record SnapshotMetrics(Path file) {
                 .count();
     }
 
-    /** Every line. Those from before there were averages, which do not name their weights, come first and are all of raw ones. */
-    private List<JsonObject> lines() {
-        List<JsonObject> lines = JsonObject.readLines(file);
-        boolean named = lines.stream().anyMatch(SnapshotMetrics::isAverage);
-        for (JsonObject line : lines) {
-            named |= line.has("weights");
-            if (named) {
-                line.text("weights");
-            }
-        }
-        return lines;
-    }
-
-    private static Snapshot snapshot(JsonObject line) {
-        return new Snapshot(line.integer("epoch"), isAverage(line) ? Weights.EMA : Weights.RAW);
-    }
-
-    private static boolean isAverage(JsonObject line) {
-        return line.has("weights")
-                && line.word("weights", Set.of(Weights.RAW.word(), Weights.EMA.word()))
-                        .equals(Weights.EMA.word());
+    private List<MeasuredSnapshot> lines() {
+        return MeasuredSnapshot.read(file);
     }
 }

@@ -22,6 +22,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 
 /**

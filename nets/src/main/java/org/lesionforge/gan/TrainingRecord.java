@@ -10,6 +10,9 @@ import java.util.Optional;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.Alarm;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 
 /** What a training leaves on disk as it goes: logs, alarms, snapshots, and the checkpoints that it can resume from. */
 final class TrainingRecord implements AutoCloseable {
@@ -108,11 +111,11 @@ final class TrainingRecord implements AutoCloseable {
      *
      * @param verdicts what its generators were measured at; may be empty
      */
-    void snapshot(int epoch, Map<Weights, SnapshotJudge.Verdict> verdicts) throws IOException {
+    void snapshot(int epoch, Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts) throws IOException {
         List<Alarm> raised = verdicts.containsKey(run.usualWeights())
                 ? state.alarms.see(verdicts.get(run.usualWeights()), state.iteration)
                 : List.of();
-        for (Map.Entry<Weights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
+        for (Map.Entry<GeneratorWeights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
             List<Alarm> alarms = measured.getKey() == run.usualWeights() ? raised : List.of();
             Snapshot snapshot = new Snapshot(epoch, measured.getKey());
             logs.snapshot(snapshot, state.iteration, measured.getValue(), alarms, holding());

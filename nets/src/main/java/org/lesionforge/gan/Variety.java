@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.lesionforge.run.Alarm;
 
 /**
  * How much generated images have differed from each other so far.

@@ -32,6 +32,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -115,7 +116,7 @@ final class ClassifierTest {
     void theWholeNetLearnsAndComesBackFromItsFolder() throws IOException {
         assertEquals(3, EPOCHS.size());
         assertTrue(EPOCHS.get(2).trainLoss() < EPOCHS.get(0).trainLoss(), EPOCHS.toString());
-        assertTrue(EPOCHS.get(2).validationLoss() > 0, EPOCHS.toString());
+        assertTrue(EPOCHS.get(2).validationLoss().orElseThrow() > 0, EPOCHS.toString());
         assertEquals(
                 EPOCHS.get(2).trainLoss(),
                 Json.readLines(run.resolve("stats.jsonl"))
@@ -171,13 +172,14 @@ final class ClassifierTest {
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
-            assertEquals(1.0, epochs.get(19).validationAccuracy());
+            assertEquals(Optional.of(1.0), epochs.get(19).validationAccuracy());
             assertEquals("random-for-tests", trained.card().weights());
 
             Predictions onFeatures = trained.predict(dataset.validation(), Progress.SILENT);
             assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());
             double loss = new Scores(onFeatures.truth(), onFeatures.probabilities()).loss();
-            double chosen = epochs.get(trained.card().epoch() - 1).validationLoss();
+            double chosen =
+                    epochs.get(trained.card().epoch() - 1).validationLoss().orElseThrow();
             assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
 
             trained.save(temp.resolve("frozen"));

@@ -2,7 +2,6 @@ package org.lesionforge.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -137,7 +137,7 @@ final class TrainingLoopTest {
         assertEquals(0.5, stats.get(0).trainAccuracy(), 0);
         assertEquals(0.617813, stats.get(1).trainLoss(), 2e-6);
         assertArrayEquals(new float[] {-0.145658f, 0.145658f}, toy.weights(), 2e-6f);
-        assertNull(stats.get(1).validationLoss());
+        assertEquals(Optional.empty(), stats.get(1).validationLoss());
     }
 
     @Test
@@ -175,8 +175,8 @@ final class TrainingLoopTest {
                 weightsOfLast = toy.weights();
             } else {
                 assertEquals(2, chosen.epoch());
-                assertEquals(-Math.log(0.7), chosen.validationLoss(), 1e-12);
-                assertEquals(1.0, chosen.validationAccuracy());
+                assertEquals(-Math.log(0.7), chosen.validationLoss().orElseThrow(), 1e-12);
+                assertEquals(Optional.of(1.0), chosen.validationAccuracy());
                 assertArrayEquals(new float[] {-0.145658f, 0.145658f}, toy.weights(), 2e-6f);
                 assertEquals(true, weightsOfLast[1] > toy.weights()[1]);
             }

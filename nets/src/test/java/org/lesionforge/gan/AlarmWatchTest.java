@@ -13,6 +13,7 @@ import org.lesionforge.gan.SnapshotJudge.Verdict;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Alarm;
 
 /** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
 final class AlarmWatchTest {

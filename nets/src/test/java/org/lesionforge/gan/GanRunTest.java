@@ -32,6 +32,8 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
@@ -56,7 +58,7 @@ final class GanRunTest {
     }
 
     private void snapshot(int epoch) throws IOException {
-        run.files().save(new Snapshot(epoch, Weights.RAW), new Generator(SMALL, new Seed(epoch)), "malignant");
+        run.files().save(new Snapshot(epoch, GeneratorWeights.RAW), new Generator(SMALL, new Seed(epoch)), "malignant");
     }
 
     private static Verdict verdict(double toValidation) {
@@ -81,7 +83,11 @@ final class GanRunTest {
             for (int epoch = 1; epoch <= 4; epoch++) {
                 snapshot(epoch);
                 logs.snapshot(
-                        new Snapshot(epoch, Weights.RAW), epoch, verdict(distances[epoch - 1]), List.of(), List.of());
+                        new Snapshot(epoch, GeneratorWeights.RAW),
+                        epoch,
+                        verdict(distances[epoch - 1]),
+                        List.of(),
+                        List.of());
             }
         }
         assertFalse(run.isFinished());
@@ -90,7 +96,8 @@ final class GanRunTest {
         run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[x]", 22)));
         assertEquals(2, run.best().epoch());
         assertTrue(run.best().reason().contains("kd[x]"), run.best().reason());
-        assertEquals(0.25, run.metrics(new Snapshot(2, Weights.RAW)).get(0).value());
+        assertEquals(
+                0.25, run.metrics(new Snapshot(2, GeneratorWeights.RAW)).get(0).value());
         run.chooseBest(Optional.empty());
         assertEquals(4, run.best().epoch());
     }
@@ -98,14 +105,14 @@ final class GanRunTest {
     @Test
     void theLastSnapshotsAndTheBestAreKept() throws IOException {
         for (int epoch = 1; epoch <= 6; epoch++) {
-            for (Weights weights : Weights.values()) {
+            for (GeneratorWeights weights : GeneratorWeights.values()) {
                 run.files().save(new Snapshot(epoch, weights), new Generator(SMALL, new Seed(epoch)), "malignant");
             }
         }
-        run.files().deleteOld(2, Optional.of(new Snapshot(3, Weights.EMA)));
+        run.files().deleteOld(2, Optional.of(new Snapshot(3, GeneratorWeights.EMA)));
         assertEquals(List.of(3, 5, 6), run.snapshots());
-        assertTrue(Files.exists(run.snapshotFile(new Snapshot(3, Weights.EMA))));
-        assertFalse(Files.exists(run.snapshotFile(new Snapshot(3, Weights.RAW))));
+        assertTrue(Files.exists(run.snapshotFile(new Snapshot(3, GeneratorWeights.EMA))));
+        assertFalse(Files.exists(run.snapshotFile(new Snapshot(3, GeneratorWeights.RAW))));
         run.files().deleteOld(9, Optional.empty());
         assertEquals(List.of(3, 5, 6), run.snapshots());
     }
@@ -113,14 +120,18 @@ final class GanRunTest {
     @Test
     void theAverageCanBeTheBest() throws IOException {
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
-            for (Weights weights : Weights.values()) {
+            for (GeneratorWeights weights : GeneratorWeights.values()) {
                 run.files().save(new Snapshot(1, weights), new Generator(SMALL, new Seed(1)), "malignant");
                 logs.snapshot(
-                        new Snapshot(1, weights), 5, verdict(weights == Weights.EMA ? 0.1 : 0.2), List.of(), List.of());
+                        new Snapshot(1, weights),
+                        5,
+                        verdict(weights == GeneratorWeights.EMA ? 0.1 : 0.2),
+                        List.of(),
+                        List.of());
             }
         }
         run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[x]", 22)));
-        assertEquals(new Snapshot(1, Weights.EMA), run.best().snapshot());
+        assertEquals(new Snapshot(1, GeneratorWeights.EMA), run.best().snapshot());
         assertEquals(0.1, run.metrics(run.best().snapshot()).get(0).value());
     }
 
@@ -144,12 +155,14 @@ final class GanRunTest {
                 + "\"missing\":[{\"key\":\"is\",\"reason\":\"no logits\"}]}\n";
         Files.writeString(metrics, old);
         assertEquals(1, run.measured().choice().orElseThrow().snapshot().epoch());
-        assertEquals(Optional.empty(), run.check(new Snapshot(1, Weights.RAW)));
+        assertEquals(Optional.empty(), run.check(new Snapshot(1, GeneratorWeights.RAW)));
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of("metrics.jsonl", (long) old.length()))) {
-            logs.snapshot(new Snapshot(2, Weights.RAW), 2, verdict(0.4), List.of(), List.of());
+            logs.snapshot(new Snapshot(2, GeneratorWeights.RAW), 2, verdict(0.4), List.of(), List.of());
         }
         assertEquals(2, run.measured().choice().orElseThrow().snapshot().epoch());
-        assertEquals(Optional.of(new Snapshot(2, Weights.RAW)), run.measured().nearest());
+        assertEquals(
+                Optional.of(new Snapshot(2, GeneratorWeights.RAW)),
+                run.measured().nearest());
         assertEquals(0, run.measured().epochsSinceNearest());
 
         Files.writeString(metrics, old + "{\"epoch\":1,\"iter");
@@ -158,15 +171,15 @@ final class GanRunTest {
         List<String> lines = Files.readAllLines(metrics);
         assertEquals(2, lines.size(), "what a crash had cut short is gone");
         assertEquals(old.strip(), lines.get(0));
-        assertTrue(run.check(new Snapshot(1, Weights.RAW)).isPresent());
-        assertTrue(run.metrics(new Snapshot(1, Weights.RAW)).stream()
+        assertTrue(run.check(new Snapshot(1, GeneratorWeights.RAW)).isPresent());
+        assertTrue(run.metrics(new Snapshot(1, GeneratorWeights.RAW)).stream()
                 .allMatch(metric -> !metric.name().contains("own-classifier")));
     }
 
     @Test
     void aLineThatNamesNoWeightsAmongOthersThatDoIsRefused() throws IOException {
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
-            for (Weights weights : Weights.values()) {
+            for (GeneratorWeights weights : GeneratorWeights.values()) {
                 logs.snapshot(new Snapshot(1, weights), 5, verdict(0.1), List.of(), List.of());
             }
         }
@@ -229,7 +242,7 @@ final class GanRunTest {
         Path set = folder.resolve("set");
         StopAfter stopper = new StopAfter("drawing synthetic images", 3);
         String message = assertThrows(InterruptedRunException.class, () -> new SyntheticWriter(
-                                run, new Snapshot(1, Weights.RAW), 7, Compute.cpu(), stopper)
+                                run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu(), stopper)
                         .write(set, "gan", 10))
                 .getMessage();
         assertEquals("stopped: drawing synthetic images 3/10", message);
@@ -243,7 +256,7 @@ final class GanRunTest {
     void aSyntheticSetIsTakenAsItWasDrawnOrNotAtAll() throws IOException {
         snapshot(1);
         Path set = folder.resolve("set");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(set, "gan", 3);
+        new SyntheticWriter(run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu()).write(set, "gan", 3);
         SyntheticFolder.open(set);
         Path image = set.resolve("malignant/synthetic-gan-00001.png");
         for (Path file : List.of(image, set.resolve("manifest.csv"))) {
@@ -287,10 +300,10 @@ final class GanRunTest {
     @Test
     void aSnapshotThatWasChangedIsNotDrawnFrom() throws IOException {
         snapshot(1);
-        Snapshot snapshot = new Snapshot(1, Weights.RAW);
+        Snapshot snapshot = new Snapshot(1, GeneratorWeights.RAW);
         run.chooseBest(Optional.empty());
         Path file = run.snapshotFile(snapshot);
-        assertEquals(Sha256.of(file), run.best().sha256());
+        assertEquals(Optional.of(Sha256.of(file)), run.best().sha256());
         Files.write(file, oneBitAnother(Files.readAllBytes(file)));
         String message = assertThrows(UnusableInputException.class, () -> run.sampler(snapshot, Compute.cpu()))
                 .getMessage();
@@ -325,13 +338,13 @@ final class GanRunTest {
                 folder.resolve("gan/licences.json"), new Licences(Map.of("CC-BY-NC", owner, "CC-0", Map.of("A", 2))));
         Path many = folder.resolve("many");
         Path few = folder.resolve("few");
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(many, "gan", 35);
-        new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(few, "gan", 2);
+        new SyntheticWriter(run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu()).write(many, "gan", 35);
+        new SyntheticWriter(run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu()).write(few, "gan", 2);
         for (int i = 0; i < 2; i++) {
             String name = "malignant/synthetic-gan-0000" + i + ".png";
             assertArrayEquals(Files.readAllBytes(many.resolve(name)), Files.readAllBytes(few.resolve(name)));
         }
-        String generator = Sha256.of(run.snapshotFile(new Snapshot(1, Weights.RAW)));
+        String generator = Sha256.of(run.snapshotFile(new Snapshot(1, GeneratorWeights.RAW)));
         List<String> manifest = Files.readAllLines(many.resolve("manifest.csv"));
         assertEquals(36, manifest.size());
         assertEquals(
@@ -354,11 +367,11 @@ final class GanRunTest {
                 CC-BY-NC
                   Hospital (3)
                 """));
-        assertThrows(
-                UnusableInputException.class,
-                () -> new SyntheticWriter(run, new Snapshot(1, Weights.RAW), 7, Compute.cpu()).write(few, "gan", 2));
         assertThrows(UnusableInputException.class, () -> new SyntheticWriter(
-                        run, new Snapshot(9, Weights.RAW), 7, Compute.cpu())
+                        run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu())
+                .write(few, "gan", 2));
+        assertThrows(UnusableInputException.class, () -> new SyntheticWriter(
+                        run, new Snapshot(9, GeneratorWeights.RAW), 7, Compute.cpu())
                 .write(folder.resolve("other"), "gan", 2));
         assertFalse(Files.exists(folder.resolve("other")));
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.SnapshotChoice.Measured;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 
 /** Which snapshot is taken from a curve of distances with intervals of ±0.1. */
 final class SnapshotChoiceTest {
@@ -25,7 +27,7 @@ final class SnapshotChoiceTest {
 
     private static Measured measured(int epoch, double distance, String... underAlarm) {
         return new Measured(
-                new Snapshot(epoch, Weights.RAW),
+                new Snapshot(epoch, GeneratorWeights.RAW),
                 "kd[x]",
                 distance,
                 new Interval(distance - 0.1, distance + 0.1),
@@ -91,9 +93,9 @@ final class SnapshotChoiceTest {
     @Test
     void rawAndAveragedWeightsOfOneEpochAreToldByTheirDistance() {
         Measured average = new Measured(
-                new Snapshot(2, Weights.EMA), "kd[x]", 0.41, new Interval(0.31, 0.51), List.of(), List.of());
+                new Snapshot(2, GeneratorWeights.EMA), "kd[x]", 0.41, new Interval(0.31, 0.51), List.of(), List.of());
         assertEquals(
-                new Snapshot(2, Weights.EMA),
+                new Snapshot(2, GeneratorWeights.EMA),
                 SnapshotChoice.of(List.of(measured(1, 0.4), measured(2, 0.45), average))
                         .orElseThrow()
                         .snapshot());
@@ -104,7 +106,8 @@ final class SnapshotChoiceTest {
         Interval undefined = new Interval(Double.NaN, Double.NaN);
         List<Measured> curve = new ArrayList<>();
         for (int epoch = 1; epoch <= 3; epoch++) {
-            curve.add(new Measured(new Snapshot(epoch, Weights.RAW), "kd[x]", epoch, undefined, List.of(), List.of()));
+            curve.add(new Measured(
+                    new Snapshot(epoch, GeneratorWeights.RAW), "kd[x]", epoch, undefined, List.of(), List.of()));
         }
         assertEquals(3, chosen(curve));
     }

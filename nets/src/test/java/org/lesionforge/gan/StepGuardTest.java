@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.gan.GanStep.Outcome;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.Alarm;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;

@@ -14,7 +14,6 @@ import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
-import org.lesionforge.classifier.EpochStats;
 import org.lesionforge.classifier.ModelCard;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
@@ -32,6 +31,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
@@ -204,12 +204,12 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 card.epoch()));
         common.print(String.format(
                 Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
-        if (chosen.validationLoss() != null) {
+        if (chosen.validationLoss().isPresent()) {
             common.print(String.format(
                     Locale.ROOT,
                     "validation  loss %.4f  accuracy %.4f",
-                    chosen.validationLoss(),
-                    chosen.validationAccuracy()));
+                    chosen.validationLoss().get(),
+                    chosen.validationAccuracy().orElseThrow()));
         }
         common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
     }

@@ -18,7 +18,7 @@ import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.MetricNetwork;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.PretrainedNetworks;
-import org.lesionforge.experiment.Provenance;
+import org.lesionforge.experiment.ProvenanceRecord;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.gan.CheckpointPolicy;
@@ -148,8 +148,8 @@ final class ExperimentSession {
             Progress progress)
             throws IOException {
         Path out = run.folder();
-        Provenance.of(Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights, compute)
-                .write(out);
+        ProvenanceRecord.write(
+                out, Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights, compute);
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
             experiment.usePretrained(gan.get());

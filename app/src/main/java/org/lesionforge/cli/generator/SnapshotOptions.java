@@ -2,8 +2,8 @@ package org.lesionforge.cli.generator;
 
 import java.util.List;
 import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.Snapshot;
-import org.lesionforge.gan.Weights;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.Snapshot;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +24,7 @@ final class SnapshotOptions {
             description =
                     "The generator's weights or their running average: those that were best for the best snapshot; "
                             + "else the average, if the run has one.")
-    Weights weights;
+    GeneratorWeights weights;
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;

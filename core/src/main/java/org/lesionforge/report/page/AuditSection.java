@@ -1,28 +1,29 @@
 package org.lesionforge.report.page;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.AuditRecord;
+import org.lesionforge.run.AuditRecord.Confounder;
+import org.lesionforge.run.AuditRecord.Pair;
 import org.lesionforge.run.RunFiles;
 
 /** What the audit found in the data set, in words, numbers and pictures. */
 final class AuditSection {
     private static final int SHOWN_PAIRS = 24;
-    private static final int AUDIT_VERSION = 1;
-    private static final Set<String> LEVELS = Set.of("leak", "warning", "note");
 
     private final Page page;
     private final RunFiles run;
-    private final Optional<JsonObject> audit;
+    private final Optional<AuditRecord> audit;
 
     AuditSection(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        audit = run.object("audit/audit.json").map(found -> found.requireVersion(AUDIT_VERSION));
+        audit = run.audit();
     }
 
     void write() throws IOException {
@@ -32,28 +33,31 @@ final class AuditSection {
             return;
         }
         page.body().open("ul");
-        for (JsonObject finding : audit.get().objects("findings")) {
+        for (AuditRecord.Finding finding : audit.get().findings()) {
             page.body()
                     .open("li")
-                    .element("strong", finding.word("level", LEVELS) + ":")
-                    .text(" " + finding.text("text"))
+                    .element("strong", finding.level().word() + ":")
+                    .text(" " + finding.text())
                     .close();
         }
         page.body().close();
-        confounders(audit.get());
-        pairs(audit.get(), "copies", "Pairs of images that show the same photograph, worst first");
-        pairs(audit.get(), "look_alikes", "Pairs of images that a network finds alike, worst first");
+        confounders(audit.get().confounders());
+        pairs(audit.get().copies().pairs(), "copies.png", "Pairs of images that show the same photograph, worst first");
+        pairs(
+                audit.get().lookAlikes().pairs(),
+                "look-alikes.png",
+                "Pairs of images that a network finds alike, worst first");
     }
 
-    private void confounders(JsonObject audit) {
+    private void confounders(List<Confounder> confounders) {
         List<List<String>> rows = new ArrayList<>();
-        for (JsonObject each : audit.objects("confounders")) {
+        for (Confounder each : confounders) {
             rows.add(List.of(
-                    each.text("name"),
-                    NumberText.fixed(each.number("auc"), 3),
-                    NumberText.fixed(each.numbers("ci95", 2)[0], 3) + " – "
-                            + NumberText.fixed(each.numbers("ci95", 2)[1], 3),
-                    each.text("verdict")));
+                    each.name(),
+                    NumberText.fixed(each.auc(), 3),
+                    NumberText.fixed(each.ci95().low(), 3) + " – "
+                            + NumberText.fixed(each.ci95().high(), 3),
+                    each.verdict()));
         }
         page.textTable(
                 "Table L",
@@ -63,17 +67,15 @@ final class AuditSection {
                 rows);
     }
 
-    private void pairs(JsonObject audit, String key, String caption) throws IOException {
+    private void pairs(List<Pair> pairs, String picture, String caption) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        List<JsonObject> pairs = audit.object(key).objects("pairs");
-        for (int i = 0; i < Math.min(SHOWN_PAIRS, pairs.size()); i++) {
-            JsonObject pair = pairs.get(i);
+        for (Pair pair : pairs.subList(0, Math.min(SHOWN_PAIRS, pairs.size()))) {
             rows.add(List.of(
-                    image(pair, "a"),
-                    image(pair, "b"),
-                    pair.isNull("how") ? NumberText.NONE : pair.text("how"),
-                    NumberText.fixed(pair.numberOrNull("similarity"), 3),
-                    NumberText.fixed(pair.numberOrNull("cosine"), 3)));
+                    image(pair.a(), pair.partA(), pair.labelA()),
+                    image(pair.b(), pair.partB(), pair.labelB()),
+                    pair.how().orElse(NumberText.NONE),
+                    NumberText.fixed(pair.similarity().orElse(Double.NaN), 3),
+                    NumberText.fixed(pair.cosine().orElse(Double.NaN), 3)));
         }
         if (rows.isEmpty()) {
             return;
@@ -83,17 +85,13 @@ final class AuditSection {
                 caption + " (" + rows.size() + " of " + pairs.size() + "; all are in audit.json).",
                 List.of("image", "and", "transform", "similarity", "cosine"),
                 rows);
-        String picture = "audit/" + key.replace('_', '-') + ".png";
-        if (run.file(picture).isPresent()) {
-            page.image(
-                    "Figure I",
-                    "The same pairs, row by row.",
-                    caption,
-                    run.file(picture).get());
+        Path sheet = run.layout().audit().resolve(picture);
+        if (Files.isRegularFile(sheet)) {
+            page.image("Figure I", "The same pairs, row by row.", caption, sheet);
         }
     }
 
-    private static String image(JsonObject pair, String side) {
-        return pair.text(side) + " (" + pair.text("part_" + side) + ", " + pair.text("label_" + side) + ")";
+    private static String image(String id, String part, String label) {
+        return id + " (" + part + ", " + label + ")";
     }
 }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunConfig;
 import org.lesionforge.run.RunFiles;
 import org.lesionforge.run.RunFiles.ArmFolder;
 
@@ -28,10 +28,10 @@ final class EvidenceSection {
 
     void write() throws IOException {
         page.section("evidence", "What the classifiers look at");
-        OptionalInt size = inputSize();
-        if (size.isPresent() && size.getAsInt() < SMALLEST) {
-            int places = featureMap(size.getAsInt());
-            page.missing("There is no Figure F: the classifiers saw images of " + size.getAsInt()
+        Optional<Integer> size = run.config().flatMap(RunConfig::inputSize);
+        if (size.isPresent() && size.get() < SMALLEST) {
+            int places = featureMap(size.get());
+            page.missing("There is no Figure F: the classifiers saw images of " + size.get()
                     + " pixels, of which Inception V3's last feature map has " + places + " × " + places
                     + " places (8 × 8 of 299 pixels). A map of so few cannot tell the lesion from what lies beside it; from "
                     + SMALLEST + " pixels on it is shown.");
@@ -60,15 +60,6 @@ final class EvidenceSection {
         } else {
             page.closeRow();
         }
-    }
-
-    /** Of the classifiers; empty where config.json does not tell. */
-    private OptionalInt inputSize() {
-        return run.object("config.json")
-                .map(config -> config.tree().at("/options/classifier/size"))
-                .filter(size -> size.isInt() && size.asInt() >= 75)
-                .map(size -> OptionalInt.of(size.asInt()))
-                .orElse(OptionalInt.empty());
     }
 
     /** The side of what Inception V3's convolutions and poolings leave of an image (torchvision's {@code inception.py}). */

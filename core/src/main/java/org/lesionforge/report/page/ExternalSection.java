@@ -3,12 +3,14 @@ package org.lesionforge.report.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunConfig;
+import org.lesionforge.run.RunConfig.ExternalImages;
 import org.lesionforge.run.RunFiles;
 
 /** Images of other generators that arms added, set by set: what is known of them, and that the rest is not. */
@@ -17,43 +19,37 @@ final class ExternalSection {
 
     private final Page page;
     private final RunFiles run;
-    private final Optional<JsonObject> sets;
+    private final Map<String, ExternalImages> sets;
 
     ExternalSection(Page page, RunFiles run) {
         this.page = page;
         this.run = run;
-        sets = run.object("config.json")
-                .filter(config -> config.has("external"))
-                .map(config -> config.object("external"));
+        sets = run.config().map(RunConfig::external).orElse(Map.of());
     }
 
     /** Whether the run has ended and needed no GAN of its own. */
     boolean replacesGan() {
-        return sets.isPresent() && run.results().isPresent() && !run.hasGan();
+        return !sets.isEmpty() && run.results().isPresent() && !run.gan().isThere();
     }
 
     /** For the first screen. */
     List<String> warnings() {
-        return sets.map(JsonObject::keys).orElse(List.of()).stream()
+        return sets.keySet().stream()
                 .map(name -> "THE IMAGES FROM " + name
                         + " ARE OF UNKNOWN ORIGIN: which images their generator was trained on was not checked.")
                 .toList();
     }
 
     void write() throws IOException {
-        if (sets.isEmpty()) {
-            return;
-        }
-        for (String name : sets.get().keys()) {
-            write(name, sets.get().object(name));
+        for (Map.Entry<String, ExternalImages> set : sets.entrySet()) {
+            write(set.getKey(), set.getValue());
         }
     }
 
-    private void write(String name, JsonObject set) throws IOException {
+    private void write(String name, ExternalImages set) throws IOException {
         page.section("external-" + name, "Images from " + name);
-        int images = set.integer("images");
         page.paragraph(
-                "Where these " + images + " images of class " + set.text("class_name") + " come from is not known: "
+                "Where these " + set.images() + " images of class " + set.className() + " come from is not known: "
                         + "another program made them, and which images its generator was trained on was not checked. Were images of"
                         + " the validation or test part among those, the arms that add these look better than they are.");
         page.paragraph(
@@ -64,9 +60,9 @@ final class ExternalSection {
                 "The images from " + name + ".",
                 List.of("key", "value"),
                 List.of(
-                        List.of("folder", HomePath.shown(set.text("folder"))),
-                        List.of("images", Integer.toString(images)),
-                        List.of("SHA-256 over their files", set.text("sha256"))));
+                        List.of("folder", HomePath.shown(set.folder())),
+                        List.of("images", Integer.toString(set.images())),
+                        List.of("SHA-256 over their files", set.sha256())));
         Optional<Path> sheet = run.file("examples/external-" + name + ".png");
         if (sheet.isPresent()) {
             page.image(

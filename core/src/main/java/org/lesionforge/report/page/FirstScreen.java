@@ -126,7 +126,7 @@ final class FirstScreen {
         Optional<Path> synthetic = run.file("examples/synthetic.png");
         if (real.isEmpty() || synthetic.isEmpty()) {
             page.missing(
-                    run.hasGan()
+                    run.gan().isThere()
                             ? "Figure 7 cannot be shown yet: examples/real.png or examples/synthetic.png is not there."
                             : "There is no Figure 7, real beside synthetic images: no GAN was trained in this run.");
             return;

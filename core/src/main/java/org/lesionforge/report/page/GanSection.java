@@ -4,59 +4,62 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.lesionforge.io.json.JsonObject;
+import java.util.function.ToDoubleFunction;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.Alarm;
+import org.lesionforge.run.GanFiles;
+import org.lesionforge.run.GanFiles.SampleGrid;
+import org.lesionforge.run.GanIteration;
 import org.lesionforge.run.RunFiles;
-import org.lesionforge.run.RunFiles.SampleGrid;
 
 /** The GAN's training and what came of it: Figures 5, 6 and 7. */
 final class GanSection {
     private final Page page;
-    private final RunFiles run;
+    private final GanFiles gan;
     private final double chosenEpoch;
 
     GanSection(Page page, RunFiles run) {
         this.page = page;
-        this.run = run;
-        chosenEpoch = run.ganBest().map(best -> (double) best.integer("epoch")).orElse(Double.NaN);
+        gan = run.gan();
+        chosenEpoch = gan.best().map(best -> (double) best.epoch()).orElse(Double.NaN);
     }
 
     void write() throws IOException {
         page.section("gan", "The DCGAN");
-        if (!run.hasGan()) {
+        if (!gan.isThere()) {
             page.missing("No GAN was trained in this run, or not yet: there is no folder gan/.");
             return;
         }
-        new LicenceText(run.ganLicences()).write(page, "Licences of the images that the generator learned from");
+        new LicenceText(gan.licences()).write(page, "Licences of the images that the generator learned from");
         alarms();
         statistics();
-        new MetricCurves(page, run, chosenEpoch).write();
+        new MetricCurves(page, gan, chosenEpoch).write();
         snapshots();
     }
 
     private void alarms() {
-        List<JsonObject> alarms = run.ganAlarms();
+        List<Alarm> alarms = gan.alarms();
         if (!alarms.isEmpty()) {
             page.paragraph("Alarms were raised while it trained:");
         }
-        for (JsonObject alarm : alarms) {
-            page.missing(alarm.text("kind").replace('_', ' ') + ", at iteration "
-                    + alarm.wholeNumber("iteration") + ", since "
-                    + alarm.wholeNumber("since") + ": "
-                    + alarm.text("seen") + ". Try: "
-                    + alarm.text("advice") + ".");
+        for (Alarm alarm : alarms) {
+            page.missing(alarm.kind().word().replace('_', ' ') + ", at iteration "
+                    + alarm.iteration() + ", since "
+                    + alarm.since() + ": "
+                    + alarm.seen() + ". Try: "
+                    + alarm.advice() + ".");
         }
     }
 
     private void statistics() {
-        List<JsonObject> lines = run.ganStatistics();
+        List<GanIteration> lines = gan.statistics();
         if (lines.isEmpty()) {
             page.missing("Figure 5 cannot be drawn yet: gan/stats.jsonl has no lines.");
             return;
         }
-        Series discriminator = smoothed("discriminator", lines, "loss_d", 0);
+        Series discriminator = smoothed("discriminator", lines, GanIteration::lossD, 0);
         String caption = "Faint: each logged iteration. Strong: centred moving average over " + discriminator.window()
                 + " of " + lines.size() + " logged iterations. Values beyond the axis are drawn on its edge.";
         page.openRow();
@@ -65,12 +68,12 @@ final class GanSection {
                 "Loss of the generator and the discriminator during training. " + caption,
                 new LineChart("fig5-loss", "Loss during training", "iteration", "binary cross-entropy (nats)")
                         .add(discriminator)
-                        .add(smoothed("generator", lines, "loss_g", 1))
+                        .add(smoothed("generator", lines, GanIteration::lossG, 1))
                         .svg());
         LineChart outputs = new LineChart(
                         "figC-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
-                .add(smoothed("D(x), real images", lines, "d_real", 0))
-                .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 1))
+                .add(smoothed("D(x), real images", lines, GanIteration::dReal, 0))
+                .add(smoothed("D(G(z)), synthetic", lines, GanIteration::dFake, 1))
                 .unitHeight();
         if (!outputs.isEmpty()) {
             page.figure(
@@ -82,17 +85,18 @@ final class GanSection {
         page.closeRow();
     }
 
-    private static Series smoothed(String name, List<JsonObject> lines, String key, int line) {
+    private static Series smoothed(
+            String name, List<GanIteration> lines, ToDoubleFunction<GanIteration> number, int line) {
         return new Series(
-                name, column(lines, "iteration"), column(lines, key), Tone.plain(line), Series.Style.SMOOTHED);
-    }
-
-    private static double[] column(List<JsonObject> lines, String key) {
-        return lines.stream().mapToDouble(line -> line.number(key)).toArray();
+                name,
+                lines.stream().mapToDouble(GanIteration::iteration).toArray(),
+                lines.stream().mapToDouble(number).toArray(),
+                Tone.plain(line),
+                Series.Style.SMOOTHED);
     }
 
     private void snapshots() throws IOException {
-        List<SampleGrid> grids = run.sampleGrids();
+        List<SampleGrid> grids = gan.samples();
         if (grids.isEmpty()) {
             page.missing("There are no sample grids in gan/samples yet.");
             return;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.fidelity.DistanceName;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.report.GeneratorText;
@@ -15,7 +14,10 @@ import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
-import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.GanFiles;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.MeasuredSnapshot;
+import org.lesionforge.run.MeasuredSnapshot.Measurement;
 
 /** What the GAN's snapshots were measured at, against the epoch: Figure 6, and Figure D with what the paper does not show. */
 final class MetricCurves {
@@ -23,13 +25,13 @@ final class MetricCurves {
     private static final Set<String> SHARES = Set.of(MetricKeys.PRECISION, MetricKeys.RECALL, MetricKeys.COPIED);
 
     private final Page page;
-    private final RunFiles run;
+    private final GanFiles gan;
     private final double chosenEpoch;
 
     /** @param chosenEpoch of the snapshot that made the images; NaN when there is none yet */
-    MetricCurves(Page page, RunFiles run, double chosenEpoch) {
+    MetricCurves(Page page, GanFiles gan, double chosenEpoch) {
         this.page = page;
-        this.run = run;
+        this.gan = gan;
         this.chosenEpoch = chosenEpoch;
     }
 
@@ -42,23 +44,21 @@ final class MetricCurves {
     void write() {
         Map<String, Curve> curves = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
-        for (JsonObject line : run.ganMetrics()) {
-            String average = isAverage(line) ? AVERAGE : "";
-            for (JsonObject metric : line.objects("metrics")) {
-                String name = metric.text("name");
+        for (MeasuredSnapshot line : gan.metrics()) {
+            String average = line.weights() == GeneratorWeights.EMA ? AVERAGE : "";
+            for (Measurement metric : line.metrics()) {
+                String name = metric.name();
                 // Values of another name are on another scale: a run that went on with other features has a curve of
                 // the latter alone.
                 Curve curve = curves.compute(
-                        metric.text("key") + average,
+                        metric.key() + average,
                         (key, before) -> before != null && before.name().equals(name)
                                 ? before
                                 : new Curve(name, new ArrayList<>(), new LinkedHashSet<>()));
-                curve.points().add(new double[] {line.number("epoch"), metric.number("value")});
-                curve.recipes().add(metric.text("recipe"));
+                curve.points().add(new double[] {line.epoch(), metric.value()});
+                curve.recipes().add(metric.recipe());
             }
-            for (JsonObject absent : line.objects("missing")) {
-                missing.put(absent.text("key"), absent.text("reason"));
-            }
+            line.missing().forEach(absent -> missing.put(absent.key(), absent.reason()));
         }
         if (curves.isEmpty() && missing.isEmpty()) {
             page.missing("Figure 6 cannot be drawn yet: gan/metrics.jsonl has no lines.");
@@ -69,18 +69,12 @@ final class MetricCurves {
         page.closeRow();
         missing.forEach((key, reason) -> page.missing("Figure 6 has no curve for " + shortName(key) + ": "
                 + reason.replaceFirst("\\.$", "") + ". No substitute is shown."));
-        new GeneratorText(run.gan()).choice().ifPresent(page::missing);
-        run.ganBest().ifPresent(best -> {
-            String reason = best.text("reason");
-            page.paragraph("The snapshot of epoch " + NumberText.plain(chosenEpoch)
-                    + (isAverage(best) ? " (averaged weights)" : "") + " made the synthetic images"
-                    + (reason.isEmpty() ? "." : ": " + reason + "."));
-        });
-    }
-
-    /** Runs written before there were averages do not name the weights. */
-    private static boolean isAverage(JsonObject line) {
-        return line.has("weights") && line.word("weights", Set.of("raw", "ema")).equals("ema");
+        new GeneratorText(gan).choice().ifPresent(page::missing);
+        gan.best()
+                .ifPresent(best -> page.paragraph("The snapshot of epoch " + NumberText.plain(chosenEpoch)
+                        + (best.weights() == GeneratorWeights.EMA ? " (averaged weights)" : "")
+                        + " made the synthetic images"
+                        + (best.reason().isEmpty() ? "." : ": " + best.reason() + ".")));
     }
 
     /** A metric against the training reals and against the validation reals shares a panel; FID comes first, then IS. */

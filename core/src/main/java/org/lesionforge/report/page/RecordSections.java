@@ -2,10 +2,13 @@ package org.lesionforge.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
@@ -119,15 +122,17 @@ final class RecordSections {
 
     void configuration() {
         page.section("provenance", "Configuration and provenance");
-        settings("Table F", "The resolved options.", "config.json");
-        settings("Table G", "Where these results come from.", "provenance.json");
+        settings("Table F", "The resolved options.", run.layout().config());
+        settings("Table G", "Where these results come from.", run.layout().provenance());
     }
 
-    private void settings(String label, String caption, String file) {
+    private void settings(String label, String caption, Path file) {
         List<List<String>> rows = new ArrayList<>();
-        run.object(file).ifPresent(settings -> flatten("", settings.tree(), rows));
+        if (Files.exists(file)) {
+            flatten("", JsonObject.read(file).tree(), rows);
+        }
         if (rows.isEmpty()) {
-            page.missing("There is no " + file + " in this run.");
+            page.missing("There is no " + file.getFileName() + " in this run.");
             return;
         }
         page.textTable(label, caption, List.of("key", "value"), rows);

@@ -3,8 +3,10 @@ package org.lesionforge.report.page;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.lesionforge.io.json.JsonObject;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.ConfusionMatrix.PerClass;
 import org.lesionforge.metric.statistics.Interval;
@@ -17,6 +19,7 @@ import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.run.RunFiles;
 import org.lesionforge.run.RunFiles.ArmFolder;
 
@@ -171,16 +174,28 @@ final class ResultSections {
             page.openRow();
             String caption = arm.title()
                     + arm.entry().map(entry -> ", seed " + entry.seed()).orElse("") + ".";
-            curve(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)", caption);
-            curve(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy", caption);
+            LineChart loss = chart(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)");
+            curves(loss, arm, caption, EpochStats::trainLoss, EpochStats::validationLoss);
+            LineChart accuracy = chart(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy");
+            curves(accuracy, arm, caption, EpochStats::trainAccuracy, EpochStats::validationAccuracy);
             page.closeRow();
         }
     }
 
-    private void curve(ArmFolder arm, String measure, String title, String unit, String caption) {
-        LineChart chart = new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit)
-                .add(epochs(arm, "training", "train_" + measure, false, Tone.plain(0)))
-                .add(epochs(arm, "validation", "validation_" + measure, true, Tone.plain(1)));
+    private static LineChart chart(ArmFolder arm, String measure, String title, String unit) {
+        return new LineChart("figB-" + arm.fileName() + "-" + measure, title, "epoch", unit);
+    }
+
+    /** @param validation empty under a protocol without such images */
+    private void curves(
+            LineChart chart,
+            ArmFolder arm,
+            String caption,
+            ToDoubleFunction<EpochStats> training,
+            Function<EpochStats, Optional<Double>> validation) {
+        List<EpochStats> lines = arm.statistics();
+        chart.add(epochs(lines, "training", training, Tone.plain(0)));
+        chart.add(epochs(lines, "validation", line -> validation.apply(line).orElse(Double.NaN), Tone.plain(1)));
         if (chart.isEmpty()) {
             return;
         }
@@ -188,15 +203,11 @@ final class ResultSections {
         page.figure("Figure B", caption, chart.svg());
     }
 
-    /** @param nullable whether null stands for a protocol without such images */
-    private static Series epochs(ArmFolder arm, String name, String key, boolean nullable, Tone tone) {
-        List<JsonObject> lines = arm.statistics();
+    private static Series epochs(List<EpochStats> lines, String name, ToDoubleFunction<EpochStats> number, Tone tone) {
         return new Series(
                 name,
-                lines.stream().mapToDouble(line -> line.number("epoch")).toArray(),
-                lines.stream()
-                        .mapToDouble(line -> nullable ? line.numberOrNull(key) : line.number(key))
-                        .toArray(),
+                lines.stream().mapToDouble(EpochStats::epoch).toArray(),
+                lines.stream().mapToDouble(number).toArray(),
                 tone,
                 Series.Style.POINTS);
     }

@@ -54,7 +54,7 @@ class DamagedRunTest {
         FakeRun.write(
                 run,
                 "gan/stats.jsonl",
-                "{\"iteration\": 1, \"epoch\": 1, \"loss_d\": 0.7, \"loss_g\": 0.5, \"d_real\": 0.6, \"d_fake\": 0.4}\n");
+                "{\"iteration\": 1, \"epoch\": 1, \"loss_d\": 0.7, \"loss_g\": 0.5, \"d_real\": 0.6, \"d_fake\": 0.4, \"gradient_d\": 1, \"gradient_g\": 1}\n");
         FakeRun.write(
                 run,
                 "gan/alarms.jsonl",

@@ -257,7 +257,8 @@ final class ReportTest {
         FakeRun.write(
                 run,
                 "provenance.json",
-                "{\"lesionforge\": \"0.1.0\", \"platform\": \"Linux amd64\", \"device\": \"cpu, 2 threads\"}");
+                "{\"lesionforge\": \"0.1.0\", \"java\": \"17\", \"platform\": \"Linux amd64\", \"device\": \"cpu, 2 threads\", \"seed\": 0,"
+                        + " \"dataset\": \"d\", \"split_sha256\": \"ab\", \"classifier_weights\": null, \"metric_weights\": null}");
         String text = parse(Report.write(run)).getDocumentElement().getTextContent();
         assertTrue(
                 text.contains(

@@ -20,11 +20,11 @@ import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.Snapshot;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 

@@ -1,18 +1,22 @@
-package org.lesionforge.gan;
+package org.lesionforge.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Which of a generator's weights: those that training moves, or their moving average, which flickers less. */
-public enum Weights {
+public enum GeneratorWeights {
     RAW("generator"),
     EMA("ema");
 
-    /** Stands in the names of files. */
-    final String file;
+    private final String file;
 
-    Weights(String file) {
+    GeneratorWeights(String file) {
         this.file = file;
+    }
+
+    /** Stands in the names of files. */
+    public String file() {
+        return file;
     }
 
     @JsonValue

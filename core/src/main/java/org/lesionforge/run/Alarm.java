@@ -1,4 +1,4 @@
-package org.lesionforge.gan;
+package org.lesionforge.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

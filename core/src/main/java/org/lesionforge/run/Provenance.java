@@ -1,0 +1,84 @@
+package org.lesionforge.run;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.io.json.OptionalKey;
+
+/**
+ * What made a run, beside its configuration: the content of {@code provenance.json}. Of a run that was resumed, {@code started} and
+ * {@code command} are of its first start, all else of its last. Version 0.1 did not record all of it; what it did not is empty.
+ *
+ * @param commit of the program's source, with {@code -dirty} when that had been changed since; empty where the build did not know
+ * @param processor or card, by its maker's name; empty where the system does not tell
+ * @param source what the data set was prepared from
+ * @param groups of images in the data set: patients or lesions, where its source names them
+ * @param classifierWeights empty: random ones
+ * @param metricWeights empty: the run's own classifier
+ * @param started in UTC; empty when the first start did not record it
+ * @param command the arguments of the command line; empty likewise
+ */
+public record Provenance(
+        String lesionforge,
+        @OptionalKey Optional<String> commit,
+        String java,
+        @OptionalKey Optional<String> libtorch,
+        String platform,
+        String device,
+        @OptionalKey Optional<String> processor,
+        long seed,
+        String dataset,
+        @OptionalKey Optional<String> source,
+        @OptionalKey Optional<Long> groups,
+        String splitSha256,
+        Optional<Weights> classifierWeights,
+        Optional<Weights> metricWeights,
+        @OptionalKey Optional<String> started,
+        @OptionalKey Optional<List<String>> command) {
+    private static final String STARTED = "started";
+
+    /** A weights file by what it is, not by where it lies. */
+    public record Weights(String name, String sha256) {}
+
+    /** @throws UnusableInputException when the file is missing or damaged, naming the key */
+    public static Provenance read(Path file) {
+        JsonObject document = JsonObject.read(file);
+        Provenance provenance = document.as(Provenance.class);
+        try {
+            provenance.start();
+        } catch (DateTimeException e) {
+            throw document.wrong(STARTED, "a time such as 2026-11-28T06:01:16Z");
+        }
+        return provenance;
+    }
+
+    /** When the run was first started. */
+    public Optional<Instant> start() {
+        return started.map(Instant::parse);
+    }
+
+    /** The same of a later start of a run. */
+    public Provenance begunAs(Provenance first) {
+        return new Provenance(
+                lesionforge,
+                commit,
+                java,
+                libtorch,
+                platform,
+                device,
+                processor,
+                seed,
+                dataset,
+                source,
+                groups,
+                splitSha256,
+                classifierWeights,
+                metricWeights,
+                first.started,
+                first.command);
+    }
+}
