@@ -1,7 +1,6 @@
 package org.lesionforge.audit;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
@@ -17,11 +16,10 @@ import org.lesionforge.weights.PretrainedWeights;
  * The deepest features of pretrained weights.
  *
  * @param cache where they are kept, and read from if they are there
- * @param compute where the network is sent; asked for when it is needed
+ * @param compute where the network is sent
  * @param progress hears how many images are read
  */
-public record WeightsNetwork(
-        PretrainedWeights weights, FeatureCache cache, Supplier<Compute> compute, Progress progress)
+public record WeightsNetwork(PretrainedWeights weights, FeatureCache cache, Compute compute, Progress progress)
         implements Audit.Network {
     @Override
     public String name() {

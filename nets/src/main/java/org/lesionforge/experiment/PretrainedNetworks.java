@@ -51,12 +51,7 @@ public final class PretrainedNetworks implements AutoCloseable {
         this.progress = new ProgressRelay(progress);
         this.cache = cache.map(folder -> FeatureCache.in(folder, this.progress)).orElseGet(FeatureCache::inMemory);
         this.metric = metric.map(network -> Extractors.reader(
-                network.weights(),
-                network.layer(),
-                network.resize(),
-                Optional.of(this.cache),
-                () -> compute,
-                this.progress));
+                network.weights(), network.layer(), network.resize(), Optional.of(this.cache), compute, this.progress));
         this.metric.ifPresent(FeatureReader::load);
     }
 
@@ -80,7 +75,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     /** What the audit compares images with; empty without pretrained weights. */
     Optional<WeightsNetwork> auditing() {
-        return start.map(weights -> new WeightsNetwork(weights, cache, () -> compute, progress));
+        return start.map(weights -> new WeightsNetwork(weights, cache, compute, progress));
     }
 
     /** Side at which the audit's network sees images, in pixels; there is one. */

@@ -1,7 +1,6 @@
 package org.lesionforge.quality;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
@@ -22,7 +21,7 @@ public final class Extractors {
      * Features behind {@code layer}.
      *
      * @param cache empty where nothing is to be kept
-     * @param compute where the network is sent; asked for when it is first needed, which it is not where the cache has everything
+     * @param compute where the network is sent
      * @throws UnusableInputException when the file does not reach so deep
      */
     public static FeatureReader reader(
@@ -30,7 +29,7 @@ public final class Extractors {
             FeatureLayer layer,
             Resize resize,
             Optional<FeatureCache> cache,
-            Supplier<Compute> compute,
+            Compute compute,
             Progress progress) {
         return reader(
                 weights,
@@ -63,7 +62,7 @@ public final class Extractors {
                         weights.input(),
                         side),
                 Optional.of(cache),
-                () -> compute,
+                compute,
                 progress);
     }
 
@@ -71,7 +70,7 @@ public final class Extractors {
             PretrainedWeights weights,
             ExtractionRecipe recipe,
             Optional<FeatureCache> cache,
-            Supplier<Compute> compute,
+            Compute compute,
             Progress progress) {
         BackboneOptions options = weights.options(recipe.layer());
         return new FeatureReader(
@@ -79,7 +78,7 @@ public final class Extractors {
                 options,
                 recipe,
                 () -> new BackboneExtractor(
-                        weights.network(recipe.layer()), recipe.extraction(options), compute.get(), progress),
+                        weights.network(recipe.layer()), recipe.extraction(options), compute, progress),
                 cache);
     }
 

@@ -66,7 +66,7 @@ class GoldenFeaturesTest {
     }
 
     private static FeatureReader reader(PretrainedWeights weights, FeatureLayer layer, Resize resize) {
-        return Extractors.reader(weights, layer, resize, Optional.empty(), Compute::cpu, Progress.SILENT);
+        return Extractors.reader(weights, layer, resize, Optional.empty(), Compute.cpu(), Progress.SILENT);
     }
 
     private PretrainedWeights open(String name) {

@@ -42,7 +42,7 @@ final class PytorchFidAgreementTest {
                         InceptionArchitecture.MIXED_6E,
                         Resize.PYTORCH_FID,
                         Optional.empty(),
-                        Compute::cpu,
+                        Compute.cpu(),
                         Progress.SILENT)),
                 Optional.empty(),
                 0)) {

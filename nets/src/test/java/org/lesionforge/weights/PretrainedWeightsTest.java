@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +30,9 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.Extractors;
-import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.MemoryImages;
 import org.lesionforge.quality.Resize;
@@ -82,7 +79,7 @@ class PretrainedWeightsTest {
         assertEquals(List.of(), weights.loadInto(target));
         assertArrayEquals(kernel(source), kernel(target));
         try (FeatureReader extractor = Extractors.reader(
-                weights, InceptionArchitecture.POOL_1, Resize.TF, Optional.empty(), Compute::cpu, Progress.SILENT)) {
+                weights, InceptionArchitecture.POOL_1, Resize.TF, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             assertEquals("fd-64[mine, resize=tf]", extractor.distanceName());
             assertTrue(extractor.logitsMissingReason().orElseThrow().contains("mine here ends at MaxPool_1"));
         }
@@ -93,34 +90,9 @@ class PretrainedWeightsTest {
                         InceptionArchitecture.MIXED_7C,
                         Resize.TF,
                         Optional.empty(),
-                        Compute::cpu,
+                        Compute.cpu(),
                         Progress.SILENT));
         assertTrue(failure.getMessage().contains("ends at MaxPool_2"), failure.getMessage());
-    }
-
-    /** Vectors that are kept need no device, and so no libtorch. */
-    @Test
-    void theDeviceIsAskedForWhenTheNetworkIsNeeded() throws IOException {
-        PretrainedWeights weights = PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION));
-        Supplier<Compute> none = () -> {
-            throw new MissingRequirementException("no device here");
-        };
-        MemoryImages image = MemoryImages.of(new float[3 * 40 * 40], 1, 40);
-        try (FeatureCache cache = FeatureCache.inMemory();
-                FeatureReader first = reader(weights, cache, Compute::cpu);
-                FeatureReader again = reader(weights, cache, none);
-                FeatureReader elsewhere = reader(weights, FeatureCache.inMemory(), none)) {
-            float[] computed = FeatureArray.of(first.extract(image).features()).values();
-            assertEquals(64, computed.length);
-            assertArrayEquals(
-                    computed, FeatureArray.of(again.extract(image).features()).values());
-            assertThrows(MissingRequirementException.class, () -> elsewhere.extract(image));
-        }
-    }
-
-    private static FeatureReader reader(PretrainedWeights weights, FeatureCache cache, Supplier<Compute> compute) {
-        return Extractors.reader(
-                weights, InceptionArchitecture.POOL_1, Resize.TF, Optional.of(cache), compute, Progress.SILENT);
     }
 
     @Test
@@ -205,7 +177,7 @@ class PretrainedWeightsTest {
         assertFalse(kept.stream().anyMatch(name -> name.startsWith("Mixed_")), kept.toString());
 
         try (FeatureReader extractor = Extractors.reader(
-                weights, InceptionArchitecture.MIXED_7C, Resize.TF, Optional.empty(), Compute::cpu, Progress.SILENT)) {
+                weights, InceptionArchitecture.MIXED_7C, Resize.TF, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             assertEquals(Optional.empty(), extractor.logitsMissingReason());
             byte[] pixels = new byte[2 * 3 * 80 * 80];
             new Seed(9).random().nextBytes(pixels);

@@ -109,8 +109,7 @@ public final class QualityOptions {
      * @param opened as {@link #openWeights}
      */
     public Optional<FeatureReader> extractor(Optional<PretrainedWeights> opened, Compute compute, Progress progress) {
-        return opened.map(
-                file -> Extractors.reader(file, layer(file), resize, Optional.empty(), () -> compute, progress));
+        return opened.map(file -> Extractors.reader(file, layer(file), resize, Optional.empty(), compute, progress));
     }
 
     /**

@@ -67,7 +67,7 @@ public final class AuditCommand implements Callable<Integer> {
                     .map(file -> new WeightsNetwork(
                             WeightsCache.ofUser().open(file, "--weights", progress),
                             cache,
-                            computing::compute,
+                            computing.compute(),
                             progress));
             data = Dataset.open(dataset, progress);
             audit = Audit.of(data, network, progress);

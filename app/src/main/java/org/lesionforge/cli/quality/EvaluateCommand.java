@@ -250,7 +250,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 quality.layer(weights),
                 quality.resize,
                 noCache ? Optional.empty() : Optional.of(cache),
-                computing::compute,
+                computing.compute(),
                 progress);
     }
 
