@@ -11,8 +11,8 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
 /**
- * Class activation maps (Zhou et al. 2016) of a network's last block. Where nothing but a global average and a linear layer are behind it,
- * Grad-CAM (Selvaraju et al. 2017) there is the same map, needs no gradient, and is exact: the cells add up to what the classifier says. The
+ * Class activation maps (Zhou et al. 2016) of a network's last block. Where behind it are nothing but a global average and a linear layer,
+ * Grad-CAM (Selvaraju et al. 2017) is the same map, needs no gradient, and is exact: the cells add up to what the classifier says. The
  * part that Grad-CAM cuts off, what speaks against the class, is kept.
  */
 record ClassActivation(Backbone net, int size, Inference inference) {

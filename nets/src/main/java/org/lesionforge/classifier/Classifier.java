@@ -15,7 +15,6 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.Extraction;
-import org.lesionforge.backbone.Variant;
 import org.lesionforge.backbone.WeightsDeclaration;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.ClassNames;
@@ -102,12 +101,7 @@ public final class Classifier implements AutoCloseable {
                     "bring it back as it was, or train again with: lesionforge classify train");
         }
         Safetensors tensors = Safetensors.open(folder.resolve(WEIGHTS_FILE));
-        Backbone net = new BackboneOptions(
-                        architecture,
-                        variant(architecture, card, file),
-                        card.classes().size(),
-                        architecture.names().withAuxiliary(tensors.names()),
-                        architecture.deepest())
+        Backbone net = options(architecture, card, architecture.names().withAuxiliary(tensors.names()), file)
                 .build();
         try (Scope scope = new Scope()) {
             StateDict.load(net, tensors.tensors());
@@ -115,9 +109,20 @@ public final class Classifier implements AutoCloseable {
         return new Classifier(net, card, Optional.empty(), compute);
     }
 
-    private static Variant variant(Architecture architecture, ModelCard card, Path file) {
+    private static BackboneOptions options(Architecture architecture, ModelCard card, boolean auxiliary, Path file) {
+        if (card.size() < architecture.smallestSide()) {
+            throw new UnusableInputException(file + ": images of " + card.size() + " pixels are smaller than the "
+                    + architecture.smallestSide() + " that " + architecture.title() + " takes");
+        }
         try {
-            return architecture.variant(card.pooling());
+            // Found out now rather than at the first image.
+            card.normalisation();
+            return new BackboneOptions(
+                    architecture,
+                    architecture.variant(card.pooling()),
+                    card.classes().size(),
+                    auxiliary,
+                    architecture.deepest());
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(file + ": " + e.getMessage(), e);
         }

@@ -14,10 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.InceptionV3;
-import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.RgbImage;
@@ -45,10 +43,13 @@ final class ClassActivationTest {
     static void prepare() throws Exception {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 8);
-        InceptionV3 net = new InceptionV3(
-                new BackboneOptions(
-                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 2, false, InceptionArchitecture.MIXED_7C),
-                new Seed(3));
+        Backbone net = new BackboneOptions(
+                        BackboneZoo.DEFAULT,
+                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        2,
+                        false,
+                        BackboneZoo.DEFAULT.deepest())
+                .build(new Seed(3));
         try (Scope scope = new Scope()) {
             float[] bias = Tensors.floats(net.head().bias());
             biases = bias[1] - bias[0];

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.InceptionV3;
-import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SyntheticFolder;
@@ -88,9 +88,9 @@ final class ClassifierTest {
     private static PretrainedWeights randomWeights(FeatureLayer deepest) throws IOException {
         Path file = temp.resolve("random-" + deepest.name() + ".safetensors");
         if (!Files.exists(file)) {
-            InceptionV3 net = new InceptionV3(
-                    new BackboneOptions(InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, deepest),
-                    new Seed(1));
+            Backbone net = new BackboneOptions(
+                            BackboneZoo.DEFAULT, BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"), 0, false, deepest)
+                    .build(new Seed(1));
             try (Scope scope = new Scope()) {
                 Safetensors.write(
                         file,
@@ -168,7 +168,7 @@ final class ClassifierTest {
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
         try (FrozenFeatures frozen = new FrozenFeatures(
-                randomWeights(InceptionArchitecture.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT)) {
+                randomWeights(BackboneZoo.DEFAULT.deepest()), SIDE, Compute.cpu(), Progress.SILENT)) {
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
@@ -202,7 +202,7 @@ final class ClassifierTest {
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
         try (FrozenFeatures frozen = new FrozenFeatures(
-                        randomWeights(InceptionArchitecture.MIXED_7C), SIDE, Compute.cpu(), Progress.SILENT);
+                        randomWeights(BackboneZoo.DEFAULT.deepest()), SIDE, Compute.cpu(), Progress.SILENT);
                 Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                         .train(train, Optional.empty(), any -> {})) {
             double share = (double) train.counts()[1] / train.size();
@@ -278,7 +278,8 @@ final class ClassifierTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> small().with().microBatch(1).build());
-        PretrainedWeights cut = randomWeights(InceptionArchitecture.MIXED_6E);
+        PretrainedWeights cut =
+                randomWeights(BackboneZoo.DEFAULT.featureLayer(768).orElseThrow());
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> ClassifierTrainer.from(cut, small(), Compute.cpu(), Progress.SILENT))
@@ -327,5 +328,26 @@ final class ClassifierTest {
         assertArrayEquals(new int[] {0, 1}, evaluation.confusion()[0]);
         assertArrayEquals(new int[] {1, 1}, evaluation.confusion()[1]);
         assertEquals(0.0, evaluation.rocAuc(), "the benign image has the highest score");
+    }
+
+    /** What model.json says is checked before anything is predicted with it. */
+    @Test
+    void aCardOfAnotherNetworkIsRefused() throws IOException {
+        for (String[] change : new String[][] {
+            {"\"inception-v3\"", "\"inception-v9\"", "describes a inception-v9, this program reads inception-v3"},
+            {"\"INCLUDE_PADDING\"", "\"MOST_PADDING\"", "FID_2015], got 'MOST_PADDING'"},
+            {"\"x/127.5-1\"", "\"x/255\"", "got x/255"},
+            {"\"size\" : " + SIDE + ",", "\"size\" : 74,", "images of 74 pixels are smaller than the 75"}
+        }) {
+            Path copy = temp.resolve("card-" + change[1].replaceAll("\\W", ""));
+            Files.createDirectories(copy);
+            String card = Files.readString(run.resolve("model.json"));
+            assertTrue(card.contains(change[0]), card);
+            Files.writeString(copy.resolve("model.json"), card.replaceFirst(Pattern.quote(change[0]), change[1]));
+            Files.copy(run.resolve("model.safetensors"), copy.resolve("model.safetensors"));
+            String message = assertThrows(UnusableInputException.class, () -> Classifier.open(copy, Compute.cpu()))
+                    .getMessage();
+            assertTrue(message.contains(change[2]), message);
+        }
     }
 }

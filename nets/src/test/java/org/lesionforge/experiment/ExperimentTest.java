@@ -22,10 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.InceptionV3;
-import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingCopies;
@@ -102,10 +101,13 @@ final class ExperimentTest {
 
     private static PretrainedWeights randomWeights() throws IOException {
         Path file = folder.resolve("weights.safetensors");
-        InceptionV3 net = new InceptionV3(
-                new BackboneOptions(
-                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_7C),
-                new Seed(1));
+        Backbone net = new BackboneOptions(
+                        BackboneZoo.DEFAULT,
+                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        0,
+                        false,
+                        BackboneZoo.DEFAULT.deepest())
+                .build(new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
             Safetensors.write(

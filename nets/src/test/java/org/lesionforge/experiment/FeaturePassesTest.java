@@ -16,10 +16,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.InceptionV3;
-import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
@@ -69,10 +68,13 @@ final class FeaturePassesTest {
         dataset = Dataset.open(folder.resolve("dataset"));
         assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
         Path file = folder.resolve("weights.safetensors");
-        InceptionV3 net = new InceptionV3(
-                new BackboneOptions(
-                        InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.MIXED_7C),
-                new Seed(1));
+        Backbone net = new BackboneOptions(
+                        BackboneZoo.DEFAULT,
+                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        0,
+                        false,
+                        BackboneZoo.DEFAULT.deepest())
+                .build(new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
             Safetensors.write(
@@ -150,7 +152,7 @@ final class FeaturePassesTest {
     }
 
     private static MetricNetwork sameNetwork() {
-        return new MetricNetwork(weights, InceptionArchitecture.MIXED_7C, Resize.PYTORCH_FID);
+        return new MetricNetwork(weights, BackboneZoo.DEFAULT.deepest(), Resize.PYTORCH_FID);
     }
 
     private static int all() {

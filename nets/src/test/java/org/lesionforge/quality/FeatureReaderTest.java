@@ -20,9 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.Normalisation;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.InceptionV3;
-import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.image.Images;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Cancellation;
@@ -39,7 +37,11 @@ final class FeatureReaderTest {
     private static final int SIDE = 75;
     private static final String WEIGHTS = "0123456789abcdef".repeat(4);
     private static final BackboneOptions SHALLOW = new BackboneOptions(
-            InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_2);
+            BackboneZoo.DEFAULT,
+            BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+            0,
+            false,
+            BackboneZoo.DEFAULT.featureLayer(192).orElseThrow());
 
     @TempDir
     Path folder;
@@ -122,7 +124,7 @@ final class FeatureReaderTest {
                 () -> {
                     loaded++;
                     return new BackboneExtractor(
-                            new InceptionV3(options, new Seed(1)), recipe.extraction(options), Compute.cpu(), counting);
+                            options.build(new Seed(1)), recipe.extraction(options), Compute.cpu(), counting);
                 },
                 cache);
         opened.add(reader);
@@ -187,9 +189,17 @@ final class FeatureReaderTest {
         FeatureCache cache = cache();
         reader(SHALLOW, Resize.TF, false, Optional.of(cache)).extract(pictures(1));
         BackboneOptions padded = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.INCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_2);
+                BackboneZoo.DEFAULT,
+                BackboneZoo.DEFAULT.variant("INCLUDE_PADDING"),
+                0,
+                false,
+                BackboneZoo.DEFAULT.featureLayer(192).orElseThrow());
         BackboneOptions shallower = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_1);
+                BackboneZoo.DEFAULT,
+                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                0,
+                false,
+                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
         assertEquals(1, shownBy(() -> reader(padded, Resize.TF, false, Optional.of(cache))
                 .extract(pictures(1))));
         assertEquals(1, shownBy(() -> reader(shallower, Resize.TF, false, Optional.of(cache))
@@ -199,7 +209,11 @@ final class FeatureReaderTest {
     @Test
     void logitsAreKeptBesideFeatures() {
         BackboneOptions whole = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 1008, false, InceptionArchitecture.MIXED_7C);
+                BackboneZoo.DEFAULT,
+                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                1008,
+                false,
+                BackboneZoo.DEFAULT.deepest());
         Activations made = reader(whole, Resize.TF, true, Optional.of(cache())).extract(pictures(1, 2));
         loaded = 0;
         Activations kept = reader(whole, Resize.TF, true, Optional.of(cache())).extract(pictures(2, 1));
@@ -245,7 +259,11 @@ final class FeatureReaderTest {
                 .mapToObj(seed -> Pictures.random(8, 8, seed))
                 .toArray(RgbImage[]::new));
         BackboneOptions shallowest = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_1);
+                BackboneZoo.DEFAULT,
+                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                0,
+                false,
+                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
         stopAt = 1;
         FeatureReader cancelled = reader(shallowest, Resize.TF, false, Optional.of(cache()));
         assertThrows(InterruptedRunException.class, () -> cancelled.extract(many));
@@ -264,7 +282,11 @@ final class FeatureReaderTest {
                 .mapToObj(seed -> Pictures.random(8, 8, seed))
                 .toArray(RgbImage[]::new));
         BackboneOptions shallowest = new BackboneOptions(
-                InceptionArchitecture.V3, Pooling.EXCLUDE_PADDING, 0, false, InceptionArchitecture.POOL_1);
+                BackboneZoo.DEFAULT,
+                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                0,
+                false,
+                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
         float[] made = values(reader(shallowest, Resize.TF, false, Optional.of(cache()))
                 .extract(many)
                 .features());

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.backbone.FeatureLayer;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
@@ -34,7 +33,8 @@ class GoldenFeaturesTest {
 
     @Test
     void fidNetworkAsPytorchFidFeedsIt() {
-        try (FeatureReader extractor = reader(open(FID), InceptionArchitecture.MIXED_6E, Resize.PYTORCH_FID)) {
+        try (FeatureReader extractor =
+                reader(open(FID), BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(), Resize.PYTORCH_FID)) {
             assertEquals("fid-768[inception-2015-12-05, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_pytorch_fid_input", extractor);
         }
@@ -42,7 +42,8 @@ class GoldenFeaturesTest {
 
     @Test
     void fidNetworkAsTensorFlowFeedsIt() {
-        try (FeatureReader extractor = reader(open(FID), InceptionArchitecture.MIXED_6E, Resize.TF)) {
+        try (FeatureReader extractor =
+                reader(open(FID), BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(), Resize.TF)) {
             assertEquals("fid-768[inception-2015-12-05, resize=tf]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_tf_input", extractor);
         }
@@ -50,7 +51,7 @@ class GoldenFeaturesTest {
 
     @Test
     void imagenetNetworkAsItWasTrained() {
-        try (FeatureReader extractor = reader(open(IMAGENET), InceptionArchitecture.MIXED_7C, Resize.CLEAN)) {
+        try (FeatureReader extractor = reader(open(IMAGENET), BackboneZoo.DEFAULT.deepest(), Resize.CLEAN)) {
             assertEquals("fd-2048[imagenet-approx, resize=clean]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_exclude_pad", extractor);
         }
@@ -58,8 +59,8 @@ class GoldenFeaturesTest {
 
     @Test
     void imagenetNetworkAsTorchvisionPools() {
-        PretrainedWeights weights = open(IMAGENET).in(Pooling.INCLUDE_PADDING);
-        try (FeatureReader extractor = reader(weights, InceptionArchitecture.MIXED_7C, Resize.PYTORCH_FID)) {
+        PretrainedWeights weights = open(IMAGENET).in(BackboneZoo.DEFAULT.variant("INCLUDE_PADDING"));
+        try (FeatureReader extractor = reader(weights, BackboneZoo.DEFAULT.deepest(), Resize.PYTORCH_FID)) {
             assertEquals("fd-2048[imagenet-approx+include_padding, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_include_pad", extractor);
         }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
@@ -39,7 +39,7 @@ final class PytorchFidAgreementTest {
         try (Comparison comparison = new Comparison(
                 Optional.of(Extractors.reader(
                         weights,
-                        InceptionArchitecture.MIXED_6E,
+                        BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(),
                         Resize.PYTORCH_FID,
                         Optional.empty(),
                         Compute.cpu(),

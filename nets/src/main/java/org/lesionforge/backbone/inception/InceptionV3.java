@@ -73,7 +73,7 @@ public final class InceptionV3 extends Backbone {
 
     @Override
     public Output forward(Tensor x) {
-        head();
+        head(); // Without one there is nothing to classify with: said before the work.
         List<Layer> all = upTo(InceptionArchitecture.MIXED_7C);
         int toMiddle = upTo(InceptionArchitecture.MIXED_6E).size();
         Tensor middle = Layer.chain(all.subList(0, toMiddle)).forward(x);
