@@ -156,7 +156,7 @@ public final class Main {
             return reportUsage(located);
         }
         PrintWriter err = failure.getCommandLine().getErr();
-        err.println("lesionforge: " + Printable.of(located.getMessage()));
+        err.println("lesionforge: " + Printable.of(message(located)));
         err.flush();
         return ExitCode.UNUSABLE_INPUT;
     }
@@ -164,7 +164,7 @@ public final class Main {
     private static int reportUsage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("lesionforge: " + Printable.lines(failure.getMessage()));
+        err.println("lesionforge: " + Printable.lines(message(failure)));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();

@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.PixelHash;
 import org.lesionforge.image.Resampler;
@@ -45,12 +46,12 @@ public final class Dataset {
             List<String> classes,
             List<Integer> sizes,
             String fit,
-            @OptionalKey String decode,
+            @OptionalKey @Nullable String decode,
             String source,
             int images,
             int skipped,
             SplitInfo split,
-            @OptionalKey Map<String, String> sha256) {
+            @OptionalKey @Nullable Map<String, String> sha256) {
         private Manifest with(SplitInfo other) {
             return new Manifest(formatVersion, classes, sizes, fit, decode, source, images, skipped, other, sha256);
         }

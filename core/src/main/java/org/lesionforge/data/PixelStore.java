@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.NpyHeader;
@@ -33,7 +34,7 @@ public final class PixelStore {
     private final Path file;
     private final Optional<String> sha256;
     /** Of each image, once all have been compared with what was written. */
-    private volatile List<String> hashes;
+    private volatile @Nullable List<String> hashes;
 
     private PixelStore(
             int count,
@@ -98,14 +99,22 @@ public final class PixelStore {
 
     /** @throws UnusableInputException when an image is not what was written; the file is read the first time only */
     void requireUnchanged() {
-        if (hashes != null) {
-            return;
-        }
-        synchronized (this) {
-            if (hashes == null) {
-                hashes = sha256.map(this::compared).orElse(List.of());
+        hashes();
+    }
+
+    /** None where they were not recorded. */
+    private List<String> hashes() {
+        List<String> known = hashes;
+        if (known == null) {
+            synchronized (this) {
+                known = hashes;
+                if (known == null) {
+                    known = sha256.map(this::compared).orElse(List.of());
+                    hashes = known;
+                }
             }
         }
+        return known;
     }
 
     private List<String> compared(String expected) {
@@ -123,8 +132,8 @@ public final class PixelStore {
 
     /** The {@link PixelHash} of an image; empty when that was not recorded. */
     Optional<String> sha256(int row) {
-        requireUnchanged();
-        return hashes.isEmpty() ? Optional.empty() : Optional.of(hashes.get(row));
+        List<String> known = hashes();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.get(row));
     }
 
     /** Copies image {@code row} to {@code target} from {@code offset}. */

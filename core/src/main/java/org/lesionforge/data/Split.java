@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -91,8 +92,10 @@ public final class Split {
         void takeIfCloser(List<Item> group) {
             double change = 0;
             for (Map.Entry<String, Integer> entry : counts(group).entrySet()) {
-                double missing = wanted.get(entry.getKey()) - count.getOrDefault(entry.getKey(), 0);
-                change += (Math.abs(missing - entry.getValue()) - Math.abs(missing)) / total.get(entry.getKey());
+                double missing =
+                        Objects.requireNonNull(wanted.get(entry.getKey())) - count.getOrDefault(entry.getKey(), 0);
+                change += (Math.abs(missing - entry.getValue()) - Math.abs(missing))
+                        / Objects.requireNonNull(total.get(entry.getKey()));
             }
             if (change < 0 && leavesSome(group)) {
                 take(group);
@@ -108,7 +111,7 @@ public final class Split {
         }
 
         private boolean leavesSome(List<Item> group) {
-            return counts(group).keySet().stream().allMatch(label -> groupsLeft.get(label) > 1);
+            return counts(group).keySet().stream().allMatch(label -> Objects.requireNonNull(groupsLeft.get(label)) > 1);
         }
 
         private void take(List<Item> group) {

@@ -4,4 +4,7 @@
  *
  * <p>Not here: nets, and any way to hand a GAN something other than a training part.
  */
+@NullMarked
 package org.lesionforge.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package org.lesionforge.duplicate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.image.Symmetry;
 
 /**
@@ -32,7 +33,8 @@ final class PerceptualHash {
     /** Of every view in {@link View#SEARCHED}, in its order. */
     static long[] ofViews(Thumbnail image) {
         long[] hashes = new long[View.SEARCHED.size()];
-        double[][] coefficients = null;
+        // The first view of each cut is as it stands.
+        double[][] coefficients = {};
         for (int v = 0; v < hashes.length; v++) {
             View view = View.SEARCHED.get(v);
             if (view.symmetry().equals(Symmetry.IDENTITY)) {
@@ -72,8 +74,8 @@ final class PerceptualHash {
 
     /** Vertical frequency first. */
     private static double[][] coefficients(Thumbnail image, View view) {
-        double[][] across = COSINES.get(List.of(view.left(), view.side()));
-        double[][] down = COSINES.get(List.of(view.top(), view.side()));
+        double[][] across = Objects.requireNonNull(COSINES.get(List.of(view.left(), view.side())));
+        double[][] down = Objects.requireNonNull(COSINES.get(List.of(view.top(), view.side())));
         double[][] rows = new double[Thumbnail.SIDE][COEFFICIENTS];
         for (int y = 0; y < Thumbnail.SIDE; y++) {
             for (int x = 0; x < Thumbnail.SIDE; x++) {

@@ -4,4 +4,7 @@
  * <p>Not here: pictures of one lesion taken twice, which only identifiers or a network's features can tell, and what to
  * do with copies.
  */
+@NullMarked
 package org.lesionforge.duplicate;
+
+import org.jspecify.annotations.NullMarked;

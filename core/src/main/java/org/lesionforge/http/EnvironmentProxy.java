@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.UnusableInputException;
 
 /**
@@ -68,7 +69,7 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     /** The value is not repeated: it may hold a password. */
-    private static UnusableInputException unusable(Exception cause) {
+    private static UnusableInputException unusable(@Nullable Exception cause) {
         return new UnusableInputException(
                 "the proxy in the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) must read http://HOST:PORT, without a "
                         + "password",

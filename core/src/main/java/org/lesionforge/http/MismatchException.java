@@ -1,6 +1,7 @@
 package org.lesionforge.http;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * A server's content is not the expected one: the part already downloaded belongs to another file, or the whole has the
@@ -11,5 +12,11 @@ public final class MismatchException extends IOException {
 
     public MismatchException(String message) {
         super(message);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

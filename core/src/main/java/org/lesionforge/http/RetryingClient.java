@@ -92,7 +92,7 @@ public final class RetryingClient {
                         copy(body, answer, most, read -> {});
                     }
                     if (answer.size() > most) {
-                        throw new UnavailableException("it sent more than " + most + " bytes", null);
+                        throw new UnavailableException("it sent more than " + most + " bytes");
                     }
                 },
                 () -> 0);
@@ -207,7 +207,7 @@ public final class RetryingClient {
             response.body().close();
             URI to = target(next.uri(), location.get());
             if (redirected == MOST_REDIRECTS || !redirects.follows(next.uri(), to)) {
-                throw new UnavailableException("the server sends on to another address, which is not followed", null);
+                throw new UnavailableException("the server sends on to another address, which is not followed");
             }
             next = HttpRequest.newBuilder(next, (name, value) -> true).uri(to).build();
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A failure of the server or the connection that may be temporary. */
@@ -55,5 +56,11 @@ final class TransientFailure extends IOException {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

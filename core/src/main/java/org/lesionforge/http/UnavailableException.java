@@ -3,6 +3,7 @@ package org.lesionforge.http;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A request failed after all retries. The message gives the reason, but neither the address nor the purpose. */
 public final class UnavailableException extends IOException {
@@ -11,11 +12,15 @@ public final class UnavailableException extends IOException {
     private final int status;
     private final String answer;
 
-    public UnavailableException(String message, Throwable cause) {
+    public UnavailableException(String message) {
+        this(message, null);
+    }
+
+    public UnavailableException(String message, @Nullable Throwable cause) {
         this(message, 0, "", cause);
     }
 
-    UnavailableException(String message, int status, String answer, Throwable cause) {
+    UnavailableException(String message, int status, String answer, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.answer = answer;

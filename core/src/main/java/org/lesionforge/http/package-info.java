@@ -4,4 +4,7 @@
  *
  * <p>Not here: what is requested, and whether its content is the expected one; the callers check that.
  */
+@NullMarked
 package org.lesionforge.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package org.lesionforge.image;
 
+import java.util.Objects;
+
 /** A file that is not an image this program can read. The message is a short reason, for a list of skipped files. */
 public final class UnreadableImageException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public final class UnreadableImageException extends Exception {
 
     public UnreadableImageException(String reason, Throwable cause) {
         super(reason, cause);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -3,4 +3,7 @@
  *
  * <p>Not here: labels, data sets, tensors.
  */
+@NullMarked
 package org.lesionforge.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -83,7 +83,7 @@ public final class AtomicFile {
         Path absolute = target.toAbsolutePath();
         FolderLock.requireInPlace(absolute);
         try {
-            OutputFolder.create(absolute.getParent());
+            OutputFolder.create(FileTree.parent(absolute));
             try (FileClaim temporary = temporary(absolute)) {
                 boolean renamed = false;
                 try {

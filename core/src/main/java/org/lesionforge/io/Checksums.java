@@ -3,6 +3,7 @@ package org.lesionforge.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that a file is as it was written, by its SHA-256 in a JSON file. */
 public final class Checksums {
@@ -15,10 +16,11 @@ public final class Checksums {
     /**
      * Reads the whole file.
      *
+     * @param expected null where it should have been recorded and was not
      * @param remedy what to do when the checksum differs
      * @throws UnusableInputException when it is missing, or its SHA-256 is not {@code expected}
      */
-    public static void require(Path file, String expected, String remedy) {
+    public static void require(Path file, @Nullable String expected, String remedy) {
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException("the file " + file + " is missing; " + remedy);
         }
@@ -30,11 +32,12 @@ public final class Checksums {
     }
 
     /** As {@link #require(Path, String, String)}, where {@code actual} is known. */
-    public static void require(Object what, String expected, String actual, String remedy) {
+    public static void require(Object what, @Nullable String expected, String actual, String remedy) {
         if (!actual.equals(expected)) {
             throw new UnusableInputException(
                     what + ": its SHA-256 does not match, it was changed or damaged since it was" + " written (it is "
-                            + actual + ", it was " + expected + "); " + remedy);
+                            + actual + ", it was "
+                            + (expected == null ? "not recorded" : expected) + "); " + remedy);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that the program has written and reads again, row by row. What is missing, damaged or of another type is an
@@ -77,7 +78,7 @@ public final class CsvTable {
             return wrong(column, expected, null);
         }
 
-        private UnusableInputException wrong(String column, String expected, Exception cause) {
+        private UnusableInputException wrong(String column, String expected, @Nullable Exception cause) {
             return new UnusableInputException(
                     file + " line " + line() + ": column '" + column + "' should be " + expected + ", found '"
                             + text(column) + "'" + REMEDY,

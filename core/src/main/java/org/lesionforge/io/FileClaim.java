@@ -47,7 +47,7 @@ final class FileClaim implements Closeable {
      */
     static Optional<FileClaim> tryTake(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path real = absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        Path real = FileTree.parent(absolute).toRealPath().resolve(absolute.getFileName());
         if (!HELD.add(real)) {
             return Optional.empty();
         }

@@ -83,9 +83,16 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         return FileNames.text(absolute.startsWith(root) ? root.relativize(absolute) : absolute);
     }
 
+    /** The folder that a path lies in, absolute; a root lies in itself. */
+    public static Path parent(Path path) {
+        Path absolute = path.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+
     private static boolean leadsBack(Path child) {
         try {
-            return child.toAbsolutePath().getParent().toRealPath().startsWith(child.toRealPath());
+            return parent(child).toRealPath().startsWith(child.toRealPath());
         } catch (IOException e) {
             return false;
         }
@@ -128,7 +135,9 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
             return "the folder is not empty";
         }
         // Where the system gives a reason, Java's message starts with the path.
-        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
+        String reason =
+                e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
+        return reason == null ? "the system gives no reason" : reason;
     }
 
     private static final class Walk {

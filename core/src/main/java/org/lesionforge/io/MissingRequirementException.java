@@ -1,5 +1,8 @@
 package org.lesionforge.io;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** Something outside the input is needed and missing: weights, network, a device. The message says how to get it. Exit code 4. */
 public final class MissingRequirementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +11,13 @@ public final class MissingRequirementException extends RuntimeException {
         super(message);
     }
 
-    public MissingRequirementException(String message, Throwable cause) {
+    public MissingRequirementException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

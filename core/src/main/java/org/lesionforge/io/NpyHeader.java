@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,7 +71,9 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
 
     private static NpyHeader parse(String text, long start, String name) {
         Map<String, String> fields = fields(text, name);
-        String type = fields.get("descr");
+        String type = Objects.requireNonNull(fields.get("descr"));
+        String fortranOrder = Objects.requireNonNull(fields.get("fortran_order"));
+        String sizes = Objects.requireNonNull(fields.get("shape"));
         if (type.startsWith("[")) {
             throw new UnusableInputException(name + " holds records of several fields (" + Printable.excerpt(type)
                     + "), not" + " one number per element; " + REMEDY);
@@ -79,11 +82,11 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
             throw new UnusableInputException(
                     name + " holds Python objects, which only running code from the file could" + " read; " + REMEDY);
         }
-        if (!fields.get("fortran_order").equals("False")) {
+        if (!fortranOrder.equals("False")) {
             throw new UnusableInputException(name + " holds its values column by column (fortran_order: "
-                    + Printable.excerpt(fields.get("fortran_order")) + "), expected row by row; " + REMEDY);
+                    + Printable.excerpt(fortranOrder) + "), expected row by row; " + REMEDY);
         }
-        long[] shape = Arrays.stream(fields.get("shape").split(","))
+        long[] shape = Arrays.stream(sizes.split(","))
                 .map(String::strip)
                 .filter(size -> !size.isEmpty())
                 .mapToLong(size -> dimension(size, text, name))

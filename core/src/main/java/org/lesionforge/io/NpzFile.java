@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NumPy's {@code .npz}: a zip of {@code .npy} files. An array is unpacked to a temporary file, since it may not fit
@@ -93,7 +94,7 @@ public final class NpzFile {
             return FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException e) {
-            throw noRoom(described, folder, e.getMessage(), e);
+            throw noRoom(described, folder, FileTree.reason(e), e);
         }
     }
 
@@ -106,12 +107,13 @@ public final class NpzFile {
                     out.write(part);
                 }
             } catch (IOException e) {
-                throw noRoom(described, Path.of(System.getProperty("java.io.tmpdir")), e.getMessage(), e);
+                throw noRoom(described, Path.of(System.getProperty("java.io.tmpdir")), FileTree.reason(e), e);
             }
         }
     }
 
-    private static MissingRequirementException noRoom(String described, Path folder, String why, IOException cause) {
+    private static MissingRequirementException noRoom(
+            String described, Path folder, String why, @Nullable IOException cause) {
         return new MissingRequirementException(
                 "cannot unpack " + described + " in the temporary folder " + folder + ": " + why
                         + "; make room, or name another folder with LESIONFORGE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",

@@ -1,5 +1,8 @@
 package org.lesionforge.io;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** The input cannot be used. The message says what is wrong, where, and what to do about it. Exit code 3. */
 public final class UnusableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +11,13 @@ public final class UnusableInputException extends RuntimeException {
         super(message);
     }
 
-    public UnusableInputException(String message, Throwable cause) {
+    public UnusableInputException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -4,4 +4,7 @@
  *
  * <p>Not here: anything about images, data sets or tensors.
  */
+@NullMarked
 package org.lesionforge.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,16 +12,16 @@ import java.util.Optional;
  * @param id {@code ISIC_0000000}
  * @param licence {@code CC-0}, {@code CC-BY} or {@code CC-BY-NC}
  * @param attribution whom to name
- * @param full the image itself; null where the archive names no file with address and size
- * @param thumbnail at most 256 pixels wide and high; null likewise
+ * @param full the image itself; empty where the archive names no file with address and size
+ * @param thumbnail at most 256 pixels wide and high; empty likewise
  * @param metadata field by field, in the archive's order; what is not known is absent
  */
 public record ArchiveImage(
         String id,
         String licence,
         String attribution,
-        RemoteFile full,
-        RemoteFile thumbnail,
+        Optional<RemoteFile> full,
+        Optional<RemoteFile> thumbnail,
         Map<String, String> metadata) {
 
     /** @param address may be valid for some hours only */
@@ -56,20 +56,20 @@ public record ArchiveImage(
                 metadata);
     }
 
-    private static RemoteFile file(JsonNode json, Origin origin) {
+    private static Optional<RemoteFile> file(JsonNode json, Origin origin) {
         JsonNode bytes = json.path("size");
         try {
             URI address = URI.create(json.path("url").asText());
             boolean isUsable = bytes.isIntegralNumber() && bytes.asLong() >= 1 && origin.mayServeFiles(address);
-            return isUsable ? new RemoteFile(address, bytes.asLong()) : null;
+            return isUsable ? Optional.of(new RemoteFile(address, bytes.asLong())) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
     /** What is to be fetched of it; empty where the archive does not say where that is, or how large. */
     Optional<RemoteFile> file(boolean ofThumbnail) {
-        return Optional.ofNullable(ofThumbnail ? thumbnail : full);
+        return ofThumbnail ? thumbnail : full;
     }
 
     /** The number in the id. */

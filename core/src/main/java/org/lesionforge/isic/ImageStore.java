@@ -79,7 +79,7 @@ final class ImageStore {
             }
             Files.deleteIfExists(part);
             if (attempt == patience.tries()) {
-                throw new UnavailableException("what the archive sends is not that image: " + problem.get(), null);
+                throw new UnavailableException("what the archive sends is not that image: " + problem.get());
             }
             RetryPolicy.pause(patience.pauseAfter(attempt));
         }

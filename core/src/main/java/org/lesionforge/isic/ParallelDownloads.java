@@ -117,8 +117,8 @@ final class ParallelDownloads implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         } else if (reason instanceof MissingRequirementException e) {
             throw new MissingRequirementException(e.getMessage(), e);
-        } else if (reason instanceof InterruptedRunException) {
-            throw new InterruptedRunException(reason.getMessage());
+        } else if (reason instanceof InterruptedRunException e) {
+            throw new InterruptedRunException(e.getMessage());
         } else if (reason != null) {
             throw new IllegalStateException(reason);
         }

@@ -1,6 +1,7 @@
 package org.lesionforge.isic;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** An answer that the ISIC Archive would not give. */
 final class UnexpectedAnswerException extends IOException {
@@ -20,5 +21,11 @@ final class UnexpectedAnswerException extends IOException {
 
     UnexpectedAnswerException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -5,4 +5,7 @@
  * <p>A fetch holds a page of the listing and a few images at a time, however many there are, and its folder is its state: a second run brings
  * only what is missing. Not here: accounts and private images, uploading, anything that becomes of the images.
  */
+@NullMarked
 package org.lesionforge.isic;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Not here: tensors, files, and where the numbers come from. Each formula names its source.
  */
+@NullMarked
 package org.lesionforge.metric;
+
+import org.jspecify.annotations.NullMarked;

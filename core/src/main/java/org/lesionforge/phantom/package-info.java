@@ -7,4 +7,7 @@
  *
  * <p>Not here: anything learnt from, or copied from, a photograph.
  */
+@NullMarked
 package org.lesionforge.phantom;
+
+import org.jspecify.annotations.NullMarked;

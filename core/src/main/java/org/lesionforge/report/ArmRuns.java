@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.ConfusionMatrix;
@@ -79,7 +80,8 @@ public record ArmRuns(String name, String title, List<ArmResult> runs) {
 
     /** How many test images are of a class. */
     public int support(String className) {
-        return runs.get(0).test().perClass().get(className).support();
+        return Objects.requireNonNull(runs.get(0).test().perClass().get(className))
+                .support();
     }
 
     private static String spread(double[] values, int decimals) {

@@ -4,4 +4,7 @@
  *
  * <p>Not here: training, measuring, and any number that is not in those files or follows from them by counting.
  */
+@NullMarked
 package org.lesionforge.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package org.lesionforge.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
@@ -16,7 +17,7 @@ final class ResultsReader {
     private final Results results;
 
     private ResultsReader(Path file) {
-        run = file.toAbsolutePath().normalize().getParent();
+        run = FileTree.parent(file.toAbsolutePath().normalize());
         document = JsonObject.read(file).requireVersion(Results.FORMAT_VERSION);
         results = document.as(Results.class);
     }

@@ -5,4 +5,7 @@
  *
  * <p>Not here: training, and anything that needs a net.
  */
+@NullMarked
 package org.lesionforge.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -158,6 +159,19 @@ class FileTreeTest {
         assertEquals("there is nothing of this name", reason(() -> Files.size(folder.resolve("none"))));
         assertEquals("it is there already", reason(() -> Files.createFile(folder.resolve("inner/file"))));
         assertEquals("the folder is not empty", reason(() -> Files.delete(folder.resolve("inner"))));
+    }
+
+    @Test
+    void reasonIsThereThoughJavaGivesNone() {
+        assertEquals("the system gives no reason", FileTree.reason(new ClosedChannelException()));
+    }
+
+    @Test
+    void everyPathLiesInSomeFolder() {
+        assertEquals(folder.toAbsolutePath(), FileTree.parent(folder.resolve("a.png")));
+        assertEquals(Path.of("").toAbsolutePath(), FileTree.parent(Path.of("a.png")));
+        Path root = folder.toAbsolutePath().getRoot();
+        assertEquals(root, FileTree.parent(root));
     }
 
     private static String reason(Executable failing) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.Filter;
@@ -53,7 +54,11 @@ public final class AuditFolder {
         List<RgbImage> sheet = new ArrayList<>();
         for (ImagePair pair : pairs.subList(0, Math.min(SHOWN_PAIRS, pairs.size()))) {
             sheet.add(ContactSheet.of(
-                    List.of(shown(images, rows.get(pair.a())), shown(images, rows.get(pair.b()))), 2, 1));
+                    List.of(
+                            shown(images, Objects.requireNonNull(rows.get(pair.a()))),
+                            shown(images, Objects.requireNonNull(rows.get(pair.b())))),
+                    2,
+                    1));
         }
         RgbImage all = ContactSheet.of(sheet, PAIRS_PER_ROW, 8);
         AtomicFile.write(

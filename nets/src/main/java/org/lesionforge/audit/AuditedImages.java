@@ -2,6 +2,7 @@ package org.lesionforge.audit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.ImagesAtSide;
@@ -69,6 +70,6 @@ final class AuditedImages implements ImageSet {
     }
 
     private Place place(int i) {
-        return places.get(id(i));
+        return Objects.requireNonNull(places.get(id(i)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
@@ -29,7 +30,7 @@ public record ClassBalance(Map<String, Map<String, Integer>> parts, Map<String, 
         dataset.classes().forEach(name -> groups.put(name, new HashSet<>()));
         dataset.images().forEach(image -> {
             String name = dataset.classes().get(image.label());
-            groups.get(name).add(image.group());
+            Objects.requireNonNull(groups.get(name)).add(image.group());
             images.merge(name, 1, Integer::sum);
         });
         Map<String, Integer> groupCounts = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ public record ClassBalance(Map<String, Map<String, Integer>> parts, Map<String, 
                         + "never naming the smallest",
                 ratio);
         findings.add(ratio >= SEVERE_RATIO ? Finding.warning(text) : Finding.note(text));
-        parts.get(Part.TEST.word()).entrySet().stream()
+        Objects.requireNonNull(parts.get(Part.TEST.word())).entrySet().stream()
                 .min(Map.Entry.comparingByValue())
                 .filter(least -> least.getValue() > 0)
                 .ifPresent(least -> findings.add(Finding.note(recall(least.getKey(), least.getValue()))));

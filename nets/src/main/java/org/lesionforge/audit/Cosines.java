@@ -1,6 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.metric.fidelity.Features;
 
 /** Cosines between images' features, after the mean feature is taken away: what all images share says nothing about two of them. */
@@ -44,6 +45,7 @@ final class Cosines {
     }
 
     /** In [−1, 1]; null without features. */
+    @Nullable
     Double of(int a, int b) {
         return isKnown() ? (double) product(a, b) : null;
     }

@@ -48,7 +48,7 @@ public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabe
 
     private static DuplicatePairs of(List<ImagePair> pairs) {
         pairs.sort(ImagePair.WORST_FIRST);
-        int exact = count(pairs, pair -> pair.how().equals(ImagePair.EQUAL_PIXELS));
+        int exact = count(pairs, pair -> ImagePair.EQUAL_PIXELS.equals(pair.how()));
         return new DuplicatePairs(
                 exact,
                 pairs.size() - exact,

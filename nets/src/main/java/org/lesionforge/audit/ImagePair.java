@@ -1,7 +1,7 @@
 package org.lesionforge.audit;
 
 import java.util.Comparator;
-import org.lesionforge.io.json.NullableKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two images that look alike.
@@ -21,9 +21,9 @@ public record ImagePair(
         String labelA,
         String labelB,
         boolean sameGroup,
-        @NullableKey String how,
-        Double similarity,
-        Double cosine) {
+        @Nullable String how,
+        @Nullable Double similarity,
+        @Nullable Double cosine) {
     static final String EQUAL_PIXELS = "equal pixels";
 
     /** In two parts first, then with two labels, then the most alike. */
@@ -34,7 +34,13 @@ public record ImagePair(
             .thenComparing(ImagePair::a)
             .thenComparing(ImagePair::b);
 
-    static ImagePair of(AuditedImages images, int a, int b, String how, Double similarity, Double cosine) {
+    static ImagePair of(
+            AuditedImages images,
+            int a,
+            int b,
+            @Nullable String how,
+            @Nullable Double similarity,
+            @Nullable Double cosine) {
         return new ImagePair(
                 images.id(a),
                 images.id(b),

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.io.json.NullableKey;
 
 /**
  * Images that a network finds alike and that are not copies: perhaps one lesion photographed twice. For people to look at; they count as
@@ -15,11 +15,11 @@ import org.lesionforge.io.json.NullableKey;
  * @param network whose features were compared; null without one, and then there are no pairs
  * @param pairs worst first
  */
-public record LookAlikes(@NullableKey String network, List<ImagePair> pairs) {
+public record LookAlikes(@Nullable String network, List<ImagePair> pairs) {
     /** Cosine of features without their mean. */
     static final double LEAST_COSINE = 0.85;
 
-    static LookAlikes of(Dataset dataset, String network, Cosines cosines, DuplicatePairs copies) {
+    static LookAlikes of(Dataset dataset, @Nullable String network, Cosines cosines, DuplicatePairs copies) {
         Set<Set<String>> known = new HashSet<>();
         copies.pairs().forEach(pair -> known.add(Set.of(pair.a(), pair.b())));
         AuditedImages images = new AuditedImages(dataset, 1);

@@ -4,4 +4,7 @@
  *
  * <p>Not here: how copies are found ({@code duplicate}), and checks on what a run wrote ({@code experiment}).
  */
+@NullMarked
 package org.lesionforge.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>Not here: any one architecture ({@code backbone.inception}), the list of them ({@code backbone.zoo}), which files of weights exist ({@code
  * weights}), training ({@code classifier}), distances ({@code metric}).
  */
+@NullMarked
 package org.lesionforge.backbone;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.run.RunLayout.ArmLayout;
@@ -35,9 +35,9 @@ public final class ClassifierRun {
             String dataset,
             String splitSha256,
             int images,
-            @NullableKey String weights,
-            @NullableKey String weightsSha256,
-            @OptionalKey String add,
+            @Nullable String weights,
+            @Nullable String weightsSha256,
+            @OptionalKey @Nullable String add,
             ClassifierOptions options) {}
 
     private final Path folder;

@@ -2,6 +2,7 @@ package org.lesionforge.classifier;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
@@ -23,8 +24,8 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
 
     private static final String TASK = "classifying";
 
-    /** @param image null when the file is not readable */
-    private record Decoded(ImageFiles.Entry entry, RgbImage image, String reason) {}
+    /** @param image empty when the file is not readable */
+    private record Decoded(ImageFiles.Entry entry, Optional<RgbImage> image, String reason) {}
 
     static FilePredictions of(Classifier classifier, ImageFiles files, Progress progress) {
         ModelCard card = classifier.card();
@@ -39,10 +40,10 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
                     .map(entry -> decode(entry, card.fit(), card.size()))
                     .toList();
             chunk.stream()
-                    .filter(file -> file.image() == null)
+                    .filter(file -> file.image().isEmpty())
                     .forEach(file -> skipped.add(new SkippedFile(file.entry().id(), file.reason())));
             List<Decoded> readable =
-                    chunk.stream().filter(file -> file.image() != null).toList();
+                    chunk.stream().filter(file -> file.image().isPresent()).toList();
             if (!readable.isEmpty()) {
                 double[][] probabilities = classifier.probabilities(images(readable, card.size()), Progress.SILENT);
                 predictions = predictions.plus(predictions(card, readable, probabilities));
@@ -54,9 +55,9 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
 
     private static Decoded decode(ImageFiles.Entry entry, Fit fit, int side) {
         try {
-            return new Decoded(entry, fit.apply(ImageDecoder.readFor(side, entry.path()), side), "");
+            return new Decoded(entry, Optional.of(fit.apply(ImageDecoder.readFor(side, entry.path()), side)), "");
         } catch (UnreadableImageException e) {
-            return new Decoded(entry, null, e.getMessage());
+            return new Decoded(entry, Optional.empty(), e.getMessage());
         }
     }
 
@@ -80,7 +81,7 @@ public record FilePredictions(Predictions predictions, List<SkippedFile> skipped
 
             @Override
             public void read(int i, byte[] target, int offset) {
-                System.arraycopy(files.get(i).image().pixels(), 0, target, offset, 3 * side * side);
+                System.arraycopy(files.get(i).image().orElseThrow().pixels(), 0, target, offset, 3 * side * side);
             }
         };
     }

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
@@ -40,8 +41,8 @@ final class LinearProbe implements Learner {
     private final FeatureArray[] features;
 
     private final Standardisation standardisation;
-    private final FeatureArray validationFeatures;
-    private final int[] validationLabels;
+    private final @Nullable FeatureArray validationFeatures;
+    private final int @Nullable [] validationLabels;
 
     LinearProbe(
             ClassifierOptions options,
@@ -121,7 +122,7 @@ final class LinearProbe implements Learner {
 
     @Override
     public Optional<Scores> validate() {
-        if (validationFeatures == null) {
+        if (validationFeatures == null || validationLabels == null) {
             return Optional.empty();
         }
         try (Scope scope = new Scope();

@@ -2,9 +2,9 @@ package org.lesionforge.classifier;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.image.file.Fit;
-import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
 
 /**
@@ -36,14 +36,14 @@ public record ModelCard(
         Fit fit,
         String pooling,
         String input,
-        @NullableKey String weights,
-        @NullableKey String weightsSha256,
+        @Nullable String weights,
+        @Nullable String weightsSha256,
         int epoch,
         Map<String, Integer> train,
         int synthetic,
         String splitSha256,
         ClassifierOptions options,
-        @OptionalKey String modelSha256) {
+        @OptionalKey @Nullable String modelSha256) {
 
     static final int FORMAT_VERSION = 1;
     /** What a classifier is called as a network to measure with. */

@@ -2,10 +2,12 @@ package org.lesionforge.classifier;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.run.EpochStats;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -14,7 +16,7 @@ final class Selector implements AutoCloseable {
     private final ClassifierOptions.Selection selection;
     private final Module net;
     private final Map<String, Tensor> kept = new LinkedHashMap<>();
-    private EpochStats chosen;
+    private @Nullable EpochStats chosen;
 
     Selector(ClassifierOptions.Selection selection, Module net) {
         this.selection = selection;
@@ -41,7 +43,11 @@ final class Selector implements AutoCloseable {
         if (!kept.isEmpty()) {
             StateDict.load(net, kept);
         }
-        return chosen;
+        return Objects.requireNonNull(chosen, "no epoch was finished");
+    }
+
+    private static double loss(EpochStats stats) {
+        return Objects.requireNonNull(stats.validationLoss(), "a choice by validation images without any");
     }
 
     private void keep() {

@@ -4,4 +4,7 @@
  *
  * <p>Not here: the networks themselves ({@code backbone}), what predictions are worth ({@code metric}), and any choice made on a test part.
  */
+@NullMarked
 package org.lesionforge.classifier;
+
+import org.jspecify.annotations.NullMarked;

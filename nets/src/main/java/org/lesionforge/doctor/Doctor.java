@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.io.FileTree;
 
 /** All checks, one after the other. */
@@ -37,7 +38,8 @@ public final class Doctor {
         } catch (IOException e) {
             return List.of(unknown(name, FileTree.reason(e)));
         } catch (RuntimeException | LinkageError e) {
-            return List.of(unknown(name, e.getMessage()));
+            return List.of(
+                    unknown(name, Objects.requireNonNullElse(e.getMessage(), "the check ended without a reason")));
         }
     }
 

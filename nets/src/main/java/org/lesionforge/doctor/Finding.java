@@ -1,7 +1,7 @@
 package org.lesionforge.doctor;
 
 import java.util.Map;
-import org.lesionforge.io.json.NullableKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one check found.
@@ -11,7 +11,7 @@ import org.lesionforge.io.json.NullableKey;
  * @param remedy what to do about it; null when there is nothing to do
  * @param facts the numbers and paths of {@code found}, for programs
  */
-public record Finding(String check, State state, String found, @NullableKey String remedy, Map<String, Object> facts) {
+public record Finding(String check, State state, String found, @Nullable String remedy, Map<String, Object> facts) {
     static Finding ok(String check, String found, Map<String, Object> facts) {
         return new Finding(check, State.OK, found, null, facts);
     }

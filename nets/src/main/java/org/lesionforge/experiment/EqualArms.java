@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ final class EqualArms {
         options.arms().forEach(arm -> alike.computeIfAbsent(treatments(arm), unused -> new ArrayList<>())
                 .add(arm));
         for (Arm arm : options.arms()) {
-            List<Arm> equals = alike.get(treatments(arm));
+            List<Arm> equals = Objects.requireNonNull(alike.get(treatments(arm)));
             Arm first = equals.stream().filter(finished).findFirst().orElse(equals.get(0));
             standIns.put(arm, finished.test(arm) ? arm : first);
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
@@ -198,7 +199,7 @@ public final class Experiment {
         Map<SplitInputs, GanRun> gans = new LinkedHashMap<>();
         progress.begin(Step.GAN);
         for (Trial trial : synthetic) {
-            SplitInputs inputs = inputsOfSeed.get(trial.seed());
+            SplitInputs inputs = inputs(trial.seed());
             if (!gans.containsKey(inputs)) {
                 GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
                 GanRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
@@ -208,14 +209,14 @@ public final class Experiment {
         }
         progress.begin(Step.DRAWING);
         for (Trial trial : synthetic) {
-            SplitInputs inputs = inputsOfSeed.get(trial.seed());
-            inputs.draw(gans.get(inputs), trial.seed(), networks.compute());
+            SplitInputs inputs = inputs(trial.seed());
+            inputs.draw(Objects.requireNonNull(gans.get(inputs)), trial.seed(), networks.compute());
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
         progress.begin(Step.RESULTS);
         AttributeTable.write(dataset, run.layout().attributes());
-        ExampleSheets.write(inputsOfSeed.get(options.seed()), options, run);
+        ExampleSheets.write(inputs(options.seed()), options, run);
         List<ArmResult> arms = results();
         Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
         Results results = new Results(
@@ -270,11 +271,15 @@ public final class Experiment {
                 .allMatch(seed -> run.result(new Trial(arm, seed)).isPresent());
     }
 
+    private SplitInputs inputs(long seed) {
+        return Objects.requireNonNull(inputsOfSeed.get(seed));
+    }
+
     private void train(List<Trial> trials, ParallelTrials parallel) throws IOException {
         if (trials.isEmpty()) {
             return;
         }
-        parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputsOfSeed.get(trial.seed()), listener));
+        parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputs(trial.seed()), listener));
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
@@ -293,7 +298,7 @@ public final class Experiment {
     private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {
         List<Results.Check> checks = new ArrayList<>();
         Map<SplitInputs, List<ArmResult>> bySplit = new LinkedHashMap<>();
-        arms.forEach(arm -> bySplit.computeIfAbsent(inputsOfSeed.get(arm.seed()), unused -> new ArrayList<>())
+        arms.forEach(arm -> bySplit.computeIfAbsent(inputs(arm.seed()), unused -> new ArrayList<>())
                 .add(arm));
         for (Map.Entry<SplitInputs, List<ArmResult>> split : bySplit.entrySet()) {
             // The audit knows the data set's own parts, not those of another split.

@@ -2,6 +2,7 @@ package org.lesionforge.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.run.Arm;
@@ -28,7 +29,7 @@ public record ExperimentOptions(
         boolean resplit,
         Protocol protocol,
         Budget budget,
-        Integer synthetic,
+        @Nullable Integer synthetic,
         double maxSimilarity,
         boolean keepModels,
         GanOptions gan,
@@ -110,7 +111,7 @@ public record ExperimentOptions(
         private boolean resplit;
         private Protocol protocol;
         private Budget budget;
-        private Integer synthetic;
+        private @Nullable Integer synthetic;
         private double maxSimilarity;
         private boolean keepModels;
         private GanOptions gan;
@@ -154,7 +155,7 @@ public record ExperimentOptions(
             return this;
         }
 
-        public Builder synthetic(Integer value) {
+        public Builder synthetic(@Nullable Integer value) {
             synthetic = value;
             return this;
         }

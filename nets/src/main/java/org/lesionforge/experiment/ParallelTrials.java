@@ -3,6 +3,7 @@ package org.lesionforge.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -117,31 +118,31 @@ final class ParallelTrials {
 
     /** Throws what the first of them threw, when none is running any more. */
     private static void await(List<Future<Void>> all, CompletionService<Void> service) throws IOException {
-        Throwable first = null;
+        Optional<Throwable> first = Optional.empty();
         for (int i = 0; i < all.size(); i++) {
-            Throwable failure = nextFailure(service);
-            if (first == null && failure != null) {
+            Optional<Throwable> failure = nextFailure(service);
+            if (first.isEmpty() && failure.isPresent()) {
                 first = failure;
                 all.forEach(future -> future.cancel(false));
             }
         }
-        if (first instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (first != null) {
-            throw new IOException(first.getMessage(), first);
+        if (first.isPresent()) {
+            if (first.get() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IOException(first.get().getMessage(), first.get());
         }
     }
 
-    /** Waits for the next one to end; null when it ended well, or was not begun because another had failed. */
-    private static Throwable nextFailure(CompletionService<Void> service) {
+    /** Waits for the next one to end; empty when it ended well, or was not begun because another had failed. */
+    private static Optional<Throwable> nextFailure(CompletionService<Void> service) {
         try {
             service.take().get();
-            return null;
+            return Optional.empty();
         } catch (CancellationException e) {
-            return null;
+            return Optional.empty();
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Optional.ofNullable(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while classifiers were being trained", e);

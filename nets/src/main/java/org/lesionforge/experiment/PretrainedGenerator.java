@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
@@ -86,7 +87,7 @@ public final class PretrainedGenerator {
 
     private void copy(Path file, Path target) throws IOException {
         Path to = target.resolve(source.folder().relativize(file).toString());
-        OutputFolder.create(to.getParent());
+        OutputFolder.create(FileTree.parent(to));
         Files.copy(file, to);
     }
 }

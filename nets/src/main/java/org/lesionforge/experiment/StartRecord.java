@@ -37,7 +37,7 @@ final class StartRecord {
     static void require(JsonNode now, Path file) {
         JsonNode before = Json.readTree(file);
         List<String> differences = new ArrayList<>();
-        addDifferences("", counting(before), counting(now), file.getParent(), differences);
+        addDifferences("", counting(before), counting(now), differences);
         if (!differences.isEmpty()) {
             throw new UnusableInputException(file.getParent() + " was started with other options (see " + file + "): "
                     + String.join("; ", differences)
@@ -59,14 +59,13 @@ final class StartRecord {
         return copy;
     }
 
-    private static void addDifferences(String key, JsonNode before, JsonNode now, Path run, List<String> differences) {
+    private static void addDifferences(String key, JsonNode before, JsonNode now, List<String> differences) {
         if (before.isObject() && now.isObject()) {
             Set<String> names = new TreeSet<>();
             before.fieldNames().forEachRemaining(names::add);
             now.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
-                addDifferences(
-                        key.isEmpty() ? name : key + "." + name, before.path(name), now.path(name), run, differences);
+                addDifferences(key.isEmpty() ? name : key + "." + name, before.path(name), now.path(name), differences);
             }
         } else if (!before.toString().equals(now.toString())
                 && !(key.equals(DATASET) && isSameDataset(Path.of(before.asText()), Path.of(now.asText())))) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
@@ -16,6 +18,8 @@ final class StepProgress extends ForwardingProgress {
     /** How much of the whole estimate the first steps must have taken to be believed rather than it. */
     private static final double TRUST = 0.1;
 
+    private static final TimeEstimate NOTHING_FORESEEN = new TimeEstimate(0, 0, 0, 0, 0, 0, 0, 0);
+
     /** Where time is noted. */
     @FunctionalInterface
     interface Notes {
@@ -24,7 +28,7 @@ final class StepProgress extends ForwardingProgress {
 
     private final Notes notes;
     private final LongSupplier clock;
-    private TimeEstimate estimate;
+    private TimeEstimate estimate = NOTHING_FORESEEN;
     /** Read by whoever shows something, from any thread. */
     private volatile Position position = new Position(null, 0, 0, 0);
 
@@ -35,7 +39,7 @@ final class StepProgress extends ForwardingProgress {
      * @param spent seconds that the steps before took
      * @param foreseen what they were estimated to take
      */
-    private record Position(Step step, long started, double spent, double foreseen) {}
+    private record Position(@Nullable Step step, long started, double spent, double foreseen) {}
 
     StepProgress(Progress next, Notes notes) {
         this(next, notes, System::nanoTime);
@@ -116,7 +120,7 @@ final class StepProgress extends ForwardingProgress {
                 note();
             } catch (UncheckedIOException | MissingRequirementException e) {
                 // A listener ends nothing: the work does, where it writes next.
-                warn(e.getMessage());
+                warn(Objects.requireNonNullElse(e.getMessage(), "the time could not be noted"));
             }
         }
     }

@@ -4,4 +4,7 @@
  *
  * <p>Not here: how nets are trained ({@code gan}, {@code classifier}) and how results are drawn ({@code report}).
  */
+@NullMarked
 package org.lesionforge.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,11 +3,11 @@ package org.lesionforge.gan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.Snapshot;
 
@@ -43,11 +43,11 @@ record Checkpoint(
         double learningRate,
         StepGuard.State guard,
         AlarmWatch.State alarms,
-        @NullableKey Snapshot best,
+        @Nullable Snapshot best,
         Map<String, Long> logBytes,
-        @OptionalKey Map<String, String> logSha256,
-        @OptionalKey String tensorsSha256,
-        @OptionalKey String sha256) {
+        @OptionalKey @Nullable Map<String, String> logSha256,
+        @OptionalKey @Nullable String tensorsSha256,
+        @OptionalKey @Nullable String sha256) {
     static final int FORMAT_VERSION = 1;
     static final String RANDOMNESS =
             "order, latents and augmentation follow from the seed and the number of the epoch or iteration";
@@ -85,7 +85,7 @@ record Checkpoint(
         return Sha256.of(Json.line(this).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Checkpoint with(String tensors, String own) {
+    private Checkpoint with(@Nullable String tensors, @Nullable String own) {
         return new Checkpoint(
                 formatVersion,
                 iteration,

@@ -2,11 +2,11 @@ package org.lesionforge.gan;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.io.json.NullableKey;
 import org.lesionforge.io.json.OptionalKey;
 
 /**
@@ -29,7 +29,7 @@ public record GanConfig(
         String splitSha256,
         int images,
         GanOptions options,
-        @NullableKey Measuring measuring) {
+        @Nullable Measuring measuring) {
     /** Of the layout of {@code config.json}. */
     static final int FORMAT_VERSION = 1;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -166,7 +167,7 @@ final class GanLogs implements AutoCloseable {
     Map<String, String> sha256(Map<String, Long> bytes) throws IOException {
         Map<String, String> sums = new LinkedHashMap<>();
         for (String name : NAMES) {
-            sums.put(name, sha256(folder.resolve(name), bytes.get(name)));
+            sums.put(name, sha256(folder.resolve(name), Objects.requireNonNull(bytes.get(name))));
         }
         return sums;
     }

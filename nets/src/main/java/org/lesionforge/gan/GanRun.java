@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;

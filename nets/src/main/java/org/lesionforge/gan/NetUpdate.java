@@ -2,6 +2,7 @@ package org.lesionforge.gan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -64,7 +65,8 @@ final class NetUpdate implements AutoCloseable {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Map<String, Tensor> own = StateDict.buffers(net);
-            statistics.forEach((name, values) -> own.get(name).copy_(values));
+            statistics.forEach(
+                    (name, values) -> Objects.requireNonNull(own.get(name)).copy_(values));
         }
     }
 

@@ -125,7 +125,7 @@ public final class SnapshotJudge {
                 real -> metrics.put(MetricKeys.FID_NATIVE, frechet(real, features, ", reals at native size")));
         metrics.put(
                 MetricKeys.KID,
-                new Metric(name.ofKernel(), KernelDistance.wholeSet(matched, features), null, recipe + ", whole set"));
+                new Metric(name.ofKernel(), KernelDistance.wholeSet(matched, features), recipe + ", whole set"));
         validation.ifPresent(real -> metrics.put(
                 MetricKeys.KID_VALIDATION,
                 new Metric(
@@ -154,16 +154,15 @@ public final class SnapshotJudge {
         String recipe = "n=" + matched.count() + "/" + fake.count();
         metrics.put(
                 MetricKeys.SPREAD,
-                new Metric(name.of("spread"), Spread.of(fake) / realSpread, null, recipe + ", 1 = as reals"));
+                new Metric(name.of("spread"), Spread.of(fake) / realSpread, recipe + ", 1 = as reals"));
         int k = PrecisionRecall.NEIGHBOURS;
         if (Math.min(matched.count(), fake.count()) <= k) {
             missing.put(MetricKeys.RECALL, "precision and recall need more than " + k + " images");
             return;
         }
         PrecisionRecall found = PrecisionRecall.of(matched, fake, k);
-        metrics.put(
-                MetricKeys.PRECISION, new Metric(name.of("precision"), found.precision(), null, recipe + ", k=" + k));
-        metrics.put(MetricKeys.RECALL, new Metric(name.of("recall"), found.recall(), null, recipe + ", k=" + k));
+        metrics.put(MetricKeys.PRECISION, new Metric(name.of("precision"), found.precision(), recipe + ", k=" + k));
+        metrics.put(MetricKeys.RECALL, new Metric(name.of("recall"), found.recall(), recipe + ", k=" + k));
     }
 
     private void copies(Features fake, Map<String, Metric> metrics) {
@@ -187,10 +186,7 @@ public final class SnapshotJudge {
 
     private Metric frechet(Features real, Features fake, String reference) {
         return new Metric(
-                name.text(),
-                FrechetDistance.between(real, fake),
-                null,
-                "n=" + real.count() + "/" + fake.count() + reference);
+                name.text(), FrechetDistance.between(real, fake), "n=" + real.count() + "/" + fake.count() + reference);
     }
 
     private static Metric inceptionScore(Features logits) {

@@ -3,4 +3,7 @@
  *
  * <p>Not here: what is done with the images, and any way to train on held-out or synthetic ones.
  */
+@NullMarked
 package org.lesionforge.gan;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 
@@ -30,9 +31,9 @@ public final class WideConvolution {
     private final long padding;
     private final long outputPadding;
     /** Of the last pass that is to be differentiated, until its gradient is added. */
-    private Tensor input;
+    private @Nullable Tensor input;
 
-    private Tensor output;
+    private @Nullable Tensor output;
 
     private WideConvolution(Tensor weight, boolean transposed, long stride, long padding, long outputPadding) {
         this.weight = weight;
@@ -101,7 +102,7 @@ public final class WideConvolution {
      * @throws IllegalStateException when there was no backward pass since
      */
     public void addGradient() {
-        if (output == null) {
+        if (input == null || output == null) {
             return;
         }
         try (Scope scope = new Scope();

@@ -3,4 +3,7 @@
  *
  * <p>Not here: any network ({@code backbone}, {@code gan}), and libtorch's traps ({@code torch}).
  */
+@NullMarked
 package org.lesionforge.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FileBytes;
 import org.lesionforge.io.Sha256;
@@ -34,7 +35,7 @@ final class FeatureBlock implements Closeable {
     private final Path file;
     private final List<String> keys;
     private final int length;
-    private FileChannel checked;
+    private @Nullable FileChannel checked;
 
     private FeatureBlock(Path file, List<String> keys, int length) {
         this.file = file;
@@ -115,11 +116,12 @@ final class FeatureBlock implements Closeable {
     /**
      * Reads all of the file once, before its first vector is.
      *
+     * @return where the vectors are then read from
      * @throws IOException when its checksum is another
      */
-    synchronized void check() throws IOException {
+    synchronized FileChannel check() throws IOException {
         if (checked != null) {
-            return;
+            return checked;
         }
         try (InputStream in = Files.newInputStream(file)) {
             String sum = Sha256.of(in, Files.size(file) - HASH_BYTES);
@@ -128,6 +130,7 @@ final class FeatureBlock implements Closeable {
             }
         }
         checked = FileChannel.open(file, StandardOpenOption.READ);
+        return checked;
     }
 
     /**
@@ -138,8 +141,7 @@ final class FeatureBlock implements Closeable {
     void read(int vector, int first, int count, float[] target, int offset) {
         ByteBuffer values = ByteBuffer.allocate(Float.BYTES * count);
         try {
-            check();
-            FileBytes.fill(values, checked, vectors(keys.size()) + ((long) vector * length + first) * Float.BYTES);
+            FileBytes.fill(values, check(), vectors(keys.size()) + ((long) vector * length + first) * Float.BYTES);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read features from " + file + ": " + e.getMessage(), e);
         }

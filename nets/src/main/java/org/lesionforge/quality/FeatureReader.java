@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneExtractor.Sink;
 import org.lesionforge.backbone.BackboneOptions;
@@ -31,7 +32,7 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
     private final ExtractionRecipe recipe;
     private final Supplier<BackboneExtractor> loading;
     private final Optional<FeatureCache> cache;
-    private BackboneExtractor loaded;
+    private @Nullable BackboneExtractor loaded;
 
     /**
      * @param weightsSha256 of what the network has learned

@@ -26,7 +26,7 @@ import org.lesionforge.io.UnusableInputException;
  * large folder do not fit into memory.
  */
 final class FolderImages implements ImageSet {
-    /** @param reason why the file is unreadable; null when it is readable */
+    /** @param reason why the file is unreadable; empty when it is readable */
     private record Surveyed(String id, Path path, int width, int height, String hash, String reason) {}
 
     private final List<Surveyed> images;
@@ -34,9 +34,9 @@ final class FolderImages implements ImageSet {
     private final int otherFiles;
 
     private FolderImages(ImageFolder found, List<Surveyed> files) {
-        images = files.stream().filter(file -> file.reason() == null).toList();
+        images = files.stream().filter(file -> file.reason().isEmpty()).toList();
         Stream<SkippedFile> unreadable = files.stream()
-                .filter(file -> file.reason() != null)
+                .filter(file -> !file.reason().isEmpty())
                 .map(file -> new SkippedFile(file.id(), file.reason()));
         skipped = Stream.concat(found.skipped().stream(), unreadable).toList();
         otherFiles = found.others().size();
@@ -72,9 +72,9 @@ final class FolderImages implements ImageSet {
     private static Surveyed survey(String id, Path file) {
         try {
             RgbImage image = ImageDecoder.read(file);
-            return new Surveyed(id, file, image.width(), image.height(), PixelHash.of(image), null);
+            return new Surveyed(id, file, image.width(), image.height(), PixelHash.of(image), "");
         } catch (UnreadableImageException e) {
-            return new Surveyed(id, file, 0, 0, null, e.getMessage());
+            return new Surveyed(id, file, 0, 0, "", e.getMessage());
         }
     }
 

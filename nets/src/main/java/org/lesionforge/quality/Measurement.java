@@ -224,7 +224,7 @@ public final class Measurement {
     }
 
     private void put(String key, String name, double value, String recipe) {
-        metrics.put(key, new Metric(name, value, null, recipe));
+        metrics.put(key, new Metric(name, value, recipe));
     }
 
     /** Sum of the variances of all dimensions. */

@@ -4,4 +4,7 @@
  *
  * <p>Not here: the formulas ({@code metric}), the network ({@code backbone}), which file holds it ({@code weights}).
  */
+@NullMarked
 package org.lesionforge.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package org.lesionforge.torch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -82,7 +83,7 @@ public final class Adam implements AutoCloseable {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             StateDict.parameters(net).forEach((name, parameter) -> {
-                Moments own = moments.get(name);
+                Moments own = Objects.requireNonNull(moments.get(name));
                 // One parameter's intermediates at a time.
                 try (Scope inner = new Scope()) {
                     Tensor gradient = parameter.grad();
@@ -133,7 +134,7 @@ public final class Adam implements AutoCloseable {
                 }
             });
             own.forEach((name, tensor) -> tensor.copy_(values.get(name)));
-            steps = Tensors.longs(own.get(STEP))[0];
+            steps = Tensors.longs(Objects.requireNonNull(own.get(STEP)))[0];
         }
     }
 

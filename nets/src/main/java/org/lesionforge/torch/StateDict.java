@@ -3,6 +3,7 @@ package org.lesionforge.torch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -56,9 +57,10 @@ public final class StateDict {
             Map<String, Tensor> state = of(net);
             requireSameKeys(state, values);
             state.forEach((name, tensor) -> {
-                if (!Arrays.equals(tensor.shape(), values.get(name).shape())) {
+                long[] shape = Objects.requireNonNull(values.get(name)).shape();
+                if (!Arrays.equals(tensor.shape(), shape)) {
                     throw new UnusableInputException("'" + name + "' has shape "
-                            + Arrays.toString(values.get(name).shape()) + ", the net expects "
+                            + Arrays.toString(shape) + ", the net expects "
                             + Arrays.toString(tensor.shape()));
                 }
             });

@@ -3,4 +3,7 @@
  *
  * <p>Other rooms pass tensors about, but every call with a trap in it (docs/libtorch.md) has a safe name here.
  */
+@NullMarked
 package org.lesionforge.torch;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.http.MismatchException;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.http.RetryingClient;
@@ -238,7 +239,7 @@ public final class WeightsCache {
     }
 
     /** Null while another has it, in another process or in this one. */
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

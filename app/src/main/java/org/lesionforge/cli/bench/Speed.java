@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How fast some work on images is, with the keys of the scripts it is compared with.
@@ -51,7 +52,7 @@ record Speed(int images, double[] imagesPerSecond, double cpuMillisPerImage) {
         line.put("images_per_second", rounded(imagesPerSecond[imagesPerSecond.length / 2]));
         line.put("best", rounded(imagesPerSecond[imagesPerSecond.length - 1]));
         line.put("cpu_ms_per_image", rounded(cpuMillisPerImage));
-        line.put("max_rss_mb", peakMegabytes());
+        line.put("max_rss_mb", peakMegabytes().orElse(null));
     }
 
     /** How much of what a product of large matrices reaches here the work does. */
@@ -72,16 +73,15 @@ record Speed(int images, double[] imagesPerSecond, double cpuMillisPerImage) {
                 .getProcessCpuTime();
     }
 
-    /** The most memory this process has held; null where the system does not tell (all but Linux). */
-    private static Long peakMegabytes() throws IOException {
+    /** The most memory this process has held; empty where the system does not tell (all but Linux). */
+    private static Optional<Long> peakMegabytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
-            return null;
+            return Optional.empty();
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 }

@@ -1,2 +1,5 @@
 /** Measuring this machine: {@code bench}. */
+@NullMarked
 package org.lesionforge.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

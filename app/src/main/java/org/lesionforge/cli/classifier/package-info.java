@@ -1,2 +1,5 @@
 /** Commands about classifiers: {@code classify}. */
+@NullMarked
 package org.lesionforge.cli.classifier;
+
+import org.jspecify.annotations.NullMarked;

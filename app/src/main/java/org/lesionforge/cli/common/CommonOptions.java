@@ -3,6 +3,7 @@ package org.lesionforge.cli.common;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
@@ -32,7 +33,7 @@ public final class CommonOptions {
     @Spec(Spec.Target.MIXEE)
     public CommandSpec command;
 
-    private Progress progress;
+    private @Nullable Progress progress;
 
     /** Progress on stderr, or warnings alone; the same for all of the command, which shows each warning once. */
     public Progress progress() {

@@ -1,5 +1,6 @@
 package org.lesionforge.cli.common;
 
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ public final class ComputeOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
-    private Compute compute;
+    private @Nullable Compute compute;
 
     /**
      * To be called before anything is computed.

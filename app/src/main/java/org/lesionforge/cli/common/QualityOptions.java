@@ -3,6 +3,7 @@ package org.lesionforge.cli.common;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.gan.GanConfig;
@@ -59,7 +60,7 @@ public final class QualityOptions {
      * @param measuring null when it was started without
      * @param moved where the weights are now; null where they were
      */
-    public static QualityOptions of(GanConfig.Measuring measuring, Path moved) {
+    public static QualityOptions of(GanConfig.@Nullable Measuring measuring, @Nullable Path moved) {
         QualityOptions options = none();
         if (measuring != null) {
             options.weights = moved == null ? Path.of(measuring.weights()) : moved;

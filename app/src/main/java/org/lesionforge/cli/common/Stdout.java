@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where results go. It records what Java's own streams keep to themselves: that some of them were lost, for the disk behind a redirection is
@@ -14,7 +15,7 @@ public final class Stdout extends OutputStream {
     private static final String CLOSED_PIPE = "Broken pipe";
 
     private final OutputStream out;
-    private IOException failure;
+    private @Nullable IOException failure;
 
     Stdout(OutputStream out) {
         this.out = out;

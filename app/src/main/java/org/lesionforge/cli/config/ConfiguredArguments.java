@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.UnusableInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -23,10 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class ConfiguredArguments {
     private final String[] arguments;
-    private final Path file;
+    private final @Nullable Path file;
     private final Map<ArgSpec, Setting> used;
 
-    private ConfiguredArguments(String[] arguments, Path file, Map<ArgSpec, Setting> used) {
+    private ConfiguredArguments(String[] arguments, @Nullable Path file, Map<ArgSpec, Setting> used) {
         this.arguments = arguments;
         this.file = file;
         this.used = used;
@@ -104,7 +105,7 @@ public final class ConfiguredArguments {
 
     /** The same failure, naming the file where it may come from there. */
     public ParameterException located(ParameterException failure) {
-        if (used.isEmpty() || failure instanceof UnmatchedArgumentException) {
+        if (file == null || used.isEmpty() || failure instanceof UnmatchedArgumentException) {
             return failure;
         }
         Setting setting = failure.getArgSpec() == null ? null : used.get(failure.getArgSpec());

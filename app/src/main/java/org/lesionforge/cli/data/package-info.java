@@ -1,2 +1,5 @@
 /** Commands about data sets: {@code prepare}, {@code audit}. */
+@NullMarked
 package org.lesionforge.cli.data;
+
+import org.jspecify.annotations.NullMarked;

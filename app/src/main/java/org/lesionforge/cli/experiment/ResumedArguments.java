@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ public final class ResumedArguments {
             return ConfiguredArguments.with(file, resumed.settings(), resumed.externals(), given);
         } catch (ParameterException e) {
             // The file is the program's own, nothing that the user has typed.
-            throw new UnusableInputException(e.getMessage(), e);
+            throw new UnusableInputException(Objects.requireNonNull(e.getMessage()), e);
         }
     }
 

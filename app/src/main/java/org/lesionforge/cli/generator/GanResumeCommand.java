@@ -11,6 +11,7 @@ import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
@@ -57,9 +58,12 @@ final class GanResumeCommand implements Callable<Integer> {
         if (gan.isFinished()) {
             throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }
-        QualityOptions quality = QualityOptions.of(gan.config().measuring(), metricWeights);
+        GanConfig.Measuring measuring = gan.config().measuring();
+        QualityOptions quality = QualityOptions.of(measuring, metricWeights);
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
-        quality.requireSame(gan.config().measuring(), weights);
+        if (measuring != null) {
+            quality.requireSame(measuring, weights);
+        }
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         return new GanSession(common, quality, weights, policy, computing.compute()).train(data, gan);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
@@ -151,7 +152,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private record Entry(String key, String name, double value, Double std, String recipe) {
+    private record Entry(String key, String name, double value, @Nullable Double std, String recipe) {
         static Entry of(String key, Metric metric) {
             return new Entry(key, metric.name(), metric.value(), metric.std(), metric.recipe());
         }
@@ -159,7 +160,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private record Missing(String key, String reason) {}
 
-    private record Side(String source, Integer n, List<SkippedFile> skipped, int otherFiles) {
+    private record Side(String source, @Nullable Integer n, List<SkippedFile> skipped, int otherFiles) {
         static Side of(Source source) {
             return new Side(
                     HomePath.shown(source.name()),

@@ -1,2 +1,5 @@
 /** Measuring generated images: {@code evaluate}. */
+@NullMarked
 package org.lesionforge.cli.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.lesionforge.bench.fuzz.kind.Folders;
 import org.lesionforge.bench.fuzz.kind.Kind;
 import org.lesionforge.bench.fuzz.kind.Kinds;
@@ -54,7 +55,7 @@ final class Worker {
         Path folder = Path.of(arguments[1]);
         Path work = folder.resolve("work");
         Folders.delete(work); // of a worker that crashed
-        Kind kind = Kinds.ALL.get(arguments[0]).open(Files.createDirectories(work));
+        Kind kind = Objects.requireNonNull(Kinds.ALL.get(arguments[0])).open(Files.createDirectories(work));
         Trial trial = new Trial(kind);
         List<Sample> samples = kind.samples();
         List<Mutation> mutations = kind.mutations();

@@ -92,7 +92,7 @@ record DecodedImages(List<PreparedImage> images, List<SkippedFile> skipped, Map<
         List<PreparedImage> admitted = new ArrayList<>();
         List<SkippedFile> skipped = new ArrayList<>();
         for (PreparedImage image : images) {
-            if (image.problem() == null) {
+            if (image.problem().isEmpty()) {
                 admitted.add(image);
             } else {
                 skipped.add(new SkippedFile(image.image().source(), image.problem()));

@@ -59,7 +59,7 @@ final class ParallelDecoder {
                     window.add(workers.submit(() -> PreparedImage.of(image, sizes, fit, exact)));
                 }
                 PreparedImage image = admission.apply(result(window.remove()));
-                if (image.problem() == null) {
+                if (image.problem().isEmpty()) {
                     for (int s = 0; s < stores.size(); s++) {
                         stores.get(s).append(image.pixels()[s].bytes(), image.pixels()[s].sha256());
                     }

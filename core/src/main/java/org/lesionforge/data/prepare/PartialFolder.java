@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
@@ -27,7 +28,7 @@ final class PartialFolder implements Closeable {
     PartialFolder(Path target) throws IOException {
         this.target = target.toAbsolutePath().normalize();
         OutputFolder.requireFree(target);
-        OutputFolder.create(this.target.getParent());
+        OutputFolder.create(FileTree.parent(this.target));
         removeLeftovers();
         // Not the process's number: in a container it is always the same.
         String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
@@ -91,7 +92,7 @@ public final class Preparation {
                     duplicates,
                     options.out().toString());
         } catch (UncheckedIOException e) {
-            throw cannotWrite(options, e.getCause());
+            throw cannotWrite(options, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw cannotWrite(options, e);
         }

@@ -14,9 +14,9 @@ import org.lesionforge.io.Sha256;
 /**
  * A source image, decoded once and resampled to every size; or the reason why it is left out.
  *
- * @param pixels for each size; null when unreadable
- * @param sha256 of width, height and pixels as they were read, before resampling; null when unreadable
- * @param problem why it cannot be in the data set; null when it can
+ * @param pixels for each size; none when unreadable
+ * @param sha256 of width, height and pixels as they were read, before resampling; empty when unreadable
+ * @param problem why it cannot be in the data set; empty when it can
  */
 record PreparedImage(SourceImage image, Pixels[] pixels, int width, int height, String sha256, String problem) {
     /** A square image with its {@link PixelHash}, which is taken here since here all cores are at work. */
@@ -39,19 +39,19 @@ record PreparedImage(SourceImage image, Pixels[] pixels, int width, int height, 
                     .putInt(decoded.height())
                     .array();
             String hash = Sha256.of(size, decoded.image().pixels());
-            return new PreparedImage(image, pixels, decoded.width(), decoded.height(), hash, null);
+            return new PreparedImage(image, pixels, decoded.width(), decoded.height(), hash, "");
         } catch (UnreadableImageException e) {
-            return new PreparedImage(image, null, 0, 0, null, e.getMessage());
+            return new PreparedImage(image, new Pixels[0], 0, 0, "", e.getMessage());
         }
     }
 
     boolean isReadable() {
-        return sha256 != null;
+        return !sha256.isEmpty();
     }
 
     /** As this, without the pixels: what stays in memory. */
     PreparedImage withoutPixels() {
-        return new PreparedImage(image, null, width, height, sha256, problem);
+        return new PreparedImage(image, new Pixels[0], width, height, sha256, problem);
     }
 
     PreparedImage withProblem(String newProblem) {

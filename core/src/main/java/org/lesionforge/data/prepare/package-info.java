@@ -4,4 +4,7 @@
  *
  * <p>Not here: reading a data set; that is {@code data.Dataset}.
  */
+@NullMarked
 package org.lesionforge.data.prepare;
+
+import org.jspecify.annotations.NullMarked;

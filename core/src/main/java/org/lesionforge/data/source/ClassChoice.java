@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -131,7 +132,8 @@ public final class ClassChoice {
                 .add(name));
         counts.keySet().stream()
                 .filter(label -> !classOf.containsKey(label) && spellings.containsKey(ClassNames.key(label)))
-                .forEach(label -> spellings.get(ClassNames.key(label)).add(label));
+                .forEach(label -> Objects.requireNonNull(spellings.get(ClassNames.key(label)))
+                        .add(label));
         List<String> several = spellings.values().stream()
                 .filter(names -> names.size() > 1)
                 .flatMap(Set::stream)
@@ -150,7 +152,7 @@ public final class ClassChoice {
         List<String> texts = new ArrayList<>();
         Set<String> told = new HashSet<>();
         classOf.forEach((label, name) -> {
-            Set<String> names = spellings.get(ClassNames.key(name));
+            Set<String> names = Objects.requireNonNull(spellings.get(ClassNames.key(name)));
             if (names.size() == 1) {
                 texts.add(entry(name, label));
             } else if (told.add(ClassNames.key(name))) {
@@ -182,7 +184,7 @@ public final class ClassChoice {
                         .forEach(each -> usable.put(each, each));
                 classOf.values().forEach(each -> usable.computeIfAbsent(each, any -> unused(each, usable)));
                 List<String> texts = new ArrayList<>();
-                classOf.forEach((label, each) -> texts.add(entry(usable.get(each), label)));
+                classOf.forEach((label, each) -> texts.add(entry(Objects.requireNonNull(usable.get(each)), label)));
                 int images = classOf.entrySet().stream()
                         .filter(entry -> entry.getValue().equals(name))
                         .mapToInt(entry -> counts.getOrDefault(entry.getKey(), 0))

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lesionforge.io.UnusableInputException;
@@ -154,7 +155,7 @@ final class CsvTable {
 
     /** The field of a line as it is written. */
     String text(Line line, String column) {
-        return line.fields().get(positions.get(column));
+        return line.fields().get(Objects.requireNonNull(positions.get(column)));
     }
 
     /** The field of a line, without blanks around it. */

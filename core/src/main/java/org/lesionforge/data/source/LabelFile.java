@@ -80,8 +80,7 @@ public final class LabelFile {
             throw new UnusableInputException(
                     columns.file() + " lists no image; it needs a header and one line per image");
         }
-        FileFinder files =
-                new FileFinder(source, columns.file().toAbsolutePath().getParent());
+        FileFinder files = new FileFinder(source, FileTree.parent(columns.file()));
         MissingHeader.refuse(own, name -> isImage(files, name), "label");
         own.requireDistinctColumns();
         // Before anything is said of the table beside it, which may belong to another collection.

@@ -4,4 +4,7 @@
  *
  * <p>Not here: decoding and splitting; that is in {@code data.prepare}.
  */
+@NullMarked
 package org.lesionforge.data.source;
+
+import org.jspecify.annotations.NullMarked;

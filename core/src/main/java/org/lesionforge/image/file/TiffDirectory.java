@@ -84,7 +84,10 @@ final class TiffDirectory {
      */
     long[] values(int tag) {
         Entry entry = entries.get(tag);
-        int width = entry == null ? 0 : width(entry.type());
+        if (entry == null) {
+            return new long[0];
+        }
+        int width = width(entry.type());
         if (width == 0) {
             return new long[0];
         }

@@ -4,4 +4,7 @@
  *
  * <p>Not here: operations on pixels, which are in {@code image}.
  */
+@NullMarked
 package org.lesionforge.image.file;
+
+import org.jspecify.annotations.NullMarked;

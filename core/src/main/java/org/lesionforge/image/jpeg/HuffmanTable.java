@@ -2,6 +2,7 @@ package org.lesionforge.image.jpeg;
 
 import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
+import org.jspecify.annotations.Nullable;
 
 /** A Huffman table (ITU T.81, B.2.4.2 and annex C) for looking up codes by the next bits. */
 final class HuffmanTable {
@@ -36,7 +37,7 @@ final class HuffmanTable {
     private final short[] lookup = new short[1 << LOOKAHEAD];
 
     private final boolean valid;
-    private short[] runs;
+    private short @Nullable [] runs;
 
     /**
      * @param lengths how many codes have 1…16 bits

@@ -1,5 +1,7 @@
 package org.lesionforge.image.jpeg;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.image.UnreadableImageException;
 
 /** Reads the markers of a JPEG file in order (ITU T.81, annex B); the implementation of {@link JpegWalk}. */
@@ -29,8 +31,9 @@ final class MarkerWalk {
     private final JpegTables tables = new JpegTables();
     private int at = 2;
     private int scans;
-    private JpegFrame frame;
-    private Progression progression;
+    private @Nullable JpegFrame frame;
+    /** Of the frame, as soon as there is one. */
+    private @Nullable Progression progression;
 
     /** Whether all codes so far could be checked. */
     private boolean complete = true;
@@ -54,7 +57,7 @@ final class MarkerWalk {
             throw new UnreadableImageException("damaged JPEG: it has no pixels");
         }
         if (complete) {
-            progression.requireComplete();
+            Objects.requireNonNull(progression).requireComplete();
         }
         return new JpegWalk(at, complete, regular);
     }
@@ -143,7 +146,7 @@ final class MarkerWalk {
             passScan();
             return;
         }
-        if (frame == null) {
+        if (frame == null || progression == null) {
             throw new UnreadableImageException("damaged JPEG: a scan without a frame at byte " + (segment.start() - 4));
         }
         JpegScan scan = JpegScan.of(file, segment, frame);

@@ -1,5 +1,7 @@
 package org.lesionforge.image.jpeg;
 
+import org.jspecify.annotations.Nullable;
+
 /** The first scan of a band of AC coefficients in progressive frames (ITU T.81, G.1.2.2). */
 final class ProgressiveAcCodes implements BlockCodes {
     /** Bits of a coefficient before quantisation (F.1.2.2.1), with a margin for encoders that round badly. */
@@ -9,12 +11,12 @@ final class ProgressiveAcCodes implements BlockCodes {
     private final JpegScan scan;
 
     /** By block; null where no refinement follows. */
-    private final long[] nonZero;
+    private final long @Nullable [] nonZero;
 
     /** Number of following blocks without coefficients in this band. */
     private int endOfBandRun;
 
-    ProgressiveAcCodes(HuffmanTable table, JpegScan scan, long[] nonZero) {
+    ProgressiveAcCodes(HuffmanTable table, JpegScan scan, long @Nullable [] nonZero) {
         this.table = table;
         this.scan = scan;
         this.nonZero = nonZero;

@@ -4,4 +4,7 @@
  *
  * <p>Not here: pixels; decoding is in {@code image.file}. Source: ITU-T T.81 (1992); each class names its sections.
  */
+@NullMarked
 package org.lesionforge.image.jpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.MissingRequirementException;
@@ -97,8 +98,8 @@ public final class Json {
     }
 
     /**
-     * Reads a record. Every component is a key that must be there and must not be null, but for those marked {@link OptionalKey}, those marked
-     * {@link NullableKey} and {@code Optional} ones, which may hold null; keys that the record does not have are left out.
+     * Reads a record. Every component is a key that must be there and must not be null, but for an {@link OptionalKey}, which may be absent, and
+     * those whose type is {@link Nullable} or {@code Optional}; keys that the record does not have are left out.
      *
      * @throws UnusableInputException when the file is missing, is not JSON or does not fit, naming the key
      */

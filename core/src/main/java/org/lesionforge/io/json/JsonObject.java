@@ -95,7 +95,7 @@ public final class JsonObject {
     /** Whether a nullable key, which must be present, holds null. */
     public boolean isNull(String key) {
         if (!node.has(key)) {
-            throw source.wrong(pathOf(key), "a value or null", null);
+            throw wrong(key, "a value or null");
         }
         return node.get(key).isNull();
     }

@@ -105,7 +105,7 @@ record JsonSource(String name, String remedy) {
      */
     UnusableInputException wrong(String key, String expected, JsonNode found) {
         String subject = key.isEmpty() ? "" : ": key '" + key + "'";
-        if (found == null || found.isMissingNode()) {
+        if (found.isMissingNode()) {
             return new UnusableInputException(name + subject + " is missing, expected " + expected + "; " + remedy);
         }
         return new UnusableInputException(

@@ -4,33 +4,36 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import java.lang.reflect.RecordComponent;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes every component of a record a key that must be there and must not be null, unless it is an {@link OptionalKey} or a
- * {@link NullableKey}, or an {@code Optional}, which is empty for null. Elements of lists and values of maps are never null.
+ * Makes every component of a record a key that must be there, unless it is an {@link OptionalKey}, and must not be null, unless it is that or
+ * its type is {@link Nullable} or an {@code Optional}, which is empty for null. Elements of lists and values of maps are never null.
  */
 final class RequiredKeys extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
-    private static final Set<Class<?>> MAY_BE_NULL = Set.of(Integer.class, Long.class, Double.class, Optional.class);
 
     @Override
-    public Boolean hasRequiredMarker(AnnotatedMember member) {
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
         boolean required = member.getDeclaringClass().isRecord() && !member.hasAnnotation(OptionalKey.class);
         return required ? Boolean.TRUE : null;
     }
 
     @Override
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
-        if (!(annotated instanceof AnnotatedMember member)
-                || !member.getDeclaringClass().isRecord()) {
+        if (!(annotated instanceof AnnotatedParameter parameter)
+                || !parameter.getDeclaringClass().isRecord()) {
             return JsonSetter.Value.empty();
         }
-        boolean nullable = MAY_BE_NULL.contains(annotated.getRawType())
-                || annotated.hasAnnotation(OptionalKey.class)
-                || annotated.hasAnnotation(NullableKey.class);
+        // Jackson collects annotations of parameters, not those of their types.
+        RecordComponent component = parameter.getDeclaringClass().getRecordComponents()[parameter.getIndex()];
+        boolean nullable = parameter.hasAnnotation(OptionalKey.class)
+                || component.getType().equals(Optional.class)
+                || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return JsonSetter.Value.construct(nullable ? Nulls.SET : Nulls.FAIL, Nulls.FAIL);
     }
 }

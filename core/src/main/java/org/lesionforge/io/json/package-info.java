@@ -4,4 +4,7 @@
  *
  * <p>Not here: the content of any file; each package has the records of its own files.
  */
+@NullMarked
 package org.lesionforge.io.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package org.lesionforge.metric.fidelity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.statistics.Interval;
 
@@ -17,11 +18,16 @@ import org.lesionforge.metric.statistics.Interval;
 public record Metric(
         String name,
         double value,
-        Double std,
+        @Nullable Double std,
         String recipe,
-        @OptionalKey @JsonInclude(Include.NON_NULL) Interval ci95) {
+        @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable Interval ci95) {
+    /** Without a deviation and an interval. */
+    public Metric(String name, double value, String recipe) {
+        this(name, value, null, recipe);
+    }
+
     /** Without an interval. */
-    public Metric(String name, double value, Double std, String recipe) {
+    public Metric(String name, double value, @Nullable Double std, String recipe) {
         this(name, value, std, recipe, null);
     }
 }

@@ -5,4 +5,7 @@
  *
  * <p>Not here: networks and images; {@code FeatureExtractor} is the only link to them.
  */
+@NullMarked
 package org.lesionforge.metric.fidelity;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>Not here: what is measured.
  */
+@NullMarked
 package org.lesionforge.metric.statistics;
+
+import org.jspecify.annotations.NullMarked;

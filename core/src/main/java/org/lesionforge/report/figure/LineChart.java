@@ -3,6 +3,7 @@ package org.lesionforge.report.figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.report.figure.Drawing.Anchor;
 
 /** Lines over a common horizontal axis, with title, legend, labelled axes and grid. */
@@ -26,8 +27,8 @@ public final class LineChart {
     private int plotHeight = 190;
     private double marked = Double.NaN;
     private String mark = "";
-    private Axis fixedX;
-    private Axis fixedY;
+    private @Nullable Axis fixedX;
+    private @Nullable Axis fixedY;
     private boolean diagonal;
 
     public LineChart(String id, String title, String xLabel, String yLabel) {

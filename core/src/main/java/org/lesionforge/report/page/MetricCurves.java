@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.lesionforge.metric.fidelity.DistanceName;
 import org.lesionforge.metric.fidelity.MetricKeys;
@@ -93,13 +94,13 @@ final class MetricCurves {
     }
 
     private void panel(String base, List<String> keys, Map<String, Curve> curves) {
-        String name = curves.get(keys.get(0)).name();
+        String name = Objects.requireNonNull(curves.get(keys.get(0))).name();
         LineChart chart = new LineChart(
                 "fig6-" + base.replaceAll("[^a-z0-9]", "-"), title(base, name), "epoch", axis(base, name));
         Set<String> recipes = new LinkedHashSet<>();
         int line = 0;
         for (String key : keys) {
-            Curve curve = curves.get(key);
+            Curve curve = Objects.requireNonNull(curves.get(key));
             curve.recipes().stream()
                     .filter(recipe -> !recipe.isEmpty())
                     .forEach(recipe -> recipes.add(reference(key, base) + " (" + recipe + ")"));

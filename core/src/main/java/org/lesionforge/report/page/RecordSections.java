@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.json.JsonObject;
+import java.util.Objects;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
@@ -83,7 +84,7 @@ final class RecordSections {
 
     private static List<String> counts(String name, Map<String, Integer> part, List<String> classes, int synthetic) {
         List<String> row = new ArrayList<>(List.of(name));
-        classes.forEach(c -> row.add(Integer.toString(part.get(c))));
+        classes.forEach(c -> row.add(Integer.toString(Objects.requireNonNull(part.get(c)))));
         row.add(Integer.toString(synthetic));
         return row;
     }
@@ -92,10 +93,11 @@ final class RecordSections {
         List<List<String>> rows = new ArrayList<>();
         for (ArmResult arm : run.results().map(Results::arms).orElse(List.of())) {
             for (Metric metric : arm.images().map(Results.Images::metrics).orElse(List.of())) {
-                boolean spreads = metric.std() != null && Double.isFinite(metric.std());
+                Double std = metric.std();
+                String spread = std == null || !Double.isFinite(std) ? "" : " ± " + NumberText.plain(std);
                 rows.add(List.of(
                         metric.name(),
-                        NumberText.plain(metric.value()) + (spreads ? " ± " + NumberText.plain(metric.std()) : ""),
+                        NumberText.plain(metric.value()) + spread,
                         metric.recipe() + ", arm seed " + arm.seed()));
             }
         }

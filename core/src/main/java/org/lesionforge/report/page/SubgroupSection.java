@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.lesionforge.io.CsvTable;
 import org.lesionforge.io.SheetWriter;
@@ -65,7 +66,8 @@ final class SubgroupSection {
                         Integer.toString(subgroup.n()),
                         Integer.toString(subgroup.positives())));
                 for (Measure measure : SHOWN) {
-                    Estimate estimate = subgroup.measures().get(measure);
+                    Estimate estimate =
+                            Objects.requireNonNull(subgroup.measures().get(measure));
                     row.add(NumberText.withInterval(
                             estimate.value(),
                             estimate.ci95().low(),

@@ -3,6 +3,7 @@ package org.lesionforge.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesionforge.metric.Measure;
@@ -113,7 +114,7 @@ final class SummaryTables {
     }
 
     private static String figure(Map<String, Figure> figures, Measure measure) {
-        Figure figure = figures.get(measure.word());
+        Figure figure = Objects.requireNonNull(figures.get(measure.word()));
         return NumberText.withInterval(
                 figure.value(), figure.ci95().low(), figure.ci95().high());
     }

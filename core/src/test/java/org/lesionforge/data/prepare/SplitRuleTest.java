@@ -40,7 +40,7 @@ class SplitRuleTest {
     }
 
     private static PreparedImage decoded(String id, String label, Part part, String pixels) {
-        return new PreparedImage(image(id, label, part), null, 4, 4, pixels, null);
+        return new PreparedImage(image(id, label, part), new PreparedImage.Pixels[0], 4, 4, pixels, "");
     }
 
     /** 10 of each class, every image with the pixels of its neighbour: a0 and a1, a2 and a3, … */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,22 +138,23 @@ class JsonObjectTest {
             int formatVersion,
             String name,
             double value,
-            Double std,
+            @Nullable Double std,
+            Integer count,
             Colour colour,
             List<String> classes,
             Map<String, Integer> counts,
-            @NullableKey Card inner,
-            @OptionalKey String later) {}
+            @Nullable Card inner,
+            @OptionalKey @Nullable String later) {}
 
     private static final String CARD =
             """
-            {"format_version": 1, "name": "x", "value": "NaN", "std": null, "colour": "RED", "classes": ["a"],
+            {"format_version": 1, "name": "x", "value": "NaN", "std": null, "count": 3, "colour": "RED", "classes": ["a"],
              "counts": {"a": 1}, "inner": null, "unknown": 5}""";
 
     @Test
     void recordHoldsWhatTheFileSays() throws IOException {
         Card card = Json.read(file(CARD), Card.class, 1);
-        assertEquals(new Card(1, "x", Double.NaN, null, Colour.RED, List.of("a"), Map.of("a", 1), null, null), card);
+        assertEquals(new Card(1, "x", Double.NaN, null, 3, Colour.RED, List.of("a"), Map.of("a", 1), null, null), card);
         assertEquals(
                 "y",
                 Json.read(file(CARD.replace("\"unknown\": 5", "\"later\": \"y\"")), Card.class)
@@ -167,6 +169,7 @@ class JsonObjectTest {
                 "\"name\": \"x\", | ^^ | 'name' is missing, expected a text",
                 "\"std\": null, | ^^ | 'std' is missing, expected a number",
                 "\"inner\": null, | ^^ | 'inner' is missing, expected an object",
+                "\"count\": 3 | \"count\": null | 'count' should be an integer, found null",
                 "\"x\" | null | 'name' should be a text, found null",
                 "\"x\" | 7 | 'name' should be a text, found 7",
                 "\"NaN\" | null | 'value' should be a number, found null",

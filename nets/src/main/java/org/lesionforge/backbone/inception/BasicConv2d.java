@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.FusedConvolution;
 import org.lesionforge.nn.Layer;
@@ -25,7 +26,7 @@ final class BasicConv2d extends Module implements Layer {
     private final BatchNorm2dImpl bn;
 
     /** With the batch normalisation multiplied in; null until {@link #fold}. */
-    private FusedConvolution folded;
+    private @Nullable FusedConvolution folded;
 
     BasicConv2d(long in, long out, long[] kernel, long stride, long[] padding) {
         this.stride = new long[] {stride, stride};

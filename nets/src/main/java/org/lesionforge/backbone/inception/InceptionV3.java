@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
@@ -43,8 +44,8 @@ public final class InceptionV3 extends Backbone {
     /** Of the trunk, by name and in their order. */
     private final Map<String, Layer> layers = new LinkedHashMap<>();
 
-    private final AuxiliaryHead auxiliaryHead;
-    private final LinearImpl fc;
+    private final @Nullable AuxiliaryHead auxiliaryHead;
+    private final @Nullable LinearImpl fc;
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
 
     /** For a network whose weights are loaded next; the same random ones each time until then. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
@@ -57,7 +58,8 @@ final class LegacyPth {
             throw new UnusableInputException("it does not list its storages");
         }
         Map<String, Long> starts = starts(keys, state.storages(), pickles.position(), file);
-        return new PthFile.Content(state.value(), storage -> open(file, starts.get(storage.key())));
+        return new PthFile.Content(
+                state.value(), storage -> open(file, Objects.requireNonNull(starts.get(storage.key()))));
     }
 
     /** Where each storage's numbers begin in the file. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
@@ -14,10 +15,10 @@ import org.lesionforge.io.UnusableInputException;
  */
 final class PickleDict {
     private final List<Object> keys = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
+    private final List<@Nullable Object> values = new ArrayList<>();
     private int namedTensors;
 
-    void put(Object key, Object value) {
+    void put(Object key, @Nullable Object value) {
         keys.add(key);
         values.add(value);
         if (key instanceof String && value instanceof TensorView) {

@@ -1,6 +1,7 @@
 package org.lesionforge.torch.file;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list or tuple as a pickle builds it. Neither a {@code List} nor a record, on purpose: it may contain itself, or one part in two places
@@ -9,21 +10,21 @@ import java.util.List;
  * @see PickleDict
  */
 final class PickleList {
-    private final List<Object> items;
+    private final List<@Nullable Object> items;
     private final boolean growing;
 
-    private PickleList(List<Object> items, boolean growing) {
+    private PickleList(List<@Nullable Object> items, boolean growing) {
         this.items = items;
         this.growing = growing;
     }
 
     /** @param items taken over, not copied */
-    static PickleList list(List<Object> items) {
+    static PickleList list(List<@Nullable Object> items) {
         return new PickleList(items, true);
     }
 
     /** @param items taken over, not copied */
-    static PickleList tuple(List<Object> items) {
+    static PickleList tuple(List<@Nullable Object> items) {
         return new PickleList(items, false);
     }
 
@@ -31,12 +32,13 @@ final class PickleList {
         return items.size();
     }
 
+    @Nullable
     Object get(int index) {
         return items.get(index);
     }
 
     /** @return whether it could: a tuple cannot */
-    boolean addAll(List<Object> more) {
+    boolean addAll(List<@Nullable Object> more) {
         return growing && (more.isEmpty() || items.addAll(more));
     }
 }

@@ -2,6 +2,7 @@ package org.lesionforge.torch.file;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The names that a pickle may say; each stands for something built by {@link StatePickle}, none for Python's own. */
 enum PickleName {
@@ -21,13 +22,13 @@ enum PickleName {
     BOOLS("torch BoolStorage", NumberType.BOOL);
 
     private final String written;
-    private final NumberType storageType;
+    private final @Nullable NumberType storageType;
 
     PickleName(String written) {
         this(written, null);
     }
 
-    PickleName(String written, NumberType storageType) {
+    PickleName(String written, @Nullable NumberType storageType) {
         this.written = written;
         this.storageType = storageType;
     }

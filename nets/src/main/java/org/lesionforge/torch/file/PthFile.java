@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
@@ -36,7 +37,7 @@ final class PthFile implements TensorFile {
     }
 
     /** What a format's reader finds: the pickled value and the numbers it speaks of. */
-    record Content(Object value, Storages storages) {}
+    record Content(@Nullable Object value, Storages storages) {}
 
     private PthFile(Path file, SavedState state, Storages storages) {
         this.file = file;

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Device;
@@ -146,7 +147,7 @@ public final class Safetensors implements TensorFile {
                     .array());
             out.write(json);
             for (String name : header.entries().keySet()) {
-                copy(tensors.get(name), out);
+                copy(Objects.requireNonNull(tensors.get(name)), out);
             }
         });
     }

@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.lesionforge.io.FileTree;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
@@ -66,15 +68,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             Map<String, NumberType> types, Map<String, long[]> shapes, Map<String, String> metadata) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         // Widest types first keeps every tensor aligned to its own width.
-        List<String> order = types.keySet().stream()
-                .sorted(Comparator.comparingInt(
-                        (String name) -> -types.get(name).bytes()))
+        List<Map.Entry<String, NumberType>> order = types.entrySet().stream()
+                .sorted(Comparator.comparingInt(typed -> -typed.getValue().bytes()))
                 .toList();
         long position = 0;
-        for (String name : order) {
-            List<Long> shape = Arrays.stream(shapes.get(name)).boxed().toList();
-            long end = position + bytes("the tensors to be written", name, types.get(name), shape);
-            entries.put(name, new Entry(types.get(name), shape, position, end));
+        for (Map.Entry<String, NumberType> typed : order) {
+            String name = typed.getKey();
+            List<Long> shape = Arrays.stream(Objects.requireNonNull(shapes.get(name)))
+                    .boxed()
+                    .toList();
+            long end = position + bytes("the tensors to be written", name, typed.getValue(), shape);
+            entries.put(name, new Entry(typed.getValue(), shape, position, end));
             position = end;
         }
         return new SafetensorsHeader(entries, metadata);
@@ -115,7 +119,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         } catch (JsonProcessingException e) {
             problem = "its header is not JSON: " + Printable.excerpt(e.getOriginalMessage());
         } catch (IOException e) {
-            problem = "its header cannot be read: " + Printable.excerpt(e.getMessage());
+            problem = "its header cannot be read: " + Printable.excerpt(FileTree.reason(e));
         }
         throw new UnusableInputException(source + " is not a safetensors file: " + problem);
     }

@@ -3,6 +3,8 @@ package org.lesionforge.torch.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
@@ -36,7 +38,7 @@ record SavedState(Map<String, TensorView> tensors, List<String> notes) {
     private static final int DEEPEST = 3;
 
     /** @throws UnusableInputException when there is none, or no telling which */
-    static SavedState of(Object value) {
+    static SavedState of(@Nullable Object value) {
         if (!(value instanceof PickleDict dict)) {
             throw new UnusableInputException("it holds no dictionary of tensors; save one, " + REMEDY);
         }
@@ -60,7 +62,7 @@ record SavedState(Map<String, TensorView> tensors, List<String> notes) {
     /** A state dict, by its usual name or as the only one; else what may have one inside; empty where there is neither. */
     private static String choice(Map<String, PickleDict> inner) {
         List<String> states = inner.keySet().stream()
-                .filter(name -> inner.get(name).holdsTensorsAlone())
+                .filter(name -> Objects.requireNonNull(inner.get(name)).holdsTensorsAlone())
                 .toList();
         List<String> usual = USUAL_NAMES.stream().filter(inner::containsKey).toList();
         List<String> usualStates = usual.stream().filter(states::contains).toList();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
@@ -38,7 +39,7 @@ final class StatePickle {
 
     private final PickleInput in;
     private int work;
-    private final List<Object> stack = new ArrayList<>();
+    private final List<@Nullable Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Long, Object> memo = new HashMap<>();
     private final Map<String, StorageRef> storages = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ final class StatePickle {
     }
 
     /** What a pickle holds, and the storages that it speaks of by key. */
-    record Content(Object value, Map<String, StorageRef> storages) {}
+    record Content(@Nullable Object value, Map<String, StorageRef> storages) {}
 
     /**
      * Reads one pickle, to its end and no further.
@@ -61,7 +62,7 @@ final class StatePickle {
         return new Content(machine.run(), Collections.unmodifiableMap(machine.storages));
     }
 
-    private Object run() throws IOException {
+    private @Nullable Object run() throws IOException {
         while (true) {
             int operation = in.unsignedByte();
             spend(1);
@@ -106,7 +107,7 @@ final class StatePickle {
             case 'l' -> push(PickleList.list(popMarked()));
             case '}' -> push(new PickleDict());
             case 'd' -> {
-                List<Object> items = popMarked();
+                List<@Nullable Object> items = popMarked();
                 push(new PickleDict());
                 putAll(items);
             }
@@ -202,7 +203,7 @@ final class StatePickle {
         }
     }
 
-    private void putAll(List<Object> items) {
+    private void putAll(List<@Nullable Object> items) {
         if (!(top() instanceof PickleDict dict) || items.size() % 2 != 0) {
             throw refused("items for something else than a dictionary");
         }
@@ -211,13 +212,13 @@ final class StatePickle {
         }
     }
 
-    private void addAll(List<Object> items) {
+    private void addAll(List<@Nullable Object> items) {
         if (!(top() instanceof PickleList list) || !list.addAll(items)) {
             throw refused("items for something else than a list");
         }
     }
 
-    private void put(PickleDict dict, Object key, Object value) {
+    private void put(PickleDict dict, @Nullable Object key, @Nullable Object value) {
         if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
             throw refused("a dictionary with keys that are neither text nor numbers");
         }
@@ -242,7 +243,7 @@ final class StatePickle {
         return cast(arguments.get(index), type);
     }
 
-    private <T> T cast(Object value, Class<T> type) {
+    private <T> T cast(@Nullable Object value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw refused(kind(type) + " where it has " + (value == null ? "None" : kind(value.getClass())));
         }
@@ -277,25 +278,25 @@ final class StatePickle {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    private Object recall(long index) {
+    private @Nullable Object recall(long index) {
         if (!memo.containsKey(index)) {
             throw refused("the memory cell " + index + ", where it put nothing");
         }
         return memo.get(index);
     }
 
-    private void push(Object value) {
+    private void push(@Nullable Object value) {
         stack.add(value);
     }
 
-    private Object top() {
+    private @Nullable Object top() {
         if (stack.isEmpty()) {
             throw refused("a value from an empty stack");
         }
         return stack.get(stack.size() - 1);
     }
 
-    private Object pop() {
+    private @Nullable Object pop() {
         Object value = top();
         stack.remove(stack.size() - 1);
         return value;
@@ -305,19 +306,19 @@ final class StatePickle {
         return cast(pop(), type);
     }
 
-    private List<Object> popMarked() {
+    private List<@Nullable Object> popMarked() {
         if (marks.isEmpty() || marks.peek() > stack.size()) {
             throw refused("the values since a mark that it did not set");
         }
         return popLast(stack.size() - marks.pop());
     }
 
-    private List<Object> popLast(int count) {
+    private List<@Nullable Object> popLast(int count) {
         if (count > stack.size()) {
             throw refused(count + " values from a stack of " + stack.size());
         }
-        List<Object> tail = stack.subList(stack.size() - count, stack.size());
-        List<Object> items = new ArrayList<>(tail);
+        List<@Nullable Object> tail = stack.subList(stack.size() - count, stack.size());
+        List<@Nullable Object> items = new ArrayList<>(tail);
         tail.clear();
         return items;
     }

@@ -4,4 +4,7 @@
  *
  * <p>Not here: which network a file belongs to; that is in {@code weights}.
  */
+@NullMarked
 package org.lesionforge.torch.file;
+
+import org.jspecify.annotations.NullMarked;

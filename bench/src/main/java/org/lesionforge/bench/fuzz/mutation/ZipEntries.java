@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -21,7 +22,7 @@ public final class ZipEntries {
     public static List<Mutation> mutations(List<Mutation> inside) {
         Mutation.Change damage = (file, random) -> edited(file, random, (entries, name) -> {
             Mutation mutation = inside.get(random.nextInt(inside.size()));
-            entries.put(name, mutation.change().apply(entries.get(name), random));
+            entries.put(name, mutation.change().apply(Objects.requireNonNull(entries.get(name)), random));
         });
         return List.of(
                 new Mutation("entry damaged, check sum right", damage),

@@ -1,5 +1,7 @@
 package org.lesionforge.bench.fuzz.reference;
 
+import java.util.Objects;
+
 /** An independent reader refuses a file. */
 public final class DamagedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public final class DamagedException extends Exception {
 
     DamagedException(String objection, Throwable cause) {
         super(objection, cause);
+    }
+
+    /** Never null: it cannot be made without. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

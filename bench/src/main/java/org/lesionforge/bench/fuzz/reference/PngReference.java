@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -132,7 +133,7 @@ public final class PngReference {
         if (columns <= 0) {
             return;
         }
-        long bits = (long) columns * SAMPLES.get((int) header[9]) * header[8];
+        long bits = (long) columns * Objects.requireNonNull(SAMPLES.get((int) header[9])) * header[8];
         byte[] row = new byte[(int) (1 + (bits + 7) / 8)];
         for (int y = 0; y < rows; y++) {
             for (int done = 0; done < row.length; ) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.lesionforge.bench.fuzz.mutation.ByteMutations;
 import org.lesionforge.bench.fuzz.mutation.JsonMutations;
@@ -106,7 +107,7 @@ public final class SafetensorsReference {
         String type = entry.get("dtype").textValue();
         require(BYTES.containsKey(type), "type of " + name);
         long[] shape = new long[entry.get("shape").size()];
-        long bytes = BYTES.get(type);
+        long bytes = Objects.requireNonNull(BYTES.get(type));
         for (int i = 0; i < shape.length; i++) {
             shape[i] = number(entry.get("shape").get(i));
             require(shape[i] == 0 || bytes <= file.length, "size of " + name);
