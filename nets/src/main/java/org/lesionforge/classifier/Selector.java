@@ -46,10 +46,6 @@ final class Selector implements AutoCloseable {
         return Objects.requireNonNull(chosen, "no epoch was finished");
     }
 
-    private static double loss(EpochStats stats) {
-        return Objects.requireNonNull(stats.validationLoss(), "a choice by validation images without any");
-    }
-
     private void keep() {
         close();
         try (Scope scope = new Scope();
