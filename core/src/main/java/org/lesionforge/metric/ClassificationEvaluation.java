@@ -37,7 +37,11 @@ public record ClassificationEvaluation(
      *
      * @param truth n class indices
      * @param probabilities n × classes, each in [0, 1]
-     * @throws IllegalArgumentException when shapes disagree, a value is not a probability, or {@code positive} is not among the classes
+     * @param classes names, in the order of the columns
+     * @param positive one of {@code classes}: ROC AUC and Brier score are those of its column
+     * @return all figures; those that these images leave undefined are {@code NaN}
+     * @throws IllegalArgumentException when shapes disagree, a value is not a probability, or {@code positive} is not
+     *     among the classes
      */
     public static ClassificationEvaluation of(
             int[] truth, double[][] probabilities, List<String> classes, String positive) {
@@ -81,8 +85,7 @@ public record ClassificationEvaluation(
      * @param positiveScore n probabilities of the class {@code positive}
      * @throws IllegalArgumentException as above, and unless there are two classes
      */
-    public static ClassificationEvaluation of(
-            int[] truth, double[] positiveScore, List<String> classes, String positive) {
+    static ClassificationEvaluation of(int[] truth, double[] positiveScore, List<String> classes, String positive) {
         if (classes.size() != 2) {
             throw new IllegalArgumentException(
                     "one score per image serves two classes, got " + classes.size() + ": " + classes);
@@ -98,7 +101,11 @@ public record ClassificationEvaluation(
         return of(truth, probabilities, classes, positive);
     }
 
-    /** The index of the largest value; of equal ones the first. */
+    /**
+     * {@return the index of the largest value; of equal ones the first}
+     *
+     * @param probabilities at least one value, by class
+     */
     public static int mostProbable(double[] probabilities) {
         int best = 0;
         for (int c = 1; c < probabilities.length; c++) {

@@ -21,7 +21,13 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
      */
     public record PerClass(double precision, double recall, double f1, int support) {}
 
-    /** @throws IllegalArgumentException when the matrix is not as wide and as high as there are classes */
+    /**
+     * Refuses a matrix of another shape.
+     *
+     * @param classes names, each once
+     * @param counts classes × classes; not copied
+     * @throws IllegalArgumentException when the matrix is not as wide and as high as there are classes
+     */
     public ConfusionMatrix {
         classes = List.copyOf(classes);
         if (counts.length != classes.size()) {
@@ -39,7 +45,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
      *
      * @throws IllegalArgumentException when the arrays differ in length or hold an index that is not a class
      */
-    public static ConfusionMatrix of(int[] truth, int[] prediction, List<String> classes) {
+    static ConfusionMatrix of(int[] truth, int[] prediction, List<String> classes) {
         if (truth.length != prediction.length) {
             throw new IllegalArgumentException(
                     "expected a prediction for each of " + truth.length + " images, got " + prediction.length);
@@ -60,7 +66,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     }
 
     /** Number of images. */
-    public int total() {
+    int total() {
         int total = 0;
         for (int c = 0; c < counts.length; c++) {
             total += support(c);
@@ -69,7 +75,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     }
 
     /** Number of images whose class was predicted correctly. */
-    public int correct() {
+    int correct() {
         int correct = 0;
         for (int c = 0; c < counts.length; c++) {
             correct += counts[c][c];
@@ -78,12 +84,12 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     }
 
     /** Share of images whose class was predicted correctly, in [0, 1]; {@code NaN} without images. */
-    public double accuracy() {
+    double accuracy() {
         return (double) correct() / total();
     }
 
     /** Mean of the classes' recalls, in [0, 1]; {@code NaN} when a class has no image. */
-    public double balancedAccuracy() {
+    double balancedAccuracy() {
         double sum = 0;
         for (int c = 0; c < counts.length; c++) {
             sum += perClass(c).recall();
@@ -91,7 +97,11 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
         return sum / counts.length;
     }
 
-    /** Precision, recall, F1 and support of class {@code c}. */
+    /**
+     * {@return precision, recall, F1 and support of one class}
+     *
+     * @param c its index, from 0
+     */
     public PerClass perClass(int c) {
         int support = support(c);
         int predicted = predicted(c);
@@ -106,13 +116,13 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
      * Specificity: share of the images of other classes that were not predicted as {@code c}; {@code NaN} when there
      * are none.
      */
-    public double specificity(int c) {
+    double specificity(int c) {
         int others = total() - support(c);
         return (others - (predicted(c) - counts[c][c])) / (double) others;
     }
 
     /** {@link #perClass(int)} of every class by name, in class order. */
-    public Map<String, PerClass> perClass() {
+    Map<String, PerClass> perClass() {
         Map<String, PerClass> all = new LinkedHashMap<>();
         for (int c = 0; c < counts.length; c++) {
             all.put(classes.get(c), perClass(c));
@@ -124,7 +134,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
      * Matthews correlation coefficient in [−1, 1], in the form for any number of classes (Gorodkin 2004); {@code NaN} when all images are of
      * one class or all predictions are.
      */
-    public double matthewsCorrelation() {
+    double matthewsCorrelation() {
         double n = total();
         double agreement = correct() * n;
         double truthSquares = n * n;

@@ -25,13 +25,23 @@ public record CurveBand(double[] x, double[] y, double[] low, double[] high) {
      *
      * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param groups of these images
+     * @param seed of the bootstrap
+     * @return sensitivity at 201 false positive rates
      * @throws IllegalArgumentException when a class is missing
      */
     public static CurveBand roc(List<Outcomes> seeds, List<String> groups, long seed) {
         return of(CurveBand::rocAt, seeds, groups, seed);
     }
 
-    /** Precision against recall; as {@link #roc}. */
+    /**
+     * Precision against recall; as {@link #roc}.
+     *
+     * @param seeds what each seed's classifier made of the same images; at least one
+     * @param groups of these images
+     * @param seed of the bootstrap
+     * @return precision at 201 recalls
+     * @throws IllegalArgumentException when a class is missing
+     */
     public static CurveBand precisionRecall(List<Outcomes> seeds, List<String> groups, long seed) {
         return of(CurveBand::precisionAt, seeds, groups, seed);
     }

@@ -13,8 +13,12 @@ import org.lesionforge.metric.statistics.Normal;
  */
 public record Estimate(double value, Interval ci95) {
     /**
+     * One measure, and its interval over draws of groups.
+     *
+     * @param measure taken of each seed's outcomes; the mean over seeds is the estimate
      * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param bootstrap over these images' groups
+     * @return value and interval; {@code NaN} where the measure is undefined
      * @throws IllegalArgumentException without seeds, or when the numbers of images disagree
      */
     public static Estimate of(Measure measure, List<Outcomes> seeds, GroupBootstrap bootstrap) {
@@ -25,8 +29,10 @@ public record Estimate(double value, Interval ci95) {
     /**
      * The paired difference of two arms on the same images: each draw of images is used for both.
      *
+     * @param measure taken of both arms
      * @param a outcomes of each seed's classifier of the first arm; at least one
      * @param b likewise of the second
+     * @param bootstrap over the groups of the images that both share
      * @return b minus a
      * @throws IllegalArgumentException as {@link #of}
      */
@@ -38,14 +44,14 @@ public record Estimate(double value, Interval ci95) {
                 bootstrap.interval(times -> mean(measure, b, times) - mean(measure, a, times)));
     }
 
-    /** Half the interval's width over 1.96: accurate where draws are about normal. */
+    /** {@return half the interval's width over 1.96: accurate where draws are about normal} */
     public double standardError() {
         return ci95.standardError();
     }
 
     /**
-     * Two-sided p-value of the hypothesis that the true value is 0, assuming normal draws; {@code NaN} where the
-     * interval is.
+     * {@return the two-sided p-value of the hypothesis that the true value is 0, assuming normal draws; {@code NaN}
+     * where the interval is}
      */
     public double pValue() {
         double z = value == 0 ? 0 * standardError() : value / standardError();

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * probabilities, the others the predictions, which depend on the threshold. Undefined values are {@code NaN}.
  */
 public enum Measure {
+    /** Share of the images whose class was predicted, in [0, 1]. */
     ACCURACY("accuracy"),
+    /** Mean of the classes' recalls, in [0, 1]. */
     BALANCED_ACCURACY("balanced_accuracy"),
     /** Share of the positives that were predicted positive: recall. */
     SENSITIVITY("sensitivity"),
@@ -18,8 +20,11 @@ public enum Measure {
     SPECIFICITY("specificity"),
     /** Share of those predicted positive that are. */
     PRECISION("precision"),
+    /** Harmonic mean of precision and sensitivity, in [0, 1]. */
     F1("f1"),
+    /** Matthews correlation of all classes (Gorodkin 2004), in [−1, 1]. */
     MCC("mcc"),
+    /** Area under the {@linkplain RocCurve ROC curve}, in [0, 1]. */
     ROC_AUC("roc_auc"),
     /** Average precision. */
     PR_AUC("pr_auc"),
@@ -36,23 +41,27 @@ public enum Measure {
         this.word = word;
     }
 
-    /** Its name in files. */
+    /** {@return its name in files} */
     @JsonValue
     public String word() {
         return word;
     }
 
     /** False for errors, for which smaller is better. */
-    public boolean higherIsBetter() {
+    boolean higherIsBetter() {
         return this != BRIER && this != ECE;
     }
 
-    /** Whether it uses the predictions, and so depends on the threshold, rather than the probabilities. */
+    /** {@return whether it uses the predictions, and so depends on the threshold, rather than the probabilities} */
     public boolean dependsOnThreshold() {
         return compareTo(MCC) <= 0;
     }
 
-    /** Its value on all images. */
+    /**
+     * {@return its value on all images}
+     *
+     * @param outcomes of one classifier
+     */
     public double of(Outcomes outcomes) {
         return of(outcomes, outcomes.once());
     }

@@ -36,6 +36,7 @@ public final class Outcomes {
      * @param positive the class to detect
      * @param truth n class indices
      * @param probabilities n × classes, each in [0, 1]
+     * @return the outcomes; {@code truth} is not copied
      * @throws IllegalArgumentException when shapes disagree or {@code positive} is not among the classes
      */
     public static Outcomes of(List<String> classes, String positive, int[] truth, double[][] probabilities) {
@@ -52,8 +53,15 @@ public final class Outcomes {
     }
 
     /**
-     * Takes the positive class as the prediction when its probability is at least {@code threshold}, else the most probable of the others.
+     * Takes the positive class as the prediction when its probability is at least {@code threshold}, else the most
+     * probable of the others.
      *
+     * @param threshold in [0, 1], as {@link Threshold} chooses it; +∞ predicts the positive class for no image
+     * @param classes names in the order of the probabilities
+     * @param positive the class that is looked for
+     * @param truth n class indices
+     * @param probabilities n × classes, each in [0, 1]
+     * @return the outcomes with predictions by this threshold
      * @throws IllegalArgumentException as {@link #of}
      */
     public static Outcomes at(
@@ -94,28 +102,28 @@ public final class Outcomes {
         return Arrays.stream(probabilities).mapToDouble(row -> row[index]).toArray();
     }
 
-    /** Number of images. */
+    /** {@return the number of images} */
     public int size() {
         return truth.length;
     }
 
-    /** Whether each image is of the positive class. */
+    /** {@return whether each image is of the positive class} */
     public boolean[] isPositive() {
         return isPositive.clone();
     }
 
-    /** The probability of the positive class, by image. */
+    /** {@return the probability of the positive class, by image} */
     public double[] score() {
         return score.clone();
     }
 
-    /** Class indices that were predicted. */
+    /** {@return the class indices that were predicted} */
     public int[] predicted() {
         return predicted.clone();
     }
 
     /** Whether the positive class was predicted, by image. */
-    public boolean[] calledPositive() {
+    boolean[] calledPositive() {
         boolean[] called = new boolean[predicted.length];
         for (int i = 0; i < called.length; i++) {
             called[i] = predicted[i] == positive;
@@ -123,12 +131,12 @@ public final class Outcomes {
         return called;
     }
 
-    /** True class indices. */
+    /** {@return the true class indices} */
     public int[] truth() {
         return truth.clone();
     }
 
-    /** Number of images of the positive class. */
+    /** {@return the number of images of the positive class} */
     public int positives() {
         int count = 0;
         for (boolean each : isPositive) {

@@ -13,12 +13,16 @@ import java.util.Map;
  * @param ofB by seed, of the same images
  */
 public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> ofB) {
-    /** Whether a measure is a share of correct predictions. */
+    /**
+     * {@return whether a measure is a share of correct predictions}
+     *
+     * @param measure any
+     */
     public static boolean isShare(Measure measure) {
         return measure == Measure.ACCURACY || measure == Measure.SENSITIVITY || measure == Measure.SPECIFICITY;
     }
 
-    /** Number of images that the share is of. */
+    /** {@return the number of images that the share is of} */
     public int images() {
         int images = 0;
         for (boolean counted : counted(ofA.get(0))) {
@@ -27,7 +31,7 @@ public record PairedAnswers(Measure share, List<Outcomes> ofA, List<Outcomes> of
         return images;
     }
 
-    /** Numbers of images that only a and only b predicted correctly, for the first seed. */
+    /** {@return the numbers of images that only a and only b predicted correctly, for the first seed} */
     public int[] discordant() {
         int[] discordant = new int[2];
         for (int gain : gains(0)) {

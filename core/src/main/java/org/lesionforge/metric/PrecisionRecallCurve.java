@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * @param averagePrecision Σ (recall gained at a step × precision there), the area without interpolation, which would flatter (Davis and
  *     Goadrich 2006); {@code NaN}, with an empty curve, unless both classes are present
  */
-public record PrecisionRecallCurve(double[] recall, double[] precision, double[] thresholds, double averagePrecision) {
+record PrecisionRecallCurve(double[] recall, double[] precision, double[] thresholds, double averagePrecision) {
     /** @throws IllegalArgumentException when the arrays differ in length or a score is {@code NaN} */
-    public static PrecisionRecallCurve of(boolean[] positive, double[] score) {
+    static PrecisionRecallCurve of(boolean[] positive, double[] score) {
         Sweep sweep = new Ranking(positive, score).sweep();
         if (sweep.positives() == 0 || sweep.negatives() == 0) {
             return new PrecisionRecallCurve(new double[0], new double[0], new double[0], Double.NaN);

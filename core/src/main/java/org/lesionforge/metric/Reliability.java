@@ -31,7 +31,14 @@ public record Reliability(List<Bin> bins, double ece) {
      */
     public record Bin(double low, double high, double meanProbability, double shareOfPositives, int n) {}
 
-    /** @param bins how many, of equal width */
+    /**
+     * Bins probabilities, and compares each bin with what is true in it.
+     *
+     * @param positive whether each image is of the positive class
+     * @param probability of the positive class, by image, in [0, 1]
+     * @param bins how many, of equal width
+     * @return the bins that hold an image, and their calibration error
+     */
     public static Reliability of(boolean[] positive, double[] probability, int bins) {
         int[] once = new int[probability.length];
         Arrays.fill(once, 1);

@@ -13,7 +13,14 @@ import java.util.stream.IntStream;
  * @param auc area under the curve in [0, 1]; {@code NaN}, with an empty curve, unless both classes are present
  */
 public record RocCurve(double[] falsePositiveRate, double[] truePositiveRate, double[] thresholds, double auc) {
-    /** @throws IllegalArgumentException when the arrays differ in length or a score is {@code NaN} */
+    /**
+     * Of scored images, in any order.
+     *
+     * @param positive whether each image is of the positive class
+     * @param score by image; higher is more positive
+     * @return the whole curve, a point for each different score
+     * @throws IllegalArgumentException when the arrays differ in length or a score is {@code NaN}
+     */
     public static RocCurve of(boolean[] positive, double[] score) {
         Sweep sweep = new Ranking(positive, score).sweep();
         if (sweep.positives() == 0 || sweep.negatives() == 0) {

@@ -28,10 +28,12 @@ public record Subgroup(String attribute, String value, int n, int positives, Map
     /**
      * One subgroup for each value of an attribute, by value. Images whose value is empty are in none.
      *
+     * @param attribute what its values are of: {@code sex}, say
      * @param seeds outcomes of each seed's classifier on the same images; at least one
      * @param groups of these images
      * @param values of the attribute, one per image
      * @param seed of the bootstrap
+     * @return subgroups in the order of their values
      * @throws IllegalArgumentException when the numbers of images disagree
      */
     public static List<Subgroup> of(

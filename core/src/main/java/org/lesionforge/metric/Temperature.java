@@ -20,6 +20,7 @@ public record Temperature(double value, double lossBefore, double lossAfter) {
      *
      * @param truth n class indices, of validation images
      * @param probabilities n × classes
+     * @return the temperature, and the loss without and with it
      * @throws IllegalArgumentException without images, or when the lengths differ
      */
     public static Temperature fit(int[] truth, double[][] probabilities) {
@@ -41,7 +42,11 @@ public record Temperature(double value, double lossBefore, double lossAfter) {
         return new Temperature(value, loss(truth, probabilities, 1), loss(truth, probabilities, 1 / value));
     }
 
-    /** Probabilities with the temperature: n × classes, each row adds up to 1. */
+    /**
+     * {@return probabilities with the temperature: n × classes, each row adds up to 1}
+     *
+     * @param probabilities n × classes, as the classifier gives them
+     */
     public double[][] apply(double[][] probabilities) {
         double[][] scaled = new double[probabilities.length][];
         for (int i = 0; i < scaled.length; i++) {

@@ -12,6 +12,9 @@ public record Threshold(double value, double sensitivity, double specificity) {
      * The largest Youden index, sensitivity + specificity − 1 (Youden 1950): both classes have the same weight however
      * rare one is, so the threshold is also valid for another share of positives. Of equal ones the highest threshold.
      *
+     * @param positive whether each image is of the positive class
+     * @param score probability of the positive class, by image; higher is more positive
+     * @return the threshold with what it attains on these images
      * @throws IllegalArgumentException when lengths differ, a score is {@code NaN}, or a class is missing
      */
     public static Threshold youden(boolean[] positive, double[] score) {

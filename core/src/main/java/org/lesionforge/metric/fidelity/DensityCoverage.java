@@ -14,7 +14,16 @@ public record DensityCoverage(double density, double coverage) {
     /** As published: the fifth neighbour. */
     public static final int NEIGHBOURS = 5;
 
-    /** @throws IllegalArgumentException unless there is a fake and there are more than {@code k} reals, all vectors of one length */
+    /**
+     * Balls of the k-th nearest neighbour around the reals.
+     *
+     * @param real n × d
+     * @param fake m × d
+     * @param k neighbours that a ball reaches to, at least 1; the authors take 5
+     * @return both figures
+     * @throws IllegalArgumentException unless there is a fake and there are more than {@code k} reals, all vectors of
+     *     one length
+     */
     public static DensityCoverage of(Features real, Features fake, int k) {
         if (fake.count() == 0) {
             throw new IllegalArgumentException("expected at least one fake image, got none");

@@ -8,7 +8,14 @@ package org.lesionforge.metric.fidelity;
  * @param values n × d values, image by image
  */
 public record FeatureArray(int count, int dimensions, float[] values) implements Features {
-    /** @throws IllegalArgumentException when the array is not n × d long */
+    /**
+     * Refuses an array of another length.
+     *
+     * @param count n
+     * @param dimensions d, at least 1
+     * @param values not copied
+     * @throws IllegalArgumentException when the array is not n × d long
+     */
     public FeatureArray {
         if (count < 0 || dimensions < 1 || values.length != (long) count * dimensions) {
             throw new IllegalArgumentException(
@@ -16,7 +23,12 @@ public record FeatureArray(int count, int dimensions, float[] values) implements
         }
     }
 
-    /** All vectors of {@code features}, which must be few enough for one array; not copied where they are held already. */
+    /**
+     * {@return all vectors of {@code features}, which must be few enough for one array; not copied where they are held
+     * already}
+     *
+     * @param features n × d, below 2³¹ values
+     */
     public static FeatureArray of(Features features) {
         if (features instanceof FeatureArray held) {
             return held;

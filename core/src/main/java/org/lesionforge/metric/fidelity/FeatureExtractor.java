@@ -9,19 +9,27 @@ import org.lesionforge.image.Images;
  */
 public interface FeatureExtractor {
     /**
-     * The name of a Fréchet distance with this extractor: {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for
-     * the FID network, {@code fd[own-classifier, normalised]} for any other.
+     * {@return the name of a Fréchet distance with this extractor:
+     * {@code fid-768[inception-2015-12-05, resize=pytorch-fid]} for the FID network,
+     * {@code fd[own-classifier, normalised]} for any other}
      */
     String distanceName();
 
-    /** Why there are no logits for the Inception Score; empty when there are. */
+    /** {@return why there are no logits for the Inception Score; empty when there are} */
     Optional<String> logitsMissingReason();
 
-    /** Vectors of {@code images}, in order. */
+    /**
+     * {@return vectors of {@code images}, in order}
+     *
+     * @param images of any size
+     */
     Activations extract(Images images);
 
     /**
-     * As {@link #extract}, for images that are used once, such as those of a snapshot: their features are not cached.
+     * {@return features as {@link #extract}, for images that are used once, such as those of a snapshot: they are not
+     * cached}
+     *
+     * @param images of any size
      */
     default Activations extractOnce(Images images) {
         return extract(images);

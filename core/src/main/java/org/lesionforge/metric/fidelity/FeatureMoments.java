@@ -22,6 +22,7 @@ public final class FeatureMoments {
      * In float64, the covariance divided by n − 1.
      *
      * @param features n × d, n at least 2
+     * @return mean of d values, covariance of d × d
      * @throws IllegalArgumentException when there are fewer, or one is not finite
      */
     public static FeatureMoments of(Features features) {
@@ -31,8 +32,11 @@ public final class FeatureMoments {
     }
 
     /**
+     * From a mean and a covariance that were taken elsewhere.
+     *
      * @param mean d values
      * @param covariance d × d values, row by row
+     * @return copies of both
      * @throws IllegalArgumentException when the lengths do not agree, a value is not finite, or the matrix is not symmetric and positive
      *     semi-definite
      */
@@ -69,23 +73,23 @@ public final class FeatureMoments {
         }
     }
 
-    /** Length d of the vectors. */
+    /** {@return the length d of the vectors} */
     public int dimensions() {
         return gaussian.mean().length;
     }
 
-    /** A copy of the d means. */
+    /** {@return a copy of the d means} */
     public double[] mean() {
         return gaussian.mean().clone();
     }
 
-    /** A copy of the d × d covariances, row by row. */
+    /** {@return a copy of the d × d covariances, row by row} */
     public double[] covariance() {
         return covariance.data.clone();
     }
 
     /** Sum of the variances of all dimensions. */
-    public double totalVariance() {
+    double totalVariance() {
         return gaussian.trace();
     }
 

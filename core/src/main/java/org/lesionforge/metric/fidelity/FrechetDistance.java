@@ -29,12 +29,22 @@ public final class FrechetDistance {
         return distance(Gaussian.of(a), Gaussian.of(b));
     }
 
-    /** As {@link #between(Features, Features)}, with the moments of one set. */
+    /**
+     * {@return the distance as {@link #between(Features, Features)}, with the moments of one set}
+     *
+     * @param a n × d, n at least 2
+     * @param b mean and covariance of length d
+     */
     public static double between(Features a, FeatureMoments b) {
         return distance(Gaussian.of(a), b.gaussian());
     }
 
-    /** As {@link #between(Features, Features)}, with the moments of both sets. */
+    /**
+     * {@return the distance as {@link #between(Features, Features)}, with the moments of both sets}
+     *
+     * @param a mean and covariance of length d
+     * @param b likewise
+     */
     public static double between(FeatureMoments a, FeatureMoments b) {
         return distance(a.gaussian(), b.gaussian());
     }
@@ -45,7 +55,7 @@ public final class FrechetDistance {
      * @param meanB d values
      * @param covarianceB d × d
      */
-    public static double ofGaussians(double[] meanA, double[][] covarianceA, double[] meanB, double[][] covarianceB) {
+    static double ofGaussians(double[] meanA, double[][] covarianceA, double[] meanB, double[][] covarianceB) {
         return distance(Gaussian.of(meanA, covarianceA), Gaussian.of(meanB, covarianceB));
     }
 

@@ -15,7 +15,12 @@ import java.util.SplittableRandom;
  */
 public record FrechetFloor(int count, double floor, double distance, double ratio) {
     /**
+     * Measures the floor on two halves of the reals, and the fakes against one half's number of reals.
+     *
+     * @param real n × d
+     * @param fake m × d
      * @param seed of the random choice of images
+     * @return both distances and their ratio
      * @throws IllegalArgumentException with fewer than 4 reals or 2 fakes
      */
     public static FrechetFloor of(Features real, Features fake, long seed) {

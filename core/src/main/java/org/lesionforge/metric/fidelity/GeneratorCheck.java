@@ -16,7 +16,7 @@ public record GeneratorCheck(double spread, double precision, double recall) {
     /** Below this ratio of spreads a generator has collapsed. */
     public static final double LEAST_SPREAD = 0.3;
 
-    /** Why its images must not be used; empty when they may be. */
+    /** {@return why its images must not be used; empty when they may be} */
     public List<String> refusals() {
         List<String> refusals = new ArrayList<>();
         if (!(spread > 0)) {
@@ -35,8 +35,8 @@ public record GeneratorCheck(double spread, double precision, double recall) {
     }
 
     /**
-     * Whether no real image lies among its images: only a warning, since it can happen with few images and a good
-     * generator.
+     * {@return whether no real image lies among its images: only a warning, since it can happen with few images and a
+     * good generator}
      */
     public boolean missesReals() {
         return recall == 0;

@@ -15,8 +15,12 @@ public record InceptionScore(double mean, double std) {
     public static final int SPLITS = 10;
 
     /**
+     * In float64, the softmax included.
+     *
      * @param logits n × classes, before softmax; images are split in the order given
      * @param splits number of equal parts, 1 to n
+     * @return mean and deviation over the splits
+     * @throws IllegalArgumentException unless {@code splits} is 1 to n
      */
     public static InceptionScore of(Features logits, int splits) {
         int n = logits.count();

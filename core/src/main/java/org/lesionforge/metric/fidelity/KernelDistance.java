@@ -33,7 +33,12 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
      *
      * @param a n × d
      * @param b m × d
-     * @throws IllegalArgumentException when d differs, or {@code subsetSize} is not between 2 and the smaller of n and m
+     * @param subsets number of subsets, at least 1
+     * @param subsetSize images drawn from each side for each subset
+     * @param seed of the draws
+     * @return the whole-set estimate and its spread over subsets
+     * @throws IllegalArgumentException when d differs, or {@code subsetSize} is not between 2 and the smaller of n and
+     *     m
      */
     public static KernelDistance of(Features a, Features b, int subsets, int subsetSize, long seed) {
         return of(a, b, subsets, subsetSize, seed, MOST_HELD);
@@ -78,6 +83,9 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
     /**
      * Only the whole-set estimate; memory does not grow with the number of images.
      *
+     * @param a n × d
+     * @param b m × d
+     * @return the unbiased estimate; may fall slightly below 0
      * @throws IllegalArgumentException when d differs or a side has fewer than 2 images
      */
     public static double wholeSet(Features a, Features b) {
@@ -95,6 +103,7 @@ public record KernelDistance(double wholeSet, double mean, double std, int subse
      *
      * @param real n × d, n as many as the bootstrap has images
      * @param fake m × d, not resampled
+     * @param bootstrap over the groups of the real images
      * @return both bounds {@code NaN} where most draws consist of a single image
      */
     public static Interval interval(Features real, Features fake, GroupBootstrap bootstrap) {

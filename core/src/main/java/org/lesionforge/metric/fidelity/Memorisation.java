@@ -18,8 +18,12 @@ import org.lesionforge.metric.statistics.MannWhitney;
 public record Memorisation(
         NearestNeighbours nearest, boolean[] copied, double authenticity, Optional<MannWhitney> againstHeldOut) {
     /**
+     * Compares distances to the training images.
+     *
+     * @param fake n × d, at least 1 image
      * @param training at least 2 images: those the generator learned from
      * @param heldOut real images that it did not learn from
+     * @return the figures, images in the order of {@code fake}
      * @throws IllegalArgumentException when a set is too small or the vectors are not of one length
      */
     public static Memorisation of(Features fake, Features training, Optional<Features> heldOut) {

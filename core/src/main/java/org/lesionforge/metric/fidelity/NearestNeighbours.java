@@ -8,7 +8,11 @@ package org.lesionforge.metric.fidelity;
  */
 public record NearestNeighbours(int[] index, double[] distance) {
     /**
+     * Searches all pairs.
+     *
+     * @param from n × d
      * @param to at least one vector
+     * @return n neighbours, in the order of {@code from}
      * @throws IllegalArgumentException when {@code to} is empty or the vectors are not of one length
      */
     public static NearestNeighbours of(Features from, Features to) {
@@ -23,7 +27,7 @@ public record NearestNeighbours(int[] index, double[] distance) {
      *
      * @throws IllegalArgumentException when there are fewer than 2 vectors
      */
-    public static NearestNeighbours within(Features x) {
+    static NearestNeighbours within(Features x) {
         if (x.count() < 2) {
             throw new IllegalArgumentException("expected at least 2 images to find neighbours among, got " + x.count());
         }

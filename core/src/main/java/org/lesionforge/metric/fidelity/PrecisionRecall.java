@@ -13,7 +13,15 @@ public record PrecisionRecall(double precision, double recall) {
     /** As published: the third neighbour. */
     public static final int NEIGHBOURS = 3;
 
-    /** @throws IllegalArgumentException unless both sets have more than {@code k} vectors, all of one length */
+    /**
+     * Balls of the k-th nearest neighbour around both sets.
+     *
+     * @param real n × d
+     * @param fake m × d
+     * @param k neighbours that a ball reaches to, at least 1; the authors take 3
+     * @return both shares
+     * @throws IllegalArgumentException unless both sets have more than {@code k} vectors, all of one length
+     */
     public static PrecisionRecall of(Features real, Features fake, int k) {
         double[] realRadii = Distances.squaredRadii(real, k);
         double[] fakeRadii = Distances.squaredRadii(fake, k);

@@ -5,8 +5,9 @@ public final class Spread {
     private Spread() {}
 
     /**
-     * The mean Euclidean distance between two different images of a set.
+     * {@return the mean Euclidean distance between two different images of a set}
      *
+     * @param x n × d
      * @throws IllegalArgumentException when there are fewer than 2
      */
     public static double of(Features x) {

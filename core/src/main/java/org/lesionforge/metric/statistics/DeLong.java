@@ -17,9 +17,12 @@ import java.util.Arrays;
  */
 public record DeLong(double aucA, double aucB, double difference, double standardError, Interval ci95, double pValue) {
     /**
+     * Compares two classifiers on the same images.
+     *
      * @param positive whether each image is of the positive class
      * @param a scores by the first classifier
      * @param b scores by the second
+     * @return areas, their difference and its test
      * @throws IllegalArgumentException when lengths differ or a score is not a number
      */
     public static DeLong of(boolean[] positive, double[] a, double[] b) {

@@ -7,7 +7,7 @@ package org.lesionforge.metric.statistics;
  */
 public final class DetectableDifference {
     /** The power at the difference that is returned. */
-    public static final double POWER = 0.8;
+    static final double POWER = 0.8;
 
     private static final double LEVEL = 0.05;
     /** Φ⁻¹(0.975) + Φ⁻¹(0.8). */
@@ -20,9 +20,12 @@ public final class DetectableDifference {
      * {@link McNemar}: the number of discordant images is binomial (n, {@code discordant}), and of those the second
      * wins each with probability ½ + difference / (2 · discordant). Exact; it assumes independent images.
      *
+     * @param n number of test images
      * @param discordant share of images that only one of the two predicts correctly, in (0, 1]: as observed, or as
      *     expected (0.1 is usual)
-     * @return a difference in accuracy in (0, {@code discordant}]; {@code NaN} when even the largest possible one would be missed
+     * @return a difference in accuracy in (0, {@code discordant}]; {@code NaN} when even the largest possible one would
+     *     be missed
+     * @throws IllegalArgumentException when {@code n} is negative or {@code discordant} not in [0, 1]
      */
     public static double ofAccuracy(int n, double discordant) {
         if (n < 0 || !(discordant >= 0 && discordant <= 1)) {
@@ -49,6 +52,7 @@ public final class DetectableDifference {
      * For any difference that is about normally distributed: 2.80 standard errors.
      *
      * @param standardError of the difference: DeLong's, or that of a bootstrap
+     * @return a difference in the unit of {@code standardError}
      */
     public static double ofStandardError(double standardError) {
         return STANDARD_ERRORS * standardError;

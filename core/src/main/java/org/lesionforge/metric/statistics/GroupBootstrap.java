@@ -29,12 +29,24 @@ public final class GroupBootstrap {
     private final int resamples;
     private final long seed;
 
-    /** @param groups name of each image's group; the image's own where no group is known */
+    /**
+     * With {@value #RESAMPLES} draws.
+     *
+     * @param groups name of each image's group; the image's own where no group is known
+     * @param seed of the draws; the same one makes the same draws
+     */
     public GroupBootstrap(List<String> groups, long seed) {
         this(groups, RESAMPLES, seed);
     }
 
-    /** @throws IllegalArgumentException without images or without draws */
+    /**
+     * Each draw takes as many groups as there are, with replacement.
+     *
+     * @param groups name of each image's group; the image's own where no group is known
+     * @param resamples number of draws
+     * @param seed of the draws; the same one makes the same draws
+     * @throws IllegalArgumentException without images or without draws
+     */
     public GroupBootstrap(List<String> groups, int resamples, long seed) {
         if (groups.isEmpty() || resamples < 1) {
             throw new IllegalArgumentException(
@@ -52,7 +64,7 @@ public final class GroupBootstrap {
         this.seed = seed;
     }
 
-    /** Number of images. */
+    /** {@return the number of images} */
     public int images() {
         return images;
     }
@@ -62,6 +74,7 @@ public final class GroupBootstrap {
      * are left out; when they are more than a tenth, both bounds are {@code NaN}.
      *
      * @param statistic of how often each image was drawn, in the order of the groups given; called once per draw
+     * @return the middle 95 of 100 of the statistic's values
      */
     public Interval interval(ToDoubleFunction<int[]> statistic) {
         double[] defined = Arrays.stream(replicates(statistic))

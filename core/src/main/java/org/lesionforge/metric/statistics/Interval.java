@@ -30,7 +30,12 @@ public record Interval(double low, double high) {
         return new Interval(estimate - Z * standardError, estimate + Z * standardError);
     }
 
-    /** From the 2.5th to the 97.5th percentile of many estimates, interpolated as by NumPy's {@code quantile}. */
+    /**
+     * {@return the interval from the 2.5th to the 97.5th percentile of many estimates, interpolated as by NumPy's
+     * {@code quantile}}
+     *
+     * @param sorted ascending, at least one value
+     */
     public static Interval percentile(double[] sorted) {
         return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
     }
@@ -42,29 +47,41 @@ public record Interval(double low, double high) {
         return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 
-    /** Standard error of an estimate that is about normal: half the width over 1.96. */
+    /** {@return the standard error of an estimate that is about normal: half the width over 1.96} */
     public double standardError() {
         return (high - low) / (2 * Z);
     }
 
     /**
-     * Of the difference a − b of two independent proportions, from the interval of each: with {@linkplain #wilson Wilson's} it is Newcombe's
-     * tenth method (1998), which keeps its coverage with few trials and near 0 or 1.
+     * Of the difference a − b of two independent proportions, from the interval of each: with
+     * {@linkplain #wilson Wilson's} it is Newcombe's tenth method (1998), which keeps its coverage with few trials and
+     * near 0 or 1.
      *
      * @param a one proportion
      * @param ofA its 95 % interval; [a, a] where it is known
+     * @param b the other proportion
+     * @param ofB its 95 % interval; [b, b] where it is known
+     * @return bounds of a − b
      */
     public static Interval ofDifference(double a, Interval ofA, double b, Interval ofB) {
         return new Interval(
                 a - b - Math.hypot(a - ofA.low, ofB.high - b), a - b + Math.hypot(ofA.high - a, b - ofB.low));
     }
 
-    /** Whether the two have no value in common; false where one is undefined. */
+    /**
+     * {@return whether the two have no value in common; false where one is undefined}
+     *
+     * @param other of a figure in the same unit
+     */
     public boolean isApartFrom(Interval other) {
         return low > other.high || other.low > high;
     }
 
-    /** Whether {@code value} lies in it, bounds included. */
+    /**
+     * {@return whether {@code value} lies in it, bounds included}
+     *
+     * @param value in the unit of the bounds
+     */
     public boolean contains(double value) {
         return low <= value && value <= high;
     }
@@ -74,7 +91,10 @@ public record Interval(double low, double high) {
      * and is valid for few trials and for proportions near 0 or 1. It assumes independent trials, so it is too narrow
      * when several images show one lesion.
      *
+     * @param successes 0 to {@code trials}
+     * @param trials independent ones
      * @return bounds in [0, 1]; both {@code NaN} without trials
+     * @throws IllegalArgumentException when there are more successes than trials, or fewer than 0
      */
     public static Interval wilson(int successes, int trials) {
         if (successes < 0 || successes > trials) {

@@ -14,7 +14,14 @@ import java.util.stream.IntStream;
  * @param pTwoSided p-value for a difference as large as this in either direction
  */
 public record MannWhitney(double u, double probabilityAbove, double pLess, double pTwoSided) {
-    /** @throws IllegalArgumentException when a sample is empty */
+    /**
+     * Ranks both samples together.
+     *
+     * @param a at least one value, in any order
+     * @param b likewise
+     * @return the statistic, and p-values of both sides
+     * @throws IllegalArgumentException when a sample is empty
+     */
     public static MannWhitney of(double[] a, double[] b) {
         if (a.length == 0 || b.length == 0) {
             throw new IllegalArgumentException(

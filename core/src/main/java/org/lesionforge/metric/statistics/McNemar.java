@@ -11,6 +11,8 @@ public final class McNemar {
      *
      * @param onlyA images that only the first got right
      * @param onlyB images that only the second got right
+     * @return in (0, 1]; 1 without such images
+     * @throws IllegalArgumentException when a count is negative
      */
     public static double exact(int onlyA, int onlyB) {
         if (onlyA < 0 || onlyB < 0) {

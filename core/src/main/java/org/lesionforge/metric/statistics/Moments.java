@@ -4,6 +4,11 @@ package org.lesionforge.metric.statistics;
 public final class Moments {
     private Moments() {}
 
+    /**
+     * {@return the mean; {@code NaN} without values}
+     *
+     * @param values in any order
+     */
     public static double mean(double[] values) {
         double sum = 0;
         for (double value : values) {
@@ -12,7 +17,11 @@ public final class Moments {
         return sum / values.length;
     }
 
-    /** Divided by n, not n − 1. */
+    /**
+     * {@return the standard deviation, divided by n, not n − 1}
+     *
+     * @param values at least one
+     */
     public static double populationStd(double[] values) {
         return Math.sqrt(squaredDeviations(values) / values.length);
     }

@@ -7,7 +7,11 @@ public final class Normal {
 
     private Normal() {}
 
-    /** P(Z ≤ z), with a small relative error in the lower tail, too, which gives p-values. */
+    /**
+     * {@return P(Z ≤ z), with a small relative error in the lower tail, too, which gives p-values}
+     *
+     * @param z any; {@code NaN} gives {@code NaN}
+     */
     public static double lowerTail(double z) {
         if (Double.isNaN(z)) {
             return Double.NaN;

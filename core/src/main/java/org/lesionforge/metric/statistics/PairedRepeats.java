@@ -12,7 +12,14 @@ package org.lesionforge.metric.statistics;
  * @param pSignFlip {@link SignFlip}, two-sided; cannot be below 2 / 2ⁿ for n seeds, n ≤ 16
  */
 public record PairedRepeats(Repeats difference, double t, double pStudent, double pSignFlip) {
-    /** @throws IllegalArgumentException unless both have the same number of values, and at least one */
+    /**
+     * Tests the differences b − a.
+     *
+     * @param a the first arm's values, by seed
+     * @param b the second arm's, seeds in the same order
+     * @return the differences, and two tests of them
+     * @throws IllegalArgumentException unless both have the same number of values, and at least one
+     */
     public static PairedRepeats of(double[] a, double[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException(

@@ -10,7 +10,13 @@ package org.lesionforge.metric.statistics;
  *     both bounds {@code NaN} for a single value
  */
 public record Repeats(int n, double mean, double std, Interval ci95) {
-    /** @throws IllegalArgumentException without values */
+    /**
+     * Summarises what each seed gave.
+     *
+     * @param values in any order
+     * @return mean, deviation and interval
+     * @throws IllegalArgumentException without values
+     */
     public static Repeats of(double... values) {
         int n = values.length;
         if (n == 0) {
