@@ -21,11 +21,16 @@ import org.lesionforge.io.Progress;
  */
 public record NearDuplicate(int a, int b, double similarity, int bits, String how) {
     /** Copies are above it, different lesions below; see the guide for how far. */
-    public static final double LEAST_SIMILARITY = 0.95;
+    static final double LEAST_SIMILARITY = 0.95;
     /** Of 63; an eighth. */
     static final int MOST_BITS = 8;
 
-    /** All pairs among {@code images}, the most similar first. Time grows with the square of their number. */
+    /**
+     * {@return all pairs among {@code images}, the most similar first} Time grows with the square of their number.
+     *
+     * @param images in the order that positions are counted in
+     * @param progress advances by image
+     */
     public static List<NearDuplicate> among(List<Thumbnail> images, Progress progress) {
         return pairs(images, candidate -> true, progress);
     }
@@ -33,6 +38,11 @@ public record NearDuplicate(int a, int b, double similarity, int bits, String ho
     /**
      * As {@link #among}, but only pairs of one of {@code some}, at position {@code a}, with one of {@code others}, at
      * position {@code b}.
+     *
+     * @param some images that are not compared with each other
+     * @param others likewise
+     * @param progress advances by image
+     * @return the pairs, the most similar first
      */
     public static List<NearDuplicate> between(List<Thumbnail> some, List<Thumbnail> others, Progress progress) {
         int first = some.size();

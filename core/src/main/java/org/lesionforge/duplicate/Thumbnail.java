@@ -15,7 +15,11 @@ public final class Thumbnail {
         this.grey = grey;
     }
 
-    /** An oblong image is squashed. */
+    /**
+     * {@return the thumbnail of an image; an oblong one is squashed}
+     *
+     * @param image of any size
+     */
     public static Thumbnail of(RgbImage image) {
         RgbImage small = image.width() == SIDE && image.height() == SIDE
                 ? image

@@ -41,8 +41,11 @@ public final class Alteration {
     }
 
     /**
-     * Zoom in by 1 to 1.25, shear by up to 8° along both axes, displace by up to 4 % of the side on a 4×4 grid, change contrast by up to
-     * 15 % and brightness by up to 10 % of the range, each drawn uniformly.
+     * Zoom in by 1 to 1.25, shear by up to 8° along both axes, displace by up to 4 % of the side on a 4×4 grid, change
+     * contrast by up to 15 % and brightness by up to 10 % of the range, each drawn uniformly.
+     *
+     * @param seed the same one draws the same alteration
+     * @return an alteration for images of any side
      */
     public static Alteration random(Seed seed) {
         return new Alteration(seed.random());
@@ -62,7 +65,15 @@ public final class Alteration {
         return grid;
     }
 
-    /** Writes the RGB image {@code source}, {@code side × side × 3} bytes, altered, to {@code target} from {@code offset}. */
+    /**
+     * Writes the RGB image {@code source}, {@code side × side × 3} bytes, altered, to {@code target} from
+     * {@code offset}.
+     *
+     * @param source RGB bytes, row by row; left as they are
+     * @param side of both images, in pixels
+     * @param target may not be {@code source}
+     * @param offset where the first byte goes
+     */
     public void apply(byte[] source, int side, byte[] target, int offset) {
         int out = offset;
         for (int row = 0; row < side; row++) {

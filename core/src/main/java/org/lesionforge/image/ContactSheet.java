@@ -8,16 +8,27 @@ public final class ContactSheet {
 
     private ContactSheet() {}
 
-    /** As {@link #of(List, int, int, int, int)}, at the images' own size on white. */
+    /**
+     * {@return the images at their own size on white}
+     *
+     * @param images at least one, in the order of rows
+     * @param columns images beside each other, at least 1; a sheet with fewer images is as narrow as they allow
+     * @param gap pixels between the images and around them, at least 0
+     * @throws IllegalArgumentException when there is no image or a number is out of its range
+     */
     public static RgbImage of(List<RgbImage> images, int columns, int gap) {
         return of(images, columns, gap, WHITE, 1);
     }
 
     /**
+     * On any background, enlarged.
+     *
+     * @param images at least one, in the order of rows
      * @param columns images beside each other, at least 1; a sheet with fewer images is as narrow as they allow
      * @param gap pixels between the images and around them, not scaled
      * @param background colour as {@code 0xRRGGBB}
      * @param scale each pixel becomes {@code scale × scale} equal ones, at least 1
+     * @return the sheet, {@code gap} wide at its edges, all cells of one size
      * @throws IllegalArgumentException when there is no image or a number is out of its range
      */
     public static RgbImage of(List<RgbImage> images, int columns, int gap, int background, int scale) {

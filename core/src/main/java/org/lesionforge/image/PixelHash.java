@@ -8,16 +8,31 @@ import org.lesionforge.io.Sha256;
 public final class PixelHash {
     private PixelHash() {}
 
-    /** The hash of the text {@code W×H:}, with an {@code x}, followed by the RGB bytes. */
+    /**
+     * {@return the hash of the text {@code W×H:}, with an {@code x}, followed by the RGB bytes}
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param pixels {@code height × width × 3} bytes, row by row, red first
+     */
     public static String of(int width, int height, byte[] pixels) {
         return Sha256.of((width + "x" + height + ":").getBytes(StandardCharsets.US_ASCII), pixels);
     }
 
+    /**
+     * {@return the hash of the image's size and pixels}
+     *
+     * @param image of any size
+     */
     public static String of(RgbImage image) {
         return of(image.width(), image.height(), image.pixels());
     }
 
-    /** Of many images, from the hashes of each, in order. */
+    /**
+     * {@return one hash of many images}
+     *
+     * @param hashes of each image, in order; another order gives another hash
+     */
     public static String ofAll(Stream<String> hashes) {
         return Sha256.of(
                 hashes.map(hash -> hash.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new));

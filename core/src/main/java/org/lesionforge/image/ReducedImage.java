@@ -9,7 +9,11 @@ package org.lesionforge.image;
  * @param height of the whole picture
  */
 public record ReducedImage(RgbImage image, int reduction, int width, int height) {
-    /** An image that was read whole. */
+    /**
+     * {@return an image that was read whole}
+     *
+     * @param image of any size
+     */
     public static ReducedImage whole(RgbImage image) {
         return new ReducedImage(image, 1, image.width(), image.height());
     }

@@ -18,23 +18,39 @@ public final class Resampler {
             return new Region(0, 0, image.width(), image.height());
         }
 
+        /** {@return the width in pixels, not always whole} */
         public double width() {
             return right - left;
         }
 
+        /** {@return the height in pixels, not always whole} */
         public double height() {
             return bottom - top;
         }
     }
 
-    /** The whole image at {@code width × height}, antialiased, as 8-bit values. */
+    /**
+     * {@return the whole image at {@code width × height}, antialiased, as 8-bit values}
+     *
+     * @param image of any size
+     * @param width of the result, at least 1
+     * @param height of the result, at least 1
+     * @param filter how pixels are weighed
+     */
     public static RgbImage resize(RgbImage image, int width, int height, Filter filter) {
         return resize(image, Region.all(image), width, height, filter);
     }
 
     /**
-     * A region of the image at {@code width × height}, antialiased, in Pillow's fixed-point arithmetic: columns first, rounded and clipped
-     * to 8 bits, then rows. Equal to Pillow's 8-bit result to the bit.
+     * A region of the image at {@code width × height}, antialiased, in Pillow's fixed-point arithmetic: columns first,
+     * rounded and clipped to 8 bits, then rows. Equal to Pillow's 8-bit result to the bit.
+     *
+     * @param image of any size
+     * @param region of {@code image}, in its pixels; its edges may lie within pixels
+     * @param width of the result, at least 1
+     * @param height of the result, at least 1
+     * @param filter how pixels are weighed
+     * @return the result; {@code image} itself where nothing changes
      */
     public static RgbImage resize(RgbImage image, Region region, int width, int height, Filter filter) {
         checkSize(width, height);

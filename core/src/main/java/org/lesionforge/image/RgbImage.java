@@ -16,7 +16,15 @@ public final class RgbImage {
         this.pixels = pixels;
     }
 
-    /** @throws IllegalArgumentException when the array's length is not {@code 3 × width × height} */
+    /**
+     * Takes the array itself, without a copy.
+     *
+     * @param width in pixels, at least 1
+     * @param height in pixels, at least 1
+     * @param pixels row by row, red first
+     * @return an image of these bytes
+     * @throws IllegalArgumentException when the array's length is not {@code 3 × width × height}
+     */
     public static RgbImage wrap(int width, int height, byte[] pixels) {
         if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
             throw new IllegalArgumentException(
@@ -25,20 +33,28 @@ public final class RgbImage {
         return new RgbImage(width, height, pixels);
     }
 
+    /** {@return the width in pixels, at least 1} */
     public int width() {
         return width;
     }
 
+    /** {@return the height in pixels, at least 1} */
     public int height() {
         return height;
     }
 
-    /** The bytes themselves, not a copy; length {@code 3 × width × height}. */
+    /** {@return the bytes themselves, not a copy; length {@code 3 × width × height}} */
     public byte[] pixels() {
         return pixels;
     }
 
-    /** @param channel 0 red, 1 green, 2 blue; the result is in 0…255 */
+    /**
+     * {@return one sample of one pixel, in 0…255}
+     *
+     * @param x column, from the left, from 0
+     * @param y row, from the top, from 0
+     * @param channel 0 red, 1 green, 2 blue
+     */
     public int value(int x, int y, int channel) {
         return pixels[(y * width + x) * 3 + channel] & 0xFF;
     }

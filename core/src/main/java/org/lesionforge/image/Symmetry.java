@@ -8,11 +8,19 @@ package org.lesionforge.image;
  * @param transposed rows and columns are exchanged, before the other two
  */
 public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed) {
+    /** How many there are. */
     public static final int COUNT = 8;
 
+    /** The image as it is. */
     public static final Symmetry IDENTITY = of(0);
 
-    /** @param index 0 for the identity, 0 to 3 for the flips alone, 4 to 7 for those with a transposition */
+    /**
+     * By number, so that a random one can be drawn.
+     *
+     * @param index 0 for the identity, 0 to 3 for the flips alone, 4 to 7 for those with a transposition
+     * @return that symmetry; each number gives another one
+     * @throws IllegalArgumentException when the index is not 0 to 7
+     */
     public static Symmetry of(int index) {
         if (index < 0 || index >= COUNT) {
             throw new IllegalArgumentException("there are " + COUNT + " symmetries of a square, got number " + index);
@@ -23,6 +31,11 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
     /**
      * Writes the transformed RGB image {@code source}, {@code side × side × 3} bytes, to {@code target} from
      * {@code offset}.
+     *
+     * @param source RGB bytes, row by row; left as they are
+     * @param side of both images, in pixels
+     * @param target may not be {@code source}
+     * @param offset where the first byte goes
      */
     public void apply(byte[] source, int side, byte[] target, int offset) {
         if (equals(IDENTITY)) {
@@ -40,7 +53,12 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         }
     }
 
-    /** The transformed {@code side × side} samples; {@code samples} themselves for the identity. */
+    /**
+     * {@return the transformed {@code side × side} samples; {@code samples} themselves for the identity}
+     *
+     * @param samples of one channel, row by row
+     * @param side in pixels
+     */
     public double[] apply(double[] samples, int side) {
         if (equals(IDENTITY)) {
             return samples;

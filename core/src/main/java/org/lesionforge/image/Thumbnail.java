@@ -13,13 +13,21 @@ public record Thumbnail(float[] values) {
 
     private static final double PLAIN = 1e-6;
 
-    /** An image of any size; the aspect ratio is not kept. */
+    /**
+     * {@return the thumbnail of an image; the aspect ratio is not kept}
+     *
+     * @param image of any size
+     */
     public static Thumbnail of(RgbImage image) {
         byte[] pixels = Resampler.resize(image, SIDE, SIDE, Filter.BICUBIC).pixels();
         return of(pixels);
     }
 
-    /** The thumbnail in each of the eight symmetries of a square. */
+    /**
+     * {@return the thumbnail in each of the eight symmetries of a square}
+     *
+     * @param image of any size; the aspect ratio is not kept
+     */
     public static Thumbnail[] inEveryPosition(RgbImage image) {
         byte[] pixels = Resampler.resize(image, SIDE, SIDE, Filter.BICUBIC).pixels();
         Thumbnail[] positions = new Thumbnail[Symmetry.COUNT];
@@ -53,7 +61,11 @@ public record Thumbnail(float[] values) {
         return new Thumbnail(values);
     }
 
-    /** In [−1, 1]; 1 for the same picture, 0 where either image is of one colour. */
+    /**
+     * {@return the similarity in [−1, 1]; 1 for the same picture, 0 where either image is of one colour}
+     *
+     * @param other of any image
+     */
     public double similarity(Thumbnail other) {
         // Four sums at a time: one after the other would wait for each addition.
         float a = 0;

@@ -24,9 +24,14 @@ public record PhantomLesion(
         double diameter,
         double structures) {
     /** How far the mean of each score lies higher in malignant lesions, in standard deviations. */
-    public static final double SHIFT = 1.5;
+    static final double SHIFT = 1.5;
 
-    /** The lesion of this class and seed; the same seed with the other class gives another lesion. */
+    /**
+     * {@return the lesion of this class and seed; the same seed with the other class gives another lesion}
+     *
+     * @param malignant the class
+     * @param seed of its scores and its looks
+     */
     public static PhantomLesion of(boolean malignant, long seed) {
         long own = SplitMix64.seed(seed, malignant ? "malignant lesion" : "benign lesion", 0);
         SplitMix64 random = SplitMix64.of(own, "scores");
@@ -42,7 +47,7 @@ public record PhantomLesion(
     }
 
     /** The name of the class in folders and labels. */
-    public String label() {
+    String label() {
         return malignant ? "malignant" : "benign";
     }
 }

@@ -28,7 +28,11 @@ public final class Phantoms {
      * One photograph of a lesion. The same lesion and seed give the same pixels on every machine. Photographs of one
      * lesion differ in pose, light, hair, other artefacts and noise.
      *
-     * @param size side in pixels, {@value PhantomOptions#SMALLEST} to {@value PhantomOptions#LARGEST}; what is shown does not depend on it
+     * @param lesion the same one in each of its photographs
+     * @param photographSeed of pose, light, hair, other artefacts and noise
+     * @param size side in pixels, {@value PhantomOptions#SMALLEST} to {@value PhantomOptions#LARGEST}; what is shown
+     *     does not depend on it
+     * @return {@code size × size} pixels
      * @throws IllegalArgumentException when the size is out of its range
      */
     public static RgbImage draw(PhantomLesion lesion, long photographSeed, int size) {
@@ -40,9 +44,12 @@ public final class Phantoms {
     }
 
     /**
-     * Writes {@code benign/*.png}, {@code malignant/*.png} and {@code metadata.csv} ({@code image_id,label,lesion_id,path}) on all cores.
+     * Writes {@code benign/*.png}, {@code malignant/*.png} and {@code metadata.csv}
+     * ({@code image_id,label,lesion_id,path}) on all cores.
      *
      * @param folder is made when it is missing
+     * @param options how many lesions, how large, and the seed
+     * @param progress advances by image
      * @return number of images
      * @throws org.lesionforge.io.UnusableInputException when the folder holds anything
      * @throws IOException when it cannot be written

@@ -21,10 +21,14 @@ public final class AnimatedPng {
     private AnimatedPng() {}
 
     /**
+     * Writes a file whole or not at all.
+     *
      * @param frames of one size, at least one
      * @param milliseconds duration of each frame, 1 to 65535
      * @param texts as for {@link PngWriter#write(RgbImage, Map, Path)}
+     * @param file replaced where it is there
      * @throws IllegalArgumentException when there are no frames, they differ in size, or the time is out of its range
+     * @throws IOException when the file cannot be written
      */
     public static void write(List<RgbImage> frames, int milliseconds, Map<String, String> texts, Path file)
             throws IOException {

@@ -38,12 +38,22 @@ public enum Fit {
 
     record Size(int width, int height) {}
 
-    /** @return {@code image} as {@code side × side} */
+    /**
+     * {@return {@code image} as {@code side × side}}
+     *
+     * @param image of any size
+     * @param side in pixels, at least 1
+     */
     public RgbImage apply(RgbImage image, int side) {
         return apply(ReducedImage.whole(image), side);
     }
 
-    /** @return the whole picture as {@code side × side} */
+    /**
+     * {@return the whole picture as {@code side × side}}
+     *
+     * @param picture decoded at a reduction that leaves it larger than {@code side}
+     * @param side in pixels, at least 1
+     */
     public RgbImage apply(ReducedImage picture, int side) {
         return apply(picture, List.of(side)).get(0);
     }
@@ -52,6 +62,7 @@ public enum Fit {
      * The whole picture at several sizes. To save time, a size is made from the next larger one, where that is smaller
      * than the picture and at least {@value ImageDecoder#MARGIN} times as large as the result.
      *
+     * @param picture decoded at a reduction that leaves it larger than the largest side
      * @param sides in pixels, in any order
      * @return {@code side × side} for each of {@code sides}, in their order
      * @throws IllegalArgumentException when a side is below 1
@@ -92,7 +103,7 @@ public enum Fit {
                 && made.height() >= ImageDecoder.MARGIN * size.height();
     }
 
-    /** The lower-case word used on the command line and in files. */
+    /** {@return the lower-case word used on the command line and in files} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -70,7 +70,11 @@ public record GeneratorMark(String seen) {
             .map(sign -> Pattern.compile(sign, Pattern.CASE_INSENSITIVE))
             .toList();
 
-    /** The mark of a file; empty where it has none, is not PNG, JPEG or WebP, or cannot be read. */
+    /**
+     * {@return the mark of a file; empty where it has none, is not PNG, JPEG or WebP, or cannot be read}
+     *
+     * @param file of any kind
+     */
     public static Optional<GeneratorMark> of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(FileKind.PREFIX);
@@ -92,7 +96,7 @@ public record GeneratorMark(String seen) {
     }
 
     /** @param file the bytes of an image file */
-    public static Optional<GeneratorMark> of(byte[] file) {
+    static Optional<GeneratorMark> of(byte[] file) {
         return EmbeddedTexts.of(file).stream()
                 .flatMap(text -> of(text).stream())
                 .findFirst();
@@ -106,7 +110,11 @@ public record GeneratorMark(String seen) {
         return sign(text.text()).map(sign -> new GeneratorMark(where + ": " + sign));
     }
 
-    /** The first sign of a generator in any text, shortened for people. */
+    /**
+     * {@return the first sign of a generator in any text, shortened for people}
+     *
+     * @param text of a chunk, a comment or a manifest
+     */
     public static Optional<String> sign(String text) {
         for (Pattern pattern : PATTERNS) {
             Matcher matcher = pattern.matcher(text);

@@ -23,10 +23,10 @@ import org.lesionforge.io.MissingRequirementException;
  */
 public final class ImageDecoder {
     /** More pixels than this are refused: one such image takes 300 MB. */
-    public static final long MAX_PIXELS = 100_000_000;
+    static final long MAX_PIXELS = 100_000_000;
 
     /** Larger files are not read: no valid 8-bit image of {@link #MAX_PIXELS} is larger. */
-    public static final long MAX_BYTES = 1L << 29;
+    static final long MAX_BYTES = 1L << 29;
 
     /** The least ratio of the decoded to the wanted size, so that the resampling still antialiases. */
     public static final double MARGIN = 1.4;
@@ -39,6 +39,10 @@ public final class ImageDecoder {
     private ImageDecoder() {}
 
     /**
+     * Reads a file at its full size.
+     *
+     * @param file of any kind; its name does not matter
+     * @return the image, upright
      * @throws UnreadableImageException when the file cannot be opened or is not a readable image, with a short reason
      * @throws MissingRequirementException when there is not enough memory for it
      */
@@ -51,6 +55,9 @@ public final class ImageDecoder {
      * an eighth of its size: the smallest whose shorter side is still at least {@value #MARGIN} × {@code side}. All
      * other files are decoded at full size.
      *
+     * @param side in pixels, at least 1
+     * @param file of any kind; its name does not matter
+     * @return the image, upright, and how much smaller it was made
      * @throws UnreadableImageException when the file cannot be opened or is not a readable image, with a short reason
      * @throws MissingRequirementException when there is not enough memory for it
      */
@@ -58,7 +65,13 @@ public final class ImageDecoder {
         return read(file, side * MARGIN);
     }
 
-    /** @throws UnreadableImageException when the bytes are not a readable image, with a short reason */
+    /**
+     * Reads a file's bytes at full size.
+     *
+     * @param file the whole file
+     * @return the image, upright
+     * @throws UnreadableImageException when the bytes are not a readable image, with a short reason
+     */
     public static RgbImage decode(byte[] file) throws UnreadableImageException {
         return decode(file, Double.POSITIVE_INFINITY).image();
     }

@@ -25,9 +25,12 @@ public final class PngText {
     private PngText() {}
 
     /**
-     * The texts of {@code file} by keyword, in their order. Compressed text, which this program never writes, is left out.
+     * {@return the texts of {@code file} by keyword, in their order} Compressed text, which this program never writes,
+     * is left out.
      *
-     * @throws UnusableInputException when the file is missing, is not a PNG, is cut short, or one of its chunks fails its checksum
+     * @param file a PNG
+     * @throws UnusableInputException when the file is missing, is not a PNG, is cut short, or one of its chunks fails
+     *     its checksum
      */
     public static Map<String, String> read(Path file) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -28,15 +28,28 @@ public final class PngWriter {
     private PngWriter() {}
 
     /**
-     * @param texts keyword (1 to 79 ASCII characters) to text, written in the map's order; Latin-1 becomes {@code tEXt}, the rest {@code iTXt}
+     * Writes a file whole or not at all.
+     *
+     * @param image of any size
+     * @param texts keyword (1 to 79 ASCII characters) to text, written in the map's order; Latin-1 becomes
+     *     {@code tEXt}, the rest {@code iTXt}
+     * @param file replaced where it is there
      * @return the file's SHA-256
      * @throws IllegalArgumentException when a keyword or text cannot be written
+     * @throws IOException when the file cannot be written
      */
     public static String write(RgbImage image, Map<String, String> texts, Path file) throws IOException {
         return AtomicFile.writeHashed(file, out -> write(image, texts, out));
     }
 
-    /** As {@link #write(RgbImage, Map, Path)}; the stream is left open. */
+    /**
+     * As {@link #write(RgbImage, Map, Path)}; the stream is left open.
+     *
+     * @param image of any size
+     * @param texts keyword to text, written in the map's order
+     * @param stream where the file's bytes go
+     * @throws IOException when the stream takes no more
+     */
     public static void write(RgbImage image, Map<String, String> texts, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
         begin(out, image, texts);

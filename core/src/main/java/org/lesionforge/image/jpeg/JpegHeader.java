@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The header of a JPEG file, before its pixels.
  *
+ * @param width in pixels
+ * @param height in pixels
  * @param usual whether libjpeg-turbo reads it as every decoder does, without a warning about the header: Huffman-coded,
  *     8 bits, either grey or certainly YCbCr, and of a known version of JFIF, if any; not CMYK, RGB without conversion,
  *     12 bits, lossless or arithmetic coding
@@ -24,7 +26,11 @@ public record JpegHeader(int width, int height, boolean usual) {
     private static final int ADOBE_TRANSFORM = 11;
     private static final int YCBCR = 1;
 
-    /** Empty where there is no complete frame header of the usual kinds. */
+    /**
+     * {@return the header; empty where there is no complete frame header of the usual kinds}
+     *
+     * @param file a JPEG file, or its beginning up to the frame header
+     */
     public static Optional<JpegHeader> of(byte[] file) {
         boolean jfif = false;
         boolean known = true;

@@ -12,6 +12,12 @@ public final class JpegSegments {
      * @param end after the content, at most the end of the file even where the segment's length exceeds it
      */
     public record Segment(int marker, int start, int end) {
+        /**
+         * {@return whether the segment's content starts with these bytes}
+         *
+         * @param file the file that the segment lies in
+         * @param prefix such as {@code Exif\0\0}
+         */
         public boolean startsWith(byte[] file, byte[] prefix) {
             return end - start >= prefix.length
                     && Arrays.equals(file, start, start + prefix.length, prefix, 0, prefix.length);
@@ -24,7 +30,11 @@ public final class JpegSegments {
 
     private JpegSegments() {}
 
-    /** In their order; those before the damage when the file is damaged. */
+    /**
+     * {@return the segments in their order; those before the damage when the file is damaged}
+     *
+     * @param file a whole JPEG file
+     */
     public static List<Segment> of(byte[] file) {
         List<Segment> segments = new ArrayList<>();
         int at = nextMarker(file, 2);

@@ -23,7 +23,13 @@ public record JpegWalk(int end, boolean complete, boolean regular) {
     /** The reason for a file that is cut short. */
     static final String TRUNCATED = "truncated JPEG";
 
-    /** @throws UnreadableImageException when it is damaged or truncated, with what and where */
+    /**
+     * Walks through a file.
+     *
+     * @param file its bytes, from the start mark on
+     * @return where it ends, and how much of it was walked through
+     * @throws UnreadableImageException when it is damaged or truncated, with what and where
+     */
     public static JpegWalk of(byte[] file) throws UnreadableImageException {
         return new MarkerWalk(file).walk();
     }
