@@ -10,6 +10,11 @@ import java.util.Objects;
 public final class MismatchException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For a fault that a retry would not mend.
+     *
+     * @param message what was expected and what was received
+     */
     public MismatchException(String message) {
         super(message);
     }

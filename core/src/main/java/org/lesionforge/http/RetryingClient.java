@@ -37,7 +37,13 @@ public final class RetryingClient {
     private final RetryAfterGate door = new RetryAfterGate();
     private volatile boolean reached;
 
-    /** @param progress receives every failure that is retried */
+    /**
+     * One client for all servers of a task.
+     *
+     * @param client {@link #usualHttpClient()}, or one that follows no redirections by itself
+     * @param patience limits on retries and waiting
+     * @param progress receives every failure that is retried
+     */
     public RetryingClient(HttpClient client, RetryPolicy patience, Progress progress) {
         this.client = client;
         this.patience = patience;
@@ -47,18 +53,25 @@ public final class RetryingClient {
     /** Says which redirections are followed. */
     @FunctionalInterface
     public interface Redirects {
+        /**
+         * {@return whether the redirection is followed}
+         *
+         * @param from requested address
+         * @param to address in the response
+         */
         boolean follows(URI from, URI to);
     }
 
     /** To everywhere, but not from https to http. */
-    public static final Redirects ANYWHERE = (from, to) ->
+    static final Redirects ANYWHERE = (from, to) ->
             "https".equals(to.getScheme()) || ("http".equals(to.getScheme()) && "http".equals(from.getScheme()));
 
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
 
     /**
-     * A client that follows no redirections itself and uses the proxies of Java's settings, else of the environment.
+     * {@return a client that follows no redirections itself and uses the proxies of Java's settings, else of the
+     * environment}
      */
     public static HttpClient usualHttpClient() {
         return HttpClient.newBuilder()
@@ -68,13 +81,15 @@ public final class RetryingClient {
                 .build();
     }
 
+    /** {@return the limits on retries and waiting} */
     public RetryPolicy patience() {
         return patience;
     }
 
     /**
-     * A whole response, in memory.
+     * {@return a whole response, in memory}
      *
+     * @param address of {@code http} or {@code https}
      * @param most largest number of bytes
      * @param redirects which of the server's redirections are followed
      * @throws UnavailableException when it cannot be downloaded
@@ -99,7 +114,15 @@ public final class RetryingClient {
         return answer.toByteArray();
     }
 
-    /** As {@link #download(URI, long, Path, LongConsumer, Redirects)}, with {@link #ANYWHERE}. */
+    /**
+     * As {@link #download(URI, long, Path, LongConsumer, Redirects)}, with {@link #ANYWHERE}.
+     *
+     * @param address of {@code http} or {@code https}
+     * @param bytes that it should have
+     * @param part file that is made or continued
+     * @param received called with the number of bytes so far, after each piece
+     * @throws IOException as there
+     */
     public void download(URI address, long bytes, Path part, LongConsumer received) throws IOException {
         download(address, bytes, part, received, ANYWHERE);
     }
@@ -109,7 +132,9 @@ public final class RetryingClient {
      * everything; but at most one byte more than {@code bytes}, so that a wrong file cannot fill the disk. The caller
      * checks the content.
      *
+     * @param address of {@code http} or {@code https}
      * @param bytes that it should have
+     * @param part file that is made or continued
      * @param received called with the number of bytes so far, after each piece
      * @param redirects which of the server's redirections are followed
      * @throws UnavailableException when it cannot be downloaded; what was received is kept

@@ -26,7 +26,10 @@ public final class UnavailableException extends IOException {
         this.answer = answer;
     }
 
-    /** Whether a later attempt may succeed: no connection, a busy server. Any other failure would be the same again. */
+    /**
+     * {@return whether a later attempt may succeed: no connection, a busy server} Any other failure would be the same
+     * again.
+     */
     public boolean mayPass() {
         Throwable cause = getCause();
         return cause instanceof TransientFailure
@@ -34,12 +37,12 @@ public final class UnavailableException extends IOException {
                 || cause instanceof HttpConnectTimeoutException;
     }
 
-    /** The HTTP status of the response; 0 when there was none. */
+    /** {@return the HTTP status of the response; 0 when there was none} */
     public int status() {
         return status;
     }
 
-    /** The beginning of the response's body; empty when there was none. */
+    /** {@return the beginning of the response's body; empty when there was none} */
     public String answer() {
         return answer;
     }

@@ -33,7 +33,11 @@ public final class Archive {
     }
 
     /**
+     * The archive at an address; nothing is requested yet.
+     *
      * @param address {@link #ADDRESS}, or that of a mirror
+     * @param progress receives every failure that is retried
+     * @return the interface at that address
      * @throws IllegalArgumentException when it is not a web address
      */
     public static Archive at(String address, Progress progress) {

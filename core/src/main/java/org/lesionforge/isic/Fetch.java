@@ -31,7 +31,14 @@ public final class Fetch {
     private final AtomicInteger done = new AtomicInteger();
     private long expected;
 
-    /** @param consent asked before a download that would not fit on the disk */
+    /**
+     * Nothing is requested and no folder is made before {@link #run}.
+     *
+     * @param archive where the images are
+     * @param options what to fetch, and into which folder
+     * @param consent asked before a download that would not fit on the disk
+     * @param progress advances by image, and receives every failure that is waited out
+     */
     public Fetch(Archive archive, FetchOptions options, Consent consent, Progress progress) {
         this.archive = archive;
         this.options = options;

@@ -30,11 +30,29 @@ public record FetchOptions(
         long maxBytes,
         int parallel) {
 
+    /** The archive's field that divides images into benign and malignant ones. */
     public static final String DEFAULT_CLASS_FIELD = "diagnosis_1";
-    public static final List<String> DEFAULT_CLASS_VALUES = List.of("Benign", "Malignant");
+
+    static final List<String> DEFAULT_CLASS_VALUES = List.of("Benign", "Malignant");
+    /** Downloads at once, where nobody says how many. */
     public static final int DEFAULT_PARALLEL = 8;
 
-    /** @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the archive's */
+    /**
+     * Refuses options that contradict each other.
+     *
+     * @param out folder to make, or to resume
+     * @param query what to look for
+     * @param limit at least 0; not together with {@code perClass}
+     * @param perClass at least 0; not together with {@code limit}
+     * @param classField one of the archive's where {@code perClass} is above 0
+     * @param classValues at least one where {@code perClass} is above 0
+     * @param thumbnails whether the small images are taken
+     * @param licences in any spelling that {@code --license} takes; kept sorted, each once
+     * @param maxBytes at least 0
+     * @param parallel 1 to 32
+     * @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the
+     *     archive's
+     */
     public FetchOptions {
         classValues = List.copyOf(classValues);
         licences = licences.stream()
@@ -62,13 +80,18 @@ public record FetchOptions(
         }
     }
 
-    /** Whatever a query finds, with every default. */
+    /**
+     * {@return options for whatever a query finds, with every default}
+     *
+     * @param query what to look for
+     * @param out folder to make, or to resume
+     */
     public static FetchOptions of(IsicQuery query, Path out) {
         return new FetchOptions(
                 out, query, 0, 0, DEFAULT_CLASS_FIELD, DEFAULT_CLASS_VALUES, false, List.of(), 0, DEFAULT_PARALLEL);
     }
 
-    /** Starts from these options; whatever is not set stays. */
+    /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
@@ -99,57 +122,123 @@ public record FetchOptions(
             parallel = from.parallel;
         }
 
+        /**
+         * Sets {@link FetchOptions#out}.
+         *
+         * @param value folder to make, or to resume
+         * @return this
+         */
         public Builder out(Path value) {
             out = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#query}.
+         *
+         * @param value empty text finds all images
+         * @return this
+         */
         public Builder query(IsicQuery value) {
             query = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#limit}.
+         *
+         * @param value number of images; 0 for all
+         * @return this
+         */
         public Builder limit(long value) {
             limit = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#perClass}.
+         *
+         * @param value number of images of each class; 0 to take them as they come
+         * @return this
+         */
         public Builder perClass(long value) {
             perClass = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#classField}.
+         *
+         * @param value name of a field of the archive
+         * @return this
+         */
         public Builder classField(String value) {
             classField = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#classValues}.
+         *
+         * @param value of the class field, one per class
+         * @return this
+         */
         public Builder classValues(List<String> value) {
             classValues = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#thumbnails}.
+         *
+         * @param value true for images of at most 256 pixels
+         * @return this
+         */
         public Builder thumbnails(boolean value) {
             thumbnails = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#licences}.
+         *
+         * @param value those to take; empty for all
+         * @return this
+         */
         public Builder licences(List<String> value) {
             licences = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#maxBytes}.
+         *
+         * @param value of images in all; 0 for any number
+         * @return this
+         */
         public Builder maxBytes(long value) {
             maxBytes = value;
             return this;
         }
 
+        /**
+         * Sets {@link FetchOptions#parallel}.
+         *
+         * @param value 1 to 32
+         * @return this
+         */
         public Builder parallel(int value) {
             parallel = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the archive's */
+        /**
+         * Checks what was set.
+         *
+         * @return the options
+         * @throws IllegalArgumentException when a number is out of its range, or a licence or field is none of the
+         *     archive's
+         */
         public FetchOptions build() {
             return new FetchOptions(
                     out, query, limit, perClass, classField, classValues, thumbnails, licences, maxBytes, parallel);

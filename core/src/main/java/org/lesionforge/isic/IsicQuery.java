@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
  * @param collections that an image must be in one of; empty for any
  */
 public record IsicQuery(String text, List<Integer> collections) {
+    /**
+     * Strips blanks at the text's ends.
+     *
+     * @param text empty for all images
+     * @param collections numbers of the archive's collections; empty for any
+     */
     public IsicQuery {
         text = text.strip();
         collections = List.copyOf(collections);

@@ -46,8 +46,13 @@ public final class Search {
     /**
      * Asks for the first page, and for the number of images of each class, image type and licence.
      *
+     * @param archive that is searched
+     * @param query empty text finds all images
      * @param rows how many images to name, at most 100
+     * @param progress receives what could not be counted, and every failure that is retried
+     * @return counts, sizes and the first images
      * @throws UnusableInputException when the archive does not understand the query
+     * @throws IOException when the archive cannot be reached or fails
      */
     public static SearchResult of(Archive archive, IsicQuery query, int rows, Progress progress) throws IOException {
         return new Search(archive, query, progress).result(rows);

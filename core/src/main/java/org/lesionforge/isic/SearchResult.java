@@ -30,5 +30,11 @@ public record SearchResult(
      */
     public record Facet(String field, boolean counted, List<Value> values) {}
 
+    /**
+     * Images that share a value.
+     *
+     * @param value of the field, {@code unknown} where images have none
+     * @param count of images
+     */
     public record Value(String value, long count) {}
 }
