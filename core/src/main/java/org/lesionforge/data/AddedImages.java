@@ -7,14 +7,26 @@ package org.lesionforge.data;
  * <p>Implementations are safe to read from several threads.
  */
 public sealed interface AddedImages permits SyntheticSet, TrainingCopies {
+    /** {@return the number of images} */
     int size();
 
-    /** The class every image of the set stands for. */
+    /** {@return the class every image of the set stands for} */
     String className();
 
-    /** The identifier of image {@code i}, unique in the set. */
+    /**
+     * {@return the identifier of image {@code i}, unique in the set}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
     String id(int i);
 
-    /** Copies image {@code i} at {@code side × side} as RGB bytes to {@code target} from {@code offset}. */
+    /**
+     * Copies image {@code i} at {@code side × side} as RGB bytes to {@code target} from {@code offset}.
+     *
+     * @param i 0 to {@link #size()} − 1
+     * @param side of the result, in pixels
+     * @param target with room for {@code side × side × 3} bytes from {@code offset} on
+     * @param offset where the first byte goes
+     */
     void read(int i, int side, byte[] target, int offset);
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What metadata often says of an image beside its class, and what results are broken down by. */
-public enum Attribute {
+enum Attribute {
     SEX("sex"),
     /** In bands: a year is too narrow to hold enough images. */
     AGE("age"),
@@ -19,7 +19,7 @@ public enum Attribute {
     }
 
     /** What it is called in files. */
-    public String word() {
+    String word() {
         return word;
     }
 

@@ -24,7 +24,10 @@ public final class AttributeTable {
     /**
      * Writes {@code id} and a column for each attribute that the data set has. Nothing is written when it has none.
      *
+     * @param dataset whose attributes are written
+     * @param target file to write, replaced where it is there
      * @throws UnusableInputException when the data set's {@code images.csv} cannot be read
+     * @throws IOException when it cannot be written
      */
     public static void write(Dataset dataset, Path target) throws IOException {
         Path source = dataset.folder().resolve(Dataset.IMAGES);

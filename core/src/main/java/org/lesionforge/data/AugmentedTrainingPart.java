@@ -16,7 +16,7 @@ public final class AugmentedTrainingPart implements TrainingImages {
         this.added = added;
     }
 
-    /** How many of the images are synthetic; copies of real ones are not. */
+    /** {@return how many of the images are synthetic; copies of real ones are not} */
     public int syntheticCount() {
         return added instanceof SyntheticSet ? added.size() : 0;
     }

@@ -28,7 +28,11 @@ public final class ClassNames {
 
     private ClassNames() {}
 
-    /** Why a class cannot be called so; empty when it can. */
+    /**
+     * {@return why a class cannot be called so; empty when it can}
+     *
+     * @param name that a class should have
+     */
     public static Optional<String> problem(String name) {
         if (name == null || name.isBlank()) {
             return Optional.of("it is empty");
@@ -57,6 +61,8 @@ public final class ClassNames {
     /**
      * Checks the names that a file of a data set or a run holds.
      *
+     * @param names of all classes
+     * @param file where they stand, for the message
      * @throws UnusableInputException when one of them cannot be the name of a folder
      */
     public static void require(Collection<String> names, Path file) {
@@ -72,7 +78,11 @@ public final class ClassNames {
         }
     }
 
-    /** The name itself where it can be one of a class, else one like it that can. */
+    /**
+     * {@return the name itself where it can be one of a class, else one like it that can}
+     *
+     * @param name any text
+     */
     public static String usable(String name) {
         if (problem(name).isEmpty()) {
             return name;
@@ -88,7 +98,12 @@ public final class ClassNames {
         return plain.isEmpty() ? "class" : RESERVED.matcher(plain).matches() ? "class " + plain : plain;
     }
 
-    /** The same for names that a reader would take for one: those that differ in case, blanks or their Unicode form only. */
+    /**
+     * {@return the same for names that a reader would take for one: those that differ in case, blanks or their Unicode
+     * form only}
+     *
+     * @param name of a class
+     */
     public static String key(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC)
                 .replaceAll("\\p{Cf}", "")
@@ -98,7 +113,12 @@ public final class ClassNames {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** For messages: what cannot be seen, and accents apart from their letters, are written as their numbers. */
+    /**
+     * {@return the name for messages: what cannot be seen, and accents apart from their letters, are written as their
+     * numbers}
+     *
+     * @param name any text
+     */
     public static String shown(String name) {
         Pattern numbered = Normalizer.isNormalized(name, Normalizer.Form.NFC) ? INVISIBLE : INVISIBLE_OR_MARK;
         return numbered.matcher(name)

@@ -56,7 +56,12 @@ public final class ExternalFolder implements SyntheticSet {
         this.detour = detour;
     }
 
-    /** Whether an existing folder holds other images than those that {@code gan sample} draws, by their names and tables. */
+    /**
+     * {@return whether an existing folder holds other images than those that {@code gan sample} draws, by their names
+     * and tables}
+     *
+     * @param folder of images, or of folders of classes
+     */
     public static boolean isExternal(Path folder) {
         return Files.isDirectory(folder)
                 && !SyntheticManifest.isIn(folder)
@@ -67,12 +72,18 @@ public final class ExternalFolder implements SyntheticSet {
     }
 
     /**
-     * The images of one class: those in the folder of {@code folder} that is named after it, in either case of letters; without folders, those in
-     * {@code folder} itself. Each is decoded once; {@code progress} receives a message about those that cannot be.
+     * The images of one class: those in the folder of {@code folder} that is named after it, in either case of letters;
+     * without folders, those in {@code folder} itself. Each is decoded once; {@code progress} receives a message about
+     * those that cannot be.
      *
      * @param name of the set, in the identifiers of its images
+     * @param folder of images, or of folders of classes
      * @param className one of the data set's
-     * @throws UnusableInputException when there is no such folder of images, none can be read, or one was drawn by {@code gan sample}
+     * @param dataset whose images they are added to
+     * @param progress receives a message about files that cannot be read
+     * @return the images of that class
+     * @throws UnusableInputException when there is no such folder of images, none can be read, or one was drawn by
+     *     {@code gan sample}
      */
     public static ExternalFolder open(String name, Path folder, String className, Dataset dataset, Progress progress) {
         Path place = placeOf(folder, className, dataset, progress);
@@ -109,9 +120,13 @@ public final class ExternalFolder implements SyntheticSet {
     }
 
     /**
-     * As {@link #open(String, Path, String, Dataset, Progress)}, of the one class that the folder says: by the name of the one folder in it, or by
-     * its own.
+     * {@return the images, as {@link #open(String, Path, String, Dataset, Progress)}, of the one class that the folder
+     * says: by the name of the one folder in it, or by its own}
      *
+     * @param name of the set, in the identifiers of its images
+     * @param folder of images, or of one folder of a class
+     * @param dataset whose images they are added to
+     * @param progress receives a message about files that cannot be read
      * @throws UnusableInputException also when neither is the name of a class
      */
     public static ExternalFolder open(String name, Path folder, Dataset dataset, Progress progress) {
@@ -217,9 +232,11 @@ public final class ExternalFolder implements SyntheticSet {
     }
 
     /**
-     * Makes sure that none of the images is one of {@code heldOut}, as it is or resized, compressed, turned, mirrored or cropped a little ({@link
-     * NearDuplicate}).
+     * Makes sure that none of the images is one of {@code heldOut}, as it is or resized, compressed, turned, mirrored
+     * or cropped a little ({@link NearDuplicate}).
      *
+     * @param heldOut validation and test parts
+     * @param progress advances by image
      * @throws UnusableInputException naming the first pairs and how many there are
      */
     public void requireNoneOf(List<HeldOutPart> heldOut, Progress progress) {
@@ -254,7 +271,7 @@ public final class ExternalFolder implements SyntheticSet {
     }
 
     /**
-     * Some of the images alone.
+     * {@return some of the images alone}
      *
      * @param indices positions of images, each from 0 to {@link #size()} − 1
      */
@@ -264,12 +281,17 @@ public final class ExternalFolder implements SyntheticSet {
         return new ExternalFolder(name, folder, className, fit, some, detour);
     }
 
-    /** The same images, each brought to {@code side × side} first and from there to whatever side is read, as {@link Dataset#through} does. */
+    /**
+     * {@return the same images, each brought to {@code side × side} first and from there to whatever side is read, as
+     * {@link Dataset#through} does}
+     *
+     * @param side in pixels, at least 1
+     */
     public ExternalFolder through(int side) {
         return new ExternalFolder(name, folder, className, fit, images, OptionalInt.of(side));
     }
 
-    /** Where the images lie. */
+    /** {@return where the images lie} */
     public Path folder() {
         return folder;
     }
@@ -289,7 +311,12 @@ public final class ExternalFolder implements SyntheticSet {
         return PREFIX + name + "/" + images.get(i).id();
     }
 
-    /** Image {@code i} as {@code side × side}. */
+    /**
+     * {@return image {@code i} as {@code side × side}}
+     *
+     * @param i 0 to {@link #size()} − 1
+     * @param side in pixels, at least 1
+     */
     public RgbImage square(int i, int side) {
         try {
             RgbImage whole = ImageDecoder.read(images.get(i).path());

@@ -51,7 +51,12 @@ public final class GeneratorMarks {
 
     private final Map<Path, FolderMark> folders = new ConcurrentHashMap<>();
 
-    /** How many of some images were made by a generator, as far as they tell, and which is the first; empty where none was. */
+    /**
+     * {@return how many of some images were made by a generator, as far as they tell, and which is the first; empty
+     * where none was}
+     *
+     * @param images in any folders
+     */
     public static Optional<String> among(List<ImageFolder.Entry> images) {
         GeneratorMarks marks = new GeneratorMarks();
         List<String> found = images.parallelStream()
@@ -63,7 +68,11 @@ public final class GeneratorMarks {
                         + found.get(0));
     }
 
-    /** Why an image file is known to be generated, for people; empty where nothing tells. */
+    /**
+     * {@return why an image file is known to be generated, for people; empty where nothing tells}
+     *
+     * @param file an image of any kind
+     */
     public Optional<String> of(Path file) {
         String name = FileNames.name(file);
         if (DRAWN.matcher(name).matches()) {
@@ -72,7 +81,12 @@ public final class GeneratorMarks {
         return around(file, name).or(() -> GeneratorMark.of(file).map(GeneratorMark::seen));
     }
 
-    /** Why the images of a {@code .npy} or {@code .npz} file are known to be generated; empty where nothing tells. */
+    /**
+     * {@return why the images of a {@code .npy} or {@code .npz} file are known to be generated; empty where nothing
+     * tells}
+     *
+     * @param file an array
+     */
     public Optional<String> ofArray(Path file) {
         String name = FileNames.name(file);
         String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));

@@ -8,13 +8,21 @@ public final class HeldOutPart extends RealPart {
         super(dataset, images);
     }
 
-    /** The images of one class alone, classes unchanged. */
+    /**
+     * {@return the images of one class alone, classes unchanged}
+     *
+     * @param name one of {@link #classes()}
+     */
     public HeldOutPart ofClass(String name) {
         int wanted = dataset.labelOf(name);
         return new HeldOutPart(dataset, labelled(label -> label == wanted));
     }
 
-    /** The group of image {@code i}: resampling for intervals is done by group. */
+    /**
+     * {@return the group of image {@code i}: resampling for intervals is done by group}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
     public String group(int i) {
         return image(i).group();
     }

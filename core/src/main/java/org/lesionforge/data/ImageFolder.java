@@ -32,6 +32,14 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
      */
     public record Entry(String id, Path path) {}
 
+    /**
+     * Copies the lists.
+     *
+     * @param images in the order of paths
+     * @param others files that are no images
+     * @param skipped with the reason of each
+     * @param twins images left out
+     */
     public ImageFolder {
         images = List.copyOf(images);
         others = List.copyOf(others);
@@ -42,6 +50,8 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
     /**
      * Looks through a folder. Of a file whose name does not claim that it is an image the first bytes are read.
      *
+     * @param folder that exists
+     * @return what is in it, at any depth
      * @throws UnusableInputException when the folder cannot be read
      */
     public static ImageFolder of(Path folder) {
@@ -76,6 +86,7 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
      * What lies in one folder of it, with the same ids.
      *
      * @param id of the folder, as {@link FileTree#relative} writes it
+     * @return the images and other files in it; empty where there is no such folder
      */
     public ImageFolder in(String id) {
         String start = id + "/";
@@ -87,9 +98,11 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
     }
 
     /**
-     * As this, but once only what is stored twice in folders that differ in case alone ({@code Images}, {@code images}), byte by byte the same:
-     * what is left of unpacking an archive on another system. The first path stays.
+     * As this, but once only what is stored twice in folders that differ in case alone ({@code Images},
+     * {@code images}), byte by byte the same: what is left of unpacking an archive on another system. The first path
+     * stays.
      *
+     * @return each image once; the others are its {@link #twins}
      * @throws UnusableInputException when such files cannot be read
      */
     public ImageFolder withoutTwins() {
@@ -110,7 +123,7 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
         return new ImageFolder(kept, others, skipped, left);
     }
 
-    /** What a user should know of what is not among the images and not {@link #skipped}, a sentence each. */
+    /** {@return what a user should know of what is not among the images and not {@link #skipped}, a sentence each} */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!twins.isEmpty()) {
@@ -127,7 +140,7 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
         return notes;
     }
 
-    /** What there is where no image is, to go on in a sentence: ", but …"; empty when there is nothing. */
+    /** {@return what there is where no image is, to go on in a sentence: ", but …"; empty when there is nothing} */
     public String instead() {
         if (!skipped.isEmpty()) {
             return ", but " + skipped.get(0).path() + " (" + skipped.get(0).reason() + ")";

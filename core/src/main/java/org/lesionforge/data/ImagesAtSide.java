@@ -9,7 +9,11 @@ public record ImagesAtSide(LabelledImages labelled, int side) implements SquareI
         return labelled.size();
     }
 
-    /** The identifier of image {@code i}. */
+    /**
+     * {@return the identifier of image {@code i}}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
     public String id(int i) {
         return labelled.id(i);
     }

@@ -26,22 +26,39 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
     /** Nothing is known. */
     public static final Licences UNSTATED = new Licences(Map.of());
 
-    /** Keeps the order of the alphabet, in files too. */
+    /**
+     * Keeps the order of the alphabet, in files too.
+     *
+     * @param attributions by licence whom to name, with the number of images
+     */
     public Licences {
         attributions = Collections.unmodifiableMap(new TreeMap<>(attributions));
     }
 
-    /** One licence and owner for all images, as columns of a source. */
+    /**
+     * {@return one licence and owner for all images, as columns of a source}
+     *
+     * @param licence the name that {@code isic} uses: {@code CC-BY}
+     * @param attribution whom to name
+     */
     public static Map<String, String> columns(String licence, String attribution) {
         return Map.of(LICENCE, licence, ATTRIBUTION, attribution);
     }
 
-    /** Of all images of a data set. */
+    /**
+     * {@return the licences of all images of a data set}
+     *
+     * @param dataset prepared from a source with or without licences
+     */
     public static Licences of(Dataset dataset) {
         return of(dataset, dataset.images().stream().map(DatasetImage::id).collect(Collectors.toSet()));
     }
 
-    /** Of the real images among those that a net is fitted to. */
+    /**
+     * {@return the licences of the real images among those that a net is fitted to}
+     *
+     * @param images with or without synthetic ones
+     */
     public static Licences of(TrainingImages images) {
         return of(
                 images.dataset(),
@@ -69,7 +86,7 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
         return line.findField(column).filter(value -> !value.isBlank()).orElse(UNKNOWN);
     }
 
-    /** Number of images by licence. */
+    /** {@return the number of images by licence} */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         attributions.forEach((licence, names) ->
@@ -77,12 +94,12 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
         return counts;
     }
 
-    /** The licences, for one cell of a table: {@code CC-0, CC-BY-NC}. */
+    /** {@return the licences, for one cell of a table: {@code CC-0, CC-BY-NC}} */
     public String names() {
         return String.join(", ", attributions.keySet());
     }
 
-    /** A text that may go with what is made of the images; empty when nothing is known. */
+    /** {@return a text that may go with what is made of the images; empty when nothing is known} */
     public String text() {
         StringBuilder text = new StringBuilder();
         attributions.forEach((licence, names) -> {

@@ -19,7 +19,13 @@ public final class Metadata {
         this.columns = columns;
     }
 
-    /** @throws UnusableInputException when the table cannot be read */
+    /**
+     * Reads the whole table.
+     *
+     * @param dataset whose table it is
+     * @return its columns
+     * @throws UnusableInputException when the table cannot be read
+     */
     public static Metadata of(Dataset dataset) {
         Path file = dataset.folder().resolve(Dataset.IMAGES);
         Map<String, List<String>> columns = new LinkedHashMap<>();
@@ -35,14 +41,15 @@ public final class Metadata {
         return new Metadata(columns);
     }
 
-    /** Names, in the table's order. */
+    /** {@return the names of the columns, in the table's order} */
     public List<String> columns() {
         return List.copyOf(columns.keySet());
     }
 
     /**
-     * One value per image, in the order of {@link Dataset#images()}; empty where the source says nothing.
+     * {@return one value per image, in the order of {@link Dataset#images()}; empty where the source says nothing}
      *
+     * @param column one of {@link #columns()}
      * @throws IllegalArgumentException when there is no such column; the message names those there are
      */
     public List<String> values(String column) {

@@ -9,7 +9,11 @@ public final class MissingValue {
 
     private MissingValue() {}
 
-    /** Whether a field is empty or one of these words, in any case of letters. */
+    /**
+     * {@return whether a field is empty or one of these words, in any case of letters}
+     *
+     * @param value of one field
+     */
     public static boolean is(String value) {
         return value.isBlank() || WORDS.contains(value.strip().toLowerCase(Locale.ROOT));
     }

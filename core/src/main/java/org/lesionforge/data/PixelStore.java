@@ -53,7 +53,11 @@ public final class PixelStore {
     }
 
     /**
+     * Maps the file; its pixels are not read yet.
+     *
+     * @param file as {@code prepare} writes it
      * @param sha256 {@link PixelHash#ofAll} of the images as they were written; empty when nobody remembers
+     * @return its images
      * @throws UnusableInputException when the file is missing, cut short, or holds something else
      */
     public static PixelStore open(Path file, Optional<String> sha256) {
@@ -89,6 +93,7 @@ public final class PixelStore {
         return new PixelStore(count, side, perMapping, mappings, file, sha256);
     }
 
+    /** {@return the number of images} */
     public int count() {
         return count;
     }
@@ -136,7 +141,14 @@ public final class PixelStore {
         return known.isEmpty() ? Optional.empty() : Optional.of(known.get(row));
     }
 
-    /** Copies image {@code row} to {@code target} from {@code offset}. */
+    /**
+     * Copies image {@code row} to {@code target} from {@code offset}.
+     *
+     * @param row 0 to {@link #count()} − 1
+     * @param target with room for a whole image from {@code offset} on
+     * @param offset where the first byte goes
+     * @throws UnusableInputException when the images are not as they were written
+     */
     public void read(int row, byte[] target, int offset) {
         if (row < 0 || row >= count) {
             throw new IndexOutOfBoundsException("image " + row + " of " + count);

@@ -15,8 +15,11 @@ public record PositiveClass(String name, String reason) {
     private static final String USUAL = "malignant";
 
     /**
-     * {@code malignant} where there is a class of that name, else the class with the fewest images of all parts together, so that another
-     * division of the same images looks for the same class; of equally scarce ones the first in the alphabet.
+     * {@return {@code malignant} where there is a class of that name, else the class with the fewest images of all
+     * parts together, so that another division of the same images looks for the same class; of equally scarce ones the
+     * first in the alphabet}
+     *
+     * @param dataset with two classes or more
      */
     public static PositiveClass of(Dataset dataset) {
         if (dataset.classes().contains(USUAL)) {

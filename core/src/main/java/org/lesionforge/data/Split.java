@@ -27,7 +27,11 @@ public final class Split {
     /** An image as the split sees it. */
     public record Item(String id, String label, String group) {}
 
-    /** The parts that a source gave. */
+    /**
+     * {@return the parts that a source gave}
+     *
+     * @param parts by identifier of the image
+     */
     public static Split given(Map<String, Part> parts) {
         return new Split(new TreeMap<>(parts));
     }
@@ -35,8 +39,11 @@ public final class Split {
     /**
      * Takes out the test part, and out of what is left the validation part.
      *
+     * @param items all images, in any order
      * @param test share of all images, 0 for no test part
      * @param validation share of the images outside the test part, 0 for no validation part
+     * @param seed of the random order in which groups are tried
+     * @return a part for every image
      * @throws UnusableInputException when a class has too few groups to be in every part
      */
     public static Split grouped(List<Item> items, double test, double validation, long seed) {
@@ -153,7 +160,12 @@ public final class Split {
         }
     }
 
-    /** @throws IllegalArgumentException when there is no such image */
+    /**
+     * {@return the part of an image}
+     *
+     * @param id of the image
+     * @throws IllegalArgumentException when there is no such image
+     */
     public Part part(String id) {
         Part part = parts.get(id);
         if (part == null) {
@@ -162,7 +174,10 @@ public final class Split {
         return part;
     }
 
-    /** SHA-256, in hexadecimal, of the lines {@code id,part}, sorted by id, each ended by a line feed, in UTF-8. */
+    /**
+     * {@return the SHA-256, in hexadecimal, of the lines {@code id,part}, sorted by id, each ended by a line feed, in
+     * UTF-8}
+     */
     public String sha256() {
         StringBuilder lines = new StringBuilder();
         parts.forEach(

@@ -30,8 +30,9 @@ public final class SyntheticFolder implements SyntheticSet {
     }
 
     /**
-     * All images of a folder, in the order of their names.
+     * {@return all images of a folder, in the order of their names}
      *
+     * @param folder that {@code gan sample} wrote
      * @throws UnusableInputException when there is not exactly one class folder, or no image in it; or as {@link
      *     SyntheticManifest#requireWhole}
      */
@@ -40,9 +41,11 @@ public final class SyntheticFolder implements SyntheticSet {
     }
 
     /**
-     * As {@link #open(Path)}.
+     * {@return all images of a folder, as {@link #open(Path)}}
      *
+     * @param folder that {@code gan sample} wrote
      * @param progress receives a warning about a set without checksums
+     * @throws UnusableInputException as there
      */
     public static SyntheticFolder open(Path folder, Progress progress) {
         if (!Files.isDirectory(folder)) {
@@ -74,8 +77,9 @@ public final class SyntheticFolder implements SyntheticSet {
     }
 
     /**
-     * The first {@code count} images alone.
+     * {@return the first {@code count} images alone}
      *
+     * @param count at least 1
      * @throws UnusableInputException when there are fewer
      */
     public SyntheticFolder first(int count) {

@@ -27,7 +27,9 @@ import org.lesionforge.io.json.Json;
  * <p>Version 0.1 wrote the manifest last, without checksums: its sets are whole when they have one.
  */
 public record SyntheticManifest(Path folder, List<Line> lines) {
+    /** The table of images, a line for each. */
     public static final String MANIFEST = "manifest.csv";
+    /** What is written last, when all images are there. */
     public static final String SEAL = "synthetic.json";
     /** The keyword of the text in an image that names the checksum of its generator. */
     public static final String GENERATOR_TEXT = "Generator-SHA256";
@@ -54,10 +56,17 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
      * @param manifestSha256 of {@code manifest.csv}
      */
     public record Seal(int formatVersion, String className, int images, String manifestSha256) {
+        /** Of the file as this program writes it. */
         public static final int FORMAT_VERSION = 1;
     }
 
-    /** @throws UnusableInputException when there is no such table, or it cannot be read */
+    /**
+     * Reads the table, and none of the images.
+     *
+     * @param folder that {@code gan sample} wrote
+     * @return a line for each image that should be there
+     * @throws UnusableInputException when there is no such table, or it cannot be read
+     */
     public static SyntheticManifest read(Path folder) {
         Path file = folder.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
@@ -79,12 +88,17 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
                 + " gan sample RUN --out " + folder);
     }
 
-    /** For each image, the checksum of the generator that drew it. */
+    /** {@return for each image, the checksum of the generator that drew it} */
     public List<String> generators() {
         return lines.stream().map(Line::generator).toList();
     }
 
-    /** Whether a folder is such a set, whole or not; one that somebody made by other means, with images called alike, is none. */
+    /**
+     * {@return whether a folder is such a set, whole or not; one that somebody made by other means, with images called
+     * alike, is none}
+     *
+     * @param folder that exists or not
+     */
     public static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(SEAL)) || looksDrawn(folder);
     }
@@ -113,7 +127,11 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
     /**
      * Makes sure that a set is whole, and as it was drawn.
      *
-     * @throws UnusableInputException when drawing it was interrupted, or an image is missing, was added, or is another one
+     * @param folder that {@code gan sample} wrote
+     * @param progress receives a warning about a set without checksums
+     * @return what the set says of its images
+     * @throws UnusableInputException when drawing it was interrupted, or an image is missing, was added, or is another
+     *     one
      */
     public static SyntheticManifest requireWhole(Path folder, Progress progress) {
         Path seal = folder.resolve(SEAL);

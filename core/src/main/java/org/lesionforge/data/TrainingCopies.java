@@ -34,23 +34,46 @@ public final class TrainingCopies implements AddedImages {
         }
     }
 
-    /** The very same images again: what oversampling adds. */
+    /**
+     * {@return the very same images again: what oversampling adds}
+     *
+     * @param training of which the images of one class are copied
+     * @param className one of the data set's
+     * @param count of copies, at least 0
+     * @param seed of the choice which images are copied once more
+     */
     public static TrainingCopies duplicates(TrainingPart training, String className, int count, long seed) {
         return new TrainingCopies(training.ofClass(className), className, count, seed, false);
     }
 
-    /** Each copy {@linkplain Alteration altered} in its own way: what classical augmentation adds. */
+    /**
+     * {@return copies, each {@linkplain Alteration altered} in its own way: what classical augmentation adds}
+     *
+     * @param training of which the images of one class are copied
+     * @param className one of the data set's
+     * @param count of copies, at least 0
+     * @param seed of the choice and of the alterations
+     */
     public static TrainingCopies altered(TrainingPart training, String className, int count, long seed) {
         return new TrainingCopies(training.ofClass(className), className, count, seed, true);
     }
 
-    /** Which image a training image shows: the original's identifier for that of a copy, any other identifier as it is. */
+    /**
+     * {@return which image a training image shows: the original's identifier for that of a copy, any other identifier
+     * as it is}
+     *
+     * @param id of a real image, a copy or a synthetic image
+     */
     public static String originalOf(String id) {
         Matcher copy = ID.matcher(id);
         return copy.matches() ? copy.group(1) : id;
     }
 
-    /** Whether {@code id} is that of a copy. */
+    /**
+     * {@return whether {@code id} is that of a copy}
+     *
+     * @param id of a real image, a copy or a synthetic image
+     */
     public static boolean isCopy(String id) {
         return ID.matcher(id).matches();
     }

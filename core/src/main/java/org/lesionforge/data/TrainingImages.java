@@ -2,9 +2,9 @@ package org.lesionforge.data;
 
 /** Images that a net may be fitted to: the training part of a data set, alone or with synthetic images added. */
 public sealed interface TrainingImages extends LabelledImages permits TrainingPart, AugmentedTrainingPart {
-    /** The data set that the real images are a part of. */
+    /** {@return the data set that the real images are a part of} */
     Dataset dataset();
 
-    /** Number of images of each class, in the order of {@link #classes()}. */
+    /** {@return the number of images of each class, in the order of {@link #classes()}} */
     int[] counts();
 }

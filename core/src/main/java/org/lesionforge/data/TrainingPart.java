@@ -12,19 +12,31 @@ public final class TrainingPart extends RealPart implements TrainingImages {
         super(dataset, images);
     }
 
-    /** The images of one class alone, classes unchanged. */
+    /**
+     * {@return the images of one class alone, classes unchanged}
+     *
+     * @param name one of {@link #classes()}
+     */
     public TrainingPart ofClass(String name) {
         int wanted = dataset.labelOf(name);
         return new TrainingPart(dataset, labelled(label -> label == wanted));
     }
 
-    /** The images of all classes but one, classes unchanged. */
+    /**
+     * {@return the images of all classes but one, classes unchanged}
+     *
+     * @param name one of {@link #classes()}
+     */
     public TrainingPart withoutClass(String name) {
         int unwanted = dataset.labelOf(name);
         return new TrainingPart(dataset, labelled(label -> label != unwanted));
     }
 
-    /** With {@code added} images after the real ones. */
+    /**
+     * {@return the part with {@code added} images after the real ones}
+     *
+     * @param added images of one of {@link #classes()}
+     */
     public AugmentedTrainingPart plus(AddedImages added) {
         return new AugmentedTrainingPart(this, added);
     }

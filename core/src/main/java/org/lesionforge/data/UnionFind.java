@@ -10,7 +10,12 @@ import java.util.Map;
 public final class UnionFind {
     private final Map<String, String> parents = new HashMap<>();
 
-    /** Makes one group of those that {@code a} and {@code b} are in. */
+    /**
+     * Makes one group of those that {@code a} and {@code b} are in.
+     *
+     * @param a key, seen before or not
+     * @param b key, seen before or not
+     */
     public void join(String a, String b) {
         String rootA = groupOf(a);
         String rootB = groupOf(b);
@@ -21,6 +26,11 @@ public final class UnionFind {
         }
     }
 
+    /**
+     * {@return the first key of the group, in alphabetical order; {@code key} itself where it was never joined}
+     *
+     * @param key seen before or not
+     */
     public String groupOf(String key) {
         String root = key;
         for (String next = parents.get(root); next != null; next = parents.get(root)) {

@@ -19,13 +19,26 @@ public final class NpyWriter implements Closeable {
     private final int side;
     private final List<String> hashes = new ArrayList<>();
 
+    /**
+     * Makes the file; the header stands in it when it is closed.
+     *
+     * @param file where nothing is yet
+     * @param side of each image, in pixels
+     * @throws IOException when the file exists or cannot be made
+     */
     public NpyWriter(Path file, int side) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.side = side;
         channel.position(HEADER_BYTES);
     }
 
-    /** @param sha256 the {@link PixelHash} of {@code pixels} */
+    /**
+     * Writes one more image.
+     *
+     * @param pixels {@code side × side × 3} bytes, row by row, red first
+     * @param sha256 the {@link PixelHash} of {@code pixels}
+     * @throws IOException when the disk takes no more
+     */
     public void append(byte[] pixels, String sha256) throws IOException {
         if (pixels.length != side * side * 3) {
             throw new IllegalArgumentException("expected " + side + " × " + side + " × 3 bytes, got " + pixels.length);

@@ -63,6 +63,9 @@ public final class Preparation {
     /**
      * Lists, decodes, splits and writes. On any failure nothing is left behind.
      *
+     * @param options what to prepare, and how
+     * @param progress advances by image, and receives what was recognised and left out
+     * @return the data set, and what was left out of it
      * @throws UnusableInputException when the source cannot be worked with, or the target is not empty
      * @throws MissingRequirementException when the disk is too small
      * @throws IOException when the data set cannot be written

@@ -44,11 +44,31 @@ public record PreparationOptions(
         boolean exactDecode,
         int threads) {
 
-    public static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
+    static final List<Integer> DEFAULT_SIZES = List.of(64, 299);
+    /** Share of the images for the test part. */
     public static final double DEFAULT_TEST = 0.2;
+    /** Share of what is not in the test part for the validation part. */
     public static final double DEFAULT_VALIDATION = 0.1;
 
-    /** @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes */
+    /**
+     * Refuses numbers out of their range.
+     *
+     * @param source folder of the images; or a MedMNIST {@code .npz} file
+     * @param out must not exist, or be empty
+     * @param labels where the labels are; empty where the folders are the classes
+     * @param grouping what makes a group
+     * @param partNames which words for parts the source uses
+     * @param spanning what to do with a group that the source puts into two parts
+     * @param classes no label in two of them
+     * @param sizes at least one, each 1 to 4096 pixels; kept ascending, each once
+     * @param fit how oblong images become square
+     * @param test in [0, 1), 0 for no test part
+     * @param validation in [0, 1), 0 for no validation part
+     * @param seed any
+     * @param exactDecode whether large JPEG files are decoded whole
+     * @param threads at least 1
+     * @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes
+     */
     public PreparationOptions {
         ClassChoice.of(classes);
         classes = List.copyOf(classes);
@@ -69,7 +89,12 @@ public record PreparationOptions(
         }
     }
 
-    /** Class folders, with every default. */
+    /**
+     * {@return options for class folders, with every default}
+     *
+     * @param source folder of one folder per class
+     * @param out must not exist, or be empty
+     */
     public static PreparationOptions of(Path source, Path out) {
         return new PreparationOptions(
                 source,
@@ -88,7 +113,7 @@ public record PreparationOptions(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Starts from these options; whatever is not set stays. */
+    /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
@@ -127,77 +152,166 @@ public record PreparationOptions(
             threads = from.threads;
         }
 
+        /**
+         * Sets {@link PreparationOptions#source}.
+         *
+         * @param value folder of the images; or a MedMNIST {@code .npz} file
+         * @return this
+         */
         public Builder source(Path value) {
             source = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#out}.
+         *
+         * @param value must not exist, or be empty
+         * @return this
+         */
         public Builder out(Path value) {
             out = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#labels}.
+         *
+         * @param value empty where the folders are the classes
+         * @return this
+         */
         public Builder labels(Optional<LabelColumns> value) {
             labels = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#grouping}.
+         *
+         * @param value what makes a group
+         * @return this
+         */
         public Builder grouping(Grouping value) {
             grouping = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#partNames}.
+         *
+         * @param value which words for parts the source uses
+         * @return this
+         */
         public Builder partNames(PartNames value) {
             partNames = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#spanning}.
+         *
+         * @param value what to do with a group that the source puts into two parts
+         * @return this
+         */
         public Builder spanning(GroupConflict value) {
             spanning = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#classes}.
+         *
+         * @param value each {@code NAME} or {@code NAME=LABEL}; empty for all
+         * @return this
+         */
         public Builder classes(List<String> value) {
             classes = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#sizes}.
+         *
+         * @param value sides in pixels, each 1 to 4096, at least one
+         * @return this
+         */
         public Builder sizes(List<Integer> value) {
             sizes = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#fit}.
+         *
+         * @param value how oblong images become square
+         * @return this
+         */
         public Builder fit(Fit value) {
             fit = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#test}.
+         *
+         * @param value share of all images; 0 for no test part
+         * @return this
+         */
         public Builder test(double value) {
             test = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#validation}.
+         *
+         * @param value share of what is not in the test part; 0 for no validation part
+         * @return this
+         */
         public Builder validation(double value) {
             validation = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#seed}.
+         *
+         * @param value a different seed gives different parts
+         * @return this
+         */
         public Builder seed(long value) {
             seed = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#exactDecode}.
+         *
+         * @param value true to decode large JPEG files whole
+         * @return this
+         */
         public Builder exactDecode(boolean value) {
             exactDecode = value;
             return this;
         }
 
+        /**
+         * Sets {@link PreparationOptions#threads}.
+         *
+         * @param value at least 1
+         * @return this
+         */
         public Builder threads(int value) {
             threads = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes */
+        /**
+         * Checks what was set.
+         *
+         * @return the options
+         * @throws IllegalArgumentException when a number is out of its range, or a label is to be in two classes
+         */
         public PreparationOptions build() {
             return new PreparationOptions(
                     source,

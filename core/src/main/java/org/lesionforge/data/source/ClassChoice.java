@@ -61,7 +61,13 @@ public final class ClassChoice {
         this.entries = entries;
     }
 
-    /** @throws IllegalArgumentException when one label is put into two classes */
+    /**
+     * From the command line's words.
+     *
+     * @param texts each {@code NAME} or {@code NAME=LABEL}; none to make every label a class
+     * @return the choice; whether the labels exist is known with the source
+     * @throws IllegalArgumentException when one label is put into two classes
+     */
     public static ClassChoice of(List<String> texts) {
         ClassChoice choice = new ClassChoice(texts.stream().map(Entry::of).toList());
         Map<String, String> classes = new HashMap<>();
@@ -78,7 +84,7 @@ public final class ClassChoice {
     }
 
     /** Whether the user wrote this label or class down: what is named is meant. */
-    public boolean names(String label) {
+    boolean names(String label) {
         return entries.stream()
                 .anyMatch(entry -> entry.name().equals(label)
                         || entry.text().equals(label)
@@ -94,6 +100,7 @@ public final class ClassChoice {
      *
      * @param counts number of images of each label
      * @param source for messages
+     * @return which label is in which class
      * @throws UnusableInputException when a label is not there, when names differ in case, blanks or Unicode form only, or when one cannot be
      *     that of a folder
      */
@@ -228,11 +235,16 @@ public final class ClassChoice {
 
     /** A choice applied to a source. */
     public record Classes(Map<String, String> classOf) {
+        /**
+         * {@return the class that a label is in; empty where its images are left out}
+         *
+         * @param label as the source spells it
+         */
         public Optional<String> of(String label) {
             return Optional.ofNullable(classOf.get(label));
         }
 
-        /** Names in order. */
+        /** {@return the names of the classes, in order} */
         public List<String> names() {
             return classOf.values().stream().distinct().toList();
         }

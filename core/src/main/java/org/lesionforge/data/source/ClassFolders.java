@@ -34,8 +34,14 @@ public final class ClassFolders {
     }
 
     /**
+     * Looks through the folders; no image is decoded.
+     *
+     * @param source folder of the folders
+     * @param partNames which folders are parts
      * @param choice whose classes are meant, whatever they are called
-     * @throws UnusableInputException when there are no class folders, when one of them is empty, or when it is not clear which folders are classes
+     * @return all images, the folder's name as label
+     * @throws UnusableInputException when there are no class folders, when one of them is empty, or when it is not
+     *     clear which folders are classes
      */
     public static SourceListing list(Path source, PartNames partNames, ClassChoice choice) {
         FolderLayout layout = FolderLayout.of(source, partNames, choice);

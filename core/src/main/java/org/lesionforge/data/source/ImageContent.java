@@ -28,14 +28,24 @@ public interface ImageContent {
         }
     }
 
+    /**
+     * {@return the pixels, upright}
+     *
+     * @throws UnreadableImageException when there is no readable image, with a short reason
+     */
     RgbImage read() throws UnreadableImageException;
 
-    /** The image's own file; empty for a place in an array. */
+    /** {@return the image's own file; empty for a place in an array} */
     default Optional<Path> file() {
         return Optional.empty();
     }
 
-    /** No larger than it must be to be shrunk to {@code side} pixels, where that saves time. */
+    /**
+     * {@return the image, no larger than it must be to be shrunk to {@code side} pixels, where that saves time}
+     *
+     * @param side in pixels, at least 1
+     * @throws UnreadableImageException when there is no readable image, with a short reason
+     */
     default ReducedImage readFor(int side) throws UnreadableImageException {
         return ReducedImage.whole(read());
     }

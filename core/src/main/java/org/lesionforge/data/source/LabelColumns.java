@@ -26,9 +26,13 @@ public record LabelColumns(
         LabelReading reading) {
 
     /** The value of {@code groups} that means: no groups, not even recognised ones. */
-    public static final String NO_GROUPS = "none";
+    static final String NO_GROUPS = "none";
 
-    /** All columns recognised by their usual names; labels are classes. */
+    /**
+     * {@return a table's columns, all recognised by their usual names; labels are classes}
+     *
+     * @param file with a header line
+     */
     public static LabelColumns recognised(Path file) {
         return new LabelColumns(
                 file,
@@ -40,7 +44,7 @@ public record LabelColumns(
                 LabelReading.PLAIN);
     }
 
-    /** Starts from these; whatever is not set stays. */
+    /** {@return a builder that starts from these; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
@@ -65,41 +69,84 @@ public record LabelColumns(
             reading = from.reading;
         }
 
+        /**
+         * Sets {@link LabelColumns#file}.
+         *
+         * @param value a CSV file with a header line
+         * @return this
+         */
         public Builder file(Path value) {
             file = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#id}.
+         *
+         * @param value name of a column; empty to recognise it
+         * @return this
+         */
         public Builder id(Optional<String> value) {
             id = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#label}.
+         *
+         * @param value name of a column; empty to recognise it
+         * @return this
+         */
         public Builder label(Optional<String> value) {
             label = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#groups}.
+         *
+         * @param value names of columns; empty to recognise them
+         * @return this
+         */
         public Builder groups(List<String> value) {
             groups = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#path}.
+         *
+         * @param value name of a column; empty to recognise it
+         * @return this
+         */
         public Builder path(Optional<String> value) {
             path = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#part}.
+         *
+         * @param value name of a column; empty for none
+         * @return this
+         */
         public Builder part(Optional<String> value) {
             part = value;
             return this;
         }
 
+        /**
+         * Sets {@link LabelColumns#reading}.
+         *
+         * @param value what the labels mean
+         * @return this
+         */
         public Builder reading(LabelReading value) {
             reading = value;
             return this;
         }
 
+        /** {@return the columns; whether the file has them is known when it is read} */
         public LabelColumns build() {
             return new LabelColumns(file, id, label, groups, path, part, reading);
         }

@@ -71,8 +71,15 @@ public final class LabelFile {
     }
 
     /**
+     * Reads the table, and finds the images that its lines name.
+     *
+     * @param source folder of the images
+     * @param columns the file, and which of its columns are used
+     * @param partNames what the words of its part column mean
      * @param choice whose labels are meant, even where they are words for what is not known
-     * @throws UnusableInputException when the file is no CSV, lacks a column, or contradicts itself; the message names the lines
+     * @return an image for each line that is used
+     * @throws UnusableInputException when the file is no CSV, lacks a column, or contradicts itself; the message names
+     *     the lines
      */
     public static SourceListing read(Path source, LabelColumns columns, PartNames partNames, ClassChoice choice) {
         CsvTable own = CsvTable.read(columns.file(), CsvHeader.known(columns));

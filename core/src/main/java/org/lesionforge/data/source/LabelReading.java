@@ -31,22 +31,34 @@ public record LabelReading(
     public static final LabelReading PLAIN =
             new LabelReading(List.of(), Map.of(), List.of(), Optional.empty(), Map.of(), false);
 
-    /** Labels are the names of classes, whatever they meant before. */
+    /** {@return this reading where labels are the names of classes, whatever they meant before} */
     public LabelReading withLabelsAsClasses() {
         return new LabelReading(List.of(), Map.of(), oneHot, more, constants, servers);
     }
 
-    /** As this, where labels are numbers and class 0, 1, … is called so; several may have one name. */
+    /**
+     * {@return this reading where labels are numbers and class 0, 1, … is called so; several may have one name}
+     *
+     * @param names by number
+     */
     public LabelReading withClassNames(List<String> names) {
         return new LabelReading(labelColumns, MedMnist.byNumber(names), oneHot, more, constants, servers);
     }
 
-    /** As this, where one of these columns holds 1 and so names the label; none where the label has a column of its own. */
+    /**
+     * {@return this reading where one of these columns holds 1 and so names the label}
+     *
+     * @param columns at least two; none where the label has a column of its own
+     */
     public LabelReading withOneHot(List<String> columns) {
         return new LabelReading(labelColumns, classes, List.copyOf(columns), more, constants, servers);
     }
 
-    /** As this, with a table of further columns. */
+    /**
+     * {@return this reading with a table of further columns}
+     *
+     * @param table a CSV file of the same images
+     */
     public LabelReading withMore(Path table) {
         return new LabelReading(labelColumns, classes, oneHot, Optional.of(table), constants, servers);
     }

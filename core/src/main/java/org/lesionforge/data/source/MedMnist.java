@@ -31,7 +31,11 @@ public final class MedMnist {
 
     private MedMnist() {}
 
-    /** Whether {@code source} is one, by its name. */
+    /**
+     * {@return whether {@code source} is one, by its name}
+     *
+     * @param source a file or a folder
+     */
     public static boolean is(Path source) {
         return Files.isRegularFile(source)
                 && source.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
@@ -69,7 +73,15 @@ public final class MedMnist {
         return classes;
     }
 
-    /** @throws UnusableInputException when the file holds something else */
+    /**
+     * Reads the labels; of the images their number and size alone.
+     *
+     * @param file an {@code .npz}
+     * @param reading what the label numbers mean
+     * @param partNames what {@code train}, {@code val} and {@code test} mean
+     * @return an image for each row of the arrays
+     * @throws UnusableInputException when the file holds something else
+     */
     public static SourceListing list(Path file, LabelReading reading, PartNames partNames) {
         List<String> arrays = NpzFile.names(file);
         List<String> parts = arrays.stream()

@@ -31,7 +31,8 @@ public final class PartNames {
     }
 
     /**
-     * train, training; val, valid, validation, dev; test, testing; whatever their case, and with set, data or images behind them: training_set.
+     * {@return the usual words: train, training; val, valid, validation, dev; test, testing; whatever their case, and
+     * with set, data or images behind them: training_set}
      */
     public static PartNames usual() {
         return new PartNames(new TreeMap<>(USUAL), false);
@@ -41,6 +42,7 @@ public final class PartNames {
      * The usual words, some of them replaced, and further ones.
      *
      * @param mapping from a word of the source to a usual word: {@code val → test}
+     * @return the words in use
      * @throws IllegalArgumentException when a value is not a usual word
      */
     public static PartNames with(Map<String, String> mapping) {
@@ -56,15 +58,21 @@ public final class PartNames {
         return names;
     }
 
-    /** As this, for a source whose parts are to be poured together and divided anew. */
+    /** {@return these words, for a source whose parts are merged and divided anew} */
     public PartNames ignored() {
         return new PartNames(parts, true);
     }
 
+    /** {@return whether the source's parts do not count} */
     public boolean areIgnored() {
         return ignored;
     }
 
+    /**
+     * {@return the part that a word means; empty where it is none of the words}
+     *
+     * @param word of the source, in any case of letters
+     */
     public Optional<Part> part(String word) {
         String lower = word.strip().toLowerCase(Locale.ROOT);
         Part part = parts.get(lower);

@@ -34,7 +34,7 @@ public record Preset(
         String attribution) {
 
     /** A folder that {@code isic fetch} made, or any table of the archive, old ones too. */
-    public static final Preset ISIC = new Preset(
+    static final Preset ISIC = new Preset(
             "isic",
             List.of("metadata.csv"),
             List.of("diagnosis_1", "benign_malignant", "diagnosis"),
@@ -43,7 +43,7 @@ public record Preset(
             "",
             "");
 
-    public static final Preset HAM10000 = new Preset(
+    static final Preset HAM10000 = new Preset(
             "ham10000",
             List.of("HAM10000_metadata.csv", "HAM10000_metadata", "HAM10000_metadata.tab", "metadata.csv"),
             List.of("dx"),
@@ -52,7 +52,7 @@ public record Preset(
             "CC-BY-NC",
             "HAM10000, ViDIR Group, Medical University of Vienna (Tschandl et al. 2018, doi:10.7910/DVN/DBW86T)");
 
-    public static final Preset ISIC2017 = new Preset(
+    static final Preset ISIC2017 = new Preset(
             "isic2017",
             List.of("ISIC-2017_Training_Part3_GroundTruth.csv", "metadata.csv"),
             List.of("melanoma"),
@@ -62,7 +62,7 @@ public record Preset(
             "ISIC 2017 Challenge (Codella et al. 2017, arXiv:1710.05006)");
 
     /** Task 3: HAM10000 as the challenge gave it, the lesions in a file of their own. */
-    public static final Preset ISIC2018 = new Preset(
+    static final Preset ISIC2018 = new Preset(
             "isic2018",
             List.of(
                     "ISIC2018_Task3_Training_GroundTruth.csv",
@@ -74,7 +74,7 @@ public record Preset(
             "ISIC 2018 Challenge (Codella et al. 2019, arXiv:1902.03368); HAM10000, ViDIR Group, Medical University of Vienna "
                     + "(Tschandl et al. 2018, doi:10.7910/DVN/DBW86T)");
 
-    public static final Preset ISIC2019 = new Preset(
+    static final Preset ISIC2019 = new Preset(
             "isic2019",
             List.of("ISIC_2019_Training_GroundTruth.csv"),
             List.of(),
@@ -84,7 +84,7 @@ public record Preset(
             "ISIC 2019 Challenge: BCN_20000, Hospital Clinic de Barcelona; HAM10000, ViDIR Group, Medical University of Vienna "
                     + "(doi:10.1038/sdata.2018.161); MSK (arXiv:1710.05006)");
 
-    public static final Preset ISIC2020 = new Preset(
+    static final Preset ISIC2020 = new Preset(
             "isic2020",
             List.of(
                     "ISIC_2020_Training_GroundTruth_v2.csv",
@@ -101,7 +101,7 @@ public record Preset(
     public static final Preset MEDMNIST =
             new Preset("medmnist", List.of(), List.of(), List.of(), Optional.empty(), "", "");
 
-    public static final List<Preset> ALL = List.of(ISIC, HAM10000, ISIC2017, ISIC2018, ISIC2019, ISIC2020, MEDMNIST);
+    static final List<Preset> ALL = List.of(ISIC, HAM10000, ISIC2017, ISIC2018, ISIC2019, ISIC2020, MEDMNIST);
 
     private static final List<String> BENIGN = List.of(
             "benign",
@@ -144,7 +144,12 @@ public record Preset(
             "merkel cell carcinoma",
             "actinic keratosis");
 
-    /** By its name on the command line. */
+    /**
+     * {@return the preset of a name}
+     *
+     * @param word its name on the command line
+     * @throws IllegalArgumentException naming those there are
+     */
     public static Preset of(String word) {
         return ALL.stream()
                 .filter(preset -> preset.word.equals(word))
@@ -153,7 +158,12 @@ public record Preset(
                         "the presets are " + ALL.stream().map(Preset::word).toList() + ", got '" + word + "'"));
     }
 
-    /** What a source shows to be by its files alone: what {@code isic fetch} made, or an {@code .npz} file. */
+    /**
+     * {@return what a source shows to be by its files alone: what {@code isic fetch} made, or an {@code .npz} file;
+     * empty for any other}
+     *
+     * @param source a file or a folder
+     */
     public static Optional<Preset> recognise(Path source) {
         if (MedMnist.is(source)) {
             return Optional.of(MEDMNIST);
@@ -165,7 +175,9 @@ public record Preset(
     /**
      * How to read a source.
      *
+     * @param source a file or a folder, as the preset expects it
      * @param labels the table, when it has not its usual name
+     * @return the table and its columns
      * @throws UnusableInputException when there is none
      */
     public LabelColumns columns(Path source, Optional<Path> labels) {

@@ -24,18 +24,34 @@ public record SourceImage(
         Optional<Part> part,
         List<String> extra) {
 
+    /**
+     * {@return the image, with a part of its own}
+     *
+     * @param newPart in place of the source's
+     */
     public SourceImage withPart(Part newPart) {
         return new SourceImage(id, content, source, label, group, Optional.of(newPart), extra);
     }
 
+    /** {@return the image, to be put into any part} */
     public SourceImage withoutPart() {
         return new SourceImage(id, content, source, label, group, Optional.empty(), extra);
     }
 
+    /**
+     * {@return the image, in another class}
+     *
+     * @param newLabel in place of the source's
+     */
     public SourceImage withLabel(String newLabel) {
         return new SourceImage(id, content, source, newLabel, group, part, extra);
     }
 
+    /**
+     * {@return the image, in another group}
+     *
+     * @param newGroup in place of the source's
+     */
     public SourceImage withGroup(String newGroup) {
         return new SourceImage(id, content, source, label, newGroup, part, extra);
     }

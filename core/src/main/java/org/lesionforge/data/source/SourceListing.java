@@ -26,7 +26,7 @@ public record SourceListing(
         Set<String> partWords,
         List<String> notes) {
 
-    /** Number of images by label. */
+    /** {@return the number of images by label} */
     public Map<String, Integer> labels() {
         Map<String, Integer> counts = new TreeMap<>();
         images.forEach(image -> counts.merge(image.label(), 1, Integer::sum));
