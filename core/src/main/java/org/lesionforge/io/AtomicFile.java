@@ -26,12 +26,21 @@ public final class AtomicFile {
     /** Writes the file's content. */
     @FunctionalInterface
     public interface Content {
+        /**
+         * Called once.
+         *
+         * @param out buffered; closed afterwards
+         * @throws IOException when the content cannot be made or written
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Replaces {@code target} by what {@code content} writes; parent folders are made. On any failure the old file stays as it was.
+     * Replaces {@code target} by what {@code content} writes; parent folders are made. On any failure the old file
+     * stays as it was.
      *
+     * @param target file to make or replace
+     * @param content writes all of it
      * @throws IOException naming {@code target}, when it cannot be written (disk full, no permission)
      * @throws MissingRequirementException when the file belongs in a folder held by a {@link FolderLock} and that
      *     folder is gone
@@ -47,7 +56,10 @@ public final class AtomicFile {
     /**
      * As {@link #write}.
      *
+     * @param target file to make or replace
+     * @param content writes all of it
      * @return the SHA-256 of what was written
+     * @throws IOException as there
      */
     public static String writeHashed(Path target, Content content) throws IOException {
         MessageDigest digest = Sha256.digest();
@@ -63,10 +75,22 @@ public final class AtomicFile {
     /** Writes the file's content to a path, for native writers, which open the file themselves. */
     @FunctionalInterface
     public interface PathContent {
+        /**
+         * Called once.
+         *
+         * @param temporary an empty file beside the target, to be written over
+         * @throws IOException when the content cannot be made or written
+         */
         void writeTo(Path temporary) throws IOException;
     }
 
-    /** As {@link #write(Path, Content)}, for writers that open the file themselves. */
+    /**
+     * As {@link #write(Path, Content)}, for writers that open the file themselves.
+     *
+     * @param target file to make or replace
+     * @param content writes all of it
+     * @throws IOException as there
+     */
     public static void writePath(Path target, PathContent content) throws IOException {
         replace(target, claim -> {
             claim.rewrite();
@@ -148,6 +172,8 @@ public final class AtomicFile {
     /**
      * Removes the temporary files that killed processes left in one of the program's own folders. Files that a running
      * process is writing stay, as do those that cannot be removed, which do no harm.
+     *
+     * @param folder that may be missing
      */
     public static void removeLeftovers(Path folder) {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, file -> isTemporary(file))) {
@@ -171,7 +197,13 @@ public final class AtomicFile {
         return name.startsWith(".") && name.endsWith(SUFFIX) && Files.isRegularFile(file);
     }
 
-    /** Replaces {@code target} by {@code text} in UTF-8. */
+    /**
+     * Replaces {@code target} by {@code text} in UTF-8.
+     *
+     * @param target file to make or replace
+     * @param text all of the new content
+     * @throws IOException naming {@code target}, when it cannot be written
+     */
     public static void writeString(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class CacheFolder {
     private CacheFolder() {}
 
-    /** The folder for this user and environment; it need not exist. */
+    /** {@return the folder for this user and environment; it need not exist} */
     public static Path path() {
         return path(System.getenv(), System.getProperty("user.home"));
     }

@@ -24,6 +24,7 @@ public final class Cancellation {
         requested = true;
     }
 
+    /** {@return whether the work is to stop; once true, it stays so} */
     public boolean isRequested() {
         return requested;
     }
@@ -32,6 +33,9 @@ public final class Cancellation {
      * Ends the work here, between two units, if stopping was requested. The parameters are those of
      * {@link Progress#advance}.
      *
+     * @param task name of the work, as people read it
+     * @param done units that are finished
+     * @param total units in all, at least 1
      * @throws InterruptedRunException saying how far the work has come
      */
     public void throwIfRequested(String task, long done, long total) {

@@ -21,7 +21,13 @@ public final class CsvTable {
 
     private CsvTable() {}
 
-    /** @throws UnusableInputException when the file cannot be read, or {@code use} finds a cell that cannot be */
+    /**
+     * Reads a table from its first row to its last.
+     *
+     * @param file with a header line
+     * @param use given each row in turn
+     * @throws UnusableInputException when the file cannot be read, or {@code use} finds a cell that cannot be
+     */
     public static void forEach(Path file, Consumer<Row> use) {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             rows.forEach(row -> use.accept(new Row(file, row)));
@@ -40,27 +46,43 @@ public final class CsvTable {
             this.cells = cells;
         }
 
+        /** {@return the names of the columns, in order} */
         public List<String> header() {
             return cells.getHeader();
         }
 
         /** The number of its first line in the file; the header is line 1. */
-        public long line() {
+        long line() {
             return cells.getStartingLineNumber();
         }
 
-        /** Empty when there is no such column. */
+        /**
+         * {@return the cell of a column; empty when there is no such column}
+         *
+         * @param column its name
+         */
         public Optional<String> optional(String column) {
             return header().contains(column) ? Optional.of(text(column)) : Optional.empty();
         }
 
+        /**
+         * {@return the cell of a column, as it stands there}
+         *
+         * @param column its name
+         * @throws UnusableInputException when there is no such column, or the row is too short
+         */
         public String text(String column) {
             return cells.findField(column)
                     .orElseThrow(() -> unusable("column '" + column + "' is missing, the row has "
                             + cells.getFieldCount() + " of " + header().size() + " columns"));
         }
 
-        /** A finite number. */
+        /**
+         * {@return the cell of a column, as a finite number}
+         *
+         * @param column its name
+         * @throws UnusableInputException when it is not one
+         */
         public double number(String column) {
             String cell = text(column);
             try {
@@ -74,7 +96,7 @@ public final class CsvTable {
             throw wrong(column, "a number");
         }
 
-        public UnusableInputException wrong(String column, String expected) {
+        UnusableInputException wrong(String column, String expected) {
             return wrong(column, expected, null);
         }
 
@@ -86,7 +108,7 @@ public final class CsvTable {
         }
 
         /** Of the whole row. */
-        public UnusableInputException unusable(String what) {
+        UnusableInputException unusable(String what) {
             return new UnusableInputException(file + " line " + line() + ": " + what + REMEDY);
         }
     }

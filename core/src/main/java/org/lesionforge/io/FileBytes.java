@@ -12,8 +12,11 @@ public final class FileBytes {
     /**
      * Fills what remains of {@code target}. Safe to use from several threads at once.
      *
+     * @param target filled up to its limit
+     * @param channel whose own position stays
      * @param position of the first byte in the file
      * @throws EOFException when the file ends before
+     * @throws IOException when the file cannot be read
      */
     public static void fill(ByteBuffer target, FileChannel channel, long position) throws IOException {
         long at = position;

@@ -40,7 +40,11 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** The last name of a path. */
+    /**
+     * {@return the last name of a path, as text}
+     *
+     * @param path any; the root's is its own
+     */
     public static String name(Path path) {
         Path name = path.getFileName();
         return name == null ? path.toString() : text(name);
@@ -51,7 +55,7 @@ public final class FileNames {
      *
      * @throws MissingRequirementException when the name cannot be read in this locale
      */
-    public static String text(Path path) {
+    static String text(Path path) {
         String text = path.toString();
         if (isExact(text) && !SPECIAL.matcher(text).find()) {
             return text.replace(path.getFileSystem().getSeparator(), "/");
@@ -66,7 +70,8 @@ public final class FileNames {
     }
 
     /**
-     * Equal for all encodings of the same letters: {@code ä} as one character or as two (Unicode normal form C).
+     * {@return the same text for all encodings of the same letters: {@code ä} as one character or as two (Unicode
+     * normal form C)}
      *
      * @param name of a file, as the file system or a table gives it
      */
@@ -77,6 +82,7 @@ public final class FileNames {
     /**
      * Checks that a name from a table or the command line means the same file in every locale.
      *
+     * @param name from a table or the command line
      * @throws MissingRequirementException naming the locale and the remedy, when it does not
      */
     public static void requireKnown(String name) {

@@ -41,6 +41,8 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
     /**
      * Lists a folder.
      *
+     * @param folder a folder, or a link to one
+     * @return what is in it, at any depth
      * @throws UnusableInputException when the folder itself cannot be read; unreadable entries in it are
      *     {@link #unreachable}
      */
@@ -57,6 +59,9 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
     /**
      * The files and folders directly in a folder that are wanted, sorted.
      *
+     * @param folder a folder, or a link to one
+     * @param wanted asked about each path that is not passed over
+     * @return the paths that are
      * @throws UnusableInputException when the folder cannot be read
      */
     public static List<Path> children(Path folder, Predicate<Path> wanted) {
@@ -70,13 +75,21 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
     /**
      * The folders directly in a folder, sorted; links to folders too, unless they lead back.
      *
+     * @param folder a folder, or a link to one
+     * @return their paths
      * @throws UnusableInputException when the folder cannot be read
      */
     public static List<Path> folders(Path folder) {
         return children(folder, child -> Files.isDirectory(child) && !leadsBack(child));
     }
 
-    /** The path of a file inside a folder, as {@link FileNames} writes it; the whole path when it lies elsewhere. */
+    /**
+     * {@return the path of a file inside a folder, as {@link FileNames} writes it; the whole path when it lies
+     * elsewhere}
+     *
+     * @param folder absolute or relative to where the program runs
+     * @param file likewise
+     */
     public static String relative(Path folder, Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path root = folder.toAbsolutePath().normalize();
@@ -121,7 +134,11 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         return new UnusableInputException("cannot read the folder " + folder + ": " + reason(e), e);
     }
 
-    /** The system's reason, without the path and without Java's wording. */
+    /**
+     * {@return the system's reason, without the path and without Java's wording}
+     *
+     * @param e thrown by Java's file system
+     */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -32,15 +32,24 @@ public final class FolderLock implements Closeable {
     /** Work in a folder. */
     @FunctionalInterface
     public interface Work<T> {
+        /**
+         * Called once, while the folder is held.
+         *
+         * @return what it comes to
+         * @throws IOException when a file cannot be read or written
+         */
         T run() throws IOException;
     }
 
     /**
      * Locks an existing folder and removes the unfinished files that killed processes left in it.
      *
+     * @param folder that exists
      * @param doing what a process that holds the lock is doing, for the message ("training in")
+     * @return the lock; closing it lets the folder go
      * @throws UnusableInputException when another process, or another thread of this one, holds it
      * @throws MissingRequirementException when its file system has no locks
+     * @throws IOException when the lock's file cannot be made
      */
     public static FolderLock hold(Path folder, String doing) throws IOException {
         FileClaim claim = FileClaim.tryTake(folder.resolve(FILE)).orElseThrow(() -> taken(folder, doing));
@@ -65,7 +74,11 @@ public final class FolderLock implements Closeable {
     /**
      * Makes a folder and locks it.
      *
+     * @param folder that is missing or empty
+     * @param doing what the other process would be at, for the message ("training in")
+     * @return the lock; closing it lets the folder go
      * @throws UnusableInputException when it is not empty, or another process holds it
+     * @throws IOException when it cannot be made
      */
     public static FolderLock create(Path folder, String doing) throws IOException {
         OutputFolder.requireFree(folder);
@@ -95,7 +108,11 @@ public final class FolderLock implements Closeable {
     /**
      * Runs {@code work} in the folder.
      *
+     * @param <T> what the work comes to
+     * @param work done on this thread
+     * @return what it came to
      * @throws MissingRequirementException when the folder is gone afterwards, whatever the result of the work
+     * @throws IOException as {@code work}
      */
     public <T> T run(Work<T> work) throws IOException {
         T result;
@@ -118,7 +135,13 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    /** @throws MissingRequirementException when {@code file} belongs in a locked folder that is gone */
+    /**
+     * Makes sure that no folder is made anew by writing into it.
+     *
+     * @param file that is to be written
+     * @throws MissingRequirementException when {@code file} belongs in a locked folder that is gone
+     * @throws IOException when the file system cannot be asked
+     */
     public static void requireInPlace(Path file) throws IOException {
         Path target = file.toAbsolutePath().normalize();
         for (FolderLock lock : HELD) {
@@ -128,7 +151,12 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    /** Renames the folder to {@code target}, which must not exist, and ends the lock. */
+    /**
+     * Renames the folder to {@code target}, which must not exist, and ends the lock.
+     *
+     * @param target on the same disk
+     * @throws IOException when something is there, or it is on another disk
+     */
     public void renameTo(Path target) throws IOException {
         Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(target.resolve(FILE));

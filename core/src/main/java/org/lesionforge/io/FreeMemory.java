@@ -12,7 +12,10 @@ public final class FreeMemory {
 
     private FreeMemory() {}
 
-    /** Bytes available to programs; on Linux including the file caches that the system would release for them. */
+    /**
+     * {@return the bytes available to programs; on Linux including the file caches that the system would release for
+     * them}
+     */
     public static long bytes() {
         if (Files.isReadable(LINUX)) {
             try {

@@ -7,12 +7,20 @@ import java.nio.file.Path;
 public final class HomePath {
     private HomePath() {}
 
-    /** The path, with {@code ~} for the user's home folder. */
+    /**
+     * {@return the path, with {@code ~} for the user's home folder}
+     *
+     * @param path absolute or relative
+     */
     public static String shown(Path path) {
         return shown(path.toString());
     }
 
-    /** The text, with {@code ~} for every path of the user's home folder in it. */
+    /**
+     * {@return the text, with {@code ~} for every path of the user's home folder in it}
+     *
+     * @param text with any number of paths in it
+     */
     public static String shown(String text) {
         String home = System.getProperty("user.home", "");
         while (home.endsWith(File.separator)) {

@@ -9,6 +9,11 @@ import java.util.Objects;
 public final class InterruptedRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * After the last unit is saved.
+     *
+     * @param message how far the work came
+     */
     public InterruptedRunException(String message) {
         super(message);
     }

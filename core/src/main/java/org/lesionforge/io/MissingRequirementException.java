@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class MissingRequirementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For a fault that the program itself finds.
+     *
+     * @param message what is missing, and how to get it
+     */
     public MissingRequirementException(String message) {
         super(message);
     }

@@ -16,6 +16,11 @@ import java.util.Arrays;
  */
 public record NpyArray(FileChannel channel, NpyHeader header) {
     /**
+     * Reads the header; values are read when they are asked for.
+     *
+     * @param file held open by the array's channel
+     * @param name what messages call the array
+     * @return the array
      * @throws UnusableInputException when it is not such a file, is cut short or too long, or does not hold numbers in
      *     row-major order
      */
@@ -39,37 +44,37 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
         }
     }
 
-    /** Its name in messages. */
+    /** {@return its name in messages} */
     public String name() {
         return header.name();
     }
 
-    /** {@code |u1}, {@code <f4}, {@code <f8}, … as in the file. */
+    /** {@return {@code |u1}, {@code <f4}, {@code <f8}, … as in the file} */
     public String type() {
         return header.type();
     }
 
-    /** Each dimension at most 2³¹ − 1. */
+    /** {@return the size of each dimension, at most 2³¹ − 1} */
     public long[] shape() {
         return header.shape();
     }
 
-    /** Position of the first value in the file, in bytes. */
+    /** {@return the position of the first value in the file, in bytes} */
     public long start() {
         return header.start();
     }
 
-    /** Whether these are 8-bit RGB images, N × H × W × 3. */
+    /** {@return whether these are 8-bit RGB images, N × H × W × 3} */
     public boolean holdsImages() {
         return type().equals("|u1") && shape().length == 4 && shape()[3] == 3;
     }
 
-    /** Whether these are feature vectors, N × d. */
+    /** {@return whether these are feature vectors, N × d} */
     public boolean holdsFeatures() {
         return holdsFloats() && shape().length == 2;
     }
 
-    /** Whether these are float32 or float64 numbers. */
+    /** {@return whether these are float32 or float64 numbers} */
     public boolean holdsFloats() {
         return type().equals("<f4") || type().equals("<f8");
     }
@@ -77,6 +82,7 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
     /**
      * All values of an array that {@linkplain #holdsFloats holds such numbers}, row by row.
      *
+     * @return as many values as the shape's product
      * @throws UnusableInputException when they are too many for memory
      */
     public double[] doubles() {
@@ -111,16 +117,24 @@ public record NpyArray(FileChannel channel, NpyHeader header) {
         }
     }
 
+    /** {@return type and shape, for messages} */
     public String description() {
         return Printable.excerpt(type()) + " " + Arrays.toString(shape());
     }
 
-    /** Bytes per value. */
+    /** {@return the number of bytes of each value} */
     public int valueBytes() {
         return header.valueBytes();
     }
 
-    /** Copies {@code length} bytes, starting at byte {@code position} of the values. */
+    /**
+     * Copies {@code length} bytes, starting at byte {@code position} of the values.
+     *
+     * @param position counted from the first value, in bytes
+     * @param target with room for {@code length} bytes from {@code offset} on
+     * @param offset where the first byte goes
+     * @param length in bytes
+     */
     public void bytes(long position, byte[] target, int offset, int length) {
         try {
             FileBytes.fill(ByteBuffer.wrap(target, offset, length), channel, start() + position);

@@ -43,7 +43,9 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     /**
      * Reads up to the first value.
      *
+     * @param in at the start of the array's file
      * @param name what messages call the array
+     * @return the header
      * @throws UnusableInputException when it is not such a header, or not one of a row-major array of numbers
      * @throws IOException when {@code in} cannot be read or ends too soon
      */
@@ -139,7 +141,13 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
         return dimension;
     }
 
-    /** The header of an array that is written row by row, in version 1.0; values follow at a multiple of 64 bytes. */
+    /**
+     * {@return the header of an array that is written row by row, in version 1.0; values follow at a multiple of 64
+     * bytes}
+     *
+     * @param type {@code |u1}, {@code <f4}, …
+     * @param shape one dimension or more
+     */
     public static byte[] bytes(String type, int... shape) {
         String text = text(type, joined(shape) + ", ");
         int least = PREFIX + text.length() + 1;
@@ -150,7 +158,9 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
      * As {@link #bytes}, with a fixed length, for an array whose number of rows is known only at the end.
      *
      * @param start position of the first value, in bytes: 128 has room for any four dimensions
+     * @param type {@code |u1}, {@code <f4}, …
      * @param shape of at least two dimensions
+     * @return {@code start} bytes
      */
     public static byte[] bytesBefore(int start, String type, int... shape) {
         return written(text(type, joined(shape)), start);
@@ -177,7 +187,7 @@ public record NpyHeader(String name, String type, long[] shape, long start) {
     }
 
     /** Bytes per value. */
-    public int valueBytes() {
+    int valueBytes() {
         return switch (type) {
             case "|u1", "|i1", "|b1" -> 1;
             case "<f4" -> 4;

@@ -24,6 +24,8 @@ public final class NpzFile {
     /**
      * The only array, or {@code arr_0} where there are several, as is the convention for samples.
      *
+     * @param file held open no longer than it takes to unpack the array
+     * @return the array, unpacked
      * @throws UnusableInputException when there is none, or the file is not an {@code .npz}
      */
     public static NpyArray open(Path file) {
@@ -36,7 +38,11 @@ public final class NpzFile {
         return open(file, chosen);
     }
 
-    /** The names of the arrays. */
+    /**
+     * {@return the names of the arrays, without {@code .npy}}
+     *
+     * @param file an {@code .npz}
+     */
     public static List<String> names(Path file) {
         try (ZipArchive zip = ZipArchive.open(file)) {
             return zip.names().stream()
@@ -49,8 +55,13 @@ public final class NpzFile {
     }
 
     /**
+     * Unpacks one array.
+     *
+     * @param file an {@code .npz}
      * @param name one of {@link #names}
-     * @throws UnusableInputException when the array is damaged, holds more or less than its header says, or is not plain numbers
+     * @return the array, unpacked
+     * @throws UnusableInputException when the array is damaged, holds more or less than its header says, or is not
+     *     plain numbers
      * @throws MissingRequirementException when there is no room to unpack it
      */
     public static NpyArray open(Path file, String name) {

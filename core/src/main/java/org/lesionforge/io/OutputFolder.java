@@ -14,8 +14,11 @@ public final class OutputFolder {
     private OutputFolder() {}
 
     /**
-     * Whether {@code folder} does not exist, or holds nothing but the leftovers of a process that was killed at its
-     * start.
+     * {@return whether {@code folder} does not exist, or holds nothing but the leftovers of a process that was killed
+     * at its start}
+     *
+     * @param folder that a command is to make
+     * @throws IOException when it cannot be looked into
      */
     public static boolean isFree(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -27,7 +30,13 @@ public final class OutputFolder {
         }
     }
 
-    /** @throws UnusableInputException when {@code folder} is a file, or holds something */
+    /**
+     * Refuses a folder that would have to be written over.
+     *
+     * @param folder that a command is to make
+     * @throws UnusableInputException when {@code folder} is a file, or holds something
+     * @throws IOException when it cannot be looked into
+     */
     public static void requireFree(Path folder) throws IOException {
         if (!isFree(folder)) {
             throw new UnusableInputException(folder
@@ -38,7 +47,12 @@ public final class OutputFolder {
         }
     }
 
-    /** Makes {@code folder} and its parents, where they are missing. */
+    /**
+     * Makes {@code folder} and its parents, where they are missing.
+     *
+     * @param folder not a file
+     * @throws IOException when it cannot be made
+     */
     public static void create(Path folder) throws IOException {
         // Up to Java 19, createDirectories refuses a link to a folder, such as one on another disk.
         if (!Files.isDirectory(folder)) {
@@ -49,7 +63,9 @@ public final class OutputFolder {
     /**
      * The path of {@code name} in {@code folder}; for names that come from a file, a table or a server.
      *
+     * @param folder where it must lie
      * @param name relative, folders divided by {@code /}
+     * @return its path
      * @throws UnusableInputException when it would lie outside the folder, or cannot be a path on this system
      * @throws MissingRequirementException when the name cannot be written in this locale
      */
@@ -68,7 +84,12 @@ public final class OutputFolder {
         throw new UnusableInputException("'" + name + "' would be written outside " + folder);
     }
 
-    /** Deletes {@code folder} and all that is in it; does nothing when it is not there. */
+    /**
+     * Deletes {@code folder} and all that is in it; does nothing when it is not there.
+     *
+     * @param folder of which all is deleted; links in it are not followed
+     * @throws IOException when a file in it cannot be deleted
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record PredictionsTable(
         List<String> classes, List<String> ids, List<String> groups, int[] truth, double[][] probabilities) {
+    /** In place of a class index, where the truth is not known. */
     public static final int UNKNOWN = -1;
 
     private static final String PROBABILITY = "p_";
@@ -26,7 +27,11 @@ public record PredictionsTable(
     private static final double SUM_ROUNDING = 1e-4;
     private static final double LAST_DECIMAL = 1e-8;
 
-    /** The columns, in the order in which they are written. */
+    /**
+     * {@return the columns, in the order in which they are written}
+     *
+     * @param classes names in the order of the probabilities
+     */
     public static List<String> header(List<String> classes) {
         return Stream.concat(
                         Stream.of("id", "group", "truth", "prediction"),
@@ -34,7 +39,13 @@ public record PredictionsTable(
                 .toList();
     }
 
-    /** @throws UnusableInputException naming the first invalid line, and when there is no prediction */
+    /**
+     * Reads and checks the whole table.
+     *
+     * @param file a predictions table of this program, or one like it
+     * @return its columns, classes in the order of the file
+     * @throws UnusableInputException naming the first invalid line, and when there is no prediction
+     */
     public static PredictionsTable read(Path file) {
         Reading reading = new Reading();
         CsvTable.forEach(file, reading::add);

@@ -14,8 +14,10 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * The text with control characters (including line breaks) and invisible characters escaped as in Java and JSON:
-     * {@code \n}, {@code \u001B}.
+     * {@return the text with control characters (including line breaks) and invisible characters escaped as in Java and
+     * JSON: {@code \n}, {@code \u001B}}
+     *
+     * @param text of any origin
      */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
@@ -29,12 +31,20 @@ public final class Printable {
         return printable.toString();
     }
 
-    /** As {@link #of}, for the content of a file: at most the first 200 characters, then {@code …}. */
+    /**
+     * {@return the content of a file as {@link #of} escapes it: at most the first 200 characters, then {@code …}}
+     *
+     * @param text of any origin and length
+     */
     public static String excerpt(String text) {
         return text.length() <= LONGEST_EXCERPT ? of(text) : of(text.substring(0, LONGEST_EXCERPT)) + "…";
     }
 
-    /** As {@link #of}, but line breaks stay. */
+    /**
+     * {@return the text as {@link #of} escapes it, but line breaks stay}
+     *
+     * @param text of any origin
+     */
     public static String lines(String text) {
         return String.join("\n", text.lines().map(Printable::of).toList());
     }

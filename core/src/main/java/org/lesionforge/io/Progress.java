@@ -26,7 +26,11 @@ public interface Progress {
      */
     void advance(String task, long done, long total, String detail);
 
-    /** A line worth keeping in the log: a finding, a warning, a step finished. */
+    /**
+     * A line worth keeping in the log: a finding, a warning, a step finished.
+     *
+     * @param text one line, without a line break
+     */
     void message(String text);
 
     /**
@@ -36,17 +40,28 @@ public interface Progress {
      */
     default void overall(Supplier<String> line) {}
 
-    /** A finding that is shown even where no progress is wanted; a repeated one is shown once. */
+    /**
+     * A finding that is shown even where no progress is wanted; a repeated one is shown once.
+     *
+     * @param text one line, without the word warning
+     */
     default void warn(String text) {
         message("warning: " + text);
     }
 
-    /** The cancellation of this work, always the same object. A progress that wraps another returns the other's. */
+    /**
+     * {@return the cancellation of this work, always the same object} A progress that wraps another returns the
+     * other's.
+     */
     default Cancellation cancellation() {
         return Cancellation.NONE;
     }
 
-    /** This progress, for work that stops between two of its units when {@code token} is requested. */
+    /**
+     * {@return this progress, for work that stops between two of its units when {@code token} is requested}
+     *
+     * @param token requested by whoever wants the work to stop
+     */
     default Progress cancelledBy(Cancellation token) {
         return new ForwardingProgress(this) {
             @Override

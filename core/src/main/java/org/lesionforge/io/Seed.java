@@ -9,7 +9,11 @@ import java.util.SplittableRandom;
  * <p>Mixing is SplitMix64's finaliser (Steele, Lea, Flood 2014); stable across versions of this program and of Java.
  */
 public record Seed(long value) {
-    /** The seed of one purpose, named ("latents", "order", …). */
+    /**
+     * {@return the seed of one purpose}
+     *
+     * @param purpose its name: {@code latents}, {@code order}, …
+     */
     public Seed of(String purpose) {
         long mixed = value;
         for (int i = 0; i < purpose.length(); i++) {
@@ -18,17 +22,25 @@ public record Seed(long value) {
         return new Seed(mix(mixed));
     }
 
-    /** The seed of item {@code index}; it depends only on this seed and {@code index}. */
+    /**
+     * {@return the seed of item {@code index}; it depends only on this seed and {@code index}}
+     *
+     * @param index at least 0
+     */
     public Seed at(long index) {
         return new Seed(mix(value + 0x9E3779B97F4A7C15L * (index + 1)));
     }
 
-    /** A new generator with this seed. */
+    /** {@return a new generator with this seed} */
     public SplittableRandom random() {
         return new SplittableRandom(value);
     }
 
-    /** A random order of 0 … {@code n} − 1 (Fisher–Yates). */
+    /**
+     * {@return a random order of 0 … {@code n} − 1 (Fisher–Yates)}
+     *
+     * @param n at least 0
+     */
     public int[] permutation(int n) {
         SplittableRandom random = random();
         int[] order = new int[n];

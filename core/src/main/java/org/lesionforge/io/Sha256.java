@@ -14,7 +14,11 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** The hash of the concatenated {@code pieces}. */
+    /**
+     * {@return the hash of the concatenated {@code pieces}}
+     *
+     * @param pieces as one array would be hashed
+     */
     public static String of(byte[]... pieces) {
         MessageDigest digest = digest();
         for (byte[] piece : pieces) {
@@ -23,21 +27,38 @@ public final class Sha256 {
         return hex(digest);
     }
 
-    /** The hash of the bytes of {@code array} from {@code start} (inclusive) to {@code end} (exclusive). */
+    /**
+     * {@return the hash of the bytes of {@code array} from {@code start} (inclusive) to {@code end} (exclusive)}
+     *
+     * @param array not changed
+     * @param start 0 or more
+     * @param end at most the array's length
+     */
     public static String of(byte[] array, int start, int end) {
         MessageDigest digest = digest();
         digest.update(array, start, end - start);
         return hex(digest);
     }
 
-    /** The hash of a file's content, which need not fit into memory. */
+    /**
+     * {@return the hash of a file's content, which need not fit into memory}
+     *
+     * @param file that is read to its end
+     * @throws IOException when it cannot be read
+     */
     public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in, Long.MAX_VALUE);
         }
     }
 
-    /** The hash of the next {@code most} bytes of a stream, or fewer at its end. */
+    /**
+     * {@return the hash of the next {@code most} bytes of a stream, or fewer at its end}
+     *
+     * @param in read no further; not closed
+     * @param most bytes to read
+     * @throws IOException when the stream cannot be read
+     */
     public static String of(InputStream in, long most) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
@@ -53,12 +74,16 @@ public final class Sha256 {
         return hex(digest);
     }
 
-    /** The value of a digest, which is reset. */
+    /**
+     * {@return the value of a digest, which is reset}
+     *
+     * @param digest that has taken all bytes
+     */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** For hashing a stream while it is read or written. */
+    /** {@return a new digest, for hashing a stream while it is read or written} */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -35,7 +35,11 @@ public final class SheetWriter implements AutoCloseable {
         return isFormula(text) ? "'" + text : text;
     }
 
-    /** The original of a text that was written by this class. */
+    /**
+     * {@return the original of a text that was written by this class}
+     *
+     * @param cell as the table has it
+     */
     public static String text(String cell) {
         return cell.startsWith("'") && isFormula(cell.substring(1)) ? cell.substring(1) : cell;
     }

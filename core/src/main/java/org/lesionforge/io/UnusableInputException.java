@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class UnusableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For a fault that the program itself finds.
+     *
+     * @param message what is wrong, where, and what to do
+     */
     public UnusableInputException(String message) {
         super(message);
     }

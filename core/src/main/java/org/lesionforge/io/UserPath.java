@@ -10,7 +10,12 @@ import java.util.Map;
 public final class UserPath {
     private UserPath() {}
 
-    /** @throws IllegalArgumentException when it is in the home folder of another user */
+    /**
+     * {@return the path that a text means}
+     *
+     * @param text as a person wrote it
+     * @throws IllegalArgumentException when it is in the home folder of another user
+     */
     public static Path of(String text) {
         return Path.of(expand(text));
     }
@@ -18,6 +23,8 @@ public final class UserPath {
     /**
      * The same path with the home folder in place of {@code ~}.
      *
+     * @param text as a person wrote it
+     * @return an absolute path for {@code ~}, any other text as it is
      * @throws IllegalArgumentException when it is in the home folder of another user
      */
     public static String expand(String text) {

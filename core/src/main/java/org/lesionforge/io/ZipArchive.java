@@ -29,7 +29,13 @@ public final class ZipArchive implements Closeable {
         this.entries = entries;
     }
 
-    /** @throws IOException when the file cannot be read, is not a zip archive, or has two entries of one name */
+    /**
+     * Reads the directory; entries are read when they are asked for.
+     *
+     * @param file held open until the archive is closed
+     * @return the archive
+     * @throws IOException when the file cannot be read, is not a zip archive, or has two entries of one name
+     */
     public static ZipArchive open(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
         try {
@@ -46,21 +52,30 @@ public final class ZipArchive implements Closeable {
         }
     }
 
-    /** Names of the entries in the directory's order. */
+    /** {@return the names of the entries, in the directory's order} */
     public List<String> names() {
         return List.copyOf(entries.keySet());
     }
 
+    /**
+     * {@return whether there is an entry of this name}
+     *
+     * @param name with its folders, divided by {@code /}
+     */
     public boolean has(String name) {
         return entries.containsKey(name);
     }
 
-    /** Unpacked size of an entry, as the directory gives it. */
+    /**
+     * {@return the unpacked size of an entry in bytes, as the directory gives it}
+     *
+     * @param name one of {@link #names}
+     */
     public long size(String name) {
         return entry(name).getSize();
     }
 
-    /** Unpacked size of all entries; {@code Long.MAX_VALUE} where it is larger. */
+    /** {@return the unpacked size of all entries, in bytes; {@code Long.MAX_VALUE} where it is larger} */
     public long unpackedBytes() {
         long sum = 0;
         for (ZipEntry entry : entries.values()) {
@@ -73,13 +88,16 @@ public final class ZipArchive implements Closeable {
      * An entry's bytes. Reading fails when there are more than the directory gives; at the end, when there are fewer or
      * their CRC-32 differs. Skipped bytes are read, too.
      */
-    public InputStream open(String name) throws IOException {
+    InputStream open(String name) throws IOException {
         return new Checked(entry(name), zip.getInputStream(entry(name)));
     }
 
     /**
-     * The bytes of an entry that {@link #check} has verified: they are not checked again, and skipping in an
-     * uncompressed entry is free.
+     * {@return the bytes of an entry that {@link #check} has verified: they are not checked again, and skipping in an
+     * uncompressed entry is free}
+     *
+     * @param name one of {@link #names}
+     * @throws IOException when the file cannot be read
      */
     public InputStream openChecked(String name) throws IOException {
         return zip.getInputStream(entry(name));
@@ -88,6 +106,7 @@ public final class ZipArchive implements Closeable {
     /**
      * Reads an entry to its end.
      *
+     * @param name one of {@link #names}
      * @throws IOException when its length or CRC-32 is not that of the directory, naming the entry
      */
     public void check(String name) throws IOException {

@@ -59,7 +59,11 @@ public final class Json {
 
     private Json() {}
 
-    /** One line, no line break at its end: for {@code .jsonl} files. */
+    /**
+     * {@return one line, no line break at its end: for {@code .jsonl} files}
+     *
+     * @param value a record, or anything else that the dialect has
+     */
     public static String line(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -68,7 +72,11 @@ public final class Json {
         }
     }
 
-    /** Indented, for files that people read. */
+    /**
+     * {@return the value indented, with a line break at its end: for files that people read}
+     *
+     * @param value a record, or anything else that the dialect has
+     */
     public static String pretty(Object value) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
@@ -77,6 +85,13 @@ public final class Json {
         }
     }
 
+    /**
+     * Replaces a file by {@link #pretty} JSON, whole or not at all.
+     *
+     * @param file made where it is missing
+     * @param value a record, or anything else that the dialect has
+     * @throws IOException naming {@code file}, when it cannot be written
+     */
     public static void write(Path file, Object value) throws IOException {
         AtomicFile.writeString(file, pretty(value));
     }
@@ -84,6 +99,8 @@ public final class Json {
     /**
      * Appends a line to a {@code .jsonl} file, which is made if it is missing.
      *
+     * @param file made where it is missing
+     * @param value a record, or anything else that the dialect has
      * @throws IOException naming {@code file}, when it cannot be written
      * @throws MissingRequirementException when the file belongs in a folder held by a {@link FolderLock} and that
      *     folder is gone
@@ -101,6 +118,10 @@ public final class Json {
      * Reads a record. Every component is a key that must be there and must not be null, but for an {@link OptionalKey}, which may be absent, and
      * those whose type is {@link Nullable} or {@code Optional}; keys that the record does not have are left out.
      *
+     * @param <T> the record
+     * @param file a JSON file
+     * @param type the record's class
+     * @return the record
      * @throws UnusableInputException when the file is missing, is not JSON or does not fit, naming the key
      */
     public static <T> T read(Path file, Class<T> type) {
@@ -110,6 +131,11 @@ public final class Json {
     /**
      * As {@link #read(Path, Class)}, of a file with a version of its format.
      *
+     * @param <T> the record
+     * @param file a JSON file
+     * @param type the record's class
+     * @param version the one that this program reads
+     * @return the record
      * @throws UnusableInputException also when its {@code format_version} is not {@code version}
      */
     public static <T> T read(Path file, Class<T> type, int version) {
@@ -122,13 +148,23 @@ public final class Json {
     /**
      * As {@link #read(Path, Class)}, for a file whose unknown keys must not be ignored.
      *
+     * @param <T> the record
+     * @param file a JSON file
+     * @param type the record's class
+     * @return the record
      * @throws UnusableInputException also when it has a key that the record, or one inside it, does not have
      */
     public static <T> T readWhole(Path file, Class<T> type) {
         return new JsonBinding(NO_UNKNOWN_KEYS, JsonSource.of(file), "").bind(readTree(file), type);
     }
 
-    /** @throws UnusableInputException when the file is missing or is not one whole JSON document */
+    /**
+     * Reads any JSON.
+     *
+     * @param file a JSON file
+     * @return its tree
+     * @throws UnusableInputException when the file is missing or is not one whole JSON document
+     */
     public static JsonNode readTree(Path file) {
         return parse(JsonSource.of(file), JsonSource.text(file));
     }
@@ -141,11 +177,23 @@ public final class Json {
         return source.parse(MAPPER, text);
     }
 
+    /**
+     * {@return a value as another type: what reading its JSON would give}
+     *
+     * @param <T> the other type
+     * @param value a record, or anything else that the dialect has
+     * @param type its class
+     */
     public static <T> T convert(Object value, Class<T> type) {
         return MAPPER.convertValue(value, type);
     }
 
-    /** Every complete line of a {@code .jsonl} file; a last line cut short by a crash is left out. A missing file has no lines. */
+    /**
+     * {@return every complete line of a {@code .jsonl} file; a last line cut short by a crash is left out} A missing
+     * file has no lines.
+     *
+     * @param file a {@code .jsonl} file, or none
+     */
     public static List<JsonNode> readLines(Path file) {
         if (!Files.exists(file)) {
             return List.of();

@@ -28,14 +28,23 @@ public final class JsonObject {
         }
     }
 
-    /** @throws UnusableInputException when the file is missing or does not hold one JSON object */
+    /**
+     * Reads the whole file.
+     *
+     * @param file a JSON file
+     * @return its object; keys are checked when they are read
+     * @throws UnusableInputException when the file is missing or does not hold one JSON object
+     */
     public static JsonObject read(Path file) {
         return of(JsonSource.of(file), Json.readTree(file));
     }
 
     /**
-     * The objects of a {@code .jsonl} file, one a line; a last line cut short by a crash is left out. A missing file has none.
+     * The objects of a {@code .jsonl} file, one a line; a last line cut short by a crash is left out. A missing file
+     * has none.
      *
+     * @param file a {@code .jsonl} file, or none
+     * @return an object for each whole line
      * @throws UnusableInputException when another line is not a JSON object
      */
     public static List<JsonObject> readLines(Path file) {
@@ -52,6 +61,7 @@ public final class JsonObject {
      * @param address of the request, for messages
      * @param text in UTF-8
      * @param remedy what to do about a response that cannot be read
+     * @return its object; keys are checked when they are read
      * @throws UnusableInputException when it is not a JSON object
      */
     public static JsonObject answer(String address, byte[] text, String remedy) {
@@ -66,6 +76,8 @@ public final class JsonObject {
     /**
      * Of a file with a version of its format.
      *
+     * @param version the one that this program reads
+     * @return this
      * @throws UnusableInputException when {@code format_version} is not {@code version}
      */
     public JsonObject requireVersion(int version) {
@@ -77,22 +89,36 @@ public final class JsonObject {
         return this;
     }
 
-    /** As a record, by the rules of {@link Json#read(Path, Class)}. */
+    /**
+     * {@return the object as a record, by the rules of {@link Json#read(Path, Class)}}
+     *
+     * @param <T> the record
+     * @param type the record's class
+     * @throws UnusableInputException when it does not fit, naming the key
+     */
     public <T> T as(Class<T> type) {
         return Json.bind(source, path, node, type);
     }
 
-    /** The whole object as a tree, for code that accepts any JSON. */
+    /** {@return the whole object as a tree, for code that accepts any JSON} */
     public JsonNode tree() {
         return node;
     }
 
-    /** Whether an optional key is present and not null. */
+    /**
+     * {@return whether an optional key is present and not null}
+     *
+     * @param key of this object
+     */
     public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
-    /** Whether a nullable key, which must be present, holds null. */
+    /**
+     * {@return whether a nullable key, which must be present, holds null}
+     *
+     * @param key of this object
+     */
     public boolean isNull(String key) {
         if (!node.has(key)) {
             throw wrong(key, "a value or null");
@@ -100,18 +126,28 @@ public final class JsonObject {
         return node.get(key).isNull();
     }
 
-    /** In the order of the file. */
+    /** {@return the keys, in the order of the file} */
     public List<String> keys() {
         List<String> keys = new ArrayList<>();
         node.fieldNames().forEachRemaining(keys::add);
         return keys;
     }
 
+    /**
+     * {@return the text of a key}
+     *
+     * @param key of this object
+     */
     public String text(String key) {
         return text(source, pathOf(key), node.path(key));
     }
 
-    /** One of several words. */
+    /**
+     * {@return the text of a key that holds one of several words}
+     *
+     * @param key of this object
+     * @param words all that are allowed
+     */
     public String word(String key, Set<String> words) {
         String word = text(key);
         if (!words.contains(word)) {
@@ -124,18 +160,29 @@ public final class JsonObject {
     }
 
     /**
-     * A number; in files, undefined ones are the string {@code "NaN"}, infinite ones {@code "Infinity"} and
-     * {@code "-Infinity"}.
+     * {@return a number; in files, undefined ones are the string {@code "NaN"}, infinite ones {@code "Infinity"} and
+     * {@code "-Infinity"}}
+     *
+     * @param key of this object
      */
     public double number(String key) {
         return number(source, pathOf(key), node.path(key));
     }
 
-    /** As {@link #number}; {@code NaN} where the key holds null. */
+    /**
+     * {@return the number of a key, as {@link #number}; {@code NaN} where the key holds null}
+     *
+     * @param key of this object
+     */
     public double numberOrNull(String key) {
         return isNull(key) ? Double.NaN : number(key);
     }
 
+    /**
+     * {@return the integer of a key, of up to 32 bits}
+     *
+     * @param key of this object
+     */
     public int integer(String key) {
         if (!node.path(key).isIntegralNumber() || !node.path(key).canConvertToInt()) {
             throw source.wrong(pathOf(key), "an integer", node.path(key));
@@ -143,7 +190,11 @@ public final class JsonObject {
         return node.path(key).intValue();
     }
 
-    /** An integer of up to 64 bits. */
+    /**
+     * {@return the integer of a key, of up to 64 bits}
+     *
+     * @param key of this object
+     */
     public long wholeNumber(String key) {
         if (!node.path(key).isIntegralNumber() || !node.path(key).canConvertToLong()) {
             throw source.wrong(pathOf(key), "an integer", node.path(key));
@@ -151,6 +202,11 @@ public final class JsonObject {
         return node.path(key).longValue();
     }
 
+    /**
+     * {@return the truth value of a key}
+     *
+     * @param key of this object
+     */
     public boolean flag(String key) {
         if (!node.path(key).isBoolean()) {
             throw source.wrong(pathOf(key), "true or false", node.path(key));
@@ -158,25 +214,50 @@ public final class JsonObject {
         return node.path(key).booleanValue();
     }
 
+    /**
+     * {@return the object of a key; what is wrong in it is named with this key before it}
+     *
+     * @param key of this object
+     */
     public JsonObject object(String key) {
         return new JsonObject(source, pathOf(key), node.path(key));
     }
 
+    /**
+     * {@return the objects in the list of a key}
+     *
+     * @param key of this object
+     */
     public List<JsonObject> objects(String key) {
         return list(key, "a list of objects", (path, element) -> new JsonObject(source, path, element));
     }
 
+    /**
+     * {@return the texts in the list of a key}
+     *
+     * @param key of this object
+     */
     public List<String> texts(String key) {
         return list(key, "a list of texts", (path, element) -> text(source, path, element));
     }
 
+    /**
+     * {@return the numbers in the list of a key, as {@link #number} reads them}
+     *
+     * @param key of this object
+     */
     public double[] numbers(String key) {
         return list(key, "a list of numbers", (path, element) -> number(source, path, element)).stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
     }
 
-    /** As {@link #numbers}, of a list of {@code count}. */
+    /**
+     * {@return the numbers in the list of a key, as {@link #numbers}, of a list of {@code count}}
+     *
+     * @param key of this object
+     * @param count length that the list must have
+     */
     public double[] numbers(String key, int count) {
         double[] numbers = numbers(key);
         if (numbers.length != count) {
@@ -185,7 +266,12 @@ public final class JsonObject {
         return numbers;
     }
 
-    /** A square matrix of counts: {@code side} lists of {@code side} integers, at least 0. */
+    /**
+     * {@return a square matrix of counts: {@code side} lists of {@code side} integers, at least 0}
+     *
+     * @param key of this object
+     * @param side number of rows and of columns
+     */
     public int[][] counts(String key, int side) {
         int[][] counts = new int[side][side];
         JsonNode rows = node.path(key);
@@ -207,7 +293,12 @@ public final class JsonObject {
         return counts;
     }
 
-    /** The exception for an invalid value of a key, worded like all others. */
+    /**
+     * {@return the exception for an invalid value of a key, worded like all others}
+     *
+     * @param key of this object
+     * @param expected what should be there: {@code a list of texts}
+     */
     public UnusableInputException wrong(String key, String expected) {
         return source.wrong(pathOf(key), expected, node.path(key));
     }
