@@ -1,19 +1,11 @@
 package org.lesionforge.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -93,6 +85,7 @@ public final class Dataset {
     /** The table of the images whose very pixels another one has. */
     public static final String DUPLICATES = "duplicates.csv";
 
+    /** The tables in a data set's folder. */
     public static final List<String> TABLES = List.of(IMAGES, SKIPPED, DUPLICATES);
 
     /** Every image was decoded whole. */
@@ -123,7 +116,11 @@ public final class Dataset {
         this.detour = detour;
     }
 
-    /** As {@link #open(Path, Progress)}. */
+    /**
+     * {@return the data set, as {@link #open(Path, Progress)}}
+     *
+     * @param folder of a prepared data set
+     */
     public static Dataset open(Path folder) {
         return open(folder, Progress.SILENT);
     }
@@ -131,8 +128,11 @@ public final class Dataset {
     /**
      * Opens a data set whose tables are as they were written; of its pixels that is found out when the first are read.
      *
+     * @param folder of a prepared data set
      * @param progress receives a warning about a data set without checksums
-     * @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one; or when a table was changed
+     * @return the data set; its pixels stay on the disk
+     * @throws UnusableInputException when {@code folder} is not a prepared data set, saying how to make one; or when a
+     *     table was changed
      */
     public static Dataset open(Path folder, Progress progress) {
         Path file = folder.resolve("dataset.json");
@@ -145,7 +145,7 @@ public final class Dataset {
         ClassNames.require(manifest.classes(), file);
         requireShare(file, "test", manifest.split().test());
         requireShare(file, "validation", manifest.split().validation());
-        List<DatasetImage> images = readImages(folder.resolve(IMAGES), manifest.classes());
+        List<DatasetImage> images = DatasetImage.readAll(folder.resolve(IMAGES), manifest.classes());
         requireUnchanged(folder, manifest, images);
         if (manifest.sha256() == null) {
             progress.warn(Checksums.UNKNOWN);
@@ -175,6 +175,7 @@ public final class Dataset {
     /**
      * Makes sure, before anything is begun with them, that the images of a size are as they were written.
      *
+     * @param side one of {@link #sides()}, in pixels
      * @throws UnusableInputException when they are not, or there are none of this size
      */
     public void requireUnchanged(int side) {
@@ -204,8 +205,11 @@ public final class Dataset {
     }
 
     /**
-     * The same images divided anew: by group, with the shares that the parts have now, from another seed. The files stay as they are.
+     * The same images divided anew: by group, with the shares that the parts have now, from another seed. The files
+     * stay as they are.
      *
+     * @param seed a different one gives different parts
+     * @return the same images in other parts
      * @throws UnusableInputException when a class has too few groups to be in every part
      */
     public Dataset resplit(long seed) {
@@ -230,9 +234,11 @@ public final class Dataset {
     }
 
     /**
-     * The same images, each brought to {@code side × side} first and from there to whatever side is read (antialiased bicubic): what an image
-     * shows after a generator's resolution.
+     * The same images, each brought to {@code side × side} first and from there to whatever side is read (antialiased
+     * bicubic): what an image shows after a generator's resolution.
      *
+     * @param side one of {@link #sides()}, in pixels
+     * @return the same images in the same parts
      * @throws UnusableInputException when the data set was not prepared at {@code side}
      */
     public Dataset through(int side) {
@@ -240,82 +246,63 @@ public final class Dataset {
         return new Dataset(folder, manifest, images, stores, OptionalInt.of(side));
     }
 
+    /**
+     * {@return the file of a data set's pixels}
+     *
+     * @param folder of the data set
+     * @param side in pixels
+     */
     public static Path pixelFile(Path folder, int side) {
         return folder.resolve("pixels-" + side + ".npy");
     }
 
-    private static List<DatasetImage> readImages(Path file, List<String> classes) {
-        List<DatasetImage> images = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord line : reader) {
-                int label = classes.indexOf(line.getField("label"));
-                if (label < 0) {
-                    throw new UnusableInputException(file + " line " + line.getStartingLineNumber() + ": class '"
-                            + line.getField("label") + "' is not one of " + classes);
-                }
-                images.add(new DatasetImage(
-                        images.size(),
-                        line.getField("id"),
-                        label,
-                        line.getField("group"),
-                        Part.valueOf(line.getField("part").toUpperCase(Locale.ROOT)),
-                        line.getField("source"),
-                        Integer.parseInt(line.getField("width")),
-                        Integer.parseInt(line.getField("height"))));
-            }
-        } catch (IOException
-                | UncheckedIOException
-                | CsvParseException
-                | NoSuchElementException
-                | IllegalArgumentException e) {
-            // The table is there for people too, and what people open they edit.
-            throw new UnusableInputException(
-                    "cannot read line " + (images.size() + 2) + " of " + file + ": " + e.getMessage()
-                            + "; run prepare again",
-                    e);
-        }
-        return List.copyOf(images);
-    }
-
+    /** {@return the folder that it lies in} */
     public Path folder() {
         return folder;
     }
 
+    /** {@return what {@code dataset.json} says of how it was prepared} */
     public Manifest manifest() {
         return manifest;
     }
 
+    /** {@return the names of the classes, in the order of their labels} */
     public List<String> classes() {
         return manifest.classes();
     }
 
+    /** {@return the sides at which images can be read, in pixels, ascending} */
     public List<Integer> sides() {
         return List.copyOf(stores.keySet());
     }
 
+    /** {@return all images of all parts, in the order of their pixels} */
     public List<DatasetImage> images() {
         return images;
     }
 
+    /** {@return the training part: the only images that a net may be fitted to} */
     public TrainingPart training() {
         return new TrainingPart(this, rows(Part.TRAIN));
     }
 
-    /** Training and validation images together, for a protocol that validates nothing; the validation part must not be used beside it. */
+    /** {@return training and validation images, for protocols that validate nothing; not beside the validation part} */
     public TrainingPart trainingAndValidation() {
         return new TrainingPart(
                 this, images.stream().filter(image -> image.part() != Part.TEST).toList());
     }
 
+    /** {@return the validation part: for choices between nets, thresholds and temperatures} */
     public HeldOutPart validation() {
         return new HeldOutPart(this, rows(Part.VALIDATION));
     }
 
+    /** {@return the test part: for what is reported, and for no choice} */
     public HeldOutPart test() {
         return new HeldOutPart(this, rows(Part.TEST));
     }
 
-    /** Number of images of each class in each part. */
+    /** {@return the number of images of each class in each part} */
     public Map<String, Map<String, Integer>> counts() {
         Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
         for (Part part : Part.values()) {
@@ -338,7 +325,11 @@ public final class Dataset {
         return label;
     }
 
-    /** A part to read, whichever it is; what is fitted to images asks for {@link #training()}. */
+    /**
+     * {@return a part to read, whichever it is; what is fitted to images asks for {@link #training()}}
+     *
+     * @param part any of the three
+     */
     public LabelledImages part(Part part) {
         return switch (part) {
             case TRAIN -> training();
