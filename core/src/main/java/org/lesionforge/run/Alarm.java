@@ -11,9 +11,9 @@ import java.util.Locale;
  * @param seen what was seen, with its numbers
  * @param advice what to try
  */
-public record Alarm(Kind kind, long since, long iteration, String seen, String advice) {
+record Alarm(Kind kind, long since, long iteration, String seen, String advice) {
     /** What goes wrong. */
-    public enum Kind {
+    enum Kind {
         /** The discriminator tells real from generated images every time, and the generator learns nothing more from it. */
         DISCRIMINATOR_WINS,
         /** The generated images become alike. */
@@ -24,7 +24,7 @@ public record Alarm(Kind kind, long since, long iteration, String seen, String a
         MEMORISATION;
 
         @JsonValue
-        public String word() {
+        String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

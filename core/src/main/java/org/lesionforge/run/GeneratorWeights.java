@@ -6,6 +6,7 @@ import java.util.Locale;
 /** Which of a generator's weights: those that training moves, or their moving average, which flickers less. */
 public enum GeneratorWeights {
     RAW("generator"),
+    /** Their exponential moving average, as {@link Remedies#emaHalfLife} sets it. */
     EMA("ema");
 
     private final String file;
@@ -20,7 +21,7 @@ public enum GeneratorWeights {
     }
 
     @JsonValue
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

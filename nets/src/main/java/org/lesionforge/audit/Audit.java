@@ -17,14 +17,26 @@ public final class Audit {
 
     /** A network to compare images with. */
     public interface Network {
-        /** What people call it. */
+        /** {@return what people call it} */
         String name();
 
-        /** One vector per image, in order. */
+        /**
+         * Reads images.
+         *
+         * @param images of any size
+         * @return one vector per image, in order
+         */
         Features features(ImageSet images);
     }
 
-    /** @param network without it images are compared by their pixels alone */
+    /**
+     * Audits all parts of a data set.
+     *
+     * @param dataset all of its images, whatever their part
+     * @param network without it images are compared by their pixels alone
+     * @param progress receives how many images are compared; its cancellation ends the search for copies between two
+     * @return what was found; writes nothing
+     */
     public static AuditResult of(Dataset dataset, Optional<Network> network, Progress progress) {
         long start = System.nanoTime();
         progress.message("auditing " + dataset.images().size() + " images");

@@ -19,7 +19,7 @@ import org.lesionforge.io.json.Json;
 /** An audit on disk: {@code copies.png} and {@code look-alikes.png} where there are such pairs, and at last {@code audit.json}. */
 public final class AuditFolder {
     /** Pairs on each sheet. */
-    public static final int SHOWN_PAIRS = 24;
+    static final int SHOWN_PAIRS = 24;
 
     private static final String RESULT = "audit.json";
     private static final int SHOWN_SIDE = 128;
@@ -27,17 +27,35 @@ public final class AuditFolder {
 
     private AuditFolder() {}
 
-    /** The file that is there when the audit is finished. */
+    /**
+     * The file that is there when the audit is finished.
+     *
+     * @param folder of an audit, finished or not
+     * @return where its result is, or will be
+     */
     public static Path result(Path folder) {
         return folder.resolve(RESULT);
     }
 
-    /** @throws org.lesionforge.io.UnusableInputException when the result is damaged, or one of a later version */
+    /**
+     * Reads a finished audit.
+     *
+     * @param folder that {@link #write} wrote
+     * @return its result
+     * @throws org.lesionforge.io.UnusableInputException when the result is missing, damaged, or one of a later version
+     */
     public static AuditResult read(Path folder) {
         return Json.read(result(folder), AuditResult.class, AuditResult.FORMAT_VERSION);
     }
 
-    /** Writes the pictures of the worst pairs and the result. */
+    /**
+     * Writes contact sheets of the worst pairs, at most {@value #SHOWN_PAIRS} on each, and then the result.
+     *
+     * @param folder to write into; made where there is none
+     * @param dataset that was audited, for the pixels of the pairs
+     * @param audit its result
+     * @throws IOException when a file cannot be written; the result is then missing
+     */
     public static void write(Path folder, Dataset dataset, AuditResult audit) throws IOException {
         writePairs(dataset, audit.copies().pairs(), folder.resolve("copies.png"));
         writePairs(dataset, audit.lookAlikes().pairs(), folder.resolve("look-alikes.png"));

@@ -3,7 +3,12 @@ package org.lesionforge.audit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Something a person should know, and what to do about it. */
+/**
+ * Something a person should know, and what to do about it.
+ *
+ * @param level how bad it is
+ * @param text one sentence, with the numbers and the remedy
+ */
 public record Finding(Level level, String text) {
     /** Worst first. */
     public enum Level {
@@ -14,7 +19,7 @@ public record Finding(Level level, String text) {
         /** Good to know. */
         NOTE;
 
-        /** The lower-case word used in files. */
+        /** {@return the lower-case word used in files} */
         @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);

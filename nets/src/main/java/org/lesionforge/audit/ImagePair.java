@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param a id of one
  * @param b id of the other
+ * @param partA part of the first: {@code train}, {@code validation} or {@code test}
+ * @param partB part of the second
+ * @param labelA class of the first
+ * @param labelB class of the second
  * @param sameGroup whether the data set says that they belong together
  * @param how the transform that takes the one into the other; null when only features are alike
  * @param similarity of their detail, 1 for equal pixels; null when only features are alike
@@ -62,7 +66,7 @@ public record ImagePair(
         return !labelA.equals(labelB);
     }
 
-    /** {@code A (train, benign) = B (test, benign)} */
+    /** {@return for example {@code A (train, benign) and B (test, benign)}} */
     public String text() {
         return a + " (" + partA + ", " + labelA + ") and " + b + " (" + partB + ", " + labelB + ")";
     }

@@ -26,7 +26,7 @@ public record WeightsNetwork(PretrainedWeights weights, FeatureCache cache, Comp
         return weights.name() + ", " + weights.deepest().dimensions() + " features";
     }
 
-    /** Through what they are read; loads the network when it is needed. */
+    /** {@return what the features are read through, to be closed; it loads the network when it is needed} */
     public FeatureReader reader() {
         return Extractors.reader(weights, weights.deepest(), Resize.PYTORCH_FID, Optional.of(cache), compute, progress);
     }

@@ -25,7 +25,12 @@ public final class Doctor {
 
     private Doctor() {}
 
-    /** Never throws: a check that fails is a finding that something is missing. */
+    /**
+     * Runs every check. Throws nothing: a check that fails is a finding that something is missing.
+     *
+     * @param host what the checks look for on this machine
+     * @return one or more findings of each check, in the order of the checks
+     */
     public static List<Finding> examine(Host host) {
         List<Finding> findings = new ArrayList<>();
         CHECKS.forEach((name, check) -> findings.addAll(guarded(name, check, host)));

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param classes where the jars of native libraries are looked for
  */
 public record Host(Map<String, String> environment, Map<String, String> properties, Path root, ClassLoader classes) {
-    /** This process. */
+    /** {@return the machine and the settings of this process} */
     public static Host here() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties()

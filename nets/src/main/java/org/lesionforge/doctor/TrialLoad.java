@@ -10,7 +10,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 
 /** A process that loads one native library, says what it is, and ends. */
-public final class TrialLoad {
+final class TrialLoad {
     /** The exit code of a library that cannot be loaded, with the reason on stdout. */
     static final int CANNOT = 4;
 

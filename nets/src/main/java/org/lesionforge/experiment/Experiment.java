@@ -53,7 +53,18 @@ public final class Experiment {
 
     private final EqualArms equalArms;
 
-    /** As the other, of arms that add no images of other generators. */
+    /**
+     * An experiment whose arms add no images of other generators.
+     *
+     * @param dataset whose split all seeds share, unless the options say otherwise
+     * @param options what is trained, and how
+     * @param networks the pretrained weights to use, if any, and where nets are trained
+     * @param run where everything is written
+     * @param checkpoints how the GAN's training is kept safe
+     * @param progress is told of everything; its cancellation ends the experiment between two steps of a training
+     * @throws UnusableInputException as {@link #check}
+     * @throws IllegalArgumentException when an arm adds images of another generator
+     */
     public Experiment(
             Dataset dataset,
             ExperimentOptions options,
@@ -65,6 +76,10 @@ public final class Experiment {
     }
 
     /**
+     * An experiment that has not begun; nothing is written before {@link #run(int)}.
+     *
+     * @param dataset whose split all seeds share, unless the options say otherwise
+     * @param options what is trained, and how
      * @param externals images of other generators, opened for these options
      * @param networks the pretrained weights to use, if any, and where nets are trained
      * @param run where everything is written
@@ -105,14 +120,23 @@ public final class Experiment {
     /**
      * Takes a GAN that was trained before in place of one of its own.
      *
+     * @param gan copied into the run directory
      * @throws UnusableInputException as {@link #checkPretrained}
+     * @throws IOException when it cannot be copied
      */
     public void usePretrained(PretrainedGenerator gan) throws IOException {
         checkPretrained(gan, dataset, options);
         gan.copyTo(run.layout().ownSplit().gan());
     }
 
-    /** @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one */
+    /**
+     * Finds out whether a GAN that was trained before may take the place of an experiment's own.
+     *
+     * @param gan that was trained to its end
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one
+     */
     public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
         TrainingPart training = options.protocol().training(dataset);
         if (options.resplit() || !options.needsGan()) {
@@ -122,7 +146,7 @@ public final class Experiment {
         gan.check(training, Imbalance.of(training, options).orElseThrow().minority());
     }
 
-    /** Adds the images of a generator that has not learned, too, where {@link #run} would end with an {@link UnusableInputException}. */
+    /** Adds the images of a generator that has not learned, too, where {@link #run(int)} would end with an {@link UnusableInputException}. */
     public void acceptBadGenerator() {
         acceptsBadGenerator = true;
     }
@@ -134,6 +158,9 @@ public final class Experiment {
     /**
      * Finds out before anything is written or trained whether the data set serves for what the options ask.
      *
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @param networks with which the classifiers' image size has to fit
      * @throws UnusableInputException when a part, a class or an image size is missing, or there is nothing to balance
      */
     public static void check(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
@@ -158,13 +185,19 @@ public final class Experiment {
         }
     }
 
-    /** Arms that a new run on this data set would not train, because each comes to the same training as another. */
+    /**
+     * Arms that a new run would not train, because each comes to the same training as another.
+     *
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @return each such arm, with the one that is trained
+     */
     public static List<Results.EqualArm> equalArms(Dataset dataset, ExperimentOptions options) {
         return EqualArms.of(dataset, options, arm -> false).others();
     }
 
     /** As {@link #run(int)}, one classifier after the other. */
-    public Results run() throws IOException {
+    Results run() throws IOException {
         return run(1);
     }
 
@@ -172,7 +205,11 @@ public final class Experiment {
      * Says how long it will take, runs what is not done yet and writes {@code results.json}.
      *
      * @param jobs how many classifiers are trained in parallel, if memory allows, each with its share of the threads
-     * @throws IllegalArgumentException when it is below 1
+     * @return all that {@code results.json} holds
+     * @throws IllegalArgumentException when {@code jobs} is below 1
+     * @throws UnusableInputException when the generator has not learned, unless {@link #acceptBadGenerator} was called
+     * @throws org.lesionforge.io.InterruptedRunException when the progress's cancellation was requested; what is finished is kept
+     * @throws IOException when a file cannot be read or written; what is finished is kept
      */
     public Results run(int jobs) throws IOException {
         try {

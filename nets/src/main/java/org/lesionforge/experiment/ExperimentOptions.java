@@ -54,6 +54,18 @@ public record ExperimentOptions(
                     .build());
 
     /**
+     * Refuses what cannot be compared.
+     *
+     * @param arms at least one, each once, also where case is not told apart
+     * @param seeds at least one, each once
+     * @param resplit whether each seed has a split of its own
+     * @param protocol not null
+     * @param budget not null
+     * @param synthetic at least 1, or null
+     * @param maxSimilarity in (0, 1]
+     * @param keepModels whether classifiers' weights are written
+     * @param gan checked already
+     * @param classifier checked already
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
      *     similarity is outside (0, 1]
      */
@@ -80,7 +92,7 @@ public record ExperimentOptions(
         }
     }
 
-    /** The first seed. */
+    /** {@return the first seed, which is also that of everything the seeds share} */
     public long seed() {
         return seeds.get(0);
     }
@@ -99,12 +111,12 @@ public record ExperimentOptions(
                 .build();
     }
 
-    /** Starts from these options; whatever is not set stays. */
+    /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
 
-    /** Options in the making. */
+    /** Options in the making. Ranges are those of the record; {@link #build} checks them. */
     public static final class Builder {
         private List<Arm> arms;
         private List<Long> seeds;
@@ -130,26 +142,56 @@ public record ExperimentOptions(
             classifier = from.classifier;
         }
 
+        /**
+         * Sets what is compared.
+         *
+         * @param value the first of which is what the others are compared with
+         * @return this builder
+         */
         public Builder arms(List<Arm> value) {
             arms = value;
             return this;
         }
 
+        /**
+         * Sets with which seeds every arm is trained.
+         *
+         * @param value one training of every arm each
+         * @return this builder
+         */
         public Builder seeds(List<Long> value) {
             seeds = value;
             return this;
         }
 
+        /**
+         * Sets whether seeds share a split.
+         *
+         * @param value whether each seed divides the images anew, with a GAN of its own
+         * @return this builder
+         */
         public Builder resplit(boolean value) {
             resplit = value;
             return this;
         }
 
+        /**
+         * Sets how snapshots and epochs are chosen; budget and the classifiers' selection stay as they are.
+         *
+         * @param value whose {@link Protocol#usualBudget} and {@link Protocol#selection} are set separately
+         * @return this builder
+         */
         public Builder protocol(Protocol value) {
             protocol = value;
             return this;
         }
 
+        /**
+         * Sets what is equal in the training of all arms.
+         *
+         * @param value epochs or steps
+         * @return this builder
+         */
         public Builder budget(Budget value) {
             budget = value;
             return this;
@@ -160,27 +202,56 @@ public record ExperimentOptions(
             return this;
         }
 
+        /**
+         * Sets which near-copies of training images are left out.
+         *
+         * @param value similarity above which an image is not used; 1 takes all
+         * @return this builder
+         */
         public Builder maxSimilarity(double value) {
             maxSimilarity = value;
             return this;
         }
 
+        /**
+         * Sets whether every classifier's weights are kept.
+         *
+         * @param value about 100 MB for each arm and seed
+         * @return this builder
+         */
         public Builder keepModels(boolean value) {
             keepModels = value;
             return this;
         }
 
+        /**
+         * Sets how the GAN is trained.
+         *
+         * @param value with a seed of its own
+         * @return this builder
+         */
         public Builder gan(GanOptions value) {
             gan = value;
             return this;
         }
 
+        /**
+         * Sets how each arm's classifier is trained.
+         *
+         * @param value whose seed, class weights and images of an epoch are replaced by each trial's
+         * @return this builder
+         */
         public Builder classifier(ClassifierOptions value) {
             classifier = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException as the constructor does */
+        /**
+         * Makes the options.
+         *
+         * @return what was set, and the rest as it was
+         * @throws IllegalArgumentException as the constructor does
+         */
         public ExperimentOptions build() {
             return new ExperimentOptions(
                     arms, seeds, resplit, protocol, budget, synthetic, maxSimilarity, keepModels, gan, classifier);

@@ -18,7 +18,7 @@ import org.lesionforge.run.RunConfig;
 /** The images of other generators that an experiment's arms add, by the names that the user gave them. */
 public final class ExternalImages {
     /** For arms that add none. */
-    public static final ExternalImages NONE = new ExternalImages(Map.of(), Map.of());
+    static final ExternalImages NONE = new ExternalImages(Map.of(), Map.of());
 
     private final Map<String, ExternalFolder> folders;
     /** By seed; all the same unless each seed has a split of its own. */
@@ -29,7 +29,13 @@ public final class ExternalImages {
         this.sets = sets;
     }
 
-    /** @throws IllegalArgumentException when an arm's images are not among {@code names}, or no arm adds those of one of them */
+    /**
+     * Makes sure that arms and folders name each other.
+     *
+     * @param names of the folders that the user brings
+     * @param arms of the experiment
+     * @throws IllegalArgumentException when an arm's images are not among {@code names}, or no arm adds those of one of them
+     */
     public static void requireNamed(Set<String> names, List<Arm> arms) {
         Map<String, Arm> asked = arms.stream()
                 .filter(ExternalImages::isExternal)
@@ -57,6 +63,10 @@ public final class ExternalImages {
      * on, and without near-copies of training images there are as many as every arm adds.
      *
      * @param folders by name
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @param progress receives how many images are compared
+     * @return the images, checked; none without folders
      * @throws IllegalArgumentException as {@link #requireNamed}
      * @throws UnusableInputException when a folder does not serve
      */

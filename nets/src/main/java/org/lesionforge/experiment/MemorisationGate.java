@@ -25,9 +25,9 @@ import org.lesionforge.io.AtomicFile;
  * recompressed, blurred through 64×64, made noisy or made brighter is more similar to its original than 0.97, and 97 of 100 images are less
  * similar to all others than 0.95; of the rest some are photographs of one lesion. A copy that was cropped by a twentieth may pass.
  */
-public final class MemorisationGate implements SyntheticWriter.Admission {
+final class MemorisationGate implements SyntheticWriter.Admission {
     /** The similarity above which an image counts as a near-copy, unless told otherwise. */
-    public static final double USUAL_SIMILARITY = 0.95;
+    static final double USUAL_SIMILARITY = 0.95;
 
     private final LabelledImages training;
     private final double maxSimilarity;

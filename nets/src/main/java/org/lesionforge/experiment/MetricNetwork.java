@@ -7,6 +7,7 @@ import org.lesionforge.weights.PretrainedWeights;
 /**
  * What synthetic images are measured with.
  *
+ * @param weights of the network
  * @param layer where features are taken
  * @param resize how images reach the network's size
  */

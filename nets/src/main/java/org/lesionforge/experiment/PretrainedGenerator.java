@@ -23,18 +23,25 @@ public final class PretrainedGenerator {
         this.source = source;
     }
 
-    /** @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end */
+    /**
+     * Opens a GAN run.
+     *
+     * @param folder of the run
+     * @return its best generator
+     * @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end
+     */
     public static PretrainedGenerator of(Path folder) {
         GanRun run = GanRun.open(folder);
         run.best();
         return new PretrainedGenerator(run);
     }
 
+    /** {@return where the run is, as it was given} */
     public Path folder() {
         return source.folder();
     }
 
-    /** What it was trained with, in place of what the user may say of GANs. */
+    /** {@return what it was trained with, in place of what the user may say of GANs} */
     public GanOptions options() {
         return source.config().options();
     }

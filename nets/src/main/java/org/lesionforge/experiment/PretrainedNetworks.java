@@ -34,6 +34,8 @@ public final class PretrainedNetworks implements AutoCloseable {
     private Optional<FrozenFeatures> frozen = Optional.empty();
 
     /**
+     * Loads the network that measures, if there is one.
+     *
      * @param start what classifiers start from; empty for random weights
      * @param metric what synthetic images are measured with; empty for the classifier of the first approach
      * @param cache folder where features are kept from one run to the next; without it they are held in memory
@@ -62,11 +64,6 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     Compute compute() {
         return compute;
-    }
-
-    /** Name and checksum of what classifiers start from. */
-    public Optional<PretrainedWeights> start() {
-        return start;
     }
 
     Optional<String> classifierName() {

@@ -60,12 +60,13 @@ public enum Protocol {
 
     abstract Optional<HeldOutPart> validation(Dataset dataset);
 
-    /** Which epoch's weights are kept. */
+    /** {@return which epoch's weights are kept} */
     public abstract Selection selection();
 
-    /** What is equal in all arms unless something else is asked for. */
+    /** {@return what is equal in all arms unless something else is asked for} */
     public abstract Budget usualBudget();
 
+    /** {@return the name in options and files: {@code paper} or {@code strict}} */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

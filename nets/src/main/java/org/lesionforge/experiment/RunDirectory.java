@@ -43,8 +43,11 @@ public final class RunDirectory implements StoredPredictions, Closeable {
     /**
      * Starts or resumes a run.
      *
+     * @param folder made where there is none
      * @param config what {@code config.json} is to hold
      * @param resume whether {@code folder} may hold a run of the same configuration, finished or not; it may have had other arms and seeds
+     * @return the run, locked until it is closed
+     * @throws IOException when the folder cannot be made, read or written to
      * @throws UnusableInputException when the folder is not empty and {@code resume} is not asked for, or when it holds a run of another
      *     configuration, or when another process is working in it
      */
@@ -87,6 +90,10 @@ public final class RunDirectory implements StoredPredictions, Closeable {
     /**
      * Does {@code work} in it.
      *
+     * @param <T> what the work gives
+     * @param work that reads and writes below {@link #folder}
+     * @return what the work gives
+     * @throws IOException when the work fails with it
      * @throws MissingRequirementException when the folder has gone meanwhile, whatever the work came to
      */
     public <T> T run(FolderLock.Work<T> work) throws IOException {
@@ -98,6 +105,7 @@ public final class RunDirectory implements StoredPredictions, Closeable {
         lock.close();
     }
 
+    /** {@return where the run is, as it was given} */
     public Path folder() {
         return folder;
     }

@@ -36,9 +36,13 @@ public record TimeEstimate(
     /**
      * Measures and multiplies, for a run that has not begun.
      *
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @param networks of the experiment
      * @param adopts whether a GAN that was trained before is taken over, so that none is trained
      * @param jobs how many classifiers are to be trained side by side, if memory allows
      * @param progress receives what is being measured
+     * @return the estimate, with nothing for opening images of other generators
      * @throws IllegalArgumentException when {@code jobs} is below 1
      * @throws UnusableInputException as {@link Experiment#check}
      */
@@ -54,7 +58,12 @@ public record TimeEstimate(
         return new WorkAhead(dataset, options, networks, adopts, Optional.empty(), fitting).estimate(progress);
     }
 
-    /** With what opening images of other generators took when it was tried. */
+    /**
+     * Adds what opening images of other generators took when it was tried.
+     *
+     * @param seconds that it took
+     * @return a copy with them
+     */
     public TimeEstimate withOpening(double seconds) {
         return new TimeEstimate(
                 seconds,
@@ -67,12 +76,13 @@ public record TimeEstimate(
                 resultsSeconds);
     }
 
-    /** All arms. */
+    /** {@return the time of all arms' classifiers, in seconds} */
     @JsonProperty
     public double classifierSeconds() {
         return realArmsSeconds + ganArmsSeconds;
     }
 
+    /** {@return the time of all steps and of opening, in seconds} */
     @JsonProperty
     public double totalSeconds() {
         double total = openingSeconds;
@@ -82,6 +92,12 @@ public record TimeEstimate(
         return total;
     }
 
+    /**
+     * The time of one step.
+     *
+     * @param step that is shown to the user
+     * @return seconds; 0 for a step that has nothing to do
+     */
     public double of(Step step) {
         return switch (step) {
             case AUDIT -> auditSeconds;
@@ -93,7 +109,7 @@ public record TimeEstimate(
         };
     }
 
-    /** The steps that take any time, in their order. */
+    /** {@return the steps that take any time, in their order} */
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (Step step : Step.values()) {
@@ -104,7 +120,12 @@ public record TimeEstimate(
         return steps;
     }
 
-    /** A time in minutes or hours: {@code less than a minute}, {@code 12 min}, {@code 27.3 h}. */
+    /**
+     * A time in minutes or hours: {@code less than a minute}, {@code 12 min}, {@code 27.3 h}.
+     *
+     * @param seconds at least 0
+     * @return minutes up to an hour and a half, hours from there on
+     */
     public static String words(double seconds) {
         if (seconds < 60) {
             return "less than a minute";

@@ -9,9 +9,16 @@ import java.time.Duration;
  * @param keep how many checkpoints are kept, and how many snapshots beside the best
  */
 public record CheckpointPolicy(Duration every, int keep) {
+    /** A checkpoint every ten minutes, and two of each kept. */
     public static final CheckpointPolicy DEFAULTS = new CheckpointPolicy(Duration.ofMinutes(10), 2);
 
-    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    /**
+     * Refuses what cannot be kept to.
+     *
+     * @param every at least 0; with 0 every iteration is followed by a checkpoint
+     * @param keep at least 1
+     * @throws IllegalArgumentException when one is outside its range, with the value and the range
+     */
     public CheckpointPolicy {
         if (every.isNegative()) {
             throw new IllegalArgumentException(

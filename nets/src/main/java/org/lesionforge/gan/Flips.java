@@ -12,6 +12,7 @@ import org.lesionforge.io.Seed;
 
 /** How real images are mirrored before the discriminator sees them, each at random by itself. */
 public enum Flips {
+    /** No image is mirrored. */
     NONE(false, false),
     /** Left to right. */
     HORIZONTAL(true, false),
@@ -45,13 +46,19 @@ public enum Flips {
         return torch.cat(flipped);
     }
 
-    /** What it is called in options and files. */
+    /** {@return the name in options and files: {@code none}, {@code horizontal}, {@code both}} */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /**
+     * The flips of a name.
+     *
+     * @param word as {@link #word} gives it
+     * @return the flips that are called so
+     * @throws IllegalArgumentException when none are called so; the message lists the names there are
+     */
     public static Flips of(String word) {
         return Arrays.stream(values())
                 .filter(flips -> flips.word().equals(word))

@@ -9,6 +9,7 @@ import org.lesionforge.torch.StateDict;
  *
  * @param generator its layers, from z on
  * @param discriminator its layers, from the image on
+ * @param memory that one training step needs
  */
 public record GanAnatomy(ModelSummary generator, ModelSummary discriminator, Memory memory) {
     /**
@@ -19,6 +20,7 @@ public record GanAnatomy(ModelSummary generator, ModelSummary discriminator, Mem
      * @param activations of one batch, with the gradients that pass through them
      */
     public record Memory(long nets, long average, long activations) {
+        /** {@return the sum of all parts, in bytes} */
         public long total() {
             return nets + average + activations;
         }
@@ -26,6 +28,12 @@ public record GanAnatomy(ModelSummary generator, ModelSummary discriminator, Mem
 
     private static final long FLOAT = 4;
 
+    /**
+     * Builds both nets, walks through them and frees them.
+     *
+     * @param options sizes of the nets and of the batch
+     * @return what these options make
+     */
     public static GanAnatomy of(GanOptions options) {
         ModelSummary generator = generator(options);
         ModelSummary discriminator = discriminator(options);
@@ -43,6 +51,8 @@ public record GanAnatomy(ModelSummary generator, ModelSummary discriminator, Mem
      * Additions and multiplications that the convolutions and fully connected layers of a step cost per real image, in billions. Through the
      * generator once forward and twice back; through the discriminator three times forward, five times back (to weights and images for two
      * batches, to images alone for the generator), where the images of its own step need no gradient.
+     *
+     * @return 10⁹ additions and multiplications, each counted as one; those of the remedies are not counted
      */
     public double gigaflopPerImage() {
         return 2

@@ -18,6 +18,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param dataset where the images came from
  * @param splitSha256 which split they were the training part of
  * @param images how many there were
+ * @param options what determines the training beside its images
  * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
  *     them with a network of its own
  */
@@ -36,6 +37,18 @@ public record GanConfig(
     /** The one family of generators there is so far. */
     static final String FAMILY = "dcgan";
 
+    /**
+     * Fills in what files of version 0.1 leave out.
+     *
+     * @param formatVersion null means {@link #FORMAT_VERSION}
+     * @param family null means the one family of version 0.1
+     * @param className whose images are real to it
+     * @param dataset its folder, as it was when training began
+     * @param splitSha256 in hexadecimal digits
+     * @param images of the class in the training part
+     * @param options checked already
+     * @param measuring null where {@code gan resume} measures nothing
+     */
     public GanConfig {
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
         family = family == null ? FAMILY : family;
@@ -45,6 +58,7 @@ public record GanConfig(
      * A network for measuring, as the user named it.
      *
      * @param weights file or name
+     * @param sha256 of the file, in hexadecimal digits
      * @param features length of the feature vectors
      * @param resize the way to 299×299
      */

@@ -32,11 +32,29 @@ public record GanOptions(
         @OptionalKey Integer patience,
         @OptionalKey Remedies remedies,
         long seed) {
+    /** The paper's training, without remedies, with seed 0: 64×64 images, 300 epochs, a snapshot every 10. */
     public static final GanOptions DEFAULTS =
             new GanOptions(64, 100, 128, 5, 64, 300, 2e-4, 0.5, 10, 0, Remedies.NONE, 0);
+
     static final double BETA2 = 0.999;
 
-    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    /**
+     * Refuses what no training can be run with.
+     *
+     * @param size a power of two from 16 on
+     * @param latent at least 1
+     * @param width at least 1
+     * @param kernel 4 or 5
+     * @param batch at least 2: batch norm needs two images
+     * @param epochs at least 1
+     * @param learningRate above 0
+     * @param beta1 in [0, 1)
+     * @param snapshotEvery at least 1
+     * @param patience at least 0; null, as in files from before there was patience, means 0
+     * @param remedies null, as in files from before there were remedies, means {@link Remedies#NONE}
+     * @param seed any
+     * @throws IllegalArgumentException when one is outside its range, with the value and the range
+     */
     public GanOptions {
         patience = patience == null ? 0 : patience;
         remedies = remedies == null ? Remedies.NONE : remedies;
@@ -52,7 +70,12 @@ public record GanOptions(
         Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
     }
 
-    /** The same with other remedies. */
+    /**
+     * The same with other remedies.
+     *
+     * @param others in place of these remedies, which are not merged with them
+     * @return a copy
+     */
     public GanOptions with(Remedies others) {
         return with().remedies(others).build();
     }
@@ -77,12 +100,12 @@ public record GanOptions(
         return kernel - 4;
     }
 
-    /** Starts from these options; whatever is not set stays. */
+    /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
 
-    /** Options in the making. */
+    /** Options in the making. Ranges are those of the record; {@link #build} checks them. */
     public static final class Builder {
         private int size;
         private int latent;
@@ -112,67 +135,144 @@ public record GanOptions(
             seed = from.seed;
         }
 
+        /**
+         * Sets the side of the images.
+         *
+         * @param value in pixels
+         * @return this builder
+         */
         public Builder size(int value) {
             size = value;
             return this;
         }
 
+        /**
+         * Sets the length of z.
+         *
+         * @param value numbers for each image
+         * @return this builder
+         */
         public Builder latent(int value) {
             latent = value;
             return this;
         }
 
+        /**
+         * Sets the channels of the widest feature map.
+         *
+         * @param value from which each further stage doubles
+         * @return this builder
+         */
         public Builder width(int value) {
             width = value;
             return this;
         }
 
+        /**
+         * Sets the side of every convolution's kernel.
+         *
+         * @param value in pixels
+         * @return this builder
+         */
         public Builder kernel(int value) {
             kernel = value;
             return this;
         }
 
+        /**
+         * Sets the images per step.
+         *
+         * @param value real ones, and as many generated ones
+         * @return this builder
+         */
         public Builder batch(int value) {
             batch = value;
             return this;
         }
 
+        /**
+         * Sets how long training lasts.
+         *
+         * @param value passes over the training images
+         * @return this builder
+         */
         public Builder epochs(int value) {
             epochs = value;
             return this;
         }
 
+        /**
+         * Sets Adam's learning rate for both nets.
+         *
+         * @param value before any decay that the remedies bring
+         * @return this builder
+         */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
         }
 
+        /**
+         * Sets Adam's β1 for both nets.
+         *
+         * @param value the share of the mean gradient that is kept from step to step
+         * @return this builder
+         */
         public Builder beta1(double value) {
             beta1 = value;
             return this;
         }
 
+        /**
+         * Sets how often the generator is kept and measured.
+         *
+         * @param value epochs from one snapshot to the next
+         * @return this builder
+         */
         public Builder snapshotEvery(int value) {
             snapshotEvery = value;
             return this;
         }
 
+        /**
+         * Sets when training ends early.
+         *
+         * @param value snapshots without a better one; 0 for never
+         * @return this builder
+         */
         public Builder patience(int value) {
             patience = value;
             return this;
         }
 
+        /**
+         * Sets what is done against overfitting.
+         *
+         * @param value all of them, in place of those before
+         * @return this builder
+         */
         public Builder remedies(Remedies value) {
             remedies = value;
             return this;
         }
 
+        /**
+         * Sets the seed of everything random.
+         *
+         * @param value from which weights, order, latents and flips follow
+         * @return this builder
+         */
         public Builder seed(long value) {
             seed = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+        /**
+         * Makes the options.
+         *
+         * @return what was set, and the rest as it was
+         * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+         */
         public GanOptions build() {
             return new GanOptions(
                     size,

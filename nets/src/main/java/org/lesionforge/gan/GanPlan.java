@@ -5,13 +5,21 @@ import org.lesionforge.torch.Compute;
 /**
  * What a training would take, before it is begun.
  *
+ * @param options what is to be trained
  * @param images of the class
  * @param iterations from the first to the last epoch
  * @param seconds of its steps on this device, from a few of them; measuring snapshots comes on top
  * @param memory of a step
  */
 public record GanPlan(GanOptions options, int images, long iterations, double seconds, GanAnatomy.Memory memory) {
-    /** Runs a few steps to measure their time. */
+    /**
+     * Runs a few steps to measure their time.
+     *
+     * @param options what is to be trained
+     * @param images of the class, at least 1
+     * @param compute what the steps run on
+     * @return the plan
+     */
     public static GanPlan of(GanOptions options, int images, Compute compute) {
         int batch = Math.min(options.batch(), images);
         long iterations = (long) (images / batch) * options.epochs();

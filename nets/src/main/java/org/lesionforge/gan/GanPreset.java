@@ -33,14 +33,21 @@ public enum GanPreset {
         }
     };
 
+    /** {@return the preset's options, with seed 0} */
     public abstract GanOptions options();
 
     /** What it is called in options. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /**
+     * The preset of a name.
+     *
+     * @param word {@code paper} or {@code small-data}
+     * @return the preset that is called so
+     * @throws IllegalArgumentException when none is called so; the message lists the names there are
+     */
     public static GanPreset of(String word) {
         return Arrays.stream(values())
                 .filter(preset -> preset.word().equals(word))

@@ -43,9 +43,13 @@ public final class GanRun {
     /**
      * What a finished run came to; the JSON of {@code gan train}.
      *
+     * @param run its folder
+     * @param iterations steps of both nets, over all starts
+     * @param epochs that were completed; fewer than asked for when patience was over
      * @param imagesPerSecond real images per second of training steps alone, snapshots left out
      * @param snapshots per snapshot its epoch, weights, metrics and what is missing, as in {@code metrics.jsonl}
      * @param alarms as in {@code alarms.jsonl}
+     * @param best the snapshot to use
      */
     public record Summary(
             String run,
@@ -76,7 +80,17 @@ public final class GanRun {
         this.progress = progress;
     }
 
-    /** Starts a run whose snapshots are not measured, or measured by the caller. */
+    /**
+     * Starts a run whose snapshots are not measured, or measured by the caller.
+     *
+     * @param folder that is not there yet or is empty
+     * @param real the images to learn, of one class
+     * @param className their class, which names folders of synthetic images
+     * @param options that training must then be given again
+     * @return the run, without a snapshot yet
+     * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
+     * @throws IOException when the folder cannot be made or written to
+     */
     public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
             throws IOException {
         return create(folder, real, className, options, Optional.empty());
@@ -85,6 +99,13 @@ public final class GanRun {
     /**
      * Starts a run.
      *
+     * @param folder that is not there yet or is empty
+     * @param real the images to learn, of one class
+     * @param className their class, which names folders of synthetic images
+     * @param options that training must then be given again
+     * @param measuring what a resumed run is to measure its snapshots with; empty for nothing
+     * @return the run, without a snapshot yet
+     * @throws IOException when the folder cannot be made or written to
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      */
     public static GanRun create(
@@ -113,20 +134,34 @@ public final class GanRun {
         }
     }
 
-    /** Whether {@code folder} holds a GAN run, finished or not. */
+    /**
+     * Whether a folder holds a GAN run, finished or not.
+     *
+     * @param folder that need not be there
+     * @return whether the ids of training images are in it
+     */
     public static boolean isRun(Path folder) {
         return Files.isRegularFile(new GanLayout(folder).trainingIds());
     }
 
-    /** @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot go by whole */
+    /**
+     * Opens a run, finished or not, and warns of nothing.
+     *
+     * @param folder of the run
+     * @return the run
+     * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
+     */
     public static GanRun open(Path folder) {
         return open(folder, Progress.SILENT);
     }
 
     /**
-     * As {@link #open(Path)}.
+     * Opens a run, finished or not.
      *
+     * @param folder of the run
      * @param progress receives a warning about files without checksums
+     * @return the run
+     * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
      */
     public static GanRun open(Path folder, Progress progress) {
         if (!isRun(folder)) {
@@ -136,10 +171,12 @@ public final class GanRun {
         return new GanRun(folder, GanConfig.read(new GanLayout(folder).config()), progress);
     }
 
+    /** {@return where the run is, as it was given} */
     public Path folder() {
         return folder;
     }
 
+    /** {@return the content of {@code config.json}} */
     public GanConfig config() {
         return config;
     }
@@ -168,7 +205,12 @@ public final class GanRun {
         return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
     }
 
-    /** The ids of the images the GAN has seen. */
+    /**
+     * The images that the GAN is trained on.
+     *
+     * @return their ids in the data set, in its order
+     * @throws UnusableInputException when the list cannot be read
+     */
     public List<String> trainingIds() {
         try {
             return Files.readAllLines(layout.trainingIds());
@@ -177,7 +219,7 @@ public final class GanRun {
         }
     }
 
-    /** Whether training has come to its end. */
+    /** {@return whether training has come to its end} */
     public boolean isFinished() {
         return Files.isRegularFile(layout.best());
     }
@@ -185,7 +227,8 @@ public final class GanRun {
     /**
      * The snapshot to use.
      *
-     * @throws UnusableInputException when training has not come to its end
+     * @return which it is, and why
+     * @throws UnusableInputException when training has not come to its end, or {@code best.json} is damaged
      */
     public BestSnapshot best() {
         if (!isFinished()) {
@@ -201,8 +244,9 @@ public final class GanRun {
     }
 
     /**
-     * Epochs of all snapshots that were kept, ascending; never empty.
+     * The snapshots that were kept.
      *
+     * @return their epochs, ascending; never empty
      * @throws UnusableInputException when there are none yet
      */
     public List<Integer> snapshots() {
@@ -226,7 +270,12 @@ public final class GanRun {
         return config.options().remedies().emaHalfLife() > 0 ? GeneratorWeights.EMA : GeneratorWeights.RAW;
     }
 
-    /** The generator's weights. */
+    /**
+     * Where the generator's weights are.
+     *
+     * @param snapshot that need not have been kept
+     * @return a safetensors file, if there is one
+     */
     public Path snapshotFile(Snapshot snapshot) {
         return files().file(snapshot);
     }
@@ -237,7 +286,7 @@ public final class GanRun {
      * @param compute where the generator is sent
      * @throws UnusableInputException when there is no such snapshot; the message names those there are
      */
-    public Sampler sampler(Snapshot snapshot, Compute compute) {
+    Sampler sampler(Snapshot snapshot, Compute compute) {
         if (!Files.isRegularFile(snapshotFile(snapshot))) {
             throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
                     + snapshots() + " (the last ones and the best are kept)");
@@ -268,7 +317,7 @@ public final class GanRun {
     }
 
     /** As {@link #sampler(Snapshot, Compute)}, with the usual weights. */
-    public Sampler sampler(int epoch, Compute compute) {
+    Sampler sampler(int epoch, Compute compute) {
         return sampler(new Snapshot(epoch, usualWeights()), compute);
     }
 
@@ -327,12 +376,27 @@ public final class GanRun {
                 Optional.of(selection.images()));
     }
 
-    /** Whether the generator of a snapshot has learned anything; empty where it was not measured. */
+    /**
+     * Whether the generator of a snapshot has learned anything.
+     *
+     * @param snapshot of this run
+     * @return by its last measurement; empty where there is none
+     * @throws UnusableInputException when {@code metrics.jsonl} is damaged
+     */
     public Optional<GeneratorCheck> check(Snapshot snapshot) {
         return measured().check(snapshot);
     }
 
-    /** Measures a snapshot of a finished run, and adds that to {@code metrics.jsonl}. */
+    /**
+     * Measures a snapshot of a finished run, and adds that to {@code metrics.jsonl}.
+     *
+     * @param snapshot that was kept
+     * @param judge with the real images of this run's class
+     * @param compute where the generator is sent
+     * @param measuring receives what is being measured
+     * @throws UnusableInputException when there is no such snapshot; the message lists those there are
+     * @throws IOException when the file cannot be written; it is then as it was
+     */
     public void measure(Snapshot snapshot, SnapshotJudge judge, Compute compute, Progress measuring)
             throws IOException {
         SnapshotJudge.Verdict verdict = judge.judge(
@@ -346,7 +410,13 @@ public final class GanRun {
         AtomicFile.writeString(measured().file(), String.join("\n", lines) + "\n");
     }
 
-    /** All metrics of one snapshot; none when it was not measured. */
+    /**
+     * All metrics of one snapshot.
+     *
+     * @param snapshot of this run
+     * @return by its last measurement; none when it was not measured
+     * @throws UnusableInputException when {@code metrics.jsonl} is damaged
+     */
     public List<Metric> metrics(Snapshot snapshot) {
         return measured().of(snapshot);
     }

@@ -19,6 +19,12 @@ public final class GanSpeed implements AutoCloseable {
     private final byte[] grey;
     private int steps;
 
+    /**
+     * Makes both nets, with random weights.
+     *
+     * @param options of the nets and of the batch
+     * @param compute where the nets are sent
+     */
     public GanSpeed(GanOptions options, Compute compute) {
         this.options = options;
         this.compute = compute;
@@ -51,7 +57,13 @@ public final class GanSpeed implements AutoCloseable {
         StateDict.free(discriminator);
     }
 
-    /** Runs a few training steps and takes the fastest; seconds per real image. */
+    /**
+     * Runs a few training steps and takes the fastest.
+     *
+     * @param options of the nets and of the batch
+     * @param compute where the nets are sent
+     * @return seconds per real image
+     */
     public static double secondsPerImage(GanOptions options, Compute compute) {
         double best = Double.MAX_VALUE;
         try (GanSpeed speed = new GanSpeed(options, compute)) {
@@ -64,7 +76,13 @@ public final class GanSpeed implements AutoCloseable {
         return best / options.batch();
     }
 
-    /** Draws a few batches and takes the fastest; seconds per drawn image. */
+    /**
+     * Draws a few batches and takes the fastest.
+     *
+     * @param options of the generator
+     * @param compute where the generator is sent
+     * @return seconds per drawn image
+     */
     public static double drawingSecondsPerImage(GanOptions options, Compute compute) {
         double best = Double.MAX_VALUE;
         try (GanSpeed speed = new GanSpeed(options, compute)) {

@@ -39,6 +39,10 @@ public final class GanTrainer {
     private final Progress progress;
 
     /**
+     * Makes a trainer for any number of runs, one after the other.
+     *
+     * @param options with which the runs were made
+     * @param policy how a training is kept safe; changes nothing that it comes to
      * @param compute where the nets are sent
      * @param progress is told of every iteration; its cancellation ends the training after one
      */
@@ -50,7 +54,13 @@ public final class GanTrainer {
         this.progress = progress;
     }
 
-    /** With {@link CheckpointPolicy#DEFAULTS}. */
+    /**
+     * Makes a trainer with {@link CheckpointPolicy#DEFAULTS}.
+     *
+     * @param options with which the runs were made
+     * @param compute where the nets are sent
+     * @param progress is told of every iteration; its cancellation ends the training after one
+     */
     public GanTrainer(GanOptions options, Compute compute, Progress progress) {
         this(options, CheckpointPolicy.DEFAULTS, compute, progress);
     }
@@ -60,6 +70,7 @@ public final class GanTrainer {
      * comes out as if training had never stopped, on the same machine with the same number of threads.
      *
      * @param real images of the one class to learn, read at {@code options.size()}
+     * @param run that was created for these images and options
      * @param judge measures each snapshot; without one the last snapshot is the best
      * @return what the run came to
      * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size; or when the run is of other images
@@ -148,6 +159,8 @@ public final class GanTrainer {
     /**
      * Finds out before anything is written whether the images serve.
      *
+     * @param real images of the one class to learn
+     * @param options of the training, of which the size counts here
      * @throws UnusableInputException when {@link #train} would
      */
     public static void check(TrainingPart real, GanOptions options) {

@@ -24,13 +24,25 @@ import org.lesionforge.torch.Compute;
  * @param latents that the walk comes through, at least 2: latents 0, 1, … of {@code seed}, as {@code gan sample} draws them
  * @param steps images from one latent to the next, at least 1
  * @param milliseconds that each image stays in the animation, 1 to 65535
+ * @param seed of the latents
  */
 public record Interpolation(int latents, int steps, int milliseconds, long seed) {
+    /** The still picture that {@link #write} makes. */
     public static final String STRIP = "strip.png";
+    /** The animated PNG that {@link #write} makes. */
     public static final String ANIMATION = "walk.png";
+
     private static final int GAP = 2;
 
-    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    /**
+     * Refuses a walk without a way.
+     *
+     * @param latents at least 2
+     * @param steps at least 1
+     * @param milliseconds 1 to 65535
+     * @param seed any
+     * @throws IllegalArgumentException when one is outside its range, with the value and the range
+     */
     public Interpolation {
         Range.require(latents >= 2, "latents to walk between", "at least 2", latents);
         Range.require(steps >= 1, "steps from latent to latent", "at least 1", steps);
@@ -41,7 +53,11 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * Writes {@link #STRIP}, a row for each way from one latent to the next, and {@link #ANIMATION}, the same images one after the other as an
      * animated PNG. The same run, snapshot and seed give the same bytes.
      *
+     * @param run whose class goes into the pictures' descriptions
+     * @param snapshot what to draw from
      * @param compute where the generator is sent
+     * @param folder that is not there yet or is empty
+     * @throws IOException when a picture cannot be written
      * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
      */
     public void write(GanRun run, Snapshot snapshot, Compute compute, Path folder) throws IOException {

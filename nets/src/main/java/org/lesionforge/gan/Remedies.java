@@ -29,9 +29,25 @@ public record Remedies(
         int emaHalfLife,
         double emaRampUp,
         double rateDecay) {
+    /** The paper's DCGAN: every remedy is off. */
     public static final Remedies NONE = new Remedies(0, Flips.NONE, 0, 0, false, false, 0, 1, 0, 0.05, 0);
 
-    /** @throws IllegalArgumentException naming what cannot be, and what it can be */
+    /**
+     * Refuses what cannot be done.
+     *
+     * @param labelSmoothing in [0, 0.5)
+     * @param flips not null
+     * @param translation in [0, 0.5]
+     * @param brightness in [0, 0.5]
+     * @param spectralNorm in the place of batch norm
+     * @param minibatchStd one feature map more before the last layer
+     * @param r1 at least 0
+     * @param r1Every at least 1
+     * @param emaHalfLife at least 0
+     * @param emaRampUp in [0, 1]
+     * @param rateDecay in [0, 1]
+     * @throws IllegalArgumentException when one is outside its range, with the value and the range
+     */
     public Remedies {
         Range.require(labelSmoothing >= 0 && labelSmoothing < 0.5, "label smoothing", "in [0, 0.5)", labelSmoothing);
         Range.require(translation >= 0 && translation <= 0.5, "translation", "in [0, 0.5]", translation);
@@ -43,12 +59,12 @@ public record Remedies(
         Range.require(rateDecay >= 0 && rateDecay <= 1, "decay of the learning rate", "in [0, 1]", rateDecay);
     }
 
-    /** A copy to change. */
+    /** {@return a builder that starts from these remedies; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
 
-    /** Remedies by name; what is not named stays as it was. */
+    /** Remedies by name; what is not named stays as it was. Ranges are those of the record; {@link #build} checks them. */
     public static final class Builder {
         private double labelSmoothing;
         private Flips flips;
@@ -76,55 +92,115 @@ public record Remedies(
             rateDecay = from.rateDecay;
         }
 
+        /**
+         * Sets one-sided label smoothing.
+         *
+         * @param share by which the target of real images is below 1; 0 for none
+         * @return this builder
+         */
         public Builder labelSmoothing(double share) {
             labelSmoothing = share;
             return this;
         }
 
+        /**
+         * Sets how real images are mirrored.
+         *
+         * @param value {@link Flips#NONE} for not at all
+         * @return this builder
+         */
         public Builder flips(Flips value) {
             flips = value;
             return this;
         }
 
+        /**
+         * Sets how far the discriminator's images are moved.
+         *
+         * @param share of their side, at most, either way; 0 for not at all
+         * @return this builder
+         */
         public Builder translation(double share) {
             translation = share;
             return this;
         }
 
+        /**
+         * Sets how much the discriminator's images are brightened or darkened.
+         *
+         * @param share of the range from black to white, at most; 0 for not at all
+         * @return this builder
+         */
         public Builder brightness(double share) {
             brightness = share;
             return this;
         }
 
+        /**
+         * Sets the discriminator's normalisation.
+         *
+         * @param on spectral norm; otherwise batch norm
+         * @return this builder
+         */
         public Builder spectralNorm(boolean on) {
             spectralNorm = on;
             return this;
         }
 
+        /**
+         * Sets whether the discriminator is told how much its batch varies.
+         *
+         * @param on whether the feature map is there
+         * @return this builder
+         */
         public Builder minibatchStd(boolean on) {
             minibatchStd = on;
             return this;
         }
 
-        /** γ, every so many iterations. */
+        /**
+         * Sets the gradient penalty on real images.
+         *
+         * @param gamma γ of γ/2 · E‖∇D(x)‖²; 0 for no penalty
+         * @param every iterations from one penalty to the next, each of which counts for all of them
+         * @return this builder
+         */
         public Builder r1(double gamma, int every) {
             r1 = gamma;
             r1Every = every;
             return this;
         }
 
-        /** Half-life in images, and the share of the images seen that it never exceeds. */
+        /**
+         * Sets the average over the generator's weights.
+         *
+         * @param halfLife in images; 0 for no average
+         * @param rampUp share of the images seen so far that the half-life is at most; 0 for no ramp
+         * @return this builder
+         */
         public Builder ema(int halfLife, double rampUp) {
             emaHalfLife = halfLife;
             emaRampUp = rampUp;
             return this;
         }
 
+        /**
+         * Sets the decay of the learning rate at the end.
+         *
+         * @param share of all iterations, the last ones, over which it falls to 0; 0 for no decay
+         * @return this builder
+         */
         public Builder rateDecay(double share) {
             rateDecay = share;
             return this;
         }
 
+        /**
+         * Makes the remedies.
+         *
+         * @return what was set, and the rest as it was
+         * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+         */
         public Remedies build() {
             return new Remedies(
                     labelSmoothing,

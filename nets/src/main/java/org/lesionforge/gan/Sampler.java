@@ -16,7 +16,7 @@ import org.lesionforge.torch.Tensors;
  * Draws images from a generator with batch norm's running statistics, so that image i depends on (seed, i) alone and not on its neighbours
  * in a batch.
  */
-public final class Sampler {
+final class Sampler {
     /** Images per forward pass. */
     static final int BATCH = 32;
 
@@ -32,12 +32,12 @@ public final class Sampler {
     }
 
     /** Side of the images in pixels. */
-    public int side() {
+    int side() {
         return options.size();
     }
 
     /** Images 0 … {@code count} − 1 of {@code seed} as RGB bytes, one after another. */
-    public byte[] pixels(Seed seed, int count) {
+    byte[] pixels(Seed seed, int count) {
         return pixels(seed, 0, count);
     }
 
@@ -56,7 +56,7 @@ public final class Sampler {
      *
      * @param first a multiple of {@value #BATCH}: where an image stands in its batch may change how it is rounded
      */
-    public List<RgbImage> images(Seed seed, int first, int count) {
+    List<RgbImage> images(Seed seed, int first, int count) {
         if (first % BATCH != 0) {
             throw new IllegalArgumentException("images are drawn from a multiple of " + BATCH + " on, got " + first);
         }

@@ -43,12 +43,12 @@ public final class SnapshotJudge {
     /**
      * One snapshot's numbers by key ({@link MetricKeys}) and why others are missing.
      */
-    public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
+    record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
         private static final List<String> IN_SUMMARY =
                 List.of(MetricKeys.FID, MetricKeys.KID_VALIDATION, MetricKeys.RECALL, MetricKeys.IS);
 
         /** One line for the log. */
-        public String summary() {
+        String summary() {
             return metrics.entrySet().stream()
                     .filter(metric -> IN_SUMMARY.contains(metric.getKey()))
                     .map(metric -> String.format(
@@ -73,10 +73,13 @@ public final class SnapshotJudge {
     private final double realSpread;
 
     /**
+     * Reads the features of the real images, which every snapshot is compared with.
+     *
      * @param extractor what turns images into features; its name is the metrics' name
      * @param real the images the GAN learns from
      * @param validation held-out images of the same class, to choose the snapshot by; fewer than two are not used
      * @param side side of the generator's images
+     * @param progress receives one message, before the real images are read
      */
     public SnapshotJudge(
             FeatureExtractor extractor,

@@ -44,7 +44,11 @@ public final class SyntheticWriter {
     private final Progress progress;
 
     /**
+     * Prepares to draw; reads nothing yet.
+     *
+     * @param run whose class and licences go into every image
      * @param snapshot what to draw from
+     * @param seed image i depends on it and on i alone
      * @param compute where the generator is sent
      * @param progress is told of every image; its cancellation ends the drawing between two, and the set is not whole then
      */
@@ -56,16 +60,26 @@ public final class SyntheticWriter {
         this.progress = progress;
     }
 
-    /** With {@link Progress#SILENT}. */
+    /**
+     * Prepares to draw with {@link Progress#SILENT}; reads nothing yet.
+     *
+     * @param run whose class and licences go into every image
+     * @param snapshot what to draw from
+     * @param seed image i depends on it and on i alone
+     * @param compute where the generator is sent
+     */
     public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Compute compute) {
         this(run, snapshot, seed, compute, Progress.SILENT);
     }
 
     /**
-     * Writes {@code count} images.
+     * Writes images 0 … {@code count} − 1.
      *
+     * @param folder that is not there yet or is empty
      * @param name stands for the run in the file names
+     * @param count images to write
      * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
+     * @throws IOException when a file cannot be written; the set is not whole then
      */
     public void write(Path folder, String name, int count) throws IOException {
         write(folder, name, count, images -> {
@@ -75,10 +89,15 @@ public final class SyntheticWriter {
         });
     }
 
-    /** Looks at drawn images before they are written. */
+    /** Which of the drawn images may be written. */
     @FunctionalInterface
     public interface Admission {
-        /** For each image, whether it may be written. Called for consecutive draws, from the first on. */
+        /**
+         * Called for consecutive draws, from the first on.
+         *
+         * @param images the next ones
+         * @return for each image, whether it may be written
+         */
         boolean[] admits(List<RgbImage> images);
     }
 
@@ -86,8 +105,13 @@ public final class SyntheticWriter {
      * As {@link #write(Path, String, int)}, leaving out images that are not admitted: further ones are drawn in their place, so the indices
      * in the names have gaps.
      *
+     * @param folder that is not there yet or is empty
+     * @param name stands for the run in the file names
+     * @param count images to write
+     * @param admission called with some images at a time, before any of them is written
      * @return how many were drawn, up to the last one written
      * @throws UnusableInputException as above, and when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted
+     * @throws IOException when a file cannot be written; the set is not whole then
      */
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);

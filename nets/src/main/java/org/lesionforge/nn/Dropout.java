@@ -18,7 +18,12 @@ public final class Dropout implements AutoCloseable {
     private final double rate;
     private Generator generator = Torch.generator(new Seed(0));
 
-    /** @param rate share of the values that is dropped, in [0, 1); the others are divided by 1 − rate */
+    /**
+     * Draws as seed 0 has it until another is set.
+     *
+     * @param rate share of the values that is dropped, in [0, 1); the others are divided by 1 − rate
+     * @throws IllegalArgumentException when the share is outside that range
+     */
     public Dropout(double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("the share of values to drop must be in [0, 1), got " + rate);
@@ -26,13 +31,22 @@ public final class Dropout implements AutoCloseable {
         this.rate = rate;
     }
 
-    /** What is dropped from here on follows from {@code seed}. */
+    /**
+     * Starts drawing anew.
+     *
+     * @param seed from which follows what is dropped from here on
+     */
     public void seed(Seed seed) {
         generator.close();
         generator = Torch.generator(seed);
     }
 
-    /** For training; in evaluation nothing is dropped. */
+    /**
+     * Drops values; for training, since in evaluation nothing is dropped.
+     *
+     * @param x of any shape and on any device
+     * @return a tensor of the same shape, a share of whose values is 0
+     */
     public Tensor apply(Tensor x) {
         try (Scope scope = new Scope()) {
             // The generator is the CPU's: the same values are dropped on any device.

@@ -9,6 +9,9 @@ import java.util.List;
  * <p>The receptive field and its step follow Araujo et al. 2019 (<i>Computing Receptive Fields of Convolutional Neural Networks</i>, Distill): a
  * window of k places, every s-th one, makes r + (k − 1)·j of a field r, and j·s of a step j.
  *
+ * @param channels of the map
+ * @param height from top to bottom
+ * @param width from left to right
  * @param multiplyAdds of one image, from the input up to here; of convolutions and linear layers, without biases and normalisation, those with
  *     zeros of the padding included, as they are usually counted
  */
@@ -38,7 +41,13 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
         }
     }
 
-    /** A square image. */
+    /**
+     * A square image, where a walk begins.
+     *
+     * @param channels 3 for RGB
+     * @param side in pixels
+     * @return a map whose places are the pixels, at no cost
+     */
     public static Extent image(long channels, long side) {
         Axis axis = new Axis(side, 1, 1);
         return new Extent(channels, axis, axis, 0);
@@ -50,7 +59,8 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
      * @param shape of its weight: out × in × height × width
      * @param stride {vertical, horizontal}
      * @param padding {above and below, left and right}
-     * @throws IllegalArgumentException when it takes another number of channels
+     * @return the map that it gives
+     * @throws IllegalArgumentException when it takes another number of channels, or its window is larger than the padded map
      */
     public Extent convolved(long[] shape, long[] stride, long[] padding) {
         if (shape[1] != channels) {
@@ -62,7 +72,16 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
                 shape[0], out.height, out.width, multiplyAdds + weights * out.height.places() * out.width.places());
     }
 
-    /** Behind a pool, whose places are those of a convolution of that window. */
+    /**
+     * Behind a pool, whose places are those of a convolution of that window.
+     *
+     * @param windowHeight in places
+     * @param windowWidth in places
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     * @return the map that it gives, at no cost
+     * @throws IllegalArgumentException when the window is larger than the padded map
+     */
     public Extent pooled(long windowHeight, long windowWidth, long[] stride, long[] padding) {
         return new Extent(
                 channels,
@@ -74,6 +93,8 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
     /**
      * The channels of several branches that begin here, one after the other.
      *
+     * @param branches at least one, each the map behind one
+     * @return the map that they give together: it sees as far as the farthest, and costs as much as all
      * @throws IllegalArgumentException when their maps are not of one size
      */
     public Extent concatenated(List<Extent> branches) {
@@ -92,8 +113,9 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
     }
 
     /**
-     * The side of a square map, in places.
+     * The side of a square map.
      *
+     * @return places
      * @throws IllegalStateException when it is not square
      */
     public int side() {
@@ -104,6 +126,7 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
     /**
      * The side of the square of the input that one place sees.
      *
+     * @return places of the input
      * @throws IllegalStateException when it is not square
      */
     public int field() {

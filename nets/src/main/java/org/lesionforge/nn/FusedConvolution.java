@@ -34,6 +34,8 @@ public final class FusedConvolution implements AutoCloseable {
     private boolean packed;
 
     /**
+     * Refers to kernel and bias, whose memory is shared where it is laid out as needed.
+     *
      * @param kernel out × in × height × width
      * @param bias one for each channel that goes out
      * @param stride {vertical, horizontal}
@@ -66,7 +68,9 @@ public final class FusedConvolution implements AutoCloseable {
      * The same on averages over neighbouring pixels, which a 1×1 convolution gives just as well when the averages are taken of what it
      * makes: sooner, where fewer channels go out than in.
      *
+     * @param x n × in × height × width
      * @param average of each channel by itself, the same for all
+     * @return n × out × height' × width', nothing below 0
      */
     public Tensor applyToAverages(Tensor x, UnaryOperator<Tensor> average) {
         try (Scope scope = new Scope()) {

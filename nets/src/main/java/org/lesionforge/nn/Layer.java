@@ -12,31 +12,60 @@ import org.bytedeco.pytorch.global.torch;
  * them to its end: 3.6 GB for a batch of 32); in training autograd holds what it needs.
  */
 public interface Layer {
+    /**
+     * Computes this step.
+     *
+     * @param x n × channels × height × width, or n × numbers behind the last map
+     * @return a tensor of its own, which the caller closes or leaves to a scope
+     */
     Tensor forward(Tensor x);
 
     /**
      * What {@link #forward} makes of a map.
      *
+     * @param x size, field and cost of the input
+     * @return those of the output
      * @throws IllegalArgumentException when it does not take such a map
      */
     Extent extent(Extent x);
 
-    /** One layer after the other; at least one. */
+    /**
+     * One layer after the other.
+     *
+     * @param layers at least one
+     * @return the layers as one
+     */
     static Layer chain(List<? extends Layer> layers) {
         return new Chain(List.copyOf(layers));
     }
 
-    /** Every branch on the same input, their channels one after the other. */
+    /**
+     * Every branch on the same input, their channels one after the other.
+     *
+     * @param branches whose outputs are alike in all but their channels
+     * @return the branches as one layer
+     */
     static Layer concatenation(List<? extends Layer> branches) {
         return new Concatenation(branches);
     }
 
-    /** An average over 3×3 places, which keeps the size. */
+    /**
+     * The mean over 3×3 places around each place, so that a map keeps its size.
+     *
+     * @param countPadding whether the zeros beyond the border count, as torchvision's Inception V3 has it; FID's leaves them out
+     * @return the layer
+     */
     static Layer averagePool(boolean countPadding) {
         return new AveragePool(countPadding);
     }
 
-    /** The maximum of 3×3 places. */
+    /**
+     * The maximum over 3×3 places.
+     *
+     * @param stride from one window to the next
+     * @param padding places beyond each border, which never are the maximum
+     * @return the layer
+     */
     static Layer maxPool(long stride, long padding) {
         return new MaxPool(stride, padding);
     }

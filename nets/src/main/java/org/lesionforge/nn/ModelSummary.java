@@ -22,29 +22,36 @@ public record ModelSummary(List<Row> rows) {
      */
     public record Row(
             String name, String does, long channels, int side, long parameters, int patch, long multiplyAdds) {
-        /** Numbers in its output, for one image. */
+        /** {@return how many numbers its output has, for one image} */
         public long values() {
             return channels * side * side;
         }
     }
 
+    /**
+     * Copies the rows.
+     *
+     * @param rows from the input on
+     */
     public ModelSummary {
         rows = List.copyOf(rows);
     }
 
-    /** How many numbers the network learns. */
+    /** {@return how many numbers the network learns} */
     public long parameters() {
         return rows.stream().mapToLong(Row::parameters).sum();
     }
 
-    /** For one image, through all layers. */
+    /** {@return multiplications that are each followed by an addition, for one image, through all layers} */
     public long multiplyAdds() {
         return rows.stream().mapToLong(Row::multiplyAdds).sum();
     }
 
     /**
-     * The row of this name.
+     * The row of a layer.
      *
+     * @param name in the weights' files
+     * @return what the walk found of it
      * @throws IllegalArgumentException when there is none
      */
     public Row row(String name) {

@@ -45,24 +45,47 @@ public final class WideConvolution {
         Layers.useChannelsLast(weight);
     }
 
-    /** @param weight out × in × k × k, a parameter; brought into channels-last memory */
+    /**
+     * A convolution without bias, as {@link Layers#conv(long, long, long, long, long)} makes one.
+     *
+     * @param weight out × in × k × k, a parameter; brought into channels-last memory
+     * @param stride in both directions
+     * @param padding pixels of 0 on each side
+     * @return the convolution, which holds the weight and does not copy it
+     */
     public static WideConvolution down(Tensor weight, long stride, long padding) {
         return new WideConvolution(weight, false, stride, padding, 0);
     }
 
-    /** @param weight in × out × k × k, a parameter; brought into channels-last memory */
+    /**
+     * A transposed convolution without bias, as {@link Layers#transposedConv} makes one.
+     *
+     * @param weight in × out × k × k, a parameter; brought into channels-last memory
+     * @param stride in both directions
+     * @param padding pixels that its output lacks on each side
+     * @param outputPadding pixels that its output has more at the bottom and at the right
+     * @return the convolution, which holds the weight and does not copy it
+     */
     public static WideConvolution up(Tensor weight, long stride, long padding, long outputPadding) {
         return new WideConvolution(weight, true, stride, padding, outputPadding);
     }
 
-    /** Whether a weight is wide enough to gain from this, on a CPU; elsewhere its gradient is left to autograd. */
+    /**
+     * Whether a weight is wide enough to gain from this, on a CPU; elsewhere its gradient is left to autograd.
+     *
+     * @param weight of a convolution, either way
+     * @return whether it connects enough pairs of channels
+     */
     public static boolean pays(Tensor weight) {
         return weight.size(0) * weight.size(1) >= LEAST_PAIRS;
     }
 
     /**
+     * Convolves.
+     *
      * @param x n × in × height × width, in channels-last memory
      * @return n × out × height' × width'; neither is to be changed in place before {@link #addGradient}
+     * @throws IllegalStateException when the gradient of the pass before was not added
      */
     public Tensor forward(Tensor x) {
         boolean learns = weight.is_cpu() && GradMode.is_enabled() && weight.requires_grad() && x.requires_grad();

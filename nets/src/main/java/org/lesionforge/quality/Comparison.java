@@ -23,6 +23,8 @@ public final class Comparison implements AutoCloseable {
     private final long seed;
 
     /**
+     * What a comparison came to.
+     *
      * @param measurement the numbers
      * @param realFeatures n × d; empty where only their statistics are known
      * @param fakeFeatures n × d; likewise
@@ -53,8 +55,11 @@ public final class Comparison implements AutoCloseable {
     }
 
     /**
+     * Prepares to compare; reads nothing yet.
+     *
      * @param reader not needed when no side is images
      * @param matchSize side through which real images are brought first
+     * @param seed of the random halves and subsets
      */
     public Comparison(Optional<FeatureReader> reader, Optional<Integer> matchSize, long seed) {
         this.reader = reader;
@@ -63,7 +68,14 @@ public final class Comparison implements AutoCloseable {
     }
 
     /**
+     * Measures how alike two sides are.
+     *
+     * @param real the reference
+     * @param fake what is measured against it
+     * @param wanted which groups; what cannot be measured is given a reason
      * @param training what the generator learned from; read for memorisation only, as is {@code heldOut}
+     * @param heldOut reals that the generator did not learn from; empty leaves the rank test out
+     * @return the numbers, and the features they are of
      * @throws MissingRequirementException when there are images and no reader
      * @throws UnusableInputException when features are not of one length
      */

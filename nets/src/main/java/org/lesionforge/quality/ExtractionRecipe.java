@@ -21,7 +21,7 @@ public record ExtractionRecipe(
     /** Outputs of the network of 2015-12-05, on which the Inception Score is defined. */
     static final int SCORE_CLASSES = 1008;
 
-    /** {@code fid-768[inception-2015-12-05, resize=pytorch-fid]}; {@code fd-…} through any network but FID's own. */
+    /** {@return {@code fid-768[inception-2015-12-05, resize=pytorch-fid]}; {@code fd-…} through any network but FID's own} */
     public String distanceName() {
         return (fid ? "fid-" : "fd-") + layer.dimensions() + "[" + network + ", resize=" + resize.label() + "]";
     }

@@ -20,6 +20,9 @@ public final class Extractors {
     /**
      * Features behind {@code layer}.
      *
+     * @param weights of the network, which is loaded when it is first needed
+     * @param layer within the depth of the weights
+     * @param resize how images of other sizes reach the network's
      * @param cache empty where nothing is to be kept
      * @param compute where the network is sent
      * @throws UnusableInputException when the file does not reach so deep
@@ -48,6 +51,12 @@ public final class Extractors {
     /**
      * The deepest features of images of {@code side} × {@code side} pixels, which the network sees as they are.
      *
+     * @param weights of the whole network, which is loaded when it is first needed
+     * @param side in pixels
+     * @param cache where the features are kept
+     * @param compute where the network is sent
+     * @param progress receives how many images are read
+     * @return a reader, to be closed
      * @throws UnusableInputException when the file ends before the network does
      */
     public static FeatureReader reader(

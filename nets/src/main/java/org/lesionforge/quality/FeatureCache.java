@@ -27,20 +27,23 @@ public final class FeatureCache implements Closeable {
         this.progress = progress;
     }
 
-    /** Vectors are held in memory, and forgotten when the cache is closed. */
+    /** {@return a cache that holds vectors in memory, and forgets them when it is closed} */
     public static FeatureCache inMemory() {
         return new FeatureCache(Optional.empty(), Progress.SILENT);
     }
 
     /**
+     * A cache whose vectors outlive it.
+     *
      * @param folder made when there is something to keep
      * @param progress receives a message about files that are damaged or cannot be written
+     * @return the cache, to be closed
      */
     public static FeatureCache in(Path folder, Progress progress) {
         return new FeatureCache(Optional.of(folder), progress);
     }
 
-    /** Where the commands keep them for this user: {@code features} in the {@link CacheFolder}. */
+    /** {@return where the commands keep vectors for this user: {@code features} in the {@link CacheFolder}} */
     public static Path folderOfUser() {
         return CacheFolder.path().resolve("features");
     }

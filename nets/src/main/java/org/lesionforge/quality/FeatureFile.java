@@ -50,7 +50,13 @@ public final class FeatureFile {
         return features;
     }
 
-    /** Writes n × d float32 values as {@code .npy}; {@link Source#open} reads them. */
+    /**
+     * Writes features as {@code .npy}; {@link Source#open} reads them.
+     *
+     * @param file to replace
+     * @param features written as n × d float32 values
+     * @throws IOException when the file cannot be written
+     */
     public static void write(Path file, Features features) throws IOException {
         AtomicFile.write(file, out -> {
             out.write(NpyHeader.bytes("<f4", features.count(), features.dimensions()));

@@ -35,8 +35,11 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
     private @Nullable BackboneExtractor loaded;
 
     /**
+     * Prepares to read; loads nothing yet.
+     *
      * @param weightsSha256 of what the network has learned
      * @param options of the network
+     * @param recipe what is taken from it, and how it sees images
      * @param loading makes the extractor of this recipe; belongs to this reader
      * @param cache empty where nothing is to be kept, not even in memory; stays open when the reader is closed
      */
@@ -64,12 +67,12 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
         return recipe.logitsMissingReason(options);
     }
 
-    /** Length of the vectors. */
+    /** {@return the length of the vectors} */
     public int dimensions() {
         return recipe.layer().dimensions();
     }
 
-    /** Side at which the network sees images, in pixels. */
+    /** {@return the side at which the network sees images, in pixels} */
     public int side() {
         return recipe.side();
     }
@@ -93,6 +96,10 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
     /**
      * Tells passes through a network apart: two readers that give the same name for images of one size see the same in them, so that what one
      * has read the other need not.
+     *
+     * @param width of the images, in pixels
+     * @param height of the images, in pixels
+     * @return the name
      */
     public String pass(int width, int height) {
         return width == recipe.side() && height == recipe.side()
@@ -130,7 +137,12 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
         return network().extract(images);
     }
 
-    /** The share of some images that need no pass any more, in [0, 1]: from a sample of {@value #SAMPLE}. */
+    /**
+     * How much of a set is in the cache already, from a sample of {@value #SAMPLE}.
+     *
+     * @param images of any sizes
+     * @return the share of them that need no pass any more, in [0, 1]
+     */
     public synchronized double knownShare(Images images) {
         int sample = Math.min(SAMPLE, images.size());
         if (cache.isEmpty() || sample == 0) {

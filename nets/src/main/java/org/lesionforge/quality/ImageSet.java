@@ -7,20 +7,25 @@ import org.lesionforge.image.Images;
 
 /** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */
 public interface ImageSet extends Images {
-    /** What people know image {@code i} by: its path in the folder, its id in the data set, its index in the array. */
+    /**
+     * What people know an image by: its path in the folder, its id in the data set, its index in the array.
+     *
+     * @param i from 0 to {@link #size()} − 1
+     * @return a text that no other image of the set has
+     */
     String id(int i);
 
-    /** Files that are not readable images; they are not counted in {@link #size()}. */
+    /** {@return the files that are not readable images; they are not counted in {@link #size()}} */
     default List<SkippedFile> skipped() {
         return List.of();
     }
 
-    /** How many files there are that are not images and do not claim to be. */
+    /** {@return how many files there are that are not images and do not claim to be} */
     default int otherFiles() {
         return 0;
     }
 
-    /** What tells that images of the set were made by a generator, as far as anything does. Reads all files. */
+    /** {@return what tells that images of the set were made by a generator, as far as anything does} Reads all files. */
     default Optional<String> generated() {
         return Optional.empty();
     }

@@ -36,22 +36,22 @@ public final class Measurement {
      * @param distanceName {@code fid-768[…]} or {@code fd-768[…]}
      * @param reference what else was done to the images, for the recipe: {@code ", reals through 64×64"}, or empty
      */
-    public Measurement(String distanceName, String reference) {
+    Measurement(String distanceName, String reference) {
         this.distanceName = new DistanceName(distanceName);
         this.reference = reference;
     }
 
-    /** Numbers by key, in the order they were measured. */
+    /** {@return the numbers by key, in the order they were measured} */
     public Map<String, Metric> metrics() {
         return metrics;
     }
 
-    /** Reasons by key. */
+    /** {@return the reasons by key why numbers are missing} */
     public Map<String, String> missing() {
         return missing;
     }
 
-    /** What a reader should know before the numbers. */
+    /** {@return what a reader should know before the numbers} */
     public List<String> findings() {
         return findings;
     }
@@ -62,7 +62,7 @@ public final class Measurement {
      * @param seed of the random halves and subsets
      * @throws IllegalArgumentException when the vectors are not of one length
      */
-    public void compare(Features real, Activations fake, Set<MetricGroup> wanted, long seed) {
+    void compare(Features real, Activations fake, Set<MetricGroup> wanted, long seed) {
         Features fakes = fake.features();
         String counts = "n=" + real.count() + "/" + fakes.count();
         if (variance(fakes) <= COLLAPSED * variance(real)) {
@@ -113,7 +113,7 @@ public final class Measurement {
      * @param heldOut reals that the generator did not learn from
      * @return which fake is nearest to which training image
      */
-    public Memorisation addMemorisation(Features fake, Features training, Optional<Features> heldOut) {
+    Memorisation addMemorisation(Features fake, Features training, Optional<Features> heldOut) {
         Memorisation found = Memorisation.of(fake, training, heldOut);
         String recipe = "n=" + fake.count() + " fakes, " + training.count() + " training images";
         put(MetricKeys.AUTHENTICITY, distanceName.of("authenticity"), found.authenticity(), recipe);

@@ -37,7 +37,7 @@ public final class NearestPairs {
     private final NearestNeighbours inPixels;
 
     /** @param inFeatures of these fakes and these training images */
-    public NearestPairs(ImageSet fakes, ImageSet training, Memorisation inFeatures) {
+    NearestPairs(ImageSet fakes, ImageSet training, Memorisation inFeatures) {
         this.fakes = fakes;
         this.training = training;
         this.inFeatures = inFeatures;
@@ -47,6 +47,9 @@ public final class NearestPairs {
     /**
      * One line per fake, in order: {@code fake, nearest_by_features, feature_distance, copied, nearest_by_pixels, pixel_rms}; the last is the root
      * mean square difference of the thumbnails, in grey levels.
+     *
+     * @param file to replace
+     * @throws IOException when it cannot be written
      */
     public void writeCsv(Path file) throws IOException {
         AtomicFile.write(file, out -> {
@@ -66,7 +69,12 @@ public final class NearestPairs {
         });
     }
 
-    /** The closest pairs by features, closest first; in each the fake is left, its training image right. */
+    /**
+     * Draws the closest pairs by features, closest first; in each the fake is left, its training image right.
+     *
+     * @param file a PNG, to replace
+     * @throws IOException when it cannot be written
+     */
     public void writeFigure(Path file) throws IOException {
         double[] distance = inFeatures.nearest().distance();
         List<RgbImage> pairs = new ArrayList<>();

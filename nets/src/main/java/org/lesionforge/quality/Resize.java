@@ -53,12 +53,18 @@ public enum Resize {
         this.label = label;
     }
 
-    /** {@code tf}, {@code pytorch-fid} or {@code clean}: the part of a metric's name. */
+    /** {@return the part of a metric's name: {@code tf}, {@code pytorch-fid} or {@code clean}} */
     public String label() {
         return label;
     }
 
-    /** @throws IllegalArgumentException unless {@code label} is {@code tf}, {@code pytorch-fid} or {@code clean} */
+    /**
+     * The convention of a name.
+     *
+     * @param label {@code tf}, {@code pytorch-fid} or {@code clean}
+     * @return the convention that is called so
+     * @throws IllegalArgumentException when none is called so
+     */
     public static Resize of(String label) {
         return Arrays.stream(values())
                 .filter(resize -> resize.label.equals(label))
@@ -84,7 +90,10 @@ public enum Resize {
     }
 
     /**
+     * Resizes.
+     *
      * @param images n × 3 × h × w, floating point, 0…255
+     * @param side that is wanted, in pixels
      * @return n × 3 × {@code side} × {@code side}; {@code images} itself when that is its size
      */
     public Tensor apply(Tensor images, int side) {

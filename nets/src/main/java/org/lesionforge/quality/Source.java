@@ -20,6 +20,9 @@ import org.lesionforge.io.UnusableInputException;
  * What a user names as one side of a comparison: exactly one of images, ready-made features, and the mean and covariance of features.
  *
  * @param name as the user gave it
+ * @param images read when they are needed
+ * @param features read when they are needed; closed with this
+ * @param statistics mean and covariance
  */
 public record Source(
         String name, Optional<ImageSet> images, Optional<FileFeatures> features, Optional<StatisticsFile> statistics)
@@ -27,8 +30,12 @@ public record Source(
     private static final int LEAST = 2;
 
     /**
+     * Finds out what a name means.
+     *
      * @param name a folder of images, {@code DATASET:part} or {@code DATASET:part/class}, a {@code .npy} or {@code .npz} file of uint8 images
      *     N×H×W×3 or of float features N×d, a {@code .npz} file of statistics {@code mu} and {@code sigma}
+     * @param progress receives how far images are listed and checked
+     * @return what the name means, to be closed
      * @throws UnusableInputException when it is none of these, or has fewer than 2 images
      */
     public static Source open(String name, Progress progress) {
@@ -38,7 +45,10 @@ public record Source(
     /**
      * As {@link #open(String, Progress)}.
      *
+     * @param name as there
      * @param datasets opens a data set, or has it open already: its pixels are read wholly, once, before the first is used
+     * @param progress as there
+     * @return what the name means, to be closed
      */
     public static Source open(String name, Function<Path, Dataset> datasets, Progress progress) {
         Source source = find(name, datasets, progress);
@@ -54,7 +64,7 @@ public record Source(
         return source;
     }
 
-    /** How many images there are; empty where only their statistics are known. */
+    /** {@return how many images there are; empty where only their statistics are known} */
     public OptionalInt size() {
         if (statistics.isPresent()) {
             return OptionalInt.empty();
@@ -63,12 +73,12 @@ public record Source(
                 .orElseGet(() -> features.orElseThrow().count()));
     }
 
-    /** Files of a folder that are not readable images. */
+    /** {@return the files of a folder that are not readable images} */
     public List<SkippedFile> skipped() {
         return images.map(ImageSet::skipped).orElse(List.of());
     }
 
-    /** How many files of a folder are not images and do not claim to be. */
+    /** {@return how many files of a folder are not images and do not claim to be} */
     public int otherFiles() {
         return images.map(ImageSet::otherFiles).orElse(0);
     }

@@ -80,7 +80,13 @@ public record StatisticsFile(String name, String sha256, FeatureMoments moments)
         }
     }
 
-    /** Writes what {@code numpy.savez_compressed(file, mu=…, sigma=…)} would hold; {@link Source#open} and pytorch-fid read it. */
+    /**
+     * Writes what {@code numpy.savez_compressed(file, mu=…, sigma=…)} would hold; {@link Source#open} and pytorch-fid read it.
+     *
+     * @param file to replace
+     * @param moments d means and d × d covariances, written as float64
+     * @throws IOException when the file cannot be written
+     */
     public static void write(Path file, FeatureMoments moments) throws IOException {
         AtomicFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);

@@ -31,7 +31,14 @@ public final class Adam implements AutoCloseable {
     private double learningRate;
     private long steps;
 
-    /** For every parameter of {@code net}. */
+    /**
+     * Starts with moments of 0, for every parameter of a net.
+     *
+     * @param net whose parameters are moved; they stay the net's
+     * @param learningRate above 0
+     * @param beta1 share of the mean gradient that is kept from step to step, in [0, 1)
+     * @param beta2 share of the mean square that is kept, in [0, 1)
+     */
     public Adam(Module net, double learningRate, double beta1, double beta2) {
         this.net = net;
         this.learningRate = learningRate;
@@ -46,10 +53,16 @@ public final class Adam implements AutoCloseable {
         });
     }
 
+    /** {@return the learning rate, of which a step may take a share} */
     public double learningRate() {
         return learningRate;
     }
 
+    /**
+     * Sets the learning rate from the next step on.
+     *
+     * @param rate above 0
+     */
     public void setLearningRate(double rate) {
         learningRate = rate;
     }
@@ -59,7 +72,7 @@ public final class Adam implements AutoCloseable {
         net.zero_grad(true);
     }
 
-    /** Euclidean length of all gradients together; not finite when one of their values is not. */
+    /** {@return the Euclidean length of all gradients together; not finite when one of their values is not} */
     public double gradientNorm() {
         double squares = 0;
         try (Scope scope = new Scope()) {
@@ -71,11 +84,15 @@ public final class Adam implements AutoCloseable {
     }
 
     /** Moves every parameter; each needs its gradient. */
-    public void step() {
+    void step() {
         step(1);
     }
 
-    /** As {@link #step()}, by a share of the learning rate. */
+    /**
+     * Moves every parameter; each needs its gradient.
+     *
+     * @param share of the learning rate that this step takes, 1 for all of it
+     */
     public void step(double share) {
         steps++;
         double meanCorrection = 1 - Math.pow(beta1, (double) steps);
@@ -100,8 +117,10 @@ public final class Adam implements AutoCloseable {
     }
 
     /**
-     * Its state: {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, and {@code step}; PyTorch's names. The first
-     * two are its own: what is written to them changes it.
+     * What resuming needs, under PyTorch's names.
+     *
+     * @return {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, shaped as it, which are the optimiser's own: what is written to
+     *     them changes it; and {@code step}, one int64
      */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();

@@ -11,7 +11,13 @@ import org.bytedeco.pytorch.Device;
  * @param precision of the convolutions: float32 on the CPU; TF32 on a GPU, where cuDNN rounds so unless it is told otherwise
  */
 public record Compute(Device device, Precision precision) {
-    /** @throws IllegalArgumentException when nothing here computes in this precision on this device */
+    /**
+     * Refuses what is not implemented, and holds the device for as long as this lives, whatever scopes are open.
+     *
+     * @param device of the CPU or of a GPU
+     * @param precision FLOAT32 on the CPU, TF32 on a GPU
+     * @throws IllegalArgumentException when nothing here computes in this precision on this device
+     */
     public Compute {
         Precision implemented = implemented(device);
         if (precision != implemented) {
@@ -26,12 +32,12 @@ public record Compute(Device device, Precision precision) {
         return device.is_cuda() ? Precision.TF32 : Precision.FLOAT32;
     }
 
-    /** The first GPU where the CUDA natives are there and find one, else the CPU. Loads libtorch. */
+    /** {@return the first GPU where the CUDA natives are there and find one, else the CPU} Loads libtorch. */
     public static Compute best() {
         return Torch.hasCuda() ? on(new Device("cuda")) : cpu();
     }
 
-    /** The CPU, whatever else there is. Loads libtorch. */
+    /** {@return the CPU, whatever else there is} Loads libtorch. */
     public static Compute cpu() {
         Torch.load();
         return on(new Device("cpu"));
@@ -41,12 +47,12 @@ public record Compute(Device device, Precision precision) {
         return new Compute(device, implemented(device));
     }
 
-    /** Human-readable: {@code cpu, 2 threads} or {@code cuda}. */
+    /** {@return for people: {@code cpu, 2 threads} or {@code cuda}} */
     public String describe() {
         return device.is_cuda() ? "cuda" : "cpu, " + Torch.threads() + " threads";
     }
 
-    /** The card or the processor that computes, by its maker's name; empty where the system does not tell. */
+    /** {@return the card or the processor that computes, by its maker's name; empty where the system does not tell} */
     public Optional<String> hardware() {
         return device.is_cuda() ? Hardware.cards() : Hardware.processor();
     }

@@ -17,17 +17,45 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 public final class Layers {
     private Layers() {}
 
-    /** A square convolution without bias. */
+    /**
+     * A square convolution without bias.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param kernel side in pixels
+     * @param stride in both directions
+     * @param padding pixels of 0 on each side
+     * @return the layer, with libtorch's random weights out × in × kernel × kernel, on the CPU
+     */
     public static Conv2dImpl conv(long in, long out, long kernel, long stride, long padding) {
         return conv(in, out, kernel, stride, padding, false);
     }
 
-    /** A square convolution. */
+    /**
+     * A square convolution.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param kernel side in pixels
+     * @param stride in both directions
+     * @param padding pixels of 0 on each side
+     * @param bias whether a learned number is added to each channel
+     * @return the layer, with libtorch's random weights out × in × kernel × kernel, on the CPU
+     */
     public static Conv2dImpl conv(long in, long out, long kernel, long stride, long padding, boolean bias) {
         return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}, bias);
     }
 
-    /** A convolution without bias; {@code kernel} and {@code padding} are {height, width}. */
+    /**
+     * A convolution without bias.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param kernel {height, width} in pixels
+     * @param stride in both directions
+     * @param padding pixels of 0 {above and below, left and right}
+     * @return the layer, with libtorch's random weights out × in × height × width, on the CPU
+     */
     public static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding) {
         return conv(in, out, kernel, stride, padding, false);
     }
@@ -41,7 +69,18 @@ public final class Layers {
         return new Conv2dImpl(options);
     }
 
-    /** A fractionally-strided ("transposed") square convolution without bias: its output is (in − 1)·stride − 2·padding + kernel + outputPadding. */
+    /**
+     * A fractionally-strided ("transposed") square convolution without bias: the side of its output is (in − 1)·stride − 2·padding + kernel + outputPadding,
+     * where in is that of its input.
+     *
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param kernel side in pixels
+     * @param stride in both directions
+     * @param padding pixels that its output lacks on each side
+     * @param outputPadding pixels that its output has more at the bottom and at the right; below the stride
+     * @return the layer, with libtorch's random weights in × out × kernel × kernel, on the CPU
+     */
     public static ConvTranspose2dImpl transposedConv(
             long in, long out, long kernel, long stride, long padding, long outputPadding) {
         Torch.load();
@@ -56,6 +95,8 @@ public final class Layers {
     /**
      * Brings the weight of a convolution into channels-last memory, its numbers unchanged. Convolutions answer in the memory order of their weight: this
      * makes a whole net run channels-last, which takes half the time on a CPU, and spares turning weights and their gradients around.
+     *
+     * @param weight four-dimensional; keeps its identity, so that optimisers and layers still have it
      */
     public static void useChannelsLast(Tensor weight) {
         try (Scope scope = new Scope();
@@ -64,7 +105,13 @@ public final class Layers {
         }
     }
 
-    /** Batch normalisation with gain and bias; {@code eps} is added to the variance. */
+    /**
+     * Batch normalisation (Ioffe and Szegedy 2015) with gain and bias.
+     *
+     * @param channels of its input n × channels × height × width
+     * @param eps added to the variance
+     * @return the layer, on the CPU, with gain 1, bias 0 and running statistics of mean 0 and variance 1
+     */
     public static BatchNorm2dImpl batchNorm(long channels, double eps) {
         Torch.load();
         BatchNormOptions options = new BatchNormOptions(channels);
@@ -72,6 +119,14 @@ public final class Layers {
         return new BatchNorm2dImpl(options);
     }
 
+    /**
+     * A fully connected layer.
+     *
+     * @param in numbers of its input n × in
+     * @param out numbers of its output n × out
+     * @param bias whether a learned number is added to each number of the output
+     * @return the layer, with libtorch's random weights out × in, on the CPU
+     */
     public static LinearImpl linear(long in, long out, boolean bias) {
         Torch.load();
         LinearOptions options = new LinearOptions(in, out);

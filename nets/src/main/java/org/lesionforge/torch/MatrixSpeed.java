@@ -11,7 +11,12 @@ public final class MatrixSpeed {
 
     private MatrixSpeed() {}
 
-    /** Billions of additions and multiplications a second, of the best of a few runs. */
+    /**
+     * Multiplies a few times.
+     *
+     * @param compute where the matrices are
+     * @return billions of additions and multiplications a second, of the best of a few runs
+     */
     public static double gigaflops(Compute compute) {
         double best = Double.MAX_VALUE;
         try (Scope scope = new Scope();

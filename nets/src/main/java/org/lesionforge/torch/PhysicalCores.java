@@ -19,7 +19,12 @@ public final class PhysicalCores {
         return count(LINUX);
     }
 
-    /** @param processors a folder with a folder {@code cpuN} for each processor, as Linux has it */
+    /**
+     * Counts the cores of a folder of Linux's {@code sysfs}.
+     *
+     * @param processors a folder with a folder {@code cpuN} for each processor, as Linux has it
+     * @return cores with at least one processor that is switched on; empty where the folder does not tell
+     */
     public static OptionalInt count(Path processors) {
         Set<String> cores = new HashSet<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(processors, "cpu[0-9]*")) {

@@ -20,13 +20,20 @@ public final class Scope implements AutoCloseable {
     private final PointerScope outer;
     private final PointerScope inner;
 
+    /** Opens a scope inside the one that is open on this thread; loads libtorch. */
     public Scope() {
         Torch.load();
         outer = PointerScope.getInnerScope();
         inner = new PointerScope();
     }
 
-    /** Hands {@code pointer} to the scope around this one or, where there is none, to the caller. */
+    /**
+     * Hands a pointer to the scope around this one or, where there is none, to the caller.
+     *
+     * @param <P> what it points to
+     * @param pointer made while this scope was the innermost
+     * @return the pointer
+     */
     public <P extends Pointer> P keep(P pointer) {
         pointer.retainReference(); // detaching releases one reference, and the last one released frees
         inner.detach(pointer);
@@ -37,7 +44,13 @@ public final class Scope implements AutoCloseable {
         return pointer;
     }
 
-    /** Hands {@code pointer}, just made, to the caller alone, whatever scopes are open: it lives until it is closed. */
+    /**
+     * Hands a pointer to the caller alone, whatever scopes are open: it lives until it is closed.
+     *
+     * @param <P> what it points to
+     * @param pointer just made
+     * @return the pointer
+     */
     public static <P extends Pointer> P own(P pointer) {
         pointer.retainReference();
         return pointer;

@@ -17,21 +17,36 @@ import org.lesionforge.io.UnusableInputException;
 public final class StateDict {
     private StateDict() {}
 
-    /** Parameters, then buffers, in the net's order. The tensors are the net's own: what is written to them changes it. */
+    /**
+     * Parameters, then buffers, in the net's order.
+     *
+     * @param net with all its inner modules
+     * @return the net's own tensors: what is written to them changes it
+     */
     public static Map<String, Tensor> of(Module net) {
         Map<String, Tensor> state = parameters(net);
         state.putAll(buffers(net));
         return state;
     }
 
-    /** The parameters alone. */
+    /**
+     * The parameters alone.
+     *
+     * @param net with all its inner modules
+     * @return the net's own tensors, in its order
+     */
     public static Map<String, Tensor> parameters(Module net) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         add(state, net.named_parameters());
         return state;
     }
 
-    /** The buffers alone: what is not learned by gradients, such as batch norm's running statistics. */
+    /**
+     * The buffers alone: what is not learned by gradients, such as batch norm's running statistics.
+     *
+     * @param net with all its inner modules
+     * @return the net's own tensors, in its order
+     */
     public static Map<String, Tensor> buffers(Module net) {
         Map<String, Tensor> state = new LinkedHashMap<>();
         add(state, net.named_buffers());
@@ -49,6 +64,8 @@ public final class StateDict {
     /**
      * Copies {@code values} into {@code net}, converting types.
      *
+     * @param net whose parameters and buffers are overwritten; it stays on its device
+     * @param values of every parameter and buffer, by name, on any device
      * @throws UnusableInputException naming the keys when one is missing, unknown or of another shape; the net is then unchanged
      */
     public static void load(Module net, Map<String, Tensor> values) {
@@ -79,7 +96,13 @@ public final class StateDict {
         }
     }
 
-    /** Whether autograd records what the net's parameters do; freezing D in G's step saves computing gradients nobody reads. */
+    /**
+     * Sets whether autograd records what the net's parameters do: no gradients are computed for a discriminator that does not learn in the
+     * generator's step.
+     *
+     * @param net all of whose parameters are set
+     * @param required whether they are to have gradients
+     */
     public static void requireGradients(Module net, boolean required) {
         try (Scope scope = new Scope()) {
             parameters(net).values().forEach(parameter -> parameter.set_requires_grad(required));
@@ -91,6 +114,8 @@ public final class StateDict {
      *
      * <p>Closing a net is not enough: JavaCPP never lets go of the native side of a {@code Module} that is subclassed in Java, not even when
      * the garbage collector takes its Java side.
+     *
+     * @param net whose tensors are emptied
      */
     public static void free(Module net) {
         net.zero_grad(true);
@@ -102,7 +127,12 @@ public final class StateDict {
         }
     }
 
-    /** How many numbers the net learns. */
+    /**
+     * How many numbers the net learns.
+     *
+     * @param net with all its inner modules
+     * @return the elements of all parameters together, without buffers
+     */
     public static long parameterCount(Module net) {
         try (Scope scope = new Scope()) {
             return parameters(net).values().stream().mapToLong(Tensor::numel).sum();

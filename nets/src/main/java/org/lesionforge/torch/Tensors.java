@@ -21,6 +21,9 @@ public final class Tensors {
     /**
      * Memory on the CPU, not yet written to.
      *
+     * @param type of each number
+     * @param shape whose product is how many numbers there are
+     * @return a tensor of arbitrary numbers
      * @throws MissingRequirementException when there is not so much
      */
     public static Tensor empty(ScalarType type, long... shape) {
@@ -35,7 +38,14 @@ public final class Tensors {
         }
     }
 
-    /** A float32 tensor on the CPU with a copy of {@code values} in row-major order. */
+    /**
+     * A float32 tensor on the CPU.
+     *
+     * @param values in row-major order; copied
+     * @param shape whose product is the number of values
+     * @return a tensor of these values
+     * @throws IllegalArgumentException when there are more or fewer values than the shape has
+     */
     public static Tensor of(float[] values, long... shape) {
         requireLength(values.length, shape);
         Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Float), null);
@@ -45,7 +55,14 @@ public final class Tensors {
         return tensor;
     }
 
-    /** An int64 tensor on the CPU with a copy of {@code values}: class labels, say. */
+    /**
+     * An int64 tensor on the CPU: class labels, say.
+     *
+     * @param values in row-major order; copied
+     * @param shape whose product is the number of values
+     * @return a tensor of these values
+     * @throws IllegalArgumentException when there are more or fewer values than the shape has
+     */
     public static Tensor ofLongs(long[] values, long... shape) {
         requireLength(values.length, shape);
         Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Long), null);
@@ -55,7 +72,14 @@ public final class Tensors {
         return tensor;
     }
 
-    /** A uint8 tensor on the CPU with a copy of {@code values}. */
+    /**
+     * A uint8 tensor on the CPU.
+     *
+     * @param values in row-major order, each from 0 to 255 in two's complement; copied
+     * @param shape whose product is the number of values
+     * @return a tensor of these values
+     * @throws IllegalArgumentException when there are more or fewer values than the shape has
+     */
     public static Tensor ofBytes(byte[] values, long... shape) {
         requireLength(values.length, shape);
         Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Byte), null);
@@ -66,8 +90,15 @@ public final class Tensors {
     }
 
     /**
-     * Images for a net: uint8 {@code n × side × side × 3} to float32 {@code n × 3 × side × side} in [−1, 1], v / 127.5 − 1, in
-     * channels-last memory (what the bytes already are, and what convolutions are fastest on).
+     * Images for a net: uint8 to float32 in [−1, 1], v / 127.5 − 1, in channels-last memory (what the bytes already are, and what convolutions are
+     * fastest on).
+     *
+     * @param pixels {@code n × side × side × 3}, RGB
+     * @param n images
+     * @param side of each, in pixels
+     * @param device where the tensor is to be
+     * @return {@code n × 3 × side × side}
+     * @throws IllegalArgumentException when there are more or fewer bytes than that
      */
     public static Tensor images(byte[] pixels, int n, int side, Device device) {
         try (Scope scope = new Scope()) {
@@ -77,7 +108,12 @@ public final class Tensors {
         }
     }
 
-    /** The reverse of {@link #images}: clamped and rounded to the nearest byte. */
+    /**
+     * The reverse of {@link #images}.
+     *
+     * @param images {@code n × 3 × height × width}, on any device
+     * @return {@code n × height × width × 3}: (v + 1) · 127.5, rounded to the nearest integer, a half to the even one, and clamped to 0 … 255
+     */
     public static byte[] pixels(Tensor images) {
         try (Scope scope = new Scope()) {
             Tensor bytes = images.detach()
@@ -94,7 +130,12 @@ public final class Tensors {
         }
     }
 
-    /** The values of {@code tensor} as float32 in row-major order, whatever its type, device and memory layout. */
+    /**
+     * The values of a tensor as float32.
+     *
+     * @param tensor of any type, device and memory layout
+     * @return a copy in row-major order
+     */
     public static float[] floats(Tensor tensor) {
         try (Scope scope = new Scope()) {
             Tensor plain =
@@ -107,7 +148,12 @@ public final class Tensors {
         }
     }
 
-    /** The values of an int64 {@code tensor} in row-major order. */
+    /**
+     * The values of a tensor as int64.
+     *
+     * @param tensor of integers, on any device and in any memory layout
+     * @return a copy in row-major order
+     */
     public static long[] longs(Tensor tensor) {
         try (Scope scope = new Scope()) {
             Tensor plain =
@@ -120,11 +166,22 @@ public final class Tensors {
         }
     }
 
-    /** The one value of a tensor that has one. */
+    /**
+     * The one value of a tensor that has one; waits for the device.
+     *
+     * @param tensor of one value
+     * @return that value
+     */
     public static double item(Tensor tensor) {
         return tensor.item_double();
     }
 
+    /**
+     * Extents by dimension.
+     *
+     * @param tensor of any shape
+     * @return the extents; empty for a scalar
+     */
     public static long[] shape(Tensor tensor) {
         return tensor.shape();
     }

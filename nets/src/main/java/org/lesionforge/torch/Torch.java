@@ -85,13 +85,17 @@ public final class Torch {
         }
     }
 
-    /** How many threads one operation may use: the cores that this process may use, unless {@code OMP_NUM_THREADS} says otherwise. */
+    /** {@return how many threads one operation may use: the cores that this process may use, unless {@code OMP_NUM_THREADS} says otherwise} */
     public static int threads() {
         load();
         return torch.get_num_threads();
     }
 
-    /** From now on, or from when the libraries are loaded. */
+    /**
+     * Sets how many threads one operation may use, from now on or from when the libraries are loaded.
+     *
+     * @param count at least 1
+     */
     public static void useThreads(int count) {
         wanted = count;
         if (loaded) {
@@ -105,7 +109,7 @@ public final class Torch {
         return torch.cuda_is_available();
     }
 
-    /** Of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}. */
+    /** {@return the version of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}} */
     public static String version() {
         load();
         Matcher matcher = VERSION.matcher(torch.show_config().getString());
@@ -113,7 +117,12 @@ public final class Torch {
                 + torch.get_cpu_capability().getString();
     }
 
-    /** A generator of its own, so that nothing depends on what else drew from libtorch's global one. */
+    /**
+     * A generator of its own, so that nothing depends on what else drew from libtorch's global one.
+     *
+     * @param seed from which all it draws follows
+     * @return the CPU's Mersenne Twister with that seed, to be closed
+     */
     public static Generator generator(Seed seed) {
         load();
         return torch.createCPUGenerator(seed.value());

@@ -51,15 +51,21 @@ public record KnownWeights(
             "Apache-2.0 (Google's release, ported by pytorch-fid)",
             Normalisation.CENTRED_128);
 
+    /** Those that {@code lesionforge weights fetch} gets. */
     public static final List<KnownWeights> ALL = List.of(IMAGENET, FID);
 
-    /** By its name on the command line. */
+    /**
+     * Known weights by their name on the command line.
+     *
+     * @param name such as {@code fid}
+     * @return the weights that are called so; empty where none are
+     */
     public static Optional<KnownWeights> named(String name) {
         return ALL.stream().filter(known -> known.name.equals(name)).findFirst();
     }
 
     /** By the checksum of a file's content, whatever the file is called. */
-    public static Optional<KnownWeights> withChecksum(String sha256) {
+    static Optional<KnownWeights> withChecksum(String sha256) {
         return ALL.stream().filter(known -> known.sha256.equals(sha256)).findFirst();
     }
 

@@ -66,6 +66,8 @@ public final class PretrainedWeights {
     /**
      * Finds out what a safetensors file or a {@code .pth} state dict with torchvision's names holds.
      *
+     * @param file of any name
+     * @return its weights, none of them kept in memory
      * @throws MissingRequirementException when there is no such file
      * @throws UnusableInputException when it is damaged, is of no architecture known here, does not tell which, or holds NaN or infinities
      */
@@ -152,55 +154,57 @@ public final class PretrainedWeights {
         }
     }
 
+    /** {@return which network the tensors' names and shapes belong to} */
     public Architecture architecture() {
         return architecture;
     }
 
+    /** {@return the file, as it was given} */
     public Path file() {
         return file;
     }
 
-    /** Short name of the network: {@code inception-2015-12-05}, {@code imagenet-approx}, {@code torchvision-1000}. */
+    /** {@return the short name of the network: {@code inception-2015-12-05}, {@code imagenet-approx}, {@code torchvision-1000}} */
     public String name() {
         return identity.network();
     }
 
-    /** Whether these are the weights that FID is defined by, known by their values; any other distance is not called FID. */
+    /** {@return whether these are the weights that FID is defined by, known by their values; any other distance is not called FID} */
     public boolean isFidNetwork() {
         return identity.fid();
     }
 
-    /** What a user should know of how the file was read: which entry of a checkpoint, without which prefix, what was taken for granted. */
+    /** {@return what a user should know of how the file was read: which entry of a checkpoint, without which prefix, what was taken for granted} */
     public List<String> notes() {
         return Stream.concat(tensors.notes().stream(), identity.note().stream()).toList();
     }
 
-    /** 64 hexadecimal digits, of the whole file. */
+    /** {@return 64 hexadecimal digits, of the whole file} */
     public String sha256() {
         return sha256;
     }
 
-    /** What the weights were trained with. */
+    /** {@return what the weights were trained with} */
     public Variant variant() {
         return identity.variant();
     }
 
-    /** How byte values are presented to a network with these weights. */
+    /** {@return how byte values are presented to a network with these weights} */
     public Normalisation input() {
         return identity.input();
     }
 
-    /** The deepest place where features can be taken. */
+    /** {@return the deepest place where features can be taken} */
     public FeatureLayer deepest() {
         return deepest;
     }
 
-    /** Whether the file holds the whole network, up to its head. */
+    /** {@return whether the file holds the whole network, up to its head} */
     public boolean isWhole() {
         return deepest.equals(architecture.deepest());
     }
 
-    /** Every place where features can be taken, by depth. */
+    /** {@return every place where features can be taken, by depth} */
     public List<FeatureLayer> featureLayers() {
         return architecture.upTo(deepest);
     }
@@ -208,6 +212,8 @@ public final class PretrainedWeights {
     /**
      * The place where vectors of this length are taken.
      *
+     * @param dimensions numbers of a vector
+     * @return the place
      * @throws UnusableInputException when the file does not reach so deep, or the network has none such
      */
     public FeatureLayer featureLayer(int dimensions) {
@@ -222,12 +228,12 @@ public final class PretrainedWeights {
         return layer;
     }
 
-    /** Outputs of the last layer; 0 where the file has none. */
+    /** {@return how many outputs the last layer has; 0 where the file has none} */
     public int classes() {
         return classes;
     }
 
-    /** What the file can be used for, with the options that take it, a sentence each. */
+    /** {@return what the file can be used for, with the options that take it, a sentence each} */
     public List<String> uses() {
         List<String> uses = new ArrayList<>();
         if (isWhole()) {
@@ -255,6 +261,9 @@ public final class PretrainedWeights {
     /**
      * The same weights in a network that computes otherwise than they were trained with: torchvision runs TensorFlow's weights so. The name
      * says it ({@code imagenet-approx+include_padding}), and FID's network is no longer FID's.
+     *
+     * @param other what the network computes with
+     * @return weights of the same file; these where {@code other} is their own
      */
     public PretrainedWeights in(Variant other) {
         return other.equals(variant())
@@ -262,7 +271,13 @@ public final class PretrainedWeights {
                 : new PretrainedWeights(file, tensors, sha256, architecture, identity.in(other), deepest, classes);
     }
 
-    /** A classifier that these weights can be loaded into. */
+    /**
+     * A classifier that these weights can be loaded into.
+     *
+     * @param outputs classes of its last layer
+     * @param auxiliary whether it has the auxiliary head too
+     * @return its options
+     */
     public BackboneOptions classifier(int outputs, boolean auxiliary) {
         return new BackboneOptions(architecture, variant(), outputs, auxiliary, architecture.deepest());
     }
@@ -271,6 +286,7 @@ public final class PretrainedWeights {
      * Copies the weights into {@code net}. The heads keep what they have where the file lacks them or has
      * another last layer; everything else that the net has must be in the file. Layers deeper than the net's last are passed over.
      *
+     * @param net of this architecture and variant; stays on its device
      * @return names of the parameters and buffers that kept what they had
      * @throws IllegalArgumentException when the net is another than these weights expect
      * @throws UnusableInputException naming what is missing, unknown or of another shape; the net is then unchanged
@@ -319,6 +335,8 @@ public final class PretrainedWeights {
     /**
      * A network with these weights that ends at {@code end}, with the head where that is the whole of it.
      *
+     * @param end one of {@link #featureLayers}
+     * @return the network on the CPU, to be closed
      * @throws UnusableInputException when the file does not reach so deep, or does not fit the network
      */
     public Backbone network(FeatureLayer end) {
@@ -328,8 +346,10 @@ public final class PretrainedWeights {
     }
 
     /**
-     * Of the {@link #network} that ends at {@code end}.
+     * Options of the {@link #network} that ends at {@code end}.
      *
+     * @param end one of {@link #featureLayers}
+     * @return what {@link #network} builds
      * @throws UnusableInputException when the file does not reach so deep
      */
     public BackboneOptions options(FeatureLayer end) {

@@ -44,21 +44,33 @@ public final class WeightsCache {
         this.patience = patience;
     }
 
-    /** The folder {@code weights} in the {@linkplain CacheFolder user's cache folder}. */
+    /** {@return the folder {@code weights} in the {@linkplain CacheFolder user's cache folder}} */
     public static WeightsCache ofUser() {
         return new WeightsCache(
                 CacheFolder.path().resolve("weights"), RetryingClient::usualHttpClient, RetryPolicy.USUAL);
     }
 
+    /** {@return the folder, which need not be there yet} */
     public Path folder() {
         return folder;
     }
 
-    /** Where {@code known} is, once it is here. */
+    /**
+     * Where known weights are, once they are here.
+     *
+     * @param known whose published file name is theirs here
+     * @return the path, whether or not a file is there
+     */
     public Path path(KnownWeights known) {
         return folder.resolve(known.file());
     }
 
+    /**
+     * Whether known weights are here; their checksum is not computed.
+     *
+     * @param known to look for
+     * @return whether a complete file is there
+     */
     public boolean has(KnownWeights known) {
         return Files.isRegularFile(path(known));
     }
@@ -70,7 +82,7 @@ public final class WeightsCache {
      * @param option what takes it, for messages: {@code --weights}
      * @throws MissingRequirementException when a known network is named that is not here, saying how to get it, or when a checksum is nobody's
      */
-    public Path find(Path fileOrName, String option) {
+    Path find(Path fileOrName, String option) {
         Optional<KnownWeights> known = known(fileOrName);
         if (known.isEmpty()) {
             requireFile(fileOrName, option);
@@ -101,7 +113,10 @@ public final class WeightsCache {
     /**
      * As {@link PretrainedWeights#open}, for a file or the name of a known network in this cache.
      *
+     * @param fileOrName a name or a checksum comes before a file that is called so
      * @param option what takes it, for messages: {@code --weights}
+     * @return what the file holds
+     * @throws MissingRequirementException when a known network is named that is not here, with how to get it
      * @throws UnusableInputException also when the cached file has been changed
      */
     public PretrainedWeights open(Path fileOrName, String option) {
@@ -119,7 +134,10 @@ public final class WeightsCache {
     /**
      * As {@link #open(Path, String)}.
      *
+     * @param fileOrName a name or a checksum comes before a file that is called so
+     * @param option what takes it, for messages: {@code --weights}
      * @param progress receives a message about what was chosen in reading the file, where that was not plain
+     * @return what the file holds
      */
     public PretrainedWeights open(Path fileOrName, String option, Progress progress) {
         PretrainedWeights weights = open(fileOrName, option);
@@ -130,7 +148,10 @@ public final class WeightsCache {
     /**
      * Copies a file into the cache under the name that its checksum gives it.
      *
+     * @param file of any name; stays where it is
+     * @return which known weights it holds
      * @throws UnusableInputException when it is none of the known files; nothing is kept then
+     * @throws IOException when it cannot be read, or the cache cannot be written
      */
     public KnownWeights add(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -157,6 +178,8 @@ public final class WeightsCache {
      * Downloads {@code known} unless it is here already, whole and right. Safe when several processes do it at once: one downloads, the
      * others wait for it.
      *
+     * @param known to download
+     * @param progress receives how much has come, in MB; its cancellation ends the download, which can be resumed
      * @return whether anything was downloaded
      * @throws MissingRequirementException when it cannot be had, naming file, address and what to do
      * @throws IOException when the cache cannot be written

@@ -60,9 +60,14 @@ public final class Statistics {
     }
 
     /**
+     * Reads the predictions of all arms.
+     *
      * @param results arm by arm, seed by seed
      * @param resplit whether each seed has its own split
-     * @param seed of the experiment
+     * @param seed of the experiment, from which the bootstrap's resamples follow
+     * @param predictions where those of each result are read
+     * @return their statistics, not computed yet
+     * @throws org.lesionforge.io.UnusableInputException when predictions are missing or damaged
      */
     public static Statistics of(List<ArmResult> results, boolean resplit, long seed, StoredPredictions predictions) {
         Map<String, List<ArmResult>> byArm = new LinkedHashMap<>();
@@ -76,6 +81,12 @@ public final class Statistics {
                 new Seed(seed).of("bootstrap").value());
     }
 
+    /**
+     * Every arm's figures, with their 95% intervals.
+     *
+     * @param seeds that the arms were trained with
+     * @return a summary for each arm, in the order of the results
+     */
     public List<ArmSummary> summaries(List<Long> seeds) {
         return arms.stream().map(arm -> summary(arm, seeds)).toList();
     }
@@ -129,7 +140,11 @@ public final class Statistics {
         return Estimate.of(measure, outcomes, new GroupBootstrap(arm.groups(), seed));
     }
 
-    /** Every arm but the first against the first, measure by measure. */
+    /**
+     * Every arm but the first against the first, measure by measure.
+     *
+     * @return the comparisons; p of the planned ones is adjusted together, after Holm (1979)
+     */
     public List<Comparison> comparisons() {
         List<Comparison> comparisons = new ArrayList<>();
         for (Tested other : arms.subList(1, arms.size())) {

@@ -47,7 +47,13 @@ public final class Safetensors implements TensorFile {
         this.header = header;
     }
 
-    /** @throws UnusableInputException when the file is missing, cut short, or not a safetensors file */
+    /**
+     * Reads the header.
+     *
+     * @param file of any name
+     * @return its tensors, none of them read yet
+     * @throws UnusableInputException when the file is missing, cut short, or not a safetensors file
+     */
     public static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException("there is no file " + file);
@@ -108,7 +114,12 @@ public final class Safetensors implements TensorFile {
         }
     }
 
-    /** Reads every tensor, as {@link #tensor} does. */
+    /**
+     * Reads every tensor, as {@link #tensor} does.
+     *
+     * @return the tensors by name, in the header's order
+     * @throws UnusableInputException when the file cannot be read, or a value is NaN or infinite
+     */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -125,6 +136,8 @@ public final class Safetensors implements TensorFile {
     /**
      * Replaces {@code file} by these tensors, whatever device they are on and however their memory is laid out.
      *
+     * @param file to write; its folder is made where there is none
+     * @param tensors by name; written widest types first, else in this order
      * @param metadata free text for {@code __metadata__}; may be empty
      * @return the file's SHA-256
      * @throws IllegalArgumentException when a tensor's type has no place in the format

@@ -9,29 +9,39 @@ import org.lesionforge.io.UnusableInputException;
 
 /** A file of named tensors, whatever its format. Opening reads what the file says about itself; each tensor is read when asked for. */
 public sealed interface TensorFile permits Safetensors, PthFile, PrefixedTensors {
-    /** Names in the file's order. */
+    /** {@return the tensors' names, in the file's order} */
     Set<String> names();
 
-    /** @throws IllegalArgumentException when there is no such tensor */
+    /**
+     * The shape of a tensor, without reading it.
+     *
+     * @param name one of {@link #names}
+     * @return extents by dimension; empty for a scalar
+     * @throws IllegalArgumentException when there is no such tensor
+     */
     long[] shape(String name);
 
     /**
      * Reads one tensor into memory of its own, row-major, on the CPU, in the type that the file holds.
      *
+     * @param name one of {@link #names}
+     * @return the tensor, which owns its memory
      * @throws IllegalArgumentException when there is no such tensor
      * @throws UnusableInputException when the file cannot be read, or a value is NaN or infinite
      */
     Tensor tensor(String name);
 
-    /** The file's free text; empty where it has none, as in every {@code .pth}. */
+    /** {@return the file's free text by key; empty where it has none, as in every {@code .pth}} */
     Map<String, String> metadata();
 
-    /** What was chosen in reading the file, where that was not plain: sentences for the user. */
+    /** {@return what was chosen in reading the file, where that was not plain: sentences for the user} */
     List<String> notes();
 
     /**
      * The same tensors without {@code prefix}, with which every name begins: what {@code DataParallel} and others put before them.
      *
+     * @param prefix for instance {@code module.}
+     * @return a view of this file under the shorter names
      * @throws IllegalArgumentException when a name does not begin so
      */
     default TensorFile withoutPrefix(String prefix) {
@@ -41,6 +51,8 @@ public sealed interface TensorFile permits Safetensors, PthFile, PrefixedTensors
     /**
      * Opens a safetensors file or a state dict that {@code torch.save} wrote. Its first bytes tell which, not its name.
      *
+     * @param file of any name
+     * @return its tensors, none of them read yet
      * @throws UnusableInputException when the file is missing, damaged, or neither
      */
     static TensorFile open(Path file) {
