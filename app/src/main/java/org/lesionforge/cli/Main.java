@@ -46,7 +46,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Entry point: finds the command, runs it, turns failures into messages and exit codes. */
+/** Entry point: finds the command, runs it, and turns failures into messages and exit codes. */
 @Command(
         name = "lesionforge",
         mixinStandardHelpOptions = true,
@@ -71,7 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CommandLine.HelpCommand.class
         })
 public final class Main {
-    /** Its consoles have character sets of their own. */
+    /** The Windows console has its own character set. */
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private Main() {}
@@ -80,7 +80,7 @@ public final class Main {
         Stdout stdout = Stdout.ofProcess();
         CommandLine command = commandLine();
         if (!WINDOWS) {
-            // In the POSIX locale Java would print a question mark for a letter, and two classes would be one.
+            // In the POSIX locale Java would print question marks for letters, so that two classes could look the same.
             command.setOut(utf8(System.out)).setErr(utf8(System.err));
         }
         int exitCode = run(command, arguments);
@@ -92,10 +92,10 @@ public final class Main {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    /** The whole program on a command line, and on the file of settings that it may name. */
+    /** Runs the program with a command line, and with the file of settings that it may name. */
     static int run(CommandLine command, String... arguments) {
         try {
-            // Nothing of a command line can be relied on in a locale that Java reads it wrongly in.
+            // In a locale that Java decodes incorrectly, the command line is unreliable.
             List.of(arguments).forEach(FileNames::requireKnown);
             ConfiguredArguments configured =
                     ConfiguredArguments.of(command, RecordedNames.replaced(command, arguments));
@@ -125,7 +125,9 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::report);
     }
 
-    /** Exhausted memory is not an exception, and picocli would let it through, with a stack trace and the code of a failed check. */
+    /**
+     * Exhausted memory is not an exception: picocli would print a stack trace and exit with the code of a failed check.
+     */
     private static int run(ParseResult parsed) {
         try {
             return new CommandLine.RunLast().execute(parsed);
@@ -149,7 +151,7 @@ public final class Main {
         return new ExecutionException(command, cause.getMessage(), cause);
     }
 
-    /** What a run has remembered is an input, not what the user has typed. */
+    /** A value recorded by a run is an input, not a usage error. */
     private static int report(ParameterException failure, ConfiguredArguments configured, ConfiguredArguments resumed) {
         ParameterException located = configured.located(resumed.located(failure));
         if (!resumed.hasSet(failure)) {
@@ -186,7 +188,7 @@ public final class Main {
         return exitCode(failure);
     }
 
-    /** A name out of a file cannot be one here: in any locale, or in this one. */
+    /** A name from a file is not a valid path, in this locale or in any. */
     private static Exception explained(InvalidPathException failure) {
         try {
             FileNames.requireKnown(failure.getInput());
@@ -213,10 +215,10 @@ public final class Main {
             return failure.getClass().getSimpleName();
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
-            // Java's own message is the bare path.
+            // Java's own message is only the path.
             return failure.getMessage() + ": " + FileTree.reason(file);
         }
-        // libtorch puts the frames of its own stack behind the message.
+        // libtorch appends its own stack trace to the message.
         return failure.getMessage().split("\nException raised from", 2)[0];
     }
 }

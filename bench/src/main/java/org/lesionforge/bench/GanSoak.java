@@ -22,8 +22,9 @@ import org.lesionforge.phantom.Phantoms;
 import org.lesionforge.torch.Compute;
 
 /**
- * Does a long training keep to its memory? Trains a small net on phantom lesions for 2,000 iterations, with the remedies for small classes,
- * snapshots and checkpoints, and prints how the resident memory of the process grew from a quarter of the way on. Linux alone tells it.
+ * Checks that memory does not grow in a long training: trains a small net on phantom lesions for 2,000 iterations, with
+ * the remedies for small classes, snapshots and checkpoints, and prints the growth of the process's resident memory
+ * after the first quarter. Linux only.
  *
  * <pre>mvn -q -pl core,bench install -DskipTests; java -cp … org.lesionforge.bench.GanSoak FOLDER</pre>
  */
@@ -89,7 +90,7 @@ public final class GanSoak {
         }
     }
 
-    /** Of the straight line through the points with the least squares. */
+    /** Slope of the least-squares line through the points. */
     private static double slope(List<double[]> points) {
         double meanX = points.stream().mapToDouble(point -> point[0]).average().orElseThrow();
         double meanY = points.stream().mapToDouble(point -> point[1]).average().orElseThrow();

@@ -1,8 +1,8 @@
 package org.lesionforge.data;
 
 /**
- * Images of one class that are added to a training part to balance it: generated ones, or copies of its own. Only a training part can take
- * them ({@link TrainingPart#plus}).
+ * Images of one class that are added to a training part to balance it: generated images, or copies of its own. They can
+ * be added only to a training part ({@link TrainingPart#plus}).
  *
  * <p>Implementations are safe to read from several threads.
  */

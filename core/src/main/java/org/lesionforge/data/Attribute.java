@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What metadata often says of an image beside its class, and what results are broken down by. */
 enum Attribute {
     SEX("sex"),
-    /** In bands: a year is too narrow to hold enough images. */
+    /** In bands, since single years have too few images. */
     AGE("age"),
     SITE("site"),
     SKIN_TYPE("skin_type");
@@ -23,7 +23,7 @@ enum Attribute {
         return word;
     }
 
-    /** Which of a data set's columns holds it, in any case of letters. */
+    /** The column of a data set that holds it, ignoring case. */
     Optional<String> column(List<String> names) {
         return usualColumns().stream()
                 .flatMap(usual -> names.stream().filter(usual::equalsIgnoreCase))
@@ -39,7 +39,7 @@ enum Attribute {
         };
     }
 
-    /** A source's value in lower case and one spelling; empty when it says nothing. */
+    /** A source's value in lower case and uniform spelling; empty when it is unknown. */
     String of(String value) {
         String lower = value.strip().toLowerCase(Locale.ROOT);
         if (MissingValue.is(lower)) {

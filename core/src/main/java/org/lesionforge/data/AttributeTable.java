@@ -17,12 +17,12 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.SheetWriter;
 import org.lesionforge.io.UnusableInputException;
 
-/** The {@link Attribute}s of a data set's images, found in the columns that {@code prepare} kept from the source. */
+/** The {@link Attribute}s of a data set's images, read from the columns that {@code prepare} kept from the source. */
 public final class AttributeTable {
     private AttributeTable() {}
 
     /**
-     * Writes {@code id} and a column for each attribute that the data set has. Nothing is written when it has none.
+     * Writes {@code id} and a column for each attribute of the data set, or nothing when it has none.
      *
      * @param dataset whose attributes are written
      * @param target file to write, replaced where it is there

@@ -2,7 +2,10 @@ package org.lesionforge.data;
 
 import java.util.List;
 
-/** A training part with images added after the real ones. A GAN does not take one: it learns from real images only. */
+/**
+ * A training part with images added after the real ones. It cannot be given to a GAN, which learns from real images
+ * only.
+ */
 public final class AugmentedTrainingPart implements TrainingImages {
     private final TrainingPart real;
     private final AddedImages added;

@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What a class may be called. Names of classes are data of others (folders, tables, files of runs) and become names of folders, so each is
- * checked where it comes in.
+ * Valid names of classes. They come from outside (folders, tables, files of runs) and become names of folders, so each
+ * is checked where it is read.
  */
 public final class ClassNames {
-    /** Bytes in UTF-8: usual file systems take 255, and something may be written behind a name. */
+    /** Bytes in UTF-8: usual file systems allow 255, and a suffix may be appended to a name. */
     private static final int LONGEST = 200;
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]");
     private static final Pattern RESERVED =
             Pattern.compile("(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$)[ ]*(\\..*)?");
-    /** What cannot be seen, or not be told from an ordinary blank. */
+    /** Invisible characters, and those that look like an ordinary space. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\p{Cs}&&[^ ]]");
 
     private static final Pattern INVISIBLE_OR_MARK = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\p{Cs}\\p{M}&&[^ ]]");
@@ -59,7 +59,7 @@ public final class ClassNames {
     }
 
     /**
-     * Checks the names that a file of a data set or a run holds.
+     * Checks the names in a file of a data set or a run.
      *
      * @param names of all classes
      * @param file where they stand, for the message

@@ -24,13 +24,14 @@ import org.lesionforge.io.json.OptionalKey;
 /**
  * A prepared data set on disk: {@code dataset.json}, {@code images.csv} and one {@code pixels-<side>.npy} per side. Immutable.
  *
- * <p>Its split was computed once, when it was prepared; the parts are all there is to get at the images.
+ * <p>Its split was computed once, when it was prepared; images are accessible only through the parts.
  */
 public final class Dataset {
     /**
      * The content of {@code dataset.json}.
      *
-     * @param decode {@link #EXACT_DECODE} or {@link #REDUCED_DECODE}; null in data sets made before there was a choice, which are exact
+     * @param decode {@link #EXACT_DECODE} or {@link #REDUCED_DECODE}; null in data sets made before this option, which
+     *     are exact
      * @param sha256 of every table of the data set, by name, and {@link PixelHash#ofAll} of every pixel store; null in data sets of version 0.1
      */
     public record Manifest(
@@ -61,11 +62,11 @@ public final class Dataset {
     }
 
     /**
-     * How the split came about.
+     * How the split was made.
      *
      * @param method {@code grouped}, or {@code column} when the source gave the parts, in a column or by its folders
-     * @param test share of all images that was asked for; with {@code column} the share that was found
-     * @param validation share that was asked for of the images outside the test part
+     * @param test requested share of all images; with {@code column} the actual share
+     * @param validation requested share of the images outside the test part
      * @param sha256 of the sorted lines {@code id,part}: two data sets with the same hash have the same split
      */
     public record SplitInfo(String method, long seed, double test, double validation, String sha256) {}
@@ -76,22 +77,25 @@ public final class Dataset {
     /** The table of the images. */
     public static final String IMAGES = "images.csv";
 
-    /** Its columns; what the source says beyond them stands in further ones. */
+    /** Its columns, before those kept from the source. */
     public static final List<String> COLUMNS = List.of("id", "label", "group", "part", "source", "width", "height");
 
-    /** The table of the files that were passed over. */
+    /** The table of the files that were skipped. */
     public static final String SKIPPED = "skipped.csv";
 
-    /** The table of the images whose very pixels another one has. */
+    /** The table of the images with the same pixels as another one. */
     public static final String DUPLICATES = "duplicates.csv";
 
     /** The tables in a data set's folder. */
     public static final List<String> TABLES = List.of(IMAGES, SKIPPED, DUPLICATES);
 
-    /** Every image was decoded whole. */
+    /** Every image was decoded at full size. */
     public static final String EXACT_DECODE = "exact";
 
-    /** JPEGs were decoded at a half, a quarter or an eighth, and sizes made of larger ones, where that leaves enough. */
+    /**
+     * JPEGs were decoded at a half, a quarter or an eighth, and smaller sizes made from larger ones, where that leaves
+     * enough pixels.
+     */
     public static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
     static final String REMEDY = "bring the data set back as it was, or run prepare again";
@@ -100,7 +104,7 @@ public final class Dataset {
     private final Manifest manifest;
     private final List<DatasetImage> images;
     private final Map<Integer, PixelStore> stores;
-    /** The side that every image is brought through, where that is asked for. */
+    /** The side to which every image is resized first, if any. */
     private final OptionalInt detour;
 
     private Dataset(
@@ -126,7 +130,7 @@ public final class Dataset {
     }
 
     /**
-     * Opens a data set whose tables are as they were written; of its pixels that is found out when the first are read.
+     * Opens a data set and checks that its tables are unchanged; its pixels are checked when the first are read.
      *
      * @param folder of a prepared data set
      * @param progress receives a warning about a data set without checksums
@@ -157,7 +161,7 @@ public final class Dataset {
         for (String table : TABLES) {
             manifest.sha256Of(table).ifPresent(expected -> Checksums.require(folder.resolve(table), expected, REMEDY));
         }
-        // This much version 0.1 remembered too.
+        // Version 0.1 stored this, too.
         Path table = folder.resolve(IMAGES);
         if (images.size() != manifest.images()) {
             throw new UnusableInputException(table + " lists " + images.size() + " images, dataset.json says "
@@ -173,7 +177,7 @@ public final class Dataset {
     }
 
     /**
-     * Makes sure, before anything is begun with them, that the images of a size are as they were written.
+     * Checks before any use that the images of a size are unchanged.
      *
      * @param side one of {@link #sides()}, in pixels
      * @throws UnusableInputException when they are not, or there are none of this size
@@ -316,7 +320,7 @@ public final class Dataset {
         return counts;
     }
 
-    /** @throws UnusableInputException when there is no such class; the message names those there are */
+    /** @throws UnusableInputException when there is no such class; the message names the existing ones */
     int labelOf(String name) {
         int label = classes().indexOf(name);
         if (label < 0) {
@@ -352,7 +356,10 @@ public final class Dataset {
         System.arraycopy(back.pixels(), 0, target, offset, 3 * side * side);
     }
 
-    /** The hash of the image in {@code row} where it is known: not where the image goes through another size, nor in data sets of version 0.1. */
+    /**
+     * The hash of the image in {@code row}, where known: not where the image is resized through another size, nor in
+     * data sets of version 0.1.
+     */
     Optional<String> sha256(int row, int side) {
         return detour.isEmpty() || detour.getAsInt() == side ? store(side).sha256(row) : Optional.empty();
     }

@@ -19,8 +19,8 @@ import org.lesionforge.io.UnusableInputException;
  * @param id unique in the data set
  * @param label index into the classes
  * @param group images of one group (patient, lesion) are always in one part
- * @param part where the split put it
- * @param source path as the source named it
+ * @param part assigned by the split
+ * @param source path in the source
  * @param width pixels of the source, after its EXIF rotation
  * @param height pixels of the source, after its EXIF rotation
  */

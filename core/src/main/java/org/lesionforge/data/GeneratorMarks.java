@@ -22,9 +22,9 @@ import org.lesionforge.image.file.GeneratorMark;
 import org.lesionforge.io.FileNames;
 
 /**
- * Which files were made by a generator, as far as they tell: by a {@linkplain GeneratorMark mark inside}, by a name that {@code gan sample} gives,
- * by what lies in the folder or the one above ({@code manifest.csv}, {@code synthetic.json}, {@code attribution.txt}), an array by the JSON
- * beside it. What bears no such sign may still be generated.
+ * Recognises generated images: by a {@linkplain GeneratorMark mark inside}, by a name as {@code gan sample} gives it,
+ * by files in the folder or its parent ({@code manifest.csv}, {@code synthetic.json}, {@code attribution.txt}), an
+ * array by the JSON beside it. An image without such a sign may still be generated.
  *
  * <p>Every folder is read once. Safe to use from several threads.
  */
@@ -33,7 +33,7 @@ public final class GeneratorMarks {
     /** Columns of a table of images that only a generator can fill. */
     private static final Set<String> COLUMNS = Set.of(
             "generator_sha256", "generator", "snapshot", "prompt", "negative_prompt", "latent", "truncation", "psi");
-    /** Keys of a JSON beside an array that say so; false, null and 0 deny it. */
+    /** Keys of a JSON file beside an array that mark it as generated, unless their value is false, null or 0. */
     private static final Pattern KEYS = Pattern.compile(
             "\"(generator[a-z0-9_]*|gan[a-z0-9_]*|network_pkl|snapshot|latents?|truncation(_psi)?|synthetic|generated|fake"
                     + "|diffusion[a-z0-9_]*|sampler|prompt)\"\\s*:\\s*(?!\\s|false|null|0\\b|\"\"|\"(no|none|real)\")",
@@ -42,10 +42,10 @@ public final class GeneratorMarks {
     private static final int MOST_JSON = 1 << 20;
 
     /**
-     * What a folder says of the images in it.
+     * The marks of a folder's images.
      *
      * @param all why all of them are generated; empty where not all are
-     * @param listed names of images that its manifest lists
+     * @param listed names of images in its manifest
      */
     private record FolderMark(Optional<String> all, Set<String> listed) {}
 
@@ -108,7 +108,7 @@ public final class GeneratorMarks {
         }
     }
 
-    /** A set has its tables beside its one class folder. */
+    /** A set's tables are beside its class folder. */
     private Optional<String> around(Path file, String name) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         return Stream.of(
@@ -167,7 +167,7 @@ public final class GeneratorMarks {
                 }
             }
         } catch (IOException | UncheckedIOException | CsvParseException e) {
-            // Somebody else's table: what could be read of it counts.
+            // Another program's table: the lines read so far count.
             return names;
         }
         return names;

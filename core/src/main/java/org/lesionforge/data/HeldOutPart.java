@@ -2,7 +2,7 @@ package org.lesionforge.data;
 
 import java.util.List;
 
-/** The real images of a validation or test part: to look at, never to fit to. */
+/** The real images of a validation or test part, which no model is fitted to. */
 public final class HeldOutPart extends RealPart {
     HeldOutPart(Dataset dataset, List<DatasetImage> images) {
         super(dataset, images);

@@ -16,19 +16,18 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What a folder and the folders in it offer in images: the one way in which every command finds them. {@link FileTree} says what is passed
- * over.
+ * The images in a folder and its subfolders, as found by every command. {@link FileTree} documents what is skipped.
  *
- * @param images what claims by its name to be an image, or is one by its first bytes, in the order of paths; not yet decoded
- * @param others files that are nothing of the kind: read-mes, tables, manifests
- * @param skipped links to nothing, and what may not be looked into
+ * @param images files that are images by their name or by their first bytes, in the order of paths; not yet decoded
+ * @param others all other files: read-mes, tables, manifests
+ * @param skipped broken links, and unreadable files and folders
  * @param twins images left out by {@link #withoutTwins}
  */
 public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFile> skipped, List<Entry> twins) {
     /**
      * A file.
      *
-     * @param id its path inside the folder that was walked through, as {@link FileTree#relative} writes it
+     * @param id its path inside the listed folder, as {@link FileTree#relative} writes it
      */
     public record Entry(String id, Path path) {}
 
@@ -48,7 +47,7 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
     }
 
     /**
-     * Looks through a folder. Of a file whose name does not claim that it is an image the first bytes are read.
+     * Lists a folder. Of files without an image's ending the first bytes are read.
      *
      * @param folder that exists
      * @return what is in it, at any depth
@@ -83,7 +82,7 @@ public record ImageFolder(List<Entry> images, List<Entry> others, List<SkippedFi
     }
 
     /**
-     * What lies in one folder of it, with the same ids.
+     * The content of one of its folders, with the same ids.
      *
      * @param id of the folder, as {@link FileTree#relative} writes it
      * @return the images and other files in it; empty where there is no such folder

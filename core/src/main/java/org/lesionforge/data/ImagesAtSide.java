@@ -2,7 +2,7 @@ package org.lesionforge.data;
 
 import org.lesionforge.image.SquareImages;
 
-/** Labelled images at one of their sides: what reads pixels and need not know which part they are of. */
+/** Labelled images at one of their sides, for code that reads pixels of any part. */
 public record ImagesAtSide(LabelledImages labelled, int side) implements SquareImages {
     @Override
     public int size() {

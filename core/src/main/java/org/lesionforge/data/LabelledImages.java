@@ -5,7 +5,7 @@ import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Square images at hand with their labels: what nets read. Index {@code i} runs from 0 to {@link #size()} − 1.
+ * Square images with labels, the input of nets. Index {@code i} runs from 0 to {@link #size()} − 1.
  *
  * <p>Implementations are immutable and safe to read from several threads.
  */

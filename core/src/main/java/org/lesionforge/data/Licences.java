@@ -14,16 +14,17 @@ import java.util.stream.IntStream;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Under which licences images are, and whom to name: what follows the images into everything made of them.
+ * The licences of images, and the owners to credit; passed on to everything made from the images.
  *
- * @param attributions by licence whom to name, with the number of images; empty when the source says nothing about licences
+ * @param attributions by licence the owners to credit, with the number of images; empty when the source gives no
+ *     licences
  */
 public record Licences(Map<String, Map<String, Integer>> attributions) {
     private static final String LICENCE = "copyright_license";
     private static final String ATTRIBUTION = "attribution";
     private static final String UNKNOWN = "unknown";
 
-    /** Nothing is known. */
+    /** No licences are known. */
     public static final Licences UNSTATED = new Licences(Map.of());
 
     /**

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.lesionforge.io.UnusableInputException;
 
-/** The source's own columns in a data set's {@code images.csv} (patient, age, licence, …), as the text that they are. */
+/** The source's own columns in a data set's {@code images.csv} (patient, age, licence, …), as text. */
 public final class Metadata {
     private final Map<String, List<String>> columns;
 

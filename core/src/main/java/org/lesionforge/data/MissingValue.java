@@ -3,7 +3,10 @@ package org.lesionforge.data;
 import java.util.Locale;
 import java.util.Set;
 
-/** The words by which tables say that they do not know: R writes {@code NA}, pandas {@code nan} and {@code <NA>}, databases {@code NULL}. */
+/**
+ * The words for missing values in tables: R writes {@code NA}, pandas {@code nan} and {@code <NA>}, databases
+ * {@code NULL}.
+ */
 public final class MissingValue {
     private static final Set<String> WORDS = Set.of("na", "n/a", "#n/a", "<na>", "nan", "null", "none", "unknown");
 

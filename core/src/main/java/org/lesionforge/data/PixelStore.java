@@ -20,10 +20,10 @@ import org.lesionforge.io.UnusableInputException;
 /**
  * A memory-mapped {@code .npy} file of square RGB images: uint8, N × side × side × 3, C order. Safe to read from several threads.
  *
- * <p>Before the first image is read, all are: whether they are as they were written.
+ * <p>Before the first image is returned, all are read and compared with their checksum.
  */
 public final class PixelStore {
-    /** An image is not cut by mappings of 2³⁰ bytes: 3 · 18918² < 2³⁰ < 3 · 18919². */
+    /** So that an image fits into a mapping of 2³⁰ bytes: 3 · 18918² < 2³⁰ < 3 · 18919². */
     private static final int LARGEST_SIDE = 18_918;
 
     private final int count;
@@ -102,7 +102,7 @@ public final class PixelStore {
         return side;
     }
 
-    /** @throws UnusableInputException when an image is not what was written; the file is read the first time only */
+    /** @throws UnusableInputException when an image was changed; the file is checked only the first time */
     void requireUnchanged() {
         hashes();
     }

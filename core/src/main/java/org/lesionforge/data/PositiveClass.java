@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The class looked for where none is named.
+ * The default positive class.
  *
  * @param name of the class
- * @param reason why it is this one, in words that follow its name
+ * @param reason why it was chosen, as text to follow its name
  */
 public record PositiveClass(String name, String reason) {
-    /** Looked for wherever there is a class of this name. */
+    /** The positive class wherever there is a class of this name. */
     private static final String USUAL = "malignant";
 
     /**

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The real images of one part of a data set, or some of them: what all parts share. A {@link TrainingPart} and a {@link HeldOutPart} stay
- * different types, neither of which is the other, so that the one cannot be taken for the other.
+ * The real images of one part of a data set, or some of them; common to all parts. {@link TrainingPart} and
+ * {@link HeldOutPart} are unrelated types, so that one cannot be used in place of the other.
  */
 abstract sealed class RealPart implements LabelledImages permits TrainingPart, HeldOutPart {
     final Dataset dataset;
@@ -20,7 +20,7 @@ abstract sealed class RealPart implements LabelledImages permits TrainingPart, H
         return images.get(i);
     }
 
-    /** Those of them whose label is wanted, in their order. */
+    /** The images with one of the wanted labels, in their order. */
     final List<DatasetImage> labelled(IntPredicate wanted) {
         return images.stream().filter(image -> wanted.test(image.label())).toList();
     }

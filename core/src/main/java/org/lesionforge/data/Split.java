@@ -13,9 +13,9 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Which image is in which part. Groups are never divided; every class is in every part that was asked for, in about the same share.
+ * Assigns images to parts. Groups are never divided; every class is in every requested part, in about the same share.
  *
- * <p>Depends on the seed and the set of images with their labels and groups alone, not on their order.
+ * <p>Depends only on the seed and the set of images with their labels and groups, not on their order.
  */
 public final class Split {
     private final Map<String, Part> parts;
@@ -24,7 +24,7 @@ public final class Split {
         this.parts = parts;
     }
 
-    /** An image as the split sees it. */
+    /** An image to assign. */
     public record Item(String id, String label, String group) {}
 
     /**
@@ -37,7 +37,7 @@ public final class Split {
     }
 
     /**
-     * Takes out the test part, and out of what is left the validation part.
+     * Draws the test part, and the validation part from the remaining images.
      *
      * @param items all images, in any order
      * @param test share of all images, 0 for no test part
@@ -55,7 +55,7 @@ public final class Split {
         return new Split(parts);
     }
 
-    /** Moves about {@code share} of the items to {@code part}; the others are returned. */
+    /** Moves about {@code share} of the items to {@code part}; returns the others. */
     private static List<Item> take(List<Item> items, Part part, double share, long seed, Map<String, Part> parts) {
         if (share == 0) {
             return items;
@@ -72,13 +72,13 @@ public final class Split {
         Map<String, List<Item>> byName = new TreeMap<>();
         items.forEach(item ->
                 byName.computeIfAbsent(item.group(), any -> new ArrayList<>()).add(item));
-        // The hash of a group decides its place, so that adding an image elsewhere moves few others.
+        // Ordered by a hash of the group, so that adding an image elsewhere moves few others.
         Map<String, List<Item>> ordered = new TreeMap<>();
         byName.forEach((name, group) -> ordered.put(sha256(seed + "\n" + part.word() + "\n" + name), group));
         return ordered;
     }
 
-    /** The groups taken so far, and how many images of each class are still wanted. */
+    /** The groups taken so far, and the number of images of each class still needed. */
     private static final class Selection {
         private final Map<String, Double> total = new HashMap<>();
         private final Map<String, Double> wanted = new HashMap<>();
@@ -95,7 +95,7 @@ public final class Split {
                     .forEach(pair -> groupsLeft.merge(pair.get(0), 1, Integer::sum));
         }
 
-        /** Takes a group that brings the classes' shares closer to what is wanted. */
+        /** Takes a group if it brings the classes' shares closer to the requested ones. */
         void takeIfCloser(List<Item> group) {
             double change = 0;
             for (Map.Entry<String, Integer> entry : counts(group).entrySet()) {
@@ -109,7 +109,7 @@ public final class Split {
             }
         }
 
-        /** Takes a group of a class that has none yet, though it be larger than wanted. */
+        /** Takes a group of a class that has none yet, even if it is too large. */
         void takeIfClassMissing(List<Item> group) {
             boolean missing = group.stream().anyMatch(item -> !count.containsKey(item.label()));
             if (missing && leavesSome(group)) {

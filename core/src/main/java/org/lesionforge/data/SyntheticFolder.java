@@ -16,7 +16,7 @@ import org.lesionforge.io.UnusableInputException;
 /**
  * Generated images in a folder, as {@code gan sample} writes them: {@code DIR/<class>/synthetic-<run>-<index>.png}, one class per folder.
  *
- * <p>Images are decoded each time they are read and resampled by antialiased bicubic where another side is asked for.
+ * <p>Images are decoded each time they are read, and resampled (antialiased bicubic) to any other side.
  */
 public final class SyntheticFolder implements SyntheticSet {
     private static final String PREFIX = "synthetic-";
@@ -64,7 +64,7 @@ public final class SyntheticFolder implements SyntheticSet {
                     + "*.png; make some with: lesionforge gan sample RUN --out " + folder);
         }
         for (Path file : files) {
-            // A pipe would be waited for without end.
+            // Reading a pipe would block forever.
             if (!Files.isRegularFile(file)) {
                 throw new UnusableInputException(
                         file + " is not a file, or a link to none; remove it, or sample again into another folder");

@@ -21,17 +21,17 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 
 /**
- * What a folder of synthetic images says of itself: {@code manifest.csv}, a line per image, and {@code synthetic.json}, which is written last
- * and remembers the manifest's SHA-256 as that remembers the images'.
+ * The tables of a folder of synthetic images: {@code manifest.csv}, a line per image with its SHA-256, and
+ * {@code synthetic.json}, which is written last and holds the SHA-256 of the manifest.
  *
- * <p>Version 0.1 wrote the manifest last, without checksums: its sets are whole when they have one.
+ * <p>Version 0.1 wrote the manifest last, without checksums: its sets are complete when they have one.
  */
 public record SyntheticManifest(Path folder, List<Line> lines) {
     /** The table of images, a line for each. */
     public static final String MANIFEST = "manifest.csv";
     /** What is written last, when all images are there. */
     public static final String SEAL = "synthetic.json";
-    /** The keyword of the text in an image that names the checksum of its generator. */
+    /** The keyword of the PNG text with the checksum of the image's generator. */
     public static final String GENERATOR_TEXT = "Generator-SHA256";
     /** The column of the images' checksums. */
     public static final String SHA256 = "sha256";
@@ -52,7 +52,7 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
      * The content of {@code synthetic.json}.
      *
      * @param className of all images
-     * @param images how many there are
+     * @param images number of images
      * @param manifestSha256 of {@code manifest.csv}
      */
     public record Seal(int formatVersion, String className, int images, String manifestSha256) {
@@ -103,7 +103,7 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
         return Files.exists(folder.resolve(SEAL)) || looksDrawn(folder);
     }
 
-    /** One folder of images in it, all of them called as drawn ones are, that say which generator drew them. */
+    /** Whether it holds one folder of images, all named like drawn ones, with the checksum of their generator. */
     private static boolean looksDrawn(Path folder) {
         List<Path> classes = FileTree.folders(folder);
         if (classes.size() != 1) {
@@ -114,18 +114,18 @@ public record SyntheticManifest(Path folder, List<Line> lines) {
                 && files.stream().anyMatch(SyntheticManifest::isDrawn);
     }
 
-    /** Whether an image says which generator of this program drew it. */
+    /** Whether an image holds the checksum of a generator of this program. */
     static boolean isDrawn(Path file) {
         try {
             return PngText.read(file).containsKey(GENERATOR_TEXT);
         } catch (UnusableInputException e) {
-            // What cannot be read says nothing; whoever wants its pixels will say so.
+            // An unreadable file is reported where its pixels are read.
             return false;
         }
     }
 
     /**
-     * Makes sure that a set is whole, and as it was drawn.
+     * Checks that a set is complete and unchanged.
      *
      * @param folder that {@code gan sample} wrote
      * @param progress receives a warning about a set without checksums

@@ -7,8 +7,8 @@ import org.lesionforge.image.Alteration;
 import org.lesionforge.io.Seed;
 
 /**
- * Copies of the training images of one class, as they are or altered. Every image is copied equally often, give or take one; which ones are
- * copied once more is drawn. Copy {@code i} depends on the seed and {@code i} alone.
+ * Copies of the training images of one class, unchanged or altered. All images are copied equally often, up to one copy
+ * more for some, which are drawn at random. Copy {@code i} depends on the seed and {@code i} alone.
  */
 public final class TrainingCopies implements AddedImages {
     private static final Pattern ID = Pattern.compile("copy-\\d{5,}-of-(.*)", Pattern.DOTALL);

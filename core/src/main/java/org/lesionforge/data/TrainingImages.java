@@ -1,6 +1,6 @@
 package org.lesionforge.data;
 
-/** Images that a net may be fitted to: the training part of a data set, alone or with synthetic images added. */
+/** Images that a net may be fitted to: the training part of a data set, with or without added images. */
 public sealed interface TrainingImages extends LabelledImages permits TrainingPart, AugmentedTrainingPart {
     /** {@return the data set that the real images are a part of} */
     Dataset dataset();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The real images of a data set's training part. Only {@link Dataset} makes one, so a net that takes a {@code TrainingPart} cannot have
- * seen validation or test images.
+ * The real images of a data set's training part. Only {@link Dataset} creates one, so a net trained on a
+ * {@code TrainingPart} cannot have been given validation or test images.
  */
 public final class TrainingPart extends RealPart implements TrainingImages {
     TrainingPart(Dataset dataset, List<DatasetImage> images) {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds what belongs together, directly or by way of others: images share a key (a lesion, a patient, the very same pixels) and so fall
- * into one group, named by the first of its keys in alphabetical order.
+ * Connected components: images that share a key (a lesion, a patient, equal pixels), directly or through others, are
+ * one group, named by the first of its keys in alphabetical order.
  */
 public final class UnionFind {
     private final Map<String, String> parents = new HashMap<>();
@@ -36,7 +36,7 @@ public final class UnionFind {
         for (String next = parents.get(root); next != null; next = parents.get(root)) {
             root = next;
         }
-        // Later look-ups go straight to the root.
+        // Path compression.
         for (String at = key; !at.equals(root); ) {
             at = parents.put(at, root);
         }

@@ -1,8 +1,8 @@
 /**
- * A prepared {@link org.lesionforge.data.Dataset}: its images, parts, split and pixel stores; synthetic images, which can join a training
- * part alone. {@code data.source} and {@code data.prepare} make one.
+ * A prepared {@link org.lesionforge.data.Dataset}: its images, parts, split and pixel stores; synthetic images, which
+ * can be added to a training part only. It is made by {@code data.source} and {@code data.prepare}.
  *
- * <p>Not here: nets, and any way to hand a GAN something other than a training part.
+ * <p>Not here: nets, and any way to train a GAN on anything but a training part.
  */
 @NullMarked
 package org.lesionforge.data;

@@ -14,10 +14,10 @@ import org.lesionforge.io.json.JsonObject;
 
 /** The archive's public interface, version 2. */
 public final class Archive {
-    /** Where it is. */
+    /** The address of the archive. */
     public static final String ADDRESS = "https://api.isic-archive.com/api/v2";
 
-    /** Images per page; the archive gives no more. */
+    /** Images per page; the archive's maximum. */
     static final int PAGE = 100;
 
     private static final int LARGEST_ANSWER = 1 << 24;
@@ -62,14 +62,14 @@ public final class Archive {
     /**
      * The first page of what a query finds.
      *
-     * @throws UnusableInputException when the archive does not understand the query
-     * @throws MissingRequirementException when the archive cannot be asked
+     * @throws UnusableInputException when the archive rejects the query
+     * @throws MissingRequirementException when the archive cannot be reached
      */
     Page search(IsicQuery query, int limit) throws IOException {
         return page(URI.create(address + "/images/search/?" + query.parameters(limit)), query);
     }
 
-    /** The page at an address that an earlier page named. */
+    /** The page at an address given by an earlier page. */
     Page page(URI address, IsicQuery query) throws IOException {
         try {
             return Page.of(answer(address), origin);
@@ -86,7 +86,7 @@ public final class Archive {
         }
     }
 
-    /** One image, with addresses of its files that are valid from now. */
+    /** One image, with newly issued addresses of its files. */
     ArchiveImage image(String id) throws IOException {
         try {
             return ArchiveImage.of(answer(URI.create(address + "/images/" + id + "/")), origin);
@@ -105,7 +105,7 @@ public final class Archive {
         }
     }
 
-    /** What the archive says of a query that it refuses; its answer's status where it says nothing. */
+    /** The archive's message about a rejected query; the status where it gives none. */
     private static String message(UnavailableException e) {
         try {
             byte[] answer = e.answer().getBytes(StandardCharsets.UTF_8);

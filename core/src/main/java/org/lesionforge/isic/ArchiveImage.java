@@ -24,12 +24,12 @@ public record ArchiveImage(
         Optional<RemoteFile> thumbnail,
         Map<String, String> metadata) {
 
-    /** @param address may be valid for some hours only */
+    /** @param address possibly valid for a few hours only */
     public record RemoteFile(URI address, long bytes) {}
 
     private static final String ID = "ISIC_\\d{7,9}";
 
-    /** @param origin the archive's own, which may serve files without https */
+    /** @param origin of the archive itself, whose files need no https */
     static ArchiveImage of(JsonNode json, Origin origin) throws UnexpectedAnswerException {
         String id = json.path("isic_id").asText();
         // It becomes the name of a file.
@@ -67,7 +67,7 @@ public record ArchiveImage(
         }
     }
 
-    /** What is to be fetched of it; empty where the archive does not say where that is, or how large. */
+    /** The file to fetch; empty where the archive gives no address or size. */
     Optional<RemoteFile> file(boolean ofThumbnail) {
         return ofThumbnail ? thumbnail : full;
     }

@@ -18,8 +18,8 @@ import org.lesionforge.isic.FetchOptions.Strand;
  * Fetches what a query finds into a folder: {@code query.json}, {@code metadata.csv}, {@code images/}, {@code attribution.txt},
  * {@code licenses/}.
  *
- * <p>The listing is walked page by page; a page's lines are on the disk before its images are fetched. A run on a folder that an earlier one
- * left unfinished walks the listing again, checks what is there and brings what is missing.
+ * <p>The listing is read page by page; a page's lines are on disk before its images are fetched. A run on an unfinished
+ * folder reads the listing again, checks the files there and fetches what is missing.
  */
 public final class Fetch {
     private static final String TASK = "fetching images";
@@ -47,17 +47,17 @@ public final class Fetch {
     }
 
     /**
-     * Fetches all that is wanted, or resumes.
+     * Fetches all wanted images, or resumes an earlier fetch.
      *
-     * @return what is there now; with the images that could not be had
-     * @throws UnusableInputException when the archive does not understand the query, or the folder holds something else
+     * @return the images there now, and those that could not be downloaded
+     * @throws UnusableInputException when the archive rejects the query, or the folder holds something else
      * @throws MissingRequirementException when the archive or the disk fails; what was fetched is kept
      * @throws IOException when a file cannot be written
      */
     public FetchResult run() throws IOException {
         FetchQuery query = FetchQuery.of(archive, options);
         query.requireFits(options.out());
-        // Before anything is made: a wrong query, or no network, leaves no folder behind.
+        // Before the folder is made, so that a wrong query, or no network, leaves nothing behind.
         List<Listing> listings = new ArrayList<>();
         for (Strand strand : options.strands()) {
             listings.add(new Listing(archive, strand.query()));
@@ -115,7 +115,7 @@ public final class Fetch {
         }
     }
 
-    /** How much a listing will come to, as far as its first page tells; asks if that is too much. */
+    /** Estimates the size of a listing from its first page, and asks for consent if it does not fit on the disk. */
     private void estimate(Listing listing, Quota quota, List<ArchiveImage> page) throws IOException {
         long images = quota.expected(listing.count().orElse(page.size()));
         expected += images;

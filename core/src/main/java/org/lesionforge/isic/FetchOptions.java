@@ -8,14 +8,14 @@ import java.util.List;
  * What to fetch, and how.
  *
  * @param out folder to make, or to resume
- * @param query what to look for
+ * @param query the images to search
  * @param limit at most so many images; 0 for all
  * @param perClass at most so many of each class; 0 to take them as they come
- * @param classField the field that makes the classes
+ * @param classField the field whose values are the classes
  * @param classValues the classes
  * @param thumbnails the small images (at most 256 pixels) instead of the full ones
  * @param licences to take; empty for all
- * @param maxBytes of images in all; 0 for any number
+ * @param maxBytes total size of the images; 0 for no limit
  * @param parallel downloads at once
  */
 public record FetchOptions(

@@ -8,7 +8,7 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 
-/** {@code query.json}: what was asked, so that a fetch is not resumed with another query. */
+/** {@code query.json}: the query of a fetch, so that it is not resumed with another one. */
 record FetchQuery(
         String archive,
         String query,

@@ -8,10 +8,10 @@ import java.util.Map;
  *
  * @param out the folder
  * @param images that are listed in {@code metadata.csv}
- * @param here of them, whole and readable
- * @param bytes that the listed images have in all
+ * @param here how many of them are there, whole and readable
+ * @param bytes total size of the listed images
  * @param downloaded by this run; the others were there already
- * @param missing the first hundred listed images that could not be had; a second run tries them again
+ * @param missing the first hundred listed images that could not be downloaded; a second run tries them again
  * @param classes images by {@code diagnosis_1}; those without are under {@code unknown}
  * @param licences images by licence
  */
@@ -25,6 +25,6 @@ public record FetchResult(
         Map<String, Long> classes,
         Map<String, Long> licences) {
 
-    /** An image that is not here. */
+    /** An image that is missing. */
     public record Missing(String id, String reason) {}
 }

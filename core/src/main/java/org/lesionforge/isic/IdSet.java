@@ -6,7 +6,7 @@ import java.util.BitSet;
 final class IdSet {
     private final BitSet numbers = new BitSet();
 
-    /** @return whether it was not there yet */
+    /** @return whether it was new */
     boolean add(int number) {
         boolean fresh = !numbers.get(number);
         numbers.set(number);

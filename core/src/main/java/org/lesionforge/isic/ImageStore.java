@@ -16,8 +16,8 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.isic.ArchiveImage.RemoteFile;
 
 /**
- * The folder {@code images}. A file has its name there only when it has the size that the archive states and could be decoded; until then it is
- * {@code .ISIC_0000000.jpg.part}. Safe to use from several threads for different images.
+ * The folder {@code images}. A file gets its final name only when it has the size that the archive states and can be
+ * decoded; until then it is {@code .ISIC_0000000.jpg.part}. Safe to use from several threads for different images.
  */
 final class ImageStore {
     private static final String PART = ".part";
@@ -38,13 +38,13 @@ final class ImageStore {
         OutputFolder.create(images);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(images, ".*" + PART)) {
             for (Path part : parts) {
-                // Nobody knows whether what a killed process wrote ever reached the disk.
+                // It is unknown whether the data of a killed process reached the disk.
                 Files.delete(part);
             }
         }
     }
 
-    /** Where an image is, inside the folder of the fetch. */
+    /** Path of an image inside the folder of the fetch. */
     static String path(String id) {
         return "images/" + id + ".jpg";
     }
@@ -56,11 +56,11 @@ final class ImageStore {
     }
 
     /**
-     * Makes sure that an image is here, whole and readable.
+     * Ensures that an image is there, whole and readable.
      *
      * @return whether it had to be downloaded
-     * @throws UnavailableException when it cannot be had
-     * @throws UnexpectedAnswerException when the archive does not say where it is
+     * @throws UnavailableException when it cannot be downloaded
+     * @throws UnexpectedAnswerException when the archive gives no address for it
      * @throws IOException when it cannot be written
      */
     boolean bring(ArchiveImage image) throws IOException {
@@ -85,7 +85,7 @@ final class ImageStore {
         }
     }
 
-    /** @return what is wrong with what came */
+    /** @return what is wrong with the downloaded file */
     private Optional<String> download(ArchiveImage image, Path part) throws IOException {
         try {
             downloadRenewing(image, part);
@@ -95,7 +95,7 @@ final class ImageStore {
         }
     }
 
-    /** The address of an image is valid for a while only. */
+    /** An image's address expires, so it is requested again. */
     private void downloadRenewing(ArchiveImage image, Path part) throws IOException {
         try {
             download(file(image), part);

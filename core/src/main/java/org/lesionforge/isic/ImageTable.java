@@ -20,8 +20,8 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 
 /**
- * {@code metadata.csv}: a line per image, in the archive's field names, written page by page as they come. A line that a crash cut short is
- * cut off when the table is opened again.
+ * {@code metadata.csv}: a line per image, in the archive's field names, written page by page. A line cut short by a
+ * crash is removed when the table is opened again.
  */
 final class ImageTable {
     static final String ID = "isic_id";
@@ -30,7 +30,7 @@ final class ImageTable {
     static final String LICENCE = "copyright_license";
     static final String ATTRIBUTION = "attribution";
 
-    /** What the archive knows of images (August 2026); whatever else it may come to know goes into {@link #OTHER}, as JSON. */
+    /** The archive's fields (August 2026); any later ones go into {@link #OTHER}, as JSON. */
     static final List<String> FIELDS = List.of(
             "diagnosis_1",
             "diagnosis_2",
@@ -79,7 +79,7 @@ final class ImageTable {
     /**
      * Makes the table, or resumes it.
      *
-     * @param thumbnails whether it is the thumbnails that are fetched
+     * @param thumbnails whether thumbnails are fetched
      */
     static ImageTable open(Path file, boolean thumbnails) throws IOException {
         ImageTable table = new ImageTable(file, thumbnails);
@@ -100,7 +100,7 @@ final class ImageTable {
         return Integer.parseInt(id.substring(id.indexOf('_') + 1));
     }
 
-    /** No value holds a line break, so what follows the last one is not whole. */
+    /** No value holds a line break, so what follows the last one is incomplete. */
     private static void cutTornLine(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer last = ByteBuffer.allocate(1);
@@ -125,7 +125,7 @@ final class ImageTable {
         return ids.size();
     }
 
-    /** Adds a page; it is on the disk when this returns. */
+    /** Appends a page; it is on disk when this returns. */
     void append(List<ArchiveImage> images) throws IOException {
         if (images.isEmpty()) {
             return;

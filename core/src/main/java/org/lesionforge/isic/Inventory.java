@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lesionforge.io.AtomicFile;
 
-/** Counts what a fetch has brought, and writes down whom it belongs to: {@code attribution.txt} and {@code licences/}. */
+/**
+ * Counts the images of a fetch, and writes their licences and owners: {@code attribution.txt} and {@code licenses/}.
+ */
 final class Inventory {
     private static final int MISSING_KEPT = 100;
 
@@ -26,7 +28,7 @@ final class Inventory {
         this.folder = folder;
     }
 
-    /** @param failures why images could not be had, by id */
+    /** @param failures why images could not be downloaded, by id */
     static Inventory take(Path folder, ImageTable table, Map<String, String> failures) throws IOException {
         Inventory inventory = new Inventory(folder);
         table.forEach(row -> inventory.count(
@@ -54,7 +56,7 @@ final class Inventory {
         }
     }
 
-    /** Writes the files that must go with the images. */
+    /** Writes the files that must be passed on with the images. */
     void writeLicences() throws IOException {
         StringBuilder text = new StringBuilder();
         attributions.forEach((licence, names) -> {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What to look for.
+ * A search of the archive.
  *
  * @param text in the archive's query language: {@code diagnosis_3:"Nevus" AND age_approx:[20 TO 40]}; empty for all images
- * @param collections that an image must be in one of; empty for any
+ * @param collections an image must be in one of these; empty for any
  */
 public record IsicQuery(String text, List<Integer> collections) {
     /**
@@ -23,7 +23,7 @@ public record IsicQuery(String text, List<Integer> collections) {
         collections = List.copyOf(collections);
     }
 
-    /** As this, and {@code field} has {@code value}. */
+    /** This query, restricted to images whose {@code field} has {@code value}. */
     IsicQuery and(String field, String value) {
         String term = field + ":\"" + value + "\"";
         return new IsicQuery(text.isEmpty() ? term : "(" + text + ") AND " + term, collections);

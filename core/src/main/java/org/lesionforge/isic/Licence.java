@@ -36,7 +36,7 @@ enum Licence {
         this.meaning = meaning;
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /** @throws IllegalArgumentException naming the known ones */
     static Licence of(String word) {
         return Arrays.stream(values())
                 .filter(licence -> licence.word.equals(word.strip().toUpperCase(Locale.ROOT)))
@@ -45,7 +45,7 @@ enum Licence {
                         + Arrays.stream(values()).map(Licence::word).toList() + ", got '" + word + "'"));
     }
 
-    /** As the archive writes it. */
+    /** Its name in the archive. */
     String word() {
         return word;
     }

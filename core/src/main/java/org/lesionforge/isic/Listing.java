@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.lesionforge.io.MissingRequirementException;
 
-/** Everything a query finds, page by page, each image once whatever the pages repeat. */
+/** All results of a query, page by page, each image once even if pages repeat it. */
 final class Listing {
-    /** Pages without anything new, one after another, that say that there is no end. */
+    /** Consecutive pages without a new image after which the listing is taken to be endless. */
     private static final int MOST_STALE_PAGES = 10;
 
     private final Archive archive;
@@ -26,7 +26,7 @@ final class Listing {
         this.query = query;
     }
 
-    /** Asks for the first page, which says whether the query is understood and how many images it finds. */
+    /** Requests the first page, which shows whether the query is valid and how many images it finds. */
     Page peek() throws IOException {
         if (first.isEmpty()) {
             first = Optional.of(archive.search(query, Archive.PAGE));
@@ -35,7 +35,7 @@ final class Listing {
         return first.get();
     }
 
-    /** The images of the next page; empty behind the last. */
+    /** The images of the next page; empty after the last. */
     Optional<List<ArchiveImage>> nextPage() throws IOException {
         if (started && next.isEmpty()) {
             return Optional.empty();
@@ -58,7 +58,7 @@ final class Listing {
         return Optional.of(images);
     }
 
-    /** How many images there are in all, as the first page said. */
+    /** Total number of images, as given by the first page. */
     OptionalLong count() {
         return count;
     }

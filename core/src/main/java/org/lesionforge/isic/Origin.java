@@ -3,7 +3,7 @@ package org.lesionforge.isic;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port: what makes two addresses one server (RFC 6454). */
+/** Scheme, host and port, which identify a server (RFC 6454). */
 record Origin(String scheme, String host, int port) {
     static Origin of(URI address) {
         String scheme = lower(address.getScheme());
@@ -20,8 +20,8 @@ record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * Whether an image may be fetched from there: from this server, or by https from a host that has a name. A number or a name without a dot
-     * is a machine of the user's own network, which an archive has no business to send anybody to.
+     * Whether an image may be fetched from an address: on this server, or by https from a host with a domain name. An
+     * IP address or a name without a dot may be a machine of the user's own network, and is refused.
      */
     boolean mayServeFiles(URI address) {
         Origin other = of(address);

@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 /**
  * One page of a listing.
  *
- * @param count of images on all pages; known on the first page only
- * @param next where the next page is; empty on the last
+ * @param count of images on all pages; given on the first page only
+ * @param next address of the next page; empty on the last
  */
 record Page(OptionalLong count, Optional<URI> next, List<ArchiveImage> images) {
     /**
-     * @param origin the archive's own: a listing does not lead to another server
-     * @throws UnexpectedAnswerException naming the key that is missing, or another than the archive would send
+     * @param origin of the archive; a next page on another server is refused
+     * @throws UnexpectedAnswerException naming the key that is missing or invalid
      */
     static Page of(JsonNode json, Origin origin) throws UnexpectedAnswerException {
         JsonNode results = json.path("results");

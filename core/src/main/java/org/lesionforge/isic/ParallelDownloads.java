@@ -14,14 +14,17 @@ import org.lesionforge.http.UnavailableException;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
 
-/** Brings several images at once; a caller that adds more waits until there is room, so that few are in memory. */
+/**
+ * Downloads several images at once; a caller that adds more is blocked until a worker is free, so that few are in
+ * memory.
+ */
 final class ParallelDownloads implements AutoCloseable {
-    /** Failures one after another, per worker, that say that it is not the images. */
+    /** Consecutive failures, per worker, after which the cause is not the images themselves. */
     private static final int MOST_FAILURES = 2;
 
     private static final int FAILURES_KEPT = 100;
 
-    /** Brings one image. */
+    /** Downloads one image. */
     @FunctionalInterface
     interface Task {
         /** @return whether it had to be downloaded */
@@ -38,7 +41,7 @@ final class ParallelDownloads implements AutoCloseable {
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
     private final AtomicReference<Exception> stop = new AtomicReference<>();
 
-    /** @param done told after each image, on the worker's thread */
+    /** @param done called after each image, on the worker's thread */
     ParallelDownloads(int workers, Task task, Runnable done) {
         this.workers = workers;
         this.task = task;
@@ -48,9 +51,9 @@ final class ParallelDownloads implements AutoCloseable {
     }
 
     /**
-     * Waits for room and hands over to a worker.
+     * Waits for a free worker and gives it the image.
      *
-     * @throws MissingRequirementException when one image after another could not be had
+     * @throws MissingRequirementException when too many images in a row could not be downloaded
      * @throws IOException when an image could not be written
      */
     void add(ArchiveImage image) throws IOException {
@@ -71,7 +74,7 @@ final class ParallelDownloads implements AutoCloseable {
                 failuresInARow.set(0);
             }
         } catch (UnexpectedAnswerException e) {
-            // It is this image, and says nothing of the next.
+            // The fault is in this image; the next may succeed.
             keep(image, e.getMessage());
         } catch (UnavailableException e) {
             keep(image, e.getMessage() + (e.mayPass() ? "; another run may bring it" : ""));
@@ -99,7 +102,7 @@ final class ParallelDownloads implements AutoCloseable {
         }
     }
 
-    /** Waits for those under way; throws as {@link #add} does. */
+    /** Waits for the running downloads; throws as {@link #add} does. */
     void finish() throws IOException {
         try {
             room.acquire(2 * workers);
@@ -124,17 +127,17 @@ final class ParallelDownloads implements AutoCloseable {
         }
     }
 
-    /** How many were not there before. */
+    /** Number of images that were downloaded. */
     int downloaded() {
         return downloaded.get();
     }
 
-    /** Why images could not be had, by id; the first hundred. */
+    /** Why images could not be downloaded, by id; the first hundred. */
     Map<String, String> failures() {
         return failures;
     }
 
-    /** Stops at once; what is under way is left unfinished. */
+    /** Stops at once; running downloads are left unfinished. */
     @Override
     public void close() {
         pool.shutdownNow();

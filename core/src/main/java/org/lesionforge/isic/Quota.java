@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.isic.FetchOptions.Strand;
 
-/** How much of one listing is still wanted, what earlier runs took included. */
+/** What is still wanted of one listing, after the images of earlier runs. */
 final class Quota {
     private final Strand strand;
     private final FetchOptions options;
     private long images;
     private long bytes;
-    /** Images that an earlier run took and that this one has not come across yet. */
+    /** Images taken by an earlier run that have not been listed in this one yet. */
     private long awaited;
 
     private boolean full;
@@ -21,7 +21,7 @@ final class Quota {
         this.options = options;
     }
 
-    /** One for each strand. */
+    /** One quota for each listing. */
     static List<Quota> of(FetchOptions options, ImageTable table) throws IOException {
         List<Quota> quotas = new ArrayList<>();
         for (Strand strand : options.strands()) {
@@ -42,17 +42,17 @@ final class Quota {
         return strand;
     }
 
-    /** How many images it will come to when the listing has {@code listed}. */
+    /** Number of images that will be taken when the listing has {@code listed}. */
     long expected(long listed) {
         return strand.images() == 0 ? listed : Math.min(listed, strand.images());
     }
 
-    /** An image that an earlier run took is listed again. */
+    /** Records that an image taken by an earlier run is listed again. */
     void found() {
         awaited--;
     }
 
-    /** Takes an image that is new, if it is wanted. */
+    /** Takes a new image, if it is wanted. */
     boolean admits(ArchiveImage image) {
         if (!options.licences().isEmpty() && !options.licences().contains(image.licence())) {
             return false;
@@ -60,7 +60,7 @@ final class Quota {
         long size = image.file(options.thumbnails())
                 .map(ArchiveImage.RemoteFile::bytes)
                 .orElse(0L);
-        // The first that would be too much ends it, or the small images would be preferred.
+        // The first image that exceeds the limit ends the fetch; otherwise small images would be preferred.
         full |= strand.bytes() > 0 && bytes + size > strand.bytes();
         if (full || isSated()) {
             return false;
@@ -78,7 +78,7 @@ final class Quota {
         return strand.images() > 0 && images >= strand.images();
     }
 
-    /** Whether nothing more of the listing is of interest. */
+    /** Whether the rest of the listing is not needed. */
     boolean isDone() {
         return (full || isSated()) && awaited <= 0;
     }

@@ -12,7 +12,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.isic.SearchResult.Facet;
 import org.lesionforge.isic.SearchResult.Value;
 
-/** Looks what a query finds, without fetching images. */
+/** Counts the results of a query, without fetching images. */
 public final class Search {
     private static final String UNKNOWN = "unknown";
 
@@ -44,7 +44,7 @@ public final class Search {
     }
 
     /**
-     * Asks for the first page, and for the number of images of each class, image type and licence.
+     * Requests the first page, and the number of images of each class, image type and licence.
      *
      * @param archive that is searched
      * @param query empty text finds all images
@@ -98,7 +98,7 @@ public final class Search {
             try {
                 return counted(field, values, count);
             } catch (UnusableInputException e) {
-                // Not every version of the archive searches every field.
+                // Not every version of the archive can search every field.
                 progress.message("the archive does not search the field " + field + "; counted on the first "
                         + page.images().size() + " images");
             }

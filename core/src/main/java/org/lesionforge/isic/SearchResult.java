@@ -3,14 +3,15 @@ package org.lesionforge.isic;
 import java.util.List;
 
 /**
- * What a query finds; the JSON of {@code isic search}.
+ * The result of a query; the JSON of {@code isic search}.
  *
- * @param query as it was asked
+ * @param query as given
  * @param count of images
- * @param bytes of the images in all: exact when there are at most 100, else as many times the mean of the first 100
+ * @param bytes total size of the images: exact when there are at most 100, otherwise estimated from the mean of the
+ *     first 100
  * @param thumbnailBytes the same of the thumbnails
  * @param exact whether the bytes are
- * @param facets how many there are of what
+ * @param facets counts by field
  * @param images the first of them
  */
 public record SearchResult(

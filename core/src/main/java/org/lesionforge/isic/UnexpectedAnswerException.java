@@ -3,13 +3,13 @@ package org.lesionforge.isic;
 import java.io.IOException;
 import java.util.Objects;
 
-/** An answer that the ISIC Archive would not give. */
+/** An invalid response of the ISIC Archive. */
 final class UnexpectedAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_EXCERPT = 80;
 
-    /** The beginning of what a server sent, fit for a message: one short line without control characters. */
+    /** The beginning of a response, for a message: one short line without control characters. */
     static String excerpt(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}\uFFFD]", "?");
         return line.length() <= LONGEST_EXCERPT ? line : line.substring(0, LONGEST_EXCERPT) + "…";

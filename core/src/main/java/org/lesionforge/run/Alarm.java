@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * Training goes wrong; a line of {@code alarms.jsonl}.
+ * A problem in training; a line of {@code alarms.jsonl}.
  *
  * @param since the iteration from which on it has been so
  * @param iteration when it was noticed
- * @param seen what was seen, with its numbers
+ * @param seen what was observed, with numbers
  * @param advice what to try
  */
 record Alarm(Kind kind, long since, long iteration, String seen, String advice) {

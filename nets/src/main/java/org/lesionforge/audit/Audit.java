@@ -11,7 +11,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.ImageSet;
 
-/** Looks for what may be wrong with a prepared data set. */
+/** Searches a prepared data set for problems. */
 public final class Audit {
     private Audit() {}
 

@@ -16,7 +16,10 @@ import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.json.Json;
 
-/** An audit on disk: {@code copies.png} and {@code look-alikes.png} where there are such pairs, and at last {@code audit.json}. */
+/**
+ * An audit on disk: {@code copies.png} and {@code look-alikes.png} where there are such pairs, and finally
+ * {@code audit.json}.
+ */
 public final class AuditFolder {
     /** Pairs on each sheet. */
     static final int SHOWN_PAIRS = 24;

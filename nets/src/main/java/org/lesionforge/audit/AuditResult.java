@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The content of {@code audit.json}; its keys are a contract (docs/contracts.md).
  *
- * @param partsOverlap whether a copy, a patient or a lesion is in two parts: what is measured on such a split cannot be believed
+ * @param partsOverlap whether a copy, a patient or a lesion is in two parts, which makes results on this split invalid
  * @param findings the same in plain words, worst first
  * @param seconds that the audit took
  */

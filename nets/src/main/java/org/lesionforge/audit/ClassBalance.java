@@ -15,7 +15,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.metric.statistics.Interval;
 
 /**
- * How many images there are of what.
+ * Numbers of images by part and class.
  *
  * @param parts images by part and class
  * @param groups groups (lesions, patients) by class

@@ -11,16 +11,16 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.metric.statistics.Interval;
 
 /**
- * How well something that is not a property of the lesion tells a class.
+ * How well a class can be predicted from something that is not a property of the lesion.
  *
  * @param name of what was measured
- * @param className the class that is told best from the rest
- * @param auc cross-validated, ½ when it tells nothing; {@code NaN} when it is the same for all images or there are too few
+ * @param className the class that is predicted best
+ * @param auc cross-validated, ½ for no information; {@code NaN} when it is the same for all images or there are too few
  * @param ci95 after Hanley and McNeil (1982), as if images were independent
  * @param verdict in plain words
  */
 public record Confounder(String name, String className, double auc, Interval ci95, String verdict) {
-    /** From here on the label can be guessed to a degree worth knowing, from there on well. */
+    /** AUC limits above which the label is predictable to a notable degree, and well. */
     private static final double WEAK = 0.6;
 
     private static final double STRONG = 0.7;
@@ -52,7 +52,7 @@ public record Confounder(String name, String className, double auc, Interval ci9
         String[] groups = IntStream.range(0, values.length)
                 .mapToObj(i -> images.row(i).group())
                 .toArray(String[]::new);
-        // Of two classes, telling the one is telling the other.
+        // With two classes, predicting one predicts the other.
         List<String> told = classes.size() == 2 ? classes.subList(1, 2) : classes;
         return told.stream()
                 .map(className -> of(name, className, values, images, groups))

@@ -4,9 +4,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.metric.fidelity.Features;
 
-/** Cosines between images' features, after the mean feature is taken away: what all images share says nothing about two of them. */
+/** Cosines between images' features after subtracting the mean feature, which all images share. */
 final class Cosines {
-    /** Knows nothing. */
+    /** Without features. */
     static final Cosines NONE = new Cosines(new float[0][]);
 
     private final float[][] directions;

@@ -14,10 +14,10 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 
 /**
- * Images that show the very same photograph.
+ * Images that show the same photograph.
  *
  * @param exact pairs with equal pixels
- * @param near other pairs: resized, compressed again, flipped, turned, brightened, cropped a little
+ * @param near other pairs: resized, recompressed, flipped, rotated, brightened or slightly cropped
  * @param acrossParts of all these pairs, those in two parts
  * @param otherLabel of all these pairs, those with two labels
  * @param unknown of all these pairs, those that the data set keeps in two groups
@@ -62,7 +62,7 @@ public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabe
         return (int) pairs.stream().filter(which).count();
     }
 
-    /** Each image with the first that has its pixels, at the largest stored size. */
+    /** Each image with the first one of equal pixels, at the largest stored size. */
     private static List<List<Integer>> equalPixels(Dataset dataset) {
         AuditedImages images = new AuditedImages(dataset, Integer.MAX_VALUE);
         String[] hashes = IntStream.range(0, images.size())

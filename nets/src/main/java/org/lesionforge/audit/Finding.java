@@ -14,9 +14,9 @@ public record Finding(Level level, String text) {
     public enum Level {
         /** Parts overlap. */
         LEAK,
-        /** Results may mean something else than they seem to. */
+        /** Results may be misleading. */
         WARNING,
-        /** Good to know. */
+        /** For information. */
         NOTE;
 
         /** {@return the lower-case word used in files} */

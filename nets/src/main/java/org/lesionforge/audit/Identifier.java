@@ -14,10 +14,10 @@ import org.lesionforge.data.Metadata;
 import org.lesionforge.data.MissingValue;
 
 /**
- * A column that says which images belong together.
+ * A column that identifies images that belong together.
  *
  * @param column its name; {@code group} is the data set's own
- * @param values how many different ones there are
+ * @param values number of distinct values
  * @param acrossParts the values that are in more than one part
  * @param otherLabel the values that have more than one label; for a lesion that is a contradiction, for a patient it is not
  */

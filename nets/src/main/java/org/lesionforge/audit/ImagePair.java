@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelA class of the first
  * @param labelB class of the second
  * @param sameGroup whether the data set says that they belong together
- * @param how the transform that takes the one into the other; null when only features are alike
+ * @param how the transform from one to the other; null when only features are alike
  * @param similarity of their detail, 1 for equal pixels; null when only features are alike
  * @param cosine of their features; null without a network
  */
@@ -30,7 +30,7 @@ public record ImagePair(
         @Nullable Double cosine) {
     static final String EQUAL_PIXELS = "equal pixels";
 
-    /** In two parts first, then with two labels, then the most alike. */
+    /** In two parts first, then with two labels, then the most similar. */
     static final Comparator<ImagePair> WORST_FIRST = Comparator.comparing(ImagePair::acrossParts)
             .thenComparing(ImagePair::otherLabel)
             .thenComparing(pair -> pair.similarity() == null ? pair.cosine() : pair.similarity())

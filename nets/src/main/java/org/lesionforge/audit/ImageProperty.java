@@ -3,7 +3,7 @@ package org.lesionforge.audit;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.image.RgbImage;
 
-/** Something that is not a property of the lesion, in at most three numbers per image. */
+/** A property of the image that is not one of the lesion, in at most three numbers per image. */
 enum ImageProperty {
     SOURCE_SIZE("size of the source image") {
         @Override
@@ -104,7 +104,7 @@ enum ImageProperty {
         this.title = title;
     }
 
-    /** What people call it. */
+    /** Its name for people. */
     String title() {
         return title;
     }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.lesionforge.data.Metadata;
 
 /**
- * What a source's table says about the rights to its images.
+ * The licences and owners in a source's table.
  *
- * @param column of the table: a licence, or whom to name
+ * @param column of the table: a licence, or the owner to credit
  * @param images number of images by value; the empty word stands for those without one
  */
 public record Licence(String column, Map<String, Integer> images) {

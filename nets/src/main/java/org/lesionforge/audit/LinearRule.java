@@ -13,12 +13,13 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.metric.RocCurve;
 
 /**
- * How well a few numbers tell one class from the rest: least squares on the numbers, their squares and their products, so that "too pink or too
- * pale" is learned too; judged by cross-validation with groups kept together.
+ * How well a few numbers separate one class from the rest: least squares on the numbers, their squares and their
+ * products, so that "too pink or too pale" can be learned, too; evaluated by cross-validation with groups kept
+ * together.
  */
 final class LinearRule {
     private static final int MOST_FOLDS = 5;
-    /** Keeps numbers that are the same for all images, or follow from each other, from making the equations unsolvable. */
+    /** Regularisation, so that the equations can be solved even if numbers are constant or dependent. */
     private static final double RIDGE = 1e-6;
 
     private final double[][] x;
@@ -51,7 +52,7 @@ final class LinearRule {
         return judged == 0 ? Double.NaN : sum / judged;
     }
 
-    /** Groups with a positive image and those without are dealt out in turn, each in random order. */
+    /** Groups with and without a positive image are assigned to folds in turn, each in random order. */
     private int divide(String[] groups) {
         Set<String> withPositive = new HashSet<>();
         for (int i = 0; i < groups.length; i++) {
@@ -132,7 +133,7 @@ final class LinearRule {
                 for (int i : fit) {
                     deviation[k] += Math.pow(x[i][k] - mean[k], 2) / fit.length;
                 }
-                // What never changes becomes 0, not rounding errors blown up.
+                // A constant becomes 0 instead of magnified rounding errors.
                 deviation[k] =
                         deviation[k] > 1e-12 * (1 + mean[k] * mean[k]) ? Math.sqrt(deviation[k]) : Double.MAX_VALUE;
             }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.Dataset;
 
 /**
- * Images that a network finds alike and that are not copies: perhaps one lesion photographed twice. For people to look at; they count as
- * nothing, because lesions can resemble each other as much.
+ * Images with similar features that are not copies: perhaps one lesion photographed twice. For inspection only, since
+ * different lesions can be as similar.
  *
  * @param network whose features were compared; null without one, and then there are no pairs
  * @param pairs worst first

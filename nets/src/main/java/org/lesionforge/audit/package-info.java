@@ -1,8 +1,8 @@
 /**
- * What may be wrong with a data set before anything is trained on it: copies, identifiers in two parts, labels that contradict each other,
- * imbalance, shortcuts, licences.
+ * Problems of a data set, found before anything is trained on it: copies, identifiers in two parts, contradictory
+ * labels, imbalance, shortcuts, licences.
  *
- * <p>Not here: how copies are found ({@code duplicate}), and checks on what a run wrote ({@code experiment}).
+ * <p>Not here: how copies are found ({@code duplicate}), and checks on the files of a run ({@code experiment}).
  */
 @NullMarked
 package org.lesionforge.audit;

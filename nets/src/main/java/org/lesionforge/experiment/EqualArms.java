@@ -16,8 +16,8 @@ import org.lesionforge.run.ArmSource;
 import org.lesionforge.run.Results;
 
 /**
- * Arms that come to the very same training: class weights where all classes have as many images, a number that is what the class lacks.
- * Training two of them would only add a comparison of a classifier with itself, so one stands for the others.
+ * Arms with identical training: class weights where all classes have equally many images, or a number equal to what the
+ * class lacks. Training both would only compare a classifier with itself, so one represents the others.
  */
 final class EqualArms {
     /** What an arm comes to on one training part. */

@@ -33,8 +33,8 @@ import org.lesionforge.run.Step;
 import org.lesionforge.run.Trial;
 
 /**
- * The question from end to end: classifiers trained on the original data and on data balanced in other ways, each with every seed, tested on
- * the same real images, compared, and checked for leaks.
+ * A whole experiment: classifiers trained on the original data and on data balanced in other ways, each with every
+ * seed, tested on the same real images, compared, and checked for leaks.
  *
  * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment resumes where it
  * was, the GAN's training at its last checkpoint, a classifier's at its beginning; and a finished one can be given more arms and seeds.
@@ -156,7 +156,7 @@ public final class Experiment {
     }
 
     /**
-     * Finds out before anything is written or trained whether the data set serves for what the options ask.
+     * Checks before anything is written or trained that the data set has what the options need.
      *
      * @param dataset of the experiment
      * @param options of the experiment
@@ -202,7 +202,7 @@ public final class Experiment {
     }
 
     /**
-     * Says how long it will take, runs what is not done yet and writes {@code results.json}.
+     * Announces the estimated time, runs the unfinished steps and writes {@code results.json}.
      *
      * @param jobs how many classifiers are trained in parallel, if memory allows, each with its share of the threads
      * @return all that {@code results.json} holds

@@ -98,7 +98,7 @@ public final class ExternalImages {
         return sets;
     }
 
-    /** What the user calls them. */
+    /** Their name given by the user. */
     Set<String> names() {
         return folders.keySet();
     }

@@ -30,8 +30,8 @@ import org.lesionforge.run.Results.Check;
 import org.lesionforge.run.Trial;
 
 /**
- * Checks the rules against leakage on what a run wrote to disk, not on what the program meant to do: the data set's table, the GAN's list of
- * training ids, each arm's list of training ids and table of predictions.
+ * Checks the rules against leakage on the files that a run wrote, not on the program's intentions: the data set's
+ * table, the GAN's list of training ids, each arm's list of training ids and table of predictions.
  */
 final class LeakageProof {
     private static final String SYNTHETIC = "synthetic-";
@@ -49,7 +49,7 @@ final class LeakageProof {
     }
 
     /**
-     * Everything there is to check of one split and the arms that were trained on it.
+     * All checks of one split and the arms that were trained on it.
      *
      * @param copies that an audit of this very split has found
      * @throws UnusableInputException when a file that a finished step leaves is missing
@@ -105,7 +105,10 @@ final class LeakageProof {
                         + (spanning.isEmpty() ? "" : ": " + spanning.subList(0, Math.min(5, spanning.size()))));
     }
 
-    /** Identifiers miss copies; pixels do not, if nobody has changed them. The smallest stored size serves, and finds rescaled copies too. */
+    /**
+     * Unlike identifiers, pixels also find unchanged copies. The smallest stored size is used, which also finds
+     * rescaled copies.
+     */
     private void noPixelsInTwoParts() {
         int side = dataset.sides().get(0);
         Map<String, Part> partOfPixels = new HashMap<>();
@@ -169,7 +172,7 @@ final class LeakageProof {
                         + generator.substring(0, 12));
     }
 
-    /** Of images of another generator, all that can be known: nobody says what it was trained on. */
+    /** All that can be checked for images of another generator, whose training images are unknown. */
     void external(ExternalSet set) {
         add(
                 "none of the images from " + set.name() + " shows a validation or test image",

@@ -10,7 +10,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.run.Snapshot;
 
-/** Keeps the images of a generator that has learned nothing out of every arm: grey squares labelled malignant are no balance. */
+/** Keeps the images of a generator that has learned nothing out of every arm. */
 final class LearningGate {
     private final boolean acceptsBad;
     private final Progress progress;

@@ -47,7 +47,7 @@ final class ParallelTrials {
     }
 
     /**
-     * As many as are asked for, or as memory allows; the difference is said.
+     * As many as requested, or as memory allows; a message reports the difference.
      *
      * @throws IllegalArgumentException when fewer than one is asked for
      */
@@ -61,9 +61,8 @@ final class ParallelTrials {
             progress.message(jobs + " classifiers side by side would take " + megabytes(jobs * options.trainingBytes())
                     + " MB, and " + megabytes(free) + " MB are free: training " + fitting + " at once");
         }
-        // On frozen features there is little to train: most of the time goes into the features, and those are computed
-        // by one
-        // at a time, who should have all threads.
+        // On frozen features there is little to train: most of the time goes into the features, which one trial at a
+        // time computes with all threads.
         return new ParallelTrials(fitting, !options.freeze(), progress);
     }
 
@@ -107,7 +106,7 @@ final class ParallelTrials {
             }
             await(all, service);
         } catch (InterruptedRunException e) {
-            // How far they came together says more than how far the first to stop was by itself.
+            // The progress of all trials together is more useful than that of the first one stopped.
             together.throwIfCancelled();
             throw e;
         } finally {
@@ -149,7 +148,7 @@ final class ParallelTrials {
         }
     }
 
-    /** One line for all: theirs would take turns on the screen. */
+    /** One progress line for all trials, since separate ones would overwrite each other. */
     private final class Together extends ForwardingProgress {
         private final int trials;
         private final AtomicInteger finished = new AtomicInteger();

@@ -9,7 +9,7 @@ import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.run.Budget;
 
-/** How snapshots and epochs are chosen. Neither protocol looks at the test part before the end. */
+/** How snapshots and epochs are chosen. Neither protocol uses the test part before the end. */
 public enum Protocol {
     /** As the paper does it: no validation part (its images are trained on), the last snapshot, the last epoch. */
     PAPER {

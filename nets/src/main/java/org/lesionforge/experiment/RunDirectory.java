@@ -22,7 +22,8 @@ import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
 
 /**
- * Where an experiment keeps everything: which file is where, and which steps are finished. Until it is closed no other process can work in it.
+ * The folder of an experiment: the paths of its files, and which steps are finished. Until it is closed no other
+ * process can use it.
  */
 public final class RunDirectory implements StoredPredictions, Closeable {
     private static final String DOING = "running the experiment in";

@@ -14,7 +14,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.ExternalRecord;
 
-/** What {@code config.json} remembers of a run's first start, and demands of a start that resumes it. */
+/** The record of a run's first start in {@code config.json}, which a resuming start must match. */
 final class StartRecord {
     private static final String DATASET = "dataset";
     private static final String GAN_RUN = "gan_run";

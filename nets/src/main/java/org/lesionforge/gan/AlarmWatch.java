@@ -10,8 +10,8 @@ import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.run.Alarm;
 
 /**
- * Watches the losses and the snapshots for the ways in which a GAN fails without a word. Each alarm is raised once, and again only when its
- * cause has gone and come back.
+ * Checks the losses and the snapshots for silent failures of a GAN. Each alarm is raised once, and again only after its
+ * cause has disappeared and returned.
  */
 final class AlarmWatch {
     /** Its state. */
@@ -32,7 +32,7 @@ final class AlarmWatch {
         state = earlier;
     }
 
-    /** Sees every iteration. */
+    /** Called after every iteration. */
     Optional<Alarm> see(GanStep.Outcome outcome, long iteration) {
         if (outcome.skipped()) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class AlarmWatch {
         return contest.alarm(iteration, largestGap);
     }
 
-    /** Sees every snapshot that was measured. */
+    /** Called after every snapshot that was measured. */
     List<Alarm> see(SnapshotJudge.Verdict verdict, long iteration) {
         List<Alarm> alarms = new ArrayList<>();
         Map<String, Metric> metrics = verdict.metrics();

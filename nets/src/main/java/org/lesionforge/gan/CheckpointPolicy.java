@@ -3,7 +3,7 @@ package org.lesionforge.gan;
 import java.time.Duration;
 
 /**
- * How a training is kept safe. Nothing here changes what it comes to.
+ * When checkpoints are made and how many are kept. Does not affect the result of training.
  *
  * @param every the most time between checkpoints; every snapshot is one too
  * @param keep how many checkpoints are kept, and how many snapshots beside the best

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.lesionforge.run.Alarm;
 
 /**
- * Whether the discriminator still has to try: running means over about fifty iterations.
+ * Whether the discriminator has won: running means over about fifty iterations.
  *
  * @param lossD of the discriminator
  * @param gap D(x) − D(G(z))

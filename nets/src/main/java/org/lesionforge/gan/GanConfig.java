@@ -10,7 +10,7 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
 
 /**
- * What a GAN run is, as its {@code config.json} keeps it.
+ * The content of a GAN run's {@code config.json}.
  *
  * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
  * @param family of generators; files of version 0.1, which had one alone, do not name it

@@ -26,8 +26,9 @@ import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 
 /**
- * What a training writes down as it goes: {@code stats.jsonl} (a line per iteration), {@code metrics.jsonl} (a line per measured snapshot),
- * {@code alarms.jsonl}. An iteration's line takes about 150 bytes, so that a hundred thousand of them make 15 MB.
+ * The logs of a training: {@code stats.jsonl} (a line per iteration), {@code metrics.jsonl} (a line per measured
+ * snapshot), {@code alarms.jsonl}. An iteration's line takes about 150 bytes, so that a hundred thousand of them make
+ * 15 MB.
  */
 final class GanLogs implements AutoCloseable {
     private static final List<String> NAMES = List.of(RunLayout.STATISTICS, GanLayout.METRICS, GanLayout.ALARMS);

@@ -12,8 +12,8 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
 /**
- * Everything that training changes: nets, their average, what the optimisers remember, and the counters. Saved whole and brought back, it
- * resumes as if it had never stopped.
+ * Everything that training changes: nets, their average, the optimisers' state, and the counters. Restored from a
+ * checkpoint, training continues as if it had never stopped.
  *
  * <p>No generator of random numbers is among it, for none lives longer than an iteration: order, latents and augmentation follow from the
  * seed and the number of the epoch or iteration.

@@ -18,8 +18,8 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 
 /**
- * A walk through a generator's images along {@link LatentPath}s from latent to latent and back to the first: whether images change smoothly, as a generator that has
- * understood its class makes them, or jump from one training image to the next.
+ * A walk through a generator's images along {@link LatentPath}s from latent to latent and back to the first: whether
+ * images change smoothly, as with a generator that has learned its class, or jump from one training image to the next.
  *
  * @param latents that the walk comes through, at least 2: latents 0, 1, … of {@code seed}, as {@code gan sample} draws them
  * @param steps images from one latent to the next, at least 1

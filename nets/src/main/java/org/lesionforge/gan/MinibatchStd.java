@@ -6,8 +6,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Minibatch standard deviation (Karras et al. 2018, arXiv 1710.10196, section 3): one more feature map, constant, that holds the standard
- * deviation over the batch, averaged over channels and places. A batch of look-alikes gives itself away by it.
+ * Minibatch standard deviation (Karras et al. 2018, arXiv 1710.10196, section 3): one more feature map, constant, that
+ * holds the standard deviation over the batch, averaged over channels and places. It is small for a batch of similar
+ * images.
  */
 final class MinibatchStd {
     /** Keeps the root differentiable where all images are alike. */

@@ -32,12 +32,11 @@ import org.lesionforge.metric.statistics.Interval;
 /**
  * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.
  *
- * <p>Two references, because a 64×64 generator compared with larger reals is judged on blur: <em>matched</em>, the training reals brought
- * to the generator's size first (how good the generator is), and <em>native</em>, the reals at the largest
- * size of the data set. The snapshot is
- * chosen by the kernel distance to matched <em>validation</em> reals, unbiased in the number of images, and its interval ({@link
- * SnapshotChoice}); without a validation part the
- * last snapshot is taken, as the paper does.
+ * <p>Two references, because a 64×64 generator compared with larger reals is judged on blur: <em>matched</em>, the
+ * training reals resized to the generator's size first (how good the generator is), and <em>native</em>, the reals at
+ * the largest size of the data set. The snapshot is chosen by the kernel distance to matched <em>validation</em> reals,
+ * unbiased in the number of images, and its interval ({@link SnapshotChoice}); without a validation part the last
+ * snapshot is taken, as in the paper.
  */
 public final class SnapshotJudge {
     /**

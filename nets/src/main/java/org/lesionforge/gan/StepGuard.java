@@ -6,8 +6,8 @@ import org.lesionforge.run.Alarm;
 import org.lesionforge.torch.Adam;
 
 /**
- * What becomes of steps that fail, because a loss or gradient is not finite or the gradient explodes: {@link NetUpdate} skips them; here they
- * are counted. When several are skipped the learning rate is halved, once; when that does not help, training ends.
+ * Counts steps that fail because a loss or gradient is not finite or the gradient explodes; {@link NetUpdate} skips
+ * them. When several are skipped the learning rate is halved, once; when that does not help, training ends.
  */
 final class StepGuard {
     /** Skipped steps that are too many. */

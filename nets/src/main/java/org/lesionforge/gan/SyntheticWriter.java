@@ -31,7 +31,7 @@ import org.lesionforge.torch.Compute;
  */
 public final class SyntheticWriter {
     private static final int MOST_DRAWS_PER_IMAGE = 20;
-    /** Before this many draws nobody gives up. */
+    /** Minimum number of draws before giving up. */
     private static final int LEAST_DRAWS = 640;
 
     private static final String TASK = "drawing synthetic images";

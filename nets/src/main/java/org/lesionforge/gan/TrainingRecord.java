@@ -14,7 +14,7 @@ import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
 
-/** What a training leaves on disk as it goes: logs, alarms, snapshots, and the checkpoints that it can resume from. */
+/** The files that a training writes: logs, alarms, snapshots, and the checkpoints that it can resume from. */
 final class TrainingRecord implements AutoCloseable {
     private static final double MB = 1e6;
 

@@ -8,7 +8,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine.Option;
 
-/** Options of the benches of nets, with the names and the defaults of the scripts they are compared with. */
+/** Options of the benchmarks of nets, with the names and defaults of the scripts they are compared with. */
 final class BenchSteps {
     @Option(names = "--steps", paramLabel = "N", defaultValue = "5", description = "Steps to take the median of.")
     int steps;
@@ -19,7 +19,7 @@ final class BenchSteps {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation; all cores unless given.")
     Integer threads;
 
-    /** To be asked for before anything is computed. */
+    /** Must be called before anything is computed. */
     void check() {
         Speed.requireRuns(warmup, steps);
         if (threads != null) {
@@ -34,7 +34,7 @@ final class BenchSteps {
         return Speed.measure(warmup, steps, step);
     }
 
-    /** What each line begins with. */
+    /** The first entries of each line. */
     Map<String, Object> line(String work, int size, int batch, Compute compute) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("peer", "lesionforge " + Version.number());

@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast some work on images is, with the keys of the scripts it is compared with.
+ * The speed of work on images, with the keys of the scripts it is compared with.
  *
  * @param images of one run
  * @param imagesPerSecond of each run, ascending
- * @param cpuMillisPerImage time of all threads, in the kernel too, over all runs: other programs on the machine disturb it less
+ * @param cpuMillisPerImage processor time of all threads, including the kernel, over all runs: less affected by other
+ *     programs
  */
 record Speed(int images, double[] imagesPerSecond, double cpuMillisPerImage) {
-    /** Work on images that is run again and again. */
+    /** Work on images that is run repeatedly. */
     interface Work {
-        /** @return on how many images; on as many each time */
+        /** @return number of images, the same in each run */
         int run() throws IOException;
     }
 
@@ -55,7 +56,7 @@ record Speed(int images, double[] imagesPerSecond, double cpuMillisPerImage) {
         line.put("max_rss_mb", peakMegabytes().orElse(null));
     }
 
-    /** How much of what a product of large matrices reaches here the work does. */
+    /** The share of this machine's speed at multiplying large matrices that the work reaches. */
     void addRoofline(Map<String, Object> line, double gigaflopPerImage, double gigaflopsOfMatrices) {
         double gigaflops = imagesPerSecond[imagesPerSecond.length / 2] * gigaflopPerImage;
         line.put("gigaflop_per_image", Math.round(gigaflopPerImage * 1000) / 1000.0);

@@ -9,7 +9,7 @@ import org.lesionforge.data.PositiveClass;
 import org.lesionforge.io.Progress;
 import picocli.CommandLine.Option;
 
-/** How a classifier is trained; the defaults are the paper's, and ours where it is silent. */
+/** How a classifier is trained; the defaults are the paper's, or ours where it gives none. */
 public final class ClassifierOptionsMixin {
     @Option(
             names = "--size",
@@ -81,7 +81,7 @@ public final class ClassifierOptionsMixin {
                     + "with the fewest images.")
     public String positive;
 
-    /** The class looked for; where none is named, {@code progress} receives which it is and why. */
+    /** The positive class; where none is named, {@code progress} receives the choice and its reason. */
     public String positive(Dataset dataset, Progress progress) {
         if (positive != null) {
             return positive;
@@ -92,10 +92,10 @@ public final class ClassifierOptionsMixin {
     }
 
     /**
-     * All but the class looked for, which the data set may decide.
+     * All options but the positive class, which may depend on the data set.
      *
      * @param weights what training starts from; null for random weights
-     * @throws IllegalArgumentException when options are out of their ranges or do not go together
+     * @throws IllegalArgumentException when options are out of their ranges or exclude each other
      */
     public ClassifierOptions options(Selection selection, Path weights, long seed) {
         if (freeze && weights == null) {

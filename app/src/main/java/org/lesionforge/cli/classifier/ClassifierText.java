@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 
-/** A classifier's options in a line. */
+/** A classifier's options in one line. */
 public final class ClassifierText {
     private ClassifierText() {}
 

@@ -108,7 +108,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     private int run(Progress progress) throws IOException {
         computing.apply();
-        // First: what is out of its range, then missing weights, is found before images are read.
+        // First, so that invalid options and missing weights are reported before images are read.
         ClassifierOptions given =
                 common.usage(() -> classifier.options(selection == null ? Selection.LAST : selection, weights, seed));
         Optional<PretrainedWeights> start =

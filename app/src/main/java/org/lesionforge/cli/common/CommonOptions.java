@@ -35,7 +35,7 @@ public final class CommonOptions {
 
     private @Nullable Progress progress;
 
-    /** Progress on stderr, or warnings alone; the same for all of the command, which shows each warning once. */
+    /** Progress on stderr, or only warnings; one object for the whole command, which shows each warning once. */
     public Progress progress() {
         if (progress == null) {
             progress = new ConsoleProgress(command.commandLine().getErr(), quiet);
@@ -44,7 +44,7 @@ public final class CommonOptions {
     }
 
     /**
-     * What the user's options come to.
+     * Evaluates options of the user.
      *
      * @throws ParameterException (exit code 2) where {@code options} throws IllegalArgumentException: a value is out of its range
      */
@@ -56,7 +56,7 @@ public final class CommonOptions {
         }
     }
 
-    /** As {@link #usage}, of a check alone. */
+    /** As {@link #usage}, for a check without a result. */
     public void checkUsage(Runnable check) {
         usage(() -> {
             check.run();
@@ -64,7 +64,7 @@ public final class CommonOptions {
         });
     }
 
-    /** What the program was called with. */
+    /** The arguments of the program. */
     public List<String> arguments() {
         return command.root().commandLine().getParseResult().originalArgs();
     }
@@ -75,7 +75,7 @@ public final class CommonOptions {
         command.commandLine().getOut().flush();
     }
 
-    /** A text of several lines, of the command's result, on stdout. */
+    /** Several lines of the command's result, on stdout. */
     public void printLines(String text) {
         text.lines().forEach(this::print);
     }

@@ -11,7 +11,8 @@ import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
 /**
- * A progress line on stderr: done, rate, remaining time, and how far the whole is that it belongs to. On a terminal it rewrites itself; in a log file it appears about every ten seconds.
+ * A progress line on stderr: units done, rate, remaining time, and progress of the whole. On a terminal it is
+ * overwritten; in a log file a line is added about every ten seconds.
  */
 final class ConsoleProgress implements Progress {
     private static final long TERMINAL_INTERVAL = 200_000_000L;
@@ -19,7 +20,7 @@ final class ConsoleProgress implements Progress {
 
     private final PrintWriter err;
     private final boolean quiet;
-    /** Set by the launcher, which can ask whether stderr is a terminal; Java 17 cannot. */
+    /** Set by the launcher, which can detect whether stderr is a terminal; Java 17 cannot. */
     private final boolean terminal = Boolean.getBoolean("lesionforge.terminal");
 
     private final Set<String> warned = new HashSet<>();
@@ -35,7 +36,7 @@ final class ConsoleProgress implements Progress {
         this(err, false);
     }
 
-    /** @param quiet to show warnings alone */
+    /** @param quiet to show only warnings */
     ConsoleProgress(PrintWriter err, boolean quiet) {
         this.err = err;
         this.quiet = quiet;

@@ -1,6 +1,6 @@
 package org.lesionforge.cli.common;
 
-/** What the process answers; documented in the guide, so scripts may rely on it. */
+/** The exit codes; documented in the guide, so that scripts may rely on them. */
 public final class ExitCode {
     public static final int DONE = 0;
     /** A check found something (audit), or the program itself failed. */
@@ -11,10 +11,13 @@ public final class ExitCode {
     /** Weights, network, device or disk space are missing; or the results could not be written to stdout. */
     public static final int MISSING_REQUIREMENT = 4;
 
-    /** Ctrl-C. A signal has the code of its number and 128, which the process takes by itself when it ends by one: 143 by TERM, 129 by HUP. */
+    /**
+     * Ctrl-C. A process that is ended by a signal has 128 plus the signal's number as its code: 143 for TERM, 129 for
+     * HUP.
+     */
     static final int INTERRUPTED = 130;
 
-    /** The reader of stdout has ended: the code of other programs that end by the signal PIPE. */
+    /** The reader of stdout has ended; the code of programs that are ended by the signal PIPE. */
     static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}

@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.Set;
 import org.lesionforge.io.UnusableInputException;
 
-/** What a user means who names the folder around it: the run of an experiment where its GAN is wanted, the demo where its run is. */
+/**
+ * Finds the folder meant when the user names one that contains it: an experiment's run for its GAN, the demo for its
+ * run.
+ */
 public enum InnerFolder {
-    /** A classifier has a list of its training images, too. */
+    /** Checked with a second file, since a classifier has a list of training images, too. */
     GAN("GAN run", "training-ids.txt", "licences.json"),
     CLASSIFIER("trained classifier", "model.json"),
     SYNTHETIC("synthetic set", "manifest.csv"),
     EXPERIMENT("experiment", "results.json");
 
-    /** {@code demo/run/splits/seed0/gan} is four deep. */
+    /** {@code demo/run/splits/seed0/gan} is four levels deep. */
     private static final int DEEPEST = 4;
 
     private static final int NAMED = 10;
 
     private final String what;
-    /** The file by which it is known, and one beside it, where that alone does not do. */
+    /** The file that identifies it, and a second one, where that is not enough. */
     private final String marker;
 
     private final String beside;
@@ -42,9 +45,10 @@ public enum InnerFolder {
     }
 
     /**
-     * The folder itself, where it is one, or has none in it; else the one in it, which is told on stderr.
+     * The folder itself, where it is of this kind or contains none; else the one it contains, which is reported on
+     * stderr.
      *
-     * @throws UnusableInputException naming them, when there are several in it
+     * @throws UnusableInputException when it contains several; the message names them
      */
     public Path in(Path folder, CommonOptions common) {
         if (isOne(folder) || !Files.isDirectory(folder)) {
@@ -88,7 +92,7 @@ public enum InnerFolder {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    // At the deepest level folders come as files.
+                    // At the deepest level folders are visited as files.
                     if (attributes.isDirectory() && isOne(file)) {
                         found.add(file);
                     }

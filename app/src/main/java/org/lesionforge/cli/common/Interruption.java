@@ -7,8 +7,8 @@ import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 
 /**
- * Ends a long command in order on Ctrl-C: cancels the work, which saves what it has to between two of its steps and unwinds, and only then does
- * the process end. It must wait, because libtorch's own clean-up at exit crashes a step that is still running.
+ * Ends a long command cleanly on Ctrl-C: cancels the work, which saves its state between two steps and returns; only
+ * then the process ends. It must wait, because libtorch's clean-up at exit crashes a step that is still running.
  */
 public final class Interruption implements AutoCloseable {
     /** A command's work. */
@@ -33,7 +33,7 @@ public final class Interruption implements AutoCloseable {
     /**
      * Runs {@code work}.
      *
-     * @param resumption what to say when it was stopped: how to resume
+     * @param resumption message after stopping: how to resume
      * @return its exit code, or {@link ExitCode#INTERRUPTED}
      */
     public static int guard(CommonOptions common, String resumption, Work work) throws IOException {
@@ -49,7 +49,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** On the thread that ends the process. */
+    /** Runs on the thread that ends the process. */
     private void stop() {
         cancellation.request();
         progress.message("stopping after this step ...");
@@ -66,7 +66,7 @@ public final class Interruption implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
             } catch (IllegalStateException e) {
-                // Requested this very moment, when everything is done: the process may end.
+                // Requested after the work was done: the process may end.
             }
         }
         ended.countDown();

@@ -6,7 +6,7 @@ import org.lesionforge.io.UserPath;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Every path on the command line; see {@link UserPath}. */
+/** Converts all paths on the command line; see {@link UserPath}. */
 public final class PathConverter implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
@@ -19,7 +19,7 @@ public final class PathConverter implements ITypeConverter<Path> {
         }
     }
 
-    /** A set of images, which may be a path with a part behind it: {@code ~/dataset:train}. */
+    /** Converts a set of images, which may be a path followed by a part: {@code ~/dataset:train}. */
     public static final class OfImageSet implements ITypeConverter<String> {
         @Override
         public String convert(String text) {

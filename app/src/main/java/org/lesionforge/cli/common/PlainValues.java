@@ -11,13 +11,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converters of the usual kinds of values, whose messages name the words of the command line and not the types of the program. */
+/** Converters of common types of values, whose messages use the terms of the command line and not Java's types. */
 public final class PlainValues {
     private static final String WHOLE = "a whole number";
 
     private PlainValues() {}
 
-    /** For a command and all below it. */
+    /** For a command and its subcommands. */
     public static void registerAt(CommandLine command) {
         number(command, Integer.class, int.class, WHOLE, Integer::valueOf);
         number(command, Long.class, long.class, WHOLE, Long::valueOf);
@@ -57,7 +57,7 @@ public final class PlainValues {
         command.getSubcommands().values().forEach(each -> addEnums(each, types));
     }
 
-    /** Constants are asked for only when a word is to be read, for help must start at once. */
+    /** The constants are loaded only when a word is read, so that help starts quickly. */
     private static <T> void words(CommandLine root, Class<T> type) {
         root.registerConverter(type, text -> Stream.of(type.getEnumConstants())
                 .filter(constant -> word(constant).equals(word(text)))
@@ -69,7 +69,7 @@ public final class PlainValues {
                         + ", got '" + text + "'")));
     }
 
-    /** {@code LEAVE_OUT} is {@code leave-out}, in any letters. */
+    /** {@code LEAVE_OUT} is {@code leave-out}, ignoring case. */
     private static String word(Object constant) {
         String name = constant instanceof Enum<?> each ? each.name() : constant.toString();
         return name.toLowerCase(Locale.ROOT).replace('_', '-');

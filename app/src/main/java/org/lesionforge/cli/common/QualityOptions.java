@@ -17,7 +17,7 @@ import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Option;
 
-/** Through which network generated images are measured. */
+/** The network that generated images are measured with. */
 public final class QualityOptions {
     private static final String NAME = "--metric-weights";
 
@@ -47,7 +47,7 @@ public final class QualityOptions {
             description = "How images are brought to 299x299 before they are measured.")
     public Resize resize;
 
-    /** No weights: images are measured with whatever the command has. */
+    /** No weights: images are measured with the command's default, if any. */
     public static QualityOptions none() {
         QualityOptions options = new QualityOptions();
         options.resize = Resize.PYTORCH_FID;
@@ -55,10 +55,10 @@ public final class QualityOptions {
     }
 
     /**
-     * As a GAN's run was started with.
+     * The options that a GAN's run was started with.
      *
-     * @param measuring null when it was started without
-     * @param moved where the weights are now; null where they were
+     * @param measuring null when it was started without weights
+     * @param moved the weights' new path; null when they were not moved
      */
     public static QualityOptions of(GanConfig.@Nullable Measuring measuring, @Nullable Path moved) {
         QualityOptions options = none();
@@ -70,15 +70,15 @@ public final class QualityOptions {
         return options;
     }
 
-    /** For a GAN's run to remember. */
+    /** For the record of a GAN's run. */
     public GanConfig.Measuring measuring(PretrainedWeights opened) {
-        // A path must mean the same from another folder; a name has no folder.
+        // Absolute, because the run may be resumed from another folder; a name has no folder.
         Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
         return new GanConfig.Measuring(
                 lasting.toString(), opened.sha256(), layer(opened).dimensions(), resize.label());
     }
 
-    /** @throws UnusableInputException when these weights are not those that a run was started with */
+    /** @throws UnusableInputException when a run was started with other weights */
     public void requireSame(GanConfig.Measuring measuring, Optional<PretrainedWeights> opened) {
         opened.filter(file -> !file.sha256().equals(measuring.sha256())).ifPresent(file -> {
             throw new UnusableInputException(weights + " has checksum " + file.sha256()
@@ -96,16 +96,16 @@ public final class QualityOptions {
     }
 
     /**
-     * The weights the user named; empty when none were.
+     * The weights the user named; empty when there are none.
      *
-     * @param progress receives a message about what was chosen in reading them, where that was not plain
+     * @param progress receives a message about any choice made in reading them
      */
     public Optional<PretrainedWeights> openWeights(Progress progress) {
         return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, NAME, progress));
     }
 
     /**
-     * What images are measured with.
+     * The network that images are measured with.
      *
      * @param opened as {@link #openWeights}
      */

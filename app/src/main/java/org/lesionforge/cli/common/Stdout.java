@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where results go. It records what Java's own streams keep to themselves: that some of them were lost, for the disk behind a redirection is
- * full, or the reader of a pipe has ended.
+ * The stream for results. Unlike Java's own streams it records a failed write: a full disk behind a redirection, or a
+ * pipe whose reader has ended.
  */
 public final class Stdout extends OutputStream {
     private static final String CLOSED_PIPE = "Broken pipe";
@@ -21,7 +21,7 @@ public final class Stdout extends OutputStream {
         this.out = out;
     }
 
-    /** The process's own, from now on behind {@link System#out}. */
+    /** The process's stdout, which {@link System#out} writes to from now on. */
     public static Stdout ofProcess() {
         Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
         System.setOut(new PrintStream(stdout));
@@ -49,16 +49,16 @@ public final class Stdout extends OutputStream {
     }
 
     /**
-     * What the process answers when all is written.
+     * The exit code when all is written.
      *
-     * @param code of the command; what it says goes before what became of stdout, unless it is {@link ExitCode#DONE}
+     * @param code of the command; takes precedence over a failure of stdout, unless it is {@link ExitCode#DONE}
      */
     public int exitCode(int code, PrintStream err) {
         if (failure == null) {
             return code;
         }
         if (CLOSED_PIPE.equals(failure.getMessage())) {
-            // The reader has what it wanted, as 'head' has: other programs end by a signal then, without a word.
+            // The reader, such as 'head', needs no more; other programs then end silently by a signal.
             return code == ExitCode.DONE ? ExitCode.CLOSED_PIPE : code;
         }
         err.println("lesionforge: results could not be written to stdout, they are lost (" + failure.getMessage()

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Option values that the library gives words of its own, which no name of an enum constant can be. */
+/** Converts option values whose words in the library differ from the names of enum constants. */
 public abstract class WordConverter<T> implements ITypeConverter<T> {
     private final Function<String, T> meaning;
 
-    /** @param meaning throws IllegalArgumentException, saying which words there are */
+    /** @param meaning throws IllegalArgumentException naming the valid words */
     protected WordConverter(Function<String, T> meaning) {
         this.meaning = meaning;
     }

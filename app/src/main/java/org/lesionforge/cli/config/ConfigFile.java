@@ -27,11 +27,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * A file of settings: YAML 1.2, of which JSON is a part. Only its texts are taken, never an object, and nothing is expanded: a collection has one
- * place in the file.
+ * A file of settings: YAML 1.2, of which JSON is a part. Only plain values are read, never objects of other types, and
+ * aliases of collections are refused.
  */
 public final class ConfigFile {
-    /** Far more than all options of all commands. */
+    /** Far larger than all options of all commands. */
     private static final long LARGEST_BYTES = 1_000_000;
 
     private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
@@ -47,8 +47,8 @@ public final class ConfigFile {
     /**
      * Its settings in their order; those that are null are left out.
      *
-     * @throws UnusableInputException when it cannot be read, is not one YAML mapping with texts for keys, has a key twice, an alias of a
-     *     collection or a type of somebody's own
+     * @throws UnusableInputException when it cannot be read, is not one YAML mapping with texts for keys, has a key
+     *     twice, an alias of a collection or a custom type
      */
     public static List<Setting> read(Path file) {
         ConfigFile config = new ConfigFile(file);
@@ -139,7 +139,7 @@ public final class ConfigFile {
         }
     }
 
-    /** Its text as it is written; empty for null. */
+    /** The text of a value as written; empty for null. */
     private Optional<String> scalar(Node node) {
         if (!(node instanceof ScalarNode scalar)) {
             throw unusable(node.getStartMark(), "an element of a list is a number or a text, not a list or an object");

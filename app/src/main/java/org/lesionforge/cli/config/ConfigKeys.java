@@ -15,12 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 
-/** What a file of settings can tell a command: its options and parameters, by their names and by what runs call them. */
+/**
+ * The keys of a command in a file of settings: its options and parameters, by their names and by their names in runs.
+ */
 final class ConfigKeys {
-    /** Options that are about this one call. */
+    /** Options that concern only one call. */
     private static final List<String> NOT_IN_FILES = List.of("--config", "--help", "--version");
 
-    /** In the place of a key that is a name of the user's. */
+    /** Placeholder for a key that is a name given by the user. */
     private static final String ANY = "*";
 
     private final CommandSpec command;
@@ -51,7 +53,7 @@ final class ConfigKeys {
         }
     }
 
-    /** With what a prefix such as {@code gan-} puts before the option's name. */
+    /** Also without a prefix such as {@code gan-} of the option's name. */
     static Optional<String> recordedAs(OptionSpec option) {
         if (!(option.userObject() instanceof AnnotatedElement field) || !field.isAnnotationPresent(RecordedAs.class)) {
             return Optional.empty();
@@ -69,7 +71,7 @@ final class ConfigKeys {
                 .findFirst();
     }
 
-    /** Whether a run writes it down without that anything was chosen by it. */
+    /** Whether a run records it although it is not an option. */
     boolean isRecord(Setting setting) {
         String last = setting.lastKey();
         return last.equals("sha256")
@@ -91,29 +93,29 @@ final class ConfigKeys {
         return path.size() == 3 ? path.get(0) + "." + ANY + "." + path.get(2) : setting.key();
     }
 
-    /** The one value that a record can have here, if it is not any. */
+    /** The only value allowed for a recorded key, if there is one. */
     Optional<String> onlyValue(Setting setting) {
         return Optional.ofNullable(recorded.get(setting.key()));
     }
 
-    /** The option or parameter that it is for; an option of several KEY=VALUE also takes an object of them. */
+    /** The option or parameter of a key; an option of several KEY=VALUE also takes an object. */
     Optional<ArgSpec> find(Setting setting) {
         return Optional.ofNullable(args.get(setting.name()))
                 .or(() -> Optional.ofNullable(args.get(setting.parentName()))
                         .filter(arg -> arg.paramLabel().contains("=")));
     }
 
-    /** Whether it is one value of such an object. */
+    /** Whether a key is one entry of such an object. */
     boolean isEntry(Setting setting) {
         return !args.containsKey(setting.name());
     }
 
-    /** Whether it is spelt as the opposite of its option: {@code no_flips}. */
+    /** Whether a key is the negation of its option: {@code no_flips}. */
     boolean isNegation(Setting setting) {
         return command.negatedOptionsMap().containsKey("--" + setting.name());
     }
 
-    /** The spelling that says no, of an option that has one. */
+    /** The negated name of an option, if it has one. */
     Optional<String> negation(OptionSpec option) {
         return command.negatedOptionsMap().entrySet().stream()
                 .filter(entry -> entry.getValue().equals(option))
@@ -121,7 +123,7 @@ final class ConfigKeys {
                 .findFirst();
     }
 
-    /** The key that was probably meant, as a question; empty where none is like it. */
+    /** A question with the key that was probably meant; empty where none is similar. */
     String suggestion(Setting setting) {
         return Spelling.nearest(setting.name(), args.keySet())
                 .map(name -> "; did you mean " + name.replace('-', '_') + "?")

@@ -32,9 +32,9 @@ final class ConfigOptions {
     }
 
     /**
-     * What a setting is for; empty for what a run only writes down.
+     * The option or parameter of a setting; empty for keys that a run only records.
      *
-     * @throws ParameterException when there is nothing, or when the run did what this command cannot do
+     * @throws ParameterException when there is none, or when the recorded value is not possible with this command
      */
     Optional<ArgSpec> find(Setting setting) {
         if (keys.isRecord(setting)) {
@@ -55,7 +55,10 @@ final class ConfigOptions {
         return arg;
     }
 
-    /** @throws ParameterException when {@code other} is for the same as {@code setting}, but for entries of one object */
+    /**
+     * @throws ParameterException when {@code other} sets the same option as {@code setting}, except entries of one
+     * object
+     */
     void requireOnce(Setting setting, Setting other) {
         if (other != null && !(keys.isEntry(setting) && keys.isEntry(other))) {
             throw wrong(setting, "line " + other.line() + " (" + other.key() + ") has set the same already");
@@ -94,11 +97,11 @@ final class ConfigOptions {
         if (value.equals("true") != keys.isNegation(setting)) {
             return List.of(option.longestName());
         }
-        // Said, not left out: what is given is not taken from --fast.
+        // Given explicitly, so that it is not taken from --fast.
         return List.of(keys.negation(option).orElse(option.longestName() + "=false"));
     }
 
-    /** Picocli divides a value at commas; an element of a list is divided already. */
+    /** Refuses commas: picocli splits a value at commas, but an element of a list is already split. */
     private String whole(Setting setting, ArgSpec arg, String element) {
         if (!arg.splitRegex().isEmpty() && element.split(arg.splitRegex(), -1).length > 1) {
             throw wrong(setting, "'" + element + "' has a comma, which divides one element from the next");

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * A command line with the options that its {@code --config FILE} stands for. What the command line has by itself is left out of them, so it
- * wins; everything else is picocli's, as if the options had been typed.
+ * A command line with the options of its {@code --config FILE} added. Options that the command line has itself are not
+ * added, so it takes precedence; picocli treats the others as if they had been typed.
  */
 public final class ConfiguredArguments {
     private final String[] arguments;
@@ -34,7 +34,7 @@ public final class ConfiguredArguments {
     }
 
     /**
-     * @throws ParameterException when the file has what the command lacks
+     * @throws ParameterException when the file has an option that the command does not have
      * @throws UnusableInputException when the file cannot be read
      */
     public static ConfiguredArguments of(CommandLine program, String... arguments) {
@@ -48,17 +48,17 @@ public final class ConfiguredArguments {
                 : with(file, ConfigFile.read(file), List.of(), given);
     }
 
-    /** No more than what was typed. */
+    /** Only what was typed. */
     public static ConfiguredArguments none(String... arguments) {
         return new ConfiguredArguments(arguments, null, Map.of());
     }
 
     /**
-     * With what a file stands for.
+     * With the options of a file.
      *
-     * @param settings those of {@code file} that count
-     * @param others options that the file stands for, too
-     * @throws ParameterException when a setting is none of the command's
+     * @param settings those of {@code file} to use
+     * @param others further options to add
+     * @throws ParameterException when the command has no option for a setting
      */
     public static ConfiguredArguments with(
             Path file, List<Setting> settings, List<String> others, GivenArguments given) {
@@ -82,7 +82,7 @@ public final class ConfiguredArguments {
         }
         List<String> all = new ArrayList<>(List.of(given.arguments()));
         all.addAll(given.afterCommand(), first);
-        // Those of the command line are the first that the command has.
+        // The options typed on the command line come first.
         parameters.values().forEach(all::addAll);
         return new ConfiguredArguments(all.toArray(new String[0]), file, used);
     }
@@ -93,17 +93,17 @@ public final class ConfiguredArguments {
                 : given.matchedPositionals().contains(arg);
     }
 
-    /** All of them, {@code @FILE} expanded. */
+    /** All arguments, with {@code @FILE} expanded. */
     public String[] arguments() {
         return arguments.clone();
     }
 
-    /** Whether the value that is wrong comes from the file. */
+    /** Whether the invalid value comes from the file. */
     public boolean hasSet(ParameterException failure) {
         return failure.getArgSpec() != null && used.containsKey(failure.getArgSpec());
     }
 
-    /** The same failure, naming the file where it may come from there. */
+    /** The same failure, naming the file if the cause may be in it. */
     public ParameterException located(ParameterException failure) {
         if (file == null || used.isEmpty() || failure instanceof UnmatchedArgumentException) {
             return failure;

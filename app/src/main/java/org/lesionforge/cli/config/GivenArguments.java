@@ -7,9 +7,9 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command line as it was typed, before anything is added to it: what is missing may come from a file.
+ * A command line as typed, before options are added from a file.
  *
- * @param chain the program, and the commands in it that were named
+ * @param chain the program, and the named commands and subcommands
  */
 public record GivenArguments(List<ParseResult> chain) {
     public static GivenArguments of(CommandLine program, String... arguments) {
@@ -34,12 +34,12 @@ public record GivenArguments(List<ParseResult> chain) {
         command.getSubcommands().values().forEach(each -> collectErrors(each, collect));
     }
 
-    /** The innermost command, as far as it was typed. */
+    /** The innermost command that was typed. */
     public ParseResult command() {
         return chain.get(chain.size() - 1);
     }
 
-    /** Whether a command is called, and nothing is wrong but that something is missing. What is wrong already is reported by picocli. */
+    /** Whether a command is called with no error but missing options or parameters. Picocli reports any other error. */
     public boolean isCall() {
         return chain.stream().noneMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested())
                 && chain.stream()
@@ -47,12 +47,12 @@ public record GivenArguments(List<ParseResult> chain) {
                         .allMatch(MissingParameterException.class::isInstance);
     }
 
-    /** All of them, {@code @FILE} expanded. */
+    /** All arguments, with {@code @FILE} expanded. */
     public String[] arguments() {
         return chain.get(0).expandedArgs().toArray(new String[0]);
     }
 
-    /** Where the options of the innermost command begin. */
+    /** Index of the first argument of the innermost command. */
     int afterCommand() {
         List<String> arguments = chain.get(0).expandedArgs();
         int at = 0;

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What the {@code config.json} of runs calls an option, where that is not the option's name; {@code external.*.folder} for values of NAME=FOLDER,
- * each in an object of its own.
+ * The name of an option in the {@code config.json} of runs, where it differs from the option's name;
+ * {@code external.*.folder} for values of NAME=FOLDER, each in an object of its own.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

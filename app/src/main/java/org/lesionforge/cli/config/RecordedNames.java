@@ -15,7 +15,7 @@ public final class RecordedNames {
 
     private RecordedNames() {}
 
-    /** The names that a command takes beside those of its help, each with the one that it stands for. */
+    /** The names that a command accepts besides those in its help, each with the name it stands for. */
     public static Map<String, String> of(CommandSpec command) {
         Map<String, String> names = new TreeMap<>();
         for (OptionSpec option : command.options()) {
@@ -30,7 +30,7 @@ public final class RecordedNames {
         return names;
     }
 
-    /** The same command line in the names of the help. */
+    /** The same command line with the names in the help. */
     public static String[] replaced(CommandLine program, String... arguments) {
         String[] replaced = arguments.clone();
         CommandLine command = program;

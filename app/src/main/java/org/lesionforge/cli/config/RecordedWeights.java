@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.lesionforge.io.Sha256;
 
 /**
- * The weights that a run's {@code config.json} remembers by their checksum, and by the file that they were in: the file is named in place of the
- * checksum where it still has that.
+ * Weights recorded in a run's {@code config.json} by their checksum and file: the checksum is replaced by the file
+ * where that still has the checksum.
  */
 final class RecordedWeights {
     private static final List<String> KEYS = List.of("weights", "metric_weights");
@@ -19,7 +19,7 @@ final class RecordedWeights {
 
     private RecordedWeights() {}
 
-    /** The same settings, with files for checksums. */
+    /** The same settings, with files in place of checksums. */
     static List<Setting> named(List<Setting> settings) {
         List<Setting> named = new ArrayList<>(settings);
         for (String key : KEYS) {

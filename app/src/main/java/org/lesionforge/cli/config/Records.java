@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What the {@code config.json} of a command's runs holds though no option chooses it: {@code images}, or {@code options.class_weights=false}
- * where the command can do nothing but that.
+ * Keys in the {@code config.json} of a command's runs without an option: {@code images}, or
+ * {@code options.class_weights=false} where the command can do nothing but that.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 /**
  * One value, or one list of values, in a file of settings.
  *
- * @param path the keys that lead to it, as the file spells them
- * @param values as the file spells them, not yet of any type
- * @param list whether they are a list, be it of one
- * @param line where it begins, from 1
+ * @param path the keys that lead to it, as spelt in the file
+ * @param values as written in the file, not yet converted
+ * @param list whether they are a list, possibly of one value
+ * @param line number of its first line, from 1
  */
 public record Setting(List<String> path, List<String> values, boolean list, int line) {
-    /** Objects in a run's {@code config.json}, by what they add to the names of the options in them. */
+    /** Objects in a run's {@code config.json}, with the prefix of their options' names. */
     private static final Map<String, String> SECTIONS =
             Map.of("options", "", "remedies", "", "classifier", "", "measuring", "metric");
 
@@ -32,12 +32,15 @@ public record Setting(List<String> path, List<String> values, boolean list, int 
         return path.get(path.size() - 1);
     }
 
-    /** As the option would be called, without its dashes: {@code gan-width}, be it spelt so, {@code gan_width}, {@code ganWidth} or {@code gan.width}. */
+    /**
+     * The name as an option without its dashes: {@code gan-width} for {@code gan-width}, {@code gan_width},
+     * {@code ganWidth} and {@code gan.width}.
+     */
     String name() {
         return name(path);
     }
 
-    /** The same of what it is in: for {@code part_map.val} {@code part-map}; empty on the outermost level. */
+    /** The same for the enclosing object: {@code part-map} for {@code part_map.val}; empty on the outermost level. */
     String parentName() {
         return name(path.subList(0, path.size() - 1));
     }
@@ -50,7 +53,10 @@ public record Setting(List<String> path, List<String> values, boolean list, int 
                 .collect(Collectors.joining("-"));
     }
 
-    /** The spelling of options: {@code --lr}, {@code label_smoothing} and {@code labelSmoothing} become {@code lr} and {@code label-smoothing}. */
+    /**
+     * Normalises to the spelling of options: {@code --lr}, {@code label_smoothing} and {@code labelSmoothing} become
+     * {@code lr} and {@code label-smoothing}.
+     */
     static String hyphenated(String key) {
         return key.replaceFirst("^--", "")
                 .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")

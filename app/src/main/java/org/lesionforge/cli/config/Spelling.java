@@ -4,18 +4,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Which known word a mistyped one is nearest to. */
+/** The known word most similar to a mistyped one. */
 final class Spelling {
     private Spelling() {}
 
-    /** The known word with the least edit distance; empty when a third of the letters, or more, would have to change. */
+    /**
+     * The known word with the smallest edit distance; empty when a third or more of the letters would have to change.
+     */
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .filter(each -> distance(word, each) <= (word.length() + 1) / 3)
                 .min(Comparator.comparingInt(each -> distance(word, each)));
     }
 
-    /** Levenshtein's: letters to insert, to leave out or to replace. */
+    /** Levenshtein's edit distance: insertions, deletions and replacements. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

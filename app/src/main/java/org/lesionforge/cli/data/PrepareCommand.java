@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         description = "Decodes, resamples and splits labelled image files into a data set.")
 public final class PrepareCommand implements Callable<Integer> {
     private static final int SKIPPED_SHOWN = 20;
-    /** The value of {@code --part-column} that means: divide anew. */
+    /** The value of {@code --part-column} for a new split. */
     private static final String NO_PARTS = "none";
-    /** What the one-hot columns of a preset are called together. */
+    /** A preset's name for all its one-hot columns. */
     private static final String ONE_HOT_LABEL = "label";
 
     @Mixin
@@ -271,7 +271,7 @@ public final class PrepareCommand implements Callable<Integer> {
         return Optional.ofNullable(partColumn).filter(name -> !name.equals(NO_PARTS));
     }
 
-    /** What the user names goes before what is known or recognised. */
+    /** Named options take precedence over presets and recognised columns. */
     private LabelColumns overridden(LabelColumns known) {
         Optional<String> label = Optional.ofNullable(labelColumn)
                 .filter(name -> known.reading().oneHot().isEmpty() || !name.equals(ONE_HOT_LABEL));

@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
                 "The whole experiment on phantom lesions that the program draws itself: no download, no GPU, minutes.")
 public final class DemoCommand implements Callable<Integer> {
     /**
-     * What five minutes on two cores allow: small images, few of them, narrow nets; small batches and high learning rates, so that so few
-     * images make many and large enough steps.
+     * Settings for five minutes on two cores: few small images, narrow nets; small batches and high learning rates, so
+     * that few images give enough and large enough steps.
      */
     private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
 
@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         return Dataset.open(target);
     }
 
-    /** The default folder gets a number when an earlier demo is there; a folder that the user named does not. */
+    /** Appends a number to the default folder when it exists, but not to a folder named by the user. */
     private static Path free(Path wanted) throws IOException {
         if (!wanted.equals(Path.of(DEFAULT_OUT))) {
             OutputFolder.requireFree(wanted);

@@ -212,13 +212,13 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (fast) {
             progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
-        // First: what is out of its range is found before any file is read.
+        // First, so that invalid options are reported before any file is read.
         ExperimentOptions given = common.usage(this::options);
         Map<String, Path> folders = common.usage(this::folders);
         int sideBySide = common.usage(this::jobs);
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
-        // Then missing weights, before a data set is read.
+        // Then missing weights, before the data set is read.
         Optional<PretrainedWeights> start =
                 Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, "--weights", progress));
         Optional<PretrainedWeights> metricWeights = quality.openWeights(progress);
@@ -254,7 +254,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         return session.run(out, resume, sideBySide, policy);
     }
 
-    /** All but what the data set decides. */
+    /** All options but those that depend on the data set. */
     private ExperimentOptions options() {
         return ExperimentOptions.DEFAULTS
                 .with()

@@ -8,7 +8,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of {@code experiment} by what they are about, since seventy in one list are read by nobody. */
+/** The help of {@code experiment} with its seventy options in groups. */
 final class ExperimentHelp implements IHelpSectionRenderer {
     /** Options under a heading. */
     private record Group(String heading, Predicate<OptionSpec> has) {}
@@ -50,7 +50,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--rotation",
             "--views");
 
-    /** An option is in the first group that has it; what nothing else has is rare. */
+    /** An option is in the first group that matches it; the last group takes the others. */
     private static final List<Group> GROUPS = List.of(
             new Group("Usual options:", option -> named(option, USUAL)),
             new Group(

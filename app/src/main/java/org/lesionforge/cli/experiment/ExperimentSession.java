@@ -29,7 +29,7 @@ import org.lesionforge.run.Results;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
-/** One experiment as the command line runs it: configuration, run, tables on stdout, report. */
+/** One experiment on the command line: configuration, run, tables on stdout, report. */
 final class ExperimentSession {
     private final CommonOptions common;
     private final Dataset dataset;
@@ -47,7 +47,7 @@ final class ExperimentSession {
     /**
      * @param externals folders of images of other generators, by name
      * @param compute what everything is trained on
-     * @param opening what was said of all this, for the run's log
+     * @param opening messages so far, for the run's log
      */
     ExperimentSession(
             CommonOptions common,
@@ -74,12 +74,12 @@ final class ExperimentSession {
         this.opening = opening;
     }
 
-    /** Keeps a generator that has not learned, where the experiment would end. */
+    /** Uses a generator that has not learned, where the experiment would otherwise end. */
     void acceptBadGenerator() {
         acceptsBadGenerator = true;
     }
 
-    /** Prints what would be done and how long it would take. */
+    /** Prints the plan and its estimated time. */
     void dryRun(int jobs) {
         TimeEstimate estimate;
         ExternalImages images;
@@ -181,7 +181,7 @@ final class ExperimentSession {
 
     private Map<String, Object> configuration(ExternalImages images) {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        // Paths must mean the same from another folder, for the run may be resumed from there.
+        // Absolute paths, because the run may be resumed from another folder.
         configuration.put("dataset", lasting(dataset.folder()));
         configuration.put("split_sha256", dataset.manifest().split().sha256());
         configuration.put("options", options);

@@ -9,15 +9,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What {@code experiment --fast} stands for: options that are given as if they had been typed, but for those that the command line, or its file of
- * settings, has by itself.
+ * The options of {@code experiment --fast}: added as if they had been typed, except those given on the command line or
+ * in its file of settings.
  */
 public final class FastArguments {
     static final String NAME = "--fast";
 
     /**
-     * Minutes on two cores where the paper's settings take more than a day: a frozen network, a narrow GAN with the remedies for few images, and
-     * few snapshots, since each is measured.
+     * Takes minutes on two cores, where the paper's settings take more than a day: a frozen network, a narrow GAN with
+     * the remedies for few images, and few snapshots, since each is measured.
      */
     static final String IN_FULL = "--freeze --weights inception-v3-imagenet --gan-preset small-data --gan-width 32 "
             + "--gan-kernel 4 --gan-epochs 100 --gan-snapshot-every 50";
@@ -27,7 +27,7 @@ public final class FastArguments {
 
     private FastArguments() {}
 
-    /** The same arguments where the option is not among them. */
+    /** Unchanged arguments if they do not contain the option. */
     public static String[] expand(CommandLine program, String... arguments) {
         if (Stream.of(arguments).noneMatch(FastArguments::isName)) {
             return arguments;
@@ -52,7 +52,7 @@ public final class FastArguments {
         return argument.equals(NAME) || argument.startsWith(NAME + "=");
     }
 
-    /** The words of those that were not given otherwise. */
+    /** The options that were not given explicitly. */
     private static List<String> words(ParseResult command) {
         return CHOICE.matcher(IN_FULL)
                 .results()

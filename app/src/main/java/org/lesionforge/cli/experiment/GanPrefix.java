@@ -7,7 +7,10 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives {@code experiment} the options of {@code gan train} under names with {@code --gan-} before them, since both nets have epochs. */
+/**
+ * Adds the options of {@code gan train} to {@code experiment} with the prefix {@code --gan-}, since both nets have
+ * epochs.
+ */
 public final class GanPrefix implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec experiment) {
@@ -17,7 +20,7 @@ public final class GanPrefix implements IModelTransformer {
             experiment.addOption(OptionSpec.builder(option).names(name).build());
         }
         experiment.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, new ExperimentHelp());
-        // Seventy options in brackets say nothing.
+        // A synopsis of seventy options would be unreadable.
         experiment.usageMessage().customSynopsis("lesionforge experiment DATASET --out RUN [OPTIONS]");
         return experiment;
     }

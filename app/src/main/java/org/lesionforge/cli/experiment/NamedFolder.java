@@ -8,9 +8,9 @@ import java.util.Map;
 import org.lesionforge.io.UserPath;
 import org.lesionforge.run.ArmSource;
 
-/** A folder of another generator's images, under the name that arms have for it: {@code NAME=DIR}. */
+/** A folder of another generator's images and its name in arms: {@code NAME=DIR}. */
 public record NamedFolder(String name, Path folder) {
-    /** @throws IllegalArgumentException when it has no name, none that an arm can have, or no path */
+    /** @throws IllegalArgumentException when it has no name, no valid name of an arm, or no path */
     static NamedFolder of(String text) {
         int end = text.indexOf('=');
         if (end < 1 || end == text.length() - 1) {
@@ -20,7 +20,7 @@ public record NamedFolder(String name, Path folder) {
         return new NamedFolder(name, UserPath.of(text.substring(end + 1)));
     }
 
-    /** @throws IllegalArgumentException when two have one name; some systems do not tell names apart by case alone */
+    /** @throws IllegalArgumentException when two have the same name, ignoring case, since some systems do */
     public static Map<String, Path> byName(List<NamedFolder> folders) {
         Map<String, NamedFolder> known = new LinkedHashMap<>();
         Map<String, Path> byName = new LinkedHashMap<>();

@@ -5,7 +5,10 @@ import java.util.List;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Progress;
 
-/** What is said before a run has its log, kept to be written there first: with {@code --quiet} nothing else holds it. */
+/**
+ * Messages from before a run's log exists, kept to be written there first; with {@code --quiet} they are shown nowhere
+ * else.
+ */
 final class OpeningMessages extends ForwardingProgress {
     private final List<String> texts = new ArrayList<>();
 
@@ -25,7 +28,7 @@ final class OpeningMessages extends ForwardingProgress {
         super.warn(text);
     }
 
-    /** In the order in which they came. */
+    /** In their order. */
     synchronized List<String> texts() {
         return List.copyOf(texts);
     }

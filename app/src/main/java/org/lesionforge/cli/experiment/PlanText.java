@@ -17,11 +17,11 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.Step;
 import org.lesionforge.weights.PretrainedWeights;
 
-/** What an experiment would do and how long it would take, for people. */
+/** An experiment's plan and estimated time, for people. */
 final class PlanText {
     private PlanText() {}
 
-    /** @param adopted the run of a GAN that is taken over */
+    /** @param adopted the run of an existing GAN to use */
     static String of(
             Dataset dataset,
             ExperimentOptions options,

@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What {@code experiment --out RUN --resume} leaves out: the data set and the options that the run was started with, from its own
- * {@code config.json}. What the command line has by itself stays, and is compared with the run's when it is opened.
+ * Completes {@code experiment --out RUN --resume} with the data set and the options that the run was started with, from
+ * its {@code config.json}. Options on the command line are kept, and compared with the run's when it is opened.
  */
 public final class ResumedArguments {
     private static final String NAME = "--resume";
@@ -43,7 +43,7 @@ public final class ResumedArguments {
         this.recorded = recorded;
     }
 
-    /** @throws UnusableInputException when there is no experiment to resume, and the command line cannot begin one */
+    /** @throws UnusableInputException when there is no experiment to resume, and the command line cannot start one */
     public static ConfiguredArguments of(CommandLine program, String... arguments) {
         if (Stream.of(arguments).noneMatch(each -> each.equals(NAME) || each.startsWith(NAME + "="))) {
             return ConfiguredArguments.none(arguments);
@@ -101,7 +101,7 @@ public final class ResumedArguments {
                 .findFirst();
     }
 
-    /** Those that become options of one value each. */
+    /** Settings that become options of one value each. */
     private List<Setting> settings() {
         return recorded.stream()
                 .filter(setting -> !setting.path().get(0).equals(EXTERNAL))
@@ -110,7 +110,7 @@ public final class ResumedArguments {
                 .toList();
     }
 
-    /** Whether presets of a GAN differ in it: one that is given stands for its own value. */
+    /** Whether the GAN presets differ in it, so that a given preset decides its value. */
     private static boolean isOfPreset(Setting setting) {
         if (!setting.key().startsWith("options.gan.")) {
             return false;
@@ -125,13 +125,13 @@ public final class ResumedArguments {
                 > 1;
     }
 
-    /** A GAN that is in the run already need not be where it came from. */
+    /** Leaves out the source of a GAN that is already in the run, since that may be gone. */
     private boolean isTakenOver() {
         return Files.exists(run.resolve("gan").resolve(GanRun.FINISHED))
                 && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
     }
 
-    /** Folders of other generators' images that the arms add, but for those that are given otherwise. */
+    /** Folders of other generators' images that the arms add, except those given on the command line. */
     private List<String> externals() {
         List<NamedFolder> named = given.matchedOptionValue("--external", List.of());
         Set<String> others = named.stream().map(NamedFolder::name).collect(Collectors.toSet());

@@ -13,7 +13,7 @@ import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 
-/** Keeps a run's messages in its {@code log.txt}, with the time, and passes everything on. */
+/** Writes a run's messages to its {@code log.txt}, with the time, and forwards everything. */
 final class RunLog extends ForwardingProgress implements AutoCloseable {
     private final PrintWriter file;
 
@@ -22,7 +22,7 @@ final class RunLog extends ForwardingProgress implements AutoCloseable {
         this.file = file;
     }
 
-    /** @param opening what was said before, which has been shown already */
+    /** @param opening earlier messages, which were already shown */
     static RunLog open(Path path, List<String> opening, Progress next) throws IOException {
         RunLog log = new RunLog(
                 new PrintWriter(

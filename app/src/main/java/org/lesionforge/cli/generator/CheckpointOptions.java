@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.lesionforge.gan.CheckpointPolicy;
 import picocli.CommandLine.Option;
 
-/** How a GAN's training is kept safe; none of it changes what it comes to. */
+/** How often a GAN's training is saved; does not affect its result. */
 public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-every",

@@ -7,7 +7,7 @@ import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.Remedies;
 import picocli.CommandLine.Option;
 
-/** How a GAN is trained: a preset, and what is given beside it. */
+/** How a GAN is trained: a preset, and options that override it. */
 public final class GanOptionsMixin {
     @Option(
             names = "--preset",

@@ -69,7 +69,7 @@ final class GanResumeCommand implements Callable<Integer> {
         return new GanSession(common, quality, weights, policy, computing.compute()).train(data, gan);
     }
 
-    /** By itself it would be trained without what the experiment measures it with. */
+    /** Refuses the GAN of an experiment, since it would be resumed without the experiment's measuring network. */
     private void requireOnItsOwn(Path inner) {
         for (Path around = inner.getParent();
                 !inner.equals(run) && around != null && around.startsWith(run);

@@ -19,7 +19,7 @@ import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 
-/** A GAN's training as the command line runs it, from the beginning or from a checkpoint on. */
+/** A GAN's training on the command line, from the beginning or from a checkpoint. */
 final class GanSession {
     private final CommonOptions common;
     private final QualityOptions quality;
@@ -40,7 +40,7 @@ final class GanSession {
         this.compute = compute;
     }
 
-    /** Trains {@code run} to its end and prints what it came to. */
+    /** Trains {@code run} to its end and prints the result. */
     int train(Dataset data, GanRun run) throws IOException {
         return Interruption.guard(
                 common, "resume with: lesionforge gan resume " + run.folder(), progress -> train(data, run, progress));

@@ -10,7 +10,7 @@ import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPlan;
 import org.lesionforge.gan.Remedies;
 
-/** A GAN's options in a line, and what its training would take. */
+/** A GAN's options in one line, and the estimate of its training. */
 public final class GanText {
     private GanText() {}
 
@@ -34,7 +34,7 @@ public final class GanText {
                 "every option: the same command with --json; nothing was trained or written");
     }
 
-    /** Those that are in use, by the names of their options. */
+    /** The remedies in use, by the names of their options. */
     private static String remedies(Remedies used) {
         List<String> words = new ArrayList<>();
         if (used.flips() != Flips.NONE) {

@@ -75,7 +75,7 @@ final class GanTrainCommand implements Callable<Integer> {
         GanOptions options = common.usage(() -> gan.options(seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
-        // First: missing weights are found before images are read or the machine is measured.
+        // First, so that missing weights are reported before images are read or the machine is measured.
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);

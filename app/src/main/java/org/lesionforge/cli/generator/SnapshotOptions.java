@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which of a GAN run's generators to draw from. */
+/** The choice of a GAN run's generator to draw from. */
 final class SnapshotOptions {
     @Option(
             names = "--snapshot",

@@ -119,7 +119,7 @@ final class IsicFetchCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(String question) {
-        // Set by the launcher; nobody is there to be asked otherwise.
+        // Set by the launcher; without a terminal the user cannot be asked.
         if (yes || !Boolean.getBoolean("lesionforge.terminal")) {
             return yes;
         }

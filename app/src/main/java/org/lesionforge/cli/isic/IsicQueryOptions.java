@@ -8,7 +8,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to look for, and where. */
+/** The query, and the archive's address. */
 final class IsicQueryOptions {
     @Parameters(
             arity = "0..1",
@@ -38,7 +38,7 @@ final class IsicQueryOptions {
         return new IsicQuery(query, collections);
     }
 
-    /** @throws IllegalArgumentException when the address is none */
+    /** @throws IllegalArgumentException when the address is invalid */
     Archive archive(Progress progress) {
         return Archive.at(address, progress);
     }

@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "writes it, which allows FID alone."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    /** Images from which on pairs take minutes. */
+    /** Number of images above which comparing pairs takes minutes. */
     private static final int MANY = 20_000;
 
     @Mixin
@@ -228,7 +228,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Known before the features are taken, which takes long. */
+    /** Checked before features are computed, which takes long. */
     private static void requireFeatures(Path file, String option, Source source) {
         if (file != null && source.statistics().isPresent()) {
             throw new UnusableInputException(source.name() + " is statistics (mu and sigma) already, and " + option
@@ -236,7 +236,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** Said before the features are taken, which takes long enough. */
+    /** Announced before features are computed, which takes long, too. */
     private void warnOfManyPairs(Source reals, Source fakes, Progress progress) {
         long images = (long) reals.size().orElse(0) + fakes.size().orElse(0);
         if (images > MANY && !Set.of(MetricGroup.FID, MetricGroup.IS).containsAll(metrics)) {

@@ -15,10 +15,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.lesionforge.bench.fuzz.kind.Folders;
 
-/** All mutants of one kind: starts a {@link Worker}, listens, and starts another behind a mutant at which one ended or fell silent. */
+/**
+ * All mutants of one kind: starts a {@link Worker}, reads its results, and starts another after a mutant at which one
+ * ended or gave no result in time.
+ */
 final class Campaign {
     static final String FAULTS = "faults.txt";
-    /** More heap than this the program may not need for any of these small files. */
+    /** Heap limit: these small files must not need more. */
     private static final String HEAP = "-Xmx512m";
 
     private static final long START_SECONDS = 120;
@@ -46,7 +49,7 @@ final class Campaign {
         return tally;
     }
 
-    /** @return the first mutant that is still to be tried */
+    /** @return the next mutant to try */
     private int listen(int first, int mutants, Tally tally) throws IOException, InterruptedException {
         Process worker = start(first, mutants);
         BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
@@ -96,7 +99,7 @@ final class Campaign {
     private void keep(Worker.Line line) throws IOException {
         Files.writeString(folder.resolve(FAULTS), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Path current = folder.resolve(Worker.CURRENT);
-        // It did not live to keep it.
+        // The process ended before it could keep the mutant.
         if (Files.exists(current) && (line.outcome() == Outcome.CRASH || line.outcome() == Outcome.HANG)) {
             Files.copy(current, folder.resolve(Worker.KEPT + line.number()), StandardCopyOption.REPLACE_EXISTING);
         }

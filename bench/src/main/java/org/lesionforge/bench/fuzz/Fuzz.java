@@ -8,15 +8,18 @@ import java.util.List;
 import org.lesionforge.bench.fuzz.kind.Kinds;
 
 /**
- * Damages files of every kind and prints what became of them, as the table of {@code docs/reliability.md}. Every kind has a process of its own; a
- * mutant that comes to a fault is kept in the folder, with a line in {@code faults.txt}.
+ * Damages files of every kind and prints what became of them, as the table of {@code docs/reliability.md}. Every kind
+ * has its own process; a mutant that reveals a fault is kept in the folder, with a line in {@code faults.txt}.
  *
  * <pre>mvn -q -Pfuzz -pl core,bench verify -Dfuzz.mutants=1000 -Dfuzz.seed=1 -Dfuzz.kinds=jpeg,png</pre>
  */
 public final class Fuzz {
     private Fuzz() {}
 
-    /** @param arguments a folder for what it leaves, mutants of each kind, the seed, and the kinds with commas between them or {@code all} */
+    /**
+     * @param arguments an output folder, the number of mutants of each kind, the seed, and the kinds separated by
+     * commas or {@code all}
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
         int mutants = Integer.parseInt(arguments[1]);

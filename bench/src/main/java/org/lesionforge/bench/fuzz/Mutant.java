@@ -9,14 +9,14 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 /**
  * A damaged file.
  *
- * @param sample what it was made of
- * @param how what was done to it
+ * @param sample the sound file it was made from
+ * @param how description of the mutations
  */
 record Mutant(Sample sample, String how, byte[] bytes) {
     private static final int MOST_TRIES = 100;
     private static final int MOST_MUTATIONS = 3;
 
-    /** The {@code number}-th of a seed: the same samples give the same mutant, whatever was made before. One to three mutations, never none. */
+    /** Mutant {@code number} of a seed; it does not depend on the mutants before. One to three mutations. */
     static Mutant of(List<Sample> samples, List<Mutation> mutations, long seed, int number) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003L + number);
         Sample sample = samples.get(random.nextInt(samples.size()));

@@ -1,20 +1,20 @@
 package org.lesionforge.bench.fuzz;
 
-/** What became of one mutant. */
+/** The result of trying one mutant. */
 enum Outcome {
-    /** With a message for the user: exit code 3 or 4. */
+    /** Refused with a message for the user: exit code 3 or 4. */
     REFUSED("refused", false),
-    /** Read, and worth the same as the sound file. */
+    /** Read, with the same value as the sound file. */
     SAME_VALUE("same value", false),
-    /** Read, and worth something else, which no reader could know to be wrong. */
+    /** Read with another value, which no reader could detect. */
     OTHER_VALUE("other value", false),
-    /** Anything thrown that is not a refusal, running out of memory included. */
+    /** Any other exception or error, including exhausted memory. */
     WRONG_EXCEPTION("wrong exception", true),
-    /** Read as another value although the independent reader refuses the file, or reads a different one. */
+    /** Read with another value, although the independent reader refuses the file or reads a different value. */
     SILENT_ACCEPTANCE("silent wrong acceptance", true),
     /** The process ended. */
     CRASH("crash", true),
-    /** No answer within the time allowed. */
+    /** No result within the time limit. */
     HANG("hang", true);
 
     final String title;

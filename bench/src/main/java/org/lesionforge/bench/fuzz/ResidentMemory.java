@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the process occupies. Linux alone tells it. */
+/** Resident memory of this process. Linux only. */
 final class ResidentMemory {
     private ResidentMemory() {}
 
-    /** The most since the process began; 0 on other systems. */
+    /** The peak since the process began; 0 on other systems. */
     static long mostMegabytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

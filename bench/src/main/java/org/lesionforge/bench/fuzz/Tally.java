@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What became of the mutants of one kind. */
+/** The outcomes of the mutants of one kind. */
 final class Tally {
     private final String kind;
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
@@ -39,7 +39,7 @@ final class Tally {
         return Arrays.stream(Outcome.values()).anyMatch(outcome -> outcome.isFault && count(outcome) > 0);
     }
 
-    /** In Markdown, a line for each kind. */
+    /** A Markdown table with a line for each kind. */
     static String table(List<Tally> tallies) {
         String titles = Arrays.stream(Outcome.values())
                 .map(outcome -> outcome.title + " | ")

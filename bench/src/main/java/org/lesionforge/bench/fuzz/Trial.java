@@ -11,15 +11,15 @@ import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.UnusableInputException;
 
-/** Tries mutants of one kind and judges what becomes of them. */
+/** Tries mutants of one kind and classifies the outcomes. */
 final class Trial {
     private final Kind kind;
     private final Map<String, String> soundValues = new HashMap<>();
 
-    /** @param detail what was thrown or objected to; empty where nothing was */
+    /** @param detail the exception or objection; empty where there was none */
     record Result(Outcome outcome, String detail) {}
 
-    /** @throws IllegalStateException when a sound file is refused, or the independent reader is not content with it */
+    /** @throws IllegalStateException when the program or the independent reader refuses a sound file */
     Trial(Kind kind) throws IOException {
         this.kind = kind;
         for (Sample sample : kind.samples()) {

@@ -14,12 +14,12 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.io.Printable;
 
 /**
- * Tries the mutants of one kind in a process of its own, which may crash or hang without taking the others along. Each is written to the file
- * {@value #CURRENT} before it is tried, so that it is at hand then.
+ * Tries the mutants of one kind in a separate process, which may crash or hang without affecting the others. Each
+ * mutant is written to the file {@value #CURRENT} first, so that it is available after a crash.
  */
 final class Worker {
     static final String CURRENT = "current";
-    /** With the mutant's number behind it: one that came to a fault. */
+    /** Prefix, before the mutant's number, of the name of a mutant with a fault. */
     static final String KEPT = "mutant-";
 
     private Worker() {}
@@ -28,8 +28,8 @@ final class Worker {
      * One line on stdout for each mutant.
      *
      * @param number of the mutant
-     * @param memory most resident memory of the process up to now, in MB; 0 where the system does not say
-     * @param how what was done to the file
+     * @param memory peak resident memory of the process so far, in MB; 0 where the system does not give it
+     * @param how description of the mutations
      */
     record Line(int number, Outcome outcome, long milliseconds, long memory, String how, String detail) {
         @Override

@@ -1,6 +1,7 @@
 /**
- * What becomes of damaged files: sound ones of every kind that the program reads are changed at random, from a seed, and what the program makes of each is
- * compared with what an independent reader says. {@code docs/reliability.md} explains how it is run and what it found.
+ * Fuzzing of the readers: sound files of every kind that the program reads are changed at random, from a seed, and the
+ * program's reading of each is compared with that of an independent reader. {@code docs/reliability.md} explains how to
+ * run it and lists its findings.
  */
 @NullMarked
 package org.lesionforge.bench.fuzz;

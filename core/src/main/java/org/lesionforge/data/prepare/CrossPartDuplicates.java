@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.lesionforge.data.source.SourceImage;
 
 /**
- * Leaves out an image whose very pixels a part farther from training has too. Must be told of images in the order test, validation,
- * train.
+ * Leaves out an image whose pixels are also in a part farther from training. Must be called in the order test,
+ * validation, train.
  */
 final class CrossPartDuplicates implements UnaryOperator<PreparedImage> {
     private final Map<String, SourceImage> firsts = new HashMap<>();

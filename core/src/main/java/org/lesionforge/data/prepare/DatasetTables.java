@@ -53,7 +53,7 @@ final class DatasetTables {
         }
     }
 
-    /** @return how many images have the very pixels of an earlier one */
+    /** @return number of images with the same pixels as an earlier one */
     int writeDuplicates(Progress progress) throws IOException {
         Map<String, SourceImage> firsts = new HashMap<>();
         int duplicates = 0;

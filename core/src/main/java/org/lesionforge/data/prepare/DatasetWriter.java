@@ -12,13 +12,13 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.json.Json;
 
-/** Writes what a data set has beside its pixel stores: its tables, and last {@code dataset.json}, which makes it one. */
+/** Writes a data set's tables beside its pixel stores, and last {@code dataset.json}, which completes it. */
 final class DatasetWriter {
     private final Path folder;
     private final PreparationOptions options;
     private final Progress progress;
 
-    /** @param folder that has the pixel stores */
+    /** @param folder with the pixel stores */
     DatasetWriter(Path folder, PreparationOptions options, Progress progress) {
         this.folder = folder;
         this.options = options;
@@ -26,9 +26,9 @@ final class DatasetWriter {
     }
 
     /**
-     * @param skipped all that is not in the data set, and why
+     * @param skipped files and images that are not in the data set, and why
      * @param stores checksums of the pixel stores, by file name
-     * @return how many images have the very pixels of an earlier one
+     * @return number of images with the same pixels as an earlier one
      */
     int write(WantedImages wanted, SplitRule.Outcome split, List<SkippedFile> skipped, Map<String, String> stores)
             throws IOException {

@@ -21,19 +21,19 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What preparation decodes: the images whose pixels are in the pixel stores of a folder, in the order of the stores.
+ * The decoded images, whose pixels are in the pixel stores of a folder, in the order of the stores.
  *
  * @param images without their pixels; at least one of each class
- * @param skipped images that are not readable, or were left out for their pixels
+ * @param skipped images that are unreadable, or were left out because of their pixels
  * @param checksums {@link PixelHash#ofAll} of each pixel store, by its file name
  */
 record DecodedImages(List<PreparedImage> images, List<SkippedFile> skipped, Map<String, String> checksums) {
     /**
      * Decodes, resamples to every size and writes the pixel stores.
      *
-     * @param folder that gets the stores
+     * @param folder for the stores
      * @throws UnusableInputException when no image of a class can be used
-     * @throws MissingRequirementException when the disk is too small
+     * @throws MissingRequirementException when there is too little disk space
      */
     static DecodedImages decode(List<SourceImage> images, PreparationOptions options, Path folder, Progress progress)
             throws IOException {

@@ -10,16 +10,16 @@ import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
-/** Keeps images that a generator made out of validation and test parts: a classifier is judged on real images alone. */
+/** Keeps generated images out of validation and test parts: a classifier is tested on real images only. */
 final class GeneratedImages {
     private static final String REMEDY = "; take them out: a classifier is judged on real images alone";
 
     private GeneratedImages() {}
 
     /**
-     * Looks at the file of every image, before any is decoded.
+     * Checks the file of every image, before any is decoded.
      *
-     * @param drawn whether images come into other parts than the source gives, or it gives none
+     * @param drawn whether parts are drawn at random, at least in part
      * @throws UnusableInputException when a generated image is in the validation or test part, or may come into one
      */
     static void refuse(List<SourceImage> images, boolean drawn, Progress progress) {

@@ -15,14 +15,14 @@ import org.lesionforge.data.source.PartNames;
 import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.io.UnusableInputException;
 
-/** Parts that the source asks for, and the groups that make them impossible. */
+/** Parts given by the source, and the groups that conflict with them. */
 final class GivenParts {
     private GivenParts() {}
 
     /**
-     * The images that may stay, those of the test part first, then validation, then train.
+     * The images that are kept, those of the test part first, then validation, then train.
      *
-     * @param skipped takes those that may not
+     * @param skipped receives those that are not
      * @throws UnusableInputException when groups span parts and they may not be left out
      */
     static List<SourceImage> withoutSpanning(List<SourceImage> images, GroupConflict rule, List<SkippedFile> skipped) {
@@ -68,7 +68,7 @@ final class GivenParts {
     }
 
     /**
-     * @param words that the source uses for parts
+     * @param words for parts in the source
      * @throws UnusableInputException when a class is missing in the train or test part
      */
     static void requireTrainAndTest(List<SourceImage> images, Set<String> words, PartNames names) {
@@ -92,7 +92,7 @@ final class GivenParts {
         }
     }
 
-    /** Validation images make a test part, since validation can be taken from train. */
+    /** Suggests the validation images as a test part, since a validation part can be drawn from train. */
     private static String instead(Part part, Set<String> words, PartNames names) {
         return words.stream()
                 .filter(word -> names.part(word).equals(Optional.of(Part.VALIDATION)))

@@ -1,12 +1,12 @@
 package org.lesionforge.data.prepare;
 
-/** What to do with a group that the source puts into two parts. */
+/** How to treat a group that the source puts into two parts. */
 public enum GroupConflict {
     /** Stop, and name the group. */
     ERROR,
     /**
-     * Leave out, and list, all its images but those in the part farthest from training: test, else validation. The same for pictures
-     * that are equal pixel by pixel.
+     * Leave out, and list, all its images but those in the part farthest from training: test, else validation. The same
+     * for images with equal pixels.
      */
     LEAVE_OUT
 }

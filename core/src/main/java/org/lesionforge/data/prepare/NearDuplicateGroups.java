@@ -11,7 +11,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.Progress;
 
-/** Joins the groups of images that show the same photograph, before anything is decided about parts. */
+/** Merges the groups of images that show the same photograph, before parts are assigned. */
 final class NearDuplicateGroups {
     private final ParallelDecoder decoder;
     private final Progress progress;

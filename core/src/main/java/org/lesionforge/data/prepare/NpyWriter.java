@@ -11,7 +11,7 @@ import java.util.List;
 import org.lesionforge.image.PixelHash;
 import org.lesionforge.io.NpyHeader;
 
-/** Appends square RGB images to a {@code .npy} file, whose header says how many there are once it is closed. */
+/** Appends square RGB images to a {@code .npy} file, whose header gets their number when it is closed. */
 public final class NpyWriter implements Closeable {
     private static final int HEADER_BYTES = 128;
 

@@ -15,7 +15,7 @@ import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 
-/** Decodes on all cores and hands on in order; a few images per core are in memory, however many there are. */
+/** Decodes on all cores and passes images on in order; only a few images per core are in memory. */
 final class ParallelDecoder {
     private static final int IMAGES_PER_THREAD = 4;
 
@@ -26,8 +26,8 @@ final class ParallelDecoder {
     private final int threads;
 
     /**
-     * @param task what the progress is called
-     * @param exact whether every image is read whole
+     * @param task name of the work for the progress
+     * @param exact whether every image is decoded at full size
      */
     ParallelDecoder(String task, List<Integer> sizes, Fit fit, boolean exact, int threads) {
         this.task = task;
@@ -40,7 +40,7 @@ final class ParallelDecoder {
     /**
      * Appends the pixels of every image without a problem to {@code stores}, one store per size, in the order of {@code images}.
      *
-     * @param admission told of each decoded image in that order; may answer with a problem
+     * @param admission called with each decoded image in that order; may return a problem
      * @return all images in their order, without pixels
      */
     List<PreparedImage> decode(

@@ -13,8 +13,8 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * A folder under construction, beside the one it will become. Unless it is completed, nothing of it remains, even after an interrupt. What is
- * left of one whose process was killed is removed by the next one for the same target.
+ * A temporary folder beside its target. Unless it is completed it is removed, even after an interrupt. That of a killed
+ * process is removed by the next one for the same target.
  */
 final class PartialFolder implements Closeable {
     private static final String DOING = "writing into";
@@ -30,7 +30,7 @@ final class PartialFolder implements Closeable {
         OutputFolder.requireFree(target);
         OutputFolder.create(FileTree.parent(this.target));
         removeLeftovers();
-        // Not the process's number: in a container it is always the same.
+        // Not the process id: in a container it is always the same.
         String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         this.folder = this.target.resolveSibling("." + this.target.getFileName() + "." + unique + ".partial");
         Files.createDirectory(folder);
@@ -53,7 +53,7 @@ final class PartialFolder implements Closeable {
         try (FolderLock dead = FolderLock.hold(leftover, DOING)) {
             OutputFolder.delete(leftover);
         } catch (UnusableInputException e) {
-            // Another process is at it.
+            // Another process is using it.
             return;
         }
     }
@@ -62,7 +62,7 @@ final class PartialFolder implements Closeable {
         return folder;
     }
 
-    /** Gives the folder its final name. */
+    /** Renames the folder to the target. */
     void complete() throws IOException {
         OutputFolder.requireFree(target);
         if (Files.isDirectory(target)) {
@@ -76,7 +76,7 @@ final class PartialFolder implements Closeable {
         try {
             OutputFolder.delete(folder);
         } catch (IOException e) {
-            // The program is ending; a folder named .partial tells what it is.
+            // The program is ending; the name .partial marks the folder as unfinished.
             return;
         }
     }
@@ -88,7 +88,7 @@ final class PartialFolder implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The hook is running at this moment, and does the same.
+            // The shutdown hook is running, and deletes the folder.
             return;
         }
     }

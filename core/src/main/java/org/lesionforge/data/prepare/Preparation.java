@@ -18,15 +18,15 @@ import org.lesionforge.io.UnusableInputException;
 /** Turns a folder of labelled image files into a {@link Dataset}. */
 public final class Preparation {
     /**
-     * What came of it.
+     * The result of a preparation.
      *
      * @param dataset the folder
      * @param images in the data set
      * @param classes number of images by class
      * @param parts number of images by part and class
      * @param skipped files and listed images that are not in the data set
-     * @param otherFiles files of the source that are not images and do not claim to be
-     * @param missing for how many images a column of labels or groups says nothing, by column
+     * @param otherFiles files of the source that are not images, by name or content
+     * @param missing number of images without a value in a column of labels or groups, by column
      * @param duplicates images whose pixels equal those of an earlier one
      * @param splitSha256 identifies the split
      */
@@ -61,7 +61,7 @@ public final class Preparation {
     private Preparation() {}
 
     /**
-     * Lists, decodes, splits and writes. On any failure nothing is left behind.
+     * Lists, decodes, splits and writes. On failure nothing is left behind.
      *
      * @param options what to prepare, and how
      * @param progress advances by image, and receives what was recognised and left out
@@ -75,7 +75,7 @@ public final class Preparation {
         WantedImages wanted = WantedImages.list(options, progress);
         SplitRule rule =
                 new SplitRule(options, wanted.haveParts(), wanted.listing().partWords());
-        // A split that cannot be made is known before an hour of decoding, not after.
+        // An impossible split is reported before decoding, which may take an hour.
         boolean drawn = rule.draws(wanted.images());
         GeneratedImages.refuse(wanted.images(), drawn, progress);
 

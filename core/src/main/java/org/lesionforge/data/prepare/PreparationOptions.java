@@ -14,16 +14,16 @@ import org.lesionforge.image.file.ImageDecoder;
  *
  * @param source folder of the images; or a MedMNIST {@code .npz} file
  * @param out folder of the data set; must not exist, or be empty
- * @param labels where the labels are; without it the folders are the classes
- * @param grouping what makes a group
- * @param partNames which words for parts the source uses; {@link PartNames#ignored} to divide anew what it divides
- * @param spanning what to do with a group that the source puts into two parts
- * @param classes the classes to keep, in the order of their labels, each {@code NAME}, or {@code NAME=LABEL} for a label of the source that
- *     is to be in class NAME too; empty for all, in alphabetical order
+ * @param labels source of the labels; without it the folders are the classes
+ * @param grouping how groups are made
+ * @param partNames the source's words for parts; {@link PartNames#ignored} to replace its split
+ * @param spanning how to treat a group that the source puts into two parts
+ * @param classes the classes to keep, in the order of their labels, each {@code NAME}, or {@code NAME=LABEL} to add a
+ *     label of the source to class NAME; empty for all, in alphabetical order
  * @param sizes sides of the square images, in pixels
  * @param fit how oblong images become square
  * @param test share of the images for the test part, when the source gives no parts
- * @param validation share of what is not in the test part for the validation part, unless the source gives one
+ * @param validation share of the other images for the validation part, unless the source gives one
  * @param seed of the split
  * @param exactDecode whether large JPEG files are decoded whole; otherwise {@link ImageDecoder#readFor} says how
  * @param threads that decode

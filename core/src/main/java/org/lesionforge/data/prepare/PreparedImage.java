@@ -19,7 +19,7 @@ import org.lesionforge.io.Sha256;
  * @param problem why it cannot be in the data set; empty when it can
  */
 record PreparedImage(SourceImage image, Pixels[] pixels, int width, int height, String sha256, String problem) {
-    /** A square image with its {@link PixelHash}, which is taken here since here all cores are at work. */
+    /** A square image with its {@link PixelHash}, which is computed here, where all cores are used. */
     record Pixels(byte[] bytes, String sha256) {
         private static Pixels of(RgbImage image) {
             return new Pixels(image.pixels(), PixelHash.of(image));
@@ -49,7 +49,7 @@ record PreparedImage(SourceImage image, Pixels[] pixels, int width, int height, 
         return !sha256.isEmpty();
     }
 
-    /** As this, without the pixels: what stays in memory. */
+    /** This image without pixels, to keep in memory. */
     PreparedImage withoutPixels() {
         return new PreparedImage(image, new Pixels[0], width, height, sha256, problem);
     }

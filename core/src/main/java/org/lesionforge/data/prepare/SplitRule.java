@@ -12,8 +12,8 @@ import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * How preparation splits: by the parts that the source gives, with a validation part drawn from its train part where one is wanted and
- * not given; else all parts drawn by group.
+ * How preparation splits: by the parts of the source, with a validation part drawn from its train part where one is
+ * wanted and not given; otherwise all parts are drawn by group.
  */
 final class SplitRule {
     private final PreparationOptions options;
@@ -21,8 +21,8 @@ final class SplitRule {
     private final Set<String> partWords;
 
     /**
-     * @param given whether the source says of every image which part it is in
-     * @param partWords the words it uses for parts, as it spells them
+     * @param given whether the source gives the part of every image
+     * @param partWords its words for parts, as spelt there
      */
     SplitRule(PreparationOptions options, boolean given, Set<String> partWords) {
         this.options = options;
@@ -33,15 +33,15 @@ final class SplitRule {
     /**
      * Images with their parts.
      *
-     * @param images in the order in which they came, each in its part
+     * @param images in the given order, each with its part
      * @param info what {@code dataset.json} says of the split
      */
     record Outcome(List<PreparedImage> images, Dataset.SplitInfo info) {}
 
     /**
-     * Finds out before anything is decoded whether the images can be split.
+     * Checks before decoding whether the images can be split.
      *
-     * @return whether an image comes into another part than the source gives, or the source gives none
+     * @return whether parts are drawn at random, at least in part
      * @throws UnusableInputException when a part would lack a class
      */
     boolean draws(List<SourceImage> images) {
@@ -53,8 +53,8 @@ final class SplitRule {
     }
 
     /**
-     * Splits images that were decoded; those with the very same pixels come into one part, whatever their identifiers say. Parts that are
-     * given stay.
+     * Splits decoded images; those with equal pixels are put into one part, whatever their identifiers. Given parts are
+     * kept.
      *
      * @throws UnusableInputException when a part would lack a class
      */

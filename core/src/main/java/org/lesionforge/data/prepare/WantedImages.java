@@ -18,19 +18,19 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What preparation lists: the images of a source that are wanted, in the order in which they are decoded.
+ * The wanted images of a source, in the order in which they are decoded.
  *
- * @param listing what the source offers
+ * @param listing the content of the source
  * @param classes names in the order of their labels
- * @param images of these classes, with their final groups as far as names and look-alikes tell them; those of the test part first, then
- *     validation, then train, where the source gives parts
- * @param skipped what the source names and cannot offer, and images left out because their group spans parts
+ * @param images of these classes, with their final groups as far as identifiers and near-duplicates determine them;
+ *     those of the test part first, then validation, then train, where the source gives parts
+ * @param skipped listed but missing or unreadable images, and images left out because their group spans parts
  */
 record WantedImages(SourceListing listing, List<String> classes, List<SourceImage> images, List<SkippedFile> skipped) {
     /**
-     * Reads the source; decodes its images only to find look-alikes, where they are to make groups.
+     * Reads the source; decodes its images only to find near-duplicates, where these make groups.
      *
-     * @throws UnusableInputException when the source cannot be worked with, or has no image of the classes
+     * @throws UnusableInputException when the source cannot be used, or has no image of the classes
      */
     static WantedImages list(PreparationOptions options, Progress progress) throws IOException {
         ClassChoice choice = ClassChoice.of(options.classes());
@@ -50,7 +50,7 @@ record WantedImages(SourceListing listing, List<String> classes, List<SourceImag
         return new WantedImages(listing, classes.names(), images, skipped);
     }
 
-    /** Whether the source says of every image which part it is in; it says so of all or of none. */
+    /** Whether the source gives the part of every image; it does so for all or none. */
     boolean haveParts() {
         return haveParts(images);
     }

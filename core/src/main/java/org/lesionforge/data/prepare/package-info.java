@@ -1,8 +1,8 @@
 /**
- * From a listing of source images to a data set on disk: which are wanted, decoding on all cores, groups and the split, the tables and pixel
- * stores. {@code Preparation} is the way through.
+ * From a listing of source images to a data set on disk: selection, decoding on all cores, groups and split, tables and
+ * pixel stores. {@code Preparation} runs all steps.
  *
- * <p>Not here: reading a data set; that is {@code data.Dataset}.
+ * <p>Not here: reading a data set, which is in {@code data.Dataset}.
  */
 @NullMarked
 package org.lesionforge.data.prepare;

@@ -17,11 +17,11 @@ import org.lesionforge.data.ClassNames;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Which labels of a source make which classes: {@code NAME} for the label of that name, {@code NAME=LABEL} for a label that is to be in the class
- * NAME too. Double quotes around a label keep its commas together.
+ * Maps labels of a source to classes: {@code NAME} for the label of that name, {@code NAME=LABEL} for a label to be
+ * added to the class NAME. A label with commas is written in double quotes.
  *
- * <p>Without a choice every label is a class. Either way a class has a name that a folder can have, and no two differ in case, blanks or
- * Unicode form only.
+ * <p>Without a choice every label is a class. In both cases class names are valid folder names, and no two differ in
+ * case, spaces or Unicode form only.
  */
 public final class ClassChoice {
     /** Every label is a class. */
@@ -29,7 +29,7 @@ public final class ClassChoice {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.+=,/-]+");
 
-    /** @param label empty for the label that is called like the class */
+    /** @param label empty for the label with the name of the class */
     private record Entry(String text, String name, Optional<String> label) {
         static Entry of(String text) {
             int equals = text.indexOf('=', text.startsWith("\"") ? Math.max(0, text.indexOf('"', 1)) : 0);
@@ -47,7 +47,7 @@ public final class ClassChoice {
                     : text;
         }
 
-        /** As the label that it is where the source has one with an equals sign. */
+        /** Reads the text as a label where the source has one with an equals sign. */
         Entry in(Set<String> labels) {
             return label.isPresent() && labels.contains(text) && !labels.contains(label.get())
                     ? new Entry(text, text, Optional.empty())
@@ -131,7 +131,7 @@ public final class ClassChoice {
         return new Classes(classOf);
     }
 
-    /** Two spellings are one class more than there is, or images left out. */
+    /** Refuses two spellings of one class, which would be an additional class, or leave images out. */
     private static void refuseVariants(Map<String, Integer> counts, Map<String, String> classOf) {
         Map<String, Set<String>> spellings = new TreeMap<>();
         classOf.values().forEach(name -> spellings
@@ -173,7 +173,7 @@ public final class ClassChoice {
         return option(texts, counts.keySet());
     }
 
-    /** In small letters if there is such a one, else the most frequent. */
+    /** The spelling in lower case if there is one, else the most frequent. */
     private static String best(Set<String> names, Map<String, Integer> counts) {
         return names.stream()
                 .min(Comparator.comparing((String name) -> !name.equals(ClassNames.key(name)))
@@ -220,7 +220,7 @@ public final class ClassChoice {
         return text.indexOf(',') >= 0 || text.indexOf('=') >= 0 ? '"' + text + '"' : text;
     }
 
-    /** These classes and no others, as a shell takes it. */
+    /** The option for exactly these classes, quoted for a shell. */
     static String option(Collection<String> names) {
         return option(names.stream().map(ClassChoice::quoted).toList(), Set.copyOf(names));
     }

@@ -17,8 +17,8 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * A folder with one folder per class, or with one folder per part (train, test, …) that has one folder per class each: {@link FolderLayout} says
- * which.
+ * A folder with one folder per class, or with one folder per part (train, test, …), each with one folder per class;
+ * {@link FolderLayout} decides which.
  *
  * <p>An image's id is its path inside the source; each image is its own group.
  */
@@ -85,7 +85,7 @@ public final class ClassFolders {
         return new SourceListing(images, List.of(), withStray(), found.others().size(), Map.of(), partWords, notes);
     }
 
-    /** What cannot be read, and images beside the class folders. */
+    /** Unreadable entries, and images beside the class folders. */
     private List<SkippedFile> withStray() {
         Set<String> placed = images.stream().map(SourceImage::id).collect(Collectors.toSet());
         twins.forEach(twin -> placed.add(twin.id()));

@@ -11,9 +11,9 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Which columns of a label file mean what.
+ * The columns of a label file by meaning.
  *
- * @param label empty where the label is in one-hot columns
+ * @param label empty where labels are in one-hot columns
  * @param extras the columns kept beside the data set's own
  */
 record CsvHeader(
@@ -33,10 +33,10 @@ record CsvHeader(
             List.of("path", "file_path", "filepath", "image_path", "file", "file_name", "filename");
 
     /**
-     * @param own the columns of the table itself, which go first where a usual name is looked for
-     * @param all with those of the table beside it
-     * @param columns what is known of them; the label's is not looked for where there are one-hot columns
-     * @throws UnusableInputException when a column is missing; the message names those there are
+     * @param own the columns of the table itself, which take precedence where a usual name is searched
+     * @param all these and those of the metadata table
+     * @param columns the named columns; the label's is not searched where there are one-hot columns
+     * @throws UnusableInputException when a column is missing; the message names the existing ones
      */
     static CsvHeader of(CsvTable own, CsvTable all, LabelColumns columns) {
         Finder finder = new Finder(own, all, columns);
@@ -50,7 +50,7 @@ record CsvHeader(
     }
 
     /**
-     * The column that says which image a line is about: its id's, else its path's.
+     * The column that identifies a line's image: its id, else its path.
      *
      * @throws UnusableInputException when there is none
      */
@@ -59,7 +59,7 @@ record CsvHeader(
         return finder.id().or(finder::path).orElseThrow(() -> finder.missing("of image ids", "--id-column NAME"));
     }
 
-    /** The columns that are said to be neither the image's nor those of groups or parts. */
+    /** The columns that are not used for ids, paths, groups or parts. */
     static List<String> others(CsvTable table, LabelColumns columns) {
         List<String> others = new ArrayList<>(table.header());
         others.remove(image(table, columns));
@@ -69,7 +69,7 @@ record CsvHeader(
         return others;
     }
 
-    /** The column of ids of a table beside the labels: recognised, else the first. */
+    /** The id column of a metadata table: a recognised one, else the first. */
     static String imageOfSecond(CsvTable table) {
         return table.header().stream()
                 .filter(name -> ID_NAMES.stream().anyMatch(name::equalsIgnoreCase))
@@ -77,7 +77,7 @@ record CsvHeader(
                 .orElse(table.header().get(0));
     }
 
-    /** Whether a column of this name is looked for. */
+    /** Whether a column of this name is named or recognised. */
     static Predicate<String> known(LabelColumns columns) {
         Set<String> named = new HashSet<>();
         Stream.of(columns.id(), columns.label(), columns.path(), columns.part())
@@ -99,7 +99,7 @@ record CsvHeader(
                 .anyMatch(name::equalsIgnoreCase);
     }
 
-    /** Names of the extra columns in the data set's table, where none may be there twice. */
+    /** Names of the extra columns in the data set's table, without duplicates. */
     static List<String> extraNames(List<String> extras) {
         List<String> names = new ArrayList<>();
         for (String extra : extras) {

@@ -19,17 +19,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.lesionforge.io.UnusableInputException;
 
-/** A table with a header: each line has a field for each column. Names of columns have no blanks around them. */
+/** A table with a header: each line has a field for each column. Column names are trimmed. */
 final class CsvTable {
-    /** With its number behind it, the name of a column that has none. */
+    /** With its number appended, the name of a column without a name. */
     static final String UNNAMED = "column_";
 
-    /** Spreadsheets of half of Europe write semicolons. */
+    /** In many European locales spreadsheets write semicolons. */
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
-    /** Lines that decide on the separator. */
+    /** Number of lines used to detect the separator. */
     private static final int LOOKED_AT = 20;
 
-    /** @param number counted from 1, the header's line included */
+    /** @param number counted from 1, including the header */
     record Line(long number, List<String> fields) {}
 
     private final Path file;
@@ -49,7 +49,7 @@ final class CsvTable {
     }
 
     /**
-     * @param known whether a column of this name is expected, which tells the separator from characters of the names
+     * @param known whether a column of this name is expected, used to detect the separator
      * @throws UnusableInputException when it is not such a table; the message names the line
      */
     static CsvTable read(Path file, Predicate<String> known) {
@@ -64,7 +64,7 @@ final class CsvTable {
         List<Line> all = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = reader(text, separator)) {
             for (CsvRecord line : reader) {
-                // A spreadsheet's empty lines.
+                // Empty lines of a spreadsheet.
                 if (!line.getFields().stream().allMatch(String::isBlank)) {
                     all.add(new Line(line.getStartingLineNumber(), line.getFields()));
                 }
@@ -95,7 +95,7 @@ final class CsvTable {
                 .ofCsvRecord(text);
     }
 
-    /** First the number of expected names, then whether all lines are of one length, then that length. */
+    /** Ordered by the number of expected names, then by whether all lines have the same length, then by that length. */
     private static long fitness(String text, char separator, Predicate<String> known) {
         int columns = 0;
         long expected = 0;
@@ -127,7 +127,7 @@ final class CsvTable {
         return name.replaceAll("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$", "");
     }
 
-    /** A column of row numbers often has no name, and one that a spreadsheet left empty has none either. */
+    /** A column of row numbers often has no name, nor has an empty column of a spreadsheet. */
     private static List<String> named(List<String> fields) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -153,12 +153,12 @@ final class CsvTable {
         return lines;
     }
 
-    /** The field of a line as it is written. */
+    /** The field of a line, unchanged. */
     String text(Line line, String column) {
         return line.fields().get(Objects.requireNonNull(positions.get(column)));
     }
 
-    /** The field of a line, without blanks around it. */
+    /** The field of a line, trimmed. */
     String field(Line line, String column) {
         return text(line, column).strip();
     }
@@ -167,7 +167,7 @@ final class CsvTable {
         return file + " line " + line.number();
     }
 
-    /** @throws UnusableInputException when two columns have one name: nobody knows which is meant */
+    /** @throws UnusableInputException when two columns have the same name */
     void requireDistinctColumns() {
         Set<String> seen = new HashSet<>();
         for (String name : header) {
@@ -179,11 +179,11 @@ final class CsvTable {
     }
 
     /**
-     * This table with the columns of another, line by line by the images' ids; empty where the other has no such line. A column that both have
-     * stays as it is here.
+     * This table with the columns of another, joined by the images' ids; fields are empty where the other has no such
+     * line. For a column in both, this table's values are kept.
      *
-     * @param required whether it must say something of one image at least
-     * @throws UnusableInputException when it does not, or when it says two things of one image
+     * @param required whether at least one image must be found in it
+     * @throws UnusableInputException when none is found, or when it has two different lines for one image
      */
     CsvTable with(CsvTable more, String id, String otherId, boolean required) {
         Map<String, Line> others = new HashMap<>();

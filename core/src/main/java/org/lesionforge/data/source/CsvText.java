@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.lesionforge.io.UnusableInputException;
 
-/** The text of a table that somebody saved. */
+/** The text of a table file. */
 final class CsvText {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private CsvText() {}
 
-    /** @throws UnusableInputException when it is not UTF-8 text; the message says what it is, and what to save it as */
+    /**
+     * @throws UnusableInputException when it is not UTF-8 text; the message names its format and the one to save it in
+     */
     static String of(Path file) {
         byte[] bytes;
         try {
@@ -43,12 +45,12 @@ final class CsvText {
             }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            // Anything laxer would make two classes of one, or a label nobody typed.
+            // Replacing invalid bytes could split a class in two or invent a label.
             throw new UnusableInputException(file + " is not UTF-8 text; save it as \"CSV UTF-8\"", e);
         }
     }
 
-    /** By its mark, or because every other byte of what is mostly ASCII is 0. */
+    /** By its byte order mark, or because every other byte is 0, as for mostly ASCII text. */
     private static boolean isUtf16(byte[] bytes) {
         if (bytes.length < 2) {
             return false;

@@ -17,10 +17,11 @@ import org.lesionforge.io.FileNames;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Finds the file of an image that a CSV lists: by its path, else anywhere in the source folder by its id, with or without extension.
+ * Finds the file of an image listed in a CSV: by its path, else anywhere in the source folder by its id, with or
+ * without extension.
  *
- * <p>A name that is exactly the table's goes first, then one in another Unicode normal form: a table from a Mac has {@code ä} in two
- * characters, the files beside it have one.
+ * <p>An exactly equal name is preferred, then one in another Unicode normal form: a table from a Mac may write
+ * {@code ä} as two characters, where the file's name has one.
  */
 final class FileFinder {
     private final ImageFolder source;
@@ -45,13 +46,13 @@ final class FileFinder {
             String name = file.path().substring(file.path().lastIndexOf('/') + 1);
             List.of(file.path(), name, stem(name)).forEach(each -> unreachable.putIfAbsent(each, file));
         }
-        // The table may name what is not an image; the decoder will say what it is.
+        // The table may name a file that is not an image; the decoder reports it.
         this.source.others().forEach(this::putName);
     }
 
     private void putName(ImageFolder.Entry entry) {
         put(FileNames.name(entry.path()), entry.path());
-        // A table that was typed knows nothing of how ids escape names.
+        // A table written by hand does not escape names as ids do.
         put(entry.path().getFileName().toString(), entry.path());
     }
 
@@ -67,7 +68,7 @@ final class FileFinder {
                 .add(file);
     }
 
-    /** What there is to say of the source folder. */
+    /** Notes about the source folder. */
     ImageFolder source() {
         return source;
     }
@@ -90,7 +91,7 @@ final class FileFinder {
                 .or(() -> only(id, byNormalForm.getOrDefault(FileNames.normalForm(id), Set.of())));
     }
 
-    /** What is in the source in place of a file that was not found: a link to nothing. */
+    /** The entry of the source in place of a file that was not found: a broken link. */
     Optional<SkippedFile> unreachable(String path, String id) {
         return Optional.ofNullable(unreachable.get(path.isEmpty() ? id : path.replace('\\', '/')));
     }
@@ -115,7 +116,7 @@ final class FileFinder {
         return Optional.of(at).filter(Files::isRegularFile);
     }
 
-    /** What lies in a folder, by the normal form of its name. */
+    /** The entries of a folder, by the normal form of their names. */
     private Map<String, Set<Path>> content(Path folder) {
         return contents.computeIfAbsent(folder, any -> {
             Map<String, Set<Path>> content = new HashMap<>();
@@ -124,7 +125,7 @@ final class FileFinder {
                                 FileNames.normalForm(FileNames.name(child)), name -> new LinkedHashSet<>())
                         .add(child));
             } catch (IOException e) {
-                // Then nothing in it can be found, which is what the caller says of the image.
+                // The caller then reports that the image was not found.
                 return Map.of();
             }
             return content;

@@ -18,8 +18,8 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * What the folders of a source are: parts with class folders in them, or class folders. Where some look like the one and some like the other,
- * nothing is guessed.
+ * The layout of a source's folders: parts with class folders in them, or class folders. A mixture is refused rather
+ * than guessed.
  *
  * @param parts the folders that are parts; empty where there are none
  * @param classes the folders that are classes; empty where there are parts
@@ -28,8 +28,8 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
     private static final Set<String> UNLABELLED = Set.of("unlabelled", "unlabeled");
 
     /**
-     * @param choice a folder that is named there is a class
-     * @throws UnusableInputException when it is neither of the two; the message says what to do
+     * @param choice folders named in it are classes
+     * @throws UnusableInputException when it is neither; the message says what to do
      */
     static FolderLayout of(Path source, PartNames names, ClassChoice choice) {
         List<Path> top = FileTree.folders(source);
@@ -86,7 +86,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
             refuseOuter(parent, classes.get(0), inPart, names);
         }
         for (Path folder : classes) {
-            // Where classes are named, the others are left out.
+            // Where classes are named, other folders are left out.
             if (choice.isEmpty()) {
                 refusePart(folder, names);
                 refuseNoLabel(folder, all);
@@ -101,7 +101,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         }
     }
 
-    /** An archive's own top folder. */
+    /** Refuses a single folder that may be an archive's top folder. */
     private static void refuseOuter(Path parent, Path only, boolean inPart, PartNames names) {
         Path inner = only;
         List<Path> inside = FileTree.folders(inner);
@@ -144,7 +144,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         }
     }
 
-    /** The folder in which some archives repeat the whole set, and a folder around benign and malignant ones. */
+    /** Refuses a folder with the names of classes inside, as in archives that contain the whole set a second time. */
     private static void refuseSeveral(Path folder, Set<String> siblings) {
         List<Path> inside = FileTree.folders(folder);
         Set<String> names = keys(inside);
@@ -162,7 +162,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
         }
     }
 
-    /** {@code benign/train}, {@code benign/test}: parts that would be poured together without a word. */
+    /** Refuses {@code benign/train}, {@code benign/test}, whose parts would be merged silently. */
     private static void refuseInnerParts(Path folder, List<Path> classes, PartNames names, ClassChoice choice) {
         List<Path> inner = innerParts(folder, names);
         if (inner.isEmpty()) {
@@ -189,10 +189,13 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
                 .toList();
     }
 
-    /** {@code images/benign}, {@code masks/benign}, or one folder per hospital: the classes are further in. */
+    /**
+     * Refuses {@code images/benign}, {@code masks/benign}, or one folder per hospital, where the classes are one level
+     * deeper.
+     */
     private static void refuseSameInside(List<Path> classes, PartNames names) {
         Set<String> first = keys(FileTree.folders(classes.get(0)));
-        // Patients have numbers; of parts it was asked what they are.
+        // Folders of patients have numbers; parts were checked before.
         boolean same = classes.size() > 1
                 && first.size() > 1
                 && first.stream().noneMatch(name -> name.matches(".*\\d.*"))

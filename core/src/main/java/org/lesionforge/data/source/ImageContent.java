@@ -7,7 +7,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.image.file.ImageDecoder;
 
-/** Where the pixels of an image are: a file, or a place in an array. Read from any thread. */
+/** The source of an image's pixels: a file, or a place in an array. Safe to use from several threads. */
 @FunctionalInterface
 public interface ImageContent {
     /** A file. */

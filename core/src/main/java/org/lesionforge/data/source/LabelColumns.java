@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A CSV file of labels and its columns. A column that is not named is recognised by its usual names; the part column is used only when
- * named, and a column that looks like one and is not named stops the reading unless parts are {@linkplain PartNames#ignored ignored}.
+ * A CSV file of labels and its columns. Columns that are not named are recognised by their usual names, except the part
+ * column: one that looks like it but is not named is an error unless parts are {@linkplain PartNames#ignored ignored}.
  *
  * @param file with a header line
- * @param id of the image; the column path will do instead
+ * @param id of the image; may be replaced by the path
  * @param label name of the class
  * @param groups columns of the patient, the lesion, …: images that agree in one of them belong together; empty to recognise them
  * @param path of the image file, relative to the CSV or to the source folder; without it files are found by their id
  * @param part the part an image is in
- * @param reading what the labels mean
+ * @param reading how the labels are interpreted
  */
 public record LabelColumns(
         Path file,

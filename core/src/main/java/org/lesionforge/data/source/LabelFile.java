@@ -36,7 +36,7 @@ public final class LabelFile {
 
     private final List<SourceImage> images = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
-    /** What cannot be read in the source and no line has named yet. */
+    /** Unreadable entries of the source that no line has named yet. */
     private final Set<SkippedFile> unreached;
 
     private final Map<String, CsvTable.Line> linesById = new HashMap<>();
@@ -44,7 +44,7 @@ public final class LabelFile {
     private final Map<String, String> labelsByClass = new HashMap<>();
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, Integer> missing = new TreeMap<>();
-    /** The words for what is not known that stand in the column of labels. */
+    /** The words for missing values found in the label column. */
     private final Map<String, Integer> noLabels = new TreeMap<>();
 
     private final Set<String> partWords = new TreeSet<>();
@@ -90,7 +90,7 @@ public final class LabelFile {
         FileFinder files = new FileFinder(source, FileTree.parent(columns.file()));
         MissingHeader.refuse(own, name -> isImage(files, name), "label");
         own.requireDistinctColumns();
-        // Before anything is said of the table beside it, which may belong to another collection.
+        // Before the metadata table is checked, which may belong to another collection.
         Optional<OneHotColumns> oneHot = columns.reading().oneHot().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OneHotColumns(own, columns.reading().oneHot(), CsvHeader.others(own, columns)));
@@ -115,7 +115,7 @@ public final class LabelFile {
         }
     }
 
-    /** Without it the images of one lesion would be torn apart. */
+    /** Joins the second table, if there is one; without it images of one lesion could be put into different parts. */
     private static CsvTable withSecond(CsvTable own, LabelColumns columns, FileFinder files) {
         Optional<Path> more = columns.reading().more();
         boolean grouped = !columns.groups().equals(List.of(LabelColumns.NO_GROUPS));
@@ -214,7 +214,7 @@ public final class LabelFile {
         return "column '" + column + "'" + (value.isEmpty() ? "" : ": '" + value + "'");
     }
 
-    /** A server's labels are rewritten, and two of them may come to the same. */
+    /** Refuses two labels of a server that become equal when rewritten. */
     private void refuseMerged(String name, String label) {
         String first = labelsByClass.putIfAbsent(name, label);
         if (reading.servers() && reading.classes().isEmpty() && first != null && !first.equals(label)) {
@@ -261,7 +261,7 @@ public final class LabelFile {
                 .orElse(""));
     }
 
-    /** One key of the image's group; {@link #groups} knows what the others join it to. */
+    /** One key of the image's group; {@link #groups} joins it with the others. */
     private String group(CsvTable.Line line, String id) {
         List<String> keys = new ArrayList<>();
         for (String column : header.groups()) {
@@ -269,7 +269,7 @@ public final class LabelFile {
             if (MissingValue.is(value)) {
                 missing.merge(column, 1, Integer::sum);
             } else {
-                // Patient 7 and lesion 7 have nothing in common.
+                // Patient 7 and lesion 7 are unrelated.
                 keys.add(header.groups().size() == 1 ? value : column + "=" + value);
             }
         }
@@ -303,7 +303,7 @@ public final class LabelFile {
         noLabels.forEach((word, n) -> notes.add(n + " images are skipped because their label '" + word
                 + "' says that it is not known; if it is a class, name it among --classes"));
         ImageFolder found = files.source();
-        // What the table does not name is nobody's business, but for what is stored twice.
+        // Files that the table does not name are ignored, except those stored twice.
         notes.addAll(new ImageFolder(List.of(), List.of(), List.of(), found.twins()).notes());
         skipped.addAll(unreached);
         return new SourceListing(grouped, extraNames, skipped, found.others().size(), missing, partWords, notes);

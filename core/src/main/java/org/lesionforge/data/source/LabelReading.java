@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.lesionforge.data.ClassNames;
 
 /**
- * What the labels of a table mean, where they are not simply the names of classes.
+ * How a table's labels are interpreted, where they are not simply class names.
  *
- * @param labelColumns names that the label's column may have, the best first; empty for the usual ones
- * @param classes the class that a label stands for, by the label in lower case; images of other labels are left out and counted. Empty: labels
- *     are classes
- * @param oneHot columns of which the one that holds 1 names the label; empty when the label has a column of its own
+ * @param labelColumns possible names of the label column, the best first; empty for the usual ones
+ * @param classes classes by label in lower case; images of other labels are left out and counted. Empty: labels are
+ *     classes
+ * @param oneHot one-hot columns, of which the one with 1 names the label; empty when there is a label column
  * @param more a table with further columns of the same images, such as their lesions
- * @param constants columns that every image gets, unless the table has them: a licence that holds for all
- * @param servers whether the labels are those of a server, which cannot be corrected: one that cannot be the name of a class is written with
- *     {@code _}
+ * @param constants columns with the same value for every image, unless the table has them: a licence of all images
+ * @param servers whether the labels come from a server, so that the user cannot correct them: characters that are
+ *     invalid in a class name become {@code _}
  */
 public record LabelReading(
         List<String> labelColumns,

@@ -23,7 +23,7 @@ import org.lesionforge.io.UnusableInputException;
  * A MedMNIST file: {@code train_images}, {@code train_labels}, and the same for {@code val} and {@code test}. Images are uint8, N × H × W gray or
  * N × H × W × 3; labels are numbers, N × 1.
  *
- * <p>Its parts are kept. It says nothing about patients and lesions, so each image is its own group.
+ * <p>Its parts are kept. It has no patients or lesions, so each image is its own group.
  */
 public final class MedMnist {
     private static final String IMAGES = "_images";
@@ -41,7 +41,7 @@ public final class MedMnist {
                 && source.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
     }
 
-    /** The classes by number, with the names that MedMNIST's own table gives them where it is one of skin or breast. */
+    /** The classes by number, with the names in MedMNIST's documentation for the skin and breast sets. */
     static LabelReading reading(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.startsWith("dermamnist")) {
@@ -64,7 +64,7 @@ public final class MedMnist {
         return new LabelReading(List.of(), byNumber(names), List.of(), Optional.empty(), constants, false);
     }
 
-    /** Names of the classes 0, 1, …; several may have one name. */
+    /** Names of the classes 0, 1, …; several may have the same name. */
     static Map<String, String> byNumber(List<String> names) {
         Map<String, String> classes = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.lesionforge.data.MissingValue;
 import org.lesionforge.io.UnusableInputException;
 
-/** Tables whose first line is an image already, like the ground truth of ISIC 2016: taken for a header it would be lost. */
+/** Detects tables without a header, like the ground truth of ISIC 2016, whose first image would be lost. */
 final class MissingHeader {
     private static final Pattern FILE = Pattern.compile("(?i).+\\.(jpe?g|jpe|jfif|png|bmp|gif|tiff?|webp)");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -18,8 +18,8 @@ final class MissingHeader {
 
     /**
      * @param isImage whether there is an image of this name
-     * @param other what the first column beside the image's is likely to be called
-     * @throws UnusableInputException when the first line looks like the others; the message says what to write above it
+     * @param other likely name of the first column besides the image's
+     * @throws UnusableInputException when the first line looks like the others; the message gives a header to add
      */
     static void refuse(CsvTable table, Predicate<String> isImage, String other) {
         List<String> first = table.header();
@@ -42,7 +42,7 @@ final class MissingHeader {
         }
     }
 
-    /** One of the column's values, or of their form: {@code IMG_000} above {@code IMG_001}. */
+    /** Whether a text is one of the column's values, or has their form: {@code IMG_000} above {@code IMG_001}. */
     private static boolean isLikeOthers(CsvTable table, int column) {
         String name = table.header().get(column);
         if (MissingValue.is(name) || name.startsWith(CsvTable.UNNAMED)) {

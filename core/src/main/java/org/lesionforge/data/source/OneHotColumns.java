@@ -7,15 +7,18 @@ import java.util.stream.Collectors;
 import org.lesionforge.data.MissingValue;
 import org.lesionforge.io.UnusableInputException;
 
-/** Columns of which the one that holds 1 names the label, as in a challenge's ground truth: {@code image,MEL,NV,…}. */
+/**
+ * One-hot columns, of which the one with 1 names the label, as in a challenge's ground truth: {@code image,MEL,NV,…}.
+ */
 final class OneHotColumns {
     private final CsvTable table;
     private final List<String> columns;
 
     /**
-     * @param classes names of the columns, in any case of letters; not all need be there
-     * @param others further columns that may turn out to be classes
-     * @throws UnusableInputException when none is there, or when another column holds the 1 in lines where these have none
+     * @param classes names of the columns, ignoring case; not all need exist
+     * @param others further columns that may be classes
+     * @throws UnusableInputException when none exists, or when another column holds the 1 in lines where these have
+     *     none
      */
     OneHotColumns(CsvTable table, List<String> classes, List<String> others) {
         this.table = table;
@@ -29,7 +32,7 @@ final class OneHotColumns {
         others.stream().filter(other -> !columns.contains(other)).forEach(this::refuseClass);
     }
 
-    /** What is 0 or 1, and 1 only where none of the columns is, is one of them. */
+    /** Finds a missing class column: one with only 0 and 1, and 1 only in lines where no class column has 1. */
     private void refuseClass(String other) {
         List<CsvTable.Line> ones = new ArrayList<>();
         for (CsvTable.Line line : table.lines()) {
@@ -60,7 +63,7 @@ final class OneHotColumns {
                 .orElse("");
     }
 
-    /** Columns that look like these where nobody named any; empty when there are none. */
+    /** Columns that look like one-hot columns where none are named; empty when there are none. */
     static List<String> suspected(CsvTable table) {
         List<String> binary = table.header().stream()
                 .filter(column -> table.lines().stream()
@@ -76,7 +79,7 @@ final class OneHotColumns {
     }
 
     /**
-     * One column of several says only what an image is not.
+     * Refuses a single one-hot column as the label of more than two classes.
      *
      * @throws UnusableInputException when {@code label} is one of more than two columns of which one holds 1 in each line
      */
@@ -133,7 +136,7 @@ final class OneHotColumns {
                 .findFirst();
     }
 
-    /** Whether a field says 1 or 0; an empty one says 0. */
+    /** Whether a field is 1 or 0; an empty one counts as 0. */
     static boolean isBinary(String value) {
         return isOne(value) || isZero(value);
     }

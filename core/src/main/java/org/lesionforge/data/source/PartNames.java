@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.lesionforge.data.Part;
 
-/** Which word of a source means which part, and whether the parts of a source count at all. */
+/** Maps a source's words to parts, or ignores the parts of a source. */
 public final class PartNames {
     private static final Map<String, Part> USUAL = Map.of(
             "train", Part.TRAIN,
@@ -39,7 +39,7 @@ public final class PartNames {
     }
 
     /**
-     * The usual words, some of them replaced, and further ones.
+     * The usual words with replacements and additions.
      *
      * @param mapping from a word of the source to a usual word: {@code val → test}
      * @return the words in use

@@ -11,18 +11,18 @@ import org.lesionforge.data.Licences;
 import org.lesionforge.io.UnusableInputException;
 
 /**
- * Public collections whose tables are known: which file, which columns, which labels are benign and which malignant, which licence.
+ * Public collections whose tables are known: file, columns, benign and malignant labels, licence.
  *
- * <p>Actinic keratosis and intraepithelial carcinoma count as malignant, as in HAM10000's one class {@code akiec}; what the archive calls
- * indeterminate is left out.
+ * <p>Actinic keratosis and intraepithelial carcinoma count as malignant, as in HAM10000's class {@code akiec}; images
+ * that the archive calls indeterminate are left out.
  *
  * @param word its name on the command line
- * @param files what the table may be called, the usual name first
- * @param labelColumns the label's column, the best first
- * @param oneHot columns of which one holds 1, in place of a column of labels
- * @param metadata the table beside it that says what belongs to one lesion
+ * @param files possible names of the table, the usual one first
+ * @param labelColumns possible label columns, the best first
+ * @param oneHot one-hot columns, in place of a label column
+ * @param metadata the table beside it with the lesions
  * @param licence of all images; empty where each has its own
- * @param attribution whom to name
+ * @param attribution the owner to credit
  */
 public record Preset(
         String word,
@@ -173,7 +173,7 @@ public record Preset(
     }
 
     /**
-     * How to read a source.
+     * How to read a source with this preset.
      *
      * @param source a file or a folder, as the preset expects it
      * @param labels the table, when it has not its usual name
@@ -208,14 +208,14 @@ public record Preset(
         return LabelColumns.recognised(file).with().reading(reading).build();
     }
 
-    /** Beside the table, or in the source; whoever reads it says so when it is in neither. */
+    /** Path beside the table, or in the source; its reader reports when it is in neither. */
     private static Path beside(Path file, Path source, String name) {
         Path beside = file.resolveSibling(name);
         Path inSource = source.resolve(name);
         return !Files.isRegularFile(beside) && Files.isRegularFile(inSource) ? inSource : beside;
     }
 
-    /** Benign or malignant, where the name of a class is one of a known collection. */
+    /** Benign or malignant, where a class has the name of a class of a known collection. */
     static Optional<String> known(String name) {
         return Optional.ofNullable(classes().get(name.strip().toLowerCase(Locale.ROOT)));
     }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.lesionforge.data.Part;
 
 /**
- * An image that a source offers, not yet decoded.
+ * An image of a source, not yet decoded.
  *
  * @param id unique in the source
  * @param content its pixels
- * @param source how the source names it
+ * @param source path or name in the source
  * @param label the name of its class
  * @param group images of one group stay together
- * @param part the part that the source asks for
+ * @param part the part given by the source
  * @param extra the values of the source's extra columns, in their order
  */
 public record SourceImage(

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import org.lesionforge.data.SkippedFile;
 
 /**
- * What a source offers.
+ * The content of a source.
  *
- * @param images sorted by id, so that nothing depends on the order of folders or lines
+ * @param images sorted by id, independently of the order of folders or lines
  * @param extraColumns names of {@link SourceImage#extra}
- * @param skipped what the source names and cannot offer
- * @param otherFiles how many files it has that are nothing of the kind
- * @param missing for how many of its images a column of labels or groups says nothing, by column
- * @param partWords the words it uses for parts, as it spells them
- * @param notes what was recognised, for people
+ * @param skipped listed images that are missing or unusable
+ * @param otherFiles number of files that are not images
+ * @param missing number of images without a value in a column of labels or groups, by column
+ * @param partWords its words for parts, as spelt there
+ * @param notes on what was recognised, for the user
  */
 public record SourceListing(
         List<SourceImage> images,

@@ -12,14 +12,14 @@ import org.lesionforge.data.MissingValue;
 import org.lesionforge.data.Part;
 import org.lesionforge.io.UnusableInputException;
 
-/** Columns that look as if they said which part an image is in, where nobody said what to make of them. */
+/** Detects columns that look like parts, where the user has not said whether to use them. */
 final class UnaskedParts {
     private static final Pattern NAME = Pattern.compile("(?i).*(split|part|partition|set|fold|phase|usage)s?");
     private static final int MOST_WORDS = 20;
 
     private UnaskedParts() {}
 
-    /** @throws UnusableInputException when there is one; the message says how to keep to it, and how to do without */
+    /** @throws UnusableInputException when there is one; the message says how to use it and how to ignore it */
     static void refuse(CsvTable table, List<String> columns, PartNames names) {
         for (String column : columns) {
             Map<String, Integer> words = words(table, column);
@@ -52,7 +52,7 @@ final class UnaskedParts {
         return words;
     }
 
-    /** What else must be said for these words to be train and test. */
+    /** The options needed to map these words to train and test. */
     private static String map(Set<String> words, Set<Part> parts, PartNames names) {
         List<String> unknown =
                 words.stream().filter(word -> names.part(word).isEmpty()).toList();

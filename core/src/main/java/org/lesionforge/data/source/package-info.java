@@ -1,8 +1,8 @@
 /**
- * What people bring, listed: class folders, CSV tables of labels, known collections, MedMNIST archives. Each ends as a {@code SourceListing}
- * of images with label, group and part, and of the files that were passed over.
+ * Lists the sources of users: class folders, CSV tables of labels, known collections, MedMNIST archives. Each becomes a
+ * {@code SourceListing} of images with label, group and part, and of skipped files.
  *
- * <p>Not here: decoding and splitting; that is in {@code data.prepare}.
+ * <p>Not here: decoding and splitting, which are in {@code data.prepare}.
  */
 @NullMarked
 package org.lesionforge.data.source;

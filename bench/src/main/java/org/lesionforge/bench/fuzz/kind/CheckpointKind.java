@@ -28,7 +28,7 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 
-/** What a GAN's training is resumed from, the counters as JSON and the tensors: by resuming it to its end. */
+/** The checkpoint of a GAN's training, counters in JSON and tensors; read by resuming the training to its end. */
 final class CheckpointKind implements Kind {
     private static final int EPOCHS = 3;
     private static final CheckpointPolicy POLICY = new CheckpointPolicy(Duration.ofHours(1), 1);
@@ -67,7 +67,7 @@ final class CheckpointKind implements Kind {
         }
     }
 
-    /** Cancels a training when it has seen so many images. */
+    /** Cancels a training after a number of images. */
     private record StopAfter(long images, Cancellation cancellation) implements Progress {
         @Override
         public void advance(String task, long done, long total, String detail) {
@@ -105,7 +105,7 @@ final class CheckpointKind implements Kind {
         return mutations;
     }
 
-    /** The generators that the resumed training came to. */
+    /** The generators after the resumed training. */
     @Override
     public String value(String name, byte[] file) throws Exception {
         Folders.copy(stopped, run);
@@ -116,7 +116,7 @@ final class CheckpointKind implements Kind {
         return Sha256.of(resumed.snapshotFile(last)).substring(0, 16);
     }
 
-    /** Check sums hold over all of it, so nothing may change. */
+    /** Checksums cover the whole file, so no change is valid. */
     @Override
     public Verdict reference(Sample sample, byte[] file) {
         return Arrays.equals(sample.bytes(), file) ? Verdict.UNKNOWN : Verdict.refuses("another SHA-256");

@@ -21,7 +21,7 @@ import org.lesionforge.io.Sha256;
 
 /** One file of a prepared data set: {@code dataset.json}, {@code images.csv}. */
 final class DatasetKind implements Kind {
-    /** Data sets of older versions have none of them. */
+    /** Keys that data sets of older versions do not have. */
     private static final Set<String> OPTIONAL = Set.of("sha256", "decode");
 
     private final Path dataset;
@@ -52,7 +52,7 @@ final class DatasetKind implements Kind {
         return mutations;
     }
 
-    /** All that somebody can ask of it. */
+    /** All values that can be read from it. */
     @Override
     public String value(String name, byte[] bytes) throws Exception {
         Files.write(dataset.resolve(file), bytes);
@@ -85,7 +85,10 @@ final class DatasetKind implements Kind {
         return (part instanceof HeldOutPart ? "held out " : "") + values;
     }
 
-    /** The table's check sum is in the manifest, so nothing of it may change. The manifest has none of its own, but must fit to the rest. */
+    /**
+     * The manifest holds the table's checksum, so no change of the table is valid. The manifest itself has no checksum,
+     * but must be consistent with the rest.
+     */
     @Override
     public Verdict reference(Sample sample, byte[] bytes) throws IOException {
         if (isTable()) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders as they were before a mutant was tried. */
+/** Restores folders to their state before a mutant was tried. */
 public final class Folders {
     private Folders() {}
 

@@ -40,7 +40,7 @@ public final class ImageKind implements Kind {
         this.reference = reference;
     }
 
-    /** Colours with halved and whole colour planes, grey, all at once and in scans of growing detail. */
+    /** Colour images with and without chroma subsampling, and grey ones, sequential and progressive. */
     public static ImageKind jpeg() throws IOException {
         return new ImageKind(
                 List.of(
@@ -52,7 +52,7 @@ public final class ImageKind implements Kind {
                 JpegReference::check);
     }
 
-    /** Every form of pixels, in one pass and interlaced, and one as the program writes them. */
+    /** Every colour type and depth, interlaced and not, and one file as the program writes them. */
     public static ImageKind png() throws IOException {
         ByteArrayOutputStream own = new ByteArrayOutputStream();
         PngWriter.write(Pictures.phantom(7, SIDE), Map.of("Comment", "synthetic"), own);

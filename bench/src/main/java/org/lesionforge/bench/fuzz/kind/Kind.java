@@ -7,31 +7,31 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 
 /** One kind of file that the program reads. */
 public interface Kind {
-    /** Sound files. The same every time, but for times and versions that some files hold. */
+    /** Sound files; always the same, except for times and versions in some files. */
     List<Sample> samples();
 
-    /** How they are damaged. */
+    /** The mutations to apply. */
     List<Mutation> mutations();
 
     /**
-     * What the program makes of a file: equal texts for equal values.
+     * The program's reading of a file as text: equal texts for equal values.
      *
-     * @param name of the sample that it was made of
+     * @param name of the sample it was made from
      * @throws Exception whatever the program throws
      */
     String value(String name, byte[] file) throws Exception;
 
     /**
-     * What somebody else makes of it.
+     * The verdict of an independent reader.
      *
-     * @throws IOException when the reader itself could not work
+     * @throws IOException when the reader itself fails
      */
     Verdict reference(Sample sample, byte[] file) throws IOException;
 
     /** Prepares a kind. */
     @FunctionalInterface
     interface Factory {
-        /** @param folder that is empty and the kind's own */
+        /** @param folder empty, for this kind only */
         Kind open(Path folder) throws IOException;
     }
 }

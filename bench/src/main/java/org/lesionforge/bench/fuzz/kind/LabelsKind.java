@@ -17,7 +17,7 @@ import org.lesionforge.bench.fuzz.mutation.TextMutations;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 
-/** The table of labels that people bring along, read by preparing a data set with it. */
+/** A user's table of labels, read by preparing a data set with it. */
 final class LabelsKind implements Kind {
     private static final List<String> HEADER = List.of("image", "label", "lesion");
 
@@ -56,7 +56,7 @@ final class LabelsKind implements Kind {
         return images.toString();
     }
 
-    /** Knows plain tables alone: what has quotation marks, other labels, other images or blanks it passes over. */
+    /** Reads only plain tables: no verdict on quotation marks, other labels, other images or spaces. */
     @Override
     public Verdict reference(Sample sample, byte[] file) {
         String text;

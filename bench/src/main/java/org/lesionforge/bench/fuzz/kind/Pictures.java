@@ -7,7 +7,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.phantom.PhantomLesion;
 import org.lesionforge.phantom.Phantoms;
 
-/** Small pictures with all that a photograph has. */
+/** Small synthetic photographs. */
 final class Pictures {
     private Pictures() {}
 
@@ -32,7 +32,7 @@ final class Pictures {
         return image;
     }
 
-    /** Equal for equal pixels alone. */
+    /** A text that is equal only for equal pixels. */
     static String value(RgbImage image) {
         return image.width() + "x" + image.height() + " "
                 + Sha256.of(image.pixels()).substring(0, 16);

@@ -18,7 +18,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.report.page.Report;
 
-/** The results of an experiment, by drawing its report. */
+/** The results of an experiment, read by drawing its report. */
 final class ResultsKind implements Kind {
     private static final String FILE = "results.json";
     private static final Set<String> UNCHECKED = unchecked();
@@ -33,7 +33,7 @@ final class ResultsKind implements Kind {
         }
     }
 
-    /** Keys that are data, and figures that the report of a single seed does not show. */
+    /** Keys that are data, and measures that the report of a single seed does not show. */
     private static Set<String> unchecked() {
         Set<String> keys = new HashSet<>(
                 Set.of("dataset.licences", "dataset.parts.train", "dataset.parts.validation", "dataset.parts.test"));
@@ -65,7 +65,7 @@ final class ResultsKind implements Kind {
         return Sha256.of(Report.write(run)).substring(0, 16);
     }
 
-    /** Nothing says what the numbers must be; but every key must be there, with a value of its type. */
+    /** The numbers cannot be checked, but every key must be present with a value of its type. */
     @Override
     public Verdict reference(Sample sample, byte[] file) {
         try {

@@ -88,7 +88,10 @@ final class TensorKind implements Kind {
         return values + " " + new TreeMap<>(tensors.metadata());
     }
 
-    /** The zip's check sums, where it is one; of the older {@code .pth} there is no independent reader here. */
+    /**
+     * Verified by the zip's checksums, where it is a zip file; there is no independent reader of the older
+     * {@code .pth}.
+     */
     @Override
     public Verdict reference(Sample sample, byte[] bytes) throws IOException {
         try {

@@ -3,13 +3,13 @@ package org.lesionforge.bench.fuzz.kind;
 import java.util.Optional;
 
 /**
- * What an independent reader says of a file.
+ * An independent reader's verdict on a file.
  *
  * @param objection why it refuses it; empty where it does not
- * @param value what it reads, in the words of {@link Kind#value}; empty where it does not know
+ * @param value what it reads, in the form of {@link Kind#value}; empty where it cannot tell
  */
 public record Verdict(Optional<String> objection, Optional<String> value) {
-    /** Sound as far as anybody can tell; the value is anybody's guess. */
+    /** No objection, and no known value. */
     public static final Verdict UNKNOWN = new Verdict(Optional.empty(), Optional.empty());
 
     public static Verdict refuses(String objection) {

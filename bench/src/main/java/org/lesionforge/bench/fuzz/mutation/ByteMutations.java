@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 
-/** What happens to files of any kind, on disks and on the way. */
+/** Damage to files of any kind, in storage or transfer. */
 public final class ByteMutations {
-    /** Half of all changes are among this many first bytes: headers are small, and matter most. */
+    /** Half of all changes are in this many first bytes, since headers are small but important. */
     private static final int START = 256;
 
     private static final int LONGEST_BLOCK = 64;

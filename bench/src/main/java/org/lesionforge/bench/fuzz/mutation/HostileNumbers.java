@@ -3,7 +3,7 @@ package org.lesionforge.bench.fuzz.mutation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Numbers at the ends of what types hold, and beyond. */
+/** Numbers at and beyond the limits of types. */
 final class HostileNumbers {
     private static final long[] INTEGERS = {
         0,

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Documents that are JSON still, or nearly so: keys that are gone, null, of another type, there twice; numbers that no type holds. */
+/**
+ * Mutations that keep a document JSON, or nearly: keys missing, null, of another type, or duplicated; numbers beyond
+ * all types.
+ */
 public final class JsonMutations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -52,7 +55,7 @@ public final class JsonMutations {
             try {
                 root = JSON.readTree(file);
             } catch (IOException e) {
-                return file; // another mutation has been here
+                return file; // an earlier mutation made it invalid
             }
             List<ContainerNode<?>> containers = new ArrayList<>();
             collect(root, containers);
@@ -138,7 +141,7 @@ public final class JsonMutations {
         }
     }
 
-    /** A tree cannot hold a key twice, its text can. */
+    /** On the text, since a tree cannot hold a key twice. */
     private static void twice(ContainerNode<?> parent, String key, int index, SplittableRandom random) {
         if (parent instanceof ObjectNode object) {
             JsonNode value = object.get(key);

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A PNG's chunks, to be damaged where the check sums do not tell. */
+/** Damages a PNG's chunks with correct checksums. */
 public final class PngChunks {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
@@ -66,7 +66,7 @@ public final class PngChunks {
         });
     }
 
-    /** Other bytes than the picture had, soundly compressed: more, fewer, with filters that do not exist. */
+    /** Other pixel bytes, correctly compressed: more, fewer, or with invalid filters. */
     private static byte[] repack(byte[] file, SplittableRandom random) {
         return edited(file, random, (chunks, at) -> {
             byte[] rows = new byte[random.nextInt(8000)];
@@ -97,7 +97,7 @@ public final class PngChunks {
         return write(chunks);
     }
 
-    /** None where the file is too damaged to tell. */
+    /** Empty where the file is too damaged to read. */
     private static List<Chunk> read(byte[] file) {
         List<Chunk> chunks = new ArrayList<>();
         ByteBuffer buffer = ByteBuffer.wrap(file);

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What editors, spreadsheets and scripts do to lines of text. */
+/** Damage to lines of text by editors, spreadsheets and scripts. */
 public final class TextMutations {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
     private static final Pattern CELL = Pattern.compile("[^,\n]+");
@@ -109,7 +109,7 @@ public final class TextMutations {
 
     private static byte[] cell(byte[] file, SplittableRandom random) {
         List<MatchResult> cells = CELL.matcher(latin1(file)).results().toList();
-        // Half of the time what another cell says, such as the label of another image.
+        // Half of the time the content of another cell, such as the label of another image.
         String other = cells.isEmpty() || random.nextBoolean()
                 ? CELLS.get(random.nextInt(CELLS.size()))
                 : cells.get(random.nextInt(cells.size())).group();

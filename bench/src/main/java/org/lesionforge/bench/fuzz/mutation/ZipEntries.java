@@ -14,11 +14,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** A zip archive's entries, to be damaged where the check sums do not tell. */
+/** Damages a zip archive's entries with correct checksums. */
 public final class ZipEntries {
     private ZipEntries() {}
 
-    /** @param inside what is done to an entry */
+    /** @param inside the mutation of an entry */
     public static List<Mutation> mutations(List<Mutation> inside) {
         Mutation.Change damage = (file, random) -> edited(file, random, (entries, name) -> {
             Mutation mutation = inside.get(random.nextInt(inside.size()));

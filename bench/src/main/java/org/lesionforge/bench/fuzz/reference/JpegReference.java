@@ -9,9 +9,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** What libjpeg says of a JPEG: version 6b, which the JDK brings along. The program decodes with another, libjpeg-turbo. */
+/** The verdict of libjpeg 6b, which is part of the JDK. The program itself decodes with libjpeg-turbo. */
 public final class JpegReference {
-    /** These say something of a header's numbers that no decoder uses, and nothing of the picture. */
+    /** Warnings about header fields that no decoder uses. */
     private static final List<String> HARMLESS =
             List.of("unknown JFIF revision", "Invalid SOS parameters for sequential JPEG");
 

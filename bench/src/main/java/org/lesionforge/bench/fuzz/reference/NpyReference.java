@@ -11,16 +11,18 @@ import java.util.regex.Pattern;
 import org.lesionforge.bench.fuzz.mutation.ByteMutations;
 import org.lesionforge.io.Sha256;
 
-/** Reads the arrays that the program's own files and NumPy's {@code save} hold, by NEP 1. */
+/** Reads arrays as written by the program and by NumPy's {@code save}, by NEP 1. */
 public final class NpyReference {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    /** As Python prints a dictionary, keys in any order; what else {@code literal_eval} allows has no verdict here. */
+    /**
+     * A dictionary as Python prints it, keys in any order; other forms that {@code literal_eval} allows get no verdict.
+     */
     private static final Pattern HEADER = Pattern.compile("(?s)\\s*\\{(?=.*'descr': '([<|>=][a-zA-Z]\\d+)')"
             + "(?=.*'fortran_order': (True|False))(?=.*'shape': \\(([\\d,\\s]*)\\)).*}\\s*");
 
     private NpyReference() {}
 
-    /** @return the words of {@link #value}; empty where it cannot tell */
+    /** @return the text of {@link #value}; empty where it cannot tell */
     public static String read(byte[] file) throws DamagedException {
         require(file.length >= 10 && Arrays.mismatch(file, MAGIC) == MAGIC.length, "no .npy file");
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Reads a PNG by its specification (W3C, third edition) as far as that a picture is damaged if anything of it does not hold. */
+/** Reads a PNG by its specification (W3C, third edition), checking every rule whose violation damages the picture. */
 public final class PngReference {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final Map<Integer, Set<Integer>> DEPTHS = Map.of(
@@ -56,7 +56,7 @@ public final class PngReference {
             int length = buffer.getInt(at);
             require(length >= 0 && length <= file.length - at - 12, "chunk of length " + length + " at " + at);
             String type = new String(file, at + 4, 4, StandardCharsets.ISO_8859_1);
-            // A damaged chunk that does not concern the picture may be passed over.
+            // A damaged chunk that does not affect the picture may be skipped.
             boolean isCritical = (file[at + 4] & 0x20) == 0;
             CRC32 crc = new CRC32();
             crc.update(file, at + 4, 4 + length);

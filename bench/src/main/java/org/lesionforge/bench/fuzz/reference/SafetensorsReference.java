@@ -15,7 +15,7 @@ import org.lesionforge.bench.fuzz.mutation.JsonMutations;
 import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.io.Sha256;
 
-/** Reads safetensors by the format's description (github.com/huggingface/safetensors, "Format"), and nothing but that. */
+/** Reads safetensors strictly by the format's description (github.com/huggingface/safetensors, "Format"). */
 public final class SafetensorsReference {
     private static final Map<String, Integer> BYTES = Map.ofEntries(
             Map.entry("F64", 8),
@@ -56,7 +56,7 @@ public final class SafetensorsReference {
 
     private SafetensorsReference() {}
 
-    /** @return each tensor as {@link #value} says it, then the metadata */
+    /** @return each tensor as {@link #value} describes it, then the metadata */
     public static String read(byte[] file) throws DamagedException {
         int start = start(file);
         JsonNode header = StrictJson.read(Arrays.copyOfRange(file, Long.BYTES, start));
@@ -124,7 +124,7 @@ public final class SafetensorsReference {
                 Arrays.copyOfRange(file, start + (int) from, start + (int) to));
     }
 
-    /** A tensor in words that two readers can be compared by. */
+    /** A tensor as text, for comparing two readers. */
     public static String value(String name, String type, long[] shape, byte[] memory) {
         return name + " " + type + Arrays.toString(shape) + " "
                 + Sha256.of(memory).substring(0, 16);
@@ -141,7 +141,7 @@ public final class SafetensorsReference {
         }
     }
 
-    /** Of the header alone, with the length before it set right. */
+    /** A mutation of the header, with the length before it corrected. */
     public static List<Mutation> headerMutations() {
         List<Mutation> mutations = new ArrayList<>();
         for (Mutation mutation : JsonMutations.ALL) {

@@ -17,7 +17,7 @@ public final class StrictJson {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What the program writes for numbers that JSON has no word for. */
+    /** The program's texts for numbers that JSON cannot express. */
     private static final Set<String> UNDEFINED = Set.of("NaN", "Infinity", "-Infinity");
 
     private StrictJson() {}
@@ -39,7 +39,7 @@ public final class StrictJson {
     }
 
     /**
-     * Requires every key of a sound document, with a value of the same type; a list's elements are to be as its first.
+     * Requires every key of a sound document, with a value of the same type; a list's elements must be like its first.
      *
      * @param unchecked paths that may be missing or hold anything, with {@code []} for an element: {@code arms[].images}
      */

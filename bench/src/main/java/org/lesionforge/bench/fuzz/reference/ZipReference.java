@@ -16,7 +16,7 @@ public final class ZipReference {
 
     private ZipReference() {}
 
-    /** @throws DamagedException when it is none, or an entry is not what its check sum says */
+    /** @throws DamagedException when it is not a zip archive, or an entry does not match its checksum */
     public static Map<String, byte[]> entries(Path file) throws DamagedException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
