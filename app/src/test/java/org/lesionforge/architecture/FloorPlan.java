@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 
 /**
  * The table of {@code docs/design.md}: which room may use which. A room is a package below {@code org.lesionforge} with all that lies in
- * it, unless the table has a row for what lies in it too.
+ * it, unless the table has a row for what lies in it too. A row without a name continues the one above it.
  *
  * @param uses by room, in the table's order, lowest first
  */
 record FloorPlan(Map<String, Set<String>> uses) {
     private static final String ROOT = "org.lesionforge.";
     private static final String EVERY_ROOM = "every room";
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.]+)` \\|(.*)\\|");
+    private static final Pattern ROW = Pattern.compile("\\| (?:`([a-z0-9.]+)` )?\\|(.*)\\|");
     private static final Pattern NAME = Pattern.compile("[a-z0-9.]+");
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9.]+);");
@@ -44,14 +44,18 @@ record FloorPlan(Map<String, Set<String>> uses) {
     static FloorPlan read(Path page) throws IOException {
         Map<String, Set<String>> uses = new LinkedHashMap<>();
         boolean inTable = false;
+        String room = null;
         for (String line : Files.readAllLines(page)) {
             if (line.equals("| room | uses |")) {
                 inTable = true;
                 continue;
             }
             Matcher row = ROW.matcher(line);
-            if (inTable && row.matches()) {
-                uses.put(row.group(1), used(row.group(1), row.group(2), uses.keySet()));
+            if (inTable && row.matches() && row.group(1) != null) {
+                room = row.group(1);
+                uses.put(room, new TreeSet<>(used(room, row.group(2), uses.keySet())));
+            } else if (inTable && row.matches()) {
+                uses.get(room).addAll(used(room, row.group(2), uses.keySet()));
             } else if (inTable && line.isEmpty()) {
                 return new FloorPlan(uses);
             }

@@ -22,7 +22,7 @@ import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.config.RecordedNames;
 import picocli.CommandLine;
 
-/** The glossary against the commands and the contracts: what it names exists, and a thing of two names is in one row. */
+/** The glossary against the commands and the contracts: what it names exists, and a thing with two names has one entry. */
 final class GlossaryTest {
     private static final Path DOCS = Path.of("..", "docs").toAbsolutePath().normalize();
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -31,7 +31,11 @@ final class GlossaryTest {
     private static final Pattern OTHER_WORDS = Pattern.compile(
             "(?i)\\b(training|validation|test) (set|split)s?\\b|\\bminority\\b(?!\\*)|\\blicense[sd]?\\b");
 
-    /** A row of the glossary. */
+    /** {@code - **word**: meaning. Options: `--a`, `--b`. Keys: `c`. Page: [d](d.md).} */
+    private static final Pattern ENTRY = Pattern.compile(
+            "- \\*\\*(.+?)\\*\\*: .+?\\.(?: Options?: (`.+?))?(?: Keys?: (`.+?))? Page: (\\[.+?\\]\\(.+?\\))\\.");
+
+    /** An entry of the glossary. */
     private record Row(String word, List<String> options, List<String> keys, String more) {}
 
     private static final List<Row> ROWS = new ArrayList<>();
@@ -42,19 +46,20 @@ final class GlossaryTest {
 
     @BeforeAll
     static void read() throws IOException {
-        for (String line : Files.readAllLines(DOCS.resolve("guide/glossary.md"))) {
-            if (line.startsWith("| **")) {
-                String[] cells = line.split(" ?\\| ?", -1);
-                assertEquals(7, cells.length, line);
-                ROWS.add(new Row(cells[1].replace("*", ""), codes(cells[3]), codes(cells[4]), cells[5]));
-            }
+        String page = Files.readString(DOCS.resolve("guide/glossary.md")).replace("\n  ", " ");
+        for (String line : page.lines().filter(each -> each.startsWith("- **")).toList()) {
+            Matcher entry = ENTRY.matcher(line);
+            assertTrue(entry.matches(), line);
+            ROWS.add(new Row(entry.group(1), codes(entry.group(2)), codes(entry.group(3)), entry.group(4)));
         }
         addAll(Main.commandLine());
         OPTIONS.addAll(SYNONYMS.keySet());
     }
 
-    private static List<String> codes(String cell) {
-        return CODE.matcher(cell).results().map(code -> code.group(1)).toList();
+    private static List<String> codes(String list) {
+        return list == null
+                ? List.of()
+                : CODE.matcher(list).results().map(code -> code.group(1)).toList();
     }
 
     private static void addAll(CommandLine command) {
@@ -85,9 +90,9 @@ final class GlossaryTest {
         assertEquals(List.of(), unknown);
     }
 
-    /** Where an option is recorded under another name, one row has both names of the option, and the key. */
+    /** Where an option is recorded under another name, one entry has both names of the option, and the key. */
     @Test
-    void whatHasTwoNamesIsInOneRow() {
+    void whatHasTwoNamesHasOneEntry() {
         List<String> missing = new ArrayList<>();
         SYNONYMS.forEach((synonym, option) -> {
             if (synonym.equals("--gan-run") || !synonym.matches("--(gan|no)-.*")) {

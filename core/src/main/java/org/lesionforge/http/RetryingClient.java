@@ -301,7 +301,7 @@ public final class RetryingClient {
             return read;
         } catch (IOException e) {
             throw new TransientFailure(
-                    watch.hasClosed() ? "the server fell silent" : "the connection broke off: " + e.getMessage(), e);
+                    watch.hasClosed() ? "the server stopped sending" : "the connection was lost: " + e.getMessage(), e);
         }
     }
 

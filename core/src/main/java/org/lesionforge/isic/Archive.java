@@ -76,7 +76,7 @@ public final class Archive {
         } catch (UnavailableException e) {
             if (e.status() == 400) {
                 throw new UnusableInputException(
-                        "the ISIC Archive does not understand the query '" + query.text() + "': " + message(e)
+                        "the ISIC Archive rejects the query '" + query.text() + "': " + message(e)
                                 + " A query is like: diagnosis_1:Malignant AND image_type:dermoscopic",
                         e);
             }
@@ -123,7 +123,7 @@ public final class Archive {
         return new MissingRequirementException(
                 "the ISIC Archive cannot be searched at " + address + ": " + why + ". "
                         + (mayPass
-                                ? "Run the command again when the network and the archive are there: what was fetched is kept"
+                                ? "Run the command again when the network and the archive are available: what was fetched is kept"
                                 : "What was fetched is kept; --archive names another address"),
                 e);
     }

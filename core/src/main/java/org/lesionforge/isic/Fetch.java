@@ -138,10 +138,10 @@ public final class Fetch {
                 options.out(),
                 size(free));
         progress.message(sizes);
-        if (bytes > free && !consent.isGiven(sizes + "; begin all the same?")) {
+        if (bytes > free && !consent.isGiven(sizes + "; start anyway?")) {
             throw new MissingRequirementException(
                     sizes
-                            + "; make room, or fetch less: --limit, --per-class, --max-bytes, --thumbnails. --yes begins all the same");
+                            + "; make room, or fetch less: --limit, --per-class, --max-bytes, --thumbnails. --yes starts anyway");
         }
     }
 

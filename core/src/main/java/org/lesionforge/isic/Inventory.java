@@ -52,7 +52,7 @@ final class Inventory {
             here++;
         } else if (missing.size() < MISSING_KEPT) {
             missing.add(new FetchResult.Missing(
-                    id, failures.getOrDefault(id, "listed by an earlier run, but offered by the archive no more")));
+                    id, failures.getOrDefault(id, "listed by an earlier run, but no longer offered by the archive")));
         }
     }
 

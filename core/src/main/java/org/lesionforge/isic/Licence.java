@@ -9,19 +9,19 @@ enum Licence {
             "CC-0",
             "CC0 1.0 Universal, a public domain dedication",
             "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
-            "The images may be used for anything. Naming their source is not required, but usual."),
+            "The images may be used for anything. Crediting their source is not required, but usual."),
     CC_BY(
             "CC-BY",
             "Creative Commons Attribution 4.0 International",
             "https://creativecommons.org/licenses/by/4.0/legalcode",
-            "The images may be used for anything if those named in attribution.txt are named, the licence is linked, and "
+            "The images may be used for anything if those named in attribution.txt are credited, the licence is linked, and "
                     + "changes are indicated."),
     CC_BY_NC(
             "CC-BY-NC",
             "Creative Commons Attribution-NonCommercial 4.0 International",
             "https://creativecommons.org/licenses/by-nc/4.0/legalcode",
             "The images may be used for what is not primarily intended for commercial advantage or payment, if those named "
-                    + "in attribution.txt are named, the licence is linked, and changes are indicated. What is made from "
+                    + "in attribution.txt are credited, the licence is linked, and changes are indicated. What is made from "
                     + "them, nets and synthetic images among it, may fall under the same terms.");
 
     private final String word;

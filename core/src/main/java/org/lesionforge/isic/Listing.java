@@ -51,7 +51,7 @@ final class Listing {
                 return Optional.empty();
             }
             throw new MissingRequirementException("the ISIC Archive's listing of " + query
-                    + " goes round in circles after " + seen.size() + " of "
+                    + " repeats itself after " + seen.size() + " of "
                     + (count.isPresent() ? count.getAsLong() : "an unknown number of")
                     + " images; what was fetched is kept");
         }

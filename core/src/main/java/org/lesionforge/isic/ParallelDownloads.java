@@ -82,7 +82,7 @@ final class ParallelDownloads implements AutoCloseable {
                 stop.compareAndSet(
                         null,
                         new MissingRequirementException(
-                                failuresInARow + " images one after another could not be had, the last of them "
+                                failuresInARow + " images in a row could not be downloaded, the last of them "
                                         + image.id() + ": " + e.getMessage()
                                         + ". What was fetched is kept"
                                         + (e.mayPass() ? "; run the same command again later" : ""),

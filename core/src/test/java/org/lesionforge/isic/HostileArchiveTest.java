@@ -76,7 +76,7 @@ class HostileArchiveTest {
             archive.changes(page -> page.put("next", 7));
             assertTrue(refusal().contains("'next'"));
             archive.redirects(other.address() + "/images/search/");
-            assertTrue(refusal().contains("sends on to another address"));
+            assertTrue(refusal().contains("redirects to another address"));
             assertEquals(0, other.requests());
         }
     }
@@ -88,7 +88,7 @@ class HostileArchiveTest {
         assertEquals(IMAGES, fetch(false).here());
         archive.changes(
                 page -> page.put("count", 1000).put("next", archive.address() + "/images/search/?query=&limit=100"));
-        assertTrue(refusal().contains("goes round in circles after 12 of 1000 images"));
+        assertTrue(refusal().contains("repeats itself after 12 of 1000 images"));
     }
 
     private static ObjectNode file(ObjectNode page, int image, String kind) {

@@ -83,8 +83,7 @@ public final class AuditFolder {
         }
         RgbImage all = ContactSheet.of(sheet, PAIRS_PER_ROW, 8);
         AtomicFile.write(
-                file,
-                out -> PngWriter.write(all, Map.of("Title", "pairs of images that look alike, worst first"), out));
+                file, out -> PngWriter.write(all, Map.of("Title", "pairs of similar images, worst first"), out));
     }
 
     private static RgbImage shown(AuditedImages images, int row) {

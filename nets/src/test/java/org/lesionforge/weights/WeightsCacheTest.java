@@ -159,7 +159,7 @@ class WeightsCacheTest {
         server.plan(FlakyServer.silentAfter(100_000));
         assertTrue(fetch());
         assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
-        assertTrue(messages.stream().anyMatch(text -> text.contains("fell silent")), messages.toString());
+        assertTrue(messages.stream().anyMatch(text -> text.contains("stopped sending")), messages.toString());
     }
 
     @Test

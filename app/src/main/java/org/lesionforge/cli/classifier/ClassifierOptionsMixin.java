@@ -77,7 +77,7 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--positive",
             paramLabel = "CLASS",
-            description = "The class looked for. Default: malignant where there is a class of that name, else the one "
+            description = "The positive class. Default: malignant where there is a class of that name, else the one "
                     + "with the fewest images.")
     public String positive;
 

@@ -88,10 +88,8 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     private ImageFiles files(Classifier classifier, Progress progress) {
         ImageFiles files = ImageFiles.byClass(images, classifier.card().classes());
         files.generated()
-                .ifPresent(
-                        found -> progress.warn(
-                                found
-                                        + ": what a classifier says of them tells nothing about real images; take them out before you report it"));
+                .ifPresent(found -> progress.warn(found
+                        + ": predictions for them say nothing about real images; take them out before you report it"));
         return files;
     }
 

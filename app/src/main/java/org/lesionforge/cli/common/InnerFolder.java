@@ -66,7 +66,7 @@ public enum InnerFolder {
         if (found.isEmpty()) {
             return folder;
         }
-        common.progress().message(folder + " holds one " + what + ", which is meant: " + found.get(0));
+        common.progress().message(folder + " holds one " + what + ", which is used: " + found.get(0));
         return found.get(0);
     }
 

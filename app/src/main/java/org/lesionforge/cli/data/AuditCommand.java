@@ -25,9 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description =
-                "Looks for what may be wrong with a data set: copies, identifiers in two parts, contradicting labels, "
-                        + "imbalance, shortcuts to the label, licences.",
+        description = "Searches a data set for problems: copies, identifiers in two parts, contradicting labels, "
+                + "imbalance, shortcuts to the label, licences.",
         footer = {"", "Exit code 1 when parts overlap."})
 public final class AuditCommand implements Callable<Integer> {
     @Mixin

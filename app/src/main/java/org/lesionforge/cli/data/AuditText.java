@@ -27,7 +27,7 @@ final class AuditText {
                 .forEach(finding -> lines.add(
                         String.format("%-8s %s", finding.level().word().toUpperCase(Locale.ROOT), finding.text())));
         lines.add("");
-        lines.add("seen alone               AUC   95 % interval   verdict");
+        lines.add("property alone           AUC   95 % interval   verdict");
         audit.confounders().forEach(each -> lines.add(confounder(each)));
         pairs("the same photograph", audit.copies().pairs(), lines);
         pairs("alike to the network", audit.lookAlikes().pairs(), lines);

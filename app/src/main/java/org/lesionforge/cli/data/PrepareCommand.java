@@ -123,7 +123,7 @@ public final class PrepareCommand implements Callable<Integer> {
             names = "--part-column",
             paramLabel = "NAME",
             description = "Column of the part (train, validation, test) each image is in, instead of a random split. "
-                    + "'none' to pour together and divide anew what a table, folders or an .npz file divide.")
+                    + "'none' to merge the parts of a table, folders or an .npz file and split again.")
     String partColumn;
 
     @Option(

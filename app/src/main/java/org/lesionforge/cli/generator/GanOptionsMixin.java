@@ -99,13 +99,13 @@ public final class GanOptionsMixin {
     @Option(
             names = "--spectral-norm",
             negatable = true,
-            description = "Spectral norm in the place of batch norm in the discriminator. Default: off.")
+            description = "Spectral norm in place of batch norm in the discriminator. Default: off.")
     Boolean spectralNorm;
 
     @Option(
             names = "--minibatch-std",
             negatable = true,
-            description = "Show the discriminator how much its batch varies. Default: off.")
+            description = "Give the discriminator the standard deviation of its batch. Default: off.")
     Boolean minibatchStd;
 
     @Option(

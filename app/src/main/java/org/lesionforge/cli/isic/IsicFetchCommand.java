@@ -25,9 +25,8 @@ import picocli.CommandLine.Option;
         name = "fetch",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description =
-                "Fetches images with their metadata and licences into a folder that 'prepare' reads. Interrupted, it goes "
-                        + "on with the same command.")
+        description = "Fetches images with their metadata and licences into a folder that 'prepare' reads. An "
+                + "interrupted fetch is resumed by the same command.")
 final class IsicFetchCommand implements Callable<Integer> {
     private static final int MISSING_SHOWN = 10;
 
@@ -91,7 +90,7 @@ final class IsicFetchCommand implements Callable<Integer> {
             description = "Downloads at once, at most 32.")
     int parallel;
 
-    @Option(names = "--yes", description = "Begin even if the images seem not to fit on the disk.")
+    @Option(names = "--yes", description = "Start even if the images may not fit on the disk.")
     boolean yes;
 
     @Override
@@ -141,10 +140,10 @@ final class IsicFetchCommand implements Callable<Integer> {
                 result.out(),
                 result.downloaded()));
         common.print("diagnosis_1: " + result.classes());
-        common.print("licences: " + result.licences() + "; whom to name is in "
+        common.print("licences: " + result.licences() + "; the owners to credit are in "
                 + Path.of(result.out()).resolve("attribution.txt"));
         if (!result.missing().isEmpty()) {
-            common.print("could not be had:");
+            common.print("could not be downloaded:");
             result.missing().stream()
                     .limit(MISSING_SHOWN)
                     .forEach(image -> common.print("  " + image.id() + ": " + image.reason()));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "search",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Says what a query finds: how many images of which class, type and licence, and how large.")
+        description = "Counts the images that a query finds by class, type and licence, with their total size.")
 final class IsicSearchCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;

@@ -47,8 +47,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description =
-                "Compares two sets of images: how far the fakes are from the reals, and whether they repeat them.",
+        description = "Compares two sets of images: how far the fakes are from the reals, and whether they copy them.",
         footer = {
             "",
             "A set is a folder of images, DATASET:train, DATASET:test/malignant, or a .npy or .npz file of",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Says what this machine has of what the program needs, and what to do about what is missing. Native "
+                "Checks that this machine has what the program needs, and says what to do about what is missing. Native "
                         + "libraries are loaded on trial, each in a process of its own, and unpacked for that if they "
                         + "are not yet.",
         footer = {"", "Exit code 4 when something needed is missing."})

@@ -37,7 +37,7 @@ final class InnerFolderTest {
         Files.writeString(arm.resolve("training-ids.txt"), "");
         folder("run", "results.json");
         assertEquals(gan, InnerFolder.GAN.in(demo, common()));
-        assertTrue(err.toString().contains("holds one GAN run, which is meant: " + gan), err.toString());
+        assertTrue(err.toString().contains("holds one GAN run, which is used: " + gan), err.toString());
         assertEquals(gan, InnerFolder.GAN.in(demo.resolve("run"), common()));
         assertEquals(demo.resolve("run/arms/none-seed0"), InnerFolder.CLASSIFIER.in(demo, common()));
         assertEquals(demo.resolve("run"), InnerFolder.EXPERIMENT.in(demo, common()));

@@ -77,7 +77,7 @@ final class GivenParts {
                 throw new UnusableInputException(
                         "the source puts no image into the " + part.word() + " part, its parts are "
                                 + words + "; " + instead(part, words, names)
-                                + "pour all together and have them divided anew with --part-column none");
+                                + "merge all images and split them again with --part-column none");
             }
             for (String label :
                     images.stream().map(SourceImage::label).distinct().sorted().toList()) {
@@ -85,8 +85,8 @@ final class GivenParts {
                         .noneMatch(image -> image.part().orElseThrow() == part
                                 && image.label().equals(label))) {
                     throw new UnusableInputException("the source puts no image of class '" + label + "' into the "
-                            + part.word() + " part; correct the parts, leave the class out (--classes), or pour all"
-                            + " together and have them divided anew with --part-column none");
+                            + part.word() + " part; correct the parts, leave the class out (--classes), or merge"
+                            + " all images and split them again with --part-column none");
                 }
             }
         }

@@ -53,7 +53,7 @@ public final class ClassFolders {
                 layout.parts().keySet().stream().map(FileNames::name).collect(Collectors.toCollection(TreeSet::new));
         if (!words.isEmpty()) {
             notes.add("the folders " + words + " are parts; classes are the folders in them"
-                    + (partNames.areIgnored() ? "; they are poured together and divided anew" : ""));
+                    + (partNames.areIgnored() ? "; they are merged and split again" : ""));
         }
         return folders.listing(words, notes);
     }

@@ -190,8 +190,9 @@ final class CsvTable {
         for (Line line : more.lines) {
             Line first = others.putIfAbsent(stem(more.field(line, otherId)), line);
             if (first != null && !first.fields().equals(line.fields())) {
-                throw new UnusableInputException(more.file + " says two things of '" + more.field(line, otherId)
-                        + "', in lines " + first.number() + " and " + line.number() + "; remove one of them");
+                throw new UnusableInputException(
+                        more.file + " has two different lines for '" + more.field(line, otherId) + "', in lines "
+                                + first.number() + " and " + line.number() + "; remove one of them");
             }
         }
         List<String> added = more.header.stream()

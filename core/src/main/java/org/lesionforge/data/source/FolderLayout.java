@@ -179,7 +179,7 @@ record FolderLayout(Map<Path, Part> parts, List<Path> classes) {
             throw new UnusableInputException("the class folder " + folder + " holds the parts " + listed(inner)
                     + "; parts are read from folders around the classes, as in "
                     + folder.resolveSibling(FileNames.name(inner.get(0))).resolve(FileNames.name(folder))
-                    + ": move them, or pour all together and have them divided anew with --part-column none");
+                    + ": move them, or merge all images and split them again with --part-column none");
         }
     }
 

@@ -31,9 +31,9 @@ final class UnaskedParts {
             boolean called = NAME.matcher(column).matches() && parts.contains(Part.TRAIN);
             if ((parts.size() > 1 && all) || (words.size() > 1 && called)) {
                 throw new UnusableInputException(table.file() + " has a column '" + column
-                        + "' that looks like parts, " + words + ": keep to them with --part-column " + quoted(column)
+                        + "' that looks like parts, " + words + ": use them with --part-column " + quoted(column)
                         + map(words.keySet(), parts, names)
-                        + ", or have the images divided anew with --part-column none");
+                        + ", or split the images again with --part-column none");
             }
         }
     }

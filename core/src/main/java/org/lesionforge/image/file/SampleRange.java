@@ -49,7 +49,7 @@ final class SampleRange {
             return end;
         }
         throw new UnreadableImageException("samples of " + bits + " bits from " + text(lowest) + " to " + text(highest)
-                + ", of which nothing says which is white; rescale them to 8 bits and save them as PNG");
+                + ", whose white level is unknown; rescale them to 8 bits and save them as PNG");
     }
 
     private static String text(double value) {

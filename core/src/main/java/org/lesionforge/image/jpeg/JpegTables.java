@@ -103,7 +103,7 @@ final class JpegTables {
     private static HuffmanTable table(HuffmanTable[] tables, int place, String kind) throws UnreadableImageException {
         if (place >= TABLES || tables[place] == null) {
             throw new UnreadableImageException(
-                    "damaged JPEG: a scan uses " + kind + " Huffman table " + place + ", which there is not");
+                    "damaged JPEG: a scan uses " + kind + " Huffman table " + place + ", which is not defined");
         }
         if (!tables[place].valid()) {
             throw new UnreadableImageException(

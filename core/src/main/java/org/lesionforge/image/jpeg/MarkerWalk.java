@@ -76,7 +76,7 @@ final class MarkerWalk {
             boolean zeroOfHeader = file[at] == 0 && file[at - 1] != (byte) 0xFF && scans == 0;
             if (!fill && !zeroOfHeader) {
                 throw new UnreadableImageException(
-                        "damaged JPEG: bytes that belong to nothing from byte " + at + " on, where a marker should be");
+                        "damaged JPEG: surplus bytes from byte " + at + " on, where a marker should be");
             }
             regular &= fill;
         }
@@ -91,7 +91,7 @@ final class MarkerWalk {
         }
         if (marker >= RESTART && marker <= LAST_RESTART) {
             throw new UnreadableImageException(
-                    "damaged JPEG: restart marker " + (marker - RESTART) + " out of step at byte " + (at - 2));
+                    "damaged JPEG: restart marker " + (marker - RESTART) + " out of order at byte " + (at - 2));
         }
         int length = at + 2 > file.length ? 2 : ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
         if (length < 2) {

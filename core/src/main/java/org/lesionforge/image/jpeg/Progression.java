@@ -46,12 +46,12 @@ final class Progression {
         for (JpegScan.Part part : scan.parts()) {
             int[] missing = missingBits[part.component()];
             if (start > 0 && missing[0] == ABSENT) {
-                throw outOfOrder(part, "coefficients of which the first has not come yet");
+                throw outOfOrder(part, "AC coefficients before the DC coefficient");
             }
             for (int k = start; k <= end; k++) {
                 if (missing[k] != before) {
                     throw outOfOrder(
-                            part, missing[k] == ABSENT ? "refined before it has come" : "bits that do not follow");
+                            part, missing[k] == ABSENT ? "refined before its first scan" : "bits that do not follow");
                 }
                 missing[k] = low;
             }
@@ -89,7 +89,7 @@ final class Progression {
     /** @throws UnreadableImageException unless all bits are present */
     void requireComplete() throws UnreadableImageException {
         requireAll(missing -> missing != ABSENT, "has not come");
-        requireAll(missing -> missing == 0, "has not all its bits");
+        requireAll(missing -> missing == 0, "lacks some of its bits");
     }
 
     private void requireAll(IntPredicate good, String lack) throws UnreadableImageException {

@@ -126,8 +126,8 @@ final class ScanWalk {
         }
         int end = bits.end();
         if (end < 0) {
-            throw new UnreadableImageException("damaged JPEG: bytes that belong to no pixels from byte "
-                    + bits.position() + " on, after " + place());
+            throw new UnreadableImageException(
+                    "damaged JPEG: surplus bytes from byte " + bits.position() + " on, after " + place());
         }
         return end;
     }

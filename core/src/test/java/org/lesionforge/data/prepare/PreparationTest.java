@@ -158,7 +158,7 @@ class PreparationTest {
                         "benign/empty.png",
                         "empty file; copy or download it again",
                         "malignant/text.jpg",
-                        "not an image: text; put the image itself in its place"),
+                        "not an image: text; replace it by the image itself"),
                 reasons);
         List<String> table = Files.readAllLines(out.resolve("skipped.csv"));
         assertEquals(4, table.size());

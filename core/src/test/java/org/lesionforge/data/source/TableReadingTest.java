@@ -298,7 +298,7 @@ class TableReadingTest {
         Files.writeString(more, "isic_id,lesion_id\nIMG_000,L1\nIMG_000,L2\n");
         assertTrue(assertThrows(UnusableInputException.class, () -> read(columns))
                 .getMessage()
-                .contains("says two things of 'IMG_000', in lines 2 and 3"));
+                .contains("has two different lines for 'IMG_000', in lines 2 and 3"));
     }
 
     @Test

@@ -204,7 +204,7 @@ class JpegWalkTest {
         assertEquals(128, ImageDecoder.decode(gray).value(23, 7, 0));
         assertRefused(
                 "the end mark at byte 97 before the end of unit 4 of 4 of scan 1", flat("c0", 32, 8, FLAT.repeat(3)));
-        assertRefused("damaged JPEG: bytes that belong to no pixels", flat("c0", 8, 8, FLAT.repeat(3)));
+        assertRefused("damaged JPEG: surplus bytes", flat("c0", 8, 8, FLAT.repeat(3)));
         assertRefused("a code that its Huffman table does not have near byte", flat("c0", 8, 8, "1".repeat(40)));
         String zeros = "11111111001";
         assertWhole(flat("c0", 8, 8, "00" + zeros.repeat(3) + "1010"));
@@ -216,8 +216,8 @@ class JpegWalkTest {
         // Eight ones too much, of encoders that fill up a byte that is full.
         byte[] overfilled = flat("c0", 32, 8, FLAT.repeat(4) + "1".repeat(8));
         assertFalse(assertWhole(overfilled).regular(), "libjpeg may print that they are too many");
-        assertRefused("bytes that belong to no pixels", flat("c0", 32, 8, FLAT.repeat(4) + "0".repeat(8)));
-        assertRefused("bytes that belong to no pixels", flat("c0", 32, 8, FLAT.repeat(4) + "1".repeat(16)));
+        assertRefused("surplus bytes", flat("c0", 32, 8, FLAT.repeat(4) + "0".repeat(8)));
+        assertRefused("surplus bytes", flat("c0", 32, 8, FLAT.repeat(4) + "1".repeat(16)));
     }
 
     private static byte[] flat(String marker, int width, int height, String bits) {
@@ -277,7 +277,7 @@ class JpegWalkTest {
                 .end();
         assertWhole(lastMarker);
         assertRefused(
-                "out of step",
+                "out of order",
                 new FlatJpeg()
                         .frame("c0", 8, 8, "11")
                         .scan("003f00", 1)
@@ -321,7 +321,7 @@ class JpegWalkTest {
                         .bits("00")
                         .end());
         assertRefused(
-                "coefficient 0 of component 1 has not all its bits",
+                "coefficient 0 of component 1 lacks some of its bits",
                 progressive(16)
                         .scan("000001", 1)
                         .bits("00")
@@ -479,8 +479,8 @@ class JpegWalkTest {
         }
         Path damaged = cases.resolve("jpeg-damaged/a");
         assertRefused("marker FFD8 at byte 2500", Files.readAllBytes(damaged.resolve("concat.jpg")));
-        assertRefused("belong to no pixels", Files.readAllBytes(damaged.resolve("dup_block.jpg")));
-        assertRefused("belong to no pixels", Files.readAllBytes(damaged.resolve("prog_zerotail.jpg")));
+        assertRefused("surplus bytes", Files.readAllBytes(damaged.resolve("dup_block.jpg")));
+        assertRefused("surplus bytes", Files.readAllBytes(damaged.resolve("prog_zerotail.jpg")));
         assertWhole(Files.readAllBytes(damaged.resolve("ok.jpg")));
     }
 
