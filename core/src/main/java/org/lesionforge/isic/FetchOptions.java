@@ -96,7 +96,7 @@ public record FetchOptions(
         return new Builder(this);
     }
 
-    /** Options in the making. */
+    /** Builder of options. */
     public static final class Builder {
         private Path out;
         private IsicQuery query;

@@ -1,6 +1,9 @@
 package org.lesionforge.phantom;
 
-/** The fine pattern of the pigment: a network, globules or neither, and grain. Coordinates are in half image widths: a network's size is that of the skin. */
+/**
+ * The fine pattern of the pigment: a network, globules or neither, and grain. Coordinates are in half image widths: a
+ * network's size is that of the skin.
+ */
 final class Pattern {
     private final double network;
     private final double meshScale;

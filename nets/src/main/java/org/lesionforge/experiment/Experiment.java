@@ -84,7 +84,7 @@ public final class Experiment {
      * @param networks the pretrained weights to use, if any, and where nets are trained
      * @param run where everything is written
      * @param checkpoints how the GAN's training is kept safe
-     * @param progress is told of everything; its cancellation ends the experiment between two steps of a training
+     * @param progress receives everything; its cancellation ends the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
      */
@@ -338,7 +338,7 @@ public final class Experiment {
         arms.forEach(arm -> bySplit.computeIfAbsent(inputs(arm.seed()), unused -> new ArrayList<>())
                 .add(arm));
         for (Map.Entry<SplitInputs, List<ArmResult>> split : bySplit.entrySet()) {
-            // The audit knows the data set's own parts, not those of another split.
+            // The audit uses the data set's own parts, not those of another split.
             Optional<DuplicatePairs> copies = options.resplit() ? Optional.empty() : Optional.of(audit.copies());
             checks.addAll(LeakageProof.of(split.getKey(), copies, split.getValue(), run));
         }

@@ -10,8 +10,8 @@ import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.quality.FeatureReader;
 
 /**
- * How many real images an experiment has still to send through its networks for their features. To be asked in the order of its steps: what
- * one step reads is there for the next.
+ * The number of real images whose features an experiment has still to compute. Must be called in the order of the
+ * steps, since features of one step are reused by the next.
  */
 final class FeaturesAhead {
     private final Dataset dataset;

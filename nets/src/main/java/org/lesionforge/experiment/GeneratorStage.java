@@ -15,7 +15,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
 
-/** Trains the one GAN of a split, from where an earlier start left it, if that is not done yet. */
+/** Trains the GAN of a split, or resumes it, if it is not finished yet. */
 record GeneratorStage(
         ExperimentOptions options, PretrainedNetworks networks, CheckpointPolicy checkpoints, Progress progress) {
     /**

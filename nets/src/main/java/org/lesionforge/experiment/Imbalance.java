@@ -14,10 +14,10 @@ import org.lesionforge.run.Arm;
  */
 record Imbalance(String minority, int present, int lacking) {
     /**
-     * What the arms are to make good; empty when none adds anything.
+     * The imbalance that the arms treat; empty when none adds images.
      *
-     * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for, or when an arm's ratio
-     *     comes to no image
+     * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for,
+     *     or when an arm's ratio gives no image
      */
     static Optional<Imbalance> of(TrainingPart training, ExperimentOptions options) {
         if (options.arms().stream().noneMatch(Arm::adds)) {

@@ -17,13 +17,14 @@ import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.AtomicFile;
 
 /**
- * Keeps near-copies of training images out of the synthetic ones: a copy brings no new case, and may show a patient. An image is a near-copy
- * when its {@linkplain Thumbnail thumbnail} correlates more than a limit with that of a training image of its class, in any of the eight
- * positions of a square.
+ * Keeps near-copies of training images out of the synthetic ones: a copy adds no new case, and may show a patient. An
+ * image is a near-copy when its {@linkplain Thumbnail thumbnail} correlates more than a limit with that of a training
+ * image of its class, in any of the eight positions of a square.
  *
- * <p>The usual limit is {@value #USUAL_SIMILARITY}. Among the 374 training melanomas of ISIC 2017 every image that was mirrored and
- * recompressed, blurred through 64×64, made noisy or made brighter is more similar to its original than 0.97, and 97 of 100 images are less
- * similar to all others than 0.95; of the rest some are photographs of one lesion. A copy that was cropped by a twentieth may pass.
+ * <p>The usual limit is {@value #USUAL_SIMILARITY}. Among the 374 training melanomas of ISIC 2017 every image that was
+ * mirrored and recompressed, blurred through 64×64, made noisy or made brighter is more similar to its original than
+ * 0.97, and 97 of 100 images are less similar to all others than 0.95; of the rest some are photographs of one lesion.
+ * A copy that was cropped by a twentieth may not be detected.
  */
 final class MemorisationGate implements SyntheticWriter.Admission {
     /** The similarity above which an image counts as a near-copy, unless told otherwise. */
@@ -40,7 +41,7 @@ final class MemorisationGate implements SyntheticWriter.Admission {
      * @param index of the draw
      * @param training identifier of the training image
      * @param similarity of both
-     * @param kept whether it was let through
+     * @param kept whether it was kept
      */
     record Nearest(int index, String training, double similarity, boolean kept) {}
 
@@ -105,7 +106,10 @@ final class MemorisationGate implements SyntheticWriter.Admission {
         });
     }
 
-    /** How similar each of some real images that the generator has not seen is to its nearest training image: what is no copy. */
+    /**
+     * The similarity of real images that the generator was not trained on to their nearest training images, for
+     * comparison.
+     */
     double[] similarities(LabelledImages heldOut) {
         SquareImages images = seen(heldOut);
         return IntStream.range(0, images.size())

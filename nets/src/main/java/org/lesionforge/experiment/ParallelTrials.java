@@ -21,14 +21,15 @@ import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Torch;
 
 /**
- * Trains several trials in parallel, each with its share of the threads: several trainings use the cores better than one with many threads, and trials
- * do not depend on each other. The last digits of a net depend on its number of threads, so another number of jobs gives another net.
+ * Trains several trials in parallel, each with its share of the threads: several trainings use the cores better than
+ * one with many threads, and trials do not depend on each other. The last digits of a net depend on its number of
+ * threads, so another number of jobs gives another net.
  */
 final class ParallelTrials {
-    /** What is done with a trial. */
+    /** The work on a trial. */
     @FunctionalInterface
     interface Work {
-        /** @param progress is told of this trial's steps; its cancellation ends the trial between two */
+        /** @param progress receives this trial's steps; its cancellation ends the trial between two */
         void run(Trial trial, Progress progress) throws IOException;
     }
 
@@ -37,7 +38,7 @@ final class ParallelTrials {
     private final Progress progress;
 
     /**
-     * @param jobs how many at once, at most; 1 is one after the other
+     * @param jobs largest number at once; 1 is one after the other
      * @param sharesThreads whether each has its share of the threads, or all
      */
     private ParallelTrials(int jobs, boolean sharesThreads, Progress progress) {
@@ -71,7 +72,7 @@ final class ParallelTrials {
         return jobs;
     }
 
-    /** At least one, for that one could not be split. */
+    /** At least one, since a single trial cannot be split. */
     static int fitting(int jobs, long bytesOfOne, long freeBytes) {
         return (int) Math.max(1, Math.min(jobs, freeBytes / bytesOfOne));
     }
@@ -80,7 +81,10 @@ final class ParallelTrials {
         return bytes / 1_000_000;
     }
 
-    /** Returns when all trials are done. When one fails or is stopped, those under way are finished or stopped too, and no other is begun. */
+    /**
+     * Returns when all trials are done. When one fails or is stopped, running ones are finished or stopped, too, and no
+     * other is started.
+     */
     void forEach(List<Trial> trials, Work work) throws IOException {
         if (jobs == 1 || trials.size() < 2) {
             for (int i = 0; i < trials.size(); i++) {
@@ -115,7 +119,7 @@ final class ParallelTrials {
         }
     }
 
-    /** Throws what the first of them threw, when none is running any more. */
+    /** Throws the first failure when none is running any more. */
     private static void await(List<Future<Void>> all, CompletionService<Void> service) throws IOException {
         Optional<Throwable> first = Optional.empty();
         for (int i = 0; i < all.size(); i++) {

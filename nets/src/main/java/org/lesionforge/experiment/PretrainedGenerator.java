@@ -15,7 +15,7 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
-/** A GAN that was trained before, taken into an experiment on the very images that it learned from, which saves the hours. */
+/** A GAN that was trained before and is used in an experiment on the same images, to save its training time. */
 public final class PretrainedGenerator {
     private final GanRun source;
 
@@ -47,7 +47,7 @@ public final class PretrainedGenerator {
     }
 
     /**
-     * Makes sure that it saw what a GAN of the experiment would see: the same split, the same images.
+     * Checks that it was trained on what a GAN of the experiment would be: the same split and images.
      *
      * @throws UnusableInputException otherwise, with both
      */
@@ -72,7 +72,7 @@ public final class PretrainedGenerator {
         }
     }
 
-    /** Copies the run, of its checkpoints the best generator alone. What says that it is finished is copied last. */
+    /** Copies the run with only the best generator. The file that marks it as finished is copied last. */
     void copyTo(Path target) throws IOException {
         if (Files.exists(target.resolve(GanRun.FINISHED))) {
             return;

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.Progress;
 
-/** Passes everything on to another progress, which can be exchanged: networks are opened before the run is that they work for. */
+/** Forwards everything to another progress, which can be exchanged, since networks are opened before their run. */
 final class ProgressRelay implements Progress {
     private volatile Progress next;
 

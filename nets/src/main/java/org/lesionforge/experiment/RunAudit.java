@@ -17,7 +17,7 @@ final class RunAudit {
     private RunAudit() {}
 
     /**
-     * Tells of leaks and warnings where it audits; an audit that is there already is read.
+     * Reports leaks and warnings of a new audit; an existing audit is read.
      *
      * @param network to compare images with, if any
      */

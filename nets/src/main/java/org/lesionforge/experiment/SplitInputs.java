@@ -29,7 +29,10 @@ import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Compute;
 
-/** What the trials of one split are made of: its real images, the GAN trained on them and what it drew, copies, images of other generators. */
+/**
+ * The inputs of the trials of one split: its real images, the GAN trained on them and its images, copies, images of
+ * other generators.
+ */
 final class SplitInputs {
     private final Dataset dataset;
     private final ExperimentOptions options;
@@ -165,7 +168,7 @@ final class SplitInputs {
         if (!Files.exists(files.heldOutSimilarities())) {
             writeHeldOut(gate, gan.config().className());
         }
-        // Last, for it says that all is there.
+        // Last, because it marks the set as complete.
         gate.writeCsv(files.similarities(seed), drawn);
     }
 

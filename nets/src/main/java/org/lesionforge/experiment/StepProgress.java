@@ -12,10 +12,10 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Step;
 
-/** Says in which of its steps an experiment is and how long all the rest will take, and keeps the run's time up to date. */
+/** Shows the current step of an experiment and the remaining time, and keeps the run's time up to date. */
 final class StepProgress extends ForwardingProgress {
     private static final long NANOS_BETWEEN_NOTES = 10_000_000_000L;
-    /** How much of the whole estimate the first steps must have taken to be believed rather than it. */
+    /** The share of the whole estimate after which the measured speed of the first steps replaces it. */
     private static final double TRUST = 0.1;
 
     private static final TimeEstimate NOTHING_FORESEEN = new TimeEstimate(0, 0, 0, 0, 0, 0, 0, 0);
@@ -36,8 +36,8 @@ final class StepProgress extends ForwardingProgress {
 
     /**
      * @param step null between two
-     * @param spent seconds that the steps before took
-     * @param foreseen what they were estimated to take
+     * @param spent seconds taken by the steps before
+     * @param foreseen their estimated seconds
      */
     private record Position(@Nullable Step step, long started, double spent, double foreseen) {}
 
@@ -52,7 +52,7 @@ final class StepProgress extends ForwardingProgress {
         noted = clock.getAsLong();
     }
 
-    /** Says how long all of it will take. */
+    /** Announces the estimated total time. */
     void start(TimeEstimate whole) {
         estimate = whole;
         StringBuilder steps = new StringBuilder();
@@ -75,7 +75,7 @@ final class StepProgress extends ForwardingProgress {
         }
     }
 
-    /** Nothing is under way any more. */
+    /** No step is running any more. */
     void end() {
         Position at = position;
         if (at.step() != null) {
@@ -104,7 +104,7 @@ final class StepProgress extends ForwardingProgress {
         double total = estimate.totalSeconds();
         double pace = (at.spent() + TRUST * total) / (at.foreseen() + TRUST * total);
         double elapsed = seconds(at.started());
-        // One that takes longer than foreseen is taken to be nearly done.
+        // A step that takes longer than estimated counts as nearly done.
         double left = Math.max(pace * estimate.of(at.step()) - elapsed, elapsed / 10);
         List<Step> steps = estimate.steps();
         for (Step later : steps) {

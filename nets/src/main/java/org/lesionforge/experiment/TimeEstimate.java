@@ -11,7 +11,8 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Step;
 
 /**
- * How long an experiment, or what is left of it, will take on this machine, from a few seconds of measurement: good to about a third.
+ * The estimated time of an experiment, or of the rest of it, on this machine, from a few seconds of measurement;
+ * accurate to about a third.
  *
  * @param openingSeconds opening images of other generators and comparing them with the real ones; 0 in a run, which has opened them before
  *     its first step

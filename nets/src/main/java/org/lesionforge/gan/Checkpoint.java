@@ -21,10 +21,10 @@ import org.lesionforge.run.Snapshot;
  * @param snapshotEpoch the last epoch of which a snapshot was taken
  * @param trainingSeconds time of the iterations alone
  * @param seed of everything random
- * @param randomness how the rest of the random numbers follow
+ * @param randomness how all random numbers follow from the seed
  * @param learningRate of the next step
  * @param guard steps that failed
- * @param alarms what the alarms have seen
+ * @param alarms state of the alarms
  * @param best the snapshot that is the best so far; null where none was measured
  * @param logBytes how long each log was: what was written later is cut off on resumption, and written again
  * @param logSha256 what each log was, so far; null in checkpoints of version 0.1, as the other checksums

@@ -58,7 +58,7 @@ final class Checkpoints {
     private void deleteOld(long last) throws IOException {
         List<Path> kept = new ArrayList<>();
         for (Path json : whole()) {
-            // What is later than the last was damaged, and training was resumed from an earlier one.
+            // Later checkpoints were damaged, and training was resumed from an earlier one.
             if (iteration(json) <= last && kept.size() < keep) {
                 kept.add(tensors(json));
             } else {
@@ -66,7 +66,7 @@ final class Checkpoints {
                 Files.delete(json);
             }
         }
-        // Those of a process that was killed before it wrote the JSON among them.
+        // Including those of a process that was killed before it wrote the JSON.
         for (Path tensors : FileTree.children(folder, Checkpoints::isTensors)) {
             if (!kept.contains(tensors)) {
                 Files.deleteIfExists(tensors);
@@ -75,7 +75,7 @@ final class Checkpoints {
     }
 
     /**
-     * Brings the last state back that is as it was written. One that is not is reported, and the one before it is used.
+     * Restores the last undamaged state. A damaged one is reported, and the one before it is used.
      *
      * @param further what else a checkpoint must fit to; throws UnusableInputException when it does not
      * @return what it was; empty when there is no checkpoint

@@ -12,7 +12,7 @@ import org.lesionforge.run.Alarm;
  * @param reported whether that was reported
  */
 record Copies(double share, long since, boolean reported) {
-    /** Before the first snapshot, which rises above nothing. */
+    /** Before the first snapshot, for which there is no earlier one to exceed. */
     static final Copies START = new Copies(1, 0, false);
 
     /**

@@ -15,8 +15,9 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 /**
- * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage), LeakyReLU 0.2. With spectral norm there is no batch
- * norm, which would undo it, and the convolution has the bias that batch norm brought.
+ * A stage of the discriminator, which halves the side: a strided convolution, batch norm (none on the first stage),
+ * LeakyReLU 0.2. With spectral norm there is no batch norm, which would undo it, and the convolution has a bias in its
+ * place.
  */
 final class DownSampling {
     private static final double SLOPE = 0.2;

@@ -13,7 +13,8 @@ import org.lesionforge.torch.StateDict;
  */
 public record GanAnatomy(ModelSummary generator, ModelSummary discriminator, Memory memory) {
     /**
-     * Memory of a training step in bytes, beside the 0.4 GB of the program itself: within a tenth of what five trainings on a CPU took, of 0.6 to 1.5 GB.
+     * Memory of a training step in bytes, beside the 0.4 GB of the program itself: within a tenth of what five
+     * trainings on a CPU took, of 0.6 to 1.5 GB.
      *
      * @param nets weights of both nets, their gradients and Adam's two moments
      * @param average of the generator's weights

@@ -13,7 +13,10 @@ public enum GanPreset {
             return GanOptions.DEFAULTS;
         }
     },
-    /** For some hundreds of images: four times the steps from as many images, a smaller net, mirrored images, and what calms the generator at the end. */
+    /**
+     * For some hundreds of images: four times the steps from as many images, a smaller net, mirrored images, and
+     * remedies that stabilise the generator at the end.
+     */
     SMALL_DATA {
         @Override
         public GanOptions options() {

@@ -36,8 +36,8 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
- * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json}, {@code stats.jsonl}, {@code metrics.jsonl},
- * {@code samples/}, {@code checkpoints/}, {@code best.json}.
+ * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json},
+ * {@code stats.jsonl}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
     /**

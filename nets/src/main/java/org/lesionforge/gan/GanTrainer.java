@@ -44,7 +44,7 @@ public final class GanTrainer {
      * @param options with which the runs were made
      * @param policy how a training is kept safe; changes nothing that it comes to
      * @param compute where the nets are sent
-     * @param progress is told of every iteration; its cancellation ends the training after one
+     * @param progress receives every iteration; its cancellation ends the training after one
      */
     public GanTrainer(GanOptions options, CheckpointPolicy policy, Compute compute, Progress progress) {
         this.options = options;
@@ -66,15 +66,16 @@ public final class GanTrainer {
     }
 
     /**
-     * Trains to the last epoch, writing everything into {@code run}: from its last checkpoint on where it has one, and then every file
-     * comes out as if training had never stopped, on the same machine with the same number of threads.
+     * Trains to the last epoch, writing everything into {@code run}: from its last checkpoint on where it has one, and
+     * then every file is the same as if training had never stopped, on the same machine with the same number of
+     * threads.
      *
      * @param real images of the one class to learn, read at {@code options.size()}
      * @param run that was created for these images and options
      * @param judge measures each snapshot; without one the last snapshot is the best
-     * @return what the run came to
-     * @throws UnusableInputException when the images do not serve: fewer than two, or not of this size; or when the run is of other images
-     *     or options, or another process is training it
+     * @return the result of the run
+     * @throws UnusableInputException when the images are unsuitable (fewer than two, or not of this size), the run is
+     *     of other images or options, or another process is training it
      * @throws MissingRequirementException when the run's folder has gone
      * @throws InterruptedRunException when the progress's cancellation was requested; a checkpoint was made
      * @throws IllegalStateException when losses or gradients are not finite again and again
@@ -157,7 +158,7 @@ public final class GanTrainer {
     }
 
     /**
-     * Finds out before anything is written whether the images serve.
+     * Checks before anything is written that the images are suitable.
      *
      * @param real images of the one class to learn
      * @param options of the training, of which the size counts here

@@ -1,11 +1,12 @@
 package org.lesionforge.gan;
 
 /**
- * A way from one latent to another whose every point is distributed as the latents that the generator was trained on.
+ * A path between two latents whose points have the same distribution as the latents that the generator was trained on.
  *
- * <p>A straight line is not such a way: half-way, components of two uniform latents have half the variance, and the generator has never seen the like.
- * A great circle keeps the length but leaves the cube. So each component goes straight and is then put through the distribution function that it has at that
- * point, a trapezoid's, which makes it uniform again (Agustsson et al. 2019, arXiv 1711.01970).
+ * <p>A straight line is not: half-way, components of two uniform latents have half the variance, for which the
+ * generator was not trained. A great circle keeps the length but leaves the cube. So each component is interpolated
+ * linearly and then transformed by its distribution function at that point, that of a trapezoid, which makes it uniform
+ * again (Agustsson et al. 2019, arXiv 1711.01970).
  *
  * @param from components uniform in [−1, 1]
  * @param to another one, independent of it

@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * R1 (Mescheder et al. 2018, arXiv 1801.04406): γ/2 · E‖∇ₓD(x)‖² on real images as the discriminator sees them, D(x) being its logit. Lazy (Karras et al. 2020,
- * appendix B): every {@code every} iterations, that many times as strong.
+ * R1 (Mescheder et al. 2018, arXiv 1801.04406): γ/2 · E‖∇ₓD(x)‖² on real images as the discriminator sees them, D(x)
+ * being its logit. Lazy (Karras et al. 2020, appendix B): every {@code every} iterations, that many times as strong.
  */
 record R1Penalty(double gamma, int every) {
     boolean isDue(long iteration) {

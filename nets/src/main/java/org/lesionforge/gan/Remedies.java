@@ -1,8 +1,8 @@
 package org.lesionforge.gan;
 
 /**
- * What is done against a discriminator that learns a small class by heart. {@link #NONE} is the paper's DCGAN; each remedy stands for itself,
- * and 0 or false is off.
+ * Remedies against a discriminator that overfits a small class. {@link #NONE} is the paper's DCGAN; the remedies are
+ * independent, and 0 or false is off.
  *
  * @param labelSmoothing the discriminator learns real → 1 − this (one-sided: fake → 0 stays; Salimans et al. 2016); 0.1 is usual
  * @param flips of the real images
@@ -10,7 +10,7 @@ package org.lesionforge.gan;
  *     (DiffAugment, Zhao et al. 2020; 0.125 there)
  * @param brightness … and brightened or darkened at random by up to this share of the range from black to white
  * @param spectralNorm spectral norm in the place of batch norm in the discriminator (Miyato et al. 2018)
- * @param minibatchStd a feature map that tells the discriminator how much its batch varies (Karras et al. 2018)
+ * @param minibatchStd a feature map with the standard deviation of the batch (Karras et al. 2018)
  * @param r1 γ of the gradient penalty γ/2 · E‖∇D(x)‖² on real images (Mescheder et al. 2018)
  * @param r1Every iterations from one gradient penalty to the next, which counts for all of them (Karras et al. 2020)
  * @param emaHalfLife images after which an average over the generator's weights has half forgotten a step; 0: no average

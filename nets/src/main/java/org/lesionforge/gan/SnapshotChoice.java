@@ -10,9 +10,10 @@ import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.run.Snapshot;
 
 /**
- * Which snapshot to use. The lowest of many uncertain distances is partly luck, so all whose interval overlaps with that of the lowest count as
- * equal (where there are too few images for an interval, all), and of these the latest is taken, which has learned longest. Snapshots under an alarm, and those of a generator that has not learned,
- * are left out. Where that leaves none, those under an alarm count; where that leaves none, all.
+ * Which snapshot to use. The lowest of many uncertain distances is partly chance, so all whose interval overlaps with
+ * that of the lowest count as equal (where there are too few images for an interval, all), and of these the latest is
+ * taken, which was trained longest. Snapshots under an alarm, and those of a generator that has not learned, are left
+ * out. Where that leaves none, those under an alarm count; where that leaves none, all.
  *
  * @param chosen the snapshot
  * @param lowest the one with the lowest distance, which may be the same

@@ -9,9 +9,9 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Tensors;
 
 /**
- * Spectral normalisation (Miyato et al. 2018, arXiv 1802.05957): a layer's weight divided by its largest singular value σ, so that the layer stretches
- * nothing. σ = uᵀWv follows the weight by one power iteration per update; u and v are buffers of the layer, {@code weight_u} and
- * {@code weight_v} as in PyTorch, and part of its state.
+ * Spectral normalisation (Miyato et al. 2018, arXiv 1802.05957): a layer's weight divided by its largest singular value
+ * σ, so that the layer has Lipschitz constant 1. σ = uᵀWv follows the weight by one power iteration per update; u and v
+ * are buffers of the layer, {@code weight_u} and {@code weight_v} as in PyTorch, and part of its state.
  */
 final class SpectralNorm {
     private static final double EPS = 1e-12;

@@ -26,8 +26,9 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 
 /**
- * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside, {@code manifest.csv}, {@code synthetic.json}, and
- * {@code attribution.txt} when the images that the generator learned from have licences. The same run, snapshot and seed give the same bytes.
+ * Writes a synthetic set: {@code <class>/synthetic-<run>-<index>.png}, each with its provenance inside,
+ * {@code manifest.csv}, {@code synthetic.json}, and {@code attribution.txt} when the images that the generator learned
+ * from have licences. The same run, snapshot and seed give the same bytes.
  */
 public final class SyntheticWriter {
     private static final int MOST_DRAWS_PER_IMAGE = 20;
@@ -50,7 +51,8 @@ public final class SyntheticWriter {
      * @param snapshot what to draw from
      * @param seed image i depends on it and on i alone
      * @param compute where the generator is sent
-     * @param progress is told of every image; its cancellation ends the drawing between two, and the set is not whole then
+     * @param progress receives every image; its cancellation ends the drawing between two, and the set is then
+     *     incomplete
      */
     public SyntheticWriter(GanRun run, Snapshot snapshot, long seed, Compute compute, Progress progress) {
         this.run = run;
@@ -115,7 +117,7 @@ public final class SyntheticWriter {
      */
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);
-        // Before anything is made: a snapshot that is not there leaves no folder behind.
+        // Before the folder is made, so that a missing snapshot leaves nothing behind.
         Sampler sampler = run.sampler(snapshot, compute);
         try (FolderLock lock = FolderLock.create(folder, "drawing images into")) {
             return lock.run(() -> draw(sampler, folder, name, count, admission));
@@ -188,7 +190,7 @@ public final class SyntheticWriter {
                 }
             }
         });
-        // Last, for it says that the set is whole.
+        // Last, because it marks the set as complete.
         Json.write(
                 folder.resolve(SyntheticManifest.SEAL),
                 new SyntheticManifest.Seal(SyntheticManifest.Seal.FORMAT_VERSION, className, written.size(), manifest));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.lesionforge.run.Alarm;
 
 /**
- * How much generated images have differed from each other so far.
+ * The largest diversity of generated images so far.
  *
  * @param spread the largest mean distance between two of them, over that between two real ones
  * @param recall the largest recall

@@ -118,7 +118,7 @@ public record PreparationOptions(
         return new Builder(this);
     }
 
-    /** PreparationOptions in the making. */
+    /** Builder of options. */
     public static final class Builder {
         private Path source;
         private Path out;
