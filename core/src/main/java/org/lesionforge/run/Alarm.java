@@ -11,9 +11,9 @@ import java.util.Locale;
  * @param seen what was observed, with numbers
  * @param advice what to try
  */
-record Alarm(Kind kind, long since, long iteration, String seen, String advice) {
+public record Alarm(Kind kind, long since, long iteration, String seen, String advice) {
     /** What goes wrong. */
-    enum Kind {
+    public enum Kind {
         /** The discriminator tells real from generated images every time, and the generator learns nothing more from it. */
         DISCRIMINATOR_WINS,
         /** The generated images become alike. */
@@ -24,7 +24,7 @@ record Alarm(Kind kind, long since, long iteration, String seen, String advice) 
         MEMORISATION;
 
         @JsonValue
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

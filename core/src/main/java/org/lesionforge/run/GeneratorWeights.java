@@ -21,7 +21,7 @@ public enum GeneratorWeights {
     }
 
     @JsonValue
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

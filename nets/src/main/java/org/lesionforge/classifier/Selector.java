@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.lesionforge.run.EpochStats;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
