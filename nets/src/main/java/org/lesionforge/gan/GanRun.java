@@ -197,7 +197,7 @@ public final class GanRun {
         return IntStream.range(0, real.size()).mapToObj(real::id).toList();
     }
 
-    /** The licences and owners of the images the GAN has seen. */
+    /** {@return the licences and owners of the images that the GAN is trained on} */
     public Licences licences() {
         Path file = layout.licences();
         // Runs before there was such a file say nothing.
@@ -264,7 +264,7 @@ public final class GanRun {
         return new SnapshotMetrics(layout.metrics());
     }
 
-    /** The weights that images are drawn with unless others are asked for: the average, where the run has one. */
+    /** {@return the weights that images are drawn with unless others are asked for: the average, where there is one} */
     public GeneratorWeights usualWeights() {
         return config.options().remedies().emaHalfLife() > 0 ? GeneratorWeights.EMA : GeneratorWeights.RAW;
     }
@@ -336,7 +336,7 @@ public final class GanRun {
      * @param selection the distance to validation images that chooses; empty takes the last snapshot
      */
     void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
-        Json.write(layout.best(), selection.map(this::nearValidation).orElseGet(this::last));
+        Json.write(layout.best(), new BestChoice(this).of(selection));
     }
 
     Summary summary(long iterations, int epochs, double imagesPerSecond) {
@@ -348,31 +348,6 @@ public final class GanRun {
                 Json.readLines(layout.metrics()),
                 Json.readLines(layout.alarms()),
                 best());
-    }
-
-    private BestSnapshot last() {
-        List<Integer> epochs = snapshots();
-        Snapshot last = new Snapshot(epochs.get(epochs.size() - 1), usualWeights());
-        return new BestSnapshot(
-                last.epoch(),
-                last.weights(),
-                "the last snapshot, as in the paper (no validation images to choose by)",
-                files().sha256(last),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private BestSnapshot nearValidation(SnapshotJudge.Selection selection) {
-        SnapshotChoice choice = measured().choice().orElseThrow();
-        return new BestSnapshot(
-                choice.snapshot().epoch(),
-                choice.snapshot().weights(),
-                choice.reason(),
-                files().sha256(choice.snapshot()),
-                Optional.of(choice.chosen().distance()),
-                Optional.of(choice.chosen().ci95()),
-                Optional.of(selection.images()));
     }
 
     /**
