@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * A problem in training; a line of {@code alarms.jsonl}.
  *
+ * @param kind what goes wrong
  * @param since the iteration from which on it has been so
  * @param iteration when it was noticed
  * @param seen what was observed, with numbers
@@ -23,13 +24,14 @@ public record Alarm(Kind kind, long since, long iteration, String seen, String a
         /** Generated images lie nearer to training images than other real images do. */
         MEMORISATION;
 
+        /** {@return the lower-case word used in files} */
         @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** For the log. */
+    /** {@return a line for the log} */
     @Override
     public String toString() {
         return "ALARM " + kind.word() + " at iteration " + iteration + ", since " + since + ": " + seen + ". Try: "

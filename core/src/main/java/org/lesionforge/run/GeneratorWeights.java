@@ -5,8 +5,9 @@ import java.util.Locale;
 
 /** Which of a generator's weights: those that training moves, or their moving average, which flickers less. */
 public enum GeneratorWeights {
+    /** As training left them. */
     RAW("generator"),
-    /** Their exponential moving average, as {@link Remedies#emaHalfLife} sets it. */
+    /** Their exponential moving average, with the half-life of the run's options. */
     EMA("ema");
 
     private final String file;
@@ -15,11 +16,12 @@ public enum GeneratorWeights {
         this.file = file;
     }
 
-    /** Stands in the names of files. */
+    /** {@return what stands in the names of files} */
     public String file() {
         return file;
     }
 
+    /** {@return the lower-case word used in files} */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
