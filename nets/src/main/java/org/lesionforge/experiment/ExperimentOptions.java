@@ -197,6 +197,12 @@ public record ExperimentOptions(
             return this;
         }
 
+        /**
+         * Sets how many images the balancing arms add.
+         *
+         * @param value images; null for majority − minority in the training part
+         * @return this builder
+         */
         public Builder synthetic(@Nullable Integer value) {
             synthetic = value;
             return this;

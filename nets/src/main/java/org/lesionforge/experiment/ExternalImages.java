@@ -103,7 +103,7 @@ public final class ExternalImages {
         return folders.keySet();
     }
 
-    /** What a run remembers of each folder, by name. */
+    /** {@return what a run remembers of each folder, by name} */
     public Map<String, RunConfig.ExternalImages> facts() {
         Map<String, RunConfig.ExternalImages> facts = new LinkedHashMap<>();
         folders.forEach((name, folder) -> facts.put(

@@ -28,9 +28,15 @@ public final class ProvenanceRecord {
      * Writes a start that happens now into a run's folder. Of a run that was started before, the date and the command stay those of its first
      * start.
      *
+     * @param run its folder
      * @param version of this program
      * @param command the arguments that it was called with
+     * @param dataset of the experiment
+     * @param seed of the experiment
+     * @param classifier what classifiers start from; empty for random weights
+     * @param metric what synthetic images are measured with; empty for the classifier of the first approach
      * @param compute what its nets are trained on
+     * @throws IOException when the file cannot be written
      */
     public static void write(
             Path run,

@@ -25,6 +25,8 @@ public final class Extractors {
      * @param resize how images of other sizes reach the network's
      * @param cache empty where nothing is to be kept
      * @param compute where the network is sent
+     * @param progress receives how many images are read
+     * @return a reader, to be closed
      * @throws UnusableInputException when the file does not reach so deep
      */
     public static FeatureReader reader(
