@@ -232,7 +232,7 @@ public final class RetryingClient {
             response.body().close();
             URI to = target(next.uri(), location.get());
             if (redirected == MOST_REDIRECTS || !redirects.follows(next.uri(), to)) {
-                throw new UnavailableException("the server sends on to another address, which is not followed");
+                throw new UnavailableException("the server redirects to another address, which is not followed");
             }
             next = HttpRequest.newBuilder(next, (name, value) -> true).uri(to).build();
         }
