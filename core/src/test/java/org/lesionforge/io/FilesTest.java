@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.json.Json;
@@ -20,7 +21,7 @@ final class FilesTest {
     @TempDir
     Path folder;
 
-    private record Numbers(double someValue, Double nothing) {}
+    private record Numbers(double someValue, @Nullable Double nothing) {}
 
     @Test
     void aFailedWriteLeavesTheOldFileAndNoOther() throws IOException {

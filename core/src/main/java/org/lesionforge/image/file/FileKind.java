@@ -86,7 +86,7 @@ public enum FileKind {
     /** Of any container. */
     VIDEO("video", Role.OTHER, "extract its frames as PNG"),
     /** Readable characters alone. */
-    TEXT("text", Role.OTHER, "put the image itself in its place"),
+    TEXT("text", Role.OTHER, "replace it by the image itself"),
     /** None of these. */
     UNKNOWN("unknown kind of file", Role.OTHER, Remedy.CONVERT);
 
