@@ -14,7 +14,13 @@ public record ActivationMap(int side, float[] values) {
     private static final int[] AGAINST = {0, 90, 200};
     private static final double STRONGEST = 0.65;
 
-    /** @throws IllegalArgumentException unless there are side² values */
+    /**
+     * Checks the number of values.
+     *
+     * @param side cells along each edge
+     * @param values side², row by row from the top; not copied
+     * @throws IllegalArgumentException unless there are side² values
+     */
     public ActivationMap {
         if (values.length != side * side) {
             throw new IllegalArgumentException("expected " + side + " × " + side + " values, got " + values.length);
@@ -24,6 +30,9 @@ public record ActivationMap(int side, float[] values) {
     /**
      * The image with the map laid over it: orange speaks for the class, blue against it. The strongest cell of each map has the strongest
      * colour, so that colours of two images cannot be compared.
+     *
+     * @param image that the map is of, of any size: between the centres of the cells the map is interpolated bilinearly
+     * @return a new image of the same size; where all values are 0 its pixels are those of {@code image}
      */
     public RgbImage over(RgbImage image) {
         double strongest = 0;

@@ -32,9 +32,12 @@ public final class ActivationSheet {
     /**
      * Writes the sheet as a PNG.
      *
+     * @param classifier whose maps are drawn, for its positive class
      * @param images of a part
      * @param predictions of the same classifier, of the same images in their order
+     * @param file the PNG to write; its text chunk {@code Description} says what the rows and colours are
      * @throws IllegalArgumentException when there are not as many predictions as images
+     * @throws IOException when the file cannot be written
      */
     public static void write(Classifier classifier, LabelledImages images, Predictions predictions, Path file)
             throws IOException {

@@ -67,7 +67,9 @@ public final class Classifier implements AutoCloseable {
     /**
      * Reads a folder that {@link #save} wrote.
      *
+     * @param folder with {@code model.json} and {@code model.safetensors}
      * @param compute where the net is sent
+     * @return the classifier; to be closed by the caller
      * @throws UnusableInputException when it is not one, or its files do not fit each other
      */
     public static Classifier open(Path folder, Compute compute) {
@@ -75,9 +77,14 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(Path, Compute)}.
+     * As {@link #open(Path, Compute)}, with a warning where the weights cannot be checked.
      *
+     * @param folder with {@code model.json} and {@code model.safetensors}
+     * @param compute where the net is sent
      * @param progress receives a warning about files without checksums
+     * @return the classifier; to be closed by the caller
+     * @throws UnusableInputException when the folder holds no classifier, one of an architecture that is not known
+     *     here, or weights that are not those of the card's SHA-256
      */
     public static Classifier open(Path folder, Compute compute, Progress progress) {
         Path file = folder.resolve(CARD_FILE);
@@ -128,7 +135,12 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    /** Writes {@code model.safetensors} and {@code model.json}; the folder is made. */
+    /**
+     * Writes {@code model.safetensors} and {@code model.json}, the card with the SHA-256 of the weights.
+     *
+     * @param folder is made where it is missing; files of these names in it are replaced
+     * @throws IOException when a file cannot be written
+     */
     public void save(Path folder) throws IOException {
         try (Scope scope = new Scope()) {
             Map<String, String> metadata = WeightsDeclaration.metadata(ModelCard.NETWORK, card.pooling(), card.input());
@@ -137,6 +149,7 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
+    /** {@return what this classifier is and where it comes from} */
     public ModelCard card() {
         return card;
     }
@@ -144,6 +157,10 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies the images of a part.
      *
+     * @param images with the classifier's classes, in the same order
+     * @param progress receives how many images are done, and can ask to stop; not used by a classifier on frozen
+     *     features
+     * @return a row of probabilities per image, with the images' own ids, groups and labels
      * @throws UnusableInputException when they have other classes, or are not there at this classifier's size
      */
     public Predictions predict(LabelledImages images, Progress progress) {
@@ -160,7 +177,9 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies image files, made square as the training images were.
      *
-     * @param progress is told how many files are done
+     * @param files made with the classes of this classifier's card
+     * @param progress receives how many files are done, and can ask to stop
+     * @return predictions for those that are readable, and a list of those that are not
      */
     public FilePredictions predict(ImageFiles files, Progress progress) {
         return FilePredictions.of(this, files, progress);
@@ -169,6 +188,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies one image file.
      *
+     * @param image a file of any format that the program reads, of any size
      * @return the probability of each class, in the order of the card's classes
      * @throws UnusableInputException when it is not a readable image
      */
@@ -203,6 +223,9 @@ public final class Classifier implements AutoCloseable {
     /**
      * What this classifier sees in images, for comparing sets of them: the features before its last layer. The distance is called {@code
      * fd[own-classifier, normalised]}: it is not FID, and comparable with nothing but itself. Images of another side are resampled by antialiased bicubic.
+     *
+     * @param progress receives how many images are done, and can ask to stop
+     * @return vectors brought to length √d, where d is their dimension; it works until this classifier is closed
      */
     public FeatureExtractor features(Progress progress) {
         // Not closed: the net is this classifier's.
@@ -224,6 +247,7 @@ public final class Classifier implements AutoCloseable {
      * Where in some images this classifier finds what speaks for and against its positive class. The images go through the net at once, so let
      * them be few.
      *
+     * @param images there at this classifier's size
      * @param chosen indices into {@code images}
      * @return a map for each, in their order
      */

@@ -54,7 +54,26 @@ public record ClassifierOptions(
         BEST
     }
 
-    /** @throws IllegalArgumentException when a value is outside its range; the message gives both */
+    /**
+     * Refuses what no training can be run with.
+     *
+     * @param size side of the images in pixels, at least 75
+     * @param epochs at least 1
+     * @param epochImages 0 for all, or at least 2
+     * @param batch at least 2
+     * @param microBatch at least 2
+     * @param learningRate above 0
+     * @param auxiliaryWeight at least 0
+     * @param flips any
+     * @param rotation 0 to 180 degrees
+     * @param freeze any; with random weights {@link ClassifierTrainer#fromScratch} refuses it
+     * @param views 1 to 8
+     * @param classWeights any
+     * @param selection any; the best epoch needs a validation part
+     * @param positive not checked here, but against the data set by {@link ClassifierTrainer#check}
+     * @param seed any
+     * @throws IllegalArgumentException when a value is outside its range; the message gives both
+     */
     public ClassifierOptions {
         require(
                 size >= BackboneZoo.DEFAULT.smallestSide(),
@@ -74,6 +93,8 @@ public record ClassifierOptions(
     /**
      * About what a training takes in memory, beside that of the program: weights, gradients and Adagrad's sums, and what a micro-batch leaves on its
      * way forward; as measured on a CPU with micro-batches of 4 and 16 at 299 pixels. When frozen, the network alone, since features are shared.
+     *
+     * @return bytes; unless frozen, they grow with the area of an image and with the micro-batch
      */
     public long trainingBytes() {
         double area = (double) size * size / (299 * 299);
@@ -89,6 +110,8 @@ public record ClassifierOptions(
     /**
      * 299 pixels, 20 epochs, batch 128, Adagrad 0.001, both flips. The paper turns images without saying how far: any angle, since skin has no
      * up. The auxiliary loss counts 0.4, as where the network comes from.
+     *
+     * @return options for every layer, the last epoch kept, positive class {@code malignant}, seed 0
      */
     public static ClassifierOptions paper() {
         return new ClassifierOptions(
@@ -97,12 +120,19 @@ public record ClassifierOptions(
 
     /**
      * Images of a size in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, and at most 128.
+     *
+     * @param size side of the images in pixels
+     * @return 2 to 128
      */
     public static int usualMicroBatch(int size) {
         return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / Math.max(1, (long) size * size)));
     }
 
-    /** Steps of the optimiser that a training on {@code images} images takes. */
+    /**
+     * {@return the steps of the optimiser that a training takes, over all epochs}
+     *
+     * @param images of the training part; {@code epochImages} takes their place where it is not 0
+     */
     public int steps(int images) {
         return epochs * Batches.of(new int[imagesOfEpoch(images)], batch).size();
     }
@@ -112,7 +142,7 @@ public record ClassifierOptions(
         return epochImages == 0 ? images : epochImages;
     }
 
-    /** Starts from these options; whatever is not set stays. */
+    /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);
     }
@@ -153,82 +183,161 @@ public record ClassifierOptions(
             seed = from.seed;
         }
 
+        /**
+         * {@return this builder, with another size of the images}
+         *
+         * @param value side in pixels, at least 75
+         */
         public Builder size(int value) {
             size = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another number of epochs}
+         *
+         * @param value at least 1
+         */
         public Builder epochs(int value) {
             epochs = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another number of images in an epoch}
+         *
+         * @param value 0 for as many as there are, or at least 2
+         */
         public Builder epochImages(int value) {
             epochImages = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another batch}
+         *
+         * @param value images per step of the optimiser, at least 2
+         */
         public Builder batch(int value) {
             batch = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another micro-batch}
+         *
+         * @param value images per forward pass, at least 2; {@link #usualMicroBatch} suits a size
+         */
         public Builder microBatch(int value) {
             microBatch = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another learning rate}
+         *
+         * @param value of Adagrad, above 0
+         */
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another weight of the auxiliary loss}
+         *
+         * @param value at least 0; 0 leaves the auxiliary loss out of the sum
+         */
         public Builder auxiliaryWeight(double value) {
             auxiliaryWeight = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with flips or without}
+         *
+         * @param value whether each image is mirrored, turned upside down, both or neither, at random
+         */
         public Builder flips(boolean value) {
             flips = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another range of rotation}
+         *
+         * @param value largest angle to either side in degrees, 0 to 180
+         */
         public Builder rotation(double value) {
             rotation = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with all layers trained or the last alone}
+         *
+         * @param value whether only the last layer is trained
+         */
         public Builder freeze(boolean value) {
             freeze = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another number of views}
+         *
+         * @param value symmetries per training image when frozen, 1 to 8
+         */
         public Builder views(int value) {
             views = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with weighted classes or without}
+         *
+         * @param value whether every class weighs the same in the loss
+         */
         public Builder classWeights(boolean value) {
             classWeights = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another choice of the epoch}
+         *
+         * @param value which epoch's weights are kept
+         */
         public Builder selection(Selection value) {
             selection = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another positive class}
+         *
+         * @param value name of the class that is looked for
+         */
         public Builder positive(String value) {
             positive = value;
             return this;
         }
 
+        /**
+         * {@return this builder, with another seed}
+         *
+         * @param value of order, transforms, dropout and first weights; any number
+         */
         public Builder seed(long value) {
             seed = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException when a value is outside its range */
+        /**
+         * {@return options with the values set here}
+         *
+         * @throws IllegalArgumentException when a value is outside its range
+         */
         public ClassifierOptions build() {
             return new ClassifierOptions(
                     size,

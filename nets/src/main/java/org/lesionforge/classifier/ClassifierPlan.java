@@ -8,6 +8,7 @@ import org.lesionforge.torch.Compute;
 /**
  * What a training would take, before it is begun.
  *
+ * @param options of that training
  * @param images of the training part, added ones among them
  * @param validation images that each epoch is measured on
  * @param steps of the optimiser, over all epochs
@@ -19,7 +20,17 @@ public record ClassifierPlan(
     /** A step of the last layer alone, on features; it hardly depends on the batch. */
     public static final double SECONDS_PER_HEAD_STEP = 0.0025;
 
-    /** Shows a few images to the network to measure its time. */
+    /**
+     * Measures the default backbone on a few images, and works out the rest. All layers: each image of each epoch at
+     * the time of a training step, validation in each epoch. The last layer alone: each view of each training image
+     * and each validation image once, then {@link #SECONDS_PER_HEAD_STEP} a step.
+     *
+     * @param options of the training
+     * @param training images of the training part, added ones among them
+     * @param validation empty where nothing is looked at after an epoch
+     * @param compute where the training would run; the measurement runs there too
+     * @return the plan; its seconds hold for this machine alone
+     */
     public static ClassifierPlan of(
             ClassifierOptions options, TrainingImages training, Optional<HeldOutPart> validation, Compute compute) {
         int images = training.size();

@@ -29,7 +29,9 @@ public final class ClassifierRun {
      * @param splitSha256 which split they were the training part of
      * @param images how many there were
      * @param weights file that training started from; null when from random weights
+     * @param weightsSha256 of that file; null likewise
      * @param add folder of the synthetic images among them, as the user named it; null without, or where the experiment around it knows
+     * @param options that the classifier is trained with
      */
     public record Config(
             String dataset,
@@ -46,7 +48,18 @@ public final class ClassifierRun {
         this.folder = folder;
     }
 
-    /** Starts a run as {@link #create(Path, TrainingImages, ClassifierOptions, Optional, Optional)} without such a folder. */
+    /**
+     * Starts a run as {@link #create(Path, TrainingImages, ClassifierOptions, Optional, Optional)} without a folder of
+     * synthetic images.
+     *
+     * @param folder of the run, missing or empty; is made
+     * @param train images to train on, whose ids are written
+     * @param options of the training
+     * @param weights that training starts from; empty for random ones
+     * @return the run, with {@code config.json} and {@code training-ids.txt} written
+     * @throws UnusableInputException when {@code folder} already holds something
+     * @throws IOException when the folder or a file in it cannot be written
+     */
     public static ClassifierRun create(
             Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
             throws IOException {
@@ -56,8 +69,14 @@ public final class ClassifierRun {
     /**
      * Starts a run.
      *
+     * @param folder of the run, missing or empty; is made
+     * @param train images to train on, whose ids are written
+     * @param options of the training
+     * @param weights that training starts from; empty for random ones
      * @param synthetic folder of the synthetic images in {@code train}, for who asks for the same again
+     * @return the run, with {@code config.json} and {@code training-ids.txt} written
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
+     * @throws IOException when the folder or a file in it cannot be written
      */
     public static ClassifierRun create(
             Path folder,
@@ -83,7 +102,12 @@ public final class ClassifierRun {
         return new ClassifierRun(folder);
     }
 
-    /** Adds a line to {@code stats.jsonl}. */
+    /**
+     * Adds a line to {@code stats.jsonl}.
+     *
+     * @param stats of the epoch that has just ended
+     * @throws UncheckedIOException when the file cannot be written
+     */
     public void log(EpochStats stats) {
         try {
             Json.appendLine(new ArmLayout(folder).statistics(), stats);
@@ -92,7 +116,12 @@ public final class ClassifierRun {
         }
     }
 
-    /** Writes the classifier's files. */
+    /**
+     * Writes the classifier's files into the folder of the run.
+     *
+     * @param classifier that was trained in it
+     * @throws IOException when a file cannot be written
+     */
     public void save(Classifier classifier) throws IOException {
         classifier.save(folder);
     }

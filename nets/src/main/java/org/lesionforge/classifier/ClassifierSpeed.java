@@ -31,7 +31,12 @@ public final class ClassifierSpeed implements AutoCloseable {
     private final Adagrad optimizer;
     private final int[] batch;
 
-    /** The options' batch is trained on again and again; images are ready as the network takes them. */
+    /**
+     * The options' batch is trained on again and again; images are ready as the network takes them.
+     *
+     * @param options of the training whose steps are taken, of every layer
+     * @param compute where the network and the noise are sent
+     */
     public ClassifierSpeed(ClassifierOptions options, Compute compute) {
         noise = new Noise(options, compute);
         noise.net.to(compute.device(), false);
@@ -58,7 +63,14 @@ public final class ClassifierSpeed implements AutoCloseable {
         noise.net.close();
     }
 
-    /** Trains all layers on a few images, twice, and takes the faster time; seconds per image. */
+    /**
+     * Trains all layers on a few images, twice, and takes the faster time. The few are as many as have the pixels of 8
+     * at 299, from 8 to 64, and no more than a batch or a micro-batch.
+     *
+     * @param options of the training to measure
+     * @param compute where it is measured
+     * @return seconds per image, the step of the optimiser included
+     */
     public static double secondsPerImage(ClassifierOptions options, Compute compute) {
         int n = Math.max(2, Math.min(options.batch(), Math.min(options.microBatch(), few(options.size()))));
         try (ClassifierSpeed speed =
@@ -67,7 +79,13 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
     }
 
-    /** Shows a few images of {@code side} × {@code side} pixels to a network that learns nothing, twice; seconds per image of the faster. */
+    /**
+     * Shows a few images to a network that learns nothing, twice, and takes the faster time.
+     *
+     * @param side of the images in pixels
+     * @param compute where it is measured
+     * @return seconds per image
+     */
     public static double forwardSecondsPerImage(int side, Compute compute) {
         int n = few(side);
         Backbone net = untrained();

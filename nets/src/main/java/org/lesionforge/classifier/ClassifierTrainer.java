@@ -50,7 +50,15 @@ public final class ClassifierTrainer {
         this.progress = progress;
     }
 
-    /** Trains every layer, from random weights. */
+    /**
+     * Trains every layer, from random weights.
+     *
+     * @param options of the training
+     * @param compute where the network is sent
+     * @param progress receives messages and how far the training has come, and can ask to stop
+     * @return a trainer of the default backbone
+     * @throws IllegalArgumentException when the options say {@code freeze}
+     */
     public static ClassifierTrainer fromScratch(ClassifierOptions options, Compute compute, Progress progress) {
         if (options.freeze()) {
             throw new IllegalArgumentException("features of a network that has learned nothing mean nothing:"
@@ -62,6 +70,11 @@ public final class ClassifierTrainer {
     /**
      * Trains every layer from pretrained weights or, if the options say so, the last one alone.
      *
+     * @param weights of any backbone; their own last layer, where they have one, is not used
+     * @param options of the training
+     * @param compute where the network is sent
+     * @param progress receives messages and how far the training has come, and can ask to stop
+     * @return a trainer of the weights' backbone
      * @throws UnusableInputException when the weights end before the network does
      */
     public static ClassifierTrainer from(
@@ -77,6 +90,11 @@ public final class ClassifierTrainer {
     /**
      * Trains the last layer alone, on features that other trainers may share.
      *
+     * @param frozen features of the training images; stays open for as long as this trains and its classifiers predict
+     * @param options of the training
+     * @param compute where the network is sent
+     * @param progress receives messages and how far the training has come, and can ask to stop
+     * @return a trainer of the features' backbone
      * @throws IllegalArgumentException when the options do not say {@code freeze}, or another size
      */
     public static ClassifierTrainer onFeatures(
@@ -92,9 +110,12 @@ public final class ClassifierTrainer {
     /**
      * Trains a classifier.
      *
+     * @param train images and their classes, there at the options' size
      * @param validation looked at after each epoch, never fitted to; needed to select the best epoch
      * @param listener receives each epoch as it ends
-     * @throws UnusableInputException when the images do not serve: fewer than two, a class without any, no such positive class
+     * @return the classifier with the weights of the epoch that the options select; to be closed by the caller
+     * @throws UnusableInputException when the images do not serve: fewer than two, a class without any, no such
+     *     positive class; and when the loss is no longer finite
      */
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
         check(train, validation);
@@ -116,6 +137,8 @@ public final class ClassifierTrainer {
     /**
      * Finds out before anything is written whether the images serve.
      *
+     * @param train images that {@link #train} is to train on
+     * @param validation part that it is to look at after each epoch; needed to select the best epoch
      * @throws UnusableInputException when {@link #train} would
      */
     public void check(TrainingImages train, Optional<HeldOutPart> validation) {

@@ -22,12 +22,23 @@ public final class FrozenFeatures implements AutoCloseable {
     private final int size;
     private final FeatureReader reader;
 
-    /** Features that are kept in memory, 8 kB an image where they are 2048, as long as this is open. */
+    /**
+     * Features that are kept in memory, 8 kB an image where they are 2048, as long as this is open.
+     *
+     * @param weights of the whole network
+     * @param size side of the images in pixels
+     * @param compute where the network is sent
+     * @param progress receives each image that is read
+     * @throws UnusableInputException when the weights end before the network does, or do not fit it
+     */
     public FrozenFeatures(PretrainedWeights weights, int size, Compute compute, Progress progress) {
         this(weights, size, FeatureCache.inMemory(), compute, progress);
     }
 
     /**
+     * Features that are kept in a cache which may outlast this.
+     *
+     * @param weights of the whole network
      * @param size side of the images in pixels
      * @param cache where features are kept, for all networks and sizes; closed by its owner, after this
      * @param compute where the network is sent
@@ -49,10 +60,12 @@ public final class FrozenFeatures implements AutoCloseable {
         }
     }
 
+    /** {@return the weights of the network that sees the images} */
     public PretrainedWeights weights() {
         return weights;
     }
 
+    /** {@return the side of the images in pixels} */
     public int size() {
         return size;
     }
@@ -71,12 +84,17 @@ public final class FrozenFeatures implements AutoCloseable {
         return reader.extract(new Seen(images.at(size), view)).features();
     }
 
-    /** Through what these features are read, for images of {@link #size()}. */
+    /** {@return what these features are read through, for images of {@link #size()}; closed with this} */
     public FeatureReader reader() {
         return reader;
     }
 
-    /** As {@link Classifier#features}, of any classifier that was trained on these features: its network is the same but for the last layer. */
+    /**
+     * As {@link Classifier#features}, of any classifier that was trained on these features: its network is the same but
+     * for the last layer.
+     *
+     * @return vectors brought to length √d, where d is their dimension; it works until this is closed
+     */
     public FeatureExtractor ownClassifier() {
         return new ClassifierFeatures(reader::extract, reader::extractOnce, size);
     }

@@ -35,7 +35,10 @@ public final class ImageFiles {
     /**
      * Every image in a folder and the folders in it, of unknown class; a single file is a folder of one.
      *
-     * @throws UnusableInputException when there is none
+     * @param folder a folder, or one image file
+     * @param classes that a classifier knows, in the order of its outputs
+     * @return the images; of equal files in folders whose names differ in case alone, the first
+     * @throws UnusableInputException when there is no such folder, or no image in it
      */
     public static ImageFiles unlabelled(Path folder, List<String> classes) {
         if (Files.isRegularFile(folder)) {
@@ -51,7 +54,9 @@ public final class ImageFiles {
     /**
      * The files in a folder of class folders.
      *
+     * @param folder with a folder per class; images that lie in none of them are skipped
      * @param classes that a classifier knows; each folder must be named after one, not each needs a folder
+     * @return the images, each with the class of its folder
      * @throws UnusableInputException when there are no class folders, a folder is named otherwise, or there is no file
      */
     public static ImageFiles byClass(Path folder, List<String> classes) {
@@ -82,6 +87,7 @@ public final class ImageFiles {
         return new ImageFiles(classes, entries, merged, skipped).orFail(folder);
     }
 
+    /** {@return the number of images, readable or not} */
     public int size() {
         return entries.size();
     }
@@ -103,7 +109,10 @@ public final class ImageFiles {
         return found.others().size();
     }
 
-    /** As {@link GeneratorMarks#among}. */
+    /**
+     * {@return how many of these images were made by a generator, as far as they tell, and which is the first; empty
+     * where none was}
+     */
     public Optional<String> generated() {
         return GeneratorMarks.among(entries.stream()
                 .map(entry -> new ImageFolder.Entry(entry.id(), entry.path()))

@@ -32,7 +32,16 @@ public record Predictions(
     /** The truth of an image whose class nobody has told. */
     public static final int UNKNOWN = PredictionsTable.UNKNOWN;
 
-    /** @throws IllegalArgumentException when the lengths disagree */
+    /**
+     * Checks that there is as much of each for every image.
+     *
+     * @param classes names in the order of the probabilities
+     * @param ids n, one per image
+     * @param groups n, one per image
+     * @param truth n class indices, or {@link #UNKNOWN}
+     * @param probabilities n × classes; each row adds up to 1, which is not checked here
+     * @throws IllegalArgumentException when there are not n groups, truths and rows
+     */
     public Predictions {
         int n = ids.size();
         if (groups.size() != n || truth.length != n || probabilities.length != n) {
@@ -67,11 +76,16 @@ public record Predictions(
         return new Predictions(classes, allIds, allGroups, allTruth, allProbabilities);
     }
 
+    /** {@return the number of images} */
     public int size() {
         return ids.size();
     }
 
-    /** The most probable class of image {@code i}; of equally probable ones the first. */
+    /**
+     * {@return the index of an image's most probable class; of equally probable ones the first}
+     *
+     * @param i index of the image, from 0
+     */
     public int predicted(int i) {
         return ClassificationEvaluation.mostProbable(probabilities[i]);
     }
@@ -79,6 +93,8 @@ public record Predictions(
     /**
      * Compares with the truth.
      *
+     * @param positive the class whose probability is the score for ROC AUC and the Brier score
+     * @return all figures; those that these images leave undefined are {@code NaN}
      * @throws IllegalArgumentException when the class of an image is unknown, or {@code positive} is not among the classes
      */
     public ClassificationEvaluation evaluation(String positive) {
@@ -91,23 +107,40 @@ public record Predictions(
         return ClassificationEvaluation.of(truth, probabilities, classes, positive);
     }
 
-    /** The most probable class of every image. */
+    /** {@return the index of the most probable class of every image; of equally probable ones the first} */
     public int[] predicted() {
         return IntStream.range(0, size()).map(this::predicted).toArray();
     }
 
-    /** @throws UnusableInputException when {@code file} is not what {@link #writeCsv(Path)} wrote */
+    /**
+     * {@return the predictions in a table that {@link #writeCsv(Path)} wrote, or one like it}
+     *
+     * @param file a CSV file with the columns of {@link #writeCsv(Path)}
+     * @throws UnusableInputException when it is not such a table, with the first invalid line, or holds no prediction
+     */
     public static Predictions readCsv(Path file) {
         PredictionsTable table = PredictionsTable.read(file);
         return new Predictions(table.classes(), table.ids(), table.groups(), table.truth(), table.probabilities());
     }
 
-    /** Columns {@code id,group,truth,prediction,p_<class>…}; an unknown truth is empty, probabilities have eight decimals. */
+    /**
+     * Columns {@code id,group,truth,prediction,p_<class>…}; an unknown truth is empty, probabilities have eight
+     * decimals.
+     *
+     * @param file to write, in UTF-8; one of this name is replaced
+     * @throws IOException as of {@link #writeCsv(Writer)}, and when the file cannot be made
+     */
     public void writeCsv(Path file) throws IOException {
         AtomicFile.write(file, out -> writeCsv(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     }
 
-    /** As {@link #writeCsv(Path)}; the writer is flushed and left open. */
+    /**
+     * As {@link #writeCsv(Path)}; the writer is flushed and left open.
+     *
+     * @param writer receives the table
+     * @throws IOException when the last lines cannot be written; for earlier ones it comes as a
+     *     {@link java.io.UncheckedIOException}
+     */
     public void writeCsv(Writer writer) throws IOException {
         CsvWriter csv = CsvWriter.builder().build(writer);
         csv.writeRecord(PredictionsTable.header(classes));
