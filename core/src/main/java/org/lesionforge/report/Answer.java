@@ -22,28 +22,33 @@ public final class Answer {
     private final List<Difference> differences;
     private final List<Difference> tested;
 
+    /**
+     * Looks at every comparison of an experiment.
+     *
+     * @param results of the experiment
+     */
     public Answer(Results results) {
         this.results = results;
         differences = Difference.of(results);
         tested = differences.stream().filter(Difference::isTested).toList();
     }
 
-    /** Whether there was anything to compare. */
+    /** {@return whether any difference has a test} */
     public boolean isThere() {
         return !tested.isEmpty();
     }
 
-    /** Differences with a test, in the order of {@code results.json}. */
+    /** {@return the differences with a test, in the order of {@code results.json}} */
     public List<Difference> tested() {
         return tested;
     }
 
-    /** Whether there are few enough arms to go into each. */
+    /** {@return whether there are few enough arms to go into each: at most 3 besides the first} */
     public boolean isShort() {
         return others().size() <= MOST_ARMS;
     }
 
-    /** The arms that are compared with the first. */
+    /** {@return the names of the arms that are compared with the first} */
     public List<String> others() {
         return differences.stream().map(Difference::b).distinct().toList();
     }
@@ -56,7 +61,7 @@ public final class Answer {
                 .findFirst();
     }
 
-    /** One sentence for somebody who reads no further. */
+    /** {@return what was shown, in one sentence or two, for somebody who reads no further} */
     public String headline() {
         List<Difference> planned = tested.stream().filter(Difference::isPlanned).toList();
         List<String> shown = planned.stream()
@@ -80,8 +85,10 @@ public final class Answer {
     }
 
     /**
-     * What became of sensitivity and specificity, arm by arm where they are few, else of those alone where one of both has moved at ½; and
-     * what could not be looked at.
+     * What became of sensitivity and specificity, arm by arm where they are few, else of those alone where one of both
+     * has moved at ½; and what could not be looked at.
+     *
+     * @return sentences; none where there is nothing to say
      */
     public List<String> operatingPoints() {
         List<String> sentences = new ArrayList<>();
@@ -103,7 +110,10 @@ public final class Answer {
         return sentences;
     }
 
-    /** What accuracy is to be held against. */
+    /**
+     * {@return a sentence on the accuracy of the arms and of always naming the most frequent class; empty where nothing
+     * was tested}
+     */
     public Optional<String> baseline() {
         List<ArmRuns> arms =
                 ArmRuns.of(results).stream().filter(ArmRuns::isTested).toList();
@@ -117,7 +127,10 @@ public final class Answer {
         });
     }
 
-    /** What the test part can tell at all, for ROC AUC, or for accuracy where that was planned: arm by arm where they are few. */
+    /**
+     * {@return the smallest difference that the test part can tell from chance, as sentences} It is for ROC AUC, or for
+     * accuracy where that was planned: arm by arm where they are few, else over all of them.
+     */
     public List<String> limits() {
         List<Difference> planned = tested.stream()
                 .filter(Difference::isPlanned)

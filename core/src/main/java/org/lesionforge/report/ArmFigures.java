@@ -8,11 +8,17 @@ import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Figure;
 import org.lesionforge.run.Results.OnValidation;
 
-/** What each arm comes to in each measure, over its seeds. */
+/**
+ * What each arm comes to in each measure, over its seeds.
+ *
+ * @param results of an experiment
+ */
 public record ArmFigures(Results results) {
     /**
-     * {@code NaN} where it is undefined or not known.
+     * {@return an arm's value in a measure; {@code NaN} where it is undefined or not known}
      *
+     * @param arm its name
+     * @param metric the measure's word in files
      * @param point empty for a measure that no threshold enters
      */
     public double value(String arm, String metric, Optional<OperatingPoint> point) {

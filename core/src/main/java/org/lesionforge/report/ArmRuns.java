@@ -22,7 +22,11 @@ import org.lesionforge.run.RunFiles;
  * @param runs the arm's entries of {@code results.json}
  */
 public record ArmRuns(String name, String title, List<ArmResult> runs) {
-    /** In the order of {@code results.json}. */
+    /**
+     * {@return every arm, in the order of {@code results.json}}
+     *
+     * @param results of an experiment
+     */
     public static List<ArmRuns> of(Results results) {
         Map<String, ArmRuns> arms = new LinkedHashMap<>();
         for (ArmResult run : results.arms()) {
@@ -33,7 +37,11 @@ public record ArmRuns(String name, String title, List<ArmResult> runs) {
         return List.copyOf(arms.values());
     }
 
-    /** Those with a run that was evaluated on the test part; none before the experiment has ended. */
+    /**
+     * {@return the arms with a run that was evaluated on the test part; none before the experiment has ended}
+     *
+     * @param run files of an experiment, ended or not
+     */
     public static List<ArmRuns> tested(RunFiles run) {
         return run.results().map(ArmRuns::of).orElse(List.of()).stream()
                 .filter(ArmRuns::isTested)
@@ -45,7 +53,12 @@ public record ArmRuns(String name, String title, List<ArmResult> runs) {
         return of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
     }
 
-    /** What an arm is called for people; its own name where {@code results.json} does not tell. */
+    /**
+     * {@return what an arm is called for people; its own name where {@code results.json} does not tell}
+     *
+     * @param name of the arm
+     * @param results of an experiment
+     */
     public static String title(String name, Results results) {
         return of(results).stream()
                 .filter(arm -> arm.name().equals(name))
@@ -54,31 +67,49 @@ public record ArmRuns(String name, String title, List<ArmResult> runs) {
                 .orElse(name);
     }
 
+    /** {@return the names of the classes in the order of the confusion matrix; none where nothing was tested} */
     public List<String> classes() {
         return runs.get(0).test().classes();
     }
 
-    /** Its name where a colon or a space would not do. */
+    /** {@return its name where a colon or a space would not do} */
     public String fileName() {
         return FileNames.of(name);
     }
 
-    /** Whether at least one run has been evaluated on the test part. */
+    /** {@return whether at least one run has been evaluated on the test part} */
     public boolean isTested() {
         return !classes().isEmpty();
     }
 
-    /** A number of the test evaluation: the mean over the runs, ± their standard deviation when there are several. */
+    /**
+     * {@return a number of the test evaluation: the mean over the runs, ± their standard deviation when there are
+     * several}
+     *
+     * @param number which one
+     * @param decimals how many are shown
+     */
     public String test(ToDoubleFunction<ClassificationEvaluation> number, int decimals) {
         return spread(runs.stream().map(ArmResult::test).mapToDouble(number).toArray(), decimals);
     }
 
-    /** As {@link #test}, of one class. */
+    /**
+     * {@return a number of one class, as {@link #test(ToDoubleFunction, int)} shows it}
+     *
+     * @param className one of {@link #classes}
+     * @param number which one
+     * @param decimals how many are shown
+     */
     public String test(String className, ToDoubleFunction<ConfusionMatrix.PerClass> number, int decimals) {
         return test(evaluation -> number.applyAsDouble(evaluation.perClass().get(className)), decimals);
     }
 
-    /** How many test images are of a class. */
+    /**
+     * {@return how many test images are of a class}
+     *
+     * @param className one of {@link #classes}
+     * @throws NullPointerException for any other name
+     */
     public int support(String className) {
         return Objects.requireNonNull(runs.get(0).test().perClass().get(className))
                 .support();
@@ -100,7 +131,7 @@ public record ArmRuns(String name, String title, List<ArmResult> runs) {
                 + NumberText.fixed(Math.sqrt(squares / (values.length - 1)), decimals);
     }
 
-    /** The confusion matrices of all runs added up. */
+    /** {@return the confusion matrices of all runs added up} */
     public ConfusionMatrix confusion() {
         List<String> classes = classes();
         int[][] sum = new int[classes.size()][classes.size()];

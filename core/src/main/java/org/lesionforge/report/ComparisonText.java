@@ -9,7 +9,11 @@ import org.lesionforge.run.Results;
 public final class ComparisonText {
     private ComparisonText() {}
 
-    /** One sentence or two for each comparison. */
+    /**
+     * {@return one sentence or two for each comparison that has a test, in the order of {@code results.json}}
+     *
+     * @param results of an experiment
+     */
     public static List<String> of(Results results) {
         List<String> sentences = new ArrayList<>();
         new Answer(results).tested().forEach(difference -> sentences.add(sentence(difference, results)));
@@ -28,7 +32,12 @@ public final class ComparisonText {
         return change + verdict(difference, results);
     }
 
-    /** {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}. */
+    /**
+     * {@return the interval and the test: {@code 95 % CI −0.40 to +2.50 points, exact McNemar p = 0.190}}
+     *
+     * @param difference one that has a test
+     * @throws java.util.NoSuchElementException when it has none
+     */
     public static String evidence(Difference difference) {
         String chance = NumberText.probability(difference.unadjusted());
         boolean defined = Double.isFinite(difference.low()) && Double.isFinite(difference.high());

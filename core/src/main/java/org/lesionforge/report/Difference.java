@@ -9,29 +9,40 @@ import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.Comparison;
 
-/** One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares. */
+/**
+ * One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares.
+ *
+ * @param comparison the entry of {@code results.json}
+ */
 public record Difference(Comparison comparison) {
     private static final double LEVEL = 0.05;
     private static final Set<String> RATES = Set.of(Measure.SENSITIVITY.word(), Measure.SPECIFICITY.word());
 
-    /** In the order of {@code results.json}. */
+    /**
+     * {@return every comparison of an experiment, in the order of {@code results.json}}
+     *
+     * @param results of the experiment
+     */
     public static List<Difference> of(Results results) {
         return results.comparisons().stream().map(Difference::new).toList();
     }
 
+    /** {@return the name of the first arm, which the other is compared with} */
     public String a() {
         return comparison.a();
     }
 
+    /** {@return the name of the arm that is compared} */
     public String b() {
         return comparison.b();
     }
 
+    /** {@return the measure's word in files} */
     public String metric() {
         return comparison.metric();
     }
 
-    /** Empty for a measure that no threshold enters. */
+    /** {@return the threshold that the measure was taken at; empty for a measure that no threshold enters} */
     public Optional<OperatingPoint> point() {
         return comparison.operatingPoint();
     }
@@ -45,7 +56,7 @@ public record Difference(Comparison comparison) {
         return metric().equals(metric) && point().equals(point);
     }
 
-    /** For people. */
+    /** {@return the measure for people; of sensitivity and specificity with the threshold} */
     public String name() {
         String measure = MeasureNames.of(metric());
         if (!RATES.contains(metric())) {
@@ -54,23 +65,27 @@ public record Difference(Comparison comparison) {
         return measure + (isAtValidation() ? " at the validation threshold" : " at ½");
     }
 
-    /** Whether its test belongs to the family that was planned. */
+    /** {@return whether its test belongs to the family that was planned} */
     public boolean isPlanned() {
         return comparison.planned();
     }
 
+    /** {@return whether it has a p-value, adjusted or not} */
     public boolean isTested() {
         return Double.isFinite(p());
     }
 
+    /** {@return the difference b minus a, a share from −1 to 1; {@code NaN} where it is undefined} */
     public double value() {
         return comparison.difference();
     }
 
+    /** {@return the lower end of its 95 % interval, a share; {@code NaN} where it is undefined} */
     public double low() {
         return comparison.ci95().low();
     }
 
+    /** {@return the upper end of its 95 % interval, a share; {@code NaN} where it is undefined} */
     public double high() {
         return comparison.ci95().high();
     }
@@ -80,12 +95,12 @@ public record Difference(Comparison comparison) {
         return comparison.detectable().orElse(Double.NaN);
     }
 
-    /** Of its test by itself; {@code NaN} where nothing was tested. */
+    /** {@return the p-value of its test by itself; {@code NaN} where nothing was tested} */
     public double unadjusted() {
         return comparison.pValue().orElse(Double.NaN);
     }
 
-    /** Of its test among all planned ones; {@code NaN} where it is none of them. */
+    /** {@return the p-value of its test adjusted for all planned ones; {@code NaN} where it is none of them} */
     public double adjusted() {
         return comparison.pHolm().orElse(Double.NaN);
     }
@@ -95,7 +110,7 @@ public record Difference(Comparison comparison) {
         return Double.isFinite(adjusted()) ? adjusted() : unadjusted();
     }
 
-    /** Of a planned test adjusted for all of them, for people. */
+    /** {@return the adjusted p-value for people; {@code descriptive} for a test that was not planned} */
     public String adjustedText() {
         return isTested() && !isPlanned() ? "descriptive" : NumberText.probability(adjusted());
     }

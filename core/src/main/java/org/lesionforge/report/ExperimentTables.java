@@ -11,7 +11,10 @@ public final class ExperimentTables {
     private ExperimentTables() {}
 
     /**
-     * @return lines ending in a line break, at most as wide as the titles and class names need
+     * {@return the tables and sentences; lines end in a line break and are at most as wide as titles and class names
+     * need}
+     *
+     * @param results of an experiment; arms that were not tested are left out
      */
     public static String text(Results results) {
         StringBuilder text = new StringBuilder();

@@ -12,11 +12,16 @@ public final class GeneratorText {
 
     private final GanFiles gan;
 
+    /**
+     * Looks at one generator.
+     *
+     * @param gan files of one generator's training
+     */
     public GeneratorText(GanFiles gan) {
         this.gan = gan;
     }
 
-    /** What goes wrong with the snapshot that was used; empty where nothing does, or where it was not measured. */
+    /** {@return what is wrong with the snapshot that was used; empty where nothing is, or where it was not measured} */
     public Optional<String> warning() {
         return gan.best().flatMap(best -> gan.metrics().stream()
                 .filter(measured -> measured.snapshot().equals(best.snapshot()))
@@ -35,7 +40,10 @@ public final class GeneratorText {
                 : Optional.empty();
     }
 
-    /** What few validation images mean for the choice of the snapshot; empty where there are enough, or nobody knows. */
+    /**
+     * {@return what few validation images mean for the choice of the snapshot; empty where there are enough, or the
+     * number is not known}
+     */
     public Optional<String> choice() {
         return gan.best()
                 .flatMap(BestSnapshot::validationImages)

@@ -7,7 +7,11 @@ import org.lesionforge.metric.Measure;
 public final class MeasureNames {
     private MeasureNames() {}
 
-    /** Of a measure by its word in files; a word that is none as it is. */
+    /**
+     * {@return what a measure is called for people}
+     *
+     * @param word of the measure in files; of any other word its underscores become spaces
+     */
     public static String of(String word) {
         return Stream.of(Measure.values())
                 .filter(measure -> measure.word().equals(word))
@@ -16,6 +20,11 @@ public final class MeasureNames {
                 .orElse(word.replace('_', ' '));
     }
 
+    /**
+     * {@return what a measure is called for people, in lower case where it is no abbreviation}
+     *
+     * @param measure any of them
+     */
     public static String of(Measure measure) {
         return switch (measure) {
             case ACCURACY -> "accuracy";

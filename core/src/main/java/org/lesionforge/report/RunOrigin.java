@@ -35,12 +35,21 @@ public final class RunOrigin {
     private final RunFiles run;
     private final Optional<Provenance> provenance;
 
+    /**
+     * Reads the run's provenance, where there is one.
+     *
+     * @param run files of the run
+     */
     public RunOrigin(RunFiles run) {
         this.run = run;
         provenance = run.provenance();
     }
 
-    /** Whether the images were drawn by the program itself; empty when no file names an image. */
+    /**
+     * {@return whether the images were drawn by the program itself; empty when no file names an image}
+     *
+     * @throws IOException when the list of the training images cannot be read
+     */
     public Optional<Boolean> phantoms() throws IOException {
         List<String> ids = new ArrayList<>();
         Path trained = run.gan().layout().trainingIds();
@@ -62,7 +71,12 @@ public final class RunOrigin {
                 .findFirst());
     }
 
-    /** By what they are called, in the order in which they are shown; the last names those that no file tells. */
+    /**
+     * {@return the facts by what they are called, in the order in which they are shown; the last names those that no
+     * file has}
+     *
+     * @throws IOException when the list of the training images cannot be read
+     */
     public Map<String, String> facts() throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();

@@ -39,7 +39,12 @@ public final class RunsTable {
 
     private final Map<Path, Results> results = new LinkedHashMap<>();
 
-    /** @throws UnusableInputException when one of them has no results, or one that cannot be read */
+    /**
+     * Reads the results of every run.
+     *
+     * @param runs directories of finished experiments, in the order in which they are shown
+     * @throws UnusableInputException when one of them has no results, or some that cannot be read
+     */
     public RunsTable(List<Path> runs) {
         for (Path run : runs) {
             Path file = new RunLayout(run).results();
@@ -95,7 +100,7 @@ public final class RunsTable {
         return rows;
     }
 
-    /** The content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]}. */
+    /** {@return the content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]}} */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("runs", results.keySet().stream().map(Path::toString).toList());
@@ -113,7 +118,11 @@ public final class RunsTable {
     /**
      * In how many runs an arm did better than the first.
      *
+     * @param arm that was compared
+     * @param against name of the first arm
+     * @param metric the measure's word in files
      * @param operatingPoint empty for a measure that no threshold enters
+     * @param runs that compare both arms in this measure
      * @param better runs with a difference above 0
      * @param shownBetter of them, those where a planned test finds it to be more than chance
      * @param shownWorse runs where one finds a difference below 0 to be more than chance
@@ -161,7 +170,7 @@ public final class RunsTable {
         }
     }
 
-    /** Tables and sentences for people. */
+    /** {@return tables and sentences for people; every line ends in a line break} */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Compared measure : MEASURES) {

@@ -8,7 +8,11 @@ import org.lesionforge.run.Results.EqualArm;
 public final class UntrainedArms {
     private UntrainedArms() {}
 
-    /** A sentence for each. */
+    /**
+     * {@return a sentence for each: which arm, what it equals here and why; none where every arm was trained}
+     *
+     * @param results of an experiment
+     */
     public static List<String> of(Results results) {
         return results.equalArms().stream().map(UntrainedArms::sentence).toList();
     }

@@ -32,10 +32,16 @@ public abstract class Backbone extends Module {
      */
     public record Output(Tensor logits, Optional<Tensor> auxiliaryLogits) {}
 
+    /**
+     * Only keeps the options; the layers are registered by the architecture's class.
+     *
+     * @param options what is built
+     */
     protected Backbone(BackboneOptions options) {
         this.options = options;
     }
 
+    /** {@return what was built} */
     public final BackboneOptions options() {
         return options;
     }
@@ -43,6 +49,8 @@ public abstract class Backbone extends Module {
     /**
      * Classifies.
      *
+     * @param x n × 3 × h × w, normalised
+     * @return logits of the classes, and of the auxiliary head in training where there is one
      * @throws IllegalStateException when the network has no head
      */
     public abstract Output forward(Tensor x);
@@ -50,12 +58,19 @@ public abstract class Backbone extends Module {
     /**
      * The channels behind {@code layer}, cell by cell.
      *
+     * @param x n × 3 × h × w, normalised
+     * @param layer one that was built
      * @return n × {@code layer.dimensions()} × h' × w'
      * @throws IllegalArgumentException when the network ends before {@code layer}
      */
     public abstract Tensor activations(Tensor x, FeatureLayer layer);
 
-    /** The channels of the last feature map. */
+    /**
+     * The channels of the last feature map that was built.
+     *
+     * @param x n × 3 × h × w, normalised
+     * @return n × {@link #featureCount()} × h' × w'
+     */
     public final Tensor activations(Tensor x) {
         return activations(x, options.deepest());
     }
@@ -63,6 +78,8 @@ public abstract class Backbone extends Module {
     /**
      * The feature vectors that are taken behind {@code layer}.
      *
+     * @param x n × 3 × h × w, normalised
+     * @param layer one that was built
      * @return n × {@code layer.dimensions()}
      * @throws IllegalArgumentException when the network ends before {@code layer}
      */
@@ -72,12 +89,17 @@ public abstract class Backbone extends Module {
         }
     }
 
-    /** What the head sees, n × {@link #featureCount()}. */
+    /**
+     * The deepest feature vectors: what goes into the head, where there is one.
+     *
+     * @param x n × 3 × h × w, normalised
+     * @return n × {@link #featureCount()}
+     */
     public final Tensor features(Tensor x) {
         return features(x, options.deepest());
     }
 
-    /** Length of the deepest feature vector. */
+    /** {@return the length of the deepest feature vector} */
     public final int featureCount() {
         return options.deepest().dimensions();
     }
@@ -103,6 +125,8 @@ public abstract class Backbone extends Module {
      * The outputs without the last layer's bias: what the Inception Score is defined on.
      *
      * @param features n × {@link #featureCount()}
+     * @return n × classes
+     * @throws IllegalStateException when the network has no head
      */
     public Tensor logitsWithoutBias(Tensor features) {
         try (Tensor weight = head().weight()) {
@@ -113,11 +137,15 @@ public abstract class Backbone extends Module {
     /**
      * The last layer, for optimisers that train it alone.
      *
+     * @return the network's own layer, with a weight of classes × {@link #featureCount()} and a bias
      * @throws IllegalStateException when the network has no head
      */
     public abstract LinearImpl head();
 
-    /** What dropout draws from; it also draws from here without a seed of its own, from the same place each time. */
+    /**
+     * {@return what drops features before the last layer in training} It can be seeded; without a seed of its own it
+     * also draws from a fixed place, the same values each time.
+     */
     public abstract Dropout dropout();
 
     /**
@@ -130,10 +158,16 @@ public abstract class Backbone extends Module {
      * What the trunk and the head consist of; an auxiliary head, which images never pass in use, is left out.
      *
      * @param side of the image, in pixels
+     * @return one row for each layer, with the shape behind it and the number of its weights
      */
     public abstract ModelSummary summary(int side);
 
-    /** How many square images are best sent through a network at once, without gradients. */
+    /**
+     * {@return how many square images are best sent through a network at once, without gradients, from 1 to 64}
+     *
+     * @param side of an image, in pixels, 1 or more
+     * @param device where the network is; on a GPU it is 64 whatever the side
+     */
     public static int inferenceBatch(int side, Device device) {
         return device.is_cuda()
                 ? MOST_IMAGES_AT_ONCE

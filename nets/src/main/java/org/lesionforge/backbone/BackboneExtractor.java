@@ -36,7 +36,10 @@ public final class BackboneExtractor implements AutoCloseable {
     private final Device device;
 
     /**
-     * @param net with its weights loaded; this extractor owns it from now on, folds it and closes it
+     * Moves the network to its device and folds its batch normalisations.
+     *
+     * @param net with its weights loaded; this extractor owns it from now on and closes it
+     * @param extraction what is taken, and how images are brought to the network
      * @param compute where the network is sent
      * @param progress is told how many images are done, and images per second
      * @throws IllegalArgumentException when the network ends before the layer whose features are asked for
@@ -60,17 +63,31 @@ public final class BackboneExtractor implements AutoCloseable {
         return extraction.logits() ? net.options().classes() : 0;
     }
 
-    /** Takes the vectors of some images, one after another, those of the first images first. */
+    /**
+     * Takes the vectors of some images, one after another, those of the first images first.
+     *
+     * @param <E> what it may fail with
+     */
     @FunctionalInterface
     public interface Sink<E extends Exception> {
         /**
+         * Takes a batch.
+         *
          * @param features n × d values
          * @param logits n × classes values; none where they are not taken
+         * @throws E when they cannot be taken; ends the extraction
          */
         void accept(float[] features, float[] logits) throws E;
     }
 
-    /** Vectors held in memory, d floats an image; see {@link #extract(Images, Sink)} for those that are to go elsewhere. */
+    /**
+     * {@return the vectors of all images, held in memory, d floats an image} Use {@link #extract(Images, Sink)} for
+     * those that are to go elsewhere.
+     *
+     * @param images of any sizes
+     * @throws org.lesionforge.io.InterruptedRunException when stopping was requested
+     * @throws ArithmeticException when there are more values than an array can hold
+     */
     public Activations extract(Images images) {
         FloatBuffer features = FloatBuffer.allocate(
                 Math.multiplyExact(images.size(), extraction.layer().dimensions()));
@@ -86,7 +103,15 @@ public final class BackboneExtractor implements AutoCloseable {
                         : Optional.of(new FeatureArray(images.size(), logits(), logits.array())));
     }
 
-    /** Hands the vectors of {@code images} to {@code sink}, a batch at a time, in order. */
+    /**
+     * Hands the vectors of {@code images} to {@code sink}, a batch at a time, in order.
+     *
+     * @param images of any sizes
+     * @param sink called once a batch, on this thread
+     * @param <E> what the sink may fail with
+     * @throws org.lesionforge.io.InterruptedRunException when stopping was requested, between two batches
+     * @throws E from the sink; what it had taken before stays with it
+     */
     public <E extends Exception> void extract(Images images, Sink<E> sink) throws E {
         int batch = Backbone.inferenceBatch(extraction.side(), device);
         long start = System.nanoTime();

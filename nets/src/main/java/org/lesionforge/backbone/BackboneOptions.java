@@ -5,13 +5,25 @@ import org.lesionforge.io.Seed;
 /**
  * Which network of an architecture to build.
  *
+ * @param architecture that the network is of
  * @param variant must be the one that the weights were trained with
  * @param classes outputs of the last layer; 0 builds no head
- * @param auxiliary whether the auxiliary head is built, of an architecture that has one; it speaks in training only
+ * @param auxiliary whether the auxiliary head is built, of an architecture that has one; it is used in training only
  * @param deepest the last layer that is built
  */
 public record BackboneOptions(
         Architecture architecture, Variant variant, int classes, boolean auxiliary, FeatureLayer deepest) {
+    /**
+     * Refuses what cannot be built.
+     *
+     * @param architecture that the network is of
+     * @param variant one of the architecture's
+     * @param classes outputs of the last layer, 0 or more
+     * @param auxiliary whether the auxiliary head is built
+     * @param deepest one of the architecture's feature layers
+     * @throws IllegalArgumentException when the architecture has no such variant or layer, {@code classes} is below 0,
+     *     a head is asked for on less than the whole network, or an auxiliary head without classes
+     */
     public BackboneOptions {
         if (!architecture.variants().contains(variant)
                 || !architecture.featureLayers().contains(deepest)) {
@@ -29,17 +41,26 @@ public record BackboneOptions(
         }
     }
 
-    /** Whether a network of these options has {@code layer}. */
+    /**
+     * {@return whether a network of these options has {@code layer}}
+     *
+     * @param layer of any depth
+     */
     public boolean reaches(FeatureLayer layer) {
         return architecture.upTo(deepest).contains(layer);
     }
 
-    /** Builds it with weights drawn from {@code seed}. Make it outside any scope, which would free its layers. */
+    /**
+     * {@return a new network with weights drawn from {@code seed}} Make it outside any scope, which would free its
+     * layers.
+     *
+     * @param seed of the weights
+     */
     public Backbone build(Seed seed) {
         return architecture.factory().create(this, seed);
     }
 
-    /** Builds a network whose weights are loaded next; the same random ones each time until then. */
+    /** {@return a new network whose weights are loaded next; the same random ones each time until then} */
     public Backbone build() {
         return build(new Seed(0));
     }

@@ -18,7 +18,10 @@ public record Extraction(
     @FunctionalInterface
     public interface Resizing {
         /**
+         * Resizes images.
+         *
          * @param images n × 3 × h × w, floating point, 0…255
+         * @param side height and width of the result, in pixels
          * @return n × 3 × {@code side} × {@code side}; {@code images} itself when that is its size
          */
         Tensor apply(Tensor images, int side);

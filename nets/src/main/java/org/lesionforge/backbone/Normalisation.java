@@ -22,12 +22,17 @@ public enum Normalisation {
         this.shift = shift;
     }
 
-    /** As it is written in weight files and in provenance: {@code x/127.5-1}. */
+    /** {@return the formula as weight files and provenance have it: {@code x/127.5-1}} */
     public String formula() {
         return formula;
     }
 
-    /** @throws IllegalArgumentException for an unknown formula */
+    /**
+     * {@return the normalisation of a formula}
+     *
+     * @param formula as {@link #formula} has it, character by character
+     * @throws IllegalArgumentException for an unknown formula
+     */
     public static Normalisation of(String formula) {
         return Arrays.stream(values())
                 .filter(convention -> convention.formula.equals(formula))
@@ -41,7 +46,11 @@ public enum Normalisation {
         return Arrays.stream(values()).map(Normalisation::formula).collect(Collectors.joining(" or "));
     }
 
-    /** A new tensor with the values of {@code bytes}, a floating-point tensor in 0…255, as the network takes them. */
+    /**
+     * {@return a new tensor of the same shape with the values as the network needs them}
+     *
+     * @param bytes floating point, 0…255, of any shape; stays as it is
+     */
     public Tensor normalise(Tensor bytes) {
         Tensor normalised = bytes.div(new Scalar(divisor));
         normalised.sub_(new Scalar(shift));

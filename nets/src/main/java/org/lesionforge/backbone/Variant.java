@@ -5,9 +5,9 @@ package org.lesionforge.backbone;
  * give wrong features with another, without any error; so nothing is loaded without naming it.
  */
 public interface Variant {
-    /** As files have it: {@code EXCLUDE_PADDING}. */
+    /** {@return its name in files: {@code EXCLUDE_PADDING}} */
     String name();
 
-    /** For people. */
+    /** {@return what it is called for people} */
     String text();
 }

@@ -13,30 +13,53 @@ import java.util.regex.Pattern;
  * @param layers names of all tensors that the whole network has, whether or not it was built with all its layers
  */
 public record WeightNames(String firstKernel, List<String> heads, List<String> lastLayers, Pattern layers) {
-    /** The matrix of the network's own last layer, classes × features. */
+    /** {@return the name of the matrix of the network's own last layer, classes × features} */
     public String lastWeight() {
         return lastLayers.get(0) + ".weight";
     }
 
-    /** Whether a tensor belongs to the network's own head, however its last layer is made: fine-tuning often puts a dropout before it. */
+    /**
+     * {@return whether a tensor belongs to the network's own head} It may be made in any way: fine-tuning often puts a
+     * dropout before the last layer.
+     *
+     * @param name of a tensor in a file
+     */
     public boolean isOwnHead(String name) {
         return name.startsWith(heads.get(0) + ".");
     }
 
+    /**
+     * {@return whether a tensor belongs to any head, the network's own or an auxiliary one}
+     *
+     * @param name of a tensor in a file
+     */
     public boolean isHead(String name) {
         return startsWithAny(heads, name);
     }
 
+    /**
+     * {@return whether a tensor belongs to the last layer of any head}
+     *
+     * @param name of a tensor in a file
+     */
     public boolean isLastLayer(String name) {
         return startsWithAny(lastLayers, name);
     }
 
-    /** Whether the network has a tensor of this name, or a layer that would. */
+    /**
+     * {@return whether the whole network has a tensor of this name, or a layer that would}
+     *
+     * @param name of a tensor in a file
+     */
     public boolean belongs(String name) {
         return layers.matcher(name).matches();
     }
 
-    /** Whether tensors of these names hold an auxiliary head as well. */
+    /**
+     * {@return whether tensors of these names hold an auxiliary head as well}
+     *
+     * @param names of all tensors of a file
+     */
     public boolean withAuxiliary(Set<String> names) {
         return lastLayers.stream().skip(1).anyMatch(layer -> names.contains(layer + ".weight"));
     }

@@ -15,7 +15,13 @@ public final class WeightsDeclaration {
 
     private WeightsDeclaration() {}
 
-    /** The entries that declare a network. */
+    /**
+     * {@return the entries of {@code __metadata__} that declare a network}
+     *
+     * @param network short name of the weights: letters, digits and {@code ._+-}, a letter or digit first
+     * @param variant {@linkplain Variant#name name} of the one that they were trained with
+     * @param input {@linkplain Normalisation#formula formula} that they were trained with
+     */
     public static Map<String, String> metadata(String network, String variant, String input) {
         return Map.of(NETWORK_KEY, network, VARIANT_KEY, variant, INPUT_KEY, input);
     }
@@ -24,10 +30,12 @@ public final class WeightsDeclaration {
      * Reads what is declared.
      *
      * @param file for messages
+     * @param metadata content of the file's {@code __metadata__}
      * @param variants that there are
      * @param reserved beginning of names that weights are known by through their values alone
      * @return empty when nothing is
-     * @throws UnusableInputException when it cannot be so
+     * @throws UnusableInputException when the network's name is malformed or reserved, or its variant or input is
+     *     missing or unknown
      */
     public static Optional<WeightsIdentity> read(
             Path file, Map<String, String> metadata, List<? extends Variant> variants, String reserved) {
@@ -56,7 +64,11 @@ public final class WeightsDeclaration {
         }
     }
 
-    /** What to write into a file of which nothing tells how it was trained. */
+    /**
+     * {@return what to write into a file that does not say how its weights were trained, as the end of a message}
+     *
+     * @param variants that there are
+     */
     public static String remedy(List<? extends Variant> variants) {
         return "write it as safetensors with, in its __metadata__, '" + NETWORK_KEY + "' (a name), '" + VARIANT_KEY
                 + "' (one of " + Architecture.names(variants) + ") and '" + INPUT_KEY + "' ("

@@ -14,11 +14,24 @@ import java.util.Optional;
  */
 public record WeightsIdentity(
         String network, boolean fid, Variant variant, Normalisation input, Optional<String> note) {
+    /**
+     * Weights of which nothing was taken for granted.
+     *
+     * @param network short name
+     * @param fid whether it is the network that FID is defined by
+     * @param variant that the weights were trained with
+     * @param input how that network takes byte values
+     */
     public WeightsIdentity(String network, boolean fid, Variant variant, Normalisation input) {
         this(network, fid, variant, input, Optional.empty());
     }
 
-    /** The same weights in a network that computes otherwise than they were trained with: no longer FID's, and its name says so. */
+    /**
+     * {@return the same weights in a network that computes otherwise than they were trained with} It is no longer the
+     * one that FID is defined by, and its name has the variant's added to it.
+     *
+     * @param other variant of the network that they are loaded into
+     */
     public WeightsIdentity in(Variant other) {
         return new WeightsIdentity(network + "+" + other.name().toLowerCase(Locale.ROOT), false, other, input);
     }

@@ -34,6 +34,13 @@ public final class ConfusionChart {
         height = Math.max(30, width * 0.72);
     }
 
+    /**
+     * {@return the drawing of a confusion matrix}
+     *
+     * @param id unique on the page; also the name of the drawing's file
+     * @param title what it shows, in a few words
+     * @param matrix counts of images, one class or more
+     */
     public static Svg svg(String id, String title, ConfusionMatrix matrix) {
         return new ConfusionChart(matrix).svg(id, title);
     }

@@ -28,7 +28,16 @@ public final class ForestChart {
         }
     }
 
-    /** Adds an arm's difference in a measure, in percentage points; {@code NaN} is left out. */
+    /**
+     * Adds an arm's difference in a measure, in percentage points; one that is not finite, or has no finite interval,
+     * is left out.
+     *
+     * @param arm title of the arm, which its rows stand below
+     * @param measure name of the measure, for people
+     * @param value the difference
+     * @param low lower end of its interval
+     * @param high upper end of its interval
+     */
     public void add(String arm, String measure, double value, double low, double high) {
         if (!arms.contains(arm)) {
             arms.add(arm);
@@ -38,11 +47,16 @@ public final class ForestChart {
         }
     }
 
+    /** {@return whether there is no row to draw} */
     public boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    /** @param reference what the differences are from */
+    /**
+     * {@return the drawing of what was added so far}
+     *
+     * @param reference title of the arm that the differences are from
+     */
     public Svg svg(String reference) {
         String title = "Change from “" + reference + "”, in percentage points";
         List<String> heading = Drawing.wrapped(title, Type.TITLE, WIDTH - 2.0 * EDGE, 3);

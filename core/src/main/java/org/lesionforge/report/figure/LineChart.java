@@ -31,6 +31,14 @@ public final class LineChart {
     private @Nullable Axis fixedY;
     private boolean diagonal;
 
+    /**
+     * A chart without lines.
+     *
+     * @param id unique on the page; also the name of the drawing's file
+     * @param title what it shows, in a few words
+     * @param xLabel of the horizontal axis, with its unit
+     * @param yLabel of the vertical axis, with its unit
+     */
     public LineChart(String id, String title, String xLabel, String yLabel) {
         this.id = id;
         this.title = title;
@@ -38,6 +46,12 @@ public final class LineChart {
         this.yLabel = yLabel;
     }
 
+    /**
+     * Adds a line.
+     *
+     * @param series left out when it has no finite value
+     * @return this chart
+     */
     public LineChart add(Series series) {
         if (!series.isEmpty()) {
             lines.add(series);
@@ -45,42 +59,67 @@ public final class LineChart {
         return this;
     }
 
-    /** Shaded, behind every line. */
+    /**
+     * Adds a shaded band behind every line.
+     *
+     * @param band in the units of the axes; of more than {@value #MOST_BANDS} none is drawn
+     * @return this chart
+     */
     public LineChart add(Band band) {
         bands.add(band);
         return this;
     }
 
-    /** A vertical line at {@code x}, with a word beside it. */
+    /**
+     * Sets the chart's vertical line, with a word beside it.
+     *
+     * @param x where it is, in the unit of the horizontal axis; {@code NaN} for none
+     * @param word in place of an earlier one
+     * @return this chart
+     */
     public LineChart mark(double x, String word) {
         marked = x;
         mark = word;
         return this;
     }
 
-    /** The vertical axis goes from 0 to 1 whatever the values. */
+    /**
+     * The vertical axis goes from 0 to 1 whatever the values.
+     *
+     * @return this chart
+     */
     public LineChart unitHeight() {
         fixedY = new Axis(0, 1, 0.2);
         return this;
     }
 
-    /** Both axes go from 0 to 1 and are equally long. */
+    /**
+     * Both axes go from 0 to 1 and are equally long.
+     *
+     * @return this chart
+     */
     public LineChart unitAxes() {
         fixedX = new Axis(0, 1, 0.2);
         plotHeight = 340;
         return unitHeight();
     }
 
-    /** As {@link #unitAxes}; the diagonal is drawn. */
+    /**
+     * As {@link #unitAxes}; the diagonal is drawn.
+     *
+     * @return this chart
+     */
     public LineChart unitSquare() {
         diagonal = true;
         return unitAxes();
     }
 
+    /** {@return whether there is no line to draw} */
     public boolean isEmpty() {
         return lines.isEmpty();
     }
 
+    /** {@return the drawing of what was added so far} */
     public Svg svg() {
         List<String> heading = Drawing.wrapped(title, Type.TITLE, WIDTH - 2.0 * EDGE, 2);
         List<String> yName = Drawing.wrapped(yLabel, Type.LABEL, WIDTH - 2.0 * EDGE, 2);

@@ -12,41 +12,81 @@ public final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Opens an element; {@code attributes} are names and values in turn. */
+    /**
+     * Opens an element.
+     *
+     * @param tag name of the element
+     * @param attributes names and values in turn; values are escaped
+     * @return this
+     */
     public Markup open(String tag, String... attributes) {
         start(tag, attributes).append('>');
         open.push(tag);
         return this;
     }
 
+    /**
+     * Closes the element that was opened last.
+     *
+     * @return this
+     * @throws java.util.NoSuchElementException when none is open
+     */
     public Markup close() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
-    /** An element without content. */
+    /**
+     * Writes an element without content.
+     *
+     * @param tag name of the element
+     * @param attributes names and values in turn; values are escaped
+     * @return this
+     */
     public Markup empty(String tag, String... attributes) {
         start(tag, attributes).append(" />");
         return this;
     }
 
-    /** An element that holds text only. */
+    /**
+     * Writes an element that holds text only.
+     *
+     * @param tag name of the element
+     * @param text its content, as {@link #text} writes it
+     * @param attributes names and values in turn; values are escaped
+     * @return this
+     */
     public Markup element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
-    /** Without the folders that tell who made the run: pages are passed on. */
+    /**
+     * Writes text without the folders that tell who made the run: pages are passed on.
+     *
+     * @param text of any kind; it is escaped, and what XML does not allow is replaced by U+FFFD
+     * @return this
+     */
     public Markup text(String text) {
         out.append(escape(HomePath.shown(text)));
         return this;
     }
 
-    /** Markup that this class made, or a style sheet of ours. */
+    /**
+     * Writes markup as it is.
+     *
+     * @param markup made by this class, or a style sheet of ours: well-formed, nothing from outside
+     * @return this
+     */
     public Markup raw(String markup) {
         out.append(markup);
         return this;
     }
 
+    /**
+     * Writes a line break.
+     *
+     * @return this
+     */
     public Markup line() {
         out.append('\n');
         return this;

@@ -2,18 +2,30 @@ package org.lesionforge.report.figure;
 
 import java.util.Locale;
 
-/** NumberText out of JSON and into text. */
+/** Numbers out of JSON and into text. */
 public final class NumberText {
     /** Stands where a number is undefined or missing. */
     public static final String NONE = "–";
 
     private NumberText() {}
 
+    /**
+     * {@return a number with commas between thousands: {@code 1,234.50}; {@link #NONE} where it is not finite}
+     *
+     * @param value of any size
+     * @param decimals how many are shown
+     */
     public static String fixed(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : NONE;
     }
 
-    /** {@code 0.812 (0.780 to 0.840)}; without the interval where it is undefined. */
+    /**
+     * {@return a number and its interval: {@code 0.812 (0.780 to 0.840)}; without the interval where that is undefined}
+     *
+     * @param value shown with three decimals; {@link #NONE} where it is not finite
+     * @param low end of the interval
+     * @param high end of the interval
+     */
     public static String withInterval(double value, double low, double high) {
         String interval = Double.isFinite(low) && Double.isFinite(high)
                 ? " (" + fixed(low, 3) + " to " + fixed(high, 3) + ")"
@@ -21,7 +33,13 @@ public final class NumberText {
         return (fixed(value, 3) + interval).replace('-', '−');
     }
 
-    /** With its sign: {@code +1.05}, {@code −0.30} (a true minus). */
+    /**
+     * {@return a number with its sign: {@code +1.05}, {@code −0.30} (a true minus); {@link #NONE} where it is not
+     * finite}
+     *
+     * @param value of any size
+     * @param decimals how many are shown
+     */
     public static String signed(double value, int decimals) {
         return Double.isFinite(value)
                 ? String.format(Locale.ROOT, "%+." + decimals + "f", value + 0.0)
@@ -29,7 +47,11 @@ public final class NumberText {
                 : NONE;
     }
 
-    /** Four significant digits, whatever the size. */
+    /**
+     * {@return a number with four significant digits or more; {@link #NONE} where it is not finite}
+     *
+     * @param value of any size; whole numbers below a thousand millions keep all their digits
+     */
     public static String plain(double value) {
         if (!Double.isFinite(value)) {
             return NONE;
@@ -45,11 +67,20 @@ public final class NumberText {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    /** {@code 0.190}, and {@code < 0.001} rather than 0.000. */
+    /**
+     * {@return a p-value: {@code 0.190}, and {@code < 0.001} rather than 0.000; {@link #NONE} where it is not finite}
+     *
+     * @param p from 0 to 1
+     */
     public static String probability(double p) {
         return !Double.isFinite(p) ? NONE : p < 0.001 ? "< 0.001" : fixed(p, 3);
     }
 
+    /**
+     * {@return a time: {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 10 min}; {@link #NONE} where it is not finite}
+     *
+     * @param seconds 0 or more
+     */
     public static String duration(double seconds) {
         if (!Double.isFinite(seconds)) {
             return NONE;

@@ -9,6 +9,13 @@ import java.nio.charset.StandardCharsets;
 public final class Resources {
     private Resources() {}
 
+    /**
+     * {@return the content of a file that lies beside this class, read as UTF-8}
+     *
+     * @param name of the file: {@code chart.css}
+     * @throws IllegalStateException when the jar lacks it
+     * @throws UncheckedIOException when it cannot be read
+     */
     public static String text(String name) {
         try (InputStream in = Resources.class.getResourceAsStream(name)) {
             if (in == null) {

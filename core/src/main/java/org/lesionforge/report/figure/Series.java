@@ -12,7 +12,9 @@ import java.util.Arrays;
  * @param style how it is drawn
  */
 public record Series(String name, double[] x, double[] y, Tone tone, Style style) {
+    /** How a line is drawn. */
     public enum Style {
+        /** The line alone. */
         LINE,
         /** The line and a dot at each value. */
         POINTS,
@@ -24,7 +26,7 @@ public record Series(String name, double[] x, double[] y, Tone tone, Style style
         return Arrays.stream(y).noneMatch(Double::isFinite);
     }
 
-    /** How many values one smoothed value averages: a fiftieth of all. */
+    /** {@return how many values one smoothed value averages: a fiftieth of all, at least 1} */
     public int window() {
         return Math.max(1, y.length / 50);
     }

@@ -6,6 +6,8 @@ import java.util.List;
  * One drawing.
  *
  * @param id unique on the page and the name of the file
+ * @param width in the drawing's unit
+ * @param height in the drawing's unit
  * @param title what it shows, in a few words
  * @param description what a person who cannot see it needs to know
  * @param data what is drawn: the lines of a table, header first
@@ -13,16 +15,21 @@ import java.util.List;
  */
 public record Svg(
         String id, int width, int height, String title, String description, List<List<String>> data, String body) {
+    /**
+     * {@return the same drawing under another id}
+     *
+     * @param other unique on the page
+     */
     public Svg withId(String other) {
         return new Svg(other, width, height, title, description, data, body);
     }
 
-    /** For an HTML page that holds the style sheet {@code chart.css}. */
+    /** {@return the {@code <svg>} element for an HTML page that holds the style sheet {@code chart.css}} */
     public String inline() {
         return markup("");
     }
 
-    /** A file of its own. */
+    /** {@return the content of a file of its own, with its style sheet} */
     public String standalone() {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup(Resources.text("chart.css")) + "\n";
     }

@@ -21,11 +21,13 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes {@code RUN/report.html}, and each drawing as {@code RUN/figures/<name>.svg}, replacing older ones. An unfinished run is drawn as
-     * far as it has come; what is missing is said.
+     * Writes {@code RUN/report.html}, and each drawing as {@code RUN/figures/<name>.svg}, replacing older ones. An
+     * unfinished run is drawn as far as it has come; what is missing is said.
      *
+     * @param run directory of an experiment or of a generator's training
      * @return the page
-     * @throws org.lesionforge.io.UnusableInputException when {@code run} is not a run directory or one of its files cannot be read
+     * @throws org.lesionforge.io.UnusableInputException when {@code run} is not a run directory or one of its files
+     *     cannot be read
      * @throws IOException when the page cannot be written
      */
     public static Path write(Path run) throws IOException {

@@ -21,6 +21,7 @@ public final class InceptionArchitecture {
     /** After Mixed_7c, the end: what the last layer and FID see. */
     public static final FeatureLayer MIXED_7C = new FeatureLayer("Mixed_7c", 2048, "Mixed_7c.branch_pool.conv.weight");
 
+    /** The architecture: images of 299×299, at least 75×75; features of 64, 192, 768 or 2048 values. */
     public static final Architecture V3 = new Architecture(
             "inception-v3",
             "Inception V3",

@@ -48,14 +48,21 @@ public final class InceptionV3 extends Backbone {
     private final @Nullable LinearImpl fc;
     private final Dropout dropout = new Dropout(DROPOUT_RATE);
 
-    /** For a network whose weights are loaded next; the same random ones each time until then. */
+    /**
+     * A network whose weights are loaded next; the same random ones each time until then.
+     *
+     * @param options of {@link InceptionArchitecture#V3}
+     */
     public InceptionV3(BackboneOptions options) {
         this(options, new Seed(0));
     }
 
     /**
-     * A network with fresh weights: N(0, 0.1²) for kernels and {@code fc}, 0.01 and 0.001 in place of 0.1 for {@code AuxLogits.conv1} and
-     * {@code AuxLogits.fc}, as torchvision draws them.
+     * A network with fresh weights: N(0, 0.1²) for kernels and {@code fc}, 0.01 and 0.001 in place of 0.1 for
+     * {@code AuxLogits.conv1} and {@code AuxLogits.fc}, as torchvision draws them.
+     *
+     * @param options of {@link InceptionArchitecture#V3}
+     * @param seed of the weights
      */
     public InceptionV3(BackboneOptions options, Seed seed) {
         super(options);

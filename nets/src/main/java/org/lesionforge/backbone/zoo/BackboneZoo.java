@@ -7,14 +7,19 @@ import org.lesionforge.backbone.inception.InceptionArchitecture;
 
 /** The architectures that there are. */
 public final class BackboneZoo {
-    /** The first is built where nothing names another. */
+    /** Every architecture, the default one first. */
     public static final List<Architecture> ALL = List.of(InceptionArchitecture.V3);
 
+    /** The architecture that is built where nothing names another. */
     public static final Architecture DEFAULT = ALL.get(0);
 
     private BackboneZoo() {}
 
-    /** By its name in {@code model.json}. */
+    /**
+     * {@return the architecture of this name; empty where there is none}
+     *
+     * @param name as {@code model.json} has it: {@code inception-v3}
+     */
     public static Optional<Architecture> named(String name) {
         return ALL.stream()
                 .filter(architecture -> architecture.name().equals(name))
