@@ -211,7 +211,7 @@ public final class ExternalFolder implements SyntheticSet {
     }
 
     /**
-     * Over their paths in the folder and the contents of their files.
+     * {@return the SHA-256 of the images' paths in the folder and the contents of their files, in hexadecimal digits}
      *
      * @throws UnusableInputException when a file cannot be read any more
      */

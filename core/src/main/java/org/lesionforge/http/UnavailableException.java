@@ -12,10 +12,21 @@ public final class UnavailableException extends IOException {
     private final int status;
     private final String answer;
 
+    /**
+     * For a failure that would be the same again. Its status is 0.
+     *
+     * @param message the reason
+     */
     public UnavailableException(String message) {
         this(message, null);
     }
 
+    /**
+     * For a failure with another exception behind it. Its status is 0.
+     *
+     * @param message the reason
+     * @param cause by which {@link #mayPass} judges; null: it would be the same again
+     */
     public UnavailableException(String message, @Nullable Throwable cause) {
         this(message, 0, "", cause);
     }

@@ -16,7 +16,8 @@ public final class Checksums {
     /**
      * Reads the whole file.
      *
-     * @param expected null where it should have been recorded and was not
+     * @param file that should be as it was written
+     * @param expected its SHA-256 in hexadecimal digits; null where it should have been recorded and was not
      * @param remedy what to do when the checksum differs
      * @throws UnusableInputException when it is missing, or its SHA-256 is not {@code expected}
      */
@@ -31,7 +32,15 @@ public final class Checksums {
         }
     }
 
-    /** As {@link #require(Path, String, String)}, where {@code actual} is known. */
+    /**
+     * As {@link #require(Path, String, String)}, where {@code actual} is known.
+     *
+     * @param what a path, or words such as {@code the split in images.csv}, for the message
+     * @param expected its SHA-256 in hexadecimal digits; null where it should have been recorded and was not
+     * @param actual its SHA-256 now
+     * @param remedy what to do when they differ
+     * @throws UnusableInputException when they differ
+     */
     public static void require(Object what, @Nullable String expected, String actual, String remedy) {
         if (!actual.equals(expected)) {
             throw new UnusableInputException(

@@ -96,7 +96,11 @@ public record FileTree(List<Path> files, List<Path> special, List<Unreachable> u
         return FileNames.text(absolute.startsWith(root) ? root.relativize(absolute) : absolute);
     }
 
-    /** The folder that a path lies in, absolute; a root lies in itself. */
+    /**
+     * {@return the folder that a path lies in, absolute; a root lies in itself}
+     *
+     * @param path absolute or relative to where the program runs
+     */
     public static Path parent(Path path) {
         Path absolute = path.toAbsolutePath();
         Path parent = absolute.getParent();

@@ -16,6 +16,12 @@ public final class MissingRequirementException extends RuntimeException {
         super(message);
     }
 
+    /**
+     * For a fault that another exception reports.
+     *
+     * @param message what is missing, and how to get it
+     * @param cause the exception; null where there is none
+     */
     public MissingRequirementException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

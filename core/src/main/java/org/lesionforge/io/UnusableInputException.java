@@ -16,6 +16,12 @@ public final class UnusableInputException extends RuntimeException {
         super(message);
     }
 
+    /**
+     * For a fault that another exception reports.
+     *
+     * @param message what is wrong, where, and what to do
+     * @param cause the exception; null where there is none
+     */
     public UnusableInputException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

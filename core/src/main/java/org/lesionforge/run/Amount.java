@@ -9,16 +9,17 @@ public sealed interface Amount permits Amount.Balance, Amount.Count, Amount.Rati
     Amount BALANCE = new Balance();
 
     /**
+     * {@return how many images are added to the class}
+     *
      * @param real how many images of the class the training part has
-     * @param balance how many the class lacks
-     * @return how many are added
+     * @param balance how many the class lacks to be as large as the largest
      */
     int images(int real, int balance);
 
-    /** What follows the source in an arm's word. */
+    /** {@return what follows the source in an arm's word: empty, {@code :N} or {@code @RATIO}} */
     String word();
 
-    /** What follows the source in an arm's title. */
+    /** {@return what follows the source in an arm's title, for people; empty for {@link #BALANCE}} */
     String title();
 
     /** {@link #BALANCE} alone. */
@@ -39,9 +40,18 @@ public sealed interface Amount permits Amount.Balance, Amount.Count, Amount.Rati
         }
     }
 
-    /** So many. */
+    /**
+     * So many.
+     *
+     * @param number of images, at least 1
+     */
     record Count(int number) implements Amount {
-        /** @throws IllegalArgumentException when {@code number} is below 1 */
+        /**
+         * Refuses an amount that is none.
+         *
+         * @param number at least 1
+         * @throws IllegalArgumentException when {@code number} is below 1
+         */
         public Count {
             if (number < 1) {
                 throw new IllegalArgumentException("an arm adds at least 1 image, got " + number);
@@ -72,7 +82,12 @@ public sealed interface Amount permits Amount.Balance, Amount.Count, Amount.Rati
     record Ratio(BigDecimal factor) implements Amount {
         private static final int MOST = 1000;
 
-        /** @throws IllegalArgumentException when {@code factor} is out of its range */
+        /**
+         * Refuses a ratio out of its range, and takes the zeros at its end away.
+         *
+         * @param factor above 0, up to {@value #MOST}
+         * @throws IllegalArgumentException when {@code factor} is out of its range
+         */
         public Ratio {
             factor = factor.stripTrailingZeros();
             if (factor.signum() <= 0 || factor.compareTo(BigDecimal.valueOf(MOST)) > 0) {

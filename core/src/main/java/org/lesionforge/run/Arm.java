@@ -22,7 +22,17 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
     /** The paper's second approach. */
     public static final Arm DCGAN = new Arm(ArmSource.family("dcgan"), Amount.BALANCE, false, false, false);
 
-    /** @throws IllegalArgumentException when nothing is added, yet a number of it asked for; when copies are to take the place of their originals */
+    /**
+     * Refuses what contradicts itself.
+     *
+     * @param source {@link ArmSource#NONE} only with {@link Amount#BALANCE}
+     * @param amount any with another source
+     * @param classWeights goes with every source
+     * @param degraded goes with every source
+     * @param only true only with a source of generated images
+     * @throws IllegalArgumentException when nothing is added, yet a number of it asked for; when copies are to take the
+     *     place of their originals
+     */
     public Arm {
         if (source.equals(ArmSource.NONE) && !amount.equals(Amount.BALANCE)) {
             throw new IllegalArgumentException("'none' adds no images, so that no number of them can be asked for");
@@ -33,35 +43,44 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
         }
     }
 
-    /** @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar */
+    /**
+     * {@return the arm of a word, one of version 0.1 included}
+     *
+     * @param word in the grammar above, such as {@code dcgan:500+degraded}
+     * @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar
+     */
     @JsonCreator
     public static Arm of(String word) {
         return ArmWord.parse(word);
     }
 
-    /** What it is called in options and files: {@link #of} makes the same arm of it. */
+    /** {@return what it is called in options and files: {@link #of} makes the same arm of it} */
     @JsonValue
     public String word() {
         return ArmWord.of(this);
     }
 
-    /** What version 0.1 called it, where that was another word. */
+    /** {@return what version 0.1 called it, where that was another word} */
     public Optional<String> oldWord() {
         return ArmWord.old(this);
     }
 
-    /** What it is called in names of folders; a colon would be refused by some systems. */
+    /** {@return what it is called in names of folders; a colon would be refused by some systems} */
     public String folderName() {
         // Names of images brought along may end in a number, as if it were one of images.
         return word().replace(':', source.kind() == ArmSource.Kind.EXTERNAL ? '=' : '-');
     }
 
-    /** What version 0.1 called its folders, where that was another name. */
+    /** {@return what version 0.1 called its folders, where that was another name} */
     public Optional<String> oldFolderName() {
         return oldWord().map(word -> word.replace(':', '-'));
     }
 
-    /** The word of today for an arm in a file of any version; what is not an arm stays as it is. */
+    /**
+     * {@return the word of today for an arm in a file of any version; what is not an arm stays as it is}
+     *
+     * @param word of an arm, as the file has it
+     */
     public static String currentWord(String word) {
         try {
             return of(word).word();
@@ -70,24 +89,24 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
         }
     }
 
-    /** What it is called in tables. */
+    /** {@return what it is called in tables} */
     public String title() {
         String added = source.title(only) + amount.title();
         String weighted = source.equals(ArmSource.NONE) ? "Class weights" : added + ", class weights";
         return (classWeights ? weighted : added) + (degraded ? ", all images blurred alike" : "");
     }
 
-    /** Whether it needs a generator of ours. */
+    /** {@return whether it needs a generator that the experiment trains} */
     public boolean needsGenerator() {
         return source.kind() == ArmSource.Kind.FAMILY;
     }
 
-    /** Whether it adds as many images as the scarce class lacks. */
+    /** {@return whether it adds as many images as the scarce class lacks} */
     public boolean balances() {
         return adds() && amount.equals(Amount.BALANCE);
     }
 
-    /** Whether it adds any images. */
+    /** {@return whether it adds any images} */
     public boolean adds() {
         return !source.equals(ArmSource.NONE);
     }

@@ -15,22 +15,22 @@ import org.lesionforge.metric.Threshold;
  * @param validations of the validation images, in the order of {@code tests}; empty where there is no such part
  */
 public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> validations) {
-    /** The groups of the first seed's test images, in order. */
+    /** {@return the groups of the first seed's test images, in order: patients or lesions} */
     public List<String> groups() {
         return tests.get(0).groups();
     }
 
-    /** The ids of the first seed's test images, in order. */
+    /** {@return the ids of the first seed's test images, in order} */
     public List<String> ids() {
         return tests.get(0).ids();
     }
 
-    /** One per seed, with the most probable class as the prediction. */
+    /** {@return the test outcomes, one per seed, with the most probable class as the prediction} */
     public List<Outcomes> outcomes() {
         return tests.stream().map(PredictionsFile::outcomes).toList();
     }
 
-    /** For each seed the threshold chosen on its validation images; empty without them. */
+    /** {@return for each seed the threshold of largest Youden index on its validation images; empty without them} */
     public List<Threshold> thresholds() {
         return validations.stream()
                 .map(PredictionsFile::outcomes)
@@ -38,19 +38,27 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
                 .toList();
     }
 
-    /** As {@link #outcomes}, each seed at its own threshold. */
+    /**
+     * {@return as {@link #outcomes}, each seed at its own threshold}
+     *
+     * @param thresholds in the order of {@code tests}; the outcomes are of as many seeds as there are
+     */
     public List<Outcomes> at(List<Threshold> thresholds) {
         return each(thresholds, PredictionsFile::at);
     }
 
-    /** For each seed the temperature fitted on its validation images; empty without them. */
+    /** {@return for each seed the temperature fitted on its validation images; empty without them} */
     public List<Temperature> temperatures() {
         return validations.stream()
                 .map(seen -> Temperature.fit(seen.truth(), seen.probabilities()))
                 .toList();
     }
 
-    /** As {@link #outcomes}, each seed's probabilities with its own temperature. */
+    /**
+     * {@return as {@link #outcomes}, each seed's probabilities with its own temperature}
+     *
+     * @param temperatures in the order of {@code tests}; the outcomes are of as many seeds as there are
+     */
     public List<Outcomes> with(List<Temperature> temperatures) {
         return each(temperatures, PredictionsFile::with);
     }
@@ -61,7 +69,11 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
                 .toList();
     }
 
-    /** The mean over seeds. */
+    /**
+     * {@return the mean over seeds; {@code NaN} where the measure is undefined for one of them}
+     *
+     * @param measure of the test outcomes, with the most probable class as the prediction
+     */
     public double mean(Measure measure) {
         return outcomes().stream().mapToDouble(measure::of).average().orElseThrow();
     }

@@ -25,8 +25,11 @@ public record ArmSource(Kind kind, String name) {
         EXTERNAL
     }
 
+    /** No images: the training part as it is. */
     public static final ArmSource NONE = new ArmSource(Kind.NONE, "none");
+    /** Images of the class again, unchanged. */
     public static final ArmSource OVERSAMPLE = new ArmSource(Kind.OVERSAMPLE, "oversample");
+    /** Images of the class again, each copy altered. */
     public static final ArmSource CLASSICAL = new ArmSource(Kind.CLASSICAL, "classical");
 
     /** Families of generators, with what they are called in tables. */
@@ -41,7 +44,14 @@ public record ArmSource(Kind kind, String name) {
                     Stream.concat(FAMILIES.keySet().stream().sorted(), Stream.of(EXTERNAL + "NAME")))
             .toList();
 
-    /** @throws IllegalArgumentException when a family is none of those there are, or a name cannot be one of a folder */
+    /**
+     * Refuses a name that its kind cannot have.
+     *
+     * @param kind any
+     * @param name of a {@link Kind#FAMILY} one of those there are; of {@link Kind#EXTERNAL} letters, digits, {@code _},
+     *     {@code -} and {@code .}, the first no {@code -} or {@code .}
+     * @throws IllegalArgumentException when a family is none of those there are, or a name cannot be one of a folder
+     */
     public ArmSource {
         if (kind == Kind.FAMILY && !FAMILIES.containsKey(name)) {
             throw new IllegalArgumentException("there is no source '" + name + "'" + ArmWord.suggestion(name, WORDS));
@@ -52,12 +62,22 @@ public record ArmSource(Kind kind, String name) {
         }
     }
 
-    /** Images of a generator of ours: {@code dcgan}. */
+    /**
+     * {@return images of a generator that the experiment trains}
+     *
+     * @param name of its family: {@code dcgan}
+     * @throws IllegalArgumentException when there is no such family
+     */
     public static ArmSource family(String name) {
         return new ArmSource(Kind.FAMILY, name);
     }
 
-    /** Images that were brought along under a name of the user's choice. */
+    /**
+     * {@return images that were brought along}
+     *
+     * @param name of the user's choice; in an arm's word after {@code external:}
+     * @throws IllegalArgumentException when it cannot be the name of a folder
+     */
     public static ArmSource external(String name) {
         return new ArmSource(Kind.EXTERNAL, name);
     }
@@ -76,7 +96,7 @@ public record ArmSource(Kind kind, String name) {
         return kind == Kind.EXTERNAL ? EXTERNAL + name : name;
     }
 
-    /** Whether its images were made by a generator, ours or another, and are not copies of real ones. */
+    /** {@return whether its images were made by a generator, ours or another, and are not copies of real ones} */
     public boolean isGenerated() {
         return kind == Kind.FAMILY || kind == Kind.EXTERNAL;
     }

@@ -10,6 +10,7 @@ public enum Budget {
     /** Rounds through all images of the arm, as in the paper: more images, more steps. */
     EPOCHS;
 
+    /** {@return the lower-case word used in files} */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

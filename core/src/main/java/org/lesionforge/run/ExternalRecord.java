@@ -7,7 +7,9 @@ import org.lesionforge.io.UnusableInputException;
 
 /** What {@code config.json} remembers of images of other generators: folders by name, to which a resumed run may add. */
 public final class ExternalRecord {
+    /** The key of {@code config.json} that has the folders by name; optional. */
     public static final String KEY = "external";
+
     private static final String SHA256 = "sha256";
 
     private ExternalRecord() {}
@@ -16,7 +18,8 @@ public final class ExternalRecord {
      * Puts the folders of an earlier start in {@code now}, too. A folder may have moved.
      *
      * @param before the configuration in {@code file}
-     * @param now that of this start
+     * @param now that of this start; changed in place
+     * @param file the {@code config.json} of the run, for the message
      * @throws UnusableInputException when a folder of both holds other images now, with both
      */
     public static void merge(JsonNode before, JsonNode now, Path file) {

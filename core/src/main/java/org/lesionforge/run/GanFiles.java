@@ -14,25 +14,41 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.RunLayout.GanLayout;
 
 /**
- * What the training of a GAN left so far. A file that is not there yet has nothing in it; one that cannot be read is an error that names it.
+ * What the training of a GAN left so far. A file that is not there yet has nothing in it; one that cannot be read is an
+ * error that names it.
  *
+ * @param layout where its files are
  * @param split which of the run's splits it was trained on, for people; empty where there is one alone
  */
 public record GanFiles(GanLayout layout, String split) {
-    /** Whether there is any. */
+    /** {@return whether there is a folder of a GAN} */
     public boolean isThere() {
         return Files.isDirectory(layout.folder());
     }
 
+    /**
+     * {@return every iteration so far, in order}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the line and the key
+     */
     public List<GanIteration> statistics() {
         return lines(layout.statistics(), GanIteration.class);
     }
 
-    /** Every snapshot that was measured. */
+    /**
+     * {@return every snapshot that was measured, in order}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the line and the key
+     */
     public List<MeasuredSnapshot> metrics() {
         return MeasuredSnapshot.read(layout.metrics());
     }
 
+    /**
+     * {@return the alarms raised so far, in order}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the line and the key
+     */
     public List<Alarm> alarms() {
         return lines(layout.alarms(), Alarm.class);
     }
@@ -41,12 +57,20 @@ public record GanFiles(GanLayout layout, String split) {
         return JsonObject.readLines(file).stream().map(line -> line.as(type)).toList();
     }
 
-    /** The snapshot that was chosen; empty before training has ended. */
+    /**
+     * {@return the snapshot that was chosen; empty before training has ended}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the key
+     */
     public Optional<BestSnapshot> best() {
         return Optional.of(layout.best()).filter(Files::exists).map(BestSnapshot::read);
     }
 
-    /** How many of the images that the generator has seen are under each licence; empty where nothing is known. */
+    /**
+     * {@return how many of the images that the generator has seen are under each licence; empty where nothing is known}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the key
+     */
     public Map<String, Long> licences() {
         Map<String, Long> images = new LinkedHashMap<>();
         if (Files.exists(layout.licences())) {
@@ -68,10 +92,15 @@ public record GanFiles(GanLayout layout, String split) {
         return Files.isDirectory(folder) ? FileTree.children(folder, child -> true) : List.of();
     }
 
-    /** A grid of images made from fixed latents after an epoch. */
+    /**
+     * A grid of images made from fixed latents after an epoch.
+     *
+     * @param epoch from the file's name
+     * @param file a PNG
+     */
     public record SampleGrid(int epoch, Path file) {}
 
-    /** By epoch. */
+    /** {@return the grids of all snapshots, by epoch; other files of the folder are left out} */
     public List<SampleGrid> samples() {
         List<SampleGrid> grids = new ArrayList<>();
         for (Path file : children(layout.samples())) {

@@ -30,6 +30,20 @@ public record GanIteration(
         double gradientG,
         @OptionalKey @JsonInclude(Include.NON_DEFAULT) Boolean skipped,
         @OptionalKey @JsonInclude(Include.NON_EMPTY) List<Alarm.Kind> alarms) {
+    /**
+     * Fills in what a line leaves out because there is nothing of it.
+     *
+     * @param iteration from 1
+     * @param epoch from 1
+     * @param lossD at least 0; like every other number not finite where training has failed
+     * @param lossG at least 0
+     * @param dReal in (0, 1)
+     * @param dFake in (0, 1)
+     * @param gradientD at least 0
+     * @param gradientG at least 0
+     * @param skipped null means false
+     * @param alarms null means none
+     */
     public GanIteration {
         skipped = skipped != null && skipped;
         alarms = alarms == null ? List.of() : alarms;

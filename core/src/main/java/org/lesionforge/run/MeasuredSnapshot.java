@@ -17,10 +17,14 @@ import org.lesionforge.metric.statistics.Interval;
 /**
  * What a snapshot of a generator was measured at: a line of {@code metrics.jsonl}.
  *
+ * @param epoch of the snapshot
+ * @param iteration of the snapshot
  * @param weights raw ones where the line is from before there were averages, and does not say it
+ * @param metrics what was measured, with its values
  * @param missing what could not be measured
  * @param alarms that were raised at it
- * @param underAlarm alarms that hold at it, raised there or before; none where version 0.1, which does not write it, wrote the line
+ * @param underAlarm alarms that hold at it, raised there or before; none where version 0.1, which does not write it,
+ *     wrote the line
  */
 public record MeasuredSnapshot(
         int epoch,
@@ -32,6 +36,17 @@ public record MeasuredSnapshot(
         @OptionalKey @JsonInclude(Include.NON_EMPTY) List<Alarm.Kind> underAlarm) {
     private static final String WEIGHTS = "weights";
 
+    /**
+     * Fills in what a line leaves out.
+     *
+     * @param epoch from 1
+     * @param iteration from 1
+     * @param weights null means {@link GeneratorWeights#RAW}
+     * @param metrics may be none
+     * @param missing may be none
+     * @param alarms null means none
+     * @param underAlarm null means none
+     */
     public MeasuredSnapshot {
         weights = weights == null ? GeneratorWeights.RAW : weights;
         alarms = alarms == null ? List.of() : alarms;
@@ -41,7 +56,11 @@ public record MeasuredSnapshot(
     /**
      * A {@link Metric} by its key, which says what it is against ({@link MetricKeys}).
      *
+     * @param key short and stable
+     * @param name as in {@link Metric}
+     * @param value as in {@link Metric}
      * @param std empty where the metric has none
+     * @param recipe as in {@link Metric}
      * @param ci95 empty where none was computed
      */
     public record Measurement(
@@ -51,6 +70,12 @@ public record MeasuredSnapshot(
             Optional<Double> std,
             String recipe,
             @OptionalKey @JsonInclude(Include.NON_ABSENT) Optional<Interval> ci95) {
+        /**
+         * {@return a metric under a key}
+         *
+         * @param key one of {@link MetricKeys}
+         * @param metric what was measured
+         */
         public static Measurement of(String key, Metric metric) {
             return new Measurement(
                     key,
@@ -61,18 +86,26 @@ public record MeasuredSnapshot(
                     Optional.ofNullable(metric.ci95()));
         }
 
+        /** {@return the metric without its key} */
         public Metric metric() {
             return new Metric(name, value, std.orElse(null), recipe, ci95.orElse(null));
         }
     }
 
-    /** A metric that could not be measured, and why. */
+    /**
+     * A metric that could not be measured, and why.
+     *
+     * @param key that it would have
+     * @param reason for people
+     */
     public record Missing(String key, String reason) {}
 
     /**
-     * Every snapshot that was measured, in that order; none where the file is not there. Lines that do not name their weights come first and
-     * are all of raw ones.
+     * Every snapshot that was measured, in that order; none where the file is not there. Lines that do not name their
+     * weights come first and are all of raw ones.
      *
+     * @param file a {@code metrics.jsonl}, or none
+     * @return a snapshot for each whole line
      * @throws UnusableInputException when the file is damaged, naming the line and the key
      */
     public static List<MeasuredSnapshot> read(Path file) {
@@ -89,11 +122,16 @@ public record MeasuredSnapshot(
         return snapshots;
     }
 
+    /** {@return which snapshot it is} */
     public Snapshot snapshot() {
         return new Snapshot(epoch, weights);
     }
 
-    /** Empty where it was not measured. */
+    /**
+     * {@return the metric of a key; empty where it was not measured}
+     *
+     * @param key one of {@link MetricKeys}
+     */
     public Optional<Metric> metric(String key) {
         return metrics.stream()
                 .filter(metric -> metric.key().equals(key))
@@ -101,7 +139,7 @@ public record MeasuredSnapshot(
                 .map(Measurement::metric);
     }
 
-    /** Whether its generator has learned anything; empty where that was not measured. */
+    /** {@return whether its generator has learned anything; empty where the spread of its images was not measured} */
     public Optional<GeneratorCheck> check() {
         return metric(MetricKeys.SPREAD)
                 .map(spread ->

@@ -10,7 +10,7 @@ public enum OperatingPoint {
     /** From the threshold on that was chosen on the validation part, each arm's and seed's own. */
     VALIDATION;
 
-    /** What it is called in files. */
+    /** {@return the lower-case word used in files} */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,9 +14,12 @@ import org.lesionforge.metric.Threshold;
 /**
  * The stored predictions of one classifier on one part, all of known classes.
  *
+ * @param classes names, in the order of the probabilities
  * @param positive the class that is looked for, one of {@code classes}
- * @param truth class indices
- * @param probabilities n × classes
+ * @param ids of the images, n
+ * @param groups of the images, n: patients or lesions; an image's own id where none is known
+ * @param truth n class indices
+ * @param probabilities n × classes, each in [0, 1], a row adding up to 1
  */
 public record PredictionsFile(
         List<String> classes,
@@ -25,7 +28,14 @@ public record PredictionsFile(
         List<String> groups,
         int[] truth,
         double[][] probabilities) {
-    /** @throws UnusableInputException when it is missing or cannot be read, or has no column for {@code positive} */
+    /**
+     * {@return what a file holds}
+     *
+     * @param file a {@code predictions-test.csv} or {@code predictions-validation.csv}
+     * @param positive the class that is looked for
+     * @throws UnusableInputException when it is missing or cannot be read, when it has no column for {@code positive},
+     *     or an image whose class is not known
+     */
     public static PredictionsFile read(Path file, String positive) {
         PredictionsTable table = PredictionsTable.read(file);
         if (!table.classes().contains(positive)
@@ -41,16 +51,23 @@ public record PredictionsFile(
                 table.classes(), positive, table.ids(), table.groups(), table.truth(), table.probabilities());
     }
 
-    /** As {@link #read}; empty when the file is not there. */
+    /**
+     * {@return as {@link #read}; empty when the file is not there}
+     *
+     * @param file a table of predictions, or none
+     * @param positive the class that is looked for
+     * @throws UnusableInputException when it is there and cannot be read, or has no column for {@code positive}
+     */
     public static Optional<PredictionsFile> find(Path file, String positive) {
         return Files.exists(file) ? Optional.of(read(file, positive)) : Optional.empty();
     }
 
+    /** {@return the number of images} */
     public int size() {
         return ids.size();
     }
 
-    /** With the most probable class as the prediction: for two classes, the threshold ½. */
+    /** {@return the outcomes with the most probable class as the prediction: for two classes, the threshold ½} */
     public Outcomes outcomes() {
         return Outcomes.of(classes, positive, truth, probabilities);
     }
@@ -63,7 +80,7 @@ public record PredictionsFile(
         return Outcomes.of(classes, positive, truth, temperature.apply(probabilities));
     }
 
-    /** Whether there are images of the positive class and others. */
+    /** {@return whether there are images of the positive class and others} */
     public boolean hasBothSides() {
         int positives = outcomes().positives();
         return positives > 0 && positives < truth.length;

@@ -10,13 +10,23 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
 
 /**
- * What made a run, beside its configuration: the content of {@code provenance.json}. Of a run that was resumed, {@code started} and
- * {@code command} are of its first start, all else of its last. Version 0.1 did not record all of it; what it did not is empty.
+ * What made a run, beside its configuration: the content of {@code provenance.json}. Of a run that was resumed,
+ * {@code started} and {@code command} are of its first start, all else of its last. Version 0.1 did not record all of
+ * it; what it did not is empty.
  *
- * @param commit of the program's source, with {@code -dirty} when that had been changed since; empty where the build did not know
+ * @param lesionforge version of the program
+ * @param commit of the program's source, with {@code -dirty} when that had been changed since; empty where the build
+ *     did not know
+ * @param java vendor and version
+ * @param libtorch version, and the vector instructions that it uses
+ * @param platform operating system and architecture
+ * @param device what computed, with its threads
  * @param processor or card, by its maker's name; empty where the system does not tell
+ * @param seed the first one
+ * @param dataset where the images are
  * @param source what the data set was prepared from
  * @param groups of images in the data set: patients or lesions, where its source names them
+ * @param splitSha256 of the data set's split, in hexadecimal digits
  * @param classifierWeights empty: random ones
  * @param metricWeights empty: the run's own classifier
  * @param started in UTC; empty when the first start did not record it
@@ -41,10 +51,20 @@ public record Provenance(
         @OptionalKey Optional<List<String>> command) {
     private static final String STARTED = "started";
 
-    /** A weights file by what it is, not by where it lies. */
+    /**
+     * A weights file by what it is, not by where it lies.
+     *
+     * @param name of the network
+     * @param sha256 of the file, in hexadecimal digits
+     */
     public record Weights(String name, String sha256) {}
 
-    /** @throws UnusableInputException when the file is missing or damaged, naming the key */
+    /**
+     * {@return what a file holds}
+     *
+     * @param file a {@code provenance.json}
+     * @throws UnusableInputException when the file is missing or damaged, or {@code started} is no time, naming the key
+     */
     public static Provenance read(Path file) {
         JsonObject document = JsonObject.read(file);
         Provenance provenance = document.as(Provenance.class);
@@ -56,12 +76,16 @@ public record Provenance(
         return provenance;
     }
 
-    /** When the run was first started. */
+    /** {@return when the run was first started; empty where {@code started} is} */
     public Optional<Instant> start() {
         return started.map(Instant::parse);
     }
 
-    /** The same of a later start of a run. */
+    /**
+     * {@return the same, as of a later start of a run}
+     *
+     * @param first of the run's first start, whose date and command it takes
+     */
     public Provenance begunAs(Provenance first) {
         return new Provenance(
                 lesionforge,

@@ -17,12 +17,23 @@ import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.PairedRepeats;
 
 /**
- * The content of {@code results.json}; its keys are a contract (docs/contracts.md). Arms have the words of today, whatever version wrote them;
- * a word that is not an arm of this version's grammar stays as it is.
+ * The content of {@code results.json}; its keys are a contract (docs/contracts.md). Arms have the words of today,
+ * whatever version wrote them; a word that is not an arm of this version's grammar stays as it is.
  *
+ * @param formatVersion {@value #FORMAT_VERSION}
  * @param protocol how snapshots and epochs were chosen: {@code paper} or {@code strict}
+ * @param budget what was equal in the training of all arms
+ * @param resplit whether each seed divided the images anew
+ * @param positive the class that is looked for
+ * @param dataset what was learned from
+ * @param arms one for each arm and seed that was trained
  * @param equalArms none where version 0.1, which did not look for them, wrote it
+ * @param summaries one for each arm
  * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
+ * @param comparisons of two arms by one measure each
+ * @param leakage rules, and whether the run keeps them
+ * @param differencesFromPaper sentences
+ * @param extractor name of the network whose features the distances of images use
  * @param seconds that the run took until this was written, over all its starts
  * @param secondsOf {@value #EVERYTHING}; empty where version 0.1 wrote it, which counted training and drawing alone
  */
@@ -43,17 +54,40 @@ public record Results(
         String extractor,
         double seconds,
         @OptionalKey Optional<String> secondsOf) {
+    /** The only version of the file so far. */
     public static final int FORMAT_VERSION = 1;
+    /** What {@code seconds} is of, where the whole run was counted. */
     public static final String EVERYTHING = "everything";
 
+    /**
+     * Fills in what version 0.1 does not write.
+     *
+     * @param formatVersion of the file
+     * @param protocol {@code paper} or {@code strict}
+     * @param budget of all arms
+     * @param resplit false: all seeds share one split
+     * @param positive a class of the data set
+     * @param dataset with its classes
+     * @param arms may be none
+     * @param equalArms null means none
+     * @param summaries may be none
+     * @param majorityGuess empty means that of {@code arms}
+     * @param comparisons may be none
+     * @param leakage may be none
+     * @param differencesFromPaper may be none
+     * @param extractor for people
+     * @param seconds at least 0
+     * @param secondsOf empty in files of version 0.1
+     */
     public Results {
         equalArms = equalArms == null ? List.of() : equalArms;
         majorityGuess = majorityGuess.or(() -> MajorityGuess.of(arms));
     }
 
     /**
-     * Of any version.
+     * {@return what a file of any version holds}
      *
+     * @param file a {@code results.json}
      * @throws UnusableInputException when the file is missing, or is not whole by docs/contracts.md, naming the key
      */
     public static Results read(Path file) {
@@ -63,6 +97,11 @@ public record Results(
     /**
      * What was learned from.
      *
+     * @param path where the images are
+     * @param classes names, in the order of their labels
+     * @param images in all parts
+     * @param parts number of images by part and class
+     * @param splitSha256 of the split, in hexadecimal digits
      * @param licences number of images by licence; empty when the source said nothing
      */
     public record DatasetSummary(
@@ -74,14 +113,18 @@ public record Results(
             Map<String, Integer> licences) {}
 
     /**
-     * One arm with one seed.
+     * One arm with one seed: in {@code results.json}, and alone the content of {@code result.json} in its folder.
      *
+     * @param name the arm's word
+     * @param title for people
+     * @param seed that it was trained with
      * @param synthetic how many of the training images are synthetic
      * @param train number of training images of each class, synthetic ones and copies included
      * @param steps of the optimiser, over all epochs
      * @param bestEpoch whose weights were tested
      * @param test on the real test images
      * @param images quality of the synthetic images; empty without any
+     * @param seconds that training took
      * @param folder of the arm, relative to the run
      */
     public record ArmResult(
@@ -96,11 +139,30 @@ public record Results(
             Optional<Images> images,
             double seconds,
             String folder) {
+        /**
+         * Takes the arm's word of today.
+         *
+         * @param name of any version
+         * @param title for people
+         * @param seed any
+         * @param synthetic at least 0
+         * @param train by class
+         * @param steps at least 0
+         * @param bestEpoch from 1
+         * @param test of one classifier
+         * @param images empty without synthetic images
+         * @param seconds at least 0
+         * @param folder relative to the run
+         */
         public ArmResult {
             name = Arm.currentWord(name);
         }
 
-        /** @throws IllegalArgumentException when this version knows no such arm */
+        /**
+         * {@return the arm of {@code name}}
+         *
+         * @throws IllegalArgumentException when this version knows no such arm
+         */
         public Arm arm() {
             return Arm.of(name);
         }
@@ -109,9 +171,12 @@ public record Results(
     /**
      * An arm that was asked for and not trained, because it comes to the same training as another one here.
      *
+     * @param name the arm's word
+     * @param sameAs word of the arm that stands for it
      * @param reason why it does, for people
      */
     public record EqualArm(String name, String sameAs, String reason) {
+        /** {@return a sentence for people} */
         @Override
         public String toString() {
             return "arm " + name + " is the same as " + sameAs + " here and is not trained: " + reason;
@@ -119,9 +184,12 @@ public record Results(
     }
 
     /**
-     * Metrics of the snapshot that was drawn from, and what was drawn; of images of another generator, how many there were.
+     * Metrics of the snapshot that was drawn from, and what was drawn; of images of another generator, how many there
+     * were.
      *
-     * @param snapshot empty for images of another generator, which are not measured
+     * @param snapshot its epoch; empty for images of another generator, which are not measured
+     * @param metrics none for images of another generator
+     * @param gate how many were drawn and dropped
      */
     public record Images(Optional<Integer> snapshot, List<Metric> metrics, Gate gate) {}
 
@@ -130,6 +198,7 @@ public record Results(
      *
      * @param drawn until there were enough; all that a folder of another generator's images has
      * @param dropped of them, for being more similar than {@code maxSimilarity} to a training image
+     * @param maxSimilarity in (0, 1], of which 1 is equal detail
      */
     public record Gate(int drawn, int dropped, double maxSimilarity) {}
 
@@ -140,7 +209,11 @@ public record Results(
      * @param accuracy their share; the mean over splits where each seed has its own
      */
     public record MajorityGuess(String className, double accuracy) {
-        /** Empty where nothing was tested. */
+        /**
+         * {@return the baseline of some arms; empty where nothing was tested}
+         *
+         * @param arms with the numbers of their test images
+         */
         public static Optional<MajorityGuess> of(List<ArmResult> arms) {
             Map<String, Double> shares = new LinkedHashMap<>();
             for (ArmResult arm : arms) {
@@ -161,6 +234,9 @@ public record Results(
     /**
      * One arm over all its seeds.
      *
+     * @param name the arm's word
+     * @param title for people
+     * @param seeds that it was trained with
      * @param measures every {@link Measure} by its word, with the most probable class as the prediction
      * @param onValidation what was fitted on the validation part and what it gives on the test part; empty without one
      */
@@ -170,6 +246,15 @@ public record Results(
             List<Long> seeds,
             Map<String, Figure> measures,
             Optional<OnValidation> onValidation) {
+        /**
+         * Takes the arm's word of today.
+         *
+         * @param name of any version
+         * @param title for people
+         * @param seeds at least one
+         * @param measures by their words
+         * @param onValidation empty without a validation part
+         */
         public ArmSummary {
             name = Arm.currentWord(name);
         }
@@ -186,6 +271,8 @@ public record Results(
     public record Figure(double value, Interval ci95, Optional<Double> std) {}
 
     /**
+     * What was fitted on the validation images, and the measures on the test images with it.
+     *
      * @param thresholds one per seed: of the positive class's probability, largest Youden index
      * @param atThreshold measures that depend on it, by their words
      * @param temperatures one per seed
@@ -200,15 +287,20 @@ public record Results(
     /**
      * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.
      *
-     * @param operatingPoint at which images were called positive; empty for a measure that does not depend on it. Version 0.1, which does not
-     *     write it, compared at {@link OperatingPoint#HALF} alone
-     * @param planned whether its test belongs to the family that was named before the experiment began; any other test is a description. Where
-     *     version 0.1, which does not write it, wrote the results, every test does
+     * @param a word of the first arm
+     * @param b word of the other arm
+     * @param metric word of the {@link Measure}
+     * @param operatingPoint at which images were called positive; empty for a measure that does not depend on it.
+     *     Version 0.1, which does not write it, compared at {@link OperatingPoint#HALF} alone
+     * @param planned whether its test belongs to the family that was named before the experiment began; any other test
+     *     is a description. Where version 0.1, which does not write it, wrote the results, every test does
+     * @param difference b minus a, in the measure's own unit
      * @param ci95 by bootstrap over groups of the test images; over splits where each seed has its own
      * @param pValue two-sided; empty where the measure is not tested
      * @param test its name; empty likewise
      * @param pHolm adjusted for all planned tests of the experiment; empty where the test is not planned
-     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; empty where the measure is not tested
+     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; empty where
+     *     the measure is not tested
      * @param overSeeds whether training again would show it, on these test images; empty for a single seed
      */
     public record Comparison(
@@ -224,6 +316,22 @@ public record Results(
             Optional<Double> pHolm,
             Optional<Double> detectable,
             Optional<PairedRepeats> overSeeds) {
+        /**
+         * Takes the arms' words of today, and fills in what version 0.1 does not write.
+         *
+         * @param a word of any version
+         * @param b word of any version
+         * @param metric word of a measure
+         * @param operatingPoint empty means {@link OperatingPoint#HALF} for a measure that depends on a threshold
+         * @param planned null means that it is, if there is a p-value
+         * @param difference b minus a
+         * @param ci95 of the difference
+         * @param pValue in [0, 1]
+         * @param test its name
+         * @param pHolm at least {@code pValue}, at most 1
+         * @param detectable at least 0
+         * @param overSeeds empty for a single seed
+         */
         public Comparison {
             a = Arm.currentWord(a);
             b = Arm.currentWord(b);
@@ -234,6 +342,11 @@ public record Results(
             planned = planned == null ? pValue.isPresent() : planned;
         }
 
+        /**
+         * {@return the same with an adjusted p-value}
+         *
+         * @param adjusted by Holm's method, over all planned tests; in [0, 1]
+         */
         public Comparison withHolm(double adjusted) {
             return new Comparison(
                     a,
@@ -251,6 +364,12 @@ public record Results(
         }
     }
 
-    /** One rule against leakage, and whether the files of this run keep it. */
+    /**
+     * One rule against leakage, and whether the files of this run keep it.
+     *
+     * @param check the rule, for people
+     * @param holds whether the files keep it
+     * @param detail with counts
+     */
     public record Check(String check, boolean holds, String detail) {}
 }

@@ -17,7 +17,13 @@ public final class RunFiles {
     private final Optional<Results> results;
     private final Path gan;
 
-    /** @throws UnusableInputException when {@code folder} holds nothing that a report could show */
+    /**
+     * Looks for what is there.
+     *
+     * @param folder of an experiment, or of a GAN alone
+     * @throws UnusableInputException when {@code folder} holds nothing that a report could show, or its
+     *     {@code results.json} cannot be read
+     */
     public RunFiles(Path folder) {
         run = new RunLayout(folder);
         results = Optional.of(run.results()).filter(Files::exists).map(Results::read);
@@ -31,40 +37,58 @@ public final class RunFiles {
         }
     }
 
+    /** {@return which file is where} */
     public RunLayout layout() {
         return run;
     }
 
-    /** {@code results.json}; empty before the experiment has ended. */
+    /** {@return {@code results.json}; empty before the experiment has ended} */
     public Optional<Results> results() {
         return results;
     }
 
-    /** What made the run; empty where the file is not there. */
+    /**
+     * {@return what made the run; empty where the file is not there}
+     *
+     * @throws UnusableInputException when it is damaged, naming the key
+     */
     public Optional<Provenance> provenance() {
         return Optional.of(run.provenance()).filter(Files::exists).map(Provenance::read);
     }
 
-    /** The options of the run; empty where the file is not there. */
+    /**
+     * {@return the options of the run; empty where the file is not there}
+     *
+     * @throws UnusableInputException when it is damaged, naming the key
+     */
     public Optional<RunConfig> config() {
         return Optional.of(run.config()).filter(Files::exists).map(RunConfig::read);
     }
 
-    /** What the audit of the data set has found; empty where the file is not there. */
+    /**
+     * {@return what the audit of the data set has found; empty where the file is not there}
+     *
+     * @throws UnusableInputException when it is damaged, naming the key
+     */
     public Optional<AuditRecord> audit() {
         return Optional.of(run.auditResult()).filter(Files::exists).map(AuditRecord::read);
     }
 
+    /**
+     * {@return a file of the run; empty where there is none of that name}
+     *
+     * @param name relative to the run's folder, such as {@code examples/real.png}
+     */
     public Optional<Path> file(String name) {
         return Optional.of(run.folder().resolve(name)).filter(Files::isRegularFile);
     }
 
-    /** Of the data set's own split. */
+    /** {@return the GAN of the data set's own split; it may not be there} */
     public GanFiles gan() {
         return new GanFiles(new GanLayout(gan), "");
     }
 
-    /** One, or with a split for each seed one of each. */
+    /** {@return the GAN of the data set's own split, then those of the seeds' splits; each may not be there} */
     public List<GanFiles> gans() {
         List<GanFiles> gans = new ArrayList<>(List.of(gan()));
         for (Path split : GanFiles.children(run.splits())) {
@@ -75,35 +99,57 @@ public final class RunFiles {
         return gans;
     }
 
-    /** One trained classifier. {@code entry} is its part of {@code results.json}, empty before the experiment has ended. */
+    /**
+     * One trained classifier.
+     *
+     * @param name of its folder
+     * @param layout which of its files is where
+     * @param entry its part of {@code results.json}, empty before the experiment has ended
+     */
     public record ArmFolder(String name, ArmLayout layout, Optional<ArmResult> entry) {
+        /** {@return the arm's title; the folder's name before the experiment has ended} */
         public String title() {
             return entry.map(ArmResult::title).orElse(name);
         }
 
+        /**
+         * {@return every epoch so far, in order; none where the file is not there}
+         *
+         * @throws UnusableInputException when the file is damaged, naming the line and the key
+         */
         public List<EpochStats> statistics() {
             return JsonObject.readLines(layout.statistics()).stream()
                     .map(line -> line.as(EpochStats.class))
                     .toList();
         }
 
-        /** Its name where a colon or a space would not do. */
+        /** {@return its name where a colon or a space would not do} */
         public String fileName() {
             return FileNames.of(name);
         }
 
-        /** Of the test images; empty when they are not there. */
+        /**
+         * {@return the predictions of the test images; empty when they are not there}
+         *
+         * @param positive the class that is looked for
+         * @throws UnusableInputException when they cannot be read, or have no column for {@code positive}
+         */
         public Optional<PredictionsFile> tested(String positive) {
             return PredictionsFile.find(layout.testPredictions(), positive);
         }
 
-        /** Of the validation images; empty when they are not there. */
+        /**
+         * {@return the predictions of the validation images; empty when they are not there}
+         *
+         * @param positive the class that is looked for
+         * @throws UnusableInputException when they cannot be read, or have no column for {@code positive}
+         */
         public Optional<PredictionsFile> validated(String positive) {
             return PredictionsFile.find(layout.validationPredictions(), positive);
         }
     }
 
-    /** In the order of {@code results.json}, then any that it does not name yet. */
+    /** {@return the classifiers in the order of {@code results.json}, then any that it does not name yet} */
     public List<ArmFolder> armFolders() {
         List<ArmFolder> folders = new ArrayList<>();
         for (ArmResult entry : results.map(Results::arms).orElse(List.of())) {

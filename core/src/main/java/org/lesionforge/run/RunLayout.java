@@ -3,7 +3,11 @@ package org.lesionforge.run;
 import java.nio.file.Path;
 import org.lesionforge.io.OutputFolder;
 
-/** Which file of an experiment's folder is where; docs/contracts.md says what each holds. */
+/**
+ * Which file of an experiment's folder is where; docs/contracts.md says what each holds.
+ *
+ * @param folder that was named with {@code --out}
+ */
 public record RunLayout(Path folder) {
     /** What an experiment and the trainings in it call their options. */
     public static final String CONFIG = "config.json";
@@ -14,145 +18,179 @@ public record RunLayout(Path folder) {
     /** A line for every iteration of a GAN, or epoch of a classifier. */
     public static final String STATISTICS = "stats.jsonl";
 
+    /** {@return the options of the experiment} */
     public Path config() {
         return folder.resolve(CONFIG);
     }
 
+    /** {@return what made the run} */
     public Path provenance() {
         return folder.resolve("provenance.json");
     }
 
-    /** Written last: the experiment has ended. */
+    /** {@return the results; written last: the experiment has ended} */
     public Path results() {
         return folder.resolve("results.json");
     }
 
+    /** {@return the seconds that the run took so far, over all its starts: a text of one number} */
     public Path seconds() {
         return folder.resolve("seconds.txt");
     }
 
-    /** Sex, age and the like of the images, for results by subgroup. */
+    /** {@return sex, age and the like of the images, for results by subgroup} */
     public Path attributes() {
         return folder.resolve("attributes.csv");
     }
 
+    /** {@return the folder of the data set's audit} */
     public Path audit() {
         return folder.resolve("audit");
     }
 
-    /** Written last: the audit is finished. */
+    /** {@return what the audit found; written last: the audit is finished} */
     public Path auditResult() {
         return audit().resolve("audit.json");
     }
 
-    /** Pictures. */
+    /** {@return the folder of example images} */
     public Path examples() {
         return folder.resolve("examples");
     }
 
-    /** What the classifier of an arm's folder looks at: a picture. */
+    /**
+     * {@return a sheet of what the classifier of an arm's folder looks at: a PNG}
+     *
+     * @param armFolder name of the folder
+     * @throws org.lesionforge.io.UnusableInputException when the sheet would lie outside {@link #examples}
+     */
     public Path evidence(String armFolder) {
         return OutputFolder.inside(examples(), "evidence-" + armFolder + ".png");
     }
 
-    /** A folder for each arm and seed. */
+    /** {@return the folder that has a folder for each arm and seed} */
     public Path arms() {
         return folder.resolve("arms");
     }
 
-    /** A folder for each seed that has a split of its own. */
+    /** {@return the folder that has a folder for each seed with a split of its own} */
     public Path splits() {
         return folder.resolve("splits");
     }
 
-    /** Of the data set's own split. */
+    /** {@return what belongs to the data set's own split: the run's folder itself} */
     public SplitDirectory ownSplit() {
         return new SplitDirectory(folder);
     }
 
-    /** Of the split that belongs to a seed alone. */
+    /**
+     * {@return what belongs to the split of a seed alone}
+     *
+     * @param seed that divided the images
+     */
     public SplitDirectory splitOf(long seed) {
         return new SplitDirectory(splits().resolve("seed" + seed));
     }
 
+    /** {@return the report} */
     public Path page() {
         return folder.resolve("report.html");
     }
 
-    /** The page's drawings. */
+    /** {@return the folder of the report's drawings} */
     public Path figures() {
         return folder.resolve("figures");
     }
 
-    /** Which file of a classifier's folder is where. */
+    /**
+     * Which file of a classifier's folder is where.
+     *
+     * @param folder of one arm and seed
+     */
     public record ArmLayout(Path folder) {
+        /** {@return the options of the training} */
         public Path config() {
             return folder.resolve(CONFIG);
         }
 
+        /** {@return the ids of the images that it was trained on, a line each} */
         public Path trainingIds() {
             return folder.resolve(TRAINING_IDS);
         }
 
+        /** {@return a line for every epoch: {@link EpochStats}} */
         public Path statistics() {
             return folder.resolve(STATISTICS);
         }
 
+        /** {@return the predictions of the test images} */
         public Path testPredictions() {
             return folder.resolve("predictions-test.csv");
         }
 
-        /** Not there without a validation part. */
+        /** {@return the predictions of the validation images; not there without a validation part} */
         public Path validationPredictions() {
             return folder.resolve("predictions-validation.csv");
         }
 
-        /** Written last: the arm is finished. */
+        /** {@return the result; written last: the arm is finished} */
         public Path result() {
             return folder.resolve("result.json");
         }
     }
 
-    /** Which file of a GAN's folder is where. */
+    /**
+     * Which file of a GAN's folder is where.
+     *
+     * @param folder of one GAN
+     */
     public record GanLayout(Path folder) {
+        /** A line for every measured snapshot. */
         public static final String METRICS = "metrics.jsonl";
+        /** A line for every alarm. */
         public static final String ALARMS = "alarms.jsonl";
 
+        /** {@return the options of the training} */
         public Path config() {
             return folder.resolve(CONFIG);
         }
 
+        /** {@return the ids of the images that it was trained on, a line each} */
         public Path trainingIds() {
             return folder.resolve(TRAINING_IDS);
         }
 
+        /** {@return how many of those images are under each licence, by owner} */
         public Path licences() {
             return folder.resolve("licences.json");
         }
 
+        /** {@return a line for every iteration: {@link GanIteration}} */
         public Path statistics() {
             return folder.resolve(STATISTICS);
         }
 
-        /** A line for every measured snapshot. */
+        /** {@return a line for every measured snapshot: {@link MeasuredSnapshot}} */
         public Path metrics() {
             return folder.resolve(METRICS);
         }
 
+        /** {@return a line for every alarm: {@link Alarm}} */
         public Path alarms() {
             return folder.resolve(ALARMS);
         }
 
-        /** Images from fixed latents, a picture for every snapshot. */
+        /** {@return the folder of grids of images from fixed latents, one PNG for every snapshot} */
         public Path samples() {
             return folder.resolve("samples");
         }
 
+        /** {@return the folder of snapshots, and of states to resume training from} */
         public Path checkpoints() {
             return folder.resolve("checkpoints");
         }
 
-        /** Written last: training has ended. */
+        /** {@return which snapshot was chosen; written last: training has ended} */
         public Path best() {
             return folder.resolve("best.json");
         }

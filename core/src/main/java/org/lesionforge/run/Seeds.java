@@ -14,9 +14,11 @@ public final class Seeds {
     private Seeds() {}
 
     /**
-     * The seeds in the order they are named.
+     * {@return the seeds in the order they are named}
      *
-     * @throws IllegalArgumentException when there is none, one comes twice, there are more than 1000, or a part is neither a number nor a range
+     * @param text numbers and ranges with both ends, separated by commas; spaces around them are no matter
+     * @throws IllegalArgumentException when there is none, one comes twice, a range has more than 1000 or goes down, or
+     *     a part is neither a number nor a range
      */
     public static List<Long> of(String text) {
         List<Long> seeds = new ArrayList<>();

@@ -21,12 +21,25 @@ public record Metric(
         @Nullable Double std,
         String recipe,
         @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable Interval ci95) {
-    /** Without a deviation and an interval. */
+    /**
+     * Without a deviation and an interval.
+     *
+     * @param name what is measured and how
+     * @param value the number; {@code NaN} where it is undefined
+     * @param recipe what else the number depends on
+     */
     public Metric(String name, double value, String recipe) {
         this(name, value, null, recipe);
     }
 
-    /** Without an interval. */
+    /**
+     * Without an interval.
+     *
+     * @param name what is measured and how
+     * @param value the number; {@code NaN} where it is undefined
+     * @param std its standard deviation over splits or subsets; null where the metric has none
+     * @param recipe what else the number depends on
+     */
     public Metric(String name, double value, @Nullable Double std, String recipe) {
         this(name, value, std, recipe, null);
     }
