@@ -209,7 +209,7 @@ public final class Dataset {
     }
 
     /**
-     * The same images divided anew: by group, with the shares that the parts have now, from another seed. The files
+     * The same images split anew: by group, with the shares that the parts have now, from another seed. The files
      * stay as they are.
      *
      * @param seed a different one gives different parts

@@ -107,7 +107,7 @@ final class GanResumeCommandTest {
         Invocation.of("gan", "resume", folder.toString()).fails(ExitCode.UNUSABLE_INPUT, "is finished");
         Files.writeString(folder.resolve("provenance.json"), "{}");
         Invocation.of("gan", "resume", folder.toString())
-                .fails(ExitCode.UNUSABLE_INPUT, "experiment DATASET --out " + folder + " --resume");
+                .fails(ExitCode.UNUSABLE_INPUT, "experiment --out " + folder + " --resume");
 
         // As if it had been killed before its first checkpoint.
         Files.delete(run.resolve("best.json"));

@@ -58,7 +58,7 @@ public final class PartNames {
         return names;
     }
 
-    /** {@return these words, for a source whose parts are merged and divided anew} */
+    /** {@return these words, for a source whose parts are merged and split anew} */
     public PartNames ignored() {
         return new PartNames(parts, true);
     }
