@@ -68,6 +68,7 @@ final class GuideExamplesTest {
             import org.lesionforge.report.page.*;
             import org.lesionforge.run.*;
             import org.lesionforge.torch.Compute;
+            import org.lesionforge.training.*;
 
             public final class Fragments {
                 static Path library1(Dataset dataset, Path out) throws Exception {

@@ -11,7 +11,6 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
@@ -20,6 +19,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 
 /**
  * Checks that memory does not grow in a long training: trains a small net on phantom lesions for 2,000 iterations, with

@@ -18,7 +18,6 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.statistics.Statistics;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.io.HomePath;
@@ -31,6 +30,7 @@ import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Step;
 import org.lesionforge.run.Trial;
+import org.lesionforge.training.CheckpointPolicy;
 
 /**
  * A whole experiment: classifiers trained on the original data and on data balanced in other ways, each with every

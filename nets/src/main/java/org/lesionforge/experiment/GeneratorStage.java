@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
@@ -14,6 +13,7 @@ import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.training.CheckpointPolicy;
 
 /** Trains the GAN of a split, or resumes it, if it is not finished yet. */
 record GeneratorStage(

@@ -1,15 +1,11 @@
 package org.lesionforge.gan;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.lesionforge.io.Checksums;
-import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.Snapshot;
+import org.lesionforge.training.CheckpointHeader;
 
 /**
  * What a training's state holds beside its tensors; the JSON of a checkpoint.
@@ -47,7 +43,8 @@ record Checkpoint(
         Map<String, Long> logBytes,
         @OptionalKey @Nullable Map<String, String> logSha256,
         @OptionalKey @Nullable String tensorsSha256,
-        @OptionalKey @Nullable String sha256) {
+        @OptionalKey @Nullable String sha256)
+        implements CheckpointHeader {
     static final int FORMAT_VERSION = 1;
     static final String RANDOMNESS =
             "order, latents and augmentation follow from the seed and the number of the epoch or iteration";
@@ -58,50 +55,5 @@ record Checkpoint(
             throw new UnusableInputException("a checkpoint has format version " + formatVersion
                     + ", this program reads version " + FORMAT_VERSION + "; use the program that wrote it");
         }
-    }
-
-    /** With the checksum of its tensors, and its own. */
-    Checkpoint sealed(String tensors) {
-        Checkpoint open = with(tensors, null);
-        return open.with(tensors, open.ownSha256());
-    }
-
-    /** Whether it comes from a version that kept no checksums. */
-    boolean isUnsealed() {
-        return logSha256 == null && tensorsSha256 == null && sha256 == null;
-    }
-
-    /** @throws UnusableInputException when it is not what was written, or the tensors are not those it was written with */
-    void requireUnchanged(Path json, Path tensors) {
-        if (isUnsealed()) {
-            return;
-        }
-        String remedy = "bring it back as it was";
-        Checksums.require(json, sha256, with(tensorsSha256, null).ownSha256(), remedy);
-        Checksums.require(tensors, tensorsSha256, remedy);
-    }
-
-    private String ownSha256() {
-        return Sha256.of(Json.line(this).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Checkpoint with(@Nullable String tensors, @Nullable String own) {
-        return new Checkpoint(
-                formatVersion,
-                iteration,
-                epoch,
-                batch,
-                snapshotEpoch,
-                trainingSeconds,
-                seed,
-                randomness,
-                learningRate,
-                guard,
-                alarms,
-                best,
-                logBytes,
-                logSha256,
-                tensors,
-                own);
     }
 }

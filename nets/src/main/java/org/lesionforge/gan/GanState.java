@@ -10,6 +10,7 @@ import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.TensorGroups;
 
 /**
  * Everything that training changes: nets, their average, the optimisers' state, and the counters. Restored from a
@@ -74,15 +75,13 @@ final class GanState implements AutoCloseable {
     /** All tensors: its own, so that what is written to them changes it. */
     Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        generators().forEach((weights, net) -> put(tensors, weights.file(), StateDict.of(net)));
-        put(tensors, "discriminator", StateDict.of(discriminator));
-        put(tensors, "adam.generator", step.generatorUpdate().adam().state());
-        put(tensors, "adam.discriminator", step.discriminatorUpdate().adam().state());
+        generators().forEach((weights, net) -> TensorGroups.put(tensors, weights.file(), StateDict.of(net)));
+        TensorGroups.put(tensors, "discriminator", StateDict.of(discriminator));
+        TensorGroups.put(
+                tensors, "adam.generator", step.generatorUpdate().adam().state());
+        TensorGroups.put(
+                tensors, "adam.discriminator", step.discriminatorUpdate().adam().state());
         return tensors;
-    }
-
-    private static void put(Map<String, Tensor> all, String prefix, Map<String, Tensor> tensors) {
-        tensors.forEach((name, tensor) -> all.put(prefix + "." + name, tensor));
     }
 
     /**
@@ -92,25 +91,15 @@ final class GanState implements AutoCloseable {
      * @throws UnusableInputException when they are those of other options
      */
     void restore(Checkpoint checkpoint, Map<String, Tensor> tensors) {
-        generators().forEach((weights, net) -> StateDict.load(net, below(weights.file(), tensors)));
-        StateDict.load(discriminator, below("discriminator", tensors));
-        step.generatorUpdate().adam().load(below("adam.generator", tensors));
-        step.discriminatorUpdate().adam().load(below("adam.discriminator", tensors));
+        generators().forEach((weights, net) -> StateDict.load(net, TensorGroups.of(weights.file(), tensors)));
+        StateDict.load(discriminator, TensorGroups.of("discriminator", tensors));
+        step.generatorUpdate().adam().load(TensorGroups.of("adam.generator", tensors));
+        step.discriminatorUpdate().adam().load(TensorGroups.of("adam.discriminator", tensors));
         guard.restore(checkpoint.guard());
         alarms.restore(checkpoint.alarms());
         iteration = checkpoint.iteration();
         snapshotEpoch = checkpoint.snapshotEpoch();
         seconds = checkpoint.trainingSeconds();
-    }
-
-    private static Map<String, Tensor> below(String prefix, Map<String, Tensor> all) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        all.forEach((name, tensor) -> {
-            if (name.startsWith(prefix + ".")) {
-                tensors.put(name.substring(prefix.length() + 1), tensor);
-            }
-        });
-        return tensors;
     }
 
     /** Size of all tensors in a file. */

@@ -22,6 +22,7 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.CheckpointPolicy;
 
 /**
  * Trains a DCGAN on the images of one class of a training part. Validation and test images cannot be handed to it, by type.

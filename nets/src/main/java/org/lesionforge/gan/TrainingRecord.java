@@ -1,33 +1,32 @@
 package org.lesionforge.gan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.MissingRequirementException;
-import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.training.CheckpointPolicy;
+import org.lesionforge.training.Checkpoints;
+import org.lesionforge.training.LogFiles;
 
 /** The files that a training writes: logs, alarms, snapshots, and the checkpoints that it can resume from. */
 final class TrainingRecord implements AutoCloseable {
-    private static final double MB = 1e6;
-
     private final GanRun run;
     private final GanState state;
     private final Schedule schedule;
     private final CheckpointPolicy policy;
     private final Progress progress;
+    private final LogFiles logFiles;
     private final Checkpoints checkpoints;
     private final GanLogs logs;
+    private final Optional<Checkpoint> last;
 
-    private long savedAt = System.nanoTime();
-    private Optional<Long> saved;
     private boolean patienceIsOver;
 
     private TrainingRecord(GanRun run, GanState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
@@ -37,10 +36,9 @@ final class TrainingRecord implements AutoCloseable {
         this.schedule = schedule;
         this.policy = policy;
         this.progress = progress;
-        checkpoints = new Checkpoints(run.checkpoints(), policy.keep());
-        Optional<Checkpoint> last =
-                checkpoints.restore(state, checkpoint -> GanLogs.requireUnchanged(run.folder(), checkpoint), progress);
-        saved = last.map(Checkpoint::iteration);
+        logFiles = GanLogs.files(run.folder());
+        checkpoints = new Checkpoints(run.checkpoints(), policy, logFiles);
+        last = checkpoints.restore(Checkpoint.class, state::restore, progress);
         logs = GanLogs.open(run.folder(), last.map(Checkpoint::logBytes).orElse(Map.of()));
         patienceIsOver = isBestLongAgo();
     }
@@ -60,8 +58,9 @@ final class TrainingRecord implements AutoCloseable {
             record.close();
             throw e;
         }
-        record.saved.ifPresent(iteration -> progress.message("resuming from the checkpoint of iteration " + iteration
-                + " of " + schedule.iterations() + " (epoch " + schedule.epoch(iteration) + ")"));
+        record.last.ifPresent(
+                checkpoint -> progress.message("resuming from the checkpoint of iteration " + checkpoint.iteration()
+                        + " of " + schedule.iterations() + " (epoch " + schedule.epoch(checkpoint.iteration()) + ")"));
         return record;
     }
 
@@ -71,22 +70,11 @@ final class TrainingRecord implements AutoCloseable {
         int snapshots = (schedule.options().epochs() - 1) / schedule.options().snapshotEvery() + 1;
         // One more of each while it is written, and the best snapshot.
         long most = (policy.keep() + 1) * checkpoint + Math.min(snapshots, policy.keep() + 2) * snapshot;
-        long there = checkpoints.bytes();
-        OutputFolder.create(run.checkpoints());
-        long free = Files.getFileStore(run.checkpoints()).getUsableSpace();
-        String use = String.format(
-                Locale.ROOT,
-                "a checkpoint takes %.0f MB and a snapshot %.0f MB: up to %.0f MB in %s, where %.0f MB are free",
-                checkpoint / MB,
-                snapshot / MB,
-                most / MB,
-                run.checkpoints(),
-                free / MB);
-        if (most - there > free) {
-            throw new MissingRequirementException(
-                    use + "; free some, keep fewer checkpoints (--keep 1), or make the nets smaller (--width)");
-        }
-        progress.message(use);
+        progress.message(checkpoints.requireDisk(
+                most,
+                "a checkpoint takes " + Checkpoints.megabytes(checkpoint) + " and a snapshot "
+                        + Checkpoints.megabytes(snapshot),
+                "free some, keep fewer checkpoints (--keep 1), or make the nets smaller (--width)"));
     }
 
     /**
@@ -148,41 +136,40 @@ final class TrainingRecord implements AutoCloseable {
 
     /** Makes a checkpoint when the last is older than the policy allows. */
     void saveIfDue() throws IOException {
-        if (System.nanoTime() - savedAt >= policy.every().toNanos()) {
+        if (checkpoints.isDue()) {
             save();
         }
     }
 
     /** Makes a checkpoint of this very moment. */
     void save() throws IOException {
-        Map<String, Long> logBytes = logs.bytes();
-        checkpoints.save(
-                new Checkpoint(
-                        Checkpoint.FORMAT_VERSION,
-                        state.iteration,
-                        schedule.epoch(Math.max(1, state.iteration)),
-                        schedule.position(Math.max(1, state.iteration)) + 1,
-                        state.snapshotEpoch,
-                        state.seconds,
-                        schedule.options().seed(),
-                        Checkpoint.RANDOMNESS,
-                        state.step.generatorUpdate().adam().learningRate(),
-                        state.guard.state(),
-                        state.alarms.state(),
-                        run.measured().choice().map(SnapshotChoice::snapshot).orElse(null),
-                        logBytes,
-                        logs.sha256(logBytes),
-                        null,
-                        null),
-                state);
-        savedAt = System.nanoTime();
-        saved = Optional.of(state.iteration);
+        logs.flush();
+        Map<String, Long> logBytes = logFiles.bytes();
+        Checkpoint header = new Checkpoint(
+                Checkpoint.FORMAT_VERSION,
+                state.iteration,
+                schedule.epoch(Math.max(1, state.iteration)),
+                schedule.position(Math.max(1, state.iteration)) + 1,
+                state.snapshotEpoch,
+                state.seconds,
+                schedule.options().seed(),
+                Checkpoint.RANDOMNESS,
+                state.step.generatorUpdate().adam().learningRate(),
+                state.guard.state(),
+                state.alarms.state(),
+                run.measured().choice().map(SnapshotChoice::snapshot).orElse(null),
+                logBytes,
+                logFiles.sha256(logBytes),
+                null,
+                null);
+        try (Scope scope = new Scope()) {
+            checkpoints.save(header, state.tensors());
+        }
     }
 
     /** What is left to resume from after a failure, for a message. */
     String safe() {
-        return saved.map(iteration -> "the checkpoint of iteration " + iteration + " is intact")
-                .orElse("there is no checkpoint yet");
+        return checkpoints.safe();
     }
 
     @Override

@@ -31,7 +31,6 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.io.Cancellation;
@@ -53,6 +52,7 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.torch.file.Safetensors;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */

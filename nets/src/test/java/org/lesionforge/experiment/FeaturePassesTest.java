@@ -25,7 +25,6 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -38,6 +37,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** How many images an experiment sends through its pretrained network: none twice at the same size, whoever asks. */

@@ -11,6 +11,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.Progress;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 
 /** A training of a tiny net with everything on that has a state: average, measured snapshots, checkpoints. */
 final class TinyTraining {

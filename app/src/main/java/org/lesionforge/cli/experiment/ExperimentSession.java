@@ -21,12 +21,12 @@ import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.ProvenanceRecord;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Results;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** One experiment on the command line: configuration, run, tables on stdout, report. */

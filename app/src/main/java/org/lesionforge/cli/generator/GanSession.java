@@ -9,7 +9,6 @@ import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
@@ -17,6 +16,7 @@ import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.Progress;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** A GAN's training on the command line, from the beginning or from a checkpoint. */

@@ -15,7 +15,6 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.bench.fuzz.reference.SafetensorsReference;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.CheckpointPolicy;
 import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
@@ -27,6 +26,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.training.CheckpointPolicy;
 
 /** The checkpoint of a GAN's training, counters in JSON and tensors; read by resuming the training to its end. */
 final class CheckpointKind implements Kind {

@@ -1,21 +1,21 @@
-package org.lesionforge.gan;
+package org.lesionforge.training;
 
 import java.time.Duration;
 
 /**
  * When checkpoints are made and how many are kept. Does not affect the result of training.
  *
- * @param every the most time between checkpoints; every snapshot is one too
- * @param keep how many checkpoints are kept, and how many snapshots beside the best
+ * @param every the most time between checkpoints
+ * @param keep how many checkpoints are kept
  */
 public record CheckpointPolicy(Duration every, int keep) {
-    /** A checkpoint every ten minutes, and two of each kept. */
+    /** A checkpoint every ten minutes, and the last two kept. */
     public static final CheckpointPolicy DEFAULTS = new CheckpointPolicy(Duration.ofMinutes(10), 2);
 
     /**
      * Refuses what cannot be kept to.
      *
-     * @param every at least 0; with 0 every iteration is followed by a checkpoint
+     * @param every at least 0; with 0 every step is followed by a checkpoint
      * @param keep at least 1
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */

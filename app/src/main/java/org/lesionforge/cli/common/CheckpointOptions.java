@@ -1,21 +1,22 @@
-package org.lesionforge.cli.generator;
+package org.lesionforge.cli.common;
 
 import java.time.Duration;
-import org.lesionforge.gan.CheckpointPolicy;
+import org.lesionforge.training.CheckpointPolicy;
 import picocli.CommandLine.Option;
 
-/** How often a GAN's training is saved; does not affect its result. */
+/** How often a training is saved; does not affect its result. */
 public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "MINUTES",
-            description = "The most time between checkpoints of the GAN's training; every snapshot is one too.")
+            description = "The most time between checkpoints of a training; every snapshot of a GAN is one too.")
     double minutes = CheckpointPolicy.DEFAULTS.every().toMinutes();
 
     @Option(
             names = "--keep",
             paramLabel = "N",
-            description = "How many checkpoints of the GAN's training to keep, and how many snapshots beside the best.")
+            description =
+                    "How many checkpoints of a training to keep, and how many snapshots of a GAN beside the best.")
     int keep = CheckpointPolicy.DEFAULTS.keep();
 
     /** @throws IllegalArgumentException when a value is out of its range */
