@@ -59,7 +59,7 @@ final class ParallelTrials {
         long free = FreeMemory.bytes();
         int fitting = fitting(jobs, options.trainingBytes(), free);
         if (fitting < jobs) {
-            progress.message(jobs + " classifiers side by side would take " + megabytes(jobs * options.trainingBytes())
+            progress.message(jobs + " classifiers in parallel would take " + megabytes(jobs * options.trainingBytes())
                     + " MB, and " + megabytes(free) + " MB are free: training " + fitting + " at once");
         }
         // On frozen features there is little to train: most of the time goes into the features, which one trial at a
@@ -176,7 +176,7 @@ final class ParallelTrials {
         }
 
         private String task() {
-            return "training " + jobs + " classifiers side by side";
+            return "training " + jobs + " classifiers in parallel";
         }
     }
 }

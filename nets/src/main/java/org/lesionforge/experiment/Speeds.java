@@ -59,7 +59,7 @@ final class Speeds {
     }
 
     /**
-     * A training image of a classifier, all layers, where several are trained side by side; asked for with one classifier's options alone.
+     * A training image of a classifier, all layers, where several are trained in parallel; asked for with one classifier's options alone.
      *
      * @param together how many
      * @param shares into how many parts the threads are divided
@@ -70,7 +70,7 @@ final class Speeds {
 
     private double measuredTraining(ClassifierOptions options, int together, int shares) {
         said("training " + BackboneZoo.DEFAULT.title() + " on images of " + options.size() + " pixels"
-                + (together > 1 ? ", " + together + " side by side" : ""));
+                + (together > 1 ? ", " + together + " in parallel" : ""));
         return together == 1 && shares == 1
                 ? ClassifierSpeed.secondsPerImage(options, compute)
                 : sideBySide(options, together, shares);

@@ -41,7 +41,7 @@ public record TimeEstimate(
      * @param options of the experiment
      * @param networks of the experiment
      * @param adopts whether a GAN that was trained before is taken over, so that none is trained
-     * @param jobs how many classifiers are to be trained side by side, if memory allows
+     * @param jobs how many classifiers are to be trained in parallel, if memory allows
      * @param progress receives what is being measured
      * @return the estimate, with nothing for opening images of other generators
      * @throws IllegalArgumentException when {@code jobs} is below 1

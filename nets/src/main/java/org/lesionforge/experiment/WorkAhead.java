@@ -53,7 +53,7 @@ final class WorkAhead {
     /**
      * @param adopts whether a GAN is taken over that is not in {@code run} yet
      * @param run what is finished in it is not counted
-     * @param jobs how many classifiers are trained side by side
+     * @param jobs how many classifiers are trained in parallel
      */
     WorkAhead(
             Dataset dataset,

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.MissingRequirementException;
@@ -41,12 +42,13 @@ public final class Torch {
         }
         extractDependencies();
         try {
-            int threads = torch.get_num_threads();
             if (wanted > 0) {
-                torch.set_num_threads(wanted);
+                setThreads(wanted);
             } else if (System.getenv(THREADS_VARIABLE) == null) {
-                torch.set_num_threads(usefulThreads(
-                        PhysicalCores.count(), threads, Runtime.getRuntime().availableProcessors()));
+                setThreads(usefulThreads(
+                        PhysicalCores.count(),
+                        torch.get_num_threads(),
+                        Runtime.getRuntime().availableProcessors()));
             }
             ConvolutionCheck.require();
             loaded = true;
@@ -99,8 +101,17 @@ public final class Torch {
     public static void useThreads(int count) {
         wanted = count;
         if (loaded) {
-            torch.set_num_threads(count);
+            setThreads(count);
         }
+    }
+
+    /**
+     * libtorch does not hand the number on to OpenBLAS, whose products of matrices share one pool of threads: callers in
+     * parallel would spin for its workers instead of computing.
+     */
+    private static void setThreads(int count) {
+        torch.set_num_threads(count);
+        openblas_nolapack.blas_set_num_threads(count);
     }
 
     /** Whether the CUDA natives are there and find a GPU. */

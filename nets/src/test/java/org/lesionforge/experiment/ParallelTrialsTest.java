@@ -124,7 +124,7 @@ class ParallelTrialsTest {
                             progress.cancellation().throwIfRequested("step", 1, 2);
                         }))
                 .getMessage();
-        assertEquals("stopped: training 2 classifiers side by side 0/4", message);
+        assertEquals("stopped: training 2 classifiers in parallel 0/4", message);
         assertEquals(2, begun.get());
         assertEquals(2, told.size());
     }
@@ -167,7 +167,7 @@ class ParallelTrialsTest {
         };
         int tooMany = (int) (FreeMemory.bytes() / sixteen) + 100;
         ParallelTrials.of(tooMany, ClassifierOptions.paper(), listening);
-        assertTrue(messages.get(0).startsWith(tooMany + " classifiers side by side would take"), messages.toString());
+        assertTrue(messages.get(0).startsWith(tooMany + " classifiers in parallel would take"), messages.toString());
         assertThrows(IllegalArgumentException.class, () -> parallel(0));
         assertFalse(FreeMemory.bytes() <= 0);
     }

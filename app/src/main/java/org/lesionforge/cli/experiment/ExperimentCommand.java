@@ -188,7 +188,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Train so many classifiers side by side, if memory allows, each with its share of the cores.")
+            description = "Train so many classifiers in parallel, if memory allows, each with its share of the cores.")
     int jobs;
 
     @Option(
