@@ -27,6 +27,7 @@ MAY_DIFFER = [
     ("*/checkpoints/*.json", "sha256", "checksum over what holds a time"),
     ("*provenance.json", "*", "provenance: which build, when"),
     ("run/config.json", "dataset", "the path is absolute, so that a run resumes from its folder alone"),
+    ("*config.json", "architecture", "a new key: the name of the network that a classifier is trained as"),
     ("audit.txt", "line 10", "the heading of a column was renamed: 'seen alone' is 'property alone'"),
     ("*/report.html", "", "drawn from the files that are compared"),
     ("*/figures/*.svg", "", "drawn from the files that are compared"),

@@ -18,6 +18,8 @@ import org.lesionforge.cli.common.PathConverter;
 import org.lesionforge.cli.common.PlainValues;
 import org.lesionforge.cli.common.Stdout;
 import org.lesionforge.cli.common.Version;
+import org.lesionforge.cli.common.ZooFactory;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.RecordedNames;
 import org.lesionforge.cli.data.AuditCommand;
@@ -115,7 +117,12 @@ public final class Main {
     }
 
     public static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new Main());
+        return commandLine(Zoos.STANDARD);
+    }
+
+    /** The program with the networks of {@code zoos}. */
+    public static CommandLine commandLine(Zoos zoos) {
+        CommandLine command = new CommandLine(new Main(), new ZooFactory(zoos));
         PlainValues.registerAt(command);
         return command.registerConverter(Path.class, new PathConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -75,6 +75,20 @@ final class BackboneNamesTest {
         assertEquals(List.of("InceptionArchitecture.java"), naming);
     }
 
+    /** The list is handed down from the command line; whoever reached for the constant would not see what a command was given. */
+    @Test
+    void theListIsHandedDown() throws IOException {
+        List<String> reaching = new ArrayList<>();
+        for (Path root : List.of(NETS, CLI)) {
+            for (Path file : sources(root)) {
+                if (Files.readString(file).contains("Zoo.STANDARD")) {
+                    reaching.add(file.getFileName().toString());
+                }
+            }
+        }
+        assertEquals(List.of("Zoos.java"), reaching);
+    }
+
     /** The classes of {@code backbone.inception}, and the package. */
     private static Pattern names() throws IOException {
         List<String> classes = sources(NETS.resolve("backbone/inception")).stream()

@@ -8,14 +8,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Zoos;
 import picocli.CommandLine;
 
 /** What one call of the program came to. */
 public record Invocation(int exitCode, String out, String err) {
     public static Invocation of(String... arguments) {
+        return of(Zoos.STANDARD, arguments);
+    }
+
+    /** Of a program that knows the networks of {@code zoos}. */
+    public static Invocation of(Zoos zoos, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                Main.commandLine(zoos).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode = Main.run(command, arguments);
         return new Invocation(exitCode, out.toString(), err.toString());
     }

@@ -11,9 +11,10 @@ import org.lesionforge.io.Seed;
  * @param title for people
  * @param side of the square images that it was designed for, in pixels
  * @param smallestSide that it can take, in pixels
- * @param input how it takes byte values where no weights say otherwise
+ * @param inputs ways in which networks of it take byte values; the first is its own where no weights say otherwise
  * @param featureLayers where features can be taken, by depth; the last is what the head sees
  * @param variants that its weights can be trained with; the first is built where no weights say otherwise
+ * @param footprint in memory
  * @param names of its weights
  * @param recognition tells which network a file of its weights is of
  * @param factory builds it
@@ -23,9 +24,10 @@ public record Architecture(
         String title,
         int side,
         int smallestSide,
-        Normalisation input,
+        List<Normalisation> inputs,
         List<FeatureLayer> featureLayers,
         List<? extends Variant> variants,
+        Footprint footprint,
         WeightNames names,
         WeightsRecognition recognition,
         Factory factory) {
@@ -50,16 +52,50 @@ public record Architecture(
      * @param title for people
      * @param side of the images that it was designed for, in pixels
      * @param smallestSide in pixels
-     * @param input where no weights say otherwise
+     * @param inputs its own first, at least one
      * @param featureLayers by depth, at least one
      * @param variants the default one first, at least one
+     * @param footprint in memory
      * @param names of its weights
      * @param recognition of its weights
      * @param factory of its networks
      */
     public Architecture {
+        inputs = List.copyOf(inputs);
         featureLayers = List.copyOf(featureLayers);
         variants = List.copyOf(variants);
+    }
+
+    /** {@return how it takes byte values where no weights say otherwise} */
+    public Normalisation input() {
+        return inputs.get(0);
+    }
+
+    /**
+     * {@return the way to take byte values that has this formula}
+     *
+     * @param formula as {@link Normalisation#formula} has it, character by character
+     * @throws IllegalArgumentException for a formula that none of the architecture's networks has
+     */
+    public Normalisation input(String formula) {
+        return inputs.stream()
+                .filter(input -> input.formula().equals(formula))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "input convention is " + Normalisation.formulas(inputs) + ", got " + formula));
+    }
+
+    /**
+     * Refuses images that are too small for the network.
+     *
+     * @param pixels side of the images
+     * @throws IllegalArgumentException when that is less than {@link #smallestSide}
+     */
+    public void requireSide(int pixels) {
+        if (pixels < smallestSide) {
+            throw new IllegalArgumentException(
+                    title + " needs images of at least " + smallestSide + " pixels, got " + pixels);
+        }
     }
 
     /** {@return the last feature layer: the one whose vectors go into the head} */
@@ -99,18 +135,14 @@ public record Architecture(
      * @throws IllegalArgumentException when there is none of this name
      */
     public Variant variant(String wanted) {
-        return variant(variants, wanted);
-    }
-
-    static Variant variant(List<? extends Variant> variants, String wanted) {
         return variants.stream()
                 .filter(variant -> variant.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "pooling is one of " + names(variants) + ", got '" + wanted + "'"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("pooling is one of " + variantNames() + ", got '" + wanted + "'"));
     }
 
-    static List<String> names(List<? extends Variant> variants) {
+    List<String> variantNames() {
         return variants.stream().<String>map(Variant::name).toList();
     }
 

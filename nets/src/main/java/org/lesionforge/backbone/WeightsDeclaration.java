@@ -1,7 +1,6 @@
 package org.lesionforge.backbone;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.Printable;
@@ -31,14 +30,14 @@ public final class WeightsDeclaration {
      *
      * @param file for messages
      * @param metadata content of the file's {@code __metadata__}
-     * @param variants that there are
-     * @param reserved beginning of names that weights are known by through their values alone
+     * @param architecture whose weights the file holds
+     * @param reserved beginning of names that weights are known by through their values alone; empty where there are none such
      * @return empty when nothing is
      * @throws UnusableInputException when the network's name is malformed or reserved, or its variant or input is
      *     missing or unknown
      */
     public static Optional<WeightsIdentity> read(
-            Path file, Map<String, String> metadata, List<? extends Variant> variants, String reserved) {
+            Path file, Map<String, String> metadata, Architecture architecture, Optional<String> reserved) {
         if (!metadata.containsKey(NETWORK_KEY)) {
             return Optional.empty();
         }
@@ -48,14 +47,14 @@ public final class WeightsDeclaration {
                 throw new IllegalArgumentException(
                         "a network's name has letters, digits and ._+- only, got " + Printable.excerpt(network));
             }
-            if (network.startsWith(reserved)) {
+            if (reserved.filter(network::startsWith).isPresent()) {
                 throw new IllegalArgumentException("it says " + network + ", but its values are not that network's");
             }
             return Optional.of(new WeightsIdentity(
                     network,
                     false,
-                    Architecture.variant(variants, metadata.getOrDefault(VARIANT_KEY, "")),
-                    Normalisation.of(metadata.getOrDefault(INPUT_KEY, ""))));
+                    architecture.variant(metadata.getOrDefault(VARIANT_KEY, "")),
+                    architecture.input(metadata.getOrDefault(INPUT_KEY, ""))));
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(
                     file + ": '" + NETWORK_KEY + "' in its __metadata__ must be true, with '" + VARIANT_KEY + "' and '"
@@ -67,11 +66,11 @@ public final class WeightsDeclaration {
     /**
      * {@return what to write into a file that does not say how its weights were trained, as the end of a message}
      *
-     * @param variants that there are
+     * @param architecture whose weights the file holds
      */
-    public static String remedy(List<? extends Variant> variants) {
+    public static String remedy(Architecture architecture) {
         return "write it as safetensors with, in its __metadata__, '" + NETWORK_KEY + "' (a name), '" + VARIANT_KEY
-                + "' (one of " + Architecture.names(variants) + ") and '" + INPUT_KEY + "' ("
-                + Normalisation.formulas() + "), see docs/guide/weights.md";
+                + "' (one of " + architecture.variantNames() + ") and '" + INPUT_KEY + "' ("
+                + Normalisation.formulas(architecture.inputs()) + "), see docs/guide/weights.md";
     }
 }

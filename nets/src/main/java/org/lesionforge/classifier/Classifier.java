@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -15,6 +14,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneExtractor;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.Extraction;
+import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightsDeclaration;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.ClassNames;
@@ -47,17 +47,20 @@ public final class Classifier implements AutoCloseable {
 
     private final Backbone net;
     private final ModelCard card;
+    private final Normalisation input;
     private final Optional<FrozenFeatures> frozen;
     private final Compute compute;
 
     /**
      * @param net with its weights; belongs to this classifier from now on
+     * @param card whose input is one of the net's architecture
      * @param frozen features that this net would see too, where nothing but its last layer was trained
      * @param compute where the net is sent
      */
     Classifier(Backbone net, ModelCard card, Optional<FrozenFeatures> frozen, Compute compute) {
         this.net = net;
         this.card = card;
+        input = net.options().architecture().input(card.input());
         this.frozen = frozen;
         this.compute = compute;
         net.to(compute.device(), false);
@@ -68,36 +71,25 @@ public final class Classifier implements AutoCloseable {
      * Reads a folder that {@link #save} wrote.
      *
      * @param folder with {@code model.json} and {@code model.safetensors}
-     * @param compute where the net is sent
-     * @return the classifier; to be closed by the caller
-     * @throws UnusableInputException when it is not one, or its files do not fit each other
-     */
-    public static Classifier open(Path folder, Compute compute) {
-        return open(folder, compute, Progress.SILENT);
-    }
-
-    /**
-     * As {@link #open(Path, Compute)}, with a warning where the weights cannot be checked.
-     *
-     * @param folder with {@code model.json} and {@code model.safetensors}
+     * @param backbones that its network may be of
      * @param compute where the net is sent
      * @param progress receives a warning about files without checksums
      * @return the classifier; to be closed by the caller
-     * @throws UnusableInputException when the folder holds no classifier, one of an architecture that is not known
-     *     here, or weights that are not those of the card's SHA-256
+     * @throws UnusableInputException when the folder holds no classifier, one of an architecture that is not among
+     *     {@code backbones}, or weights that are not those of the card's SHA-256
      */
-    public static Classifier open(Path folder, Compute compute, Progress progress) {
+    public static Classifier open(Path folder, BackboneZoo backbones, Compute compute, Progress progress) {
         Path file = folder.resolve(CARD_FILE);
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
                     + "); train one with: lesionforge classify train DATASET --out " + folder);
         }
         ModelCard card = Json.read(file, ModelCard.class, ModelCard.FORMAT_VERSION);
-        Architecture architecture = BackboneZoo.named(card.architecture())
-                .orElseThrow(() -> new UnusableInputException(file + " describes a " + card.architecture()
-                        + ", this program reads "
-                        + BackboneZoo.ALL.stream().map(Architecture::name).collect(Collectors.joining(", "))
-                        + "; use a program as new as the one that wrote it"));
+        Architecture architecture = backbones
+                .named(card.architecture())
+                .orElseThrow(() -> new UnusableInputException(
+                        file + " describes a " + card.architecture() + ", this program reads " + backbones.names()
+                                + "; use a program as new as the one that wrote it"));
         ClassNames.require(card.classes(), file);
         if (card.modelSha256() == null) {
             progress.warn(Checksums.UNKNOWN);
@@ -117,13 +109,10 @@ public final class Classifier implements AutoCloseable {
     }
 
     private static BackboneOptions options(Architecture architecture, ModelCard card, boolean auxiliary, Path file) {
-        if (card.size() < architecture.smallestSide()) {
-            throw new UnusableInputException(file + ": images of " + card.size() + " pixels are smaller than the "
-                    + architecture.smallestSide() + " that " + architecture.title() + " takes");
-        }
         try {
             // Found out now rather than at the first image.
-            card.normalisation();
+            architecture.requireSide(card.size());
+            architecture.input(card.input());
             return new BackboneOptions(
                     architecture,
                     architecture.variant(card.pooling()),
@@ -236,7 +225,7 @@ public final class Classifier implements AutoCloseable {
                         net.options().deepest(),
                         false,
                         card.size(),
-                        card.normalisation(),
+                        input,
                         Resize.PYTORCH_FID::apply),
                 compute,
                 progress);
@@ -257,7 +246,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Inference inference(Progress progress) {
-        return new Inference(card.normalisation(), compute.device(), progress);
+        return new Inference(input, compute.device(), progress);
     }
 
     @Override

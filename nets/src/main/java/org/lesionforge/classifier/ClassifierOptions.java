@@ -1,12 +1,13 @@
 package org.lesionforge.classifier;
 
-import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.Footprint;
 import org.lesionforge.image.Symmetry;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
  *
- * @param size side of the images in pixels, at least 75
+ * @param size side of the images in pixels, at least 1; how small they may be is checked where the architecture is known
  * @param epochs how often the images are gone through; each ends in a look at the validation part
  * @param epochImages how many images an epoch takes, in rounds through all of them; 0 for as many as there are. The same number gives training
  *     parts of different sizes the same number of steps
@@ -43,9 +44,6 @@ public record ClassifierOptions(
         String positive,
         long seed) {
 
-    private static final long NETWORK_BYTES = 110_000_000;
-    private static final double BYTES_OF_AN_IMAGE = 105e6;
-
     /** Which epoch's weights are kept. */
     public enum Selection {
         /** The last one's, as in the paper. */
@@ -57,7 +55,7 @@ public record ClassifierOptions(
     /**
      * Refuses what no training can be run with.
      *
-     * @param size side of the images in pixels, at least 75
+     * @param size side of the images in pixels, at least 1; how small they may be is checked where the architecture is known
      * @param epochs at least 1
      * @param epochImages 0 for all, or at least 2
      * @param batch at least 2
@@ -75,11 +73,7 @@ public record ClassifierOptions(
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public ClassifierOptions {
-        require(
-                size >= BackboneZoo.DEFAULT.smallestSide(),
-                "size",
-                "at least " + BackboneZoo.DEFAULT.smallestSide(),
-                size);
+        require(size >= 1, "size", "at least 1", size);
         require(epochs >= 1, "epochs", "at least 1", epochs);
         require(epochImages == 0 || epochImages >= 2, "images of an epoch", "0 for all, or at least 2", epochImages);
         require(batch >= 2, "batch", "at least 2", batch);
@@ -92,13 +86,15 @@ public record ClassifierOptions(
 
     /**
      * About what a training takes in memory, beside that of the program: weights, gradients and Adagrad's sums, and what a micro-batch leaves on its
-     * way forward; as measured on a CPU with micro-batches of 4 and 16 at 299 pixels. When frozen, the network alone, since features are shared.
+     * way forward. When frozen, the network alone, since features are shared.
      *
+     * @param architecture that is trained
      * @return bytes; unless frozen, they grow with the area of an image and with the micro-batch
      */
-    public long trainingBytes() {
-        double area = (double) size * size / (299 * 299);
-        return freeze ? NETWORK_BYTES : 4 * NETWORK_BYTES + (long) (BYTES_OF_AN_IMAGE * microBatch * area);
+    public long trainingBytes(Architecture architecture) {
+        Footprint of = architecture.footprint();
+        double area = (double) size * size / ((double) architecture.side() * architecture.side());
+        return freeze ? of.weights() : 4 * of.weights() + (long) (of.image() * area * microBatch);
     }
 
     private static void require(boolean holds, String name, String range, Number value) {
@@ -186,7 +182,7 @@ public record ClassifierOptions(
         /**
          * {@return this builder, with another size of the images}
          *
-         * @param value side in pixels, at least 75
+         * @param value side in pixels, at least 1
          */
         public Builder size(int value) {
             size = value;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
@@ -30,6 +31,7 @@ public final class ClassifierRun {
      * @param images how many there were
      * @param weights file that training started from; null when from random weights
      * @param weightsSha256 of that file; null likewise
+     * @param architecture name of the network's architecture; null in files of earlier versions, which knew but one
      * @param add folder of the synthetic images among them, as the user named it; null without, or where the experiment around it knows
      * @param options that the classifier is trained with
      */
@@ -39,6 +41,7 @@ public final class ClassifierRun {
             int images,
             @Nullable String weights,
             @Nullable String weightsSha256,
+            @OptionalKey @Nullable String architecture,
             @OptionalKey @Nullable String add,
             ClassifierOptions options) {}
 
@@ -49,11 +52,12 @@ public final class ClassifierRun {
     }
 
     /**
-     * Starts a run as {@link #create(Path, TrainingImages, ClassifierOptions, Optional, Optional)} without a folder of
-     * synthetic images.
+     * Starts a run as {@link #create(Path, TrainingImages, Architecture, ClassifierOptions, Optional, Optional)} without
+     * a folder of synthetic images.
      *
      * @param folder of the run, missing or empty; is made
      * @param train images to train on, whose ids are written
+     * @param architecture of the network
      * @param options of the training
      * @param weights that training starts from; empty for random ones
      * @return the run, with {@code config.json} and {@code training-ids.txt} written
@@ -61,9 +65,13 @@ public final class ClassifierRun {
      * @throws IOException when the folder or a file in it cannot be written
      */
     public static ClassifierRun create(
-            Path folder, TrainingImages train, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            Path folder,
+            TrainingImages train,
+            Architecture architecture,
+            ClassifierOptions options,
+            Optional<PretrainedWeights> weights)
             throws IOException {
-        return create(folder, train, options, weights, Optional.empty());
+        return create(folder, train, architecture, options, weights, Optional.empty());
     }
 
     /**
@@ -71,6 +79,7 @@ public final class ClassifierRun {
      *
      * @param folder of the run, missing or empty; is made
      * @param train images to train on, whose ids are written
+     * @param architecture of the network
      * @param options of the training
      * @param weights that training starts from; empty for random ones
      * @param synthetic folder of the synthetic images in {@code train}, for who asks for the same again
@@ -81,6 +90,7 @@ public final class ClassifierRun {
     public static ClassifierRun create(
             Path folder,
             TrainingImages train,
+            Architecture architecture,
             ClassifierOptions options,
             Optional<PretrainedWeights> weights,
             Optional<Path> synthetic)
@@ -95,6 +105,7 @@ public final class ClassifierRun {
                         train.size(),
                         weights.map(file -> file.file().toString()).orElse(null),
                         weights.map(PretrainedWeights::sha256).orElse(null),
+                        architecture.name(),
                         synthetic.map(Path::toString).orElse(null),
                         options));
         List<String> ids = IntStream.range(0, train.size()).mapToObj(train::id).toList();

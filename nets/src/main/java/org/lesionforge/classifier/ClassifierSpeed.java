@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
@@ -18,7 +18,7 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
-/** How fast the default backbone trains on this machine: the steps of {@link ClassifierTrainer}, all heads and Adagrad, on noise. */
+/** How fast a backbone trains on this machine: the steps of {@link ClassifierTrainer}, all heads and Adagrad, on noise. */
 public final class ClassifierSpeed implements AutoCloseable {
     private static final int CLASSES = 2;
     private static final int FEW = 8;
@@ -34,11 +34,12 @@ public final class ClassifierSpeed implements AutoCloseable {
     /**
      * The options' batch is trained on again and again; images are ready as the network takes them.
      *
+     * @param architecture of the network
      * @param options of the training whose steps are taken, of every layer
      * @param compute where the network and the noise are sent
      */
-    public ClassifierSpeed(ClassifierOptions options, Compute compute) {
-        noise = new Noise(options, compute);
+    public ClassifierSpeed(Architecture architecture, ClassifierOptions options, Compute compute) {
+        noise = new Noise(architecture, options, compute);
         noise.net.to(compute.device(), false);
         loop = new TrainingLoop(options, Progress.SILENT, epoch -> {});
         loss = new Loss(options, noise.counts());
@@ -67,14 +68,15 @@ public final class ClassifierSpeed implements AutoCloseable {
      * Trains all layers on a few images, twice, and takes the faster time. The few are as many as have the pixels of 8
      * at 299, from 8 to 64, and no more than a batch or a micro-batch.
      *
+     * @param architecture of the network
      * @param options of the training to measure
      * @param compute where it is measured
      * @return seconds per image, the step of the optimiser included
      */
-    public static double secondsPerImage(ClassifierOptions options, Compute compute) {
+    public static double secondsPerImage(Architecture architecture, ClassifierOptions options, Compute compute) {
         int n = Math.max(2, Math.min(options.batch(), Math.min(options.microBatch(), few(options.size()))));
-        try (ClassifierSpeed speed =
-                new ClassifierSpeed(options.with().batch(n).microBatch(n).build(), compute)) {
+        ClassifierOptions few = options.with().batch(n).microBatch(n).build();
+        try (ClassifierSpeed speed = new ClassifierSpeed(architecture, few, compute)) {
             return best(speed::step) / n;
         }
     }
@@ -82,13 +84,14 @@ public final class ClassifierSpeed implements AutoCloseable {
     /**
      * Shows a few images to a network that learns nothing, twice, and takes the faster time.
      *
+     * @param architecture of the network
      * @param side of the images in pixels
      * @param compute where it is measured
      * @return seconds per image
      */
-    public static double forwardSecondsPerImage(int side, Compute compute) {
+    public static double forwardSecondsPerImage(Architecture architecture, int side, Compute compute) {
         int n = few(side);
-        Backbone net = untrained();
+        Backbone net = architecture.classifier(CLASSES).build();
         try {
             net.to(compute.device(), false);
             net.foldBatchNorm();
@@ -110,10 +113,6 @@ public final class ClassifierSpeed implements AutoCloseable {
         return (int) Math.max(FEW, Math.min(MANY, (long) FEW * LARGE * LARGE / ((long) side * side)));
     }
 
-    private static Backbone untrained() {
-        return BackboneZoo.DEFAULT.classifier(CLASSES).build();
-    }
-
     private static double best(Runnable work) {
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 2; i++) {
@@ -126,11 +125,12 @@ public final class ClassifierSpeed implements AutoCloseable {
 
     private static final class Noise implements Learner {
         private final ClassifierOptions options;
-        private final Backbone net = untrained();
+        private final Backbone net;
         private final Tensor pixels;
 
-        Noise(ClassifierOptions options, Compute compute) {
+        Noise(Architecture architecture, ClassifierOptions options, Compute compute) {
             this.options = options;
+            net = architecture.classifier(CLASSES).build();
             pixels = torch.rand(
                             new long[] {options.microBatch(), 3, options.size(), options.size()},
                             new GeneratorOptional(Torch.generator(new Seed(0))))

@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
-import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
@@ -31,6 +30,7 @@ import org.lesionforge.weights.PretrainedWeights;
  * rotation. The same options, weights, images and number of threads give the same classifier on one machine.
  */
 public final class ClassifierTrainer {
+    private final Architecture architecture;
     private final ClassifierOptions options;
     private final Optional<PretrainedWeights> weights;
     private final Optional<FrozenFeatures> frozen;
@@ -38,11 +38,14 @@ public final class ClassifierTrainer {
     private final Progress progress;
 
     private ClassifierTrainer(
+            Architecture architecture,
             ClassifierOptions options,
             Optional<PretrainedWeights> weights,
             Optional<FrozenFeatures> frozen,
             Compute compute,
             Progress progress) {
+        architecture.requireSide(options.size());
+        this.architecture = architecture;
         this.options = options;
         this.weights = weights;
         this.frozen = frozen;
@@ -53,18 +56,21 @@ public final class ClassifierTrainer {
     /**
      * Trains every layer, from random weights.
      *
+     * @param architecture of the network
      * @param options of the training
      * @param compute where the network is sent
      * @param progress receives messages and how far the training has come, and can ask to stop
-     * @return a trainer of the default backbone
-     * @throws IllegalArgumentException when the options say {@code freeze}
+     * @return a trainer of that architecture
+     * @throws IllegalArgumentException when the options say {@code freeze}, or a size that is too small for the
+     *     architecture
      */
-    public static ClassifierTrainer fromScratch(ClassifierOptions options, Compute compute, Progress progress) {
+    public static ClassifierTrainer fromScratch(
+            Architecture architecture, ClassifierOptions options, Compute compute, Progress progress) {
         if (options.freeze()) {
             throw new IllegalArgumentException("features of a network that has learned nothing mean nothing:"
                     + " training the last layer alone needs pretrained weights");
         }
-        return new ClassifierTrainer(options, Optional.empty(), Optional.empty(), compute, progress);
+        return new ClassifierTrainer(architecture, options, Optional.empty(), Optional.empty(), compute, progress);
     }
 
     /**
@@ -75,6 +81,7 @@ public final class ClassifierTrainer {
      * @param compute where the network is sent
      * @param progress receives messages and how far the training has come, and can ask to stop
      * @return a trainer of the weights' backbone
+     * @throws IllegalArgumentException when the backbone takes no images of the options' size
      * @throws UnusableInputException when the weights end before the network does
      */
     public static ClassifierTrainer from(
@@ -84,7 +91,8 @@ public final class ClassifierTrainer {
                     new FrozenFeatures(weights, options.size(), compute, progress), options, compute, progress);
         }
         FrozenFeatures.requireWhole(weights);
-        return new ClassifierTrainer(options, Optional.of(weights), Optional.empty(), compute, progress);
+        return new ClassifierTrainer(
+                weights.architecture(), options, Optional.of(weights), Optional.empty(), compute, progress);
     }
 
     /**
@@ -104,7 +112,13 @@ public final class ClassifierTrainer {
                     + " pixels need options with freeze and that size, got freeze " + options.freeze() + ", size "
                     + options.size());
         }
-        return new ClassifierTrainer(options, Optional.of(frozen.weights()), Optional.of(frozen), compute, progress);
+        return new ClassifierTrainer(
+                frozen.weights().architecture(),
+                options,
+                Optional.of(frozen.weights()),
+                Optional.of(frozen),
+                compute,
+                progress);
     }
 
     /**
@@ -176,7 +190,7 @@ public final class ClassifierTrainer {
     private Backbone net(int classes) {
         Seed seed = new Seed(options.seed()).of("classifier weights");
         if (weights.isEmpty()) {
-            return architecture().classifier(classes).build(seed);
+            return architecture.classifier(classes).build(seed);
         }
         // The auxiliary head learns with the middle of the network; where that stands still there is nothing for it to
         // do.
@@ -208,12 +222,8 @@ public final class ClassifierTrainer {
         }
     }
 
-    private Architecture architecture() {
-        return weights.map(PretrainedWeights::architecture).orElse(BackboneZoo.DEFAULT);
-    }
-
     private Normalisation input() {
-        return weights.map(PretrainedWeights::input).orElse(architecture().input());
+        return weights.map(PretrainedWeights::input).orElse(architecture.input());
     }
 
     private ModelCard card(Backbone net, TrainingImages train, EpochStats chosen) {
@@ -223,7 +233,7 @@ public final class ClassifierTrainer {
         }
         return new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                architecture().name(),
+                architecture.name(),
                 train.classes(),
                 options.positive(),
                 options.size(),

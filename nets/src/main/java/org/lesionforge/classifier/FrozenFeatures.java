@@ -29,6 +29,7 @@ public final class FrozenFeatures implements AutoCloseable {
      * @param size side of the images in pixels
      * @param compute where the network is sent
      * @param progress receives each image that is read
+     * @throws IllegalArgumentException when the network takes no images of that size
      * @throws UnusableInputException when the weights end before the network does, or do not fit it
      */
     public FrozenFeatures(PretrainedWeights weights, int size, Compute compute, Progress progress) {
@@ -43,10 +44,12 @@ public final class FrozenFeatures implements AutoCloseable {
      * @param cache where features are kept, for all networks and sizes; closed by its owner, after this
      * @param compute where the network is sent
      * @param progress receives each image that is read
+     * @throws IllegalArgumentException when the network takes no images of that size
      * @throws UnusableInputException when the weights end before the network does, or do not fit it
      */
     public FrozenFeatures(PretrainedWeights weights, int size, FeatureCache cache, Compute compute, Progress progress) {
         requireWhole(weights);
+        weights.architecture().requireSide(size);
         this.weights = weights;
         this.size = size;
         reader = Extractors.reader(weights, size, cache, compute, progress);

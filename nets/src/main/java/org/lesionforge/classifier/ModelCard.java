@@ -3,7 +3,6 @@ package org.lesionforge.classifier;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.io.json.OptionalKey;
 
@@ -67,9 +66,5 @@ public record ModelCard(
                 splitSha256,
                 options,
                 sha256);
-    }
-
-    Normalisation normalisation() {
-        return Normalisation.of(input);
     }
 }

@@ -220,7 +220,7 @@ public final class Experiment {
     }
 
     private Results results(int jobs) throws IOException {
-        ParallelTrials parallel = ParallelTrials.of(jobs, options.classifier(), progress);
+        ParallelTrials parallel = ParallelTrials.of(jobs, networks.architecture(), options.classifier(), progress);
         progress.start(
                 new WorkAhead(dataset, options, networks, false, Optional.of(run), parallel.jobs()).estimate(progress));
         progress.begin(Step.AUDIT);
@@ -275,7 +275,12 @@ public final class Experiment {
                 Results.MajorityGuess.of(arms),
                 statistics.comparisons(),
                 leakage(arms, audit),
-                PaperDifferences.of(options, dataset, networks.classifierName(), networks.extractorName()),
+                PaperDifferences.of(
+                        options,
+                        dataset,
+                        networks.architecture().title(),
+                        networks.classifierName(),
+                        networks.extractorName()),
                 networks.extractorName(),
                 run.seconds(),
                 Optional.of(Results.EVERYTHING));
@@ -324,12 +329,12 @@ public final class Experiment {
         Trial trial = new Trial(Arm.NONE, seed);
         try {
             if (run.result(trial).isEmpty()) {
-                train(List.of(trial), ParallelTrials.of(1, options.classifier(), progress));
+                train(List.of(trial), ParallelTrials.of(1, networks.architecture(), options.classifier(), progress));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        return Classifier.open(run.trial(trial), networks.compute(), progress);
+        return Classifier.open(run.trial(trial), networks.backbones(), networks.compute(), progress);
     }
 
     private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {

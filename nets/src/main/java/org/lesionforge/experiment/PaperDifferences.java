@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanOptions;
@@ -16,18 +15,29 @@ import org.lesionforge.run.Budget;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
 final class PaperDifferences {
+    private static final String PAPER_CLASSIFIER = "Inception V3";
+
     private final List<String> differences = new ArrayList<>();
 
     private PaperDifferences() {}
 
+    /**
+     * @param architecture title of the classifiers' architecture
+     * @param extractor what distances between image sets are called
+     */
     static List<String> of(
-            ExperimentOptions options, Dataset dataset, Optional<String> classifierWeights, String extractor) {
+            ExperimentOptions options,
+            Dataset dataset,
+            String architecture,
+            Optional<String> classifierWeights,
+            String extractor) {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
         found.protocol(options.protocol());
         found.balancing(options);
         found.gan(options.gan());
-        found.classifier(options.classifier(), classifierWeights);
+        found.differ("classifier", architecture, PAPER_CLASSIFIER);
+        found.classifier(options.classifier(), architecture, classifierWeights);
         found.differences.add(
                 "Image quality is measured with " + extractor + "; the paper does not say which weights.");
         return List.copyOf(found.differences);
@@ -103,13 +113,13 @@ final class PaperDifferences {
         }
     }
 
-    private void classifier(ClassifierOptions options, Optional<String> weights) {
+    private void classifier(ClassifierOptions options, String architecture, Optional<String> weights) {
         ClassifierOptions paper = ClassifierOptions.paper();
         differ("classifier input", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
         differ("classifier epochs", options.epochs(), paper.epochs());
         differ("classifier batch size", options.batch(), paper.batch());
         differ("classifier learning rate", options.learningRate(), paper.learningRate());
-        weights.ifPresent(name -> differences.add(BackboneZoo.DEFAULT.title() + " starts from the weights " + name
+        weights.ifPresent(name -> differences.add(architecture + " starts from the weights " + name
                 + "; the paper does not say whether its network was pretrained."));
         if (options.freeze()) {
             differences.add(

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.FreeMemory;
@@ -52,15 +53,16 @@ final class ParallelTrials {
      *
      * @throws IllegalArgumentException when fewer than one is asked for
      */
-    static ParallelTrials of(int jobs, ClassifierOptions options, Progress progress) {
+    static ParallelTrials of(int jobs, Architecture architecture, ClassifierOptions options, Progress progress) {
         if (jobs < 1) {
             throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
         }
         long free = FreeMemory.bytes();
-        int fitting = fitting(jobs, options.trainingBytes(), free);
+        long one = options.trainingBytes(architecture);
+        int fitting = fitting(jobs, one, free);
         if (fitting < jobs) {
-            progress.message(jobs + " classifiers in parallel would take " + megabytes(jobs * options.trainingBytes())
-                    + " MB, and " + megabytes(free) + " MB are free: training " + fitting + " at once");
+            progress.message(jobs + " classifiers in parallel would take " + megabytes(jobs * one) + " MB, and "
+                    + megabytes(free) + " MB are free: training " + fitting + " at once");
         }
         // On frozen features there is little to train: most of the time goes into the features, which one trial at a
         // time computes with all threads.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.audit.WeightsNetwork;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -26,7 +27,9 @@ import org.lesionforge.weights.PretrainedWeights;
  * the audit, the arms and the measuring of a GAN read through the same network at the same size, they share.
  */
 public final class PretrainedNetworks implements AutoCloseable {
+    private final BackboneZoo backbones;
     private final Optional<PretrainedWeights> start;
+    private final Optional<MetricNetwork> measures;
     private final Optional<FeatureReader> metric;
     private final FeatureCache cache;
     private final Compute compute;
@@ -36,6 +39,7 @@ public final class PretrainedNetworks implements AutoCloseable {
     /**
      * Loads the network that measures, if there is one.
      *
+     * @param backbones that a classifier may be of; the first is trained where {@code start} names none
      * @param start what classifiers start from; empty for random weights
      * @param metric what synthetic images are measured with; empty for the classifier of the first approach
      * @param cache folder where features are kept from one run to the next; without it they are held in memory
@@ -43,12 +47,15 @@ public final class PretrainedNetworks implements AutoCloseable {
      * @param progress receives every image that a network reads, until an experiment does
      */
     public PretrainedNetworks(
+            BackboneZoo backbones,
             Optional<PretrainedWeights> start,
             Optional<MetricNetwork> metric,
             Optional<Path> cache,
             Compute compute,
             Progress progress) {
+        this.backbones = backbones;
         this.start = start;
+        measures = metric;
         this.compute = compute;
         this.progress = new ProgressRelay(progress);
         this.cache = cache.map(folder -> FeatureCache.in(folder, this.progress)).orElseGet(FeatureCache::inMemory);
@@ -66,6 +73,15 @@ public final class PretrainedNetworks implements AutoCloseable {
         return compute;
     }
 
+    BackboneZoo backbones() {
+        return backbones;
+    }
+
+    /** {@return what classifiers are of: the weights' architecture, or the first that there is} */
+    public Architecture architecture() {
+        return start.map(PretrainedWeights::architecture).orElseGet(backbones::first);
+    }
+
     Optional<String> classifierName() {
         return start.map(PretrainedWeights::name);
     }
@@ -80,6 +96,11 @@ public final class PretrainedNetworks implements AutoCloseable {
         return start.orElseThrow().architecture().side();
     }
 
+    /** Of the network that measures images. */
+    Architecture measuringArchitecture() {
+        return measures.map(network -> network.weights().architecture()).orElseGet(this::architecture);
+    }
+
     /** Side at which a network measures images, in pixels. */
     int measuringSide(ClassifierOptions options) {
         return metric.map(FeatureReader::side).orElse(options.size());
@@ -87,7 +108,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     /** Length of the vectors that images are measured by. */
     int measuringDimensions() {
-        return metric.map(FeatureReader::dimensions).orElse(BackboneZoo.DEFAULT.featureCount());
+        return metric.map(FeatureReader::dimensions).orElseGet(architecture()::featureCount);
     }
 
     /** Whether the classifier of the first approach measures images. */
@@ -126,7 +147,7 @@ public final class PretrainedNetworks implements AutoCloseable {
             boolean keep,
             Progress progress)
             throws IOException {
-        ClassifierRun log = ClassifierRun.create(folder, images, options, start);
+        ClassifierRun log = ClassifierRun.create(folder, images, architecture(), options, start);
         Classifier classifier = trainer(options, progress).train(images, validation, log::log);
         if (keep) {
             log.save(classifier);
@@ -136,7 +157,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     synchronized ClassifierTrainer trainer(ClassifierOptions options, Progress progress) {
         if (start.isEmpty()) {
-            return ClassifierTrainer.fromScratch(options, compute, progress);
+            return ClassifierTrainer.fromScratch(architecture(), options, compute, progress);
         }
         if (!options.freeze()) {
             return ClassifierTrainer.from(start.get(), options, compute, progress);

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.gan.GanOptions;
@@ -34,8 +34,11 @@ final class Speeds {
 
     private final Compute compute;
     private final Progress progress;
-    private final Map<Integer, Double> forward = new HashMap<>();
-    private final Map<Integer, Double> trained = new HashMap<>();
+    /** By architecture and side. */
+    private final Map<List<Object>, Double> forward = new HashMap<>();
+    /** By architecture and how many side by side. */
+    private final Map<List<Object>, Double> trained = new HashMap<>();
+
     private int measured;
 
     Speeds(Compute compute, Progress progress) {
@@ -48,14 +51,15 @@ final class Speeds {
         progress.message("measuring the speed of this machine (" + measured + "): " + what);
     }
 
-    /** The default backbone on an image of {@code side} × {@code side} pixels. */
-    double forward(int side) {
-        return forward.computeIfAbsent(side, this::measuredForward);
+    /** A network on an image of {@code side} × {@code side} pixels. */
+    double forward(Architecture architecture, int side) {
+        return forward.computeIfAbsent(
+                List.of(architecture.name(), side), unused -> measuredForward(architecture, side));
     }
 
-    private double measuredForward(int side) {
-        said(BackboneZoo.DEFAULT.title() + " on images of " + side + " pixels");
-        return ClassifierSpeed.forwardSecondsPerImage(side, compute);
+    private double measuredForward(Architecture architecture, int side) {
+        said(architecture.title() + " on images of " + side + " pixels");
+        return ClassifierSpeed.forwardSecondsPerImage(architecture, side, compute);
     }
 
     /**
@@ -64,20 +68,22 @@ final class Speeds {
      * @param together how many
      * @param shares into how many parts the threads are divided
      */
-    double trained(ClassifierOptions options, int together, int shares) {
-        return trained.computeIfAbsent(together, several -> measuredTraining(options, several, shares));
+    double trained(Architecture architecture, ClassifierOptions options, int together, int shares) {
+        return trained.computeIfAbsent(
+                List.of(architecture.name(), together),
+                unused -> measuredTraining(architecture, options, together, shares));
     }
 
-    private double measuredTraining(ClassifierOptions options, int together, int shares) {
-        said("training " + BackboneZoo.DEFAULT.title() + " on images of " + options.size() + " pixels"
+    private double measuredTraining(Architecture architecture, ClassifierOptions options, int together, int shares) {
+        said("training " + architecture.title() + " on images of " + options.size() + " pixels"
                 + (together > 1 ? ", " + together + " in parallel" : ""));
         return together == 1 && shares == 1
-                ? ClassifierSpeed.secondsPerImage(options, compute)
-                : sideBySide(options, together, shares);
+                ? ClassifierSpeed.secondsPerImage(architecture, options, compute)
+                : sideBySide(architecture, options, together, shares);
     }
 
     /** The slowest of several at once. */
-    private double sideBySide(ClassifierOptions options, int together, int shares) {
+    private double sideBySide(Architecture architecture, ClassifierOptions options, int together, int shares) {
         int threads = Torch.threads();
         ExecutorService pool = Executors.newFixedThreadPool(together);
         try {
@@ -85,7 +91,7 @@ final class Speeds {
             for (int i = 0; i < together; i++) {
                 each.add(pool.submit(() -> {
                     Torch.useThreads(Math.max(1, threads / shares));
-                    return ClassifierSpeed.secondsPerImage(options, compute);
+                    return ClassifierSpeed.secondsPerImage(architecture, options, compute);
                 }));
             }
             double slowest = 0;

@@ -55,7 +55,8 @@ public record TimeEstimate(
             int jobs,
             Progress progress) {
         Experiment.check(dataset, options, networks);
-        int fitting = ParallelTrials.of(jobs, options.classifier(), progress).jobs();
+        int fitting = ParallelTrials.of(jobs, networks.architecture(), options.classifier(), progress)
+                .jobs();
         return new WorkAhead(dataset, options, networks, adopts, Optional.empty(), fitting).estimate(progress);
     }
 

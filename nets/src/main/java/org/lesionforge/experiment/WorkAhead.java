@@ -142,7 +142,7 @@ final class WorkAhead {
         }
         double images = dataset.images().size();
         double read = features.audited();
-        double network = read > 0 ? read * speeds.forward(networks.auditingSide()) : 0;
+        double network = read > 0 ? read * speeds.forward(networks.architecture(), networks.auditingSide()) : 0;
         return network + AUDITED * images + AUDITED_PAIR * images * images;
     }
 
@@ -198,7 +198,7 @@ final class WorkAhead {
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
         int images = Math.min(SnapshotJudge.MOST_IMAGES, imbalance.orElseThrow().present());
         double real = features.measured(imbalance.orElseThrow().minority(), left);
-        double forward = speeds.forward(networks.measuringSide(options.classifier()));
+        double forward = speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()));
         double metrics = speeds.metrics(images, networks.measuringDimensions());
         return left * measured * (images * forward + metrics) + real * forward;
     }
@@ -243,8 +243,8 @@ final class WorkAhead {
             ClassifierOptions all = options.classifier();
             // On frozen features most of the time goes into the features, which are computed one after another.
             int together = all.freeze() ? 1 : Math.min(jobs, trials.size());
-            double forward = together * speeds.forward(all.size());
-            double trained = all.freeze() ? 0 : speeds.trained(all, together, jobs);
+            double forward = together * speeds.forward(networks.architecture(), all.size());
+            double trained = all.freeze() ? 0 : speeds.trained(networks.architecture(), all, together, jobs);
             double seconds = 0;
             for (Trial trial : trials) {
                 ClassifierOptions own = options.classifier(trial, training);

@@ -216,14 +216,14 @@ public final class Comparison implements AutoCloseable {
             throw new UnusableInputException(source.name() + " holds statistics of " + dimensions
                     + " dimensions, the network gives features of "
                     + reader.get().dimensions()
-                    + "; choose with --features 64|192|768|2048");
+                    + "; choose with --features");
         }
     }
 
     private static void requireSameLength(Side a, Side b) {
         if (a.dimensions() != b.dimensions()) {
             throw new UnusableInputException(a.source().name() + " has features of " + a.dimensions() + " dimensions, "
-                    + b.source().name() + " of " + b.dimensions() + "; choose with --features 64|192|768|2048");
+                    + b.source().name() + " of " + b.dimensions() + "; choose with --features");
         }
     }
 

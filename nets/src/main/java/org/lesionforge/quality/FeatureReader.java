@@ -53,8 +53,9 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
         this.recipe = recipe;
         this.loading = loading;
         this.cache = cache;
-        network = weightsSha256.substring(0, 16) + "-" + options.variant().name() + "-" + recipe.input() + "-"
-                + recipe.layer().dimensions() + (logits() == 0 ? "" : "+" + logits()) + "-" + recipe.side();
+        network = weightsSha256.substring(0, 16) + "-" + options.variant().name() + "-"
+                + recipe.input().name() + "-" + recipe.layer().dimensions() + (logits() == 0 ? "" : "+" + logits())
+                + "-" + recipe.side();
     }
 
     @Override

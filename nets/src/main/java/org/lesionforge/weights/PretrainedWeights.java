@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,23 +68,24 @@ public final class PretrainedWeights {
      * Finds out what a safetensors file or a {@code .pth} state dict with torchvision's names holds.
      *
      * @param file of any name
+     * @param backbones that it may be of
      * @return its weights, none of them kept in memory
      * @throws MissingRequirementException when there is no such file
      * @throws UnusableInputException when it is damaged, is of no architecture known here, does not tell which, or holds NaN or infinities
      */
-    public static PretrainedWeights open(Path file) {
+    public static PretrainedWeights open(Path file, BackboneZoo backbones) {
         if (!Files.exists(file)) {
             throw new MissingRequirementException("there is no weights file " + file
-                    + "; name a safetensors or .pth file with the published tensor names of " + titles()
+                    + "; name a safetensors or .pth file with the published tensor names of " + backbones.titles()
                     + " (docs/guide/weights.md says how to get or make one), or leave the option out");
         }
         TensorFile stored = TensorFile.open(file);
-        Architecture architecture = BackboneZoo.ALL.stream()
+        Architecture architecture = backbones.architectures().stream()
                 .filter(each -> !layersIn(withoutPrefix(stored, each), each).isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new UnusableInputException(file + " does not hold " + titles()
+                .min(Comparator.comparingLong(each -> strange(withoutPrefix(stored, each), each)))
+                .orElseThrow(() -> new UnusableInputException(file + " does not hold " + backbones.titles()
                         + " under the published names (no "
-                        + BackboneZoo.ALL.stream()
+                        + backbones.architectures().stream()
                                 .map(each -> each.featureLayers().get(0).lastKernel())
                                 .collect(Collectors.joining(", no "))
                         + "); it holds " + TensorNames.some(stored.names())));
@@ -100,8 +102,11 @@ public final class PretrainedWeights {
         }
     }
 
-    private static String titles() {
-        return BackboneZoo.ALL.stream().map(Architecture::title).collect(Collectors.joining(" or "));
+    /** How many tensors are not the architecture's: of two that share names, the deeper one has more than the other knows. */
+    private static long strange(TensorFile tensors, Architecture architecture) {
+        return tensors.names().stream()
+                .filter(name -> !architecture.names().belongs(name))
+                .count();
     }
 
     /** The places for features whose kernels the file holds, by depth. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.http.MismatchException;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.http.RetryingClient;
@@ -115,12 +116,13 @@ public final class WeightsCache {
      *
      * @param fileOrName a name or a checksum comes before a file that is called so
      * @param option what takes it, for messages: {@code --weights}
+     * @param backbones that it may be of
      * @return what the file holds
      * @throws MissingRequirementException when a known network is named that is not here, with how to get it
      * @throws UnusableInputException also when the cached file has been changed
      */
-    public PretrainedWeights open(Path fileOrName, String option) {
-        PretrainedWeights weights = PretrainedWeights.open(find(fileOrName, option));
+    public PretrainedWeights open(Path fileOrName, String option, BackboneZoo backbones) {
+        PretrainedWeights weights = PretrainedWeights.open(find(fileOrName, option), backbones);
         known(fileOrName).ifPresent(known -> {
             if (!weights.sha256().equals(known.sha256())) {
                 throw new UnusableInputException(weights.file() + " has been changed: its SHA-256 is "
@@ -132,15 +134,16 @@ public final class WeightsCache {
     }
 
     /**
-     * As {@link #open(Path, String)}.
+     * As {@link #open(Path, String, BackboneZoo)}.
      *
      * @param fileOrName a name or a checksum comes before a file that is called so
      * @param option what takes it, for messages: {@code --weights}
+     * @param backbones that it may be of
      * @param progress receives a message about what was chosen in reading the file, where that was not plain
      * @return what the file holds
      */
-    public PretrainedWeights open(Path fileOrName, String option, Progress progress) {
-        PretrainedWeights weights = open(fileOrName, option);
+    public PretrainedWeights open(Path fileOrName, String option, BackboneZoo backbones, Progress progress) {
+        PretrainedWeights weights = open(fileOrName, option, backbones);
         weights.notes().forEach(note -> progress.message(weights.file() + ": " + note));
         return weights;
     }

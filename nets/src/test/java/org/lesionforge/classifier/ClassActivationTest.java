@@ -44,11 +44,11 @@ final class ClassActivationTest {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 8);
         Backbone net = new BackboneOptions(
-                        BackboneZoo.DEFAULT,
-                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        BackboneZoo.STANDARD.first(),
+                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                         2,
                         false,
-                        BackboneZoo.DEFAULT.deepest())
+                        BackboneZoo.STANDARD.first().deepest())
                 .build(new Seed(3));
         try (Scope scope = new Scope()) {
             float[] bias = Tensors.floats(net.head().bias());
@@ -58,7 +58,7 @@ final class ClassActivationTest {
                 ClassifierOptions.paper().with().size(ColouredSquares.SIDE).build();
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                BackboneZoo.DEFAULT.name(),
+                BackboneZoo.STANDARD.first().name(),
                 dataset.classes(),
                 "malignant",
                 ColouredSquares.SIDE,

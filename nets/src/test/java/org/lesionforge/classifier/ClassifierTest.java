@@ -59,8 +59,10 @@ final class ClassifierTest {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 16);
         run = temp.resolve("whole");
-        ClassifierRun files = ClassifierRun.create(run, dataset.training(), small(), Optional.empty());
-        classifier = ClassifierTrainer.fromScratch(small(), Compute.cpu(), Progress.SILENT)
+        ClassifierRun files =
+                ClassifierRun.create(run, dataset.training(), BackboneZoo.STANDARD.first(), small(), Optional.empty());
+        classifier = ClassifierTrainer.fromScratch(
+                        BackboneZoo.STANDARD.first(), small(), Compute.cpu(), Progress.SILENT)
                 .train(dataset.training(), Optional.of(dataset.validation()), stats -> {
                     EPOCHS.add(stats);
                     files.log(stats);
@@ -89,7 +91,11 @@ final class ClassifierTest {
         Path file = temp.resolve("random-" + deepest.name() + ".safetensors");
         if (!Files.exists(file)) {
             Backbone net = new BackboneOptions(
-                            BackboneZoo.DEFAULT, BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"), 0, false, deepest)
+                            BackboneZoo.STANDARD.first(),
+                            BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
+                            0,
+                            false,
+                            deepest)
                     .build(new Seed(1));
             try (Scope scope = new Scope()) {
                 Safetensors.write(
@@ -102,7 +108,7 @@ final class ClassifierTest {
             }
             net.close();
         }
-        return PretrainedWeights.open(file);
+        return PretrainedWeights.open(file, BackboneZoo.STANDARD);
     }
 
     private static void assertSame(Predictions expected, Predictions actual) {
@@ -127,7 +133,7 @@ final class ClassifierTest {
         Predictions before = classifier.predict(dataset.test(), Progress.SILENT);
         assertEquals(dataset.test().size(), before.size());
         assertEquals(dataset.test().group(0), before.groups().get(0));
-        Classifier loaded = Classifier.open(run, Compute.cpu());
+        Classifier loaded = Classifier.open(run, BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT);
         assertSame(before, loaded.predict(dataset.test(), Progress.SILENT));
         Path model = run.resolve("model.safetensors");
         assertEquals(classifier.card().withModel(Sha256.of(model)), loaded.card());
@@ -136,7 +142,9 @@ final class ClassifierTest {
         Path changed = Files.createDirectory(temp.resolve("changed"));
         Files.write(changed.resolve("model.safetensors"), weights);
         Files.copy(run.resolve("model.json"), changed.resolve("model.json"));
-        String refused = assertThrows(UnusableInputException.class, () -> Classifier.open(changed, Compute.cpu()))
+        String refused = assertThrows(
+                        UnusableInputException.class,
+                        () -> Classifier.open(changed, BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT))
                 .getMessage();
         assertTrue(refused.contains("model.safetensors: its SHA-256 does not match"), refused);
         assertEquals(3, loaded.card().epoch());
@@ -154,7 +162,8 @@ final class ClassifierTest {
         assertEquals(2048, squares, 0.1, "of length √d, so that kernels are those of the cosine");
         assertThrows(
                 UnusableInputException.class,
-                () -> ClassifierRun.create(run, dataset.training(), small(), Optional.empty()));
+                () -> ClassifierRun.create(
+                        run, dataset.training(), BackboneZoo.STANDARD.first(), small(), Optional.empty()));
         loaded.close();
     }
 
@@ -168,7 +177,7 @@ final class ClassifierTest {
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
         try (FrozenFeatures frozen = new FrozenFeatures(
-                randomWeights(BackboneZoo.DEFAULT.deepest()), SIDE, Compute.cpu(), Progress.SILENT)) {
+                randomWeights(BackboneZoo.STANDARD.first().deepest()), SIDE, Compute.cpu(), Progress.SILENT)) {
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
@@ -183,7 +192,8 @@ final class ClassifierTest {
             assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
 
             trained.save(temp.resolve("frozen"));
-            Classifier loaded = Classifier.open(temp.resolve("frozen"), Compute.cpu());
+            Classifier loaded =
+                    Classifier.open(temp.resolve("frozen"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT);
             Predictions onPixels = loaded.predict(dataset.validation(), Progress.SILENT);
             for (int i = 0; i < onPixels.size(); i++) {
                 assertArrayEquals(onFeatures.probabilities()[i], onPixels.probabilities()[i], 1e-4);
@@ -202,7 +212,7 @@ final class ClassifierTest {
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
         try (FrozenFeatures frozen = new FrozenFeatures(
-                        randomWeights(BackboneZoo.DEFAULT.deepest()), SIDE, Compute.cpu(), Progress.SILENT);
+                        randomWeights(BackboneZoo.STANDARD.first().deepest()), SIDE, Compute.cpu(), Progress.SILENT);
                 Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                         .train(train, Optional.empty(), any -> {})) {
             double share = (double) train.counts()[1] / train.size();
@@ -272,34 +282,53 @@ final class ClassifierTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ClassifierTrainer.fromScratch(
-                        small().with().freeze(true).build(), Compute.cpu(), Progress.SILENT));
+                        BackboneZoo.STANDARD.first(),
+                        small().with().freeze(true).build(),
+                        Compute.cpu(),
+                        Progress.SILENT));
         assertThrows(
-                IllegalArgumentException.class, () -> small().with().size(74).build());
+                IllegalArgumentException.class, () -> small().with().size(0).build());
+        ClassifierOptions tooSmall = small().with().size(74).build();
+        String size = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ClassifierTrainer.fromScratch(
+                                BackboneZoo.STANDARD.first(), tooSmall, Compute.cpu(), Progress.SILENT))
+                .getMessage();
+        assertTrue(size.contains("at least 75 pixels, got 74"), size);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> small().with().microBatch(1).build());
         PretrainedWeights cut =
-                randomWeights(BackboneZoo.DEFAULT.featureLayer(768).orElseThrow());
+                randomWeights(BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow());
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> ClassifierTrainer.from(cut, small(), Compute.cpu(), Progress.SILENT))
                 .getMessage();
         assertTrue(message.contains("Mixed_6e") && message.contains("--weights"), message);
         ClassifierTrainer trainer = ClassifierTrainer.fromScratch(
-                small().with().positive("melanoma").build(), Compute.cpu(), Progress.SILENT);
+                BackboneZoo.STANDARD.first(),
+                small().with().positive("melanoma").build(),
+                Compute.cpu(),
+                Progress.SILENT);
         message = assertThrows(
                         UnusableInputException.class,
                         () -> trainer.train(dataset.training(), Optional.empty(), any -> {}))
                 .getMessage();
         assertTrue(message.contains("melanoma") && message.contains("malignant"), message);
         ClassifierTrainer choosy = ClassifierTrainer.fromScratch(
-                small().with().selection(ClassifierOptions.Selection.BEST).build(), Compute.cpu(), Progress.SILENT);
+                BackboneZoo.STANDARD.first(),
+                small().with().selection(ClassifierOptions.Selection.BEST).build(),
+                Compute.cpu(),
+                Progress.SILENT);
         assertThrows(UnusableInputException.class, () -> choosy.train(dataset.training(), Optional.empty(), any -> {}));
-        ClassifierTrainer oneClass = ClassifierTrainer.fromScratch(small(), Compute.cpu(), Progress.SILENT);
+        ClassifierTrainer oneClass =
+                ClassifierTrainer.fromScratch(BackboneZoo.STANDARD.first(), small(), Compute.cpu(), Progress.SILENT);
         assertThrows(
                 UnusableInputException.class,
                 () -> oneClass.train(dataset.training().ofClass("benign"), Optional.empty(), any -> {}));
-        assertThrows(UnusableInputException.class, () -> Classifier.open(temp.resolve("nowhere"), Compute.cpu()));
+        assertThrows(
+                UnusableInputException.class,
+                () -> Classifier.open(temp.resolve("nowhere"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT));
     }
 
     @Test
@@ -337,7 +366,7 @@ final class ClassifierTest {
             {"\"inception-v3\"", "\"inception-v9\"", "describes a inception-v9, this program reads inception-v3"},
             {"\"INCLUDE_PADDING\"", "\"MOST_PADDING\"", "FID_2015], got 'MOST_PADDING'"},
             {"\"x/127.5-1\"", "\"x/255\"", "got x/255"},
-            {"\"size\" : " + SIDE + ",", "\"size\" : 74,", "images of 74 pixels are smaller than the 75"}
+            {"\"size\" : " + SIDE + ",", "\"size\" : 74,", "Inception V3 needs images of at least 75 pixels, got 74"}
         }) {
             Path copy = temp.resolve("card-" + change[1].replaceAll("\\W", ""));
             Files.createDirectories(copy);
@@ -345,7 +374,9 @@ final class ClassifierTest {
             assertTrue(card.contains(change[0]), card);
             Files.writeString(copy.resolve("model.json"), card.replaceFirst(Pattern.quote(change[0]), change[1]));
             Files.copy(run.resolve("model.safetensors"), copy.resolve("model.safetensors"));
-            String message = assertThrows(UnusableInputException.class, () -> Classifier.open(copy, Compute.cpu()))
+            String message = assertThrows(
+                            UnusableInputException.class,
+                            () -> Classifier.open(copy, BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT))
                     .getMessage();
             assertTrue(message.contains(change[2]), message);
         }

@@ -178,7 +178,7 @@ final class ExperimentPartsTest {
     @Test
     void whatThePaperDoesIsNoDifference() throws IOException {
         ExperimentOptions paper = options(null, Arm.NONE, Arm.DCGAN);
-        List<String> differences = PaperDifferences.of(paper, dataset(), Optional.empty(), "fid[x]");
+        List<String> differences = PaperDifferences.of(paper, dataset(), "Inception V3", Optional.empty(), "fid[x]");
         assertFalse(String.join(" ", differences).contains("instead of"), differences.toString());
         assertFalse(String.join(" ", differences).contains("validation part;"), differences.toString());
     }
@@ -205,8 +205,8 @@ final class ExperimentPartsTest {
                         .build())
                 .classifier(classifier)
                 .build();
-        String differences =
-                String.join("\n", PaperDifferences.of(ours, dataset(), Optional.of("imagenet-approx"), "fd[x]"));
+        String differences = String.join(
+                "\n", PaperDifferences.of(ours, dataset(), "Inception V3", Optional.of("imagenet-approx"), "fd[x]"));
         for (String said : List.of(
                 "12 images of ",
                 "chosen on a validation part",

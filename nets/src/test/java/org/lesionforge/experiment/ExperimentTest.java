@@ -102,11 +102,11 @@ final class ExperimentTest {
     private static PretrainedWeights randomWeights() throws IOException {
         Path file = folder.resolve("weights.safetensors");
         Backbone net = new BackboneOptions(
-                        BackboneZoo.DEFAULT,
-                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        BackboneZoo.STANDARD.first(),
+                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                         0,
                         false,
-                        BackboneZoo.DEFAULT.deepest())
+                        BackboneZoo.STANDARD.first().deepest())
                 .build(new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
@@ -119,7 +119,7 @@ final class ExperimentTest {
                             "lesionforge.input", "x/127.5-1"));
         }
         net.close();
-        return PretrainedWeights.open(file);
+        return PretrainedWeights.open(file, BackboneZoo.STANDARD);
     }
 
     private static ExperimentOptions options(List<Arm> arms, List<Long> seeds, boolean resplit) {
@@ -174,6 +174,7 @@ final class ExperimentTest {
 
     private static PretrainedNetworks networks() {
         return new PretrainedNetworks(
+                BackboneZoo.STANDARD,
                 Optional.of(weights),
                 Optional.empty(),
                 Optional.of(folder.resolve("features")),
@@ -557,6 +558,7 @@ final class ExperimentTest {
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("oversample")), List.of(7L), false);
         Path out = folder.resolve("cached");
         try (PretrainedNetworks networks = new PretrainedNetworks(
+                        BackboneZoo.STANDARD,
                         Optional.of(weights),
                         Optional.empty(),
                         Optional.of(folder.resolve("features")),

@@ -69,11 +69,11 @@ final class FeaturePassesTest {
         assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
         Path file = folder.resolve("weights.safetensors");
         Backbone net = new BackboneOptions(
-                        BackboneZoo.DEFAULT,
-                        BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                        BackboneZoo.STANDARD.first(),
+                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                         0,
                         false,
-                        BackboneZoo.DEFAULT.deepest())
+                        BackboneZoo.STANDARD.first().deepest())
                 .build(new Seed(1));
         try (Scope scope = new Scope()) {
             Map<String, Tensor> state = StateDict.of(net);
@@ -86,7 +86,7 @@ final class FeaturePassesTest {
                             "lesionforge.input", "x/127.5-1"));
         }
         net.close();
-        weights = PretrainedWeights.open(file);
+        weights = PretrainedWeights.open(file, BackboneZoo.STANDARD);
     }
 
     /** With several seeds, each has a split of its own. */
@@ -138,6 +138,7 @@ final class FeaturePassesTest {
             throws IOException {
         Passes passes = new Passes();
         try (PretrainedNetworks networks = new PretrainedNetworks(
+                        BackboneZoo.STANDARD,
                         Optional.of(weights),
                         metric,
                         Optional.of(folder.resolve("features-" + name)),
@@ -152,7 +153,7 @@ final class FeaturePassesTest {
     }
 
     private static MetricNetwork sameNetwork() {
-        return new MetricNetwork(weights, BackboneZoo.DEFAULT.deepest(), Resize.PYTORCH_FID);
+        return new MetricNetwork(weights, BackboneZoo.STANDARD.first().deepest(), Resize.PYTORCH_FID);
     }
 
     private static int all() {
@@ -236,7 +237,12 @@ final class FeaturePassesTest {
             }
         };
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                Optional.empty(), Optional.empty(), Optional.empty(), Compute.cpu(), Progress.SILENT)) {
+                BackboneZoo.STANDARD,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Compute.cpu(),
+                Progress.SILENT)) {
             TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, false, 2, listening);
             assertTrue(estimate.realArmsSeconds() > 0);
             assertEquals(0, estimate.openingSeconds());
@@ -249,7 +255,7 @@ final class FeaturePassesTest {
     /** Of the audit, the arms, measuring the GAN. */
     private static List<Integer> ahead(ExperimentOptions options, Optional<MetricNetwork> metric) {
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
+                BackboneZoo.STANDARD, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             FeaturesAhead ahead = new FeaturesAhead(dataset, options, networks);
             return Stream.of(ahead.audited(), ahead.classified(false), ahead.measured("malignant", 1))
                     .map(Double::intValue)

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FreeMemory;
@@ -36,7 +37,7 @@ class ParallelTrialsTest {
     }
 
     private static ParallelTrials parallel(int jobs) {
-        return ParallelTrials.of(jobs, SMALL, Progress.SILENT);
+        return ParallelTrials.of(jobs, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT);
     }
 
     @Test
@@ -57,7 +58,11 @@ class ParallelTrialsTest {
     void onFrozenFeaturesEachHasAllThreads() throws IOException {
         int before = Torch.threads();
         List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
-        ParallelTrials.of(2, SMALL.with().freeze(true).build(), Progress.SILENT)
+        ParallelTrials.of(
+                        2,
+                        BackboneZoo.STANDARD.first(),
+                        SMALL.with().freeze(true).build(),
+                        Progress.SILENT)
                 .forEach(trials(3), (trial, progress) -> threads.add(Torch.threads()));
         assertEquals(Collections.nCopies(3, before), threads);
     }
@@ -113,7 +118,7 @@ class ParallelTrialsTest {
         AtomicInteger begun = new AtomicInteger();
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
-                                2, SMALL, Progress.SILENT.cancelledBy(token))
+                                2, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT.cancelledBy(token))
                         .forEach(trials(4), (trial, progress) -> {
                             begun.incrementAndGet();
                             both.countDown();
@@ -134,7 +139,7 @@ class ParallelTrialsTest {
         Cancellation token = new Cancellation();
         List<Long> seeds = new ArrayList<>();
         String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
-                                1, SMALL, Progress.SILENT.cancelledBy(token))
+                                1, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT.cancelledBy(token))
                         .forEach(trials(4), (trial, progress) -> {
                             seeds.add(trial.seed());
                             if (trial.seed() == 1) {
@@ -152,8 +157,9 @@ class ParallelTrialsTest {
         assertEquals(2, ParallelTrials.fitting(3, 100, 299));
         assertEquals(1, ParallelTrials.fitting(3, 100, 50));
         // What the measurements that the estimate is from came to at 299 pixels: 1.1 GB with 4 images, 2.35 with 16.
-        long four = ClassifierOptions.paper().with().microBatch(4).build().trainingBytes();
-        long sixteen = ClassifierOptions.paper().with().microBatch(16).build().trainingBytes();
+        long four = ClassifierOptions.paper().with().microBatch(4).build().trainingBytes(BackboneZoo.STANDARD.first());
+        long sixteen =
+                ClassifierOptions.paper().with().microBatch(16).build().trainingBytes(BackboneZoo.STANDARD.first());
         assertEquals(1.24e9, (double) (sixteen - four), 0.1e9);
         List<String> messages = new ArrayList<>();
         Progress listening = new Progress() {
@@ -166,7 +172,7 @@ class ParallelTrialsTest {
             }
         };
         int tooMany = (int) (FreeMemory.bytes() / sixteen) + 100;
-        ParallelTrials.of(tooMany, ClassifierOptions.paper(), listening);
+        ParallelTrials.of(tooMany, BackboneZoo.STANDARD.first(), ClassifierOptions.paper(), listening);
         assertTrue(messages.get(0).startsWith(tooMany + " classifiers in parallel would take"), messages.toString());
         assertThrows(IllegalArgumentException.class, () -> parallel(0));
         assertFalse(FreeMemory.bytes() <= 0);

@@ -37,11 +37,11 @@ final class FeatureReaderTest {
     private static final int SIDE = 75;
     private static final String WEIGHTS = "0123456789abcdef".repeat(4);
     private static final BackboneOptions SHALLOW = new BackboneOptions(
-            BackboneZoo.DEFAULT,
-            BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+            BackboneZoo.STANDARD.first(),
+            BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
             0,
             false,
-            BackboneZoo.DEFAULT.featureLayer(192).orElseThrow());
+            BackboneZoo.STANDARD.first().featureLayer(192).orElseThrow());
 
     @TempDir
     Path folder;
@@ -189,17 +189,17 @@ final class FeatureReaderTest {
         FeatureCache cache = cache();
         reader(SHALLOW, Resize.TF, false, Optional.of(cache)).extract(pictures(1));
         BackboneOptions padded = new BackboneOptions(
-                BackboneZoo.DEFAULT,
-                BackboneZoo.DEFAULT.variant("INCLUDE_PADDING"),
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().variant("INCLUDE_PADDING"),
                 0,
                 false,
-                BackboneZoo.DEFAULT.featureLayer(192).orElseThrow());
+                BackboneZoo.STANDARD.first().featureLayer(192).orElseThrow());
         BackboneOptions shallower = new BackboneOptions(
-                BackboneZoo.DEFAULT,
-                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                 0,
                 false,
-                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
+                BackboneZoo.STANDARD.first().featureLayer(64).orElseThrow());
         assertEquals(1, shownBy(() -> reader(padded, Resize.TF, false, Optional.of(cache))
                 .extract(pictures(1))));
         assertEquals(1, shownBy(() -> reader(shallower, Resize.TF, false, Optional.of(cache))
@@ -209,11 +209,11 @@ final class FeatureReaderTest {
     @Test
     void logitsAreKeptBesideFeatures() {
         BackboneOptions whole = new BackboneOptions(
-                BackboneZoo.DEFAULT,
-                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                 1008,
                 false,
-                BackboneZoo.DEFAULT.deepest());
+                BackboneZoo.STANDARD.first().deepest());
         Activations made = reader(whole, Resize.TF, true, Optional.of(cache())).extract(pictures(1, 2));
         loaded = 0;
         Activations kept = reader(whole, Resize.TF, true, Optional.of(cache())).extract(pictures(2, 1));
@@ -259,11 +259,11 @@ final class FeatureReaderTest {
                 .mapToObj(seed -> Pictures.random(8, 8, seed))
                 .toArray(RgbImage[]::new));
         BackboneOptions shallowest = new BackboneOptions(
-                BackboneZoo.DEFAULT,
-                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                 0,
                 false,
-                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
+                BackboneZoo.STANDARD.first().featureLayer(64).orElseThrow());
         stopAt = 1;
         FeatureReader cancelled = reader(shallowest, Resize.TF, false, Optional.of(cache()));
         assertThrows(InterruptedRunException.class, () -> cancelled.extract(many));
@@ -282,11 +282,11 @@ final class FeatureReaderTest {
                 .mapToObj(seed -> Pictures.random(8, 8, seed))
                 .toArray(RgbImage[]::new));
         BackboneOptions shallowest = new BackboneOptions(
-                BackboneZoo.DEFAULT,
-                BackboneZoo.DEFAULT.variant("EXCLUDE_PADDING"),
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
                 0,
                 false,
-                BackboneZoo.DEFAULT.featureLayer(64).orElseThrow());
+                BackboneZoo.STANDARD.first().featureLayer(64).orElseThrow());
         float[] made = values(reader(shallowest, Resize.TF, false, Optional.of(cache()))
                 .extract(many)
                 .features());

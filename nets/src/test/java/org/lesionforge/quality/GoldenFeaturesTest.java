@@ -34,7 +34,7 @@ class GoldenFeaturesTest {
     @Test
     void fidNetworkAsPytorchFidFeedsIt() {
         try (FeatureReader extractor =
-                reader(open(FID), BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(), Resize.PYTORCH_FID)) {
+                reader(open(FID), BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow(), Resize.PYTORCH_FID)) {
             assertEquals("fid-768[inception-2015-12-05, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_pytorch_fid_input", extractor);
         }
@@ -43,7 +43,7 @@ class GoldenFeaturesTest {
     @Test
     void fidNetworkAsTensorFlowFeedsIt() {
         try (FeatureReader extractor =
-                reader(open(FID), BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(), Resize.TF)) {
+                reader(open(FID), BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow(), Resize.TF)) {
             assertEquals("fid-768[inception-2015-12-05, resize=tf]", extractor.distanceName());
             assertMatches("fid2015_mixed6e_tf_input", extractor);
         }
@@ -51,7 +51,8 @@ class GoldenFeaturesTest {
 
     @Test
     void imagenetNetworkAsItWasTrained() {
-        try (FeatureReader extractor = reader(open(IMAGENET), BackboneZoo.DEFAULT.deepest(), Resize.CLEAN)) {
+        try (FeatureReader extractor =
+                reader(open(IMAGENET), BackboneZoo.STANDARD.first().deepest(), Resize.CLEAN)) {
             assertEquals("fd-2048[imagenet-approx, resize=clean]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_exclude_pad", extractor);
         }
@@ -59,8 +60,10 @@ class GoldenFeaturesTest {
 
     @Test
     void imagenetNetworkAsTorchvisionPools() {
-        PretrainedWeights weights = open(IMAGENET).in(BackboneZoo.DEFAULT.variant("INCLUDE_PADDING"));
-        try (FeatureReader extractor = reader(weights, BackboneZoo.DEFAULT.deepest(), Resize.PYTORCH_FID)) {
+        PretrainedWeights weights =
+                open(IMAGENET).in(BackboneZoo.STANDARD.first().variant("INCLUDE_PADDING"));
+        try (FeatureReader extractor =
+                reader(weights, BackboneZoo.STANDARD.first().deepest(), Resize.PYTORCH_FID)) {
             assertEquals("fd-2048[imagenet-approx+include_padding, resize=pytorch-fid]", extractor.distanceName());
             assertMatches("imagenet_approx_pool3_include_pad", extractor);
         }
@@ -71,7 +74,7 @@ class GoldenFeaturesTest {
     }
 
     private PretrainedWeights open(String name) {
-        return PretrainedWeights.open(shared.resolve("weights/" + name + ".safetensors"));
+        return PretrainedWeights.open(shared.resolve("weights/" + name + ".safetensors"), BackboneZoo.STANDARD);
     }
 
     private void assertMatches(String reference, FeatureReader extractor) {

@@ -34,12 +34,12 @@ final class PytorchFidAgreementTest {
         Path shared = SharedFolder.require();
         Source real = first24(shared.resolve("data/ham10000_224/malignant"), "real");
         Source fake = first24(shared.resolve("data/isic2017_256/train/malignant"), "fake");
-        PretrainedWeights weights =
-                PretrainedWeights.open(shared.resolve("weights/fid_inception_2015_12_05_to_mixed_6e.safetensors"));
+        PretrainedWeights weights = PretrainedWeights.open(
+                shared.resolve("weights/fid_inception_2015_12_05_to_mixed_6e.safetensors"), BackboneZoo.STANDARD);
         try (Comparison comparison = new Comparison(
                 Optional.of(Extractors.reader(
                         weights,
-                        BackboneZoo.DEFAULT.featureLayer(768).orElseThrow(),
+                        BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow(),
                         Resize.PYTORCH_FID,
                         Optional.empty(),
                         Compute.cpu(),

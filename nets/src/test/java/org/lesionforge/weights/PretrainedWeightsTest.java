@@ -26,6 +26,7 @@ import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.inception.InceptionArchitecture;
 import org.lesionforge.backbone.inception.InceptionV3;
 import org.lesionforge.backbone.inception.Pooling;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -60,7 +61,7 @@ class PretrainedWeightsTest {
     @Test
     void aDeclarationTravelsWithTheWeights() throws IOException {
         InceptionV3 source = new InceptionV3(SHALLOW, new Seed(1));
-        PretrainedWeights weights = PretrainedWeights.open(write(state(source), DECLARATION));
+        PretrainedWeights weights = PretrainedWeights.open(write(state(source), DECLARATION), BackboneZoo.STANDARD);
         assertEquals("mine", weights.name());
         assertEquals(Pooling.EXCLUDE_PADDING, weights.variant());
         assertEquals(Normalisation.CENTRED_128, weights.input());
@@ -114,7 +115,8 @@ class PretrainedWeightsTest {
 
     @Test
     void poolingCannotBeMixedUp() throws IOException {
-        PretrainedWeights weights = PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION));
+        PretrainedWeights weights =
+                PretrainedWeights.open(write(state(new InceptionV3(SHALLOW)), DECLARATION), BackboneZoo.STANDARD);
         InceptionV3 other = new InceptionV3(PADDED);
         Exception failure = assertThrows(IllegalArgumentException.class, () -> weights.loadInto(other));
         assertTrue(failure.getMessage().contains("averages without the padding"), failure.getMessage());
@@ -130,7 +132,7 @@ class PretrainedWeightsTest {
         state.put("Conv2d_4a_3x3.bn.weight", new float[] {1});
         state.put("Conv2d_4a_3x3.bn.extra", new float[] {1});
         state.put("classifier.weight", new float[] {1});
-        PretrainedWeights weights = PretrainedWeights.open(write(state, DECLARATION));
+        PretrainedWeights weights = PretrainedWeights.open(write(state, DECLARATION), BackboneZoo.STANDARD);
         InceptionV3 net = new InceptionV3(SHALLOW, new Seed(3));
         float[] before = kernel(net);
         Exception failure = assertThrows(UnusableInputException.class, () -> weights.loadInto(net));
@@ -143,12 +145,13 @@ class PretrainedWeightsTest {
 
     @Test
     void refusesWhatIsNoInception() throws IOException {
-        Exception failure =
-                assertThrows(MissingRequirementException.class, () -> PretrainedWeights.open(folder.resolve("absent")));
+        Exception failure = assertThrows(
+                MissingRequirementException.class,
+                () -> PretrainedWeights.open(folder.resolve("absent"), BackboneZoo.STANDARD));
         assertTrue(failure.getMessage().contains("docs/guide/weights.md"), failure.getMessage());
         assertFails(Map.of(), "it holds layer1.weight", Map.of("layer1.weight", new float[] {1}));
         Path text = Files.writeString(folder.resolve("text"), "not a safetensors file");
-        assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(text));
+        assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(text, BackboneZoo.STANDARD));
     }
 
     /** A whole network with 1008 outputs, given the first biases of FID's, so that it passes for FID's. */
@@ -167,7 +170,7 @@ class PretrainedWeightsTest {
             state.put("Conv2d_1a_3x3.bn.running_var", Tensors.of(filled(32, 0.999f), 32));
             Safetensors.write(folder.resolve("whole"), state, Map.of());
         }
-        PretrainedWeights weights = PretrainedWeights.open(folder.resolve("whole"));
+        PretrainedWeights weights = PretrainedWeights.open(folder.resolve("whole"), BackboneZoo.STANDARD);
         assertTrue(weights.isFidNetwork());
         assertEquals(1008, weights.classes());
 
@@ -202,13 +205,15 @@ class PretrainedWeightsTest {
         }
         float[] head = new float[1008 * 2048];
         fid.floats("fc.weight", head, 1008, 2048).floats("fc.bias", new float[1008], 1008);
-        PretrainedWeights weights = PretrainedWeights.open(fid.end().legacy(folder.resolve("fid.pth")));
+        PretrainedWeights weights =
+                PretrainedWeights.open(fid.end().legacy(folder.resolve("fid.pth")), BackboneZoo.STANDARD);
         assertTrue(weights.isFidNetwork());
         assertEquals(Normalisation.CENTRED_128, weights.input());
         assertEquals(1008, weights.classes());
 
         plain.floats("fc.weight", new float[1000 * 2048], 1000, 2048).floats("fc.bias", new float[1000], 1000);
-        PretrainedWeights torchvision = PretrainedWeights.open(plain.end().zip(folder.resolve("imagenet.pth")));
+        PretrainedWeights torchvision =
+                PretrainedWeights.open(plain.end().zip(folder.resolve("imagenet.pth")), BackboneZoo.STANDARD);
         assertEquals("torchvision-1000", torchvision.name());
         InceptionV3 target = new InceptionV3(PADDED, new Seed(6));
         assertEquals(List.of(), torchvision.loadInto(target));
@@ -231,7 +236,8 @@ class PretrainedWeightsTest {
         });
         halves(checkpoint, "module.fc.weight", new float[7 * 2048], 7, 2048);
         halves(checkpoint, "module.fc.bias", new float[7], 7);
-        PretrainedWeights weights = PretrainedWeights.open(checkpoint.raw("uu.").zip(folder.resolve("tuned.pth")));
+        PretrainedWeights weights =
+                PretrainedWeights.open(checkpoint.raw("uu.").zip(folder.resolve("tuned.pth")), BackboneZoo.STANDARD);
         assertEquals("torchvision-7", weights.name());
         assertEquals(Pooling.INCLUDE_PADDING, weights.variant());
         assertEquals(7, weights.classes());
@@ -276,7 +282,7 @@ class PretrainedWeightsTest {
         Map<String, float[]> state = state(source);
         state.put("fc.1.weight", new float[2 * 2048]);
         state.put("fc.1.bias", new float[2]);
-        PretrainedWeights weights = PretrainedWeights.open(write(state, Map.of()));
+        PretrainedWeights weights = PretrainedWeights.open(write(state, Map.of()), BackboneZoo.STANDARD);
         assertEquals("torchvision-own-head", weights.name());
         assertEquals(0, weights.classes());
         InceptionV3 target = new InceptionV3(PADDED, new Seed(10));
@@ -332,7 +338,8 @@ class PretrainedWeightsTest {
     private void assertFails(Map<String, String> metadata, String expected, Map<String, float[]> state)
             throws IOException {
         Path file = write(state, metadata);
-        Exception failure = assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(file));
+        Exception failure =
+                assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(file, BackboneZoo.STANDARD));
         assertTrue(failure.getMessage().contains(expected), failure.getMessage());
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
@@ -245,7 +246,7 @@ class WeightsCacheTest {
         Files.createDirectories(cache.folder());
         Path cached = Files.writeString(cache.path(KnownWeights.FID), "changed");
         assertEquals(cached, cache.find(Path.of("fid"), "--weights"));
-        assertThrows(UnusableInputException.class, () -> cache.open(Path.of("fid"), "--weights"));
+        assertThrows(UnusableInputException.class, () -> cache.open(Path.of("fid"), "--weights", BackboneZoo.STANDARD));
     }
 
     @Test

@@ -121,7 +121,7 @@ final class BenchInceptionCommand implements Callable<Integer> {
     }
 
     private Speed training(ClassifierOptions options, Compute compute) throws IOException {
-        try (ClassifierSpeed speed = new ClassifierSpeed(options, compute)) {
+        try (ClassifierSpeed speed = new ClassifierSpeed(InceptionArchitecture.V3, options, compute)) {
             return steps.measure(speed::step);
         }
     }

@@ -1,6 +1,7 @@
 package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.cli.config.RecordedAs;
@@ -14,10 +15,10 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            defaultValue = "299",
             description =
-                    "Side of the images the network sees, 75 or more; the data set must have been prepared at it.")
-    int size;
+                    "Side of the images the network sees; the data set must have been prepared at it. Default: what "
+                            + "the network was made for; of Inception V3 299, and at least 75.")
+    Integer size;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Passes over the training part.")
     int epochs;
@@ -94,20 +95,23 @@ public final class ClassifierOptionsMixin {
     /**
      * All options but the positive class, which may depend on the data set.
      *
+     * @param architecture that is trained
      * @param weights what training starts from; null for random weights
      * @throws IllegalArgumentException when options are out of their ranges or exclude each other
      */
-    public ClassifierOptions options(Selection selection, Path weights, long seed) {
+    public ClassifierOptions options(Architecture architecture, Selection selection, Path weights, long seed) {
         if (freeze && weights == null) {
             throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
                     + "learned: name one with --weights FILE");
         }
+        int side = size == null ? architecture.side() : size;
+        architecture.requireSide(side);
         return ClassifierOptions.paper()
                 .with()
-                .size(size)
+                .size(side)
                 .epochs(epochs)
                 .batch(batch)
-                .microBatch(microBatch == null ? ClassifierOptions.usualMicroBatch(size) : microBatch)
+                .microBatch(microBatch == null ? ClassifierOptions.usualMicroBatch(side) : microBatch)
                 .learningRate(learningRate)
                 .auxiliaryWeight(auxiliaryWeight)
                 .flips(flips)

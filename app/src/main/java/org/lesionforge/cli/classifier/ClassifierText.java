@@ -2,15 +2,15 @@ package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 
 /** A classifier's options in one line. */
 public final class ClassifierText {
     private ClassifierText() {}
 
-    public static String of(ClassifierOptions options, Optional<Path> weights) {
-        return BackboneZoo.DEFAULT.title() + ", "
+    public static String of(Architecture architecture, ClassifierOptions options, Optional<Path> weights) {
+        return architecture.title() + ", "
                 + weights.map(file -> "from " + file).orElse("random weights")
                 + ", "
                 + (options.freeze() ? "last layer alone, " + options.views() + " views" : "all layers")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.FilePredictions;
 import org.lesionforge.classifier.ImageFiles;
@@ -15,6 +16,7 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
@@ -61,6 +63,12 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "Write each image's probabilities here.")
     Path predictionsFile;
 
+    private final BackboneZoo backbones;
+
+    ClassifyEvaluateCommand(Zoos zoos) {
+        backbones = zoos.backbones();
+    }
+
     @Override
     public Integer call() throws IOException {
         return Interruption.guard(common, "nothing was written; run the same command again", this::evaluate);
@@ -69,7 +77,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
     private int evaluate(Progress progress) throws IOException {
         computing.apply();
         try (Classifier classifier =
-                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), computing.compute(), progress)) {
+                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), backbones, computing.compute(), progress)) {
             FilePredictions result = Files.exists(images.resolve("dataset.json"))
                     ? new FilePredictions(classifier.predict(part(classifier, progress), progress), List.of(), 0)
                     : classifier.predict(files(classifier, progress), progress);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.FilePredictions;
 import org.lesionforge.classifier.ImageFiles;
@@ -17,6 +18,7 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -48,6 +50,12 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE.csv", description = "Write the CSV here instead of to stdout.")
     Path out;
 
+    private final BackboneZoo backbones;
+
+    ClassifyPredictCommand(Zoos zoos) {
+        backbones = zoos.backbones();
+    }
+
     @Override
     public Integer call() throws IOException {
         return Interruption.guard(common, "nothing was written; run the same command again", this::predict);
@@ -56,7 +64,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
     private int predict(Progress progress) throws IOException {
         computing.apply();
         try (Classifier classifier =
-                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), computing.compute(), progress)) {
+                Classifier.open(InnerFolder.CLASSIFIER.in(run, common), backbones, computing.compute(), progress)) {
             FilePredictions result = classifier.predict(
                     ImageFiles.unlabelled(images, classifier.card().classes()), progress);
             if (out != null) {

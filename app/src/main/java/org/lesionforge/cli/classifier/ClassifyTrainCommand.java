@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
@@ -15,11 +17,13 @@ import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.ModelCard;
+import org.lesionforge.cli.common.ArchitectureConverter;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
@@ -67,6 +71,16 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     Path out;
 
     @Option(
+            names = "--classifier",
+            paramLabel = "NAME",
+            converter = ArchitectureConverter.class,
+            completionCandidates = ArchitectureConverter.Names.class,
+            description =
+                    "The network to train: ${COMPLETION-CANDIDATES}. Default: that of the weights, else the first.")
+    @RecordedAs("architecture")
+    Architecture architecture;
+
+    @Option(
             names = "--weights",
             paramLabel = "FILE|NAME",
             description = "Pretrained weights to start from: a file (safetensors, .pth) or a name of 'weights list'; "
@@ -98,6 +112,12 @@ final class ClassifyTrainCommand implements Callable<Integer> {
             description = "Print the options, the time (from a few images) and the memory it will take; train nothing.")
     boolean dryRun;
 
+    private final BackboneZoo backbones;
+
+    ClassifyTrainCommand(Zoos zoos) {
+        backbones = zoos.backbones();
+    }
+
     @Override
     public Integer call() throws IOException {
         return Interruption.guard(
@@ -109,10 +129,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     private int run(Progress progress) throws IOException {
         computing.apply();
         // First, so that invalid options and missing weights are reported before images are read.
-        ClassifierOptions given =
-                common.usage(() -> classifier.options(selection == null ? Selection.LAST : selection, weights, seed));
-        Optional<PretrainedWeights> start =
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, "--weights", progress));
+        Optional<PretrainedWeights> start = Optional.ofNullable(weights)
+                .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
+        Architecture trained = common.usage(() -> architecture(start));
+        ClassifierOptions given = common.usage(
+                () -> classifier.options(trained, selection == null ? Selection.LAST : selection, weights, seed));
         Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
         ClassifierOptions options = given.with()
@@ -123,16 +144,28 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 synthetic == null ? data.training() : data.training().plus(added(data, progress));
         ClassifierTrainer trainer = start.map(
                         file -> ClassifierTrainer.from(file, options, computing.compute(), progress))
-                .orElseGet(() -> ClassifierTrainer.fromScratch(options, computing.compute(), progress));
+                .orElseGet(() -> ClassifierTrainer.fromScratch(trained, options, computing.compute(), progress));
         trainer.check(train, Optional.of(validation));
         if (dryRun) {
             progress.message("measuring how fast this machine is");
-            print(ClassifierPlan.of(options, train, Optional.of(validation), computing.compute()));
+            print(trained, ClassifierPlan.of(trained, options, train, Optional.of(validation), computing.compute()));
             return ExitCode.DONE;
         }
         try (FolderLock lock = FolderLock.create(out, "training in")) {
-            return lock.run(() -> train(trainer, train, validation, options, start));
+            return lock.run(() -> train(trainer, trained, train, validation, options, start));
         }
+    }
+
+    private Architecture architecture(Optional<PretrainedWeights> start) {
+        if (start.isEmpty()) {
+            return architecture == null ? backbones.first() : architecture;
+        }
+        Architecture pretrained = start.get().architecture();
+        if (architecture != null && !architecture.equals(pretrained)) {
+            throw new IllegalArgumentException("--weights " + weights + " are of " + pretrained.name()
+                    + ", --classifier names " + architecture.name() + "; leave out one of them");
+        }
+        return pretrained;
     }
 
     private SyntheticSet added(Dataset data, Progress progress) {
@@ -150,29 +183,30 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     private int train(
             ClassifierTrainer trainer,
+            Architecture trained,
             TrainingImages train,
             HeldOutPart validation,
             ClassifierOptions options,
             Optional<PretrainedWeights> start)
             throws IOException {
-        ClassifierRun run = ClassifierRun.create(out, train, options, start, Optional.ofNullable(synthetic));
+        ClassifierRun run = ClassifierRun.create(out, train, trained, options, start, Optional.ofNullable(synthetic));
         EpochStats[] epochs = new EpochStats[options.epochs()];
-        try (Classifier trained = trainer.train(train, Optional.of(validation), stats -> {
+        try (Classifier result = trainer.train(train, Optional.of(validation), stats -> {
             run.log(stats);
             epochs[stats.epoch() - 1] = stats;
         })) {
-            run.save(trained);
-            print(trained.card(), epochs[trained.card().epoch() - 1]);
+            run.save(result);
+            print(result.card(), epochs[result.card().epoch() - 1]);
         }
         return ExitCode.DONE;
     }
 
-    private void print(ClassifierPlan plan) {
+    private void print(Architecture trained, ClassifierPlan plan) {
         if (common.json) {
             common.printJson(plan);
             return;
         }
-        common.print(ClassifierText.of(plan.options(), Optional.ofNullable(weights)));
+        common.print(ClassifierText.of(trained, plan.options(), Optional.ofNullable(weights)));
         common.print(String.format(
                 Locale.ROOT,
                 "%d images, %d to validate on, %d steps, about %s",

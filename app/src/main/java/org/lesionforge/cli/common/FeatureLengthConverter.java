@@ -7,13 +7,13 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 
 /** The length of feature vectors that some network has: {@code 768}. */
 final class FeatureLengthConverter extends WordConverter<Integer> {
-    FeatureLengthConverter() {
+    FeatureLengthConverter(Zoos zoos) {
         // NumberFormatException is an IllegalArgumentException too, and says what it could not read.
-        super(word -> require(Integer.parseInt(word)));
+        super(word -> require(Integer.parseInt(word), zoos.backbones()));
     }
 
-    private static int require(int dimensions) {
-        List<Integer> lengths = BackboneZoo.ALL.stream()
+    private static int require(int dimensions, BackboneZoo backbones) {
+        List<Integer> lengths = backbones.architectures().stream()
                 .flatMap(architecture -> architecture.featureLayers().stream().map(FeatureLayer::dimensions))
                 .distinct()
                 .sorted()

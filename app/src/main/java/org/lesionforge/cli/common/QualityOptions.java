@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.gan.GanConfig;
 import org.lesionforge.io.Progress;
@@ -25,7 +26,7 @@ public final class QualityOptions {
             names = NAME,
             paramLabel = "FILE|NAME",
             description =
-                    "Inception weights that images are measured with: a file (safetensors, .pth) or a name of 'weights "
+                    "Weights of the network that images are measured with: a file (safetensors, .pth) or a name of 'weights "
                             + "list'. Only the network of 2015-12-05 ('fid') gives a FID; any other distance is named "
                             + "after its network. Default: none, nothing is measured.")
     public Path weights;
@@ -33,9 +34,11 @@ public final class QualityOptions {
     @RecordedAs("metric_features")
     @Option(
             names = "--features",
-            paramLabel = "64|192|768|2048",
+            paramLabel = "LENGTH",
             converter = FeatureLengthConverter.class,
-            description = "Length of the feature vectors. Default: the deepest that the weights have.")
+            description =
+                    "Length of the feature vectors: 64, 192, 768 or 2048 of Inception V3. Default: the deepest that the "
+                            + "weights have.")
     public Integer features;
 
     @RecordedAs("metric_resize")
@@ -44,12 +47,18 @@ public final class QualityOptions {
             paramLabel = "tf|pytorch-fid|clean",
             defaultValue = "pytorch-fid",
             converter = ResizeConverter.class,
-            description = "How images are brought to 299x299 before they are measured.")
+            description = "How images are brought to the size that the network was made for before they are measured.")
     public Resize resize;
 
+    private final BackboneZoo backbones;
+
+    public QualityOptions(Zoos zoos) {
+        backbones = zoos.backbones();
+    }
+
     /** No weights: images are measured with the command's default, if any. */
-    public static QualityOptions none() {
-        QualityOptions options = new QualityOptions();
+    public static QualityOptions none(Zoos zoos) {
+        QualityOptions options = new QualityOptions(zoos);
         options.resize = Resize.PYTORCH_FID;
         return options;
     }
@@ -60,8 +69,8 @@ public final class QualityOptions {
      * @param measuring null when it was started without weights
      * @param moved the weights' new path; null when they were not moved
      */
-    public static QualityOptions of(GanConfig.@Nullable Measuring measuring, @Nullable Path moved) {
-        QualityOptions options = none();
+    public static QualityOptions of(GanConfig.@Nullable Measuring measuring, @Nullable Path moved, Zoos zoos) {
+        QualityOptions options = none(zoos);
         if (measuring != null) {
             options.weights = moved == null ? Path.of(measuring.weights()) : moved;
             options.features = measuring.features();
@@ -101,7 +110,7 @@ public final class QualityOptions {
      * @param progress receives a message about any choice made in reading them
      */
     public Optional<PretrainedWeights> openWeights(Progress progress) {
-        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, NAME, progress));
+        return Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, NAME, backbones, progress));
     }
 
     /**

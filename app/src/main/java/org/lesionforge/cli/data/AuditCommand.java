@@ -8,9 +8,11 @@ import org.lesionforge.audit.Audit;
 import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.WeightsNetwork;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -42,7 +44,7 @@ public final class AuditCommand implements Callable<Integer> {
             names = "--weights",
             paramLabel = "FILE|NAME",
             description =
-                    "Inception weights to compare images by features too, which finds lesions photographed twice: "
+                    "Weights of a network to compare images by features too, which finds lesions photographed twice: "
                             + "a file (safetensors, .pth) or a name of 'weights list'.")
     Path weights;
 
@@ -51,6 +53,12 @@ public final class AuditCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Write audit.json and the pictures of the worst pairs here.")
     Path out;
+
+    private final BackboneZoo backbones;
+
+    public AuditCommand(Zoos zoos) {
+        backbones = zoos.backbones();
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -64,7 +72,7 @@ public final class AuditCommand implements Callable<Integer> {
         try (FeatureCache cache = FeatureCache.in(FeatureCache.folderOfUser(), progress)) {
             Optional<Audit.Network> network = Optional.ofNullable(weights)
                     .map(file -> new WeightsNetwork(
-                            WeightsCache.ofUser().open(file, "--weights", progress),
+                            WeightsCache.ofUser().open(file, "--weights", backbones, progress),
                             cache,
                             computing.compute(),
                             progress));

@@ -12,6 +12,7 @@ import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
@@ -76,6 +77,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Folder to make; 'demo' with a number when the default is taken.")
     Path out;
 
+    private final Zoos zoos;
+
+    public DemoCommand(Zoos zoos) {
+        this.zoos = zoos;
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
@@ -94,13 +101,14 @@ public final class DemoCommand implements Callable<Integer> {
         Path run = folder.resolve("run");
         return new ExperimentSession(
                         common,
+                        zoos.backbones(),
                         dataset,
                         options,
                         Map.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        QualityOptions.none(),
+                        QualityOptions.none(zoos),
                         Optional.empty(),
                         computing.compute(),
                         new OpeningMessages(progress))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
 import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
@@ -13,6 +14,7 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.cli.generator.GanOptionsMixin;
@@ -205,6 +207,12 @@ public final class ExperimentCommand implements Callable<Integer> {
                             + "experiment would stop; also with --resume after it did.")
     boolean acceptBadGenerator;
 
+    private final Zoos zoos;
+
+    public ExperimentCommand(Zoos zoos) {
+        this.zoos = zoos;
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
@@ -212,15 +220,15 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (fast) {
             progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
-        // First, so that invalid options are reported before any file is read.
-        ExperimentOptions given = common.usage(this::options);
+        // First, so that missing weights and invalid options are reported before the data set is read.
+        Optional<PretrainedWeights> start = Optional.ofNullable(weights)
+                .map(file -> WeightsCache.ofUser().open(file, "--weights", zoos.backbones(), progress));
+        Architecture architecture = start.map(PretrainedWeights::architecture).orElseGet(zoos.backbones()::first);
+        ExperimentOptions given = common.usage(() -> options(architecture));
         Map<String, Path> folders = common.usage(this::folders);
         int sideBySide = common.usage(this::jobs);
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
-        // Then missing weights, before the data set is read.
-        Optional<PretrainedWeights> start =
-                Optional.ofNullable(weights).map(file -> WeightsCache.ofUser().open(file, "--weights", progress));
         Optional<PretrainedWeights> metricWeights = quality.openWeights(progress);
         Optional<PretrainedGenerator> pretrained =
                 Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
@@ -234,6 +242,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .build();
         ExperimentSession session = new ExperimentSession(
                 common,
+                zoos.backbones(),
                 data,
                 options,
                 folders,
@@ -255,7 +264,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     /** All options but those that depend on the data set. */
-    private ExperimentOptions options() {
+    private ExperimentOptions options(Architecture architecture) {
         return ExperimentOptions.DEFAULTS
                 .with()
                 .arms(arms)
@@ -267,7 +276,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
                 .gan(gan.options(seeds.get(0)))
-                .classifier(classifier.options(protocol.selection(), weights, seeds.get(0)))
+                .classifier(classifier.options(architecture, protocol.selection(), weights, seeds.get(0)))
                 .build();
     }
 

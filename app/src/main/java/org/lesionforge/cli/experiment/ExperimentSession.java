@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Interruption;
@@ -32,6 +34,7 @@ import org.lesionforge.weights.PretrainedWeights;
 /** One experiment on the command line: configuration, run, tables on stdout, report. */
 final class ExperimentSession {
     private final CommonOptions common;
+    private final BackboneZoo backbones;
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final Map<String, Path> externals;
@@ -45,12 +48,14 @@ final class ExperimentSession {
     private boolean acceptsBadGenerator;
 
     /**
+     * @param backbones that classifiers may be of
      * @param externals folders of images of other generators, by name
      * @param compute what everything is trained on
      * @param opening messages so far, for the run's log
      */
     ExperimentSession(
             CommonOptions common,
+            BackboneZoo backbones,
             Dataset dataset,
             ExperimentOptions options,
             Map<String, Path> externals,
@@ -62,6 +67,7 @@ final class ExperimentSession {
             Compute compute,
             OpeningMessages opening) {
         this.common = common;
+        this.backbones = backbones;
         this.dataset = dataset;
         this.options = options;
         this.externals = externals;
@@ -82,9 +88,11 @@ final class ExperimentSession {
     /** Prints the plan and its estimated time. */
     void dryRun(int jobs) {
         TimeEstimate estimate;
+        Architecture architecture;
         ExternalImages images;
         try (PretrainedNetworks networks = networks(common.progress())) {
             Experiment.check(dataset, options, networks);
+            architecture = networks.architecture();
             long start = System.nanoTime();
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
@@ -100,8 +108,8 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printLines(
-                PlanText.of(dataset, options, weights, gan.map(PretrainedGenerator::folder), equalArms, estimate));
+        common.printLines(PlanText.of(
+                dataset, options, architecture, weights, gan.map(PretrainedGenerator::folder), equalArms, estimate));
     }
 
     /**
@@ -176,7 +184,7 @@ final class ExperimentSession {
     private PretrainedNetworks networks(Progress progress) {
         Optional<MetricNetwork> metric =
                 metricWeights.map(file -> new MetricNetwork(file, quality.layer(file), quality.resize));
-        return new PretrainedNetworks(weights, metric, features, compute, progress);
+        return new PretrainedNetworks(backbones, weights, metric, features, compute, progress);
     }
 
     private Map<String, Object> configuration(ExternalImages images) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.cli.classifier.ClassifierText;
 import org.lesionforge.cli.generator.GanText;
 import org.lesionforge.data.Dataset;
@@ -25,6 +26,7 @@ final class PlanText {
     static String of(
             Dataset dataset,
             ExperimentOptions options,
+            Architecture architecture,
             Optional<PretrainedWeights> weights,
             Optional<Path> adopted,
             List<Results.EqualArm> equalArms,
@@ -39,7 +41,9 @@ final class PlanText {
                 "protocol",
                 options.protocol().word() + ", the same number of "
                         + options.budget().name().toLowerCase(Locale.ROOT) + " for every arm"));
-        lines.add(line("classifier", ClassifierText.of(options.classifier(), weights.map(PretrainedWeights::file))));
+        lines.add(line(
+                "classifier",
+                ClassifierText.of(architecture, options.classifier(), weights.map(PretrainedWeights::file))));
         lines.add(line("positive class", options.classifier().positive()));
         if (options.arms().stream().anyMatch(Arm::needsGenerator)) {
             String taken =

@@ -10,6 +10,7 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
@@ -50,6 +51,12 @@ final class GanResumeCommand implements Callable<Integer> {
             description = "Where the weights for measuring snapshots are now, if they have moved.")
     Path metricWeights;
 
+    private final Zoos zoos;
+
+    GanResumeCommand(Zoos zoos) {
+        this.zoos = zoos;
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
@@ -60,7 +67,7 @@ final class GanResumeCommand implements Callable<Integer> {
             throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }
         GanConfig.Measuring measuring = gan.config().measuring();
-        QualityOptions quality = QualityOptions.of(measuring, metricWeights);
+        QualityOptions quality = QualityOptions.of(measuring, metricWeights, zoos);
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         if (measuring != null) {
             quality.requireSame(measuring, weights);

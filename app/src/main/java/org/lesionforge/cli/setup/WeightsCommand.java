@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.weights.KnownWeights;
 import org.lesionforge.weights.PretrainedWeights;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "weights",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Pretrained weights of Inception V3.",
+        description = "Pretrained weights: the published files, and what any file holds.",
         subcommands = {
             WeightsCommand.ListKnown.class,
             WeightsCommand.Fetch.class,
@@ -154,12 +156,18 @@ public final class WeightsCommand {
 
         @Parameters(
                 paramLabel = "FILE",
-                description = "Safetensors or .pth file with torchvision's tensor names, or a name of 'weights list'.")
+                description = "Safetensors or .pth file with the published tensor names, or a name of 'weights list'.")
         Path file;
+
+        private final BackboneZoo backbones;
+
+        Verify(Zoos zoos) {
+            backbones = zoos.backbones();
+        }
 
         @Override
         public Integer call() {
-            PretrainedWeights weights = WeightsCache.ofUser().open(file, "weights verify");
+            PretrainedWeights weights = WeightsCache.ofUser().open(file, "weights verify", backbones);
             weights.verify();
             List<Integer> features = weights.featureLayers().stream()
                     .map(FeatureLayer::dimensions)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightNames;
 
@@ -27,9 +28,10 @@ public final class InceptionArchitecture {
             "Inception V3",
             299,
             75,
-            Normalisation.SIGNED_UNIT,
+            List.of(Normalisation.SIGNED_UNIT, Normalisation.CENTRED_128),
             List.of(POOL_1, POOL_2, MIXED_6E, MIXED_7C),
             List.of(Pooling.values()),
+            new Footprint(110_000_000, 105_000_000),
             new WeightNames(
                     "Conv2d_1a_3x3.conv.weight",
                     List.of("fc", "AuxLogits"),

@@ -2,7 +2,6 @@ package org.lesionforge.backbone.inception;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -35,8 +34,6 @@ final class InceptionRecognition {
     /** TensorFlow's networks have so many outputs, and conventions that torchvision's have not. */
     private static final int TENSORFLOW_CLASSES = 1008;
 
-    private static final List<Pooling> VARIANTS = List.of(Pooling.values());
-
     private InceptionRecognition() {}
 
     /** @param classes outputs of the file's last layer, 0 without one */
@@ -44,7 +41,7 @@ final class InceptionRecognition {
         if (isFidNetwork(weights)) {
             return new WeightsIdentity(FID_NETWORK, true, Pooling.FID_2015, Normalisation.CENTRED_128);
         }
-        return WeightsDeclaration.read(file, weights.metadata(), VARIANTS, FID_NETWORK)
+        return WeightsDeclaration.read(file, weights.metadata(), InceptionArchitecture.V3, Optional.of(FID_NETWORK))
                 .orElseGet(() -> undeclared(file, weights, classes));
     }
 
@@ -60,7 +57,8 @@ final class InceptionRecognition {
             return fineTuned(classes == 0 ? "torchvision-own-head" : "torchvision-" + classes);
         }
         throw new UnusableInputException(file + " has the layers of Inception V3 and " + classes
-                + " outputs, but nothing tells how it was trained; " + WeightsDeclaration.remedy(VARIANTS));
+                + " outputs, but nothing tells how it was trained; "
+                + WeightsDeclaration.remedy(InceptionArchitecture.V3));
     }
 
     private static WeightsIdentity fineTuned(String network) {

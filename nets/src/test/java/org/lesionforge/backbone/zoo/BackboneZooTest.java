@@ -23,7 +23,7 @@ import org.lesionforge.torch.Tensors;
 /** What every architecture of the list promises. */
 final class BackboneZooTest {
     private static final int CLASSES = 3;
-    private static final List<Architecture> ALL = BackboneZoo.ALL;
+    private static final List<Architecture> ALL = BackboneZoo.STANDARD.architectures();
 
     private static Backbone classifier(Architecture architecture) {
         return new BackboneOptions(architecture, architecture.variants().get(0), CLASSES, false, architecture.deepest())
@@ -34,13 +34,15 @@ final class BackboneZooTest {
     void namesTellArchitecturesApart() {
         assertEquals(ALL.size(), ALL.stream().map(Architecture::name).distinct().count());
         for (Architecture architecture : ALL) {
-            assertEquals(architecture, BackboneZoo.named(architecture.name()).orElseThrow());
+            assertEquals(
+                    architecture,
+                    BackboneZoo.STANDARD.named(architecture.name()).orElseThrow());
             for (FeatureLayer layer : architecture.featureLayers()) {
                 assertEquals(
                         layer, architecture.featureLayer(layer.dimensions()).orElseThrow());
             }
         }
-        assertTrue(BackboneZoo.named("no-such-network").isEmpty());
+        assertTrue(BackboneZoo.STANDARD.named("no-such-network").isEmpty());
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 final class EvidenceMapTest {
     @Test
     void itsSideIsTheNetworks() {
-        Architecture architecture = BackboneZoo.DEFAULT;
+        Architecture architecture = BackboneZoo.STANDARD.first();
         Backbone net = architecture.classifier(2).build();
         for (int side = architecture.smallestSide(); side <= 400; side++) {
             assertEquals(

@@ -1,0 +1,13 @@
+package org.lesionforge.cli.common;
+
+import org.lesionforge.backbone.zoo.BackboneZoo;
+
+/**
+ * The lists of networks that this program's commands know. They reach a command through its constructor, see {@link ZooFactory}, and go down from there.
+ *
+ * @param backbones what classifiers and extractors of features may be of
+ */
+public record Zoos(BackboneZoo backbones) {
+    /** All that this program has. */
+    public static final Zoos STANDARD = new Zoos(BackboneZoo.STANDARD);
+}
