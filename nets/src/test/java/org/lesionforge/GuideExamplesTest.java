@@ -74,7 +74,7 @@ final class GuideExamplesTest {
                 static Path library1(Dataset dataset, Path out) throws Exception {
                     %s
                 }
-                static void library2(GanOptions gan, TrainingPart malignant, GanRun run, Compute compute)
+                static void library2(GeneratorSpec<DcganOptions> gan, TrainingPart malignant, GanRun run, Compute compute)
                         throws Exception {
                     %s
                 }
@@ -106,7 +106,7 @@ final class GuideExamplesTest {
                     phantoms1();
                     Dataset dataset = Dataset.open(Path.of(arguments[0]));
                     System.out.println(library1(dataset, Path.of(arguments[1])));
-                    GanOptions gan = GanOptions.DEFAULTS.with().width(4).kernel(4).batch(4).epochs(10_000).build();
+                    GeneratorSpec<DcganOptions> gan = Dcgan.PAPER.common(common -> common.batch(4).epochs(10_000)).own(own -> own.with().width(4).kernel(4).build());
                     TrainingPart malignant = dataset.training().ofClass("malignant");
                     GanRun limited = GanRun.create(Path.of("limited"), malignant, "malignant", gan);
                     library2(gan, malignant, limited, Compute.cpu());

@@ -17,7 +17,7 @@ import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.data.source.LabelReading;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
 import org.lesionforge.gan.Remedies;
 import org.lesionforge.isic.FetchOptions;
 import org.lesionforge.isic.IsicQuery;
@@ -59,7 +59,7 @@ final class OptionsTest {
 
     @Test
     void whatIsNotSetStays() {
-        assertEquals(GanOptions.DEFAULTS, GanOptions.DEFAULTS.with().build());
+        assertEquals(Dcgan.PAPER, Dcgan.PAPER);
         assertEquals(Remedies.NONE, Remedies.NONE.with().build());
         assertEquals(ClassifierOptions.paper(), ClassifierOptions.paper().with().build());
         assertEquals(
@@ -84,7 +84,7 @@ final class OptionsTest {
                 .synthetic(5)
                 .maxSimilarity(0.5)
                 .keepModels(false)
-                .gan(GanOptions.DEFAULTS.with().epochs(7).build())
+                .gan(Dcgan.PAPER.common(common -> common.epochs(7)))
                 .classifier(ClassifierOptions.paper().with().epochs(9).build())
                 .build();
         assertEquals(
@@ -97,7 +97,7 @@ final class OptionsTest {
                         5,
                         0.5,
                         false,
-                        GanOptions.DEFAULTS.with().epochs(7).build(),
+                        Dcgan.PAPER.common(common -> common.epochs(7)),
                         ClassifierOptions.paper().with().epochs(9).build()),
                 options);
     }

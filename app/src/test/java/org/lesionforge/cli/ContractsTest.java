@@ -189,6 +189,9 @@ final class ContractsTest {
         plan[all.length] = "--dry-run";
         prints("`gan train --dry-run --json`", plan);
         prints("`gan inspect --json`", "gan", "inspect", gan.toString());
+        for (JsonNode family : JSON.readTree(json("gan", "families"))) {
+            check("`gan families --json`", family);
+        }
         String out = folder.resolve("drawn").toString();
         prints("`gan sample --json`", "gan", "sample", gan.toString(), "--count=6", "--out", out);
         out = folder.resolve("walk").toString();

@@ -11,10 +11,11 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
-import org.lesionforge.gan.GanOptions;
-import org.lesionforge.gan.GanPreset;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.GeneratorSpec;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
@@ -44,16 +45,14 @@ public final class GanSoak {
         Preparation.run(options, Progress.SILENT);
         TrainingPart real =
                 Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        GanOptions gan = GanOptions.DEFAULTS
-                .with()
-                .width(8)
-                .kernel(4)
-                .batch(BATCH)
-                .epochs(ITERATIONS / (real.size() / BATCH))
-                .snapshotEvery(50)
-                .seed(1)
-                .build()
-                .with(GanPreset.SMALL_DATA.options().remedies());
+        GeneratorSpec<DcganOptions> gan = Dcgan.PAPER
+                .common(common -> common.batch(BATCH)
+                        .epochs(ITERATIONS / (real.size() / BATCH))
+                        .snapshotEvery(50)
+                        .seed(1))
+                .own(own -> own.with().width(8).kernel(4).build())
+                .own(own ->
+                        own.with().remedies(Dcgan.SMALL_DATA.own().remedies()).build());
         List<double[]> resident = new ArrayList<>();
         Progress watch = new Progress() {
             @Override

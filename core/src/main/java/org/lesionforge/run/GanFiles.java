@@ -32,7 +32,9 @@ public record GanFiles(GanLayout layout, String split) {
      * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the line and the key
      */
     public List<GanIteration> statistics() {
-        return lines(layout.statistics(), GanIteration.class);
+        return JsonObject.readLines(layout.statistics()).stream()
+                .map(GanIteration::of)
+                .toList();
     }
 
     /**
@@ -50,11 +52,9 @@ public record GanFiles(GanLayout layout, String split) {
      * @throws org.lesionforge.io.UnusableInputException when the file is damaged, naming the line and the key
      */
     public List<Alarm> alarms() {
-        return lines(layout.alarms(), Alarm.class);
-    }
-
-    private static <T> List<T> lines(Path file, Class<T> type) {
-        return JsonObject.readLines(file).stream().map(line -> line.as(type)).toList();
+        return JsonObject.readLines(layout.alarms()).stream()
+                .map(line -> line.as(Alarm.class))
+                .toList();
     }
 
     /**

@@ -40,7 +40,7 @@ final class TrainingLinesTest {
         String line = ITERATION.substring(0, ITERATION.length() - 1) + end;
         Files.writeString(folder.resolve("stats.jsonl"), line + "\n");
         GanIteration read = gan().statistics().get(0);
-        assertEquals(1.45122, read.lossD());
+        assertEquals(1.45122, read.number("loss_d"));
         assertEquals(end.contains("skipped"), read.skipped());
         assertEquals(end.contains("alarms") ? List.of(Alarm.Kind.GRADIENTS) : List.of(), read.alarms());
         assertEquals(line, Json.line(read));

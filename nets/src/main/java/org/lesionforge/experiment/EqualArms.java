@@ -77,7 +77,8 @@ final class EqualArms {
                 counts,
                 arm.only(),
                 arm.classWeights() && !balanced,
-                arm.degraded() && options.gan().size() != options.classifier().size());
+                arm.degraded()
+                        && options.gan().common().size() != options.classifier().size());
     }
 
     /** Training images of each class, the arm's among them. */

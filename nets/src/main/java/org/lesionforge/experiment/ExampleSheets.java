@@ -27,7 +27,7 @@ final class ExampleSheets {
     /** Of the first seed. */
     static void write(SplitInputs inputs, ExperimentOptions options, RunDirectory run) throws IOException {
         Dataset dataset = inputs.dataset();
-        int ganSide = options.gan().size();
+        int ganSide = options.gan().common().size();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
         for (String name : dataset.classes()) {

@@ -177,7 +177,7 @@ public final class Experiment {
                     dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
         }
         if (options.arms().stream().anyMatch(Arm::degraded)) {
-            dataset.through(options.gan().size());
+            dataset.through(options.gan().common().size());
         }
         Optional<Imbalance> imbalance = Imbalance.of(training, options);
         if (options.needsGan()) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Trial;
@@ -32,7 +34,7 @@ public record ExperimentOptions(
         @Nullable Integer synthetic,
         double maxSimilarity,
         boolean keepModels,
-        GanOptions gan,
+        GeneratorSpec<?> gan,
         ClassifierOptions classifier) {
     /**
      * As the command {@code experiment} has them: the data as they are against a DCGAN's images, one seed, {@link Protocol#STRICT} and its
@@ -47,7 +49,7 @@ public record ExperimentOptions(
             null,
             MemorisationGate.USUAL_SIMILARITY,
             true,
-            GanOptions.DEFAULTS,
+            Dcgan.PAPER,
             ClassifierOptions.paper()
                     .with()
                     .selection(Protocol.STRICT.selection())
@@ -97,6 +99,11 @@ public record ExperimentOptions(
         return seeds.get(0);
     }
 
+    /** The families that its generators are of. */
+    GeneratorZoo families() {
+        return new GeneratorZoo(List.of(gan.family()));
+    }
+
     boolean needsGan() {
         return arms.stream().anyMatch(Arm::needsGenerator);
     }
@@ -126,7 +133,7 @@ public record ExperimentOptions(
         private @Nullable Integer synthetic;
         private double maxSimilarity;
         private boolean keepModels;
-        private GanOptions gan;
+        private GeneratorSpec<?> gan;
         private ClassifierOptions classifier;
 
         private Builder(ExperimentOptions from) {
@@ -236,7 +243,7 @@ public record ExperimentOptions(
          * @param value with a seed of its own
          * @return this builder
          */
-        public Builder gan(GanOptions value) {
+        public Builder gan(GeneratorSpec<?> value) {
             gan = value;
             return this;
         }

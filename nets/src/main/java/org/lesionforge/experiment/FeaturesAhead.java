@@ -74,7 +74,7 @@ final class FeaturesAhead {
                         .map(held -> held.ofClass(scarce).size())
                         .orElse(0));
         ImagesAtSide largest = part.atLargest();
-        boolean twice = largest.side() != options.gan().size();
+        boolean twice = largest.side() != options.gan().common().size();
         Optional<FeatureReader> reader = networks.measuringReader(options.classifier());
         if (reader.isEmpty()) {
             return Math.max(1, gans) * (real + validation + (twice ? real : 0));

@@ -31,7 +31,7 @@ record GeneratorStage(
             Supplier<Classifier> ownClassifier)
             throws IOException {
         if (files.ganIsFinished()) {
-            GanRun finished = GanRun.open(files.gan(), progress);
+            GanRun finished = GanRun.open(files.gan(), options.families(), progress);
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
                 try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
@@ -40,7 +40,8 @@ record GeneratorStage(
             }
             return finished;
         }
-        progress.message("training a DCGAN on " + real.size() + " images of class " + className);
+        progress.message("training a " + options.gan().family().title() + " on " + real.size() + " images of class "
+                + className);
         GanRun gan = started(files, real, className);
         try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
             new GanTrainer(options.gan(), checkpoints, networks.compute(), progress)
@@ -52,12 +53,12 @@ record GeneratorStage(
     private SnapshotJudge judge(
             PretrainedNetworks.Measuring measuring, TrainingPart real, Optional<HeldOutPart> validation) {
         return new SnapshotJudge(
-                measuring.extractor(), real, validation, options.gan().size(), progress);
+                measuring.extractor(), real, validation, options.gan().common().size(), progress);
     }
 
     private GanRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {
         if (GanRun.isRun(files.gan())) {
-            return GanRun.open(files.gan());
+            return GanRun.open(files.gan(), options.families());
         }
         OutputFolder.delete(files.gan());
         return GanRun.create(files.gan(), real, className, options.gan());

@@ -60,7 +60,7 @@ final class LeakageProof {
         LeakageProof proof = new LeakageProof(inputs.dataset());
         copies.ifPresent(proof::copies);
         if (inputs.files().ganIsFinished()) {
-            GanRun gan = GanRun.open(inputs.files().gan());
+            GanRun gan = GanRun.open(inputs.files().gan(), inputs.families());
             proof.gan(gan, inputs.training());
             for (long seed : syntheticSeeds(arms)) {
                 proof.synthetic(gan, seed, inputs.files().synthetic(seed));

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
+import org.lesionforge.gan.GeneratorOptions;
+import org.lesionforge.gan.GeneratorSpec;
 import org.lesionforge.gan.Remedies;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.run.Arm;
@@ -35,7 +38,7 @@ final class PaperDifferences {
         found.data(dataset);
         found.protocol(options.protocol());
         found.balancing(options);
-        found.gan(options.gan());
+        found.generator(options.gan());
         found.differ("classifier", architecture, PAPER_CLASSIFIER);
         found.classifier(options.classifier(), architecture, classifierWeights);
         found.differences.add(
@@ -82,11 +85,21 @@ final class PaperDifferences {
         }
     }
 
-    private void gan(GanOptions options) {
-        GanOptions paper = GanOptions.DEFAULTS;
+    private void generator(GeneratorSpec<?> spec) {
+        if (!(spec.own() instanceof DcganOptions own)) {
+            differences.add(
+                    "The generator is a " + spec.family().title() + "; the paper's is a " + Dcgan.FAMILY.title() + ".");
+            return;
+        }
+        GeneratorOptions options = spec.common();
+        GeneratorOptions paper = Dcgan.PAPER.common();
         differ("the GAN's images", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
         differ("GAN epochs", options.epochs(), paper.epochs());
         differ("GAN batch size", options.batch(), paper.batch());
+        dcgan(own, Dcgan.PAPER.own());
+    }
+
+    private void dcgan(DcganOptions options, DcganOptions paper) {
         differ("GAN width", options.width(), paper.width());
         differ("GAN kernel", options.kernel(), paper.kernel());
         differ("GAN learning rate", options.learningRate(), paper.learningRate());

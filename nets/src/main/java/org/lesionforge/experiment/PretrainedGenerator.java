@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
@@ -27,11 +28,12 @@ public final class PretrainedGenerator {
      * Opens a GAN run.
      *
      * @param folder of the run
+     * @param zoo the families that it may be of
      * @return its best generator
      * @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end
      */
-    public static PretrainedGenerator of(Path folder) {
-        GanRun run = GanRun.open(folder);
+    public static PretrainedGenerator of(Path folder, GeneratorZoo zoo) {
+        GanRun run = GanRun.open(folder, zoo);
         run.best();
         return new PretrainedGenerator(run);
     }
@@ -42,7 +44,7 @@ public final class PretrainedGenerator {
     }
 
     /** {@return what it was trained with, in place of what the user may say of GANs} */
-    public GanOptions options() {
+    public GeneratorSpec<?> options() {
         return source.config().options();
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
+import org.lesionforge.gan.GeneratorSpec;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.Progress;
@@ -140,14 +140,15 @@ final class Speeds {
     }
 
     /** A training image of a GAN. */
-    double trained(GanOptions options) {
-        said("training a GAN of " + options.size() + " pixels and width " + options.width());
+    double trained(GeneratorSpec<?> options) {
+        said("training a " + options.family().title() + " of "
+                + options.common().size() + " pixels");
         return GanSpeed.secondsPerImage(options, compute);
     }
 
     /** An image that a GAN draws. */
-    double drawn(GanOptions options) {
-        said("drawing images of " + options.size() + " pixels");
+    double drawn(GeneratorSpec<?> options) {
+        said("drawing images of " + options.common().size() + " pixels");
         return GanSpeed.drawingSecondsPerImage(options, compute);
     }
 

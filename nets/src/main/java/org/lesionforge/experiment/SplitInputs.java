@@ -18,6 +18,7 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.gan.SyntheticWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
@@ -85,7 +86,7 @@ final class SplitInputs {
 
     /** Real images as an arm sees them. */
     private Dataset seen(Arm arm) {
-        return arm.degraded() ? dataset.through(options.gan().size()) : dataset;
+        return arm.degraded() ? dataset.through(options.gan().common().size()) : dataset;
     }
 
     /** The real images that an arm trains on. */
@@ -114,7 +115,7 @@ final class SplitInputs {
 
     private ExternalFolder external(Arm arm, int count, long seed) {
         ExternalFolder images = external(arm).some(count, seed);
-        return arm.degraded() ? images.through(options.gan().size()) : images;
+        return arm.degraded() ? images.through(options.gan().common().size()) : images;
     }
 
     /** The images of another generator that an arm adds. */
@@ -129,6 +130,11 @@ final class SplitInputs {
 
     SyntheticFolder synthetic(long seed) {
         return SyntheticFolder.open(files.synthetic(seed), progress);
+    }
+
+    /** The families that the experiment's generators are of. */
+    GeneratorZoo families() {
+        return options.families();
     }
 
     /** Trains the GAN, if that is not done yet. */

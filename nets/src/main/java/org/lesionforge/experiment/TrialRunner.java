@@ -75,7 +75,7 @@ record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDi
         if (!trial.arm().needsGenerator()) {
             return Optional.empty();
         }
-        GanRun gan = GanRun.open(inputs.files().gan());
+        GanRun gan = GanRun.open(inputs.files().gan(), options.families());
         return Optional.of(new Results.Images(
                 Optional.of(gan.best().epoch()), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed())));
     }

@@ -11,8 +11,8 @@ import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorOptions;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -89,8 +89,9 @@ final class WorkAhead {
         double drawing = 0;
         if (options.needsGan()) {
             double left = ganLeft();
-            double images =
-                    (double) imbalance.orElseThrow().present() * options.gan().epochs() * left;
+            double images = (double) imbalance.orElseThrow().present()
+                    * options.gan().common().epochs()
+                    * left;
             gan = left > 0 ? speeds.trained(options.gan()) * images : 0;
             measuring = left > 0 ? measuring(speeds, features, left) : 0;
             drawing = draws() > 0 ? drawing(speeds) : 0;
@@ -182,9 +183,11 @@ final class WorkAhead {
             return 0;
         }
         try {
-            List<Integer> epochs = GanRun.open(split.gan()).snapshots();
+            List<Integer> epochs = GanRun.open(split.gan(), options.families()).snapshots();
             return Math.min(
-                    1, (double) epochs.get(epochs.size() - 1) / options.gan().epochs());
+                    1,
+                    (double) epochs.get(epochs.size() - 1)
+                            / options.gan().common().epochs());
         } catch (UnusableInputException e) {
             // No snapshot yet. What else may be wrong is said where the run is resumed.
             return 0;
@@ -192,9 +195,9 @@ final class WorkAhead {
     }
 
     private double measuring(Speeds speeds, FeaturesAhead features, double left) {
-        GanOptions gan = options.gan();
+        GeneratorOptions gan = options.gan().common();
         // The weights and their running average are measured.
-        int generators = gan.remedies().emaHalfLife() > 0 ? 2 : 1;
+        int generators = options.gan().averages() ? 2 : 1;
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
         int images = Math.min(SnapshotJudge.MOST_IMAGES, imbalance.orElseThrow().present());
         double real = features.measured(imbalance.orElseThrow().minority(), left);
@@ -220,8 +223,8 @@ final class WorkAhead {
                 .mapToInt(imbalance.orElseThrow()::addedBy)
                 .max()
                 .orElse(0);
-        double compared =
-                speeds.compared(options.gan().size(), imbalance.orElseThrow().present(), Torch.threads());
+        double compared = speeds.compared(
+                options.gan().common().size(), imbalance.orElseThrow().present(), Torch.threads());
         return draws() * most * (speeds.drawn(options.gan()) + compared + WRITTEN);
     }
 

@@ -1,92 +1,69 @@
 package org.lesionforge.gan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
-import org.lesionforge.metric.fidelity.MetricKeys;
-import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.run.Alarm;
 
-/**
- * Checks the losses and the snapshots for silent failures of a GAN. Each alarm is raised once, and again only after its
- * cause has disappeared and returned.
- */
+/** Checks the steps and the snapshots for silent failures, by the rules of the family and those of all families. */
 final class AlarmWatch {
-    /** Its state. */
-    record State(Contest contest, Variety variety, Copies copies) {}
+    private final List<AlarmRule> rules;
 
-    private final double largestGap;
-    private State state = new State(Contest.START, Variety.START, Copies.START);
-
-    AlarmWatch(GanOptions options) {
-        largestGap = 1 - options.remedies().labelSmoothing();
+    /** @param ofFamily rules beside those of all families */
+    AlarmWatch(List<AlarmRule> ofFamily) {
+        rules = new ArrayList<>(ofFamily);
+        rules.add(new VarietyRule());
+        rules.add(new CopiesRule());
     }
 
-    State state() {
+    /** The state of each rule, by its name. */
+    Map<String, JsonNode> state() {
+        Map<String, JsonNode> state = new LinkedHashMap<>();
+        rules.forEach(
+                rule -> state.put(rule.name(), Objects.requireNonNull(Json.convert(rule.state(), JsonNode.class))));
         return state;
     }
 
-    void restore(State earlier) {
-        state = earlier;
+    /** @throws UnusableInputException when the state of a rule is missing or is something else */
+    void restore(Map<String, JsonNode> earlier) {
+        for (AlarmRule rule : rules) {
+            JsonNode state = earlier.get(rule.name());
+            if (state == null) {
+                throw new UnusableInputException("a checkpoint has no key 'alarms." + rule.name() + "'");
+            }
+            try {
+                rule.restore(state);
+            } catch (IllegalArgumentException e) {
+                throw new UnusableInputException(
+                        "a checkpoint's key 'alarms." + rule.name() + "' is not what was written", e);
+            }
+        }
     }
 
     /** Called after every iteration. */
-    Optional<Alarm> see(GanStep.Outcome outcome, long iteration) {
-        if (outcome.skipped()) {
-            return Optional.empty();
-        }
-        Contest contest = state.contest.after(outcome, iteration, largestGap);
-        state = new State(contest, state.variety, state.copies);
-        return contest.alarm(iteration, largestGap);
+    List<Alarm> see(StepResult step, long iteration) {
+        return step.skipped()
+                ? List.of()
+                : rules.stream()
+                        .flatMap(rule -> rule.afterStep(step, iteration).stream())
+                        .toList();
     }
 
     /** Called after every snapshot that was measured. */
-    List<Alarm> see(SnapshotJudge.Verdict verdict, long iteration) {
-        List<Alarm> alarms = new ArrayList<>();
-        Map<String, Metric> metrics = verdict.metrics();
-        Metric spread = metrics.get(MetricKeys.SPREAD);
-        Metric recall = metrics.get(MetricKeys.RECALL);
-        if (spread != null && recall != null) {
-            state.variety.alarm(spread.value(), recall.value(), iteration).ifPresent(alarms::add);
-            state = new State(
-                    state.contest, state.variety.after(spread.value(), recall.value(), iteration), state.copies);
-        }
-        Metric copied = metrics.get(MetricKeys.COPIED);
-        if (copied != null) {
-            Metric heldOut = metrics.get(MetricKeys.COPIED_VALIDATION);
-            double limit = heldOut == null ? Copies.BY_CHANCE : heldOut.value();
-            Interval ofLimit = heldOut == null ? known(limit) : interval(heldOut);
-            boolean many = Interval.ofDifference(copied.value(), interval(copied), limit, ofLimit)
-                            .low()
-                    > 0;
-            state.copies.alarm(copied.value(), limit, many, iteration).ifPresent(alarms::add);
-            state = new State(state.contest, state.variety, state.copies.after(copied.value(), many, iteration));
-        }
-        return alarms;
+    List<Alarm> see(Map<String, Metric> metrics, long iteration) {
+        return rules.stream()
+                .flatMap(rule -> rule.afterSnapshot(metrics, iteration).stream())
+                .toList();
     }
 
     /** Which alarms hold at an iteration that was seen last, whether they were raised there or before. */
     List<Alarm.Kind> holding(long iteration) {
-        List<Alarm.Kind> kinds = new ArrayList<>();
-        if (state.contest.isReported(iteration)) {
-            kinds.add(Alarm.Kind.DISCRIMINATOR_WINS);
-        }
-        if (state.variety.collapsed()) {
-            kinds.add(Alarm.Kind.MODE_COLLAPSE);
-        }
-        if (state.copies.reported()) {
-            kinds.add(Alarm.Kind.MEMORISATION);
-        }
-        return kinds;
-    }
-
-    private static Interval interval(Metric share) {
-        return share.ci95() == null ? known(share.value()) : share.ci95();
-    }
-
-    private static Interval known(double share) {
-        return new Interval(share, share);
+        return rules.stream().flatMap(rule -> rule.holding(iteration).stream()).toList();
     }
 }

@@ -1,5 +1,8 @@
 package org.lesionforge.gan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.UnusableInputException;
@@ -20,7 +23,8 @@ import org.lesionforge.training.CheckpointHeader;
  * @param randomness how all random numbers follow from the seed
  * @param learningRate of the next step
  * @param guard steps that failed
- * @param alarms state of the alarms
+ * @param alarms state of each rule of alarms
+ * @param model what the model remembers beside its tensors; null where it is nothing
  * @param best the snapshot that is the best so far; null where none was measured
  * @param logBytes how long each log was: what was written later is cut off on resumption, and written again
  * @param logSha256 what each log was, so far; null in checkpoints of version 0.1, as the other checksums
@@ -38,7 +42,8 @@ record Checkpoint(
         String randomness,
         double learningRate,
         StepGuard.State guard,
-        AlarmWatch.State alarms,
+        Map<String, JsonNode> alarms,
+        @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable JsonNode model,
         @Nullable Snapshot best,
         Map<String, Long> logBytes,
         @OptionalKey @Nullable Map<String, String> logSha256,

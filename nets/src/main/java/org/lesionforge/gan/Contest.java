@@ -28,15 +28,15 @@ record Contest(double lossD, double gap, long won) {
     static final double WEIGHT = 0.02;
 
     /** @param largestGap 1, or less with label smoothing */
-    Contest after(GanStep.Outcome outcome, long iteration, double largestGap) {
-        double nextGap = mean(gap, outcome.dReal() - outcome.dFake());
+    Contest after(StepResult step, long iteration, double largestGap) {
+        double nextGap = mean(gap, step.number("d_real") - step.number("d_fake"));
         long since = won;
         if (nextGap < OPEN * largestGap) {
             since = 0;
         } else if (since == 0 && nextGap > WON * largestGap) {
             since = iteration;
         }
-        return new Contest(mean(lossD, outcome.lossD()), nextGap, since);
+        return new Contest(mean(lossD, step.number("loss_d")), nextGap, since);
     }
 
     private static double mean(double before, double value) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -19,40 +18,33 @@ import org.lesionforge.torch.Torch;
  * DCGAN's discriminator, the generator's mirror image: strided convolutions with LeakyReLU 0.2 and batch norm (none on the first layer),
  * then one logit. The sigmoid is part of the loss, where it does not saturate.
  */
-final class Discriminator extends Module {
-    /** What a forward pass does to what follows the training beside the gradients: running statistics of batch norm, vectors of spectral norm. */
-    enum Statistics {
-        UPDATE,
-        /** As in the generator's step, which must leave the discriminator as it was. */
-        KEEP
-    }
-
+final class Discriminator extends DiscriminatorNet {
+    private final int channels;
     private final List<DownSampling> downs = new ArrayList<>();
     private final boolean showsDeviation;
     private final LinearImpl classify;
     private final Optional<SpectralNorm> classifySpectral;
 
-    Discriminator(GanOptions options, Seed seed) {
+    Discriminator(GeneratorOptions common, DcganOptions own, Seed seed) {
+        channels = common.channels();
         Seed vectors = seed.of("spectral norm");
-        int channels = 3;
-        for (int stage = 0; stage < options.stages(); stage++) {
-            int next = options.width() << stage;
-            downs.add(new DownSampling(this, stage, channels, next, options, vectors));
-            channels = next;
+        boolean isSpectral = own.remedies().spectralNorm();
+        int before = channels;
+        for (int stage = 0; stage < DcganOptions.stages(common.size()); stage++) {
+            int next = own.width() << stage;
+            downs.add(new DownSampling(this, stage, before, next, new StrideTwo(own.kernel()), isSpectral, vectors));
+            before = next;
         }
-        showsDeviation = options.remedies().minibatchStd();
-        long features = (channels + (showsDeviation ? 1 : 0)) * 16L;
+        showsDeviation = own.remedies().minibatchStd();
+        long features = (before + (showsDeviation ? 1 : 0)) * 16L;
         classify = register_module("classify", Layers.linear(features, 1, true));
-        classifySpectral = options.remedies().spectralNorm()
+        classifySpectral = isSpectral
                 ? Optional.of(SpectralNorm.register(classify, classify.weight(), vectors.of("classify")))
                 : Optional.empty();
         Initialisation.apply(this, Torch.generator(seed));
     }
 
-    /**
-     * @param images n × 3 × size × size in [−1, 1]
-     * @return n × 1 logits: positive means "real"
-     */
+    @Override
     Tensor forward(Tensor images, Statistics statistics) {
         boolean update = statistics == Statistics.UPDATE;
         // Gradients towards images may be part of a loss, as in R1.
@@ -70,7 +62,7 @@ final class Discriminator extends Module {
     ModelSummary summary() {
         List<ModelSummary.Row> rows = new ArrayList<>();
         int side = 4 << downs.size();
-        Extent before = Extent.image(3, side);
+        Extent before = Extent.image(channels, side);
         for (int stage = 0; stage < downs.size(); stage++) {
             DownSampling down = downs.get(stage);
             Extent after = down.extent(before);
@@ -98,7 +90,7 @@ final class Discriminator extends Module {
         return new ModelSummary(rows);
     }
 
-    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    @Override
     void addGradients() {
         downs.forEach(DownSampling::addGradient);
     }

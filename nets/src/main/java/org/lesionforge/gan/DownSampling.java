@@ -28,12 +28,15 @@ final class DownSampling {
     private final Optional<Norm> norm;
     private final Optional<WideConvolution> wide;
 
-    /** @param stage counted from 0, which sees the image itself */
-    DownSampling(Module owner, int stage, int in, int out, GanOptions options, Seed seed) {
-        boolean isSpectral = options.remedies().spectralNorm();
-        padding = options.padding();
+    /**
+     * @param stage counted from 0, which sees the image itself
+     * @param isSpectral whether it has spectral norm
+     * @param seed of the vectors of spectral norm
+     */
+    DownSampling(Module owner, int stage, int in, int out, StrideTwo shape, boolean isSpectral, Seed seed) {
+        padding = shape.padding();
         convolution =
-                owner.register_module("down" + stage, Layers.conv(in, out, options.kernel(), 2, padding, isSpectral));
+                owner.register_module("down" + stage, Layers.conv(in, out, shape.kernel(), 2, padding, isSpectral));
         Layers.useChannelsLast(convolution.weight());
         spectral = isSpectral
                 ? Optional.of(SpectralNorm.register(convolution, convolution.weight(), seed.of("down" + stage)))

@@ -18,21 +18,22 @@ final class Ema {
 
     private static final int STATISTICS_BATCH = 64;
 
-    private final Generator average;
+    private final GeneratorNet average;
     private final double halfLife;
     private final double rampUp;
 
     /**
      * @param average begins as the generator begins
-     * @param remedies with a half-life above 0
+     * @param halfLife in images, above 0
+     * @param rampUp the half-life is at most this share of the images seen; 0 for no limit
      */
-    Ema(Generator average, Remedies remedies) {
+    Ema(GeneratorNet average, double halfLife, double rampUp) {
         this.average = average;
-        halfLife = remedies.emaHalfLife();
-        rampUp = remedies.emaRampUp();
+        this.halfLife = halfLife;
+        this.rampUp = rampUp;
     }
 
-    Generator average() {
+    GeneratorNet average() {
         return average;
     }
 
@@ -42,7 +43,7 @@ final class Ema {
      * @param images shown since the last update
      * @param seen images shown since the start
      */
-    void update(Generator live, int images, long seen) {
+    void update(GeneratorNet live, int images, long seen) {
         double weight = 1 - decay(images, seen);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
@@ -61,17 +62,17 @@ final class Ema {
      * Measures batch norm's running statistics anew, with the averaged weights: the average of the statistics on the way is not what these
      * weights would have given (Izmailov et al. 2018, §3.2, arXiv 1803.05407). To be done before images are drawn.
      *
-     * @param latent length of z
+     * @param latents what the generator is trained on
      * @param seed of the latents that are drawn for it
      * @param compute where the average is
      */
-    void measureStatistics(int latent, Seed seed, Compute compute) {
+    void measureStatistics(Latents latents, Seed seed, Compute compute) {
         scaleStatistics(0);
         average.train(true);
         for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard()) {
-                average.forward(GanTrainer.latents(seed.at(pass), STATISTICS_BATCH, latent, compute));
+                average.forward(latents.batch(seed.at(pass), STATISTICS_BATCH, compute));
             }
         }
         // Batch norm moves a share of the way from what was there to each batch: beginning with 0, this much weight is

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
 
@@ -29,19 +28,19 @@ public record GanConfig(
         String dataset,
         String splitSha256,
         int images,
-        GanOptions options,
+        GeneratorSpec<?> options,
         @Nullable Measuring measuring) {
     /** Of the layout of {@code config.json}. */
     static final int FORMAT_VERSION = 1;
 
-    /** The one family of generators there is so far. */
-    static final String FAMILY = "dcgan";
+    /** The one family of version 0.1, which did not name it. */
+    private static final String FAMILY_OF_01 = "dcgan";
 
     /**
      * Fills in what files of version 0.1 leave out.
      *
      * @param formatVersion null means {@link #FORMAT_VERSION}
-     * @param family null means the one family of version 0.1
+     * @param family null means that of the options
      * @param className whose images are real to it
      * @param dataset its folder, as it was when training began
      * @param splitSha256 in hexadecimal digits
@@ -51,7 +50,7 @@ public record GanConfig(
      */
     public GanConfig {
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
-        family = family == null ? FAMILY : family;
+        family = family == null ? options.family().name() : family;
     }
 
     /**
@@ -64,29 +63,40 @@ public record GanConfig(
      */
     public record Measuring(String weights, String sha256, int features, String resize) {}
 
-    /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
-    static GanConfig read(Path file) {
-        JsonObject config = JsonObject.read(file);
-        requireKnown(config, file);
-        JsonObject options = config.object("options");
-        if (options.has("remedies") || options.has("patience")) {
-            // Only runs from before there were both have neither.
-            options.integer("patience");
-            options.object("remedies");
-        }
-        GanConfig read = Json.readWhole(file, GanConfig.class);
-        ClassNames.require(List.of(read.className()), file);
-        return read;
-    }
+    /** What the file says beside the options. */
+    private record Head(
+            @OptionalKey Integer formatVersion,
+            @OptionalKey String family,
+            String className,
+            String dataset,
+            String splitSha256,
+            int images,
+            @Nullable Measuring measuring) {}
 
-    /** Version and family come first: keys of another one would be called unknown, which is true and does not help. */
-    private static void requireKnown(JsonObject config, Path file) {
+    /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
+    static GanConfig read(Path file, GeneratorZoo zoo) {
+        JsonObject config = JsonObject.read(file);
+        // Version and family come first: keys of another one would be called unknown, which is true and does not help.
         if (config.has("format_version")) {
             config.requireVersion(FORMAT_VERSION);
         }
-        if (config.has("family") && !config.text("family").equals(FAMILY)) {
-            throw new UnusableInputException(file + " is of a generator of the family '" + config.text("family")
-                    + "', this program knows '" + FAMILY + "'; use a program as new as the one that wrote it");
+        String family = config.has("family") ? config.text("family") : FAMILY_OF_01;
+        if (!zoo.has(family)) {
+            throw new UnusableInputException(file + " is of a generator of the family '" + family
+                    + "', this program knows " + zoo.names() + "; use a program as new as the one that wrote it");
         }
+        List<String> others =
+                config.keys().stream().filter(key -> !key.equals("options")).toList();
+        Head head = config.only(others).asWhole(Head.class);
+        ClassNames.require(List.of(head.className()), file);
+        return new GanConfig(
+                head.formatVersion(),
+                family,
+                head.className(),
+                head.dataset(),
+                head.splitSha256(),
+                head.images(),
+                GeneratorSpec.read(zoo.named(family), config.object("options"), config.has("format_version")),
+                head.measuring());
     }
 }

@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GanIteration;
-import org.lesionforge.run.MeasuredSnapshot;
-import org.lesionforge.run.MeasuredSnapshot.Measurement;
-import org.lesionforge.run.MeasuredSnapshot.Missing;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
@@ -50,18 +47,10 @@ final class GanLogs implements AutoCloseable {
         return new GanLogs(folder);
     }
 
-    void iteration(long iteration, int epoch, GanStep.Outcome outcome, List<Alarm> alarms) throws IOException {
-        GanIteration line = new GanIteration(
-                iteration,
-                epoch,
-                digits(outcome.lossD()),
-                digits(outcome.lossG()),
-                digits(outcome.dReal()),
-                digits(outcome.dFake()),
-                digits(outcome.gradientD()),
-                digits(outcome.gradientG()),
-                outcome.skipped(),
-                kinds(alarms));
+    void iteration(long iteration, int epoch, StepResult step, List<Alarm> alarms) throws IOException {
+        Map<String, Double> numbers = new LinkedHashMap<>(step.numbers());
+        numbers.replaceAll((key, number) -> digits(number));
+        GanIteration line = new GanIteration(iteration, epoch, numbers, step.skipped(), kinds(alarms));
         stats.write(Json.line(line));
         stats.newLine();
         append(alarms);
@@ -83,22 +72,8 @@ final class GanLogs implements AutoCloseable {
             List<Alarm> alarms,
             List<Alarm.Kind> holding)
             throws IOException {
-        Json.appendLine(layout.metrics(), line(snapshot, iteration, verdict, kinds(alarms), holding));
+        Json.appendLine(layout.metrics(), verdict.line(snapshot, iteration, kinds(alarms), holding));
         append(alarms);
-    }
-
-    /** What {@code metrics.jsonl} says of a snapshot. */
-    static MeasuredSnapshot line(
-            Snapshot snapshot,
-            long iteration,
-            SnapshotJudge.Verdict verdict,
-            List<Alarm.Kind> alarms,
-            List<Alarm.Kind> holding) {
-        List<Measurement> metrics = new ArrayList<>();
-        verdict.metrics().forEach((key, metric) -> metrics.add(Measurement.of(key, metric)));
-        List<Missing> missing = new ArrayList<>();
-        verdict.missing().forEach((key, reason) -> missing.add(new Missing(key, reason)));
-        return new MeasuredSnapshot(snapshot.epoch(), iteration, snapshot.weights(), metrics, missing, alarms, holding);
     }
 
     private void append(List<Alarm> alarms) throws IOException {

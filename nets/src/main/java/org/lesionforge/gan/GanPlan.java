@@ -11,7 +11,8 @@ import org.lesionforge.torch.Compute;
  * @param seconds of its steps on this device, from a few of them; measuring snapshots comes on top
  * @param memory of a step
  */
-public record GanPlan(GanOptions options, int images, long iterations, double seconds, GanAnatomy.Memory memory) {
+public record GanPlan(
+        GeneratorSpec<?> options, int images, long iterations, double seconds, GeneratorSummary.Memory memory) {
     /**
      * Runs a few steps to measure their time.
      *
@@ -20,11 +21,11 @@ public record GanPlan(GanOptions options, int images, long iterations, double se
      * @param compute what the steps run on
      * @return the plan
      */
-    public static GanPlan of(GanOptions options, int images, Compute compute) {
-        int batch = Math.min(options.batch(), images);
-        long iterations = (long) (images / batch) * options.epochs();
+    public static GanPlan of(GeneratorSpec<?> options, int images, Compute compute) {
+        int batch = Math.min(options.common().batch(), images);
+        long iterations = (long) (images / batch) * options.common().epochs();
         double seconds = GanSpeed.secondsPerImage(options, compute) * batch * iterations;
         return new GanPlan(
-                options, images, iterations, seconds, GanAnatomy.of(options).memory());
+                options, images, iterations, seconds, options.summary().memory());
     }
 }

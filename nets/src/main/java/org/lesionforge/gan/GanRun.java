@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.ContactSheet;
@@ -30,8 +31,6 @@ import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
@@ -90,7 +89,7 @@ public final class GanRun {
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
      * @throws IOException when the folder cannot be made or written to
      */
-    public static GanRun create(Path folder, TrainingPart real, String className, GanOptions options)
+    public static GanRun create(Path folder, TrainingPart real, String className, GeneratorSpec<?> options)
             throws IOException {
         return create(folder, real, className, options, Optional.empty());
     }
@@ -111,12 +110,12 @@ public final class GanRun {
             Path folder,
             TrainingPart real,
             String className,
-            GanOptions options,
+            GeneratorSpec<?> options,
             Optional<GanConfig.Measuring> measuring)
             throws IOException {
         GanConfig config = new GanConfig(
                 GanConfig.FORMAT_VERSION,
-                GanConfig.FAMILY,
+                options.family().name(),
                 className,
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
@@ -147,27 +146,29 @@ public final class GanRun {
      * Opens a run, finished or not, and warns of nothing.
      *
      * @param folder of the run
+     * @param zoo the families that it may be of
      * @return the run
      * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
      */
-    public static GanRun open(Path folder) {
-        return open(folder, Progress.SILENT);
+    public static GanRun open(Path folder, GeneratorZoo zoo) {
+        return open(folder, zoo, Progress.SILENT);
     }
 
     /**
      * Opens a run, finished or not.
      *
      * @param folder of the run
+     * @param zoo the families that it may be of
      * @param progress receives a warning about files without checksums
      * @return the run
      * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
      */
-    public static GanRun open(Path folder, Progress progress) {
+    public static GanRun open(Path folder, GeneratorZoo zoo, Progress progress) {
         if (!isRun(folder)) {
             throw new UnusableInputException(
                     folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
         }
-        return new GanRun(folder, GanConfig.read(new GanLayout(folder).config()), progress);
+        return new GanRun(folder, GanConfig.read(new GanLayout(folder).config(), zoo), progress);
     }
 
     /** {@return where the run is, as it was given} */
@@ -181,7 +182,7 @@ public final class GanRun {
     }
 
     /** @throws UnusableInputException when the run is one of other images or options */
-    void requireSame(TrainingPart real, GanOptions options) {
+    void requireSame(TrainingPart real, GeneratorSpec<?> options) {
         if (!config.options().equals(options)) {
             throw new UnusableInputException(
                     folder + " was started with other options: " + config.options() + ", now " + options);
@@ -235,7 +236,7 @@ public final class GanRun {
                     folder + " is not finished, so none of its snapshots is the best yet; it has " + snapshots());
         }
         Path file = layout.best();
-        if (config.options().remedies().emaHalfLife() > 0) {
+        if (config.options().averages()) {
             // Only runs from before there were averages need not say which weights are the best.
             JsonObject.read(file).text("weights");
         }
@@ -266,7 +267,7 @@ public final class GanRun {
 
     /** {@return the weights that images are drawn with unless others are asked for: the average, where there is one} */
     public GeneratorWeights usualWeights() {
-        return config.options().remedies().emaHalfLife() > 0 ? GeneratorWeights.EMA : GeneratorWeights.RAW;
+        return config.options().usualWeights();
     }
 
     /**
@@ -280,7 +281,7 @@ public final class GanRun {
     }
 
     /**
-     * What draws images from a snapshot.
+     * What draws images from a snapshot, to be closed.
      *
      * @param compute where the generator is sent
      * @throws UnusableInputException when there is no such snapshot; the message names those there are
@@ -291,12 +292,13 @@ public final class GanRun {
                     + snapshots() + " (the last ones and the best are kept)");
         }
         requireUnchanged(snapshot);
-        Generator generator = new Generator(config.options(), new Seed(0));
-        try (Scope scope = new Scope()) {
-            StateDict.load(generator, Safetensors.open(snapshotFile(snapshot)).tensors());
+        // Not in a scope, which would end the generator too.
+        Map<String, Tensor> tensors = Safetensors.open(snapshotFile(snapshot)).tensors();
+        try {
+            return config.options().load(tensors, compute);
+        } finally {
+            tensors.values().forEach(Tensor::close);
         }
-        generator.to(compute.device(), false);
-        return new Sampler(generator, config.options(), compute);
     }
 
     /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */
@@ -313,11 +315,6 @@ public final class GanRun {
                 sha256.get(),
                 "bring it back as it was, take another snapshot (it has those of epochs " + snapshots()
                         + "), or train anew");
-    }
-
-    /** As {@link #sampler(Snapshot, Compute)}, with the usual weights. */
-    Sampler sampler(int epoch, Compute compute) {
-        return sampler(new Snapshot(epoch, usualWeights()), compute);
     }
 
     Path checkpoints() {
@@ -373,14 +370,17 @@ public final class GanRun {
      */
     public void measure(Snapshot snapshot, SnapshotJudge judge, Compute compute, Progress measuring)
             throws IOException {
-        SnapshotJudge.Verdict verdict = judge.judge(
-                sampler(snapshot, compute), new Seed(config.options().seed()).of("judged-latents"), measuring);
-        long iteration = (long) snapshot.epoch()
-                * Schedule.of(config.options(), config.images()).batchesPerEpoch();
+        GeneratorOptions options = config.options().common();
+        SnapshotJudge.Verdict verdict;
+        try (Sampler sampler = sampler(snapshot, compute)) {
+            verdict = judge.judge(sampler, new Seed(options.seed()).of("judged-latents"), measuring);
+        }
+        long iteration =
+                (long) snapshot.epoch() * Schedule.of(options, config.images()).batchesPerEpoch();
         // Written anew as a whole, for a line cut short by a crash would not be the last one any more.
         List<String> lines = new ArrayList<>();
         Json.readLines(measured().file()).forEach(line -> lines.add(Json.line(line)));
-        lines.add(Json.line(GanLogs.line(snapshot, iteration, verdict, List.of(), List.of())));
+        lines.add(Json.line(verdict.line(snapshot, iteration, List.of(), List.of())));
         AtomicFile.writeString(measured().file(), String.join("\n", lines) + "\n");
     }
 

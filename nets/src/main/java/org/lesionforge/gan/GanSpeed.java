@@ -1,60 +1,61 @@
 package org.lesionforge.gan;
 
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
-/** How fast a GAN trains on this machine: the steps of {@link GanTrainer}, on grey images. */
+/** How fast a generator trains on this machine: its steps as {@link GanTrainer} takes them, on black images. */
 public final class GanSpeed implements AutoCloseable {
     private static final int STEPS = 3;
+    /** Images that are drawn at a time. */
+    private static final int DRAWN = 32;
 
-    private final GanOptions options;
+    private final GeneratorOptions options;
     private final Compute compute;
-    private final Generator generator;
-    private final Discriminator discriminator;
-    private final GanStep step;
-    private final byte[] grey;
+    private final GenerativeModel model;
+    private final byte[] black;
     private int steps;
 
     /**
-     * Makes both nets, with random weights.
+     * Makes the model, with random weights.
      *
      * @param options of the nets and of the batch
      * @param compute where the nets are sent
      */
-    public GanSpeed(GanOptions options, Compute compute) {
-        this.options = options;
+    public GanSpeed(GeneratorSpec<?> options, Compute compute) {
+        this.options = options.common();
         this.compute = compute;
-        generator = new Generator(options, new Seed(1));
-        discriminator = new Discriminator(options, new Seed(2));
-        generator.to(compute.device(), false);
-        discriminator.to(compute.device(), false);
-        step = new GanStep(generator, discriminator, options);
-        grey = new byte[options.batch() * options.size() * options.size() * 3];
+        model = options.create(compute);
+        black = new byte[this.options.batch() * this.options.size() * this.options.size() * this.options.channels()];
     }
 
     /**
-     * Trains both nets on one batch.
+     * Trains on one batch.
      *
      * @return its real images
      */
     public int step() {
         try (Scope scope = new Scope()) {
-            Tensor real = Tensors.images(grey, options.batch(), options.size(), compute.device());
-            step.run(real, GanTrainer.latents(new Seed(steps), options.batch(), options.latent(), compute), steps);
+            Tensor images =
+                    Tensors.images(black, options.batch(), options.size(), options.channels(), compute.device());
+            Tensor labels = Tensors.ofLongs(new long[options.batch()], options.batch());
+            model.step(new Batch(images, labels.to(compute.device(), labels.scalar_type()), 1), steps);
             steps++;
         }
         return options.batch();
     }
 
+    private void draw(int seed) {
+        Objects.requireNonNull(model.samplers().get(GeneratorWeights.RAW)).pixels(new Seed(seed), 0, DRAWN, 0);
+    }
+
     @Override
     public void close() {
-        step.close();
-        StateDict.free(generator);
-        StateDict.free(discriminator);
+        model.close();
     }
 
     /**
@@ -64,7 +65,7 @@ public final class GanSpeed implements AutoCloseable {
      * @param compute where the nets are sent
      * @return seconds per real image
      */
-    public static double secondsPerImage(GanOptions options, Compute compute) {
+    public static double secondsPerImage(GeneratorSpec<?> options, Compute compute) {
         double best = Double.MAX_VALUE;
         try (GanSpeed speed = new GanSpeed(options, compute)) {
             for (int i = 0; i < STEPS; i++) {
@@ -73,7 +74,7 @@ public final class GanSpeed implements AutoCloseable {
                 best = Math.min(best, (System.nanoTime() - start) / 1e9);
             }
         }
-        return best / options.batch();
+        return best / options.common().batch();
     }
 
     /**
@@ -83,16 +84,15 @@ public final class GanSpeed implements AutoCloseable {
      * @param compute where the generator is sent
      * @return seconds per drawn image
      */
-    public static double drawingSecondsPerImage(GanOptions options, Compute compute) {
+    public static double drawingSecondsPerImage(GeneratorSpec<?> options, Compute compute) {
         double best = Double.MAX_VALUE;
         try (GanSpeed speed = new GanSpeed(options, compute)) {
-            Sampler sampler = new Sampler(speed.generator, options, compute);
             for (int i = 0; i < STEPS; i++) {
                 long start = System.nanoTime();
-                sampler.pixels(new Seed(i), Sampler.BATCH);
+                speed.draw(i);
                 best = Math.min(best, (System.nanoTime() - start) / 1e9);
             }
         }
-        return best / Sampler.BATCH;
+        return best / DRAWN;
     }
 }

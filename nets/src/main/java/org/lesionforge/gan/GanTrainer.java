@@ -3,8 +3,8 @@ package org.lesionforge.gan;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -25,7 +25,7 @@ import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.CheckpointPolicy;
 
 /**
- * Trains a DCGAN on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
+ * Trains a generator on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
  *
  * <p>An epoch shuffles the images and takes whole batches; what does not fill the last one is left to another epoch.
  */
@@ -33,7 +33,8 @@ public final class GanTrainer {
     private static final String TASK = "training the GAN, images";
     private static final int SAMPLES = 64;
 
-    private final GanOptions options;
+    private final GeneratorSpec<?> options;
+    private final GeneratorOptions common;
     private final CheckpointPolicy policy;
     private final Compute compute;
     private final Seed seed;
@@ -47,11 +48,12 @@ public final class GanTrainer {
      * @param compute where the nets are sent
      * @param progress receives every iteration; its cancellation ends the training after one
      */
-    public GanTrainer(GanOptions options, CheckpointPolicy policy, Compute compute, Progress progress) {
+    public GanTrainer(GeneratorSpec<?> options, CheckpointPolicy policy, Compute compute, Progress progress) {
         this.options = options;
+        this.common = options.common();
         this.policy = policy;
         this.compute = compute;
-        this.seed = new Seed(options.seed());
+        this.seed = new Seed(common.seed());
         this.progress = progress;
     }
 
@@ -62,7 +64,7 @@ public final class GanTrainer {
      * @param compute where the nets are sent
      * @param progress is told of every iteration; its cancellation ends the training after one
      */
-    public GanTrainer(GanOptions options, Compute compute, Progress progress) {
+    public GanTrainer(GeneratorSpec<?> options, Compute compute, Progress progress) {
         this(options, CheckpointPolicy.DEFAULTS, compute, progress);
     }
 
@@ -91,7 +93,7 @@ public final class GanTrainer {
     }
 
     private GanRun.Summary trainAlone(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
-        Schedule schedule = Schedule.of(options, real.size());
+        Schedule schedule = Schedule.of(common, real.size());
         try (GanState state = new GanState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
@@ -131,10 +133,10 @@ public final class GanTrainer {
             if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
                 return;
             }
-            GanStep.Outcome outcome = iterate(real, schedule, state);
-            record.iteration(outcome);
+            StepResult result = iterate(real, schedule, state);
+            record.iteration(result);
             long done = state.iteration * schedule.batch();
-            progress.advance(TASK, done, images, describe(outcome, schedule.epoch(state.iteration)));
+            progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + ", " + result.describe());
             cancellation.throwIfRequested(TASK, done, images);
             if (!schedule.endsSnapshotEpoch(state.iteration)) {
                 // There the snapshot is one; two of one iteration could not both be kept.
@@ -144,15 +146,13 @@ public final class GanTrainer {
     }
 
     /** One iteration. Everything random in it follows from the seed and its number. */
-    private GanStep.Outcome iterate(TrainingPart real, Schedule schedule, GanState state) {
+    private StepResult iterate(TrainingPart real, Schedule schedule, GanState state) {
         long start = System.nanoTime();
         try (Scope scope = new Scope()) {
             long next = state.iteration + 1;
             int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
-            Tensor x = batch(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
-            Tensor z = latents(seed.of("latents").at(state.iteration), schedule.batch(), options.latent(), compute);
-            state.step.setRateShare(schedule.rateShare(next));
-            return state.advance(x, z);
+            Tensor images = images(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
+            return state.advance(new Batch(images, unlabelled(schedule.batch()), schedule.left(next)));
         } finally {
             state.seconds += (System.nanoTime() - start) / 1e9;
         }
@@ -165,42 +165,50 @@ public final class GanTrainer {
      * @param options of the training, of which the size counts here
      * @throws UnusableInputException when {@link #train} would
      */
-    public static void check(TrainingPart real, GanOptions options) {
-        if (!real.sides().contains(options.size())) {
-            throw new UnusableInputException(real.dataset().folder() + " has no images of " + options.size() + "×"
-                    + options.size() + " pixels for the GAN, only of " + real.sides()
-                    + "; prepare it again with --sizes "
-                    + options.size() + " or give the GAN another size");
+    public static void check(TrainingPart real, GeneratorSpec<?> options) {
+        int size = options.common().size();
+        if (options.common().channels() != GeneratorOptions.RGB) {
+            throw new UnusableInputException(real.dataset().folder() + " has images of " + GeneratorOptions.RGB
+                    + " channels, the generator's options say "
+                    + options.common().channels());
         }
-        real.dataset().requireUnchanged(options.size());
+        if (!real.sides().contains(size)) {
+            throw new UnusableInputException(real.dataset().folder() + " has no images of " + size + "×" + size
+                    + " pixels for the GAN, only of " + real.sides() + "; prepare it again with --sizes " + size
+                    + " or give the GAN another size");
+        }
+        real.dataset().requireUnchanged(size);
         if (real.size() < 2) {
             throw new UnusableInputException("a GAN needs at least two training images of its class, "
                     + real.dataset().folder() + " has " + real.size());
         }
     }
 
-    private Tensor batch(TrainingPart real, int[] order, int first, int count) {
-        SquareImages images = real.at(options.size()).selected(Arrays.copyOfRange(order, first, first + count));
+    private Tensor images(TrainingPart real, int[] order, int first, int count) {
+        SquareImages images = real.at(common.size()).selected(Arrays.copyOfRange(order, first, first + count));
         return Tensors.images(images.pixels(), count, images.side(), compute.device());
     }
 
-    static Tensor latents(Seed seed, int count, int length, Compute compute) {
-        return Tensors.of(Latents.draw(seed, 0, count, length), count, length).to(compute.device(), ScalarType.Float);
+    /** All images of a run are of one class. */
+    private Tensor unlabelled(int count) {
+        return Tensors.ofLongs(new long[count], count).to(compute.device(), ScalarType.Long);
     }
 
     /** Keeps the generators and a grid of images from them, and measures them. */
     private Map<GeneratorWeights, SnapshotJudge.Verdict> snapshot(
             GanRun run, GanState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
-        state.ema.ifPresent(average -> average.measureStatistics(options.latent(), seed.of("statistics"), compute));
+        state.model.prepareSnapshot(seed.of("statistics"));
         Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(GeneratorWeights.class);
-        for (Map.Entry<GeneratorWeights, Generator> each : state.generators().entrySet()) {
+        for (Map.Entry<GeneratorWeights, Sampler> each : state.model.samplers().entrySet()) {
             GeneratorWeights weights = each.getKey();
-            Sampler sampler = new Sampler(each.getValue(), options, compute);
-            run.files()
-                    .save(
-                            new Snapshot(epoch, weights),
-                            each.getValue(),
-                            run.config().className());
+            Sampler sampler = each.getValue();
+            try (Scope scope = new Scope()) {
+                run.files()
+                        .save(
+                                new Snapshot(epoch, weights),
+                                Objects.requireNonNull(state.model.snapshots().get(weights)),
+                                run.config().className());
+            }
             if (weights == run.usualWeights()) {
                 run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
             }
@@ -208,16 +216,5 @@ public final class GanTrainer {
                     measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
         }
         return verdicts;
-    }
-
-    private static String describe(GanStep.Outcome outcome, int epoch) {
-        return String.format(
-                Locale.ROOT,
-                "epoch %d  loss D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f",
-                epoch,
-                outcome.lossD(),
-                outcome.lossG(),
-                outcome.dReal(),
-                outcome.dFake());
     }
 }

@@ -3,7 +3,6 @@ package org.lesionforge.gan;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -18,27 +17,27 @@ import org.lesionforge.torch.Torch;
  * DCGAN's generator (Radford et al. 2015, Figure 1): a fully connected projection of z to 4×4, then one fractionally-strided convolution
  * per doubling, batch norm and ReLU between them, tanh at the end.
  */
-final class Generator extends Module {
+final class Generator extends GeneratorNet {
+    private final int channels;
     private final int channelsAt4;
     private final LinearImpl project;
     private final List<UpSampling> ups = new ArrayList<>();
 
-    Generator(GanOptions options, Seed seed) {
-        channelsAt4 = options.channelsAt4();
-        project = register_module("project", Layers.linear(options.latent(), channelsAt4 * 16L, false));
-        int channels = channelsAt4;
-        for (int stage = 0; stage < options.stages(); stage++) {
-            int next = stage == options.stages() - 1 ? 3 : channels / 2;
-            ups.add(new UpSampling(this, stage, channels, next, options));
-            channels = next;
+    Generator(GeneratorOptions common, DcganOptions own, Seed seed) {
+        channels = common.channels();
+        channelsAt4 = own.channelsAt4(common.size());
+        project = register_module("project", Layers.linear(own.latent(), channelsAt4 * 16L, false));
+        int stages = DcganOptions.stages(common.size());
+        int before = channelsAt4;
+        for (int stage = 0; stage < stages; stage++) {
+            int next = stage == stages - 1 ? channels : before / 2;
+            ups.add(new UpSampling(this, stage, before, next, new StrideTwo(own.kernel())));
+            before = next;
         }
         Initialisation.apply(this, Torch.generator(seed));
     }
 
-    /**
-     * @param z n × latent
-     * @return n × 3 × size × size in [−1, 1]
-     */
+    @Override
     Tensor forward(Tensor z) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
         for (UpSampling up : ups) {
@@ -50,7 +49,7 @@ final class Generator extends Module {
     /** What it consists of, from z on. */
     ModelSummary summary() {
         List<Extent> maps = new ArrayList<>();
-        Extent map = Extent.image(3, 4L << ups.size());
+        Extent map = Extent.image(channels, 4L << ups.size());
         maps.add(map);
         for (int stage = ups.size() - 1; stage >= 0; stage--) {
             map = ups.get(stage).extent(map);
@@ -81,7 +80,7 @@ final class Generator extends Module {
         return new ModelSummary.Row(name, does, map.channels(), map.side(), parameters, map.field(), multiplyAdds);
     }
 
-    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    @Override
     void addGradients() {
         ups.forEach(UpSampling::addGradient);
     }

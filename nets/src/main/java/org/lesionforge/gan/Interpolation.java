@@ -18,7 +18,7 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 
 /**
- * A walk through a generator's images along {@link LatentPath}s from latent to latent and back to the first: whether
+ * A walk through a generator's images along {@link LatentSampler#between paths} from latent to latent and back to the first: whether
  * images change smoothly, as with a generator that has learned its class, or jump from one training image to the next.
  *
  * @param latents that the walk comes through, at least 2: latents 0, 1, … of {@code seed}, as {@code gan sample} draws them
@@ -58,12 +58,20 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * @param compute where the generator is sent
      * @param folder that is not there yet or is empty
      * @throws IOException when a picture cannot be written
-     * @throws UnusableInputException when {@code folder} already holds something, or the run has no such snapshot
+     * @throws UnusableInputException when {@code folder} already holds something, the run has no such snapshot, or its images do not follow from
+     *     latents
      */
     public void write(GanRun run, Snapshot snapshot, Compute compute, Path folder) throws IOException {
         OutputFolder.requireFree(folder);
-        List<RgbImage> images = run.sampler(snapshot, compute)
-                .images(path(run.config().options().latent()));
+        List<RgbImage> images;
+        try (Sampler sampler = run.sampler(snapshot, compute)) {
+            if (!(sampler instanceof LatentSampler latentSampler)) {
+                throw new UnusableInputException(run.folder() + " is of the family "
+                        + run.config().family() + ", whose images do not follow from latents that lie between others;"
+                        + " there is no way to walk from one to the next");
+            }
+            images = latentSampler.images(path(latentSampler));
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(
                 "Description",
@@ -77,18 +85,19 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
     }
 
     /** The points of the walk: {@code latents × steps}, the first latent not repeated at the end. */
-    List<float[]> path(int length) {
+    List<float[]> path(LatentSampler sampler) {
         List<float[]> points = new ArrayList<>();
         for (int i = 0; i < latents; i++) {
-            LatentPath leg = new LatentPath(latent(i, length), latent((i + 1) % latents, length));
+            float[] from = latent(sampler, i);
+            float[] to = latent(sampler, (i + 1) % latents);
             for (int step = 0; step < steps; step++) {
-                points.add(leg.at((double) step / steps));
+                points.add(sampler.between(from, to, (double) step / steps));
             }
         }
         return points;
     }
 
-    private float[] latent(int index, int length) {
-        return Latents.draw(new Seed(seed).of("samples"), index, 1, length);
+    private float[] latent(LatentSampler sampler, int index) {
+        return sampler.latent(new Seed(seed).of("samples"), index);
     }
 }

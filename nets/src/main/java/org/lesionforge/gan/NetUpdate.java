@@ -25,9 +25,9 @@ final class NetUpdate implements AutoCloseable {
     private boolean applied = true;
     private double rateShare = 1;
 
-    NetUpdate(Module net, GanOptions options) {
+    NetUpdate(Module net, AdamSettings settings) {
         this.net = net;
-        adam = new Adam(net, options.learningRate(), options.beta1(), GanOptions.BETA2);
+        adam = settings.of(net);
     }
 
     Adam adam() {

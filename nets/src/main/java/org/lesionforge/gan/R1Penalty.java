@@ -10,18 +10,14 @@ import org.bytedeco.pytorch.global.torch;
  * R1 (Mescheder et al. 2018, arXiv 1801.04406): γ/2 · E‖∇ₓD(x)‖² on real images as the discriminator sees them, D(x)
  * being its logit. Lazy (Karras et al. 2020, appendix B): every {@code every} iterations, that many times as strong.
  */
-record R1Penalty(double gamma, int every) {
-    boolean isDue(long iteration) {
+record R1Penalty(double gamma, int every) implements Penalty {
+    @Override
+    public boolean isDue(long iteration) {
         return gamma > 0 && iteration % every == 0;
     }
 
-    /**
-     * The penalty, a number that can be differentiated again.
-     *
-     * @param logits what the discriminator made of {@code images}
-     * @param images n × …, part of the graph behind {@code logits}
-     */
-    Tensor of(Tensor logits, Tensor images) {
+    @Override
+    public Tensor of(Tensor logits, Tensor images) {
         TensorVector gradients = torch.grad(
                 new TensorVector(logits.sum()),
                 new TensorVector(images),

@@ -18,17 +18,19 @@ package org.lesionforge.gan;
  * @param rateDecay the learning rate of both nets falls linearly to 0 over this last share of the iterations; 0: it stays
  */
 public record Remedies(
-        double labelSmoothing,
-        Flips flips,
-        double translation,
-        double brightness,
-        boolean spectralNorm,
-        boolean minibatchStd,
-        double r1,
-        int r1Every,
-        int emaHalfLife,
-        double emaRampUp,
-        double rateDecay) {
+        @Meaning("the discriminator learns real = 1 - this, in [0, 0.5)") double labelSmoothing,
+        @Meaning("of the real images: none, horizontal or both") Flips flips,
+        @Meaning("the discriminator's images are moved by up to this share of their side, in [0, 0.5]")
+                double translation,
+        @Meaning("and brightened or darkened by up to this share of the range from black to white, in [0, 0.5]")
+                double brightness,
+        @Meaning("spectral norm in place of batch norm in the discriminator") boolean spectralNorm,
+        @Meaning("the discriminator sees the standard deviation of its batch") boolean minibatchStd,
+        @Meaning("gamma of the penalty on the discriminator's gradient at real images; 0: none") double r1,
+        @Meaning("iterations from one such penalty to the next") int r1Every,
+        @Meaning("half-life of an average of the generator's weights, in images; 0: no average") int emaHalfLife,
+        @Meaning("that half-life is at most this share of the images seen so far; 0: no limit") double emaRampUp,
+        @Meaning("the learning rate falls to 0 over this last share of the iterations; 0: it stays") double rateDecay) {
     /** The paper's DCGAN: every remedy is off. */
     public static final Remedies NONE = new Remedies(0, Flips.NONE, 0, 0, false, false, 0, 1, 0, 0.05, 0);
 

@@ -6,9 +6,9 @@ package org.lesionforge.gan;
  * @param batch images per iteration: a class smaller than the batch makes one batch
  * @param batchesPerEpoch iterations per epoch
  */
-record Schedule(GanOptions options, int batch, int batchesPerEpoch) {
+record Schedule(GeneratorOptions options, int batch, int batchesPerEpoch) {
     /** @param images of the class, at least 1 */
-    static Schedule of(GanOptions options, int images) {
+    static Schedule of(GeneratorOptions options, int images) {
         int batch = Math.min(options.batch(), images);
         return new Schedule(options, batch, images / batch);
     }
@@ -27,11 +27,9 @@ record Schedule(GanOptions options, int batch, int batchesPerEpoch) {
         return (int) ((iteration - 1) % batchesPerEpoch);
     }
 
-    /** How much of the learning rate iteration {@code iteration}, counted from 1, takes: 1, then falling linearly, to 0 after the last. */
-    double rateShare(long iteration) {
-        double decay = options.remedies().rateDecay();
-        double left = (double) (iterations() - iteration + 1) / iterations();
-        return left >= decay ? 1 : left / decay;
+    /** Which share of the training is left at iteration {@code iteration}, counted from 1, with that one: 1 at the first. */
+    double left(long iteration) {
+        return (double) (iterations() - iteration + 1) / iterations();
     }
 
     /** Whether {@code iteration} ends an epoch that is to have a snapshot. */

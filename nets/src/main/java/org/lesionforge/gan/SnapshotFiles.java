@@ -10,14 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
@@ -52,17 +50,16 @@ record SnapshotFiles(Path folder) {
         return folder.resolve(name(snapshot));
     }
 
-    void save(Snapshot snapshot, Module generator, String className) throws IOException {
+    /** @param tensors of the generator, by name */
+    void save(Snapshot snapshot, Map<String, Tensor> tensors, String className) throws IOException {
         Map<String, String> metadata = Map.of(
                 "epoch", Integer.toString(snapshot.epoch()),
                 "class", className,
                 "weights", snapshot.weights().word());
-        try (Scope scope = new Scope()) {
-            String sha256 = Safetensors.write(file(snapshot), StateDict.of(generator), metadata);
-            Map<String, String> checksums = checksums();
-            checksums.put(name(snapshot), sha256);
-            Json.write(folder.resolve(CHECKSUMS), checksums);
-        }
+        String sha256 = Safetensors.write(file(snapshot), tensors, metadata);
+        Map<String, String> checksums = checksums();
+        checksums.put(name(snapshot), sha256);
+        Json.write(folder.resolve(CHECKSUMS), checksums);
     }
 
     /** What a snapshot's file was when it was written; empty in runs of version 0.1. */

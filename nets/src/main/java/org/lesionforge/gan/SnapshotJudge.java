@@ -1,5 +1,6 @@
 package org.lesionforge.gan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,11 @@ import org.lesionforge.metric.fidelity.PrecisionRecall;
 import org.lesionforge.metric.fidelity.Spread;
 import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Alarm;
+import org.lesionforge.run.MeasuredSnapshot;
+import org.lesionforge.run.MeasuredSnapshot.Measurement;
+import org.lesionforge.run.MeasuredSnapshot.Missing;
+import org.lesionforge.run.Snapshot;
 
 /**
  * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.
@@ -45,6 +51,16 @@ public final class SnapshotJudge {
     record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
         private static final List<String> IN_SUMMARY =
                 List.of(MetricKeys.FID, MetricKeys.KID_VALIDATION, MetricKeys.RECALL, MetricKeys.IS);
+
+        /** What {@code metrics.jsonl} says of the snapshot. */
+        MeasuredSnapshot line(Snapshot snapshot, long iteration, List<Alarm.Kind> alarms, List<Alarm.Kind> holding) {
+            List<Measurement> measurements = new ArrayList<>();
+            metrics.forEach((key, metric) -> measurements.add(Measurement.of(key, metric)));
+            List<Missing> reasons = new ArrayList<>();
+            missing.forEach((key, reason) -> reasons.add(new Missing(key, reason)));
+            return new MeasuredSnapshot(
+                    snapshot.epoch(), iteration, snapshot.weights(), measurements, reasons, alarms, holding);
+        }
 
         /** One line for the log. */
         String summary() {
@@ -117,7 +133,7 @@ public final class SnapshotJudge {
     /** Draws as many images as there are reals and measures them. */
     Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + count + " synthetic images");
-        Activations fake = extractor.extractOnce(SquareImages.of(sampler.pixels(seed, count), sampler.side()));
+        Activations fake = extractor.extractOnce(SquareImages.of(sampler.pixels(seed, 0, count, 0), sampler.side()));
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();

@@ -3,10 +3,9 @@ package org.lesionforge.gan;
 import java.util.Locale;
 import java.util.Optional;
 import org.lesionforge.run.Alarm;
-import org.lesionforge.torch.Adam;
 
 /**
- * Counts steps that fail because a loss or gradient is not finite or the gradient explodes; {@link NetUpdate} skips
+ * Counts steps that fail because a loss or gradient is not finite or the gradient explodes; the model skips
  * them. When several are skipped the learning rate is halved, once; when that does not help, training ends.
  */
 final class StepGuard {
@@ -29,13 +28,12 @@ final class StepGuard {
         static final State NONE = new State(0, 0, 0, 0, false);
     }
 
-    private final Adam generator;
-    private final Adam discriminator;
+    private final GenerativeModel model;
     private State state = State.NONE;
 
-    StepGuard(Adam generator, Adam discriminator) {
-        this.generator = generator;
-        this.discriminator = discriminator;
+    /** @param model whose learning rate is halved */
+    StepGuard(GenerativeModel model) {
+        this.model = model;
     }
 
     State state() {
@@ -51,8 +49,7 @@ final class StepGuard {
     }
 
     private void halve() {
-        generator.setLearningRate(generator.learningRate() / 2);
-        discriminator.setLearningRate(discriminator.learningRate() / 2);
+        model.scaleLearningRate(0.5);
     }
 
     /**
@@ -60,7 +57,7 @@ final class StepGuard {
      *
      * @return an alarm for the first of several skipped steps, when the learning rate is halved, and when that has not helped
      */
-    Optional<Alarm> see(GanStep.Outcome outcome, long iteration) {
+    Optional<Alarm> see(StepResult outcome, long iteration) {
         if (!outcome.skipped()) {
             return Optional.empty();
         }
@@ -74,9 +71,8 @@ final class StepGuard {
                     : Optional.empty();
         }
         if (state.halved) {
-            return Optional.of(alarm(
-                    outcome,
-                    "a new run with a lower --lr, with --spectral-norm, or with a smaller --r1 if there is one"));
+            return Optional.of(
+                    alarm(outcome, "a new run with a lower learning rate, or with weaker penalties if there are any"));
         }
         halve();
         Alarm alarm = alarm(
@@ -84,7 +80,7 @@ final class StepGuard {
                 String.format(
                         Locale.ROOT,
                         "nothing yet: the learning rate was halved to %g; if it happens again training ends",
-                        generator.learningRate()));
+                        model.learningRate()));
         state = new State(state.skipped, 0, 0, 0, true);
         return Optional.of(alarm);
     }
@@ -99,20 +95,17 @@ final class StepGuard {
         return state.halved && state.recent >= PATIENCE;
     }
 
-    private Alarm alarm(GanStep.Outcome outcome, String advice) {
+    private Alarm alarm(StepResult outcome, String advice) {
         return new Alarm(
                 Alarm.Kind.GRADIENTS,
                 state.since,
                 state.last,
                 String.format(
                         Locale.ROOT,
-                        "%d of the last %d steps skipped; loss D %.3g, G %.3g, gradient D %.3g, G %.3g",
+                        "%d of the last %d steps skipped; %s",
                         state.recent,
                         state.last - state.since + 1,
-                        outcome.lossD(),
-                        outcome.lossG(),
-                        outcome.gradientD(),
-                        outcome.gradientG()),
+                        outcome.describe()),
                 advice);
     }
 }

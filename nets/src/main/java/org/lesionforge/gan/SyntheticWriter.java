@@ -35,6 +35,9 @@ public final class SyntheticWriter {
     /** Minimum number of draws before giving up. */
     private static final int LEAST_DRAWS = 640;
 
+    /** Images that are drawn, and offered to the admission, at a time. */
+    private static final int BLOCK = 32;
+
     private static final String TASK = "drawing synthetic images";
     private static final String ATTRIBUTION = "attribution.txt";
 
@@ -118,8 +121,8 @@ public final class SyntheticWriter {
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);
         // Before the folder is made, so that a missing snapshot leaves nothing behind.
-        Sampler sampler = run.sampler(snapshot, compute);
-        try (FolderLock lock = FolderLock.create(folder, "drawing images into")) {
+        try (Sampler sampler = run.sampler(snapshot, compute);
+                FolderLock lock = FolderLock.create(folder, "drawing images into")) {
             return lock.run(() -> draw(sampler, folder, name, count, admission));
         }
     }
@@ -134,12 +137,12 @@ public final class SyntheticWriter {
         int i = 0;
         for (; written.size() < count; i++) {
             progress.cancellation().throwIfRequested(TASK, written.size(), count);
-            if (i % Sampler.BATCH == 0) {
+            if (i % BLOCK == 0) {
                 requireWorthwhile(written.size(), i);
-                images = sampler.images(seed.of("samples"), i, Sampler.BATCH);
+                images = sampler.images(seed.of("samples"), i, BLOCK);
                 admitted = admission.admits(images);
             }
-            if (!admitted[i % Sampler.BATCH]) {
+            if (!admitted[i % BLOCK]) {
                 continue;
             }
             Map<String, String> texts = new LinkedHashMap<>();
@@ -153,9 +156,7 @@ public final class SyntheticWriter {
             written.put(
                     i,
                     PngWriter.write(
-                            images.get(i % Sampler.BATCH),
-                            texts,
-                            OutputFolder.inside(folder, path(className, name, i))));
+                            images.get(i % BLOCK), texts, OutputFolder.inside(folder, path(className, name, i))));
             progress.advance(TASK, written.size(), count, "");
         }
         if (!licences.names().isEmpty()) {

@@ -1,12 +1,15 @@
 package org.lesionforge.gan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
@@ -74,7 +77,7 @@ final class TrainingRecord implements AutoCloseable {
                 most,
                 "a checkpoint takes " + Checkpoints.megabytes(checkpoint) + " and a snapshot "
                         + Checkpoints.megabytes(snapshot),
-                "free some, keep fewer checkpoints (--keep 1), or make the nets smaller (--width)"));
+                "free some, keep fewer checkpoints (--keep 1), or make the nets smaller"));
     }
 
     /**
@@ -82,11 +85,11 @@ final class TrainingRecord implements AutoCloseable {
      *
      * @throws IllegalStateException when training has failed for good
      */
-    void iteration(GanStep.Outcome outcome) throws IOException {
+    void iteration(StepResult step) throws IOException {
         List<Alarm> alarms = new ArrayList<>();
-        state.alarms.see(outcome, state.iteration).ifPresent(alarms::add);
-        state.guard.see(outcome, state.iteration).ifPresent(alarms::add);
-        logs.iteration(state.iteration, schedule.epoch(state.iteration), outcome, alarms);
+        alarms.addAll(state.alarms.see(step, state.iteration));
+        state.guard.see(step, state.iteration).ifPresent(alarms::add);
+        logs.iteration(state.iteration, schedule.epoch(state.iteration), step, alarms);
         alarms.forEach(alarm -> progress.message(alarm.toString()));
         if (state.guard.hasFailed()) {
             throw new IllegalStateException("training has failed: " + alarms.get(alarms.size() - 1)
@@ -101,7 +104,7 @@ final class TrainingRecord implements AutoCloseable {
      */
     void snapshot(int epoch, Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts) throws IOException {
         List<Alarm> raised = verdicts.containsKey(run.usualWeights())
-                ? state.alarms.see(verdicts.get(run.usualWeights()), state.iteration)
+                ? state.alarms.see(verdicts.get(run.usualWeights()).metrics(), state.iteration)
                 : List.of();
         for (Map.Entry<GeneratorWeights, SnapshotJudge.Verdict> measured : verdicts.entrySet()) {
             List<Alarm> alarms = measured.getKey() == run.usualWeights() ? raised : List.of();
@@ -145,6 +148,7 @@ final class TrainingRecord implements AutoCloseable {
     void save() throws IOException {
         logs.flush();
         Map<String, Long> logBytes = logFiles.bytes();
+        JsonNode memo = Objects.requireNonNull(Json.convert(state.model.memo(), JsonNode.class));
         Checkpoint header = new Checkpoint(
                 Checkpoint.FORMAT_VERSION,
                 state.iteration,
@@ -154,9 +158,10 @@ final class TrainingRecord implements AutoCloseable {
                 state.seconds,
                 schedule.options().seed(),
                 Checkpoint.RANDOMNESS,
-                state.step.generatorUpdate().adam().learningRate(),
+                state.model.learningRate(),
                 state.guard.state(),
                 state.alarms.state(),
+                memo.isEmpty() ? null : memo,
                 run.measured().choice().map(SnapshotChoice::snapshot).orElse(null),
                 logBytes,
                 logFiles.sha256(logBytes),

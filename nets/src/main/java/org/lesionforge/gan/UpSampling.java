@@ -19,15 +19,15 @@ final class UpSampling {
     private final Optional<WideConvolution> wide;
 
     /** @param stage counted from 0, which sees 4×4 pixels */
-    UpSampling(Module owner, int stage, int in, int out, GanOptions options) {
-        padding = options.padding();
+    UpSampling(Module owner, int stage, int in, int out, StrideTwo shape) {
+        padding = shape.padding();
         norm = Norm.register(owner, "norm" + stage, in);
         convolution = owner.register_module(
                 "up" + stage,
-                Layers.transposedConv(in, out, options.kernel(), 2, options.padding(), options.outputPadding()));
+                Layers.transposedConv(in, out, shape.kernel(), 2, shape.padding(), shape.outputPadding()));
         Layers.useChannelsLast(convolution.weight());
         wide = WideConvolution.pays(convolution.weight())
-                ? Optional.of(WideConvolution.up(convolution.weight(), 2, options.padding(), options.outputPadding()))
+                ? Optional.of(WideConvolution.up(convolution.weight(), 2, shape.padding(), shape.outputPadding()))
                 : Optional.empty();
     }
 

@@ -101,8 +101,23 @@ public final class Tensors {
      * @throws IllegalArgumentException when there are more or fewer bytes than that
      */
     public static Tensor images(byte[] pixels, int n, int side, Device device) {
+        return images(pixels, n, side, 3, device);
+    }
+
+    /**
+     * As {@link #images(byte[], int, int, Device)}, of any number of channels.
+     *
+     * @param pixels {@code n × side × side × channels}
+     * @param n images
+     * @param side of each, in pixels
+     * @param channels values per pixel
+     * @param device where the tensor is to be
+     * @return {@code n × channels × side × side}
+     * @throws IllegalArgumentException when there are more or fewer bytes than that
+     */
+    public static Tensor images(byte[] pixels, int n, int side, int channels, Device device) {
         try (Scope scope = new Scope()) {
-            Tensor floats = ofBytes(pixels, n, side, side, 3).to(device, ScalarType.Float);
+            Tensor floats = ofBytes(pixels, n, side, side, channels).to(device, ScalarType.Float);
             return scope.keep(
                     floats.div_(new Scalar(127.5)).sub_(new Scalar(1.0)).permute(0, 3, 1, 2));
         }
@@ -111,8 +126,8 @@ public final class Tensors {
     /**
      * The reverse of {@link #images}.
      *
-     * @param images {@code n × 3 × height × width}, on any device
-     * @return {@code n × height × width × 3}: (v + 1) · 127.5, rounded to the nearest integer, a half to the even one, and clamped to 0 … 255
+     * @param images {@code n × channels × height × width}, on any device
+     * @return {@code n × height × width × channels}: (v + 1) · 127.5, rounded to the nearest integer, a half to the even one, and clamped to 0 … 255
      */
     public static byte[] pixels(Tensor images) {
         try (Scope scope = new Scope()) {

@@ -18,7 +18,7 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.run.Arm;
@@ -196,13 +196,9 @@ final class ExperimentPartsTest {
                 .with()
                 .synthetic(5)
                 .maxSimilarity(0.9)
-                .gan(GanOptions.DEFAULTS
-                        .with()
-                        .size(16)
-                        .width(32)
-                        .kernel(4)
-                        .epochs(30)
-                        .build())
+                .gan(Dcgan.PAPER
+                        .common(common -> common.size(16).epochs(30))
+                        .own(own -> own.with().width(32).kernel(4).build()))
                 .classifier(classifier)
                 .build();
         String differences = String.join(

@@ -31,8 +31,9 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
@@ -138,16 +139,9 @@ final class ExperimentTest {
                 .resplit(resplit)
                 .maxSimilarity(1)
                 .keepModels(false)
-                .gan(GanOptions.DEFAULTS
-                        .with()
-                        .size(16)
-                        .latent(10)
-                        .width(4)
-                        .kernel(4)
-                        .batch(8)
-                        .epochs(2)
-                        .snapshotEvery(1)
-                        .build())
+                .gan(Dcgan.PAPER
+                        .common(common -> common.size(16).batch(8).epochs(2).snapshotEvery(1))
+                        .own(own -> own.with().latent(10).width(4).kernel(4).build()))
                 .classifier(classifier)
                 .build();
     }
@@ -474,7 +468,7 @@ final class ExperimentTest {
 
     @Test
     void aTrainedGanIsTakenOverWhereItSawTheSameImages() throws IOException {
-        PretrainedGenerator gan = PretrainedGenerator.of(run.resolve("gan"));
+        PretrainedGenerator gan = PretrainedGenerator.of(run.resolve("gan"), GeneratorZoo.STANDARD);
         ExperimentOptions options = options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L), false);
         Path out = folder.resolve("adopted");
         try (PretrainedNetworks networks = networks();
@@ -512,7 +506,8 @@ final class ExperimentTest {
         Files.write(other.resolve("training-ids.txt"), ids);
         message = assertThrows(
                         UnusableInputException.class,
-                        () -> Experiment.checkPretrained(PretrainedGenerator.of(other), dataset, options))
+                        () -> Experiment.checkPretrained(
+                                PretrainedGenerator.of(other, GeneratorZoo.STANDARD), dataset, options))
                 .getMessage();
         assertTrue(message.contains("1 of them not among"), message);
     }
@@ -525,9 +520,9 @@ final class ExperimentTest {
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
-            experiment.usePretrained(PretrainedGenerator.of(run.resolve("gan")));
+            experiment.usePretrained(PretrainedGenerator.of(run.resolve("gan"), GeneratorZoo.STANDARD));
             experiment.acceptBadGenerator();
-            GanRun pretrained = GanRun.open(out.resolve("gan"));
+            GanRun pretrained = GanRun.open(out.resolve("gan"), GeneratorZoo.STANDARD);
             GeneratorCheck before =
                     pretrained.check(pretrained.best().snapshot()).orElseThrow();
             Files.delete(out.resolve("gan/metrics.jsonl"));

@@ -25,7 +25,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.phantom.PhantomOptions;
@@ -100,16 +100,10 @@ final class FeaturePassesTest {
                 null,
                 1,
                 false,
-                GanOptions.DEFAULTS
-                        .with()
-                        .size(GAN_SIDE)
-                        .latent(10)
-                        .width(4)
-                        .kernel(4)
-                        .batch(4)
-                        .epochs(SNAPSHOTS)
-                        .snapshotEvery(1)
-                        .build(),
+                Dcgan.PAPER
+                        .common(common ->
+                                common.size(GAN_SIDE).batch(4).epochs(SNAPSHOTS).snapshotEvery(1))
+                        .own(own -> own.with().latent(10).width(4).kernel(4).build()),
                 ClassifierOptions.paper()
                         .with()
                         .size(size)

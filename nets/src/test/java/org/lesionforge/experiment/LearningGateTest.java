@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.GeneratorSpec;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
@@ -85,16 +87,10 @@ final class LearningGateTest {
     }
 
     private GanRun trained(TrainingPart real, double learningRate, boolean bits) throws IOException {
-        GanOptions options = GanOptions.DEFAULTS
-                .with()
-                .size(16)
-                .latent(8)
-                .width(8)
-                .batch(4)
-                .epochs(2)
-                .learningRate(learningRate)
-                .snapshotEvery(2)
-                .build();
+        GeneratorSpec<DcganOptions> options = Dcgan.PAPER
+                .common(common -> common.size(16).batch(4).epochs(2).snapshotEvery(2))
+                .own(own ->
+                        own.with().latent(8).width(8).learningRate(learningRate).build());
         GanRun run = GanRun.create(folder.resolve("gan" + learningRate), real, "malignant", options);
         SnapshotJudge judge = new SnapshotJudge(new Pixels(bits), real, Optional.empty(), 16, Progress.SILENT);
         new GanTrainer(options, Compute.cpu(), Progress.SILENT).train(real, run, Optional.of(judge));

@@ -1,15 +1,19 @@
 package org.lesionforge.gan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.GanStep.Outcome;
-import org.lesionforge.gan.SnapshotJudge.Verdict;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
@@ -17,21 +21,25 @@ import org.lesionforge.run.Alarm;
 
 /** Alarms: when each is raised, since when it says that it has been so, and when it is silent. */
 final class AlarmWatchTest {
-    private static final GanOptions PLAIN = TinyTraining.NETS;
-    private static final GanOptions SMOOTHED =
-            PLAIN.with(Remedies.NONE.with().labelSmoothing(0.1).build());
+    @TempDir
+    Path folder;
+
+    private static AlarmWatch watch(double largestGap) {
+        return new AlarmWatch(List.of(new ContestRule(largestGap)));
+    }
 
     private static List<Alarm> iterations(AlarmWatch watch, int from, int count, double dReal, double dFake) {
         List<Alarm> alarms = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            watch.see(new Outcome(0.01, 6, dReal, dFake, 1, 1, false), i).ifPresent(alarms::add);
+            alarms.addAll(
+                    watch.see(new StepResult(Map.of("loss_d", 0.01, "d_real", dReal, "d_fake", dFake), false), i));
         }
         return alarms;
     }
 
     @Test
     void aDiscriminatorThatHasWonForLongIsReportedOnce() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+        AlarmWatch watch = watch(1);
         assertEquals(List.of(), iterations(watch, 1, 500, 0.9, 0.1), "a gap of 0.8 is an ordinary training");
         // The mean rises from 0.8 towards 0.99: above 0.95 once 0.98^n < 0.04 / 0.19, n = 78.
         List<Alarm> alarms = iterations(watch, 501, 1000, 0.995, 0.005);
@@ -52,23 +60,22 @@ final class AlarmWatchTest {
     @Test
     void smoothedLabelsLowerWhatWinningIs() {
         // At most 0.9: 0.88 is above 0.95 of that.
-        assertEquals(0, iterations(new AlarmWatch(PLAIN), 1, 1000, 0.89, 0.01).size());
-        assertEquals(
-                1, iterations(new AlarmWatch(SMOOTHED), 1, 1000, 0.89, 0.01).size());
+        assertEquals(0, iterations(watch(1), 1, 1000, 0.89, 0.01).size());
+        assertEquals(1, iterations(watch(0.9), 1, 1000, 0.89, 0.01).size());
     }
 
-    private static Verdict verdict(double... values) {
+    private static Map<String, Metric> verdict(double... values) {
         String[] keys = {"spread", "recall", "copied", "copied_validation"};
         Map<String, Metric> metrics = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
             metrics.put(keys[i], new Metric(keys[i], values[i], null, ""));
         }
-        return new Verdict(metrics, Map.of());
+        return metrics;
     }
 
     @Test
     void modeCollapseIsALossOfSpreadAndRecall() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+        AlarmWatch watch = watch(1);
         assertEquals(List.of(), watch.see(verdict(0.3, 0), 10), "alike, but they always were");
         assertEquals(List.of(), watch.see(verdict(0.9, 0.4), 20));
         assertEquals(List.of(), watch.see(verdict(0.5, 0.3), 30), "recall holds");
@@ -90,7 +97,7 @@ final class AlarmWatchTest {
 
     @Test
     void memorisationIsMoreCopiesThanHeldOutImagesHaveAndRising() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+        AlarmWatch watch = watch(1);
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.3, 0.4), 10));
         List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.5, 0.4), 20);
         assertEquals(1, alarms.size());
@@ -99,12 +106,12 @@ final class AlarmWatchTest {
         assertTrue(
                 alarms.get(0).seen().startsWith("50 %") && alarms.get(0).seen().contains("40 %"));
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.6, 0.4), 30), "reported already");
-        assertEquals(List.of(), new AlarmWatch(PLAIN).see(verdict(1, 0.5, 0.6), 10), "under 2/3, by chance");
+        assertEquals(List.of(), watch(1).see(verdict(1, 0.5, 0.6), 10), "under 2/3, by chance");
     }
 
     @Test
     void copiesThatAreMadeLessAreNotReported() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+        AlarmWatch watch = watch(1);
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.9, 0.4), 10), "nothing to have risen from");
         assertEquals(List.of(), watch.holding(10), "what was not reported is no alarm");
         assertEquals(List.of(), watch.see(verdict(1, 0.5, 0.8, 0.4), 20), "many, but fewer than before");
@@ -113,19 +120,17 @@ final class AlarmWatchTest {
         assertEquals(30, alarms.get(0).iteration());
     }
 
-    private static Verdict copies(int synthetic, int of, int heldOut, int ofHeldOut) {
-        return new Verdict(
-                Map.of(
-                        "copied",
-                        new Metric("copied", (double) synthetic / of, null, "", Interval.wilson(synthetic, of)),
-                        "copied_validation",
-                        new Metric("c", (double) heldOut / ofHeldOut, null, "", Interval.wilson(heldOut, ofHeldOut))),
-                Map.of());
+    private static Map<String, Metric> copies(int synthetic, int of, int heldOut, int ofHeldOut) {
+        return Map.of(
+                "copied",
+                new Metric("copied", (double) synthetic / of, null, "", Interval.wilson(synthetic, of)),
+                "copied_validation",
+                new Metric("c", (double) heldOut / ofHeldOut, null, "", Interval.wilson(heldOut, ofHeldOut)));
     }
 
     @Test
     void copiesAreHeldAgainstTheirUncertainty() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+        AlarmWatch watch = watch(1);
         watch.see(copies(10, 122, 7, 22), 10);
         assertEquals(List.of(), watch.see(copies(41, 122, 7, 22), 20), "34 % against 32 % of 22 is no alarm");
         assertEquals(List.of(), watch.holding(20));
@@ -138,13 +143,32 @@ final class AlarmWatchTest {
     }
 
     @Test
-    void whatItRemembersSurvivesJson() {
-        AlarmWatch watch = new AlarmWatch(PLAIN);
+    void whatItRemembersSurvivesJson() throws IOException {
+        AlarmWatch watch = watch(1);
         iterations(watch, 1, 777, 0.99, 0.013);
         watch.see(verdict(0.7, 0.3, 0.51, 0.4), 777);
-        AlarmWatch.State state = watch.state();
-        assertEquals(state, Json.convert(Json.convert(state, Map.class), AlarmWatch.State.class));
-        AlarmWatch.State fresh = new AlarmWatch(PLAIN).state();
-        assertEquals(fresh, Json.convert(Json.convert(fresh, Map.class), AlarmWatch.State.class));
+        Map<String, JsonNode> state = watch.state();
+        assertEquals(List.of("contest", "variety", "copies"), List.copyOf(state.keySet()));
+        AlarmWatch restored = watch(1);
+        restored.restore(read(state));
+        assertEquals(Json.line(state), Json.line(restored.state()));
+        // What no iteration has been seen of yet: means that are NaN.
+        Map<String, JsonNode> fresh = watch(1).state();
+        restored.restore(read(fresh));
+        assertEquals(Json.line(fresh), Json.line(restored.state()));
+        Map<String, JsonNode> damaged = new LinkedHashMap<>(fresh);
+        damaged.remove("copies");
+        String message = assertThrows(UnusableInputException.class, () -> restored.restore(damaged))
+                .getMessage();
+        assertTrue(message.contains("alarms.copies"), message);
+    }
+
+    /** As it comes back from a file. */
+    private Map<String, JsonNode> read(Map<String, JsonNode> state) throws IOException {
+        Path file = folder.resolve("state.json");
+        Json.write(file, state);
+        Map<String, JsonNode> read = new LinkedHashMap<>();
+        Json.readTree(file).properties().forEach(rule -> read.put(rule.getKey(), rule.getValue()));
+        return read;
     }
 }

@@ -12,25 +12,21 @@ import java.util.Map;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.Discriminator.Statistics;
+import org.lesionforge.gan.DiscriminatorNet.Statistics;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 final class DcganTest {
-    private static final GanOptions SMALL = TinyTraining.NETS;
+    private static final GeneratorSpec<DcganOptions> SMALL = TinyTraining.NETS;
 
-    private static GanOptions sized(int size, int width, int kernel) {
-        return GanOptions.DEFAULTS
-                .with()
-                .size(size)
-                .width(width)
-                .kernel(kernel)
-                .epochs(1)
-                .snapshotEvery(1)
-                .build();
+    private static GeneratorSpec<DcganOptions> sized(int size, int width, int kernel) {
+        return Dcgan.PAPER
+                .common(common -> common.size(size).epochs(1).snapshotEvery(1))
+                .own(own -> own.with().width(width).kernel(kernel).build());
     }
 
     private static Map<String, float[]> values(Module net) {
@@ -52,8 +48,8 @@ final class DcganTest {
 
     @Test
     void theDefaultNetsAreRadfords() {
-        Generator generator = new Generator(GanOptions.DEFAULTS, new Seed(1));
-        Discriminator discriminator = new Discriminator(GanOptions.DEFAULTS, new Seed(2));
+        Generator generator = new Generator(Dcgan.PAPER.common(), Dcgan.PAPER.own(), new Seed(1));
+        Discriminator discriminator = new Discriminator(Dcgan.PAPER.common(), Dcgan.PAPER.own(), new Seed(2));
         // 100·16384 + 25·(1024·512 + 512·256 + 256·128 + 128·3) + batch norm 2·(1024 + 512 + 256 + 128)
         long g = 100 * 16384 + 25L * (1024 * 512 + 512 * 256 + 256 * 128 + 128 * 3) + 2 * (1024 + 512 + 256 + 128);
         assertEquals(g, StateDict.parameterCount(generator));
@@ -73,12 +69,13 @@ final class DcganTest {
     void everySizeAndKernelGivesImagesOfItsSize() {
         for (int size : new int[] {16, 32, 64, 128, 256}) {
             for (int kernel : new int[] {4, 5}) {
-                GanOptions options = sized(size, 4, kernel);
+                GeneratorSpec<DcganOptions> options = sized(size, 4, kernel);
                 try (Scope scope = new Scope()) {
-                    Tensor z = Tensors.of(Latents.draw(new Seed(3), 0, 2, 100), 2, 100);
-                    Tensor images = new Generator(options, new Seed(1)).forward(z);
+                    Tensor z = Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 2), 2, 100);
+                    Tensor images = new Generator(options.common(), options.own(), new Seed(1)).forward(z);
                     assertArrayEquals(new long[] {2, 3, size, size}, images.shape());
-                    Tensor logits = new Discriminator(options, new Seed(2)).forward(images, Statistics.UPDATE);
+                    Tensor logits = new Discriminator(options.common(), options.own(), new Seed(2))
+                            .forward(images, Statistics.UPDATE);
                     assertArrayEquals(new long[] {2, 1}, logits.shape());
                 }
             }
@@ -88,24 +85,20 @@ final class DcganTest {
     @Test
     void higherResolutionsTrain() {
         for (int size : new int[] {128, 256}) {
-            GanOptions options = GanOptions.DEFAULTS
-                    .with()
-                    .size(size)
-                    .latent(8)
-                    .width(2)
-                    .kernel(4)
-                    .batch(2)
-                    .epochs(1)
-                    .snapshotEvery(1)
-                    .build();
-            Generator generator = new Generator(options, new Seed(1));
-            GanStep step = new GanStep(generator, new Discriminator(options, new Seed(2)), options);
+            GeneratorSpec<DcganOptions> options = Dcgan.PAPER
+                    .common(common -> common.size(size).batch(2).epochs(1).snapshotEvery(1))
+                    .own(own -> own.with().latent(8).width(2).kernel(4).build());
+            Generator generator = new Generator(options.common(), options.own(), new Seed(1));
+            AdversarialStep step =
+                    DcganStep.of(generator, new Discriminator(options.common(), options.own(), new Seed(2)), options);
             try (Scope scope = new Scope()) {
                 Map<String, float[]> before = values(generator);
-                GanStep.Outcome outcome =
-                        step.run(real(2, size), Tensors.of(Latents.draw(new Seed(3), 0, 2, 8), 2, 8), 0);
-                assertTrue(Double.isFinite(outcome.lossD()) && Double.isFinite(outcome.lossG()), outcome.toString());
-                String last = "up" + (options.stages() - 1) + ".weight";
+                StepResult outcome =
+                        step.run(real(2, size), Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 2), 2, 8), 0);
+                assertTrue(
+                        Double.isFinite(outcome.number("loss_d")) && Double.isFinite(outcome.number("loss_g")),
+                        outcome.toString());
+                String last = "up" + (DcganOptions.stages(size) - 1) + ".weight";
                 assertFalse(
                         Arrays.equals(before.get(last), values(generator).get(last)),
                         "the layer next to the image learns");
@@ -115,7 +108,8 @@ final class DcganTest {
 
     @Test
     void initialWeightsHaveRadfordsSpread() {
-        Map<String, float[]> values = values(new Generator(sized(64, 16, 5), new Seed(1)));
+        Map<String, float[]> values =
+                values(new Generator(sized(64, 16, 5).common(), sized(64, 16, 5).own(), new Seed(1)));
         assertMoments(values.get("up0.weight"), 0, 0.02, 0.001);
         assertMoments(values.get("project.weight"), 0, 0.02, 0.001);
         assertMoments(values.get("norm0.weight"), 1, 0.02, 0.005);
@@ -136,16 +130,17 @@ final class DcganTest {
     @Test
     void theFirstLossesAreThoseOfACoinToss() {
         // With weights of N(0, 0.02) the logits start near 0: loss D ≈ 2·ln 2, loss G ≈ ln 2, D(x) ≈ D(G(z)) ≈ 1/2.
-        GanOptions options = sized(64, 8, 5);
-        Generator generator = new Generator(options, new Seed(1));
-        GanStep step = new GanStep(generator, new Discriminator(options, new Seed(2)), options);
+        GeneratorSpec<DcganOptions> options = sized(64, 8, 5);
+        Generator generator = new Generator(options.common(), options.own(), new Seed(1));
+        AdversarialStep step =
+                DcganStep.of(generator, new Discriminator(options.common(), options.own(), new Seed(2)), options);
         try (Scope scope = new Scope()) {
-            Tensor fake = generator.forward(Tensors.of(Latents.draw(new Seed(3), 0, 8, 100), 8, 100));
+            Tensor fake = generator.forward(Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 8), 8, 100));
             assertEquals(Math.log(2), step.stepGenerator(fake), 0.1);
-            GanStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
+            AdversarialStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
             assertEquals(2 * Math.log(2), told.loss(), 0.25);
-            assertEquals(0.5, told.dReal(), 0.1);
-            assertEquals(0.5, told.dFake(), 0.1);
+            assertEquals(0.5, told.real(), 0.1);
+            assertEquals(0.5, told.fake(), 0.1);
         }
     }
 
@@ -160,11 +155,11 @@ final class DcganTest {
 
     @Test
     void theGeneratorsStepLeavesTheDiscriminatorAsItWas() {
-        Generator generator = new Generator(SMALL, new Seed(1));
-        Discriminator discriminator = new Discriminator(SMALL, new Seed(2));
-        GanStep step = new GanStep(generator, discriminator, SMALL);
+        Generator generator = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
+        Discriminator discriminator = new Discriminator(SMALL.common(), SMALL.own(), new Seed(2));
+        AdversarialStep step = DcganStep.of(generator, discriminator, SMALL);
         try (Scope scope = new Scope()) {
-            Tensor fake = generator.forward(Tensors.of(Latents.draw(new Seed(3), 0, 4, 8), 4, 8));
+            Tensor fake = generator.forward(Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8));
             Map<String, float[]> before = values(discriminator);
             step.stepDiscriminator(real(4, 16), fake.detach(), 0);
             Map<String, float[]> afterD = values(discriminator);
@@ -187,24 +182,26 @@ final class DcganTest {
 
     @Test
     void trainingOnOneImageTeachesTheDiscriminator() {
-        Generator generator = new Generator(SMALL, new Seed(1));
-        GanStep step = new GanStep(generator, new Discriminator(SMALL, new Seed(2)), SMALL);
-        GanStep.Outcome outcome = null;
+        Generator generator = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
+        AdversarialStep step =
+                DcganStep.of(generator, new Discriminator(SMALL.common(), SMALL.own(), new Seed(2)), SMALL);
+        StepResult outcome = null;
         for (int i = 0; i < 150; i++) {
             try (Scope scope = new Scope()) {
-                outcome = step.run(real(4, 16), Tensors.of(Latents.draw(new Seed(3).at(i), 0, 4, 8), 4, 8), i);
+                outcome =
+                        step.run(real(4, 16), Tensors.of(new UniformLatents(8).draw(new Seed(3).at(i), 0, 4), 4, 8), i);
             }
         }
-        assertTrue(outcome.dReal() > outcome.dFake() + 0.2, outcome.toString());
+        assertTrue(outcome.number("d_real") > outcome.number("d_fake") + 0.2, outcome.toString());
     }
 
     @Test
     void aLatentDependsOnSeedAndIndexAlone() {
-        float[] five = Latents.draw(new Seed(7), 0, 5, 100);
-        assertArrayEquals(Arrays.copyOfRange(five, 300, 400), Latents.draw(new Seed(7), 3, 1, 100));
+        float[] five = new UniformLatents(100).draw(new Seed(7), 0, 5);
+        assertArrayEquals(Arrays.copyOfRange(five, 300, 400), new UniformLatents(100).draw(new Seed(7), 3, 1));
         double sum = 0;
         double squares = 0;
-        float[] many = Latents.draw(new Seed(8), 0, 1000, 100);
+        float[] many = new UniformLatents(100).draw(new Seed(8), 0, 1000);
         for (float v : many) {
             assertTrue(v >= -1 && v < 1);
             sum += v;
@@ -216,12 +213,14 @@ final class DcganTest {
 
     @Test
     void anImageDoesNotDependOnHowManyAreDrawn() {
-        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL, Compute.cpu());
-        byte[] many = sampler.pixels(new Seed(5), 40);
-        byte[] few = sampler.pixels(new Seed(5), 3);
+        Sampler sampler = SMALL.create(Compute.cpu()).samplers().get(GeneratorWeights.RAW);
+        byte[] many = sampler.pixels(new Seed(5), 0, 40, 0);
+        byte[] few = sampler.pixels(new Seed(5), 0, 3, 0);
         assertEquals(40 * 16 * 16 * 3, many.length);
         assertArrayEquals(few, Arrays.copyOf(many, few.length));
-        assertFalse(Arrays.equals(few, sampler.pixels(new Seed(6), 3)));
+        byte[] middle = sampler.pixels(new Seed(5), 30, 5, 0);
+        assertArrayEquals(middle, Arrays.copyOfRange(many, 30 * 16 * 16 * 3, 35 * 16 * 16 * 3));
+        assertFalse(Arrays.equals(few, sampler.pixels(new Seed(6), 0, 3, 0)));
     }
 
     @Test

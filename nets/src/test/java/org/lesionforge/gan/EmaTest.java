@@ -17,10 +17,12 @@ import org.lesionforge.torch.Tensors;
 
 /** The generator's running average: how fast it forgets, and what it covers. */
 final class EmaTest {
-    private static final GanOptions SMALL = TinyTraining.NETS;
+    private static final GeneratorSpec<DcganOptions> SMALL = TinyTraining.NETS;
+
+    private static final Latents LATENTS = new UniformLatents(SMALL.own().latent());
 
     private static Ema ema(Generator average, int halfLife, double rampUp) {
-        return new Ema(average, Remedies.NONE.with().ema(halfLife, rampUp).build());
+        return new Ema(average, halfLife, rampUp);
     }
 
     private static void fill(Generator net, double value) {
@@ -32,14 +34,14 @@ final class EmaTest {
 
     @Test
     void aHalfLifeOfImagesHalvesWhatWasThere() {
-        Ema ema = ema(new Generator(SMALL, new Seed(1)), 1000, 0);
+        Ema ema = ema(new Generator(SMALL.common(), SMALL.own(), new Seed(1)), 1000, 0);
         assertEquals(0.5, ema.decay(1000, 1000), 1e-12);
         assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 1), 1e-12, "64 of 1000 images");
     }
 
     @Test
     void earlyOnTheHalfLifeIsAShareOfTheImagesSeen() {
-        Ema ema = ema(new Generator(SMALL, new Seed(1)), 1000, 0.05);
+        Ema ema = ema(new Generator(SMALL.common(), SMALL.own(), new Seed(1)), 1000, 0.05);
         // After 2000 images: 0.05 · 2000 = 100 images; after 20,000 and more: the full 1000.
         assertEquals(Math.pow(0.5, 0.64), ema.decay(64, 2000), 1e-12);
         assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 20_000), 1e-12);
@@ -48,8 +50,8 @@ final class EmaTest {
 
     @Test
     void itAveragesWeightsAndRunningStatistics() {
-        Generator live = new Generator(SMALL, new Seed(1));
-        Generator average = new Generator(SMALL, new Seed(1));
+        Generator live = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
+        Generator average = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
         fill(average, 8);
         fill(live, 0);
         Ema ema = ema(average, 32, 0);
@@ -70,7 +72,7 @@ final class EmaTest {
 
     @Test
     void itsStatisticsAreThoseOfItsWeights() {
-        Generator average = new Generator(SMALL, new Seed(1));
+        Generator average = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             StateDict.buffers(average).forEach((name, tensor) -> {
@@ -78,10 +80,10 @@ final class EmaTest {
                     tensor.fill_(new Scalar(0.3));
                 }
             });
-            Tensor z = GanTrainer.latents(new Seed(3), 512, SMALL.latent(), Compute.cpu());
+            Tensor z = LATENTS.batch(new Seed(3), 512, Compute.cpu());
             average.eval();
             float[] before = Tensors.floats(average.forward(z));
-            ema(average, 32, 0).measureStatistics(SMALL.latent(), new Seed(5), Compute.cpu());
+            ema(average, 32, 0).measureStatistics(LATENTS, new Seed(5), Compute.cpu());
             average.eval();
             float[] after = Tensors.floats(average.forward(z));
             // What batch norm does with the statistics of 512 images themselves.

@@ -20,18 +20,11 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 final class GanAnatomyTest {
-    private static GanOptions sized(int size, int kernel, Remedies remedies) {
-        return GanOptions.DEFAULTS
-                .with()
-                .size(size)
-                .latent(10)
-                .width(2)
-                .kernel(kernel)
-                .batch(4)
-                .epochs(1)
-                .snapshotEvery(1)
-                .build()
-                .with(remedies);
+    private static GeneratorSpec<DcganOptions> sized(int size, int kernel, Remedies remedies) {
+        return Dcgan.PAPER
+                .common(common -> common.size(size).batch(4).epochs(1).snapshotEvery(1))
+                .own(own -> own.with().latent(10).width(2).kernel(kernel).build())
+                .own(own -> own.with().remedies(remedies).build());
     }
 
     @ParameterizedTest
@@ -41,19 +34,21 @@ final class GanAnatomyTest {
                 Remedies.NONE,
                 Remedies.NONE.with().spectralNorm(true).build(),
                 Remedies.NONE.with().minibatchStd(true).build())) {
-            GanOptions options = sized(size, kernel, remedies);
-            GanAnatomy anatomy = GanAnatomy.of(options);
+            GeneratorSpec<DcganOptions> options = sized(size, kernel, remedies);
+            GeneratorSummary anatomy = options.summary();
             assertEquals(
-                    StateDict.parameterCount(new Generator(options, new Seed(1))),
-                    anatomy.generator().parameters());
+                    StateDict.parameterCount(new Generator(options.common(), options.own(), new Seed(1))),
+                    anatomy.nets().get(0).layers().parameters());
             assertEquals(
-                    StateDict.parameterCount(new Discriminator(options, new Seed(2))),
-                    anatomy.discriminator().parameters());
+                    StateDict.parameterCount(new Discriminator(options.common(), options.own(), new Seed(2))),
+                    anatomy.nets().get(1).layers().parameters());
             assertEquals(
                     size,
-                    anatomy.generator()
+                    anatomy.nets()
+                            .get(0)
+                            .layers()
                             .rows()
-                            .get(anatomy.generator().rows().size() - 1)
+                            .get(anatomy.nets().get(0).layers().rows().size() - 1)
                             .side());
         }
     }
@@ -77,8 +72,11 @@ final class GanAnatomyTest {
                 }
                 assertEquals(
                         reached,
-                        GanAnatomy.of(sized(side, kernel, Remedies.NONE))
-                                .discriminator()
+                        sized(side, kernel, Remedies.NONE)
+                                .summary()
+                                .nets()
+                                .get(1)
+                                .layers()
                                 .rows()
                                 .get(2)
                                 .patch());
@@ -96,28 +94,30 @@ final class GanAnatomyTest {
 
     @Test
     void radfordsPatches() {
-        GanAnatomy anatomy = GanAnatomy.of(GanOptions.DEFAULTS);
+        GeneratorSummary anatomy = Dcgan.PAPER.summary();
         assertEquals(
                 List.of(5, 13, 29, 61, 64),
-                anatomy.discriminator().rows().stream()
+                anatomy.nets().get(1).layers().rows().stream()
                         .map(ModelSummary.Row::patch)
                         .toList());
         assertEquals(
                 List.of(61, 29, 13, 5, 1),
-                anatomy.generator().rows().stream().map(ModelSummary.Row::patch).toList());
+                anatomy.nets().get(0).layers().rows().stream()
+                        .map(ModelSummary.Row::patch)
+                        .toList());
     }
 
     @Test
     void memoryGrowsWithTheBatchAndTheAverage() {
-        GanAnatomy.Memory paper = GanAnatomy.of(GanOptions.DEFAULTS).memory();
+        GeneratorSummary.Memory paper = Dcgan.PAPER.summary().memory();
         assertEquals(0, paper.average());
-        GanOptions averaged =
-                GanOptions.DEFAULTS.with(Remedies.NONE.with().ema(1000, 0).build());
+        GeneratorSpec<DcganOptions> averaged = Dcgan.PAPER.own(own ->
+                own.with().remedies(Remedies.NONE.with().ema(1000, 0).build()).build());
         // Weights, gradients and two moments of 4 bytes each; the average is of the generator's weights alone.
-        long g = GanAnatomy.of(averaged).generator().parameters();
-        long d = GanAnatomy.of(averaged).discriminator().parameters();
+        long g = averaged.summary().nets().get(0).layers().parameters();
+        long d = averaged.summary().nets().get(1).layers().parameters();
         assertEquals(16 * (g + d), paper.nets());
-        assertEquals(4 * g, GanAnatomy.of(averaged).memory().average());
-        assertTrue(GanAnatomy.of(averaged).memory().total() > paper.total());
+        assertEquals(4 * g, averaged.summary().memory().average());
+        assertTrue(averaged.summary().memory().total() > paper.total());
     }
 }

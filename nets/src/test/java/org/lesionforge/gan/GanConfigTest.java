@@ -32,7 +32,7 @@ final class GanConfigTest {
                 "m2,malignant,m2,train",
                 "m3,malignant,m3,test");
         GanRun run = GanRun.create(
-                folder.resolve("gan"), SmallDataset.prepare(folder, rows).training(), "malignant", GanOptions.DEFAULTS);
+                folder.resolve("gan"), SmallDataset.prepare(folder, rows).training(), "malignant", Dcgan.PAPER);
         config = run.folder().resolve("config.json");
     }
 
@@ -53,14 +53,16 @@ final class GanConfigTest {
     void version01NamedNeither() throws IOException {
         replace("\"format_version\" : 1,", "");
         replace("\"family\" : \"dcgan\",", "");
-        assertEquals("dcgan", GanRun.open(config.getParent()).config().family());
+        assertEquals(
+                "dcgan",
+                GanRun.open(config.getParent(), GeneratorZoo.STANDARD).config().family());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"family\" : \"dcgan\"; \"family\" : \"wgan-gp\"; family 'wgan-gp', this program knows 'dcgan'",
+                "\"family\" : \"dcgan\"; \"family\" : \"wgan-gp\"; family 'wgan-gp', this program knows dcgan",
                 "\"format_version\" : 1; \"format_version\" : 2; has format version 2, this program reads 1",
                 // Another family has other keys too: the family is what is said.
                 "\"family\" : \"dcgan\",; \"family\" : \"ddpm\", \"steps\" : 50,; family 'ddpm'",
@@ -70,7 +72,8 @@ final class GanConfigTest {
             })
     void whatIsNotKnownIsRefused(String text, String other, String words) throws IOException {
         replace(text, other);
-        String message = assertThrows(UnusableInputException.class, () -> GanRun.open(config.getParent()))
+        String message = assertThrows(
+                        UnusableInputException.class, () -> GanRun.open(config.getParent(), GeneratorZoo.STANDARD))
                 .getMessage();
         assertTrue(message.contains(words), message);
         assertTrue(message.contains("config.json") && message.contains("as new as the one that wrote it"), message);

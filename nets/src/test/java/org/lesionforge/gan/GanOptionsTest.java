@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.JsonObject;
 
 final class GanOptionsTest {
     @TempDir
@@ -17,9 +18,9 @@ final class GanOptionsTest {
 
     @Test
     void thePapersPresetHasNoRemedies() {
-        assertEquals(GanOptions.DEFAULTS, GanPreset.of("paper").options());
-        assertEquals(Remedies.NONE, GanOptions.DEFAULTS.remedies());
-        String message = assertThrows(IllegalArgumentException.class, () -> GanPreset.of("big"))
+        assertEquals(Dcgan.PAPER, Dcgan.FAMILY.preset("paper"));
+        assertEquals(Remedies.NONE, Dcgan.PAPER.own().remedies());
+        String message = assertThrows(IllegalArgumentException.class, () -> Dcgan.FAMILY.preset("big"))
                 .getMessage();
         assertTrue(message.contains("paper, small-data") && message.contains("big"), message);
     }
@@ -43,11 +44,11 @@ final class GanOptionsTest {
 
     @Test
     void optionsSurviveTheirFile() throws IOException {
-        GanOptions options = GanPreset.SMALL_DATA.options();
+        GeneratorSpec<DcganOptions> options = Dcgan.SMALL_DATA;
         Path file = folder.resolve("options.json");
         Json.write(file, options);
         assertTrue(Files.readString(file).contains("\"flips\" : \"both\""));
-        assertEquals(options, Json.read(file, GanOptions.class));
+        assertEquals(options, GeneratorSpec.read(Dcgan.FAMILY, JsonObject.read(file), false));
     }
 
     @Test
@@ -58,6 +59,6 @@ final class GanOptionsTest {
                 """
                 {"size": 64, "latent": 100, "width": 128, "kernel": 5, "batch": 64, "epochs": 300,
                  "learning_rate": 2e-4, "beta1": 0.5, "snapshot_every": 10, "seed": 0}""");
-        assertEquals(GanOptions.DEFAULTS, Json.read(file, GanOptions.class));
+        assertEquals(Dcgan.PAPER, GeneratorSpec.read(Dcgan.FAMILY, JsonObject.read(file), false));
     }
 }

@@ -92,7 +92,7 @@ final class GanResumeTest {
                             InterruptedRunException.class, () -> training.run(run, CheckpointPolicy.DEFAULTS, stopper))
                     .getMessage();
             assertTrue(message.contains("after iteration " + stop + " of 12"), message);
-            assertFalse(GanRun.open(run).isFinished());
+            assertFalse(GanRun.open(run, GeneratorZoo.STANDARD).isFinished());
         }
         GanRun.Summary summary = training.run(run, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         assertEquals(12, summary.iterations());
@@ -143,7 +143,7 @@ final class GanResumeTest {
     void aTrainingThatWasKilledComesOutTheSame() throws IOException, InterruptedException {
         Path run = folder.resolve("killed");
         killAfter(15, run);
-        assertFalse(GanRun.open(run).isFinished());
+        assertFalse(GanRun.open(run, GeneratorZoo.STANDARD).isFinished());
         TinyTraining.of(folder, 30, 6).run(run, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         assertEquals(straight(30, 6), files(run));
     }

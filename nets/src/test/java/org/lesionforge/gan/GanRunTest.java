@@ -35,10 +35,12 @@ import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
 
 /** A GAN's run: its snapshots, which is the best, how they are measured, what is drawn from them. */
 final class GanRunTest {
-    private static final GanOptions SMALL = TinyTraining.NETS.with().epochs(3).build();
+    private static final GeneratorSpec<DcganOptions> SMALL = TinyTraining.NETS.common(common -> common.epochs(3));
 
     @TempDir
     Path folder;
@@ -58,20 +60,28 @@ final class GanRunTest {
     }
 
     private void snapshot(int epoch) throws IOException {
-        run.files().save(new Snapshot(epoch, GeneratorWeights.RAW), new Generator(SMALL, new Seed(epoch)), "malignant");
+        save(run, new Snapshot(epoch, GeneratorWeights.RAW));
     }
 
     private static Verdict verdict(double toValidation) {
         return new Verdict(Map.of("kid_validation", new Metric("kd[x]", toValidation, null, "")), Map.of());
     }
 
+    private static void save(GanRun run, Snapshot snapshot) throws IOException {
+        Generator net = new Generator(SMALL.common(), SMALL.own(), new Seed(snapshot.epoch()));
+        try (Scope scope = new Scope()) {
+            run.files().save(snapshot, StateDict.of(net), "malignant");
+        }
+        StateDict.free(net);
+    }
+
     @Test
     void aClassThatCannotBeAFolderIsRefused() throws IOException {
         Path hostile = folder.resolve("hostile");
-        GanRun run = GanRun.create(hostile, dataset.training(), "malignant", GanOptions.DEFAULTS);
+        GanRun run = GanRun.create(hostile, dataset.training(), "malignant", Dcgan.PAPER);
         Path config = run.folder().resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"malignant\"", "\"../../evil\""));
-        String message = assertThrows(UnusableInputException.class, () -> GanRun.open(hostile))
+        String message = assertThrows(UnusableInputException.class, () -> GanRun.open(hostile, GeneratorZoo.STANDARD))
                 .getMessage();
         assertTrue(message.contains("names a class '../../evil'"), message);
     }
@@ -106,7 +116,7 @@ final class GanRunTest {
     void theLastSnapshotsAndTheBestAreKept() throws IOException {
         for (int epoch = 1; epoch <= 6; epoch++) {
             for (GeneratorWeights weights : GeneratorWeights.values()) {
-                run.files().save(new Snapshot(epoch, weights), new Generator(SMALL, new Seed(epoch)), "malignant");
+                save(run, new Snapshot(epoch, weights));
             }
         }
         run.files().deleteOld(2, Optional.of(new Snapshot(3, GeneratorWeights.EMA)));
@@ -121,7 +131,7 @@ final class GanRunTest {
     void theAverageCanBeTheBest() throws IOException {
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of())) {
             for (GeneratorWeights weights : GeneratorWeights.values()) {
-                run.files().save(new Snapshot(1, weights), new Generator(SMALL, new Seed(1)), "malignant");
+                save(run, new Snapshot(1, weights));
                 logs.snapshot(
                         new Snapshot(1, weights),
                         5,
@@ -211,15 +221,9 @@ final class GanRunTest {
 
     @Test
     void imagesThatDoNotServeAreFoundFirst() {
-        GanOptions larger = GanOptions.DEFAULTS
-                .with()
-                .size(32)
-                .latent(8)
-                .width(4)
-                .batch(4)
-                .epochs(3)
-                .snapshotEvery(1)
-                .build();
+        GeneratorSpec<DcganOptions> larger = Dcgan.PAPER
+                .common(common -> common.size(32).batch(4).epochs(3).snapshotEvery(1))
+                .own(own -> own.with().latent(8).width(4).build());
         String message = assertThrows(UnusableInputException.class, () -> GanTrainer.check(dataset.training(), larger))
                 .getMessage();
         assertTrue(message.contains("32×32") && message.contains("[16]"), message);
@@ -314,7 +318,7 @@ final class GanRunTest {
         // Version 0.1 kept no checksum at all.
         Files.writeString(run.folder().resolve("best.json"), "{\"epoch\": 1, \"reason\": \"last\"}");
         List<String> warnings = new ArrayList<>();
-        GanRun.open(run.folder(), listening(warnings)).sampler(snapshot, Compute.cpu());
+        GanRun.open(run.folder(), GeneratorZoo.STANDARD, listening(warnings)).sampler(snapshot, Compute.cpu());
         assertEquals(List.of("warning: " + Checksums.UNKNOWN), warnings);
     }
 
@@ -384,13 +388,13 @@ final class GanRunTest {
                 Optional.of(dataset.validation().ofClass("malignant")),
                 16,
                 Progress.SILENT);
-        Sampler sampler = new Sampler(new Generator(SMALL, new Seed(1)), SMALL, Compute.cpu());
+        Sampler sampler = SMALL.create(Compute.cpu()).samplers().get(GeneratorWeights.RAW);
         Verdict verdict = judge.judge(sampler, new Seed(2), Progress.SILENT);
 
         int bytes = 16 * 16 * 3;
         double[] real = new double[5];
         double[] fake = new double[5];
-        byte[] drawn = sampler.pixels(new Seed(2), 5);
+        byte[] drawn = sampler.pixels(new Seed(2), 0, 5, 0);
         byte[] pixels = new byte[bytes];
         for (int i = 0; i < 5; i++) {
             dataset.training().ofClass("malignant").read(i, 16, pixels, 0);

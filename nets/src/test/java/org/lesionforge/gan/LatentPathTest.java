@@ -37,7 +37,9 @@ final class LatentPathTest {
     @ValueSource(doubles = {0.1, 0.25, 0.5, 0.8})
     void everyPointIsUniformAgain(double t) {
         int n = 100_000;
-        float[] z = new LatentPath(Latents.draw(new Seed(1), 0, 1, n), Latents.draw(new Seed(2), 0, 1, n)).at(t);
+        float[] z = new LatentPath(
+                        new UniformLatents(n).draw(new Seed(1), 0, 1), new UniformLatents(n).draw(new Seed(2), 0, 1))
+                .at(t);
         Arrays.sort(z);
         assertTrue(z[0] >= -1 && z[n - 1] <= 1);
         double worst = 0;

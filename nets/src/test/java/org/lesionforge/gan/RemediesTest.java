@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.Discriminator.Statistics;
+import org.lesionforge.gan.DiscriminatorNet.Statistics;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
@@ -257,18 +257,11 @@ final class RemediesTest {
             .r1(1, 2)
             .build();
 
-    private static GanOptions small(Remedies remedies) {
-        return GanOptions.DEFAULTS
-                .with()
-                .size(16)
-                .latent(8)
-                .width(4)
-                .kernel(4)
-                .batch(4)
-                .epochs(1)
-                .snapshotEvery(1)
-                .build()
-                .with(remedies);
+    private static GeneratorSpec<DcganOptions> small(Remedies remedies) {
+        return Dcgan.PAPER
+                .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+                .own(own -> own.with().latent(8).width(4).kernel(4).build())
+                .own(own -> own.with().remedies(remedies).build());
     }
 
     private static Map<String, float[]> values(Module net) {
@@ -281,12 +274,13 @@ final class RemediesTest {
 
     @Test
     void labelSmoothingMovesTheTargetOfRealImagesAlone() {
-        GanOptions plain = small(Remedies.NONE);
-        GanOptions smooth = small(Remedies.NONE.with().labelSmoothing(0.1).build());
+        GeneratorSpec<DcganOptions> plain = small(Remedies.NONE);
+        GeneratorSpec<DcganOptions> smooth =
+                small(Remedies.NONE.with().labelSmoothing(0.1).build());
         try (Scope scope = new Scope()) {
             Tensor real = wave(0.1, 0, 1, 4, 3, 16, 16);
             Tensor fake = wave(0.2, 0, 1, 4, 3, 16, 16);
-            Discriminator discriminator = new Discriminator(plain, new Seed(2));
+            Discriminator discriminator = new Discriminator(plain.common(), plain.own(), new Seed(2));
             float[] onReal = Tensors.floats(discriminator.forward(real, Statistics.KEEP));
             float[] onFake = Tensors.floats(discriminator.forward(fake, Statistics.KEEP));
             assertEquals(loss(onReal, 1) + loss(onFake, 0), lossD(plain, real, fake), 1e-5);
@@ -294,9 +288,11 @@ final class RemediesTest {
         }
     }
 
-    private static double lossD(GanOptions options, Tensor real, Tensor fake) {
-        GanStep step =
-                new GanStep(new Generator(options, new Seed(1)), new Discriminator(options, new Seed(2)), options);
+    private static double lossD(GeneratorSpec<DcganOptions> options, Tensor real, Tensor fake) {
+        AdversarialStep step = DcganStep.of(
+                new Generator(options.common(), options.own(), new Seed(1)),
+                new Discriminator(options.common(), options.own(), new Seed(2)),
+                options);
         return step.stepDiscriminator(real, fake, 0).loss();
     }
 
@@ -312,10 +308,12 @@ final class RemediesTest {
 
     @Test
     void theSpectralDiscriminatorHasBiasesInsteadOfBatchNorm() {
-        Set<String> plain =
-                values(new Discriminator(small(Remedies.NONE), new Seed(1))).keySet();
-        Set<String> spectral =
-                values(new Discriminator(small(ALL), new Seed(1))).keySet();
+        Set<String> plain = values(new Discriminator(
+                        small(Remedies.NONE).common(), small(Remedies.NONE).own(), new Seed(1)))
+                .keySet();
+        Set<String> spectral = values(
+                        new Discriminator(small(ALL).common(), small(ALL).own(), new Seed(1)))
+                .keySet();
         assertTrue(plain.contains("norm1.weight") && !plain.contains("down1.bias"), plain.toString());
         assertEquals(
                 Set.of(
@@ -336,10 +334,10 @@ final class RemediesTest {
 
     @Test
     void withAllRemediesTheGeneratorsStepLeavesTheDiscriminatorAsItWas() {
-        GanOptions options = small(ALL);
-        Generator generator = new Generator(options, new Seed(1));
-        Discriminator discriminator = new Discriminator(options, new Seed(2));
-        GanStep step = new GanStep(generator, discriminator, options);
+        GeneratorSpec<DcganOptions> options = small(ALL);
+        Generator generator = new Generator(options.common(), options.own(), new Seed(1));
+        Discriminator discriminator = new Discriminator(options.common(), options.own(), new Seed(2));
+        AdversarialStep step = DcganStep.of(generator, discriminator, options);
         try (Scope scope = new Scope()) {
             Map<String, float[]> before = values(discriminator);
             Tensor fake = generator.forward(wave(0.3, 0, 1, 4, 8));
@@ -356,23 +354,23 @@ final class RemediesTest {
     @Test
     void anIterationFollowsFromItsNumberAndTheNetsAlone() {
         // As a resumption does it: the nets' weights and buffers in a new step, which continues at the same iteration.
-        GanOptions options = small(ALL);
-        Discriminator discriminator = new Discriminator(options, new Seed(2));
-        Generator generator = new Generator(options, new Seed(1));
-        Discriminator resumed = new Discriminator(options, new Seed(3));
+        GeneratorSpec<DcganOptions> options = small(ALL);
+        Discriminator discriminator = new Discriminator(options.common(), options.own(), new Seed(2));
+        Generator generator = new Generator(options.common(), options.own(), new Seed(1));
+        Discriminator resumed = new Discriminator(options.common(), options.own(), new Seed(3));
         try (Scope scope = new Scope()) {
             Tensor real = wave(0.1, 0, 1, 4, 3, 16, 16);
             Tensor z = wave(0.3, 0, 1, 4, 8);
             StateDict.load(resumed, StateDict.of(discriminator));
-            GanStep.Outcome seventh = new GanStep(generator, discriminator, options).run(real, z, 7);
-            Generator again = new Generator(options, new Seed(1));
-            assertEquals(seventh, new GanStep(again, resumed, options).run(real, z, 7));
+            StepResult seventh = DcganStep.of(generator, discriminator, options).run(real, z, 7);
+            Generator again = new Generator(options.common(), options.own(), new Seed(1));
+            assertEquals(seventh, DcganStep.of(again, resumed, options).run(real, z, 7));
             values(discriminator)
                     .forEach((name, numbers) ->
                             assertArrayEquals(numbers, values(resumed).get(name), name));
-            Discriminator other = new Discriminator(options, new Seed(2));
-            Generator fresh = new Generator(options, new Seed(1));
-            assertNotEquals(seventh, new GanStep(fresh, other, options).run(real, z, 8));
+            Discriminator other = new Discriminator(options.common(), options.own(), new Seed(2));
+            Generator fresh = new Generator(options.common(), options.own(), new Seed(1));
+            assertNotEquals(seventh, DcganStep.of(fresh, other, options).run(real, z, 8));
         }
     }
 }

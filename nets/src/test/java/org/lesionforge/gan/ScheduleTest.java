@@ -18,24 +18,16 @@ import org.lesionforge.torch.Tensors;
 
 class ScheduleTest {
     /** Ten images in batches of three: three iterations an epoch, and four epochs. */
-    private static Schedule schedule(double rateDecay) {
-        GanOptions options = GanOptions.DEFAULTS
-                .with()
-                .size(16)
-                .latent(8)
-                .width(4)
-                .kernel(4)
-                .batch(3)
-                .epochs(4)
-                .snapshotEvery(3)
-                .build()
-                .with(Remedies.NONE.with().rateDecay(rateDecay).build());
-        return Schedule.of(options, 10);
+    private static final Schedule SCHEDULE = Schedule.of(
+            GeneratorOptions.DEFAULTS.with().batch(3).epochs(4).snapshotEvery(3).build(), 10);
+
+    private static double share(double decay, long iteration) {
+        return new LinearDecay(decay).share(SCHEDULE.left(iteration));
     }
 
     @Test
     void epochsTakeWholeBatches() {
-        Schedule schedule = schedule(0);
+        Schedule schedule = SCHEDULE;
         assertEquals(12, schedule.iterations());
         assertArrayEquals(
                 new long[] {1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4},
@@ -48,13 +40,15 @@ class ScheduleTest {
 
     @Test
     void theRateFallsOverTheLastShare() {
-        Schedule third = schedule(1.0 / 3);
-        double[] shares =
-                LongStream.rangeClosed(1, 12).mapToDouble(third::rateShare).toArray();
+        double[] shares = LongStream.rangeClosed(1, 12)
+                .mapToDouble(iteration -> share(1.0 / 3, iteration))
+                .toArray();
         assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 0.75, 0.5, 0.25}, shares, 1e-12);
-        assertEquals(1, schedule(0).rateShare(12));
-        assertEquals(1.0 / 12, schedule(1).rateShare(12), 1e-12);
-        assertThrows(IllegalArgumentException.class, () -> schedule(1.1));
+        assertEquals(1, share(0, 12));
+        assertEquals(1.0 / 12, share(1, 12), 1e-12);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Remedies.NONE.with().rateDecay(1.1).build());
     }
 
     @Test
@@ -66,24 +60,17 @@ class ScheduleTest {
 
     /** How far the first step moves the generator's first weight; Adam's first step is the rate itself. */
     private static double moved(double share) {
-        GanOptions options = GanOptions.DEFAULTS
-                .with()
-                .size(16)
-                .latent(8)
-                .width(4)
-                .kernel(4)
-                .batch(3)
-                .epochs(4)
-                .snapshotEvery(3)
-                .build();
-        Generator generator = new Generator(options, new Seed(1));
-        Discriminator discriminator = new Discriminator(options, new Seed(2));
+        GeneratorSpec<DcganOptions> options = Dcgan.PAPER
+                .common(common -> common.size(16).batch(3).epochs(4).snapshotEvery(3))
+                .own(own -> own.with().latent(8).width(4).kernel(4).build());
+        Generator generator = new Generator(options.common(), options.own(), new Seed(1));
+        Discriminator discriminator = new Discriminator(options.common(), options.own(), new Seed(2));
         try (Scope scope = new Scope();
-                GanStep step = new GanStep(generator, discriminator, options)) {
+                AdversarialStep step = DcganStep.of(generator, discriminator, options)) {
             float[] before = weight(generator);
             step.setRateShare(share);
             Tensor real = Tensors.of(new float[3 * 3 * 16 * 16], 3, 3, 16, 16);
-            step.run(real, GanTrainer.latents(new Seed(4), 3, 8, Compute.cpu()), 0);
+            step.run(real, new UniformLatents(8).batch(new Seed(4), 3, Compute.cpu()), 0);
             return Math.abs(weight(generator)[0] - before[0]);
         }
     }

@@ -14,24 +14,24 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.GanStep.Outcome;
 import org.lesionforge.io.Seed;
 import org.lesionforge.run.Alarm;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 /** Steps that fail: they change nothing, are counted, halve the learning rate once, and end the training when that does not help. */
 final class StepGuardTest {
-    private static final GanOptions SMALL = TinyTraining.NETS;
-    private static final Outcome GOOD = new Outcome(1, 1, 0.5, 0.5, 1, 1, false);
-    private static final Outcome BAD = new Outcome(Double.NaN, 1, 0.5, 0.5, Double.NaN, 1, true);
+    private static final GeneratorSpec<DcganOptions> SMALL = TinyTraining.NETS;
+    private static final StepResult GOOD = new StepResult(Map.of("loss_d", 1.0, "loss_g", 1.0), false);
+    private static final StepResult BAD = new StepResult(Map.of("loss_d", Double.NaN, "loss_g", 1.0), true);
 
-    private final Generator generator = new Generator(SMALL, new Seed(1));
-    private final Discriminator discriminator = new Discriminator(SMALL, new Seed(2));
-    private final GanStep step = new GanStep(generator, discriminator, SMALL);
-    private final StepGuard guard = new StepGuard(
-            step.generatorUpdate().adam(), step.discriminatorUpdate().adam());
+    private final Generator generator = new Generator(SMALL.common(), SMALL.own(), new Seed(1));
+    private final Discriminator discriminator = new Discriminator(SMALL.common(), SMALL.own(), new Seed(2));
+    private final AdversarialStep step = DcganStep.of(generator, discriminator, SMALL);
+    private final GenerativeModel model = SMALL.create(Compute.cpu());
+    private final StepGuard guard = new StepGuard(model);
 
     private static Map<String, float[]> values(Module net) {
         Map<String, float[]> values = new LinkedHashMap<>();
@@ -41,10 +41,10 @@ final class StepGuardTest {
         return values;
     }
 
-    private Outcome run(float pixel, float latent) {
+    private StepResult run(float pixel, float latent) {
         float[] pixels = new float[4 * 3 * 16 * 16];
         Arrays.fill(pixels, pixel);
-        float[] z = Latents.draw(new Seed(3), 0, 4, 8);
+        float[] z = new UniformLatents(8).draw(new Seed(3), 0, 4);
         z[0] = latent;
         try (Scope scope = new Scope()) {
             Tensor real = Tensors.of(pixels, 4, 3, 16, 16);
@@ -57,10 +57,10 @@ final class StepGuardTest {
         Map<String, float[]> discriminatorBefore = values(discriminator);
         Map<String, float[]> generatorBefore = values(generator);
         // A real image without numbers spoils the discriminator's step alone.
-        Outcome outcome = run(Float.NaN, 0.5f);
+        StepResult outcome = run(Float.NaN, 0.5f);
         assertTrue(outcome.skipped());
-        assertTrue(Double.isNaN(outcome.gradientD()), outcome.toString());
-        assertTrue(Double.isFinite(outcome.gradientG()), outcome.toString());
+        assertTrue(Double.isNaN(outcome.number("gradient_d")), outcome.toString());
+        assertTrue(Double.isFinite(outcome.number("gradient_g")), outcome.toString());
         values(discriminator)
                 .forEach((name, numbers) -> assertArrayEquals(discriminatorBefore.get(name), numbers, name));
         assertEquals(0, adamSteps(step.discriminatorUpdate()));
@@ -85,10 +85,10 @@ final class StepGuardTest {
 
     @Test
     void anExplodingGradientIsSkippedToo() {
-        NetUpdate update = new NetUpdate(generator, SMALL);
+        NetUpdate update = new NetUpdate(generator, Dcgan.recipe(SMALL.own()).adam());
         Map<String, float[]> before = values(generator);
         try (Scope scope = new Scope()) {
-            Tensor z = Tensors.of(Latents.draw(new Seed(3), 0, 4, 8), 4, 8);
+            Tensor z = Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8);
             update.begin();
             Tensor loss = generator.forward(z).sum().mul(new Scalar(1e9));
             loss.backward();
@@ -109,7 +109,7 @@ final class StepGuardTest {
         guard.see(GOOD, iteration++).ifPresent(alarms::add);
         assertEquals(1, alarms.size(), "the first of them alone is reported");
         assertTrue(guard.isReported(iteration));
-        assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(2e-4, model.learningRate());
 
         guard.see(BAD, iteration++).ifPresent(alarms::add); // the fifth
         assertEquals(2, alarms.size());
@@ -120,8 +120,7 @@ final class StepGuardTest {
                 alarms.get(1).seen());
         assertTrue(alarms.get(1).advice().contains("0.0001"), alarms.get(1).advice());
         assertFalse(guard.isReported(iteration), "the lower learning rate has its chance");
-        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
-        assertEquals(1e-4, step.discriminatorUpdate().adam().learningRate());
+        assertEquals(1e-4, model.learningRate());
         assertFalse(guard.hasFailed());
 
         for (int i = 0; i < 5; i++) {
@@ -129,8 +128,10 @@ final class StepGuardTest {
         }
         assertTrue(guard.hasFailed());
         assertEquals(4, alarms.size());
-        assertTrue(alarms.get(3).advice().contains("--lr"), alarms.get(3).advice());
-        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
+        assertTrue(
+                alarms.get(3).advice().contains("lower learning rate"),
+                alarms.get(3).advice());
+        assertEquals(1e-4, model.learningRate());
         assertEquals(10, guard.state().skipped());
     }
 
@@ -139,7 +140,7 @@ final class StepGuardTest {
         for (int i = 0; i < 20; i++) {
             guard.see(BAD, 1 + i * (StepGuard.MEMORY + 1));
         }
-        assertEquals(2e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(2e-4, model.learningRate());
         assertEquals(20, guard.state().skipped());
         long last = guard.state().last();
         assertTrue(guard.isReported(last + StepGuard.MEMORY));
@@ -149,7 +150,7 @@ final class StepGuardTest {
     @Test
     void aHalvedLearningRateIsTakenUpAgain() {
         guard.restore(new StepGuard.State(7, 2, 40, 41, true));
-        assertEquals(1e-4, step.generatorUpdate().adam().learningRate());
+        assertEquals(1e-4, model.learningRate());
         for (int i = 42; i <= 44; i++) {
             guard.see(BAD, i);
         }

@@ -19,15 +19,9 @@ final class TinyTraining {
     static final CheckpointPolicy ALWAYS = new CheckpointPolicy(Duration.ZERO, 2);
 
     /** Nets of a moment, for an epoch. */
-    static final GanOptions NETS = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(4)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    static final GeneratorSpec<DcganOptions> NETS = Dcgan.PAPER
+            .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+            .own(own -> own.with().latent(8).width(4).build());
 
     private static final Remedies REMEDIES = Remedies.NONE
             .with()
@@ -40,22 +34,25 @@ final class TinyTraining {
             .build();
 
     private final Dataset dataset;
-    private final GanOptions options;
+    private final GeneratorSpec<?> options;
 
-    private TinyTraining(Dataset dataset, GanOptions options) {
+    private TinyTraining(Dataset dataset, GeneratorSpec<?> options) {
         this.dataset = dataset;
         this.options = options;
     }
 
     /** @param folder of a data set that {@link #prepare} made */
     static TinyTraining of(Path folder, int epochs, int snapshotEvery) {
-        GanOptions plain = NETS.with()
-                .batch(2)
-                .epochs(epochs)
-                .snapshotEvery(snapshotEvery)
-                .seed(7)
-                .build();
-        return new TinyTraining(Dataset.open(folder.resolve("dataset")), plain.with(REMEDIES));
+        GeneratorSpec<DcganOptions> plain = NETS.common(common ->
+                common.batch(2).epochs(epochs).snapshotEvery(snapshotEvery).seed(7));
+        return new TinyTraining(
+                Dataset.open(folder.resolve("dataset")),
+                plain.own(own -> own.with().remedies(REMEDIES).build()));
+    }
+
+    /** @param folder of a data set that {@link #prepare} made */
+    static TinyTraining of(Path folder, GeneratorSpec<?> options) {
+        return new TinyTraining(Dataset.open(folder.resolve("dataset")), options);
     }
 
     /** Five images to learn, two iterations of two in an epoch, and five to choose the snapshot by. */
@@ -68,19 +65,21 @@ final class TinyTraining {
         SmallDataset.prepare(folder, rows);
     }
 
-    GanOptions options() {
+    GeneratorSpec<?> options() {
         return options;
     }
 
     /** Begins or resumes. */
     GanRun.Summary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
         TrainingPart real = dataset.training().ofClass("malignant");
-        GanRun run = GanRun.isRun(out) ? GanRun.open(out) : GanRun.create(out, real, "malignant", options);
+        GanRun run = GanRun.isRun(out)
+                ? GanRun.open(out, GeneratorZoo.STANDARD)
+                : GanRun.create(out, real, "malignant", options);
         SnapshotJudge judge = new SnapshotJudge(
                 new Brightness(),
                 real,
                 Optional.of(dataset.validation().ofClass("malignant")),
-                options.size(),
+                options.common().size(),
                 progress);
         return new GanTrainer(options, policy, Compute.cpu(), progress).train(real, run, Optional.of(judge));
     }

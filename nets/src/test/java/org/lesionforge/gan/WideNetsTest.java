@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.Discriminator.Statistics;
+import org.lesionforge.gan.DiscriminatorNet.Statistics;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Scope;
@@ -17,19 +17,13 @@ import org.lesionforge.torch.Tensors;
 
 /** Nets with a convolution so wide that it takes the gradient of its weight itself. */
 class WideNetsTest {
-    private static final GanOptions WIDE = GanOptions.DEFAULTS
-            .with()
-            .size(16)
-            .latent(8)
-            .width(512)
-            .batch(4)
-            .epochs(1)
-            .snapshotEvery(1)
-            .build();
+    private static final GeneratorSpec<DcganOptions> WIDE = Dcgan.PAPER
+            .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+            .own(own -> own.with().latent(8).width(512).build());
 
     @Test
     void theDiscriminatorsGradientIsAutograds() {
-        Discriminator net = new Discriminator(WIDE, new Seed(1));
+        Discriminator net = new Discriminator(WIDE.common(), WIDE.own(), new Seed(1));
         try (Scope scope = new Scope()) {
             Tensor weight = StateDict.of(net).get("down1.weight");
             assertTrue(WideConvolution.pays(weight));
@@ -56,7 +50,7 @@ class WideNetsTest {
     /** Along the gradient g of its weight, the loss grows by ‖g‖ per unit. */
     @Test
     void theGeneratorsGradientIsTheSlopeOfItsLoss() {
-        Generator net = new Generator(WIDE, new Seed(1));
+        Generator net = new Generator(WIDE.common(), WIDE.own(), new Seed(1));
         try (Scope scope = new Scope()) {
             Tensor weight = StateDict.of(net).get("up0.weight");
             assertTrue(WideConvolution.pays(weight));
@@ -87,7 +81,7 @@ class WideNetsTest {
         for (long length : shape) {
             n *= (int) length;
         }
-        return Tensors.of(Latents.draw(seed, 0, 1, n), shape);
+        return Tensors.of(new UniformLatents(n).draw(seed, 0, 1), shape);
     }
 
     private static float largest(float[] values) {

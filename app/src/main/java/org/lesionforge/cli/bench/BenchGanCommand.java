@@ -1,14 +1,17 @@
 package org.lesionforge.cli.bench;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Zoos;
+import org.lesionforge.cli.generator.FamilyOption;
 import org.lesionforge.cli.generator.GanOptionsMixin;
-import org.lesionforge.gan.GanAnatomy;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanSpeed;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "gan",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Trains a DCGAN for some steps, as gan train does, and throws it away.")
+        description = "Trains a generator for some steps, as gan train does, and throws it away.")
 final class BenchGanCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -30,26 +33,39 @@ final class BenchGanCommand implements Callable<Integer> {
     BenchSteps steps;
 
     @Mixin
+    FamilyOption family;
+
+    @Mixin
     GanOptionsMixin options;
+
+    private final GeneratorZoo zoo;
+
+    BenchGanCommand(Zoos zoos) {
+        zoo = zoos.generators();
+    }
 
     @Option(names = "--roofline", description = BenchInceptionCommand.ROOFLINE)
     boolean roofline;
 
     @Override
     public Integer call() throws IOException {
-        GanOptions gan = common.usage(() -> {
+        GeneratorSpec<?> gan = common.usage(() -> {
             steps.check();
-            return options.options(0);
+            return options.of(family.of(zoo), 0);
         });
         Compute compute = Compute.best();
-        Map<String, Object> line = steps.line("dcgan training step", gan.size(), gan.batch(), compute);
-        line.put("width", gan.width());
-        line.put("kernel", gan.kernel());
+        Map<String, Object> line = steps.line(
+                gan.family().name() + " training step",
+                gan.common().size(),
+                gan.common().batch(),
+                compute);
+        Map<String, Object> values = gan.values();
+        List.of("width", "kernel").forEach(key -> line.computeIfAbsent(key, values::get));
         try (GanSpeed speed = new GanSpeed(gan, compute)) {
             Speed measured = steps.measure(speed::step);
             measured.addTo(line);
             if (roofline) {
-                measured.addRoofline(line, GanAnatomy.of(gan).gigaflopPerImage(), MatrixSpeed.gigaflops(compute));
+                measured.addRoofline(line, gan.summary().gigaflopPerImage(), MatrixSpeed.gigaflops(compute));
             }
         }
         common.print(Json.line(line));

@@ -18,7 +18,9 @@ import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.experiment.ExperimentOptions;
-import org.lesionforge.gan.GanOptions;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
+import org.lesionforge.gan.GeneratorSpec;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
@@ -42,15 +44,10 @@ public final class DemoCommand implements Callable<Integer> {
      */
     private static final PhantomOptions LESIONS = new PhantomOptions(420, 160, 0.25, 96, 7);
 
-    private static final GanOptions GAN = GanOptions.DEFAULTS
-            .with()
-            .width(16)
-            .batch(16)
-            .epochs(160)
-            .learningRate(4e-4)
-            .snapshotEvery(40)
-            .seed(7)
-            .build();
+    private static final GeneratorSpec<DcganOptions> GAN = Dcgan.PAPER
+            .common(common -> common.batch(16).epochs(160).snapshotEvery(40).seed(7))
+            .own(own -> own.with().width(16).learningRate(4e-4).build());
+
     private static final ClassifierOptions CLASSIFIER = ClassifierOptions.paper()
             .with()
             .size(75)
@@ -120,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
                 PreparationOptions.of(source, target)
                         .with()
                         .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
-                        .sizes(List.of(GAN.size(), CLASSIFIER.size()))
+                        .sizes(List.of(GAN.common().size(), CLASSIFIER.size()))
                         .test(0.25)
                         .validation(0.15)
                         .build(),

@@ -23,6 +23,7 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
@@ -71,7 +72,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     CheckpointOptions checkpoints;
 
     /** Its options are added by {@link GanPrefix}. */
-    final GanOptionsMixin gan = new GanOptionsMixin();
+    final GanOptionsMixin gan = new GanOptionsMixin("--gan-");
 
     @Parameters(paramLabel = "DATASET", description = "A prepared data set.")
     Path dataset;
@@ -213,6 +214,11 @@ public final class ExperimentCommand implements Callable<Integer> {
         this.zoos = zoos;
     }
 
+    /** The families that its generators may be of. */
+    GeneratorZoo generators() {
+        return zoos.generators();
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
@@ -230,8 +236,8 @@ public final class ExperimentCommand implements Callable<Integer> {
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
         Optional<PretrainedWeights> metricWeights = quality.openWeights(progress);
-        Optional<PretrainedGenerator> pretrained =
-                Optional.ofNullable(ganRun).map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common)));
+        Optional<PretrainedGenerator> pretrained = Optional.ofNullable(ganRun)
+                .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()));
         Dataset data = Dataset.open(dataset, progress);
         ExperimentOptions options = given.with()
                 .gan(pretrained.map(PretrainedGenerator::options).orElse(given.gan()))
@@ -275,7 +281,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .synthetic(synthetic)
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
-                .gan(gan.options(seeds.get(0)))
+                .gan(gan.of(generators().first(), seeds.get(0)))
                 .classifier(classifier.options(architecture, protocol.selection(), weights, seeds.get(0)))
                 .build();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.cli.classifier.ClassifierText;
-import org.lesionforge.cli.generator.GanText;
+import org.lesionforge.cli.generator.SpecText;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.TimeEstimate;
@@ -48,7 +48,7 @@ final class PlanText {
         if (options.arms().stream().anyMatch(Arm::needsGenerator)) {
             String taken =
                     adopted.map(run -> "trained before, in " + run + ": ").orElse("");
-            lines.add(line("GAN", taken + GanText.of(options.gan())));
+            lines.add(line("GAN", taken + SpecText.of(options.gan())));
         }
         lines.add("");
         if (estimate.openingSeconds() > 0) {

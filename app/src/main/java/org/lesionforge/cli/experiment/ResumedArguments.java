@@ -14,8 +14,8 @@ import org.lesionforge.cli.config.ConfigFile;
 import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
 import org.lesionforge.cli.config.Setting;
-import org.lesionforge.gan.GanPreset;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.ModelFamily;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
@@ -111,15 +111,18 @@ public final class ResumedArguments {
     }
 
     /** Whether the GAN presets differ in it, so that a given preset decides its value. */
-    private static boolean isOfPreset(Setting setting) {
+    private boolean isOfPreset(Setting setting) {
         if (!setting.key().startsWith("options.gan.")) {
             return false;
         }
         String place =
                 "/" + String.join("/", setting.path().subList(2, setting.path().size()));
-        return Stream.of(GanPreset.values())
-                        .map(preset ->
-                                Json.convert(preset.options(), JsonNode.class).at(place))
+        ModelFamily<?> family = ((ExperimentCommand) given.commandSpec().userObject())
+                .generators()
+                .first();
+        return family.presets().stream()
+                        .map(preset -> Json.convert(family.preset(preset.name()), JsonNode.class)
+                                .at(place))
                         .distinct()
                         .count()
                 > 1;

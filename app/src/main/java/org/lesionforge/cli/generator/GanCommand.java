@@ -2,16 +2,17 @@ package org.lesionforge.cli.generator;
 
 import picocli.CommandLine.Command;
 
-/** {@code gan train|resume|sample|interpolate|inspect} */
+/** {@code gan train|resume|sample|interpolate|inspect|families} */
 @Command(
         name = "gan",
         mixinStandardHelpOptions = true,
-        description = "Trains a DCGAN on one class and draws synthetic images from it.",
+        description = "Trains a generator on one class and draws synthetic images from it.",
         subcommands = {
             GanTrainCommand.class,
             GanResumeCommand.class,
             GanSampleCommand.class,
             GanInterpolateCommand.class,
-            GanInspectCommand.class
+            GanInspectCommand.class,
+            GanFamiliesCommand.class
         })
 public final class GanCommand {}

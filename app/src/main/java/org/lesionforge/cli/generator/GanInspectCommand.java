@@ -7,9 +7,11 @@ import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
-import org.lesionforge.gan.GanAnatomy;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorSummary;
+import org.lesionforge.gan.GeneratorZoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,25 +29,31 @@ final class GanInspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Folder of a GAN run.")
     Path run;
 
+    private final GeneratorZoo zoo;
+
+    GanInspectCommand(Zoos zoos) {
+        zoo = zoos.generators();
+    }
+
     @Override
     public Integer call() {
-        GanConfig config = GanRun.open(InnerFolder.GAN.in(run, common)).config();
-        GanAnatomy anatomy = GanAnatomy.of(config.options());
+        GanConfig config = GanRun.open(InnerFolder.GAN.in(run, common), zoo).config();
+        GeneratorSummary summary = config.options().summary();
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
+            result.put("family", config.family());
             result.put("class", config.className());
             result.put("images", config.images());
             result.put("options", config.options());
-            result.put("generator", anatomy.generator().rows());
-            result.put("discriminator", anatomy.discriminator().rows());
-            result.put("memory", anatomy.memory());
+            summary.nets().forEach(net -> result.put(net.name(), net.layers().rows()));
+            result.put("memory", summary.memory());
             common.printJson(result);
             return ExitCode.DONE;
         }
         common.print("class " + config.className() + ", " + config.images() + " images, batch "
-                + config.options().batch());
+                + config.options().common().batch());
         common.print("");
-        ModelSummaryText.lines(anatomy).forEach(common::print);
+        ModelSummaryText.lines(summary).forEach(common::print);
         return ExitCode.DONE;
     }
 }

@@ -9,7 +9,9 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.gan.Interpolation;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.run.Snapshot;
@@ -65,11 +67,17 @@ final class GanInterpolateCommand implements Callable<Integer> {
     @Mixin
     SnapshotOptions snapshots;
 
+    private final GeneratorZoo zoo;
+
+    GanInterpolateCommand(Zoos zoos) {
+        zoo = zoos.generators();
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
-        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), common.progress());
+        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), zoo, common.progress());
         Snapshot snapshot = snapshots.of(gan);
         OutputFolder.requireFree(out);
         walk.write(gan, snapshot, computing.compute(), out);

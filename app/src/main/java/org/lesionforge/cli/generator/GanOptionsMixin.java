@@ -1,23 +1,33 @@
 package org.lesionforge.cli.generator;
 
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.GanOptions;
-import org.lesionforge.gan.GanPreset;
-import org.lesionforge.gan.Remedies;
+import org.lesionforge.gan.GeneratorOptions;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.ModelFamily;
+import org.lesionforge.gan.ModelOptions;
+import org.lesionforge.gan.Preset;
 import picocli.CommandLine.Option;
 
-/** How a GAN is trained: a preset, and options that override it. */
+/**
+ * How a generator is trained: a preset, and options that override it. Each field has the name of the component of {@link GeneratorOptions} or of a
+ * family's own options that it sets; a family without such a component refuses the option.
+ */
 public final class GanOptionsMixin {
+    private static final String PRESET = "preset";
+
     @Option(
             names = "--preset",
             paramLabel = "paper|small-data",
-            defaultValue = "paper",
-            converter = GanPresetConverter.class,
+            defaultValue = Preset.PAPER,
             description =
                     "What is not given otherwise. Defaults below are the paper's; small-data is for some hundreds "
                             + "of images: batch 16, width 64, kernel 4, flips, EMA, falling learning rate.")
-    GanPreset preset;
+    String preset;
 
     @Option(
             names = "--size",
@@ -143,41 +153,61 @@ public final class GanOptionsMixin {
                     + "Default: 0, none; small-data a third.")
     Double rateDecay;
 
-    /** @throws IllegalArgumentException when a value is out of its range */
-    public GanOptions options(long seed) {
-        GanOptions usual = preset.options();
-        return GanOptions.DEFAULTS
-                .with()
-                .size(or(size, usual.size()))
-                .latent(or(latent, usual.latent()))
-                .width(or(width, usual.width()))
-                .kernel(or(kernel, usual.kernel()))
-                .batch(or(batch, usual.batch()))
-                .epochs(or(epochs, usual.epochs()))
-                .learningRate(or(learningRate, usual.learningRate()))
-                .beta1(or(beta1, usual.beta1()))
-                .snapshotEvery(or(snapshotEvery, usual.snapshotEvery()))
-                .patience(or(patience, usual.patience()))
-                .remedies(remedies(usual.remedies()))
-                .seed(seed)
-                .build();
+    /** What the names of these options begin with: {@code --gan-} in an experiment. */
+    private final String prefix;
+
+    /** Options as {@code gan train} has them. */
+    public GanOptionsMixin() {
+        this("--");
     }
 
-    private Remedies remedies(Remedies usual) {
-        return usual.with()
-                .labelSmoothing(or(labelSmoothing, usual.labelSmoothing()))
-                .flips(or(flips, usual.flips()))
-                .translation(or(translation, usual.translation()))
-                .brightness(or(brightness, usual.brightness()))
-                .spectralNorm(or(spectralNorm, usual.spectralNorm()))
-                .minibatchStd(or(minibatchStd, usual.minibatchStd()))
-                .r1(or(r1, usual.r1()), or(r1Every, usual.r1Every()))
-                .ema(or(emaHalfLife, usual.emaHalfLife()), or(emaRampUp, usual.emaRampUp()))
-                .rateDecay(or(rateDecay, usual.rateDecay()))
-                .build();
+    /** @param prefix of the options' names on the command line, for messages */
+    public GanOptionsMixin(String prefix) {
+        this.prefix = prefix;
     }
 
-    private static <T> T or(T given, T usual) {
-        return given == null ? usual : given;
+    /**
+     * The options of a family: an option given here goes before the preset's.
+     *
+     * @throws IllegalArgumentException when the family has no such preset or option, or a value is out of its range
+     */
+    public <O extends ModelOptions> GeneratorSpec<O> of(ModelFamily<O> family, long seed) {
+        GeneratorSpec<O> usual = family.preset(preset);
+        Map<String, Object> given = given();
+        given.forEach((component, value) -> {
+            if (!usual.has(component)) {
+                throw new IllegalArgumentException(flag(component) + " is not an option of " + family.name() + "; see:"
+                        + " lesionforge gan families");
+            }
+        });
+        return usual.with(given).common(common -> common.seed(seed));
+    }
+
+    /** The values on the command line by their fields, which are called as the components of options are. */
+    private Map<String, Object> given() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (Field field : GanOptionsMixin.class.getDeclaredFields()) {
+            if (field.isAnnotationPresent(Option.class) && !field.getName().equals(PRESET)) {
+                try {
+                    Object value = field.get(this);
+                    if (value != null) {
+                        given.put(field.getName(), value);
+                    }
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return given;
+    }
+
+    private String flag(String component) {
+        try {
+            Option option = Objects.requireNonNull(
+                    GanOptionsMixin.class.getDeclaredField(component).getAnnotation(Option.class));
+            return prefix + option.names()[0].substring(2);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -62,7 +62,7 @@ final class GanResumeCommand implements Callable<Integer> {
         computing.apply();
         Path inner = InnerFolder.GAN.in(run, common);
         requireOnItsOwn(inner);
-        GanRun gan = GanRun.open(inner, common.progress());
+        GanRun gan = GanRun.open(inner, zoos.generators(), common.progress());
         if (gan.isFinished()) {
             throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }

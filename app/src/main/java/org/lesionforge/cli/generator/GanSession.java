@@ -57,7 +57,7 @@ final class GanSession {
                     measure,
                     real,
                     Optional.of(data.validation().ofClass(config.className())),
-                    config.options().size(),
+                    config.options().common().size(),
                     progress));
             if (judge.isEmpty()) {
                 progress.message(

@@ -9,14 +9,16 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanOptions;
 import org.lesionforge.gan.GanPlan;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -30,14 +32,17 @@ import picocli.CommandLine.Parameters;
         name = "train",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Trains a DCGAN on the training images of one class.")
-@Records({"images", "family=dcgan", "format_version=1"})
+        description = "Trains a generator on the training images of one class: a DCGAN, or another family.")
+@Records("images")
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
 
     @Mixin
     ComputeOptions computing;
+
+    @Mixin
+    FamilyOption family;
 
     @Mixin
     GanOptionsMixin gan;
@@ -70,10 +75,16 @@ final class GanTrainCommand implements Callable<Integer> {
             description = "Print the options, the time (from a few steps) and the memory it will take; train nothing.")
     boolean dryRun;
 
+    private final GeneratorZoo zoo;
+
+    GanTrainCommand(Zoos zoos) {
+        zoo = zoos.generators();
+    }
+
     @Override
     public Integer call() throws IOException {
         computing.apply();
-        GanOptions options = common.usage(() -> gan.options(seed));
+        GeneratorSpec<?> options = common.usage(() -> gan.of(family.of(zoo), seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
         // First, so that missing weights are reported before images are read or the machine is measured.
@@ -96,6 +107,6 @@ final class GanTrainCommand implements Callable<Integer> {
             common.printJson(plan);
             return;
         }
-        GanText.lines(plan).forEach(common::print);
+        SpecText.lines(plan).forEach(common::print);
     }
 }

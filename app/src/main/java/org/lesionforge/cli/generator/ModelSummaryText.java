@@ -3,21 +3,21 @@ package org.lesionforge.cli.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lesionforge.gan.GanAnatomy;
-import org.lesionforge.gan.GanAnatomy.Memory;
+import org.lesionforge.gan.GeneratorSummary;
+import org.lesionforge.gan.GeneratorSummary.Memory;
 import org.lesionforge.nn.ModelSummary;
 
-/** A GAN's nets as tables for a terminal. */
+/** A generator's nets as tables for a terminal. */
 final class ModelSummaryText {
     private ModelSummaryText() {}
 
-    static List<String> lines(GanAnatomy anatomy) {
+    static List<String> lines(GeneratorSummary generator) {
         List<String> lines = new ArrayList<>();
-        lines.addAll(table("generator", "reaches", anatomy.generator()));
-        lines.add("");
-        lines.addAll(table("discriminator", "sees", anatomy.discriminator()));
-        lines.add("");
-        lines.add(memory(anatomy.memory()));
+        for (GeneratorSummary.Net net : generator.nets()) {
+            lines.addAll(table(net.name(), net.patch(), net.layers()));
+            lines.add("");
+        }
+        lines.add(memory(generator.memory()));
         return lines;
     }
 

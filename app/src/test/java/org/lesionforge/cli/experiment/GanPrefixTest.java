@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.lesionforge.cli.Main;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
 import org.lesionforge.gan.Flips;
+import org.lesionforge.gan.GeneratorSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -16,8 +19,9 @@ final class GanPrefixTest {
                 "experiment", "data", "--out", "run", "--gan-preset", "small-data", "--gan-translation", "0.25");
         ExperimentCommand experiment =
                 (ExperimentCommand) parsed.subcommand().commandSpec().userObject();
-        assertEquals(0.25, experiment.gan.options(0).remedies().translation());
-        assertEquals(Flips.BOTH, experiment.gan.options(0).remedies().flips());
-        assertEquals(16, experiment.gan.options(0).batch());
+        GeneratorSpec<DcganOptions> options = experiment.gan.of(Dcgan.FAMILY, 0);
+        assertEquals(0.25, options.own().remedies().translation());
+        assertEquals(Flips.BOTH, options.own().remedies().flips());
+        assertEquals(16, options.common().batch());
     }
 }

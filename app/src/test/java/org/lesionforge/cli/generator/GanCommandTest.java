@@ -101,6 +101,35 @@ final class GanCommandTest {
     }
 
     @Test
+    void theFamiliesAreListedWithTheirOwnOptions() throws IOException {
+        JsonNode families = JSON.readTree(
+                Invocation.of("gan", "families", "--json").succeeds().out());
+        JsonNode first = families.get(0);
+        assertEquals("dcgan", first.get("name").asText());
+        assertEquals("DCGAN", first.get("title").asText());
+        assertEquals(16, first.get("sizes").get(0).asInt());
+        assertFalse(first.get("conditional").asBoolean());
+        assertEquals("latent", first.get("options").get(0).get("name").asText());
+        assertEquals(100, first.get("options").get(0).get("value").asInt());
+        String text = Invocation.of("gan", "families").succeeds().out();
+        assertTrue(text.contains("dcgan: DCGAN, images of 16, 32, 64, ") && text.contains("remedies.r1_every"), text);
+    }
+
+    @Test
+    void aFamilyIsNamedOrRefused() throws IOException {
+        Path named = folder.resolve("named");
+        train(named, "--family", "dcgan").succeeds();
+        assertEquals(
+                "dcgan",
+                JSON.readTree(named.resolve("config.json").toFile())
+                        .get("family")
+                        .asText());
+        train(folder.resolve("unknown"), "--family", "wgan-gp")
+                .fails(ExitCode.WRONG_USAGE, "'wgan-gp'; there are dcgan");
+        assertFalse(Files.exists(folder.resolve("unknown")));
+    }
+
+    @Test
     void aDryRunEstimatesAndWritesNothing() throws IOException {
         Path none = folder.resolve("none");
         JsonNode plan =
@@ -112,7 +141,10 @@ final class GanCommandTest {
         assertTrue(plan.get("memory").get("average").asLong() > 0, "the preset averages");
         String page = train(none, "--dry-run").succeeds().out();
         assertTrue(page.contains("memory of a training step"), page);
-        assertTrue(page.contains("16 pixels, width 4, kernel 4, 2 epochs, batch 4"), page);
+        assertTrue(
+                page.contains(
+                        "16 pixels, latent 8, width 4, kernel 4, learning rate 0.0002, beta1 0.5, 2 epochs, batch 4"),
+                page);
         assertTrue(page.contains("flips both") && page.contains("the same command with --json"), page);
         assertFalse(page.contains("{") || page.contains("null"), page);
         assertFalse(Files.exists(none));

@@ -173,6 +173,10 @@ public final class Json {
         return new JsonBinding(MAPPER, source, path).bind(tree, type);
     }
 
+    static <T> T bindWhole(JsonSource source, String path, JsonNode tree, Class<T> type) {
+        return new JsonBinding(NO_UNKNOWN_KEYS, source, path).bind(tree, type);
+    }
+
     static JsonNode parse(JsonSource source, String text) {
         return source.parse(MAPPER, text);
     }

@@ -53,15 +53,10 @@ record JsonBinding(ObjectMapper mapper, JsonSource source, String root) {
             found = isKey ? found.path(step.getFieldName()) : found.path(step.getIndex());
         }
         if (e instanceof UnrecognizedPropertyException) {
-            return new UnusableInputException(
-                    source.name() + " has a key '" + path
-                            + "' that this program does not know; use a program as new as " + "the one that wrote it",
-                    e);
+            return source.unknown(path);
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
-            String where = path.isEmpty() ? "" : ": key '" + path + "'";
-            return new UnusableInputException(
-                    source.name() + where + " cannot be: " + e.getCause().getMessage() + "; " + source.remedy(), e);
+            return source.refused(path, e.getCause());
         }
         return source.wrong(path, expected(e), found);
     }

@@ -1,9 +1,11 @@
 package org.lesionforge.io.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -98,6 +100,26 @@ public final class JsonObject {
      */
     public <T> T as(Class<T> type) {
         return Json.bind(source, path, node, type);
+    }
+
+    /**
+     * {@return as {@link #as}, of an object whose unknown keys must not be ignored}
+     *
+     * @param <T> the record
+     * @param type the record's class
+     * @throws UnusableInputException also when it has a key that the record, or one inside it, does not have
+     */
+    public <T> T asWhole(Class<T> type) {
+        return Json.bindWhole(source, path, node, type);
+    }
+
+    /**
+     * {@return the same object with some of its keys alone, for an object that is several records at once}
+     *
+     * @param keys to keep; those that it does not have are left out
+     */
+    public JsonObject only(Collection<String> keys) {
+        return new JsonObject(source, path, node.<ObjectNode>deepCopy().retain(keys));
     }
 
     /** {@return the whole object as a tree, for code that accepts any JSON} */
@@ -301,6 +323,24 @@ public final class JsonObject {
      */
     public UnusableInputException wrong(String key, String expected) {
         return source.wrong(pathOf(key), expected, node.path(key));
+    }
+
+    /**
+     * {@return the exception for a key that this program does not know, worded like all others}
+     *
+     * @param key of this object
+     */
+    public UnusableInputException unknown(String key) {
+        return source.unknown(pathOf(key));
+    }
+
+    /**
+     * {@return the exception for values that cannot be together, worded like all others}
+     *
+     * @param problem what refused them
+     */
+    public UnusableInputException refused(IllegalArgumentException problem) {
+        return source.refused(path, problem);
     }
 
     private <T> List<T> list(String key, String expected, BiFunction<String, JsonNode, T> element) {

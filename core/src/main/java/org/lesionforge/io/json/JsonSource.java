@@ -112,6 +112,22 @@ record JsonSource(String name, String remedy) {
                 name + subject + " should be " + expected + ", found " + describe(found) + "; " + remedy);
     }
 
+    /** @param key that this program does not know, with the path that leads to it */
+    UnusableInputException unknown(String key) {
+        return new UnusableInputException(name + " has a key '" + key
+                + "' that this program does not know; use a program as new as the one that wrote it");
+    }
+
+    /**
+     * @param key with the path that leads to it; empty for the whole document
+     * @param problem what refused its value
+     */
+    UnusableInputException refused(String key, Throwable problem) {
+        String where = key.isEmpty() ? "" : ": key '" + key + "'";
+        return new UnusableInputException(
+                name + where + " cannot be: " + problem.getMessage() + "; " + remedy, problem);
+    }
+
     private static String describe(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> "an object";

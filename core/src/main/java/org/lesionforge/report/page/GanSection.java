@@ -1,10 +1,10 @@
 package org.lesionforge.report.page;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
@@ -16,6 +16,9 @@ import org.lesionforge.run.RunFiles;
 
 /** The GAN's training and what came of it: Figures 5, 6 and 7. */
 final class GanSection {
+    /** What the columns of losses begin with. */
+    private static final String LOSS = "loss";
+
     private final Page page;
     private final GanFiles gan;
     private final double chosenEpoch;
@@ -53,44 +56,71 @@ final class GanSection {
         }
     }
 
-    private void statistics() {
+    private void statistics() throws IOException {
         List<GanIteration> lines = gan.statistics();
         if (lines.isEmpty()) {
             page.missing("Figure 5 cannot be drawn yet: gan/stats.jsonl has no lines.");
             return;
         }
-        Series discriminator = smoothed("discriminator", lines, GanIteration::lossD, 0);
-        String caption = "Faint: each logged iteration. Strong: centred moving average over " + discriminator.window()
-                + " of " + lines.size() + " logged iterations. Values beyond the axis are drawn on its edge.";
         page.openRow();
-        page.figure(
-                "Figure 5",
-                "Loss of the generator and the discriminator during training. " + caption,
-                new LineChart("fig5-loss", "Loss during training", "iteration", "binary cross-entropy (nats)")
-                        .add(discriminator)
-                        .add(smoothed("generator", lines, GanIteration::lossG, 1))
-                        .svg());
+        if (lines.stream().allMatch(GanIteration::hasProbabilities)) {
+            losses(
+                    "Loss of the generator and the discriminator during training.",
+                    "binary cross-entropy (nats)",
+                    List.of(smoothed("discriminator", lines, "loss_d", 0), smoothed("generator", lines, "loss_g", 1)),
+                    lines.size());
+            discriminator(lines);
+        } else {
+            Set<String> columns = new LinkedHashSet<>();
+            lines.forEach(line -> columns.addAll(line.numbers().keySet()));
+            List<Series> losses = new ArrayList<>();
+            for (String column : columns) {
+                if (column.startsWith(LOSS)) {
+                    losses.add(smoothed(column.replace('_', ' '), lines, column, losses.size()));
+                }
+            }
+            losses("What the training minimises.", "loss", losses, lines.size());
+        }
+        page.closeRow();
+    }
+
+    private static String caption(Series one, int lines) {
+        return "Faint: each logged iteration. Strong: centred moving average over " + one.window() + " of " + lines
+                + " logged iterations. Values beyond the axis are drawn on its edge.";
+    }
+
+    private void losses(String text, String unit, List<Series> losses, int lines) throws IOException {
+        if (losses.isEmpty()) {
+            page.missing("Figure 5 cannot be drawn: no column of gan/stats.jsonl is a loss.");
+            return;
+        }
+        LineChart chart = new LineChart("fig5-loss", "Loss during training", "iteration", unit);
+        losses.forEach(chart::add);
+        page.figure("Figure 5", text + " " + caption(losses.get(0), lines), chart.svg());
+    }
+
+    private void discriminator(List<GanIteration> lines) throws IOException {
+        Series real = smoothed("D(x), real images", lines, "d_real", 0);
         LineChart outputs = new LineChart(
                         "figC-discriminator", "What the discriminator answers", "iteration", "mean probability “real”")
-                .add(smoothed("D(x), real images", lines, GanIteration::dReal, 0))
-                .add(smoothed("D(G(z)), synthetic", lines, GanIteration::dFake, 1))
+                .add(real)
+                .add(smoothed("D(G(z)), synthetic", lines, "d_fake", 1))
                 .unitHeight();
         if (!outputs.isEmpty()) {
             page.figure(
                     "Figure C",
                     "Mean output of the discriminator for real and for synthetic images. Both near 0.5: it cannot tell"
-                            + " them apart. Near 1 and 0: it has won, and the generator learns little. " + caption,
+                            + " them apart. Near 1 and 0: it has won, and the generator learns little. "
+                            + caption(real, lines.size()),
                     outputs.svg());
         }
-        page.closeRow();
     }
 
-    private static Series smoothed(
-            String name, List<GanIteration> lines, ToDoubleFunction<GanIteration> number, int line) {
+    private static Series smoothed(String name, List<GanIteration> lines, String column, int line) {
         return new Series(
                 name,
                 lines.stream().mapToDouble(GanIteration::iteration).toArray(),
-                lines.stream().mapToDouble(number).toArray(),
+                lines.stream().mapToDouble(each -> each.number(column)).toArray(),
                 Tone.plain(line),
                 Series.Style.SMOOTHED);
     }

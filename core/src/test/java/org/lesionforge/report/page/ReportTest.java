@@ -115,6 +115,25 @@ final class ReportTest {
                 parse(Report.write(run)).getDocumentElement().getTextContent().contains("Mean of the seeds"));
     }
 
+    /** A generator whose training has other columns than a DCGAN's: whatever is a loss is drawn, also where a step has none. */
+    @Test
+    void lossesOfAnotherFamilyAreDrawn() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(
+                run,
+                "gan/stats.jsonl",
+                """
+                {"iteration": 1, "epoch": 1, "loss_critic": -0.5, "critic_real": 3.5}
+                {"iteration": 2, "epoch": 1, "loss_critic": -0.7, "loss_generator": 0.25, "critic_real": 3.5}
+                """);
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        assertTrue(text.contains("What the training minimises."), text);
+        String losses = Files.readString(run.resolve("figures/fig5-loss.svg"));
+        assertTrue(losses.contains("loss critic") && losses.contains("loss generator"), losses);
+        assertFalse(losses.contains("critic real"), losses);
+        assertFalse(text.contains("Figure C."), text);
+    }
+
     @Test
     void pageLoadsNothingAndRunsNothing() throws Exception {
         Document page = parse(Report.write(FakeRun.complete(run)));

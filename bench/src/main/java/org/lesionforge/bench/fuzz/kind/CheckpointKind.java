@@ -15,10 +15,12 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.bench.fuzz.reference.SafetensorsReference;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanOptions;
-import org.lesionforge.gan.GanPreset;
+import org.lesionforge.gan.Dcgan;
+import org.lesionforge.gan.DcganOptions;
 import org.lesionforge.gan.GanRun;
 import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.gan.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -34,7 +36,7 @@ final class CheckpointKind implements Kind {
     private static final CheckpointPolicy POLICY = new CheckpointPolicy(Duration.ofHours(1), 1);
 
     private final TrainingPart real;
-    private final GanOptions options;
+    private final GeneratorSpec<DcganOptions> options;
     private final Path stopped;
     private final Path run;
     private final List<Sample> samples = new ArrayList<>();
@@ -45,17 +47,15 @@ final class CheckpointKind implements Kind {
         PreparedImages.write(source);
         PreparedImages.prepare(source, folder.resolve("dataset"));
         real = Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        options = GanOptions.DEFAULTS
-                .with()
-                .size(PreparedImages.SIDE)
-                .latent(4)
-                .width(2)
-                .batch(real.size())
-                .epochs(EPOCHS)
-                .snapshotEvery(EPOCHS)
-                .seed(7)
-                .build()
-                .with(GanPreset.SMALL_DATA.options().remedies());
+        options = Dcgan.PAPER
+                .common(common -> common.size(PreparedImages.SIDE)
+                        .batch(real.size())
+                        .epochs(EPOCHS)
+                        .snapshotEvery(EPOCHS)
+                        .seed(7))
+                .own(own -> own.with().latent(4).width(2).build())
+                .own(own ->
+                        own.with().remedies(Dcgan.SMALL_DATA.own().remedies()).build());
         stopped = folder.resolve("stopped");
         run = folder.resolve("run");
         train(
@@ -110,7 +110,7 @@ final class CheckpointKind implements Kind {
     public String value(String name, byte[] file) throws Exception {
         Folders.copy(stopped, run);
         Files.write(checkpoint(run, name), file);
-        GanRun resumed = GanRun.open(run);
+        GanRun resumed = GanRun.open(run, GeneratorZoo.STANDARD);
         train(resumed, Progress.SILENT);
         Snapshot last = new Snapshot(EPOCHS, resumed.usualWeights());
         return Sha256.of(resumed.snapshotFile(last)).substring(0, 16);

@@ -1,0 +1,44 @@
+package org.lesionforge.gan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.run.Alarm;
+
+/** Watches for a discriminator that has won: {@link Contest}. */
+final class ContestRule implements AlarmRule {
+    private final double largestGap;
+
+    private Contest state = Contest.START;
+
+    /** @param largestGap what D(x) − D(G(z)) can be at most: 1, or less with label smoothing */
+    ContestRule(double largestGap) {
+        this.largestGap = largestGap;
+    }
+
+    @Override
+    public String name() {
+        return "contest";
+    }
+
+    @Override
+    public Optional<Alarm> afterStep(StepResult step, long iteration) {
+        state = state.after(step, iteration, largestGap);
+        return state.alarm(iteration, largestGap);
+    }
+
+    @Override
+    public Optional<Alarm.Kind> holding(long iteration) {
+        return state.isReported(iteration) ? Optional.of(Alarm.Kind.DISCRIMINATOR_WINS) : Optional.empty();
+    }
+
+    @Override
+    public Object state() {
+        return state;
+    }
+
+    @Override
+    public void restore(JsonNode earlier) {
+        state = Json.convert(earlier, Contest.class);
+    }
+}

@@ -1,0 +1,17 @@
+package org.lesionforge.gan;
+
+import org.lesionforge.io.Seed;
+
+/** The step that a DCGAN's model takes, between nets that a test made itself. */
+final class DcganStep {
+    private DcganStep() {}
+
+    static AdversarialStep of(
+            GeneratorNet generator, DiscriminatorNet discriminator, GeneratorSpec<DcganOptions> options) {
+        return new AdversarialStep(
+                generator,
+                discriminator,
+                Dcgan.recipe(options.own()),
+                new Seed(options.common().seed()).of("remedies"));
+    }
+}
