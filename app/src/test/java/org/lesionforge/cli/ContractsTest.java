@@ -2,6 +2,7 @@ package org.lesionforge.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,11 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierRun;
+import org.lesionforge.classifier.ClassifierTrainer;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.NpyHeader;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 
 /** What the program writes and prints, against the tables of {@code docs/contracts.md}: a key that only one of the two has is a mistake. */
 final class ContractsTest {
@@ -201,7 +214,7 @@ final class ContractsTest {
     private void classifier(Path run, String dataset) throws IOException {
         String out = folder.resolve("classifier").toString();
         prints(
-                "`classify train --json`",
+                "`classify train --json` and `classify resume --json`",
                 "classify",
                 "train",
                 dataset,
@@ -222,6 +235,7 @@ final class ContractsTest {
                 "--batch=8",
                 "--dry-run");
         assertFalse(Files.exists(Path.of(out + "-dry")), "nothing is written");
+        file("`checkpoints/state-NNNNNNNN.json` of a classifier", checkpoint(Path.of(out), dataset));
         String arm = run.resolve("arms/none-seed0").toString();
         JsonNode evaluation = JSON.readTree(json("classify", "evaluate", arm, dataset));
         JsonNode test = JSON.readTree(run.resolve("results.json").toFile())
@@ -234,6 +248,30 @@ final class ContractsTest {
         check("`classify evaluate --json`", more);
         String photos = folder.resolve("phantoms").toString();
         prints("`classify predict --json`", "classify", "predict", arm, photos);
+    }
+
+    /** Of the training of a classifier that is stopped after its first epoch. */
+    private Path checkpoint(Path classifier, String dataset) throws IOException {
+        ClassifierOptions options = ClassifierRun.open(classifier)
+                .config()
+                .options()
+                .with()
+                .epochs(2)
+                .build();
+        Architecture network = BackboneZoo.STANDARD.first();
+        TrainingImages train = Dataset.open(Path.of(dataset)).training();
+        ClassifierRun stopped =
+                ClassifierRun.create(folder.resolve("stopped"), train, network, options, Optional.empty());
+        StopAfter progress = new StopAfter("training the classifier, images", train.size());
+        assertThrows(InterruptedRunException.class, () -> ClassifierTrainer.fromScratch(
+                        network, options, Compute.cpu(), progress)
+                .train(
+                        train,
+                        Optional.of(Dataset.open(Path.of(dataset)).validation()),
+                        stopped,
+                        CheckpointPolicy.DEFAULTS));
+        int iterations = (train.size() + options.batch() - 1) / options.batch();
+        return stopped.folder().resolve("checkpoints/state-%08d.json".formatted(iterations));
     }
 
     private void others() throws IOException {

@@ -69,4 +69,9 @@ public final class AugmentedTrainingPart implements TrainingImages {
             added.read(i - real.size(), side, target, offset);
         }
     }
+
+    @Override
+    public String sha256(int i, int side) {
+        return i < real.size() ? real.sha256(i, side) : TrainingImages.super.sha256(i, side);
+    }
 }

@@ -123,6 +123,11 @@ public record RunLayout(Path folder) {
             return folder.resolve(STATISTICS);
         }
 
+        /** {@return the folder of states to resume training from; not there once it has ended} */
+        public Path checkpoints() {
+            return folder.resolve("checkpoints");
+        }
+
         /** {@return the predictions of the test images} */
         public Path testPredictions() {
             return folder.resolve("predictions-test.csv");

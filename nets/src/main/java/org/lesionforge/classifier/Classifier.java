@@ -68,6 +68,26 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
+     * Reads what a classifier is, and not its weights.
+     *
+     * @param folder with {@code model.json}
+     * @return its card
+     * @throws UnusableInputException when the folder holds no classifier, or its card is damaged
+     */
+    public static ModelCard card(Path folder) {
+        if (!isIn(folder)) {
+            throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
+                    + "); train one with: lesionforge classify train DATASET --out " + folder);
+        }
+        return Json.read(folder.resolve(CARD_FILE), ModelCard.class, ModelCard.FORMAT_VERSION);
+    }
+
+    /** Whether a folder holds a trained classifier, whole. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(CARD_FILE));
+    }
+
+    /**
      * Reads a folder that {@link #save} wrote.
      *
      * @param folder with {@code model.json} and {@code model.safetensors}
@@ -79,12 +99,8 @@ public final class Classifier implements AutoCloseable {
      *     {@code backbones}, or weights that are not those of the card's SHA-256
      */
     public static Classifier open(Path folder, BackboneZoo backbones, Compute compute, Progress progress) {
+        ModelCard card = card(folder);
         Path file = folder.resolve(CARD_FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new UnusableInputException(folder + " holds no trained classifier (no " + CARD_FILE
-                    + "); train one with: lesionforge classify train DATASET --out " + folder);
-        }
-        ModelCard card = Json.read(file, ModelCard.class, ModelCard.FORMAT_VERSION);
         Architecture architecture = backbones
                 .named(card.architecture())
                 .orElseThrow(() -> new UnusableInputException(

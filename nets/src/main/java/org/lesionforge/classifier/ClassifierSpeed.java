@@ -2,7 +2,6 @@ package org.lesionforge.classifier;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Adagrad;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +12,6 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -28,7 +26,7 @@ public final class ClassifierSpeed implements AutoCloseable {
     private final Noise noise;
     private final TrainingLoop loop;
     private final Loss loss;
-    private final Adagrad optimizer;
+    private final TrainingState state;
     private final int[] batch;
 
     /**
@@ -43,7 +41,7 @@ public final class ClassifierSpeed implements AutoCloseable {
         noise.net.to(compute.device(), false);
         loop = new TrainingLoop(options, Progress.SILENT, epoch -> {});
         loss = new Loss(options, noise.counts());
-        optimizer = Optimizers.adagrad(noise.net.parameters(), options.learningRate());
+        state = new TrainingState(noise, options);
         batch = IntStream.range(0, options.batch()).toArray();
     }
 
@@ -53,13 +51,14 @@ public final class ClassifierSpeed implements AutoCloseable {
      * @return the batch's images
      */
     public int step() {
-        loop.trainEpoch(noise, optimizer, batch, loss, 1);
+        state.position = Position.START;
+        loop.finishEpoch(state, batch, loss);
         return batch.length;
     }
 
     @Override
     public void close() {
-        optimizer.close();
+        state.close();
         noise.pixels.close();
         noise.net.close();
     }

@@ -1,5 +1,6 @@
 package org.lesionforge.classifier;
 
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.image.file.Fit;
+import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -23,6 +26,7 @@ import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -133,6 +137,32 @@ public final class ClassifierTrainer {
      */
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
         check(train, validation);
+        return train(train, validation, (TrainingListener) listener::accept);
+    }
+
+    /**
+     * Trains a classifier and writes the log and checkpoints into its run: from the last checkpoint on where there is one, and then the
+     * classifier is the same as if training had never stopped, on the same machine with the same number of threads.
+     *
+     * @param train images and their classes, there at the options' size
+     * @param validation looked at after each epoch, never fitted to; needed to select the best epoch
+     * @param run that was created for these images and options, held by the caller alone
+     * @param policy how the training is kept safe; changes nothing that it comes to
+     * @return the classifier with the weights of the epoch that the options select; to be closed by the caller
+     * @throws UnusableInputException when the images do not serve, the loss is no longer finite, the run is of other images, options or
+     *     weights, or none of its checkpoints can be used
+     * @throws MissingRequirementException when the disk is too small for the checkpoints
+     * @throws InterruptedRunException when the progress's cancellation was requested; a checkpoint was made
+     * @throws UncheckedIOException when something cannot be written; the message names the checkpoint that is left
+     */
+    public Classifier train(
+            TrainingImages train, Optional<HeldOutPart> validation, ClassifierRun run, CheckpointPolicy policy) {
+        check(train, validation);
+        run.requireSame(train, architecture, options, weights);
+        return train(train, validation, new RunRecord(run, options, policy, progress));
+    }
+
+    private Classifier train(TrainingImages train, Optional<HeldOutPart> validation, TrainingListener listener) {
         Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
         Backbone net = net(train.classes().size());
         TrainingLoop loop = new TrainingLoop(options, progress, listener);

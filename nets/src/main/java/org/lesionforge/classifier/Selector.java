@@ -3,6 +3,7 @@ package org.lesionforge.classifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -30,12 +31,40 @@ final class Selector implements AutoCloseable {
         } else if (chosen == null || Double.compare(loss(stats), loss(chosen)) < 0) {
             // Double.compare puts NaN last: with < an epoch whose loss is NaN could never be replaced.
             chosen = stats;
-            keep();
+            try (Scope scope = new Scope()) {
+                keep(StateDict.of(net));
+            }
         }
     }
 
     private static double loss(EpochStats stats) {
         return stats.validationLoss().orElseThrow();
+    }
+
+    /** Whether it keeps a copy of the net. */
+    boolean keepsWeights() {
+        return selection == ClassifierOptions.Selection.BEST;
+    }
+
+    /** The weights of the best epoch so far, its own; none before the first, and none where the last one is chosen. */
+    Map<String, Tensor> kept() {
+        return kept;
+    }
+
+    /** The epoch that is chosen so far. */
+    Optional<EpochStats> chosen() {
+        return Optional.ofNullable(chosen);
+    }
+
+    /**
+     * Takes up what another came to.
+     *
+     * @param epoch that it had chosen; null for none
+     * @param weights of that epoch, which are copied; none where it kept none
+     */
+    void restore(@Nullable EpochStats epoch, Map<String, Tensor> weights) {
+        chosen = epoch;
+        keep(weights);
     }
 
     /** Gives the net the weights of the chosen epoch. */
@@ -46,11 +75,11 @@ final class Selector implements AutoCloseable {
         return Objects.requireNonNull(chosen, "no epoch was finished");
     }
 
-    private void keep() {
+    private void keep(Map<String, Tensor> weights) {
         close();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            StateDict.of(net).forEach((name, tensor) -> kept.put(name, scope.keep(tensor.clone())));
+            weights.forEach((name, tensor) -> kept.put(name, Scope.own(tensor.clone())));
         }
     }
 

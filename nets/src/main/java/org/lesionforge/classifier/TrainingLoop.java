@@ -1,20 +1,17 @@
 package org.lesionforge.classifier;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.bytedeco.pytorch.Adagrad;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Backbone;
-import org.lesionforge.io.Cancellation;
+import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
-import org.lesionforge.torch.Optimizers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -25,9 +22,9 @@ final class TrainingLoop {
     private final ClassifierOptions options;
     private final Seed seed;
     private final Progress progress;
-    private final Consumer<EpochStats> listener;
+    private final TrainingListener listener;
 
-    TrainingLoop(ClassifierOptions options, Progress progress, Consumer<EpochStats> listener) {
+    TrainingLoop(ClassifierOptions options, Progress progress, TrainingListener listener) {
         this.options = options;
         this.seed = new Seed(options.seed()).of("classifier");
         this.progress = progress;
@@ -36,49 +33,73 @@ final class TrainingLoop {
 
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
-        learner.dropout().seed(seed.of("dropout"));
         Loss loss = new Loss(options, learner.counts());
         Rounds rounds = new Rounds(seed.of("order"), learner.size(), options.imagesOfEpoch(learner.size()));
-        try (Adagrad optimizer = Optimizers.adagrad(learner.net().parameters(), options.learningRate());
-                Selector selector = new Selector(options.selection(), learner.net())) {
-            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-                long started = System.nanoTime();
-                Tally training = trainEpoch(learner, optimizer, rounds.epoch(epoch), loss, epoch);
+        try (TrainingState state = new TrainingState(learner, options)) {
+            listener.begin(state);
+            while (state.position.epoch() <= options.epochs()) {
+                finishEpoch(state, rounds.epoch(state.position.epoch()), loss);
                 learner.net().eval();
-                EpochStats stats = stats(epoch, training, learner.validate(), started);
-                listener.accept(stats);
-                selector.accept(stats);
+                listener.epoch(state.endEpoch(learner.validate()));
+                listener.step(state);
             }
-            return selector.choose();
+            return state.selector.choose();
         }
     }
 
-    Tally trainEpoch(Learner learner, Adagrad optimizer, int[] order, Loss loss, int epoch) {
-        learner.net().train(true);
-        Tally tally = new Tally();
-        long before = (long) (epoch - 1) * order.length;
-        long images = (long) options.epochs() * order.length;
-        Cancellation cancellation = progress.cancellation();
-        for (int[] batch : Batches.of(order, options.batch())) {
-            optimizer.zero_grad();
-            for (int[] micro : Batches.micro(batch, learner.microBatch())) {
-                cancellation.throwIfRequested(TASK, before + tally.images, images);
-                addGradients(learner, micro, (double) micro.length / batch.length, loss, epoch, tally);
-                progress.advance(
-                        TASK,
-                        before + tally.images,
-                        images,
-                        String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch, options.epochs(), tally.loss()));
-            }
-            try (Scope scope = new Scope()) {
-                optimizer.step();
+    /** Takes the batches of the epoch under way that are left. */
+    void finishEpoch(TrainingState state, int[] order, Loss loss) {
+        state.learner.net().train(true);
+        List<int[]> batches = Batches.of(order, options.batch());
+        while (state.position.batch() < batches.size()) {
+            int[] batch = batches.get(state.position.batch());
+            finishGradient(state, batch, order.length, loss);
+            state.optimizer.step();
+            state.position = state.position.afterBatch();
+            if (state.position.batch() < batches.size()) {
+                // The end of the epoch, validation included, is one moment with its last batch.
+                listener.step(state);
             }
         }
-        return tally;
+    }
+
+    /** Adds up the gradients of the micro-batches that are left of a batch. */
+    private void finishGradient(TrainingState state, int[] batch, int epochImages, Loss loss) {
+        long before = (state.position.epoch() - 1L) * epochImages;
+        long images = (long) options.epochs() * epochImages;
+        if (state.position.microBatch() == 0) {
+            state.optimizer.zeroGradients();
+        }
+        List<int[]> pieces = Batches.micro(batch, state.learner.microBatch());
+        while (state.position.microBatch() < pieces.size()) {
+            int[] micro = pieces.get(state.position.microBatch());
+            throwIfStopped(state, before + state.tally.images(), images);
+            addGradients(state, micro, (double) micro.length / batch.length, loss);
+            progress.advance(
+                    TASK,
+                    before + state.tally.images(),
+                    images,
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d/%d  loss %.4f",
+                            state.position.epoch(),
+                            options.epochs(),
+                            state.tally.loss()));
+        }
+    }
+
+    private void throwIfStopped(TrainingState state, long done, long images) {
+        try {
+            progress.cancellation().throwIfRequested(TASK, done, images);
+        } catch (InterruptedRunException e) {
+            throw listener.stopped(state, e);
+        }
     }
 
     /** Adds a micro-batch's share of the batch's gradient: each image of the batch weighs the same. */
-    private void addGradients(Learner learner, int[] micro, double share, Loss criterion, int epoch, Tally tally) {
+    private void addGradients(TrainingState state, int[] micro, double share, Loss criterion) {
+        Learner learner = state.learner;
+        int epoch = state.position.epoch();
         try (Scope scope = new Scope()) {
             Tensor input = learner.input(micro, epoch);
             Tensor truth = labels(learner, micro).to(input.device(), torch.ScalarType.Long);
@@ -89,7 +110,7 @@ final class TrainingLoop {
                     output.logits().argmax(new LongOptional(1), false).eq(truth).sum()));
             double mean = Tensors.item(main);
             requireFinite(mean, epoch);
-            tally.add(micro.length, mean, correct);
+            state.endMicroBatch(micro.length, mean, correct);
         }
     }
 
@@ -107,36 +128,5 @@ final class TrainingLoop {
             labels[i] = learner.label(images[i]);
         }
         return Tensors.ofLongs(labels, labels.length);
-    }
-
-    private static EpochStats stats(int epoch, Tally training, Optional<Scores> validation, long started) {
-        return new EpochStats(
-                epoch,
-                training.loss(),
-                training.accuracy(),
-                validation.map(Scores::loss),
-                validation.map(Scores::accuracy),
-                (System.nanoTime() - started) / 1e9);
-    }
-
-    /** Sums over the images of an epoch. */
-    static final class Tally {
-        private long images;
-        private double lossSum;
-        private long correct;
-
-        void add(int count, double meanLoss, long correctCount) {
-            images += count;
-            lossSum += count * meanLoss;
-            correct += correctCount;
-        }
-
-        double loss() {
-            return lossSum / images;
-        }
-
-        double accuracy() {
-            return (double) correct / images;
-        }
     }
 }

@@ -37,7 +37,7 @@ import org.lesionforge.training.CheckpointPolicy;
  * seed, tested on the same real images, compared, and checked for leaks.
  *
  * <p>Every step leaves its files in the run directory and is skipped when they are complete, so an interrupted experiment resumes where it
- * was, the GAN's training at its last checkpoint, a classifier's at its beginning; and a finished one can be given more arms and seeds.
+ * was, a training, be it the GAN's or a classifier's, at its last checkpoint; and a finished one can be given more arms and seeds.
  */
 public final class Experiment {
     private final Dataset dataset;
@@ -60,7 +60,7 @@ public final class Experiment {
      * @param options what is trained, and how
      * @param networks the pretrained weights to use, if any, and where nets are trained
      * @param run where everything is written
-     * @param checkpoints how the GAN's training is kept safe
+     * @param checkpoints how trainings are kept safe
      * @param progress is told of everything; its cancellation ends the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images of another generator
@@ -83,7 +83,7 @@ public final class Experiment {
      * @param externals images of other generators, opened for these options
      * @param networks the pretrained weights to use, if any, and where nets are trained
      * @param run where everything is written
-     * @param checkpoints how the GAN's training is kept safe
+     * @param checkpoints how trainings are kept safe
      * @param progress receives everything; its cancellation ends the experiment between two steps of a training
      * @throws UnusableInputException as {@link #check}
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
@@ -105,7 +105,7 @@ public final class Experiment {
         this.checkpoints = checkpoints;
         this.progress = new StepProgress(progress, run::noteSeconds);
         networks.report(this.progress);
-        trainer = new TrialRunner(options, networks, run);
+        trainer = new TrialRunner(options, networks, run, checkpoints);
         SplitInputs shared = inputs(dataset, run.layout().ownSplit(), externals.of(options.seed()));
         for (long seed : options.seeds()) {
             inputsOfSeed.put(

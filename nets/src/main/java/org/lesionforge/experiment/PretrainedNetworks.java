@@ -14,12 +14,15 @@ import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -134,9 +137,11 @@ public final class PretrainedNetworks implements AutoCloseable {
     }
 
     /**
-     * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished.
+     * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished; from its
+     * last checkpoint on, where the folder has one.
      *
      * @param keep whether its weights are written too
+     * @param checkpoints how the training is kept safe
      * @param progress receives the progress of this training
      */
     Classifier trainClassifier(
@@ -145,14 +150,31 @@ public final class PretrainedNetworks implements AutoCloseable {
             Optional<HeldOutPart> validation,
             Path folder,
             boolean keep,
+            CheckpointPolicy checkpoints,
             Progress progress)
             throws IOException {
-        ClassifierRun log = ClassifierRun.create(folder, images, architecture(), options, start);
-        Classifier classifier = trainer(options, progress).train(images, validation, log::log);
+        ClassifierRun run = run(folder, images, options, progress);
+        Classifier classifier = trainer(options, progress).train(images, validation, run, checkpoints);
         if (keep) {
-            log.save(classifier);
+            run.save(classifier);
         }
         return classifier;
+    }
+
+    /** The one that was interrupted, if it can be resumed, else a new one. */
+    private ClassifierRun run(Path folder, TrainingImages images, ClassifierOptions options, Progress progress)
+            throws IOException {
+        if (ClassifierRun.isRun(folder)) {
+            try {
+                ClassifierRun earlier = ClassifierRun.open(folder);
+                earlier.requireSame(images, architecture(), options, start);
+                return earlier;
+            } catch (UnusableInputException e) {
+                progress.warn(e.getMessage() + "; it is trained anew");
+            }
+        }
+        OutputFolder.delete(folder);
+        return ClassifierRun.create(folder, images, architecture(), options, start);
     }
 
     synchronized ClassifierTrainer trainer(ClassifierOptions options, Progress progress) {

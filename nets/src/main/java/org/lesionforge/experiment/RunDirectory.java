@@ -138,15 +138,11 @@ public final class RunDirectory implements StoredPredictions, Closeable {
         return folder.relativize(path).toString().replace('\\', '/');
     }
 
-    /** The folder of a trial that is about to be trained, empty. */
-    Path start(Trial trial) throws IOException {
-        Path path = trial(trial);
-        OutputFolder.delete(path);
-        return path;
-    }
-
+    /** Writes down what a trial came to, and deletes the checkpoints of its training. */
     void finish(Trial trial, ArmResult result) throws IOException {
-        Json.write(new ArmLayout(trial(trial)).result(), result);
+        ArmLayout files = new ArmLayout(trial(trial));
+        Json.write(files.result(), result);
+        OutputFolder.delete(files.checkpoints());
     }
 
     /** What a trial came to, if it is finished. */

@@ -20,20 +20,22 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
+import org.lesionforge.training.CheckpointPolicy;
 
 /** Trains and tests the classifier of one trial, and leaves its folder finished. */
-record TrialRunner(ExperimentOptions options, PretrainedNetworks networks, RunDirectory run) {
-    /** Several trials may be trained at the same time. */
+record TrialRunner(
+        ExperimentOptions options, PretrainedNetworks networks, RunDirectory run, CheckpointPolicy checkpoints) {
+    /** Several trials may be trained at the same time. One whose training was interrupted resumes from its last checkpoint. */
     ArmResult train(Trial trial, SplitInputs inputs, Progress progress) throws IOException {
         long start = System.nanoTime();
-        Path folder = run.start(trial);
+        Path folder = run.trial(trial);
         TrainingImages images = inputs.training(trial);
         progress.message(trial + ": training the classifier on " + images.size() + " images");
         ClassifierOptions classifierOptions =
                 options.classifier(trial, inputs.training().size());
         Optional<HeldOutPart> validation = inputs.validation(trial.arm());
-        try (Classifier classifier =
-                networks.trainClassifier(classifierOptions, images, validation, folder, keepsModel(trial), progress)) {
+        try (Classifier classifier = networks.trainClassifier(
+                classifierOptions, images, validation, folder, keepsModel(trial), checkpoints, progress)) {
             Predictions predictions = classifier.predict(inputs.test(trial.arm()), progress);
             ArmLayout layout = new ArmLayout(folder);
             predictions.writeCsv(layout.testPredictions());

@@ -1,11 +1,13 @@
 package org.lesionforge.nn;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -39,6 +41,29 @@ public final class Dropout implements AutoCloseable {
     public void seed(Seed seed) {
         generator.close();
         generator = Torch.generator(seed);
+    }
+
+    /** {@return where drawing stands, as bytes; of no use to a generator of another version of libtorch} */
+    public Tensor state() {
+        return generator.get_state();
+    }
+
+    /**
+     * Continues to draw from where another stood.
+     *
+     * @param state as {@link #state} gives it
+     * @throws UnusableInputException when it is not of this kind of generator
+     */
+    public void restore(Tensor state) {
+        try (Scope scope = new Scope()) {
+            long[] expected = generator.get_state().shape();
+            if (!Arrays.equals(expected, state.shape()) || state.scalar_type().intern() != torch.ScalarType.Byte) {
+                throw new UnusableInputException("a generator's state must be bytes of shape "
+                        + Arrays.toString(expected) + ", got " + state.scalar_type() + " of shape "
+                        + Arrays.toString(state.shape()));
+            }
+            generator.set_state(state);
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.lesionforge.torch;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -139,20 +138,9 @@ public final class Adam implements AutoCloseable {
      * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
      */
     public void load(Map<String, Tensor> values) {
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
+        try (Scope scope = new Scope()) {
             Map<String, Tensor> own = state();
-            own.forEach((name, tensor) -> {
-                if (!values.containsKey(name)
-                        || !Arrays.equals(tensor.shape(), values.get(name).shape())) {
-                    throw new UnusableInputException("the optimiser's '" + name + "' must have shape "
-                            + Arrays.toString(tensor.shape()) + ", got "
-                            + (values.containsKey(name)
-                                    ? Arrays.toString(values.get(name).shape())
-                                    : "nothing"));
-                }
-            });
-            own.forEach((name, tensor) -> tensor.copy_(values.get(name)));
+            OptimizerState.load(own, values);
             steps = Tensors.longs(Objects.requireNonNull(own.get(STEP)))[0];
         }
     }

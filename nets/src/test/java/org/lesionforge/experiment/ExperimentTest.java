@@ -277,7 +277,7 @@ final class ExperimentTest {
         };
     }
 
-    /** At a trial, in the GAN's training and at the drawing of images. */
+    /** At the beginning of a trial and within it, in the GAN's training and at the drawing of images. */
     @Test
     void anExperimentThatWasCancelledAgainAndAgainComesToTheSameResults() throws IOException {
         Path out = folder.resolve("cancelled");
@@ -287,17 +287,29 @@ final class ExperimentTest {
                         InterruptedRunException.class,
                         () -> run(out, options, false, 1, cancelledAt("arm oversample, seed 0: training")))
                 .getMessage();
-        assertTrue(message.startsWith("stopped: training the classifier, images 0/"), message);
+        assertTrue(message.startsWith("the classifier's training was stopped (0 images into epoch 1 of 3)"), message);
         assertTrue(Files.exists(out.resolve("arms/none-seed0/result.json")));
         assertFalse(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
 
-        FileTime finished = Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json"));
         message = assertThrows(
                         InterruptedRunException.class,
-                        () -> run(out, options, true, 1, new StopAfter("training the GAN, images", 8)))
+                        () -> run(out, options, true, 1, new StopAfter("training the classifier, images", 16)))
+                .getMessage();
+        assertTrue(message.contains("(16 images into epoch 1 of 3)"), message);
+        Path checkpoints = out.resolve("arms/oversample-seed0/checkpoints");
+        assertTrue(Files.exists(checkpoints.resolve("state-00000002.json")));
+
+        FileTime finished = Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json"));
+        StopAfter inTheGan = new StopAfter("training the GAN, images", 8);
+        message = assertThrows(InterruptedRunException.class, () -> run(out, options, true, 1, inTheGan))
                 .getMessage();
         assertTrue(message.startsWith("the GAN's training was stopped after iteration 1 of "), message);
+        assertTrue(
+                inTheGan.messages()
+                        .contains("resuming from the checkpoint of iteration 2 (16 images into epoch 1 of 3)"),
+                "within its trial: " + inTheGan.messages());
         assertTrue(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
+        assertFalse(Files.exists(checkpoints), "of no use to a trial that is finished");
         assertTrue(Files.exists(out.resolve("gan/checkpoints/state-00000001.safetensors")));
 
         message = assertThrows(InterruptedRunException.class, () -> run(out, options, true, 1, cancelledAt("drawing ")))

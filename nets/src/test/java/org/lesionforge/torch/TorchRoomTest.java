@@ -10,47 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Optimizer;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.UnusableInputException;
 
 /** Each trap of libtorch's Java face, held shut. */
 final class TorchRoomTest {
-    /** loss = g · w, so the gradient is g whatever w is. */
-    private static void step(LinearImpl net, Optimizer optimizer, float gradient) {
-        try (Scope scope = new Scope()) {
-            optimizer.zero_grad();
-            net.weight().mul(new Scalar(gradient)).sum().backward();
-            optimizer.step();
-        }
-    }
-
-    private static LinearImpl oneWeight(double value) {
-        LinearImpl net = Layers.linear(1, 1, false);
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
-            net.weight().fill_(new Scalar(value));
-        }
-        return net;
-    }
-
-    private static double weight(LinearImpl net) {
-        return Tensors.floats(net.weight())[0];
-    }
-
-    @Test
-    void adagradAccumulatesSquares() {
-        LinearImpl net = oneWeight(1.0);
-        Optimizer adagrad = Optimizers.adagrad(net.parameters(), 0.1);
-        step(net, adagrad, 3f);
-        assertEquals(0.9, weight(net), 1e-6);
-        step(net, adagrad, 4f); // √(9 + 16) = 5; 0.9 − 0.1 · 4/5
-        assertEquals(0.82, weight(net), 1e-6);
-    }
-
     @Test
     void convolutionsHaveTheStrideAndPaddingTheyAreGiven() {
         try (Scope scope = new Scope()) {

@@ -2,10 +2,15 @@ package org.lesionforge.cli.classifier;
 
 import picocli.CommandLine.Command;
 
-/** {@code classify train|evaluate|predict} */
+/** {@code classify train|resume|evaluate|predict} */
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
         description = "Trains a classifier, measures how good it is, and classifies images with it.",
-        subcommands = {ClassifyTrainCommand.class, ClassifyEvaluateCommand.class, ClassifyPredictCommand.class})
+        subcommands = {
+            ClassifyTrainCommand.class,
+            ClassifyResumeCommand.class,
+            ClassifyEvaluateCommand.class,
+            ClassifyPredictCommand.class
+        })
 public final class ClassifyCommand {}

@@ -2,40 +2,32 @@ package org.lesionforge.cli.classifier;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
-import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
-import org.lesionforge.classifier.ModelCard;
 import org.lesionforge.cli.common.ArchitectureConverter;
+import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
-import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.HeldOutPart;
-import org.lesionforge.data.SyntheticFolder;
-import org.lesionforge.data.SyntheticSet;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
-import org.lesionforge.run.EpochStats;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
 import picocli.CommandLine.Command;
@@ -59,6 +51,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     @Mixin
     ClassifierOptionsMixin classifier;
+
+    @Mixin
+    CheckpointOptions checkpoints;
 
     @Parameters(paramLabel = "DATASET", description = "A prepared data set; nothing is learned from its test part.")
     Path dataset;
@@ -122,13 +117,16 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return Interruption.guard(
                 common,
-                "an interrupted training leaves no model; to start anew, remove " + out + " or name another --out",
+                () -> ClassifierRun.isRun(out)
+                        ? "resume with: lesionforge classify resume " + out
+                        : "nothing was written yet; start again with the same command",
                 this::run);
     }
 
     private int run(Progress progress) throws IOException {
         computing.apply();
         // First, so that invalid options and missing weights are reported before images are read.
+        CheckpointPolicy policy = common.usage(checkpoints::policy);
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
         Architecture trained = common.usage(() -> architecture(start));
@@ -140,19 +138,19 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 .positive(classifier.positive(data, progress))
                 .selection(selection == null && validation.size() > 0 ? Selection.BEST : given.selection())
                 .build();
-        TrainingImages train =
-                synthetic == null ? data.training() : data.training().plus(added(data, progress));
-        ClassifierTrainer trainer = start.map(
-                        file -> ClassifierTrainer.from(file, options, computing.compute(), progress))
-                .orElseGet(() -> ClassifierTrainer.fromScratch(trained, options, computing.compute(), progress));
-        trainer.check(train, Optional.of(validation));
+        ClassifierSession session =
+                new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), start, progress);
+        ClassifierTrainer trainer = session.trainer(trained, options, computing.compute(), progress);
+        TrainingImages train = session.images();
         if (dryRun) {
             progress.message("measuring how fast this machine is");
             print(trained, ClassifierPlan.of(trained, options, train, Optional.of(validation), computing.compute()));
             return ExitCode.DONE;
         }
-        try (FolderLock lock = FolderLock.create(out, "training in")) {
-            return lock.run(() -> train(trainer, trained, train, validation, options, start));
+        try (FolderLock lock = FolderLock.create(out, ClassifierSession.DOING)) {
+            return lock.run(() -> session.train(
+                    ClassifierRun.create(out, train, trained, options, start, Optional.ofNullable(synthetic)),
+                    trainer));
         }
     }
 
@@ -166,39 +164,6 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                     + ", --classifier names " + architecture.name() + "; leave out one of them");
         }
         return pretrained;
-    }
-
-    private SyntheticSet added(Dataset data, Progress progress) {
-        Path folder = InnerFolder.SYNTHETIC.in(synthetic, common);
-        if (!ExternalFolder.isExternal(folder)) {
-            return SyntheticFolder.open(folder, progress);
-        }
-        ExternalFolder external = ExternalFolder.open("added", folder, data, progress);
-        external.requireNoneOf(List.of(data.validation(), data.test()), progress);
-        progress.warn("the " + external.size() + " images of class '" + external.className() + "' in " + folder
-                + " are of unknown origin: whether their generator saw images of the validation or test part is not"
-                + " known; none of them shows one");
-        return external;
-    }
-
-    private int train(
-            ClassifierTrainer trainer,
-            Architecture trained,
-            TrainingImages train,
-            HeldOutPart validation,
-            ClassifierOptions options,
-            Optional<PretrainedWeights> start)
-            throws IOException {
-        ClassifierRun run = ClassifierRun.create(out, train, trained, options, start, Optional.ofNullable(synthetic));
-        EpochStats[] epochs = new EpochStats[options.epochs()];
-        try (Classifier result = trainer.train(train, Optional.of(validation), stats -> {
-            run.log(stats);
-            epochs[stats.epoch() - 1] = stats;
-        })) {
-            run.save(result);
-            print(result.card(), epochs[result.card().epoch() - 1]);
-        }
-        return ExitCode.DONE;
     }
 
     private void print(Architecture trained, ClassifierPlan plan) {
@@ -216,35 +181,5 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 TimeEstimate.words(plan.seconds())));
         common.print("memory of a training step: about " + plan.memoryBytes() / 1_000_000 + " MB");
         common.print("every option: the same command with --json; nothing was trained or written");
-    }
-
-    private void print(ModelCard card, EpochStats chosen) {
-        if (common.json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("run", out.toString());
-            result.put("classes", card.classes());
-            result.put("train", card.train());
-            result.put("synthetic", card.synthetic());
-            result.put("chosen", chosen);
-            common.printJson(result);
-            return;
-        }
-        common.print(String.format(
-                Locale.ROOT,
-                "%s: trained on %s, %d of them synthetic; kept epoch %d",
-                out,
-                card.train(),
-                card.synthetic(),
-                card.epoch()));
-        common.print(String.format(
-                Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
-        if (chosen.validationLoss().isPresent()) {
-            common.print(String.format(
-                    Locale.ROOT,
-                    "validation  loss %.4f  accuracy %.4f",
-                    chosen.validationLoss().get(),
-                    chosen.validationAccuracy().orElseThrow()));
-        }
-        common.print("see how good it is with: lesionforge classify evaluate " + out + " " + dataset);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.io.UnusableInputException;
 
@@ -20,6 +21,8 @@ public enum InnerFolder {
     /** Checked with a second file, since a classifier has a list of training images, too. */
     GAN("GAN run", "training-ids.txt", "licences.json"),
     CLASSIFIER("trained classifier", "model.json"),
+    /** Trained to its end or not; a GAN has the licences of its images beside the first two. */
+    CLASSIFIER_RUN("classifier's run", "training-ids.txt", "config.json", "licences.json"),
     SYNTHETIC("synthetic set", "manifest.csv"),
     EXPERIMENT("experiment", "results.json");
 
@@ -33,15 +36,26 @@ public enum InnerFolder {
     private final String marker;
 
     private final String beside;
+    /** A file that only folders of another kind have; empty where that is not needed. */
+    private final Optional<String> foreign;
 
     InnerFolder(String what, String marker) {
         this(what, marker, marker);
     }
 
     InnerFolder(String what, String marker, String beside) {
+        this(what, marker, beside, Optional.empty());
+    }
+
+    InnerFolder(String what, String marker, String beside, String foreign) {
+        this(what, marker, beside, Optional.of(foreign));
+    }
+
+    InnerFolder(String what, String marker, String beside, Optional<String> foreign) {
         this.what = what;
         this.marker = marker;
         this.beside = beside;
+        this.foreign = foreign;
     }
 
     /**
@@ -71,7 +85,9 @@ public enum InnerFolder {
     }
 
     private boolean isOne(Path folder) {
-        return Files.exists(folder.resolve(marker)) && Files.exists(folder.resolve(beside));
+        return Files.exists(folder.resolve(marker))
+                && Files.exists(folder.resolve(beside))
+                && foreign.map(folder::resolve).filter(Files::exists).isEmpty();
     }
 
     private List<Path> find(Path folder) {

@@ -2,6 +2,7 @@ package org.lesionforge.cli.common;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -37,13 +38,23 @@ public final class Interruption implements AutoCloseable {
      * @return its exit code, or {@link ExitCode#INTERRUPTED}
      */
     public static int guard(CommonOptions common, String resumption, Work work) throws IOException {
+        return guard(common, () -> resumption, work);
+    }
+
+    /**
+     * Runs {@code work}.
+     *
+     * @param resumption message after stopping, by what is there then: how to resume
+     * @return its exit code, or {@link ExitCode#INTERRUPTED}
+     */
+    public static int guard(CommonOptions common, Supplier<String> resumption, Work work) throws IOException {
         try (Interruption interruption = new Interruption(common.progress())) {
             Runtime.getRuntime().addShutdownHook(interruption.atExit);
             try {
                 return work.run(common.progress().cancelledBy(interruption.cancellation));
             } catch (InterruptedRunException e) {
                 common.remark(e.getMessage());
-                common.remark(resumption);
+                common.remark(resumption.get());
                 return ExitCode.INTERRUPTED;
             }
         }

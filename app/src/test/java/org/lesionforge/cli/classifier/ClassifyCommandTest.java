@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.Main;
-import org.lesionforge.cli.ProgramProcess;
 import org.lesionforge.cli.common.ExitCode;
 import picocli.CommandLine;
 
@@ -66,34 +65,6 @@ final class ClassifyCommandTest {
         run = folder.resolve("run").toString();
         lesionforge("prepare", source.toString(), "--out", dataset, "--sizes", "75", "--validation", "0", "--quiet");
         training = train("--add", folder.resolve("synthetic").toString());
-    }
-
-    @Test
-    void ctrlCEndsATrainingBetweenTwoStepsAndSaysThatNothingIsLeft() throws IOException, InterruptedException {
-        Path out = folder.resolve("interrupted");
-        try (ProgramProcess interrupted = ProgramProcess.start(
-                folder.resolve("err.txt"),
-                "classify",
-                "train",
-                dataset,
-                "--out",
-                out.toString(),
-                "--size",
-                "75",
-                "--epochs",
-                "100000",
-                "--batch",
-                "8")) {
-            interrupted.awaitThat(() -> interrupted.said().contains("training the classifier, images"));
-            interrupted.send("INT", 2);
-            assertEquals(130, interrupted.exitCode(), interrupted.said());
-            assertTrue(
-                    interrupted.said().contains("lesionforge: stopped: training the classifier, images "),
-                    interrupted.said());
-            assertTrue(
-                    interrupted.said().contains("leaves no model; to start anew, remove " + out), interrupted.said());
-        }
-        assertFalse(Files.exists(out.resolve("model.safetensors")));
     }
 
     private static Result train(String... more) {

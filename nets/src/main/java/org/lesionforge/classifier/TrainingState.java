@@ -1,0 +1,135 @@
+package org.lesionforge.classifier;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.EpochStats;
+import org.lesionforge.torch.Adagrad;
+import org.lesionforge.torch.Gradients;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.TensorGroups;
+
+/**
+ * Everything that training changes: the net, what Adagrad remembers, the best epoch so far, where dropout's generator stands, and the counters.
+ * Restored from a checkpoint, training continues as if it had never stopped, in the midst of an epoch, and of a batch.
+ *
+ * <p>Order and transforms are not among it: they follow from the seed and the number of the epoch.
+ */
+final class TrainingState implements AutoCloseable {
+    private static final String NET = "net";
+    private static final String ADAGRAD = "adagrad";
+    private static final String GRADIENT = "gradient";
+    private static final String BEST = "best";
+    private static final String DROPOUT = "dropout.state";
+
+    final Learner learner;
+    final Adagrad optimizer;
+    final Selector selector;
+
+    /** Micro-batches done, of all epochs: a number that no two moments share. */
+    long iteration;
+
+    Position position = Position.START;
+    Tally tally = Tally.NONE;
+
+    private double secondsBefore;
+    private long since = System.nanoTime();
+
+    /** The beginning. */
+    TrainingState(Learner learner, ClassifierOptions options) {
+        this.learner = learner;
+        optimizer = new Adagrad(learner.net(), options.learningRate());
+        selector = new Selector(options.selection(), learner.net());
+        learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
+    }
+
+    /** Counts a micro-batch whose gradients have been added. */
+    void endMicroBatch(int images, double meanLoss, long correct) {
+        tally = tally.plus(images, meanLoss, correct);
+        position = position.afterMicroBatch();
+        iteration++;
+    }
+
+    /** Time that the epoch under way has taken, over all starts. */
+    double epochSeconds() {
+        return secondsBefore + (System.nanoTime() - since) / 1e9;
+    }
+
+    /** Ends the epoch under way. */
+    EpochStats endEpoch(Optional<Scores> validation) {
+        EpochStats stats = new EpochStats(
+                position.epoch(),
+                tally.loss(),
+                tally.accuracy(),
+                validation.map(Scores::loss),
+                validation.map(Scores::accuracy),
+                epochSeconds());
+        selector.accept(stats);
+        position = position.afterEpoch();
+        tally = Tally.NONE;
+        secondsBefore = 0;
+        since = System.nanoTime();
+        return stats;
+    }
+
+    /** All tensors: its own, or copies that a scope around the call frees. */
+    Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        TensorGroups.put(tensors, NET, StateDict.of(learner.net()));
+        TensorGroups.put(tensors, ADAGRAD, optimizer.state());
+        TensorGroups.put(tensors, BEST, selector.kept());
+        if (position.microBatch() > 0) {
+            TensorGroups.put(tensors, GRADIENT, Gradients.of(learner.net()));
+        }
+        tensors.put(DROPOUT, learner.dropout().state());
+        return tensors;
+    }
+
+    /**
+     * Takes up what another state of the same options came to.
+     *
+     * @param tensors as {@link #tensors} gives them
+     * @throws UnusableInputException when they are those of other options
+     */
+    void restore(ClassifierCheckpoint checkpoint, Map<String, Tensor> tensors) {
+        Tensor dropout = tensors.get(DROPOUT);
+        if (dropout == null) {
+            throw new UnusableInputException("the checkpoint has no tensor '" + DROPOUT + "'");
+        }
+        StateDict.load(learner.net(), TensorGroups.of(NET, tensors));
+        optimizer.load(TensorGroups.of(ADAGRAD, tensors));
+        Gradients.set(learner.net(), TensorGroups.of(GRADIENT, tensors));
+        selector.restore(checkpoint.chosen(), TensorGroups.of(BEST, tensors));
+        learner.dropout().restore(dropout);
+        iteration = checkpoint.iteration();
+        position = checkpoint.position();
+        tally = checkpoint.tally();
+        secondsBefore = checkpoint.epochSeconds();
+        since = System.nanoTime();
+    }
+
+    /** Size of all tensors in a file, at most. */
+    long mostBytes() {
+        try (Scope scope = new Scope()) {
+            long net = bytes(StateDict.of(learner.net()));
+            // Parameters, sums, those of the best epoch, and gradients.
+            return (selector.keepsWeights() ? 2 : 1) * net
+                    + 2 * bytes(StateDict.parameters(learner.net()))
+                    + learner.dropout().state().nbytes();
+        }
+    }
+
+    private static long bytes(Map<String, Tensor> tensors) {
+        return tensors.values().stream().mapToLong(Tensor::nbytes).sum();
+    }
+
+    @Override
+    public void close() {
+        selector.close();
+        optimizer.close();
+    }
+}

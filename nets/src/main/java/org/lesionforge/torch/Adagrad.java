@@ -1,0 +1,91 @@
+package org.lesionforge.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.io.UnusableInputException;
+
+/**
+ * Adagrad (Duchi et al. 2011) with PyTorch's defaults: no decay, eps 1e-10, sums from 0; equal to libtorch's to the last bit.
+ *
+ * <p>Written out for the reason that {@link Adam} is: a training that resumes needs the sums. Made outside of scopes, as nets are.
+ */
+public final class Adagrad implements AutoCloseable {
+    private static final double EPS = 1e-10;
+
+    private final Module net;
+    private final double learningRate;
+    /** Of the squares of each parameter's gradients, laid out in memory as the parameter is. */
+    private final Map<String, Tensor> sums = new LinkedHashMap<>();
+
+    /**
+     * Starts with sums of 0, for every parameter of a net.
+     *
+     * @param net whose parameters are moved; they stay the net's
+     * @param learningRate above 0
+     */
+    public Adagrad(Module net, double learningRate) {
+        this.net = net;
+        this.learningRate = learningRate;
+        StateDict.parameters(net).forEach((name, parameter) -> {
+            try (Scope scope = new Scope()) {
+                sums.put(name, scope.keep(torch.zeros_like(parameter)));
+            }
+        });
+    }
+
+    /** Frees the gradients. */
+    public void zeroGradients() {
+        net.zero_grad(true);
+    }
+
+    /** Moves every parameter that has a gradient. */
+    public void step() {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.parameters(net).forEach((name, parameter) -> {
+                // One parameter's intermediates at a time.
+                try (Scope inner = new Scope()) {
+                    Tensor gradient = parameter.grad();
+                    if (gradient.defined()) {
+                        Tensor sum = Objects.requireNonNull(sums.get(name));
+                        sum.addcmul_(gradient, gradient, new Scalar(1.0));
+                        parameter.addcdiv_(gradient, sum.sqrt().add_(new Scalar(EPS)), new Scalar(-learningRate));
+                    }
+                }
+            });
+        }
+    }
+
+    /**
+     * What resuming needs, under PyTorch's name.
+     *
+     * @return {@code sum.NAME} of every parameter, shaped as it, which are the optimiser's own: what is written to them changes it
+     */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> state.put("sum." + name, sum));
+        return state;
+    }
+
+    /**
+     * Takes up what another of the same net remembered.
+     *
+     * @param values as {@link #state} gives them
+     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
+     */
+    public void load(Map<String, Tensor> values) {
+        OptimizerState.load(state(), values);
+    }
+
+    /** Frees the sums; it is of no use afterwards. */
+    @Override
+    public void close() {
+        sums.values().forEach(Tensor::close);
+    }
+}

@@ -1,0 +1,57 @@
+package org.lesionforge.torch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+
+/** The gradients of a net's parameters, as they stand between two parts of a batch. */
+public final class Gradients {
+    private Gradients() {}
+
+    /**
+     * The gradients that there are.
+     *
+     * @param net with all its inner modules
+     * @return by the parameter's name, shaped as it; none of a parameter that has not had one since they were freed
+     */
+    public static Map<String, Tensor> of(Module net) {
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        StateDict.parameters(net).forEach((name, parameter) -> {
+            Tensor gradient = parameter.grad();
+            if (gradient.defined()) {
+                gradients.put(name, gradient);
+            }
+        });
+        return gradients;
+    }
+
+    /**
+     * Puts gradients in the place of those there are.
+     *
+     * @param net with all its inner modules
+     * @param values as {@link #of} gives them, on any device; they are copied
+     * @throws UnusableInputException when one is of no parameter of the net, or of another shape
+     */
+    public static void set(Module net, Map<String, Tensor> values) {
+        net.zero_grad(true);
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> parameters = StateDict.parameters(net);
+            values.forEach((name, value) -> {
+                Tensor parameter = parameters.get(name);
+                if (parameter == null || !Arrays.equals(parameter.shape(), value.shape())) {
+                    throw new UnusableInputException("a gradient '" + name + "' of shape "
+                            + Arrays.toString(value.shape()) + " does not fit the net, which has "
+                            + (parameter == null ? "no such parameter" : Arrays.toString(parameter.shape())));
+                }
+                // The gradient of Σ p·v is v, exactly: autograd itself puts it where it belongs.
+                parameter
+                        .mul(value.to(parameter.device(), parameter.scalar_type()))
+                        .sum()
+                        .backward();
+            });
+        }
+    }
+}
