@@ -137,7 +137,7 @@ public final class ClassifierTrainer {
      */
     public Classifier train(TrainingImages train, Optional<HeldOutPart> validation, Consumer<EpochStats> listener) {
         check(train, validation);
-        return train(train, validation, (TrainingListener) listener::accept);
+        return trainFollowed(train, validation, listener::accept);
     }
 
     /**
@@ -159,10 +159,11 @@ public final class ClassifierTrainer {
             TrainingImages train, Optional<HeldOutPart> validation, ClassifierRun run, CheckpointPolicy policy) {
         check(train, validation);
         run.requireSame(train, architecture, options, weights);
-        return train(train, validation, new RunRecord(run, options, policy, progress));
+        return trainFollowed(train, validation, new RunRecord(run, options, policy, progress));
     }
 
-    private Classifier train(TrainingImages train, Optional<HeldOutPart> validation, TrainingListener listener) {
+    private Classifier trainFollowed(
+            TrainingImages train, Optional<HeldOutPart> validation, TrainingListener listener) {
         Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
         Backbone net = net(train.classes().size());
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
