@@ -208,10 +208,9 @@ public final class Classifier implements AutoCloseable {
 
     /** @param images of this classifier's size */
     double[][] probabilities(SquareImages images, Progress progress) {
-        int classes = card.classes().size();
-        float[] logits = inference(progress)
-                .run("classifying", images, classes, x -> net.forward(x).logits());
-        return Scores.softmax(logits, classes);
+        return inference(progress)
+                .probabilities("classifying", images, card.classes().size(), card.options(), x -> net.forward(x)
+                        .logits());
     }
 
     private double[][] classify(Features features) {

@@ -37,8 +37,8 @@ record ClassifierCheckpoint(
         @Nullable String sha256)
         implements CheckpointHeader {
     static final int FORMAT_VERSION = 1;
-    static final String RANDOMNESS = "order and transforms follow from the seed and the number of the epoch; where"
-            + " dropout's generator stands is among the tensors";
+    static final String RANDOMNESS = "order, transforms and mixing follow from the seed and the number of the epoch"
+            + " or the step; where dropout's generator stands is among the tensors";
 
     /** @throws UnusableInputException when a later version of the program wrote it */
     ClassifierCheckpoint {

@@ -1,8 +1,14 @@
 package org.lesionforge.classifier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Footprint;
+import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.classifier.recipe.TrainingRecipe;
+import org.lesionforge.classifier.recipe.Transforms;
 import org.lesionforge.image.Symmetry;
+import org.lesionforge.io.json.OptionalKey;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
@@ -14,7 +20,7 @@ import org.lesionforge.image.Symmetry;
  * @param batch images per step of the optimiser
  * @param microBatch images per forward pass, at least 2: gradients of micro-batches add up to those of the batch, so 128 means 128 on any
  *     machine. Batch normalisation sees one micro-batch at a time. Not used when frozen: there the whole batch fits.
- * @param learningRate of Adagrad
+ * @param learningRate of the recipe's optimiser
  * @param auxiliaryWeight share of the auxiliary head's loss in the sum
  * @param flips whether each image is mirrored, turned upside down, both or neither, at random
  * @param rotation each image is turned by a random angle of −rotation to +rotation degrees; 0 turns none
@@ -26,6 +32,7 @@ import org.lesionforge.image.Symmetry;
  * @param selection which epoch's weights are kept
  * @param positive the class that is looked for
  * @param seed of everything random: order, transforms, dropout, first weights
+ * @param training what is done beyond the paper's; not used when frozen
  */
 public record ClassifierOptions(
         int size,
@@ -42,15 +49,9 @@ public record ClassifierOptions(
         boolean classWeights,
         Selection selection,
         String positive,
-        long seed) {
-
-    /** Which epoch's weights are kept. */
-    public enum Selection {
-        /** The last one's, as in the paper. */
-        LAST,
-        /** Those with the lowest cross-entropy on the validation part; of equal ones the first. */
-        BEST
-    }
+        long seed,
+        @OptionalKey @JsonInclude(value = Include.CUSTOM, valueFilter = TrainingRecipe.LeftOut.class)
+                TrainingRecipe training) {
 
     /**
      * Refuses what no training can be run with.
@@ -70,6 +71,7 @@ public record ClassifierOptions(
      * @param selection any; the best epoch needs a validation part
      * @param positive not checked here, but against the data set by {@link ClassifierTrainer#check}
      * @param seed any
+     * @param training null means the paper's, as in files of versions that had no other
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public ClassifierOptions {
@@ -80,21 +82,30 @@ public record ClassifierOptions(
         require(microBatch >= 2, "micro-batch", "at least 2, for batch normalisation needs company", microBatch);
         require(learningRate > 0, "learning rate", "above 0", learningRate);
         require(auxiliaryWeight >= 0, "auxiliary weight", "at least 0", auxiliaryWeight);
-        require(rotation >= 0 && rotation <= 180, "rotation", "0 to 180 degrees", rotation);
         require(views >= 1 && views <= Symmetry.COUNT, "views", "1 to " + Symmetry.COUNT, views);
+        training = training == null ? TrainingRecipe.PAPER : training;
+        // They have ranges of their own.
+        training.transforms(flips, rotation);
     }
 
     /**
-     * About what a training takes in memory, beside that of the program: weights, gradients and Adagrad's sums, and what a micro-batch leaves on its
-     * way forward. When frozen, the network alone, since features are shared.
+     * About what a training takes in memory, beside that of the program: weights, gradients, what the optimiser remembers, a batch that is mixed, and what
+     * a micro-batch leaves on its way forward. When frozen, the network alone, since features are shared.
      *
      * @param architecture that is trained
      * @return bytes; unless frozen, they grow with the area of an image and with the micro-batch
      */
     public long trainingBytes(Architecture architecture) {
         Footprint of = architecture.footprint();
+        if (freeze) {
+            return of.weights();
+        }
         double area = (double) size * size / ((double) architecture.side() * architecture.side());
-        return freeze ? of.weights() : 4 * of.weights() + (long) (of.image() * area * microBatch);
+        // Before and after, three channels of four bytes.
+        long mixed = training.softLabels().mixes() ? 2L * 3 * 4 * batch * size * size : 0;
+        return (4 + training.optimisation().networks()) * of.weights()
+                + (long) (of.image() * area * microBatch)
+                + mixed;
     }
 
     private static void require(boolean holds, String name, String range, Number value) {
@@ -111,7 +122,22 @@ public record ClassifierOptions(
      */
     public static ClassifierOptions paper() {
         return new ClassifierOptions(
-                299, 20, 0, 128, 16, 0.001, 0.4, true, 180, false, 1, false, Selection.LAST, "malignant", 0);
+                299,
+                20,
+                0,
+                128,
+                16,
+                0.001,
+                0.4,
+                true,
+                180,
+                false,
+                1,
+                false,
+                Selection.LAST,
+                "malignant",
+                0,
+                TrainingRecipe.PAPER);
     }
 
     /**
@@ -131,6 +157,11 @@ public record ClassifierOptions(
      */
     public int steps(int images) {
         return epochs * Batches.of(new int[imagesOfEpoch(images)], batch).size();
+    }
+
+    /** How images are altered at random. */
+    Transforms transforms() {
+        return training.transforms(flips, rotation);
     }
 
     /** Images that an epoch takes where there are {@code images}. */
@@ -160,6 +191,7 @@ public record ClassifierOptions(
         private Selection selection;
         private String positive;
         private long seed;
+        private TrainingRecipe training;
 
         private Builder(ClassifierOptions from) {
             size = from.size;
@@ -177,6 +209,7 @@ public record ClassifierOptions(
             selection = from.selection;
             positive = from.positive;
             seed = from.seed;
+            training = from.training;
         }
 
         /**
@@ -232,7 +265,7 @@ public record ClassifierOptions(
         /**
          * {@return this builder, with another learning rate}
          *
-         * @param value of Adagrad, above 0
+         * @param value of the recipe's optimiser, above 0
          */
         public Builder learningRate(double value) {
             learningRate = value;
@@ -330,6 +363,16 @@ public record ClassifierOptions(
         }
 
         /**
+         * {@return this builder, with other pieces of a recipe}
+         *
+         * @param value what is done beyond the paper's training
+         */
+        public Builder training(TrainingRecipe value) {
+            training = value;
+            return this;
+        }
+
+        /**
          * {@return options with the values set here}
          *
          * @throws IllegalArgumentException when a value is outside its range
@@ -350,7 +393,8 @@ public record ClassifierOptions(
                     classWeights,
                     selection,
                     positive,
-                    seed);
+                    seed,
+                    training);
         }
     }
 }

@@ -48,7 +48,7 @@ public record ClassifierPlan(
                 : ClassifierSpeed.secondsPerImage(architecture, options, compute)
                                 * options.imagesOfEpoch(images)
                                 * options.epochs()
-                        + forward * held * options.epochs();
+                        + forward * held * options.training().tta() * options.epochs();
         return new ClassifierPlan(options, images, held, steps, seconds, options.trainingBytes(architecture));
     }
 }

@@ -158,6 +158,11 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
 
         @Override
+        public int positive() {
+            return 0;
+        }
+
+        @Override
         public int microBatch() {
             return options.microBatch();
         }

@@ -1,18 +1,21 @@
 package org.lesionforge.classifier;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
@@ -30,8 +33,8 @@ import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
- * Makes {@link Classifier}s out of training parts: a backbone, Adagrad, cross-entropy plus a share of an auxiliary head's, random flips and
- * rotation. The same options, weights, images and number of threads give the same classifier on one machine.
+ * Makes {@link Classifier}s out of training parts: a backbone, an optimiser, cross-entropy plus a share of an auxiliary head's, images altered at
+ * random, as the options' recipe has it. The same options, weights, images and number of threads give the same classifier on one machine.
  */
 public final class ClassifierTrainer {
     private final Architecture architecture;
@@ -209,12 +212,29 @@ public final class ClassifierTrainer {
             throw new UnusableInputException(
                     "a classifier needs two classes and two training images, got " + classes + " and " + train.size());
         }
-        if (options.selection() == ClassifierOptions.Selection.BEST
-                && validation.filter(part -> part.size() > 0).isEmpty()) {
+        if (options.selection().needsValidation()) {
+            requireChoice(train, validation.filter(part -> part.size() > 0));
+        }
+    }
+
+    private void requireChoice(TrainingImages train, Optional<HeldOutPart> validation) {
+        Path folder = train.dataset().folder();
+        if (validation.isEmpty()) {
             throw new UnusableInputException(
-                    "choosing the best epoch needs a validation part, and "
-                            + train.dataset().folder()
-                            + " has none; prepare it with --validation 0.1, or keep the last epoch (--protocol paper in an experiment)");
+                    "choosing the best epoch needs a validation part, and " + folder
+                            + " has none; prepare it with --validation 0.1, or keep the last epoch (--select last, or --protocol paper in an experiment)");
+        }
+        int positive = train.classes().indexOf(options.positive());
+        long positives = IntStream.of(Predictions.labels(validation.get()))
+                .filter(label -> label == positive)
+                .count();
+        if (options.selection() == Selection.BEST_AUC
+                && (positives == 0 || positives == validation.get().size())) {
+            throw new UnusableInputException("the ROC AUC that is to choose the epoch needs images of '"
+                    + options.positive() + "' and others, and of the "
+                    + validation.get().size()
+                    + " images in the validation part of " + folder + " " + positives
+                    + " are of that class; keep the last epoch with --select last");
         }
     }
 

@@ -1,18 +1,17 @@
 package org.lesionforge.classifier;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
-import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
 
 /** Every layer of a backbone, on transformed pixels. */
 final class FineTuning implements Learner {
@@ -20,6 +19,8 @@ final class FineTuning implements Learner {
     private final Backbone net;
     private final TrainingImages train;
     private final Optional<HeldOutPart> validation;
+    private final Normalisation normalisation;
+    private final Compute compute;
     private final Inference inference;
 
     FineTuning(
@@ -33,6 +34,8 @@ final class FineTuning implements Learner {
         this.net = net;
         this.train = train;
         this.validation = validation;
+        this.normalisation = normalisation;
+        this.compute = compute;
         inference = new Inference(normalisation, compute.device(), Progress.SILENT);
     }
 
@@ -57,6 +60,11 @@ final class FineTuning implements Learner {
     }
 
     @Override
+    public int positive() {
+        return train.classes().indexOf(options.positive());
+    }
+
+    @Override
     public int microBatch() {
         return options.microBatch();
     }
@@ -65,21 +73,15 @@ final class FineTuning implements Learner {
     public Tensor input(int[] images, int epoch) {
         Seed seed = new Seed(options.seed()).of("classifier transforms").at(epoch);
         int side = options.size();
-        byte[] upright = new byte[3 * side * side];
-        byte[] pixels = new byte[Math.multiplyExact(images.length, upright.length)];
-        double[] degrees = new double[images.length];
+        int length = 3 * side * side;
+        byte[] pixels = new byte[Math.multiplyExact(images.length, length)];
+        List<Seed> seeds = new ArrayList<>();
         for (int i = 0; i < images.length; i++) {
-            // Drawn from the image's own seed: what the batch's other images are makes no difference.
-            SplittableRandom random = seed.at(images[i]).random();
-            Symmetry flips = options.flips() ? Symmetry.of(random.nextInt(4)) : Symmetry.IDENTITY;
-            degrees[i] = options.rotation() * (2 * random.nextDouble() - 1);
-            train.read(images[i], side, upright, 0);
-            flips.apply(upright, side, pixels, i * upright.length);
+            train.read(images[i], side, pixels, i * length);
+            // The image's own: what the batch's other images are makes no difference.
+            seeds.add(seed.at(images[i]));
         }
-        try (Scope scope = new Scope()) {
-            Tensor input = inference.input(pixels, images.length, side);
-            return scope.keep(options.rotation() > 0 ? Rotation.apply(input, degrees) : input);
-        }
+        return options.transforms().apply(pixels, side, seeds, compute.device(), normalisation::normalise);
     }
 
     @Override
@@ -94,11 +96,10 @@ final class FineTuning implements Learner {
 
     @Override
     public Optional<Scores> validate() {
-        return validation.map(part -> {
-            int classes = part.classes().size();
-            float[] logits = inference.run("validating", part.at(options.size()), classes, x -> net.forward(x)
-                    .logits());
-            return new Scores(Predictions.labels(part), Scores.softmax(logits, classes));
-        });
+        return validation.map(part -> new Scores(
+                Predictions.labels(part),
+                inference.probabilities(
+                        "validating", part.at(options.size()), part.classes().size(), options, x -> net.forward(x)
+                                .logits())));
     }
 }

@@ -20,6 +20,9 @@ interface Learner {
     /** The class of training image {@code i}. */
     int label(int i);
 
+    /** The class that is looked for. */
+    int positive();
+
     /** Images per forward pass. */
     int microBatch();
 

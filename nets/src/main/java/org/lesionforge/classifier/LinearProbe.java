@@ -93,6 +93,11 @@ final class LinearProbe implements Learner {
         return train.label(i);
     }
 
+    @Override
+    public int positive() {
+        return train.classes().indexOf(options.positive());
+    }
+
     /** A whole batch of features is small, and one that took in a last single image is no larger than this. */
     @Override
     public int microBatch() {

@@ -23,14 +23,17 @@ final class Loss {
         weights = options.classWeights() ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty();
     }
 
-    /** The mean over the images of their weighted cross-entropy, in nats. */
+    /**
+     * The mean over the images of their weighted cross-entropy, in nats.
+     *
+     * @param truth n class indices, or n × classes probabilities: of an image with several classes, each class's share has that class's weight
+     */
     Tensor of(Tensor logits, Tensor truth) {
         if (weights.isEmpty()) {
             return torch.cross_entropy_loss(logits, truth);
         }
         // Not PyTorch's weighted mean: that divides by the weights of a micro-batch, whose gradients would no longer
-        // add
-        // up to the batch's.
+        // add up to the batch's.
         Tensor perClass = Tensors.of(weights.get(), weights.get().length).to(logits.device(), torch.ScalarType.Float);
         return torch.cross_entropy_loss(logits, truth, new TensorOptional(perClass), SUM, NONE_LEFT_OUT, 0)
                 .div(new Scalar((double) truth.size(0)));

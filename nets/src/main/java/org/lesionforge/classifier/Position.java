@@ -10,6 +10,11 @@ package org.lesionforge.classifier;
 record Position(int epoch, int batch, int microBatch) {
     static final Position START = new Position(1, 0, 0);
 
+    /** Steps of the optimiser that are done, of all epochs. */
+    long step(long batchesOfEpoch) {
+        return (epoch - 1) * batchesOfEpoch + batch;
+    }
+
     Position afterMicroBatch() {
         return new Position(epoch, batch, microBatch + 1);
     }

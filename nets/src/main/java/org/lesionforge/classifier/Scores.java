@@ -1,6 +1,7 @@
 package org.lesionforge.classifier;
 
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.RocCurve;
 
 /**
  * What a net says of images whose class is known.
@@ -26,6 +27,17 @@ record Scores(int[] truth, double[][] probabilities) {
             correct += ClassificationEvaluation.mostProbable(probabilities[i]) == truth[i] ? 1 : 0;
         }
         return (double) correct / truth.length;
+    }
+
+    /** ROC AUC of one class against all others; {@code NaN} unless there are images of both. */
+    double auc(int positive) {
+        boolean[] isPositive = new boolean[truth.length];
+        double[] score = new double[truth.length];
+        for (int i = 0; i < truth.length; i++) {
+            isPositive[i] = truth[i] == positive;
+            score[i] = probabilities[i][positive];
+        }
+        return RocCurve.of(isPositive, score).auc();
     }
 
     /** Softmax of each row, in double precision. */

@@ -8,28 +8,29 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
 /** Keeps in memory the weights of the epoch that was best on the validation part, where that is asked for. */
 final class Selector implements AutoCloseable {
-    private final ClassifierOptions.Selection selection;
+    private final Selection selection;
     private final Module net;
     private final Map<String, Tensor> kept = new LinkedHashMap<>();
     private @Nullable EpochStats chosen;
 
-    Selector(ClassifierOptions.Selection selection, Module net) {
+    Selector(Selection selection, Module net) {
         this.selection = selection;
         this.net = net;
     }
 
     /** Receives an epoch that the net has just finished. */
     void accept(EpochStats stats) {
-        if (selection == ClassifierOptions.Selection.LAST) {
+        if (selection == Selection.LAST) {
             chosen = stats;
-        } else if (chosen == null || Double.compare(loss(stats), loss(chosen)) < 0) {
-            // Double.compare puts NaN last: with < an epoch whose loss is NaN could never be replaced.
+        } else if (chosen == null || Double.compare(cost(stats), cost(chosen)) < 0) {
+            // Double.compare puts NaN last: with < an epoch whose cost is NaN could never be replaced.
             chosen = stats;
             try (Scope scope = new Scope()) {
                 keep(StateDict.of(net));
@@ -37,13 +38,15 @@ final class Selector implements AutoCloseable {
         }
     }
 
-    private static double loss(EpochStats stats) {
-        return stats.validationLoss().orElseThrow();
+    private double cost(EpochStats stats) {
+        return selection == Selection.BEST_AUC
+                ? -stats.validationAuc().orElseThrow()
+                : stats.validationLoss().orElseThrow();
     }
 
     /** Whether it keeps a copy of the net. */
     boolean keepsWeights() {
-        return selection == ClassifierOptions.Selection.BEST;
+        return selection.needsValidation();
     }
 
     /** The weights of the best epoch so far, its own; none before the first, and none where the last one is chosen. */

@@ -2,11 +2,14 @@ package org.lesionforge.classifier;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Backbone;
+import org.lesionforge.classifier.recipe.ClassRounds;
+import org.lesionforge.classifier.recipe.Rounds;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -15,7 +18,7 @@ import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
-/** The paper's training: some epochs of Adagrad steps on the cross-entropy, each on one shuffled batch. */
+/** Some epochs of the optimiser's steps on the cross-entropy, each on one batch of the shuffled images. */
 final class TrainingLoop {
     private static final String TASK = "training the classifier, images";
 
@@ -34,17 +37,31 @@ final class TrainingLoop {
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
         Loss loss = new Loss(options, learner.counts());
-        Rounds rounds = new Rounds(seed.of("order"), learner.size(), options.imagesOfEpoch(learner.size()));
+        IntFunction<int[]> order = order(learner);
         try (TrainingState state = new TrainingState(learner, options)) {
             listener.begin(state);
             while (state.position.epoch() <= options.epochs()) {
-                finishEpoch(state, rounds.epoch(state.position.epoch()), loss);
+                finishEpoch(state, order.apply(state.position.epoch()), loss);
                 learner.net().eval();
+                state.swapAverage();
                 listener.epoch(state.endEpoch(learner.validate()));
+                state.swapAverage();
                 listener.step(state);
             }
+            state.swapAverage();
             return state.selector.choose();
         }
+    }
+
+    /** The images of each epoch, by its number from 1. */
+    private IntFunction<int[]> order(Learner learner) {
+        int images = options.imagesOfEpoch(learner.size());
+        if (options.training().balanced()) {
+            int[] labels =
+                    IntStream.range(0, learner.size()).map(learner::label).toArray();
+            return ClassRounds.of(seed.of("order"), labels, learner.counts().length, images)::epoch;
+        }
+        return new Rounds(seed.of("order"), learner.size(), images)::epoch;
     }
 
     /** Takes the batches of the epoch under way that are left. */
@@ -53,8 +70,8 @@ final class TrainingLoop {
         List<int[]> batches = Batches.of(order, options.batch());
         while (state.position.batch() < batches.size()) {
             int[] batch = batches.get(state.position.batch());
-            finishGradient(state, batch, order.length, loss);
-            state.optimizer.step();
+            finishGradient(state, batch, batches.size(), order.length, loss);
+            state.step(batches.size());
             state.position = state.position.afterBatch();
             if (state.position.batch() < batches.size()) {
                 // The end of the epoch, validation included, is one moment with its last batch.
@@ -64,27 +81,29 @@ final class TrainingLoop {
     }
 
     /** Adds up the gradients of the micro-batches that are left of a batch. */
-    private void finishGradient(TrainingState state, int[] batch, int epochImages, Loss loss) {
+    private void finishGradient(TrainingState state, int[] images, int batches, int epochImages, Loss loss) {
         long before = (state.position.epoch() - 1L) * epochImages;
-        long images = (long) options.epochs() * epochImages;
+        long all = (long) options.epochs() * epochImages;
         if (state.position.microBatch() == 0) {
             state.optimizer.zeroGradients();
         }
-        List<int[]> pieces = Batches.micro(batch, state.learner.microBatch());
-        while (state.position.microBatch() < pieces.size()) {
-            int[] micro = pieces.get(state.position.microBatch());
-            throwIfStopped(state, before + state.tally.images(), images);
-            addGradients(state, micro, (double) micro.length / batch.length, loss);
-            progress.advance(
-                    TASK,
-                    before + state.tally.images(),
-                    images,
-                    String.format(
-                            Locale.ROOT,
-                            "epoch %d/%d  loss %.4f",
-                            state.position.epoch(),
-                            options.epochs(),
-                            state.tally.loss()));
+        Seed mixing = seed.of("mixing").at(state.position.step(batches));
+        List<int[]> pieces = Batches.micro(images, state.learner.microBatch());
+        try (TrainingBatch batch = new TrainingBatch(state.learner, options, images, state.position.epoch(), mixing)) {
+            while (state.position.microBatch() < pieces.size()) {
+                throwIfStopped(state, before + state.tally.images(), all);
+                addGradients(state, batch, pieces, loss);
+                progress.advance(
+                        TASK,
+                        before + state.tally.images(),
+                        all,
+                        String.format(
+                                Locale.ROOT,
+                                "epoch %d/%d  loss %.4f",
+                                state.position.epoch(),
+                                options.epochs(),
+                                state.tally.loss()));
+            }
         }
     }
 
@@ -97,20 +116,28 @@ final class TrainingLoop {
     }
 
     /** Adds a micro-batch's share of the batch's gradient: each image of the batch weighs the same. */
-    private void addGradients(TrainingState state, int[] micro, double share, Loss criterion) {
-        Learner learner = state.learner;
-        int epoch = state.position.epoch();
+    private void addGradients(TrainingState state, TrainingBatch batch, List<int[]> pieces, Loss criterion) {
+        int first = pieces.stream()
+                .limit(state.position.microBatch())
+                .mapToInt(piece -> piece.length)
+                .sum();
+        int count = pieces.get(state.position.microBatch()).length;
         try (Scope scope = new Scope()) {
-            Tensor input = learner.input(micro, epoch);
-            Tensor truth = labels(learner, micro).to(input.device(), torch.ScalarType.Long);
-            Backbone.Output output = learner.forward(input);
+            Tensor input = batch.input(first, count);
+            Tensor truth = batch.truth(first, count, input.device());
+            Backbone.Output output = state.learner.forward(input);
             Tensor main = criterion.of(output.logits(), truth);
-            criterion.withAuxiliary(main, output, truth).mul(new Scalar(share)).backward();
-            long correct = Math.round(Tensors.item(
-                    output.logits().argmax(new LongOptional(1), false).eq(truth).sum()));
+            criterion
+                    .withAuxiliary(main, output, truth)
+                    .mul(new Scalar((double) count / batch.size()))
+                    .backward();
+            long correct = Math.round(Tensors.item(output.logits()
+                    .argmax(new LongOptional(1), false)
+                    .eq(batch.classes(truth))
+                    .sum()));
             double mean = Tensors.item(main);
-            requireFinite(mean, epoch);
-            state.endMicroBatch(micro.length, mean, correct);
+            requireFinite(mean, state.position.epoch());
+            state.endMicroBatch(count, mean, correct);
         }
     }
 
@@ -120,13 +147,5 @@ final class TrainingLoop {
             throw new UnusableInputException("the classifier's loss became " + loss + " in epoch " + epoch
                     + ": training has diverged; try a lower learning rate than " + options.learningRate());
         }
-    }
-
-    private static Tensor labels(Learner learner, int[] images) {
-        long[] labels = new long[images.length];
-        for (int i = 0; i < images.length; i++) {
-            labels[i] = learner.label(images[i]);
-        }
-        return Tensors.ofLongs(labels, labels.length);
     }
 }

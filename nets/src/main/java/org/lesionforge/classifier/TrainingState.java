@@ -4,34 +4,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.classifier.recipe.Optimisation;
+import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.classifier.recipe.WeightAverage;
+import org.lesionforge.classifier.recipe.WeightUpdate;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
-import org.lesionforge.torch.Adagrad;
 import org.lesionforge.torch.Gradients;
+import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.training.TensorGroups;
 
 /**
- * Everything that training changes: the net, what Adagrad remembers, the best epoch so far, where dropout's generator stands, and the counters.
+ * Everything that training changes: the net, what the optimiser remembers, the weights' average, the best epoch so far, where dropout's generator stands,
+ * and the counters.
  * Restored from a checkpoint, training continues as if it had never stopped, in the midst of an epoch, and of a batch.
  *
- * <p>Order and transforms are not among it: they follow from the seed and the number of the epoch.
+ * <p>Order, transforms and mixing are not among it: they follow from the seed and the number of the epoch or of the step.
  */
 final class TrainingState implements AutoCloseable {
     private static final String NET = "net";
-    private static final String ADAGRAD = "adagrad";
+    private static final String AVERAGE = "average";
     private static final String GRADIENT = "gradient";
     private static final String BEST = "best";
     private static final String DROPOUT = "dropout.state";
 
     final Learner learner;
-    final Adagrad optimizer;
+    final Optimizer optimizer;
     final Selector selector;
 
     /** Micro-batches done, of all epochs: a number that no two moments share. */
     long iteration;
+
+    private final ClassifierOptions options;
+    private final Optional<WeightAverage> average;
 
     Position position = Position.START;
     Tally tally = Tally.NONE;
@@ -42,7 +50,11 @@ final class TrainingState implements AutoCloseable {
     /** The beginning. */
     TrainingState(Learner learner, ClassifierOptions options) {
         this.learner = learner;
-        optimizer = new Adagrad(learner.net(), options.learningRate());
+        this.options = options;
+        Optimisation how = options.training().optimisation();
+        optimizer = how.optimizer().of(learner.net(), options.learningRate());
+        average = how.ema() > 0 ? Optional.of(new WeightAverage(learner.net(), how.ema())) : Optional.empty();
+        learner.dropout().setRate(options.training().dropout());
         selector = new Selector(options.selection(), learner.net());
         learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
     }
@@ -59,6 +71,19 @@ final class TrainingState implements AutoCloseable {
         return secondsBefore + (System.nanoTime() - since) / 1e9;
     }
 
+    /** Moves the weights along the batch's gradients. */
+    void step(long batchesOfEpoch) {
+        long step = position.step(batchesOfEpoch);
+        new WeightUpdate(learner.net(), optimizer, options.training().optimisation(), options.epochs(), batchesOfEpoch)
+                .step(step);
+        average.ifPresent(running -> running.update(learner.net(), step + 1));
+    }
+
+    /** Exchanges the weights with their average, where there is one: before the average is looked at and after. */
+    void swapAverage() {
+        average.ifPresent(running -> running.swap(learner.net()));
+    }
+
     /** Ends the epoch under way. */
     EpochStats endEpoch(Optional<Scores> validation) {
         EpochStats stats = new EpochStats(
@@ -67,7 +92,10 @@ final class TrainingState implements AutoCloseable {
                 tally.accuracy(),
                 validation.map(Scores::loss),
                 validation.map(Scores::accuracy),
-                epochSeconds());
+                epochSeconds(),
+                options.selection() == Selection.BEST_AUC
+                        ? validation.map(scores -> scores.auc(learner.positive()))
+                        : Optional.empty());
         selector.accept(stats);
         position = position.afterEpoch();
         tally = Tally.NONE;
@@ -80,7 +108,8 @@ final class TrainingState implements AutoCloseable {
     Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         TensorGroups.put(tensors, NET, StateDict.of(learner.net()));
-        TensorGroups.put(tensors, ADAGRAD, optimizer.state());
+        TensorGroups.put(tensors, optimizerName(), optimizer.state());
+        average.ifPresent(running -> TensorGroups.put(tensors, AVERAGE, running.state()));
         TensorGroups.put(tensors, BEST, selector.kept());
         if (position.microBatch() > 0) {
             TensorGroups.put(tensors, GRADIENT, Gradients.of(learner.net()));
@@ -101,7 +130,8 @@ final class TrainingState implements AutoCloseable {
             throw new UnusableInputException("the checkpoint has no tensor '" + DROPOUT + "'");
         }
         StateDict.load(learner.net(), TensorGroups.of(NET, tensors));
-        optimizer.load(TensorGroups.of(ADAGRAD, tensors));
+        optimizer.load(TensorGroups.of(optimizerName(), tensors));
+        average.ifPresent(running -> running.load(TensorGroups.of(AVERAGE, tensors)));
         Gradients.set(learner.net(), TensorGroups.of(GRADIENT, tensors));
         selector.restore(checkpoint.chosen(), TensorGroups.of(BEST, tensors));
         learner.dropout().restore(dropout);
@@ -112,13 +142,19 @@ final class TrainingState implements AutoCloseable {
         since = System.nanoTime();
     }
 
+    private String optimizerName() {
+        return options.training().optimisation().optimizer().word();
+    }
+
     /** Size of all tensors in a file, at most. */
     long mostBytes() {
         try (Scope scope = new Scope()) {
             long net = bytes(StateDict.of(learner.net()));
-            // Parameters, sums, those of the best epoch, and gradients.
+            // Parameters, those of the best epoch, their average, sums and gradients.
             return (selector.keepsWeights() ? 2 : 1) * net
-                    + 2 * bytes(StateDict.parameters(learner.net()))
+                    + average.map(running -> net).orElse(0L)
+                    + bytes(optimizer.state())
+                    + bytes(StateDict.parameters(learner.net()))
                     + learner.dropout().state().nbytes();
         }
     }
@@ -131,5 +167,6 @@ final class TrainingState implements AutoCloseable {
     public void close() {
         selector.close();
         optimizer.close();
+        average.ifPresent(WeightAverage::close);
     }
 }

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.recipe.Optimisation;
+import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.classifier.recipe.SoftLabels;
+import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.gan.Dcgan;
 import org.lesionforge.gan.DcganOptions;
@@ -36,7 +40,7 @@ final class PaperDifferences {
             String extractor) {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
-        found.protocol(options.protocol());
+        found.protocol(options.protocol(), options.classifier().selection());
         found.balancing(options);
         found.generator(options.gan());
         found.differ("classifier", architecture, PAPER_CLASSIFIER);
@@ -54,9 +58,12 @@ final class PaperDifferences {
                         + "images, which fits 80 % of its imbalance, and does not say what its GAN saw.");
     }
 
-    private void protocol(Protocol protocol) {
+    private void protocol(Protocol protocol, Selection selection) {
         if (protocol == Protocol.STRICT) {
-            differences.add("Snapshot and epoch are chosen on a validation part; the paper takes the last of both.");
+            differences.add(
+                    selection.needsValidation()
+                            ? "Snapshot and epoch are chosen on a validation part; the paper takes the last of both."
+                            : "The snapshot is chosen on a validation part; the paper takes the last.");
         }
     }
 
@@ -132,6 +139,7 @@ final class PaperDifferences {
         differ("classifier epochs", options.epochs(), paper.epochs());
         differ("classifier batch size", options.batch(), paper.batch());
         differ("classifier learning rate", options.learningRate(), paper.learningRate());
+        training(options.training(), paper.training());
         weights.ifPresent(name -> differences.add(architecture + " starts from the weights " + name
                 + "; the paper does not say whether its network was pretrained."));
         if (options.freeze()) {
@@ -149,6 +157,40 @@ final class PaperDifferences {
         if (options.microBatch() < options.batch()) {
             differences.add("A batch of " + options.batch() + " is computed " + options.microBatch()
                     + " images at a time, so batch normalisation sees " + options.microBatch() + " images.");
+        }
+    }
+
+    private void training(TrainingRecipe options, TrainingRecipe paper) {
+        Optimisation steps = options.optimisation();
+        Optimisation plain = paper.optimisation();
+        differ(
+                "classifier optimiser",
+                steps.optimizer().word(),
+                plain.optimizer().word());
+        differ("classifier weight decay", steps.weightDecay(), plain.weightDecay());
+        differ(
+                "schedule of the classifier's learning rate",
+                steps.schedule().word(),
+                plain.schedule().word());
+        differ("epochs of warm-up of the classifier", steps.warmup(), plain.warmup());
+        differ("longest gradient of the classifier (0: any)", steps.clip(), plain.clip());
+        differ("running average of the classifier's weights", steps.ema(), plain.ema());
+        SoftLabels labels = options.softLabels();
+        differ("label smoothing of the classifier", labels.labelSmoothing(), 0.0);
+        if (labels.mixes()) {
+            differences.add("MixUp (alpha " + plain(labels.mixup()) + ") and CutMix (alpha " + plain(labels.cutmix())
+                    + ") on " + plain(labels.mixProbability()) + " of the classifier's batches; the paper mixes none.");
+        }
+        differ("smallest piece that is cut out of training images (0: the whole)", options.crop(), paper.crop());
+        differ("shear of training images, in degrees", options.shear(), paper.shear());
+        differ("range of the colours of training images", options.colour(), paper.colour());
+        differ("dropout before the classifier's last layer", options.dropout(), paper.dropout());
+        if (options.balanced()) {
+            differences.add("Every class has as many images in an epoch; the paper takes each image once.");
+        }
+        if (options.tta() > 1) {
+            differences.add("Predictions are the mean over " + options.tta()
+                    + " copies of each image, altered as in training; the paper's are of the image alone.");
         }
     }
 

@@ -3,7 +3,8 @@ package org.lesionforge.experiment;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
@@ -29,6 +30,11 @@ public enum Protocol {
         }
 
         @Override
+        public Recipe recipe() {
+            return Recipe.PAPER;
+        }
+
+        @Override
         public Budget usualBudget() {
             return Budget.EPOCHS;
         }
@@ -51,6 +57,11 @@ public enum Protocol {
         }
 
         @Override
+        public Recipe recipe() {
+            return Recipe.STRONG;
+        }
+
+        @Override
         public Budget usualBudget() {
             return Budget.STEPS;
         }
@@ -60,7 +71,10 @@ public enum Protocol {
 
     abstract Optional<HeldOutPart> validation(Dataset dataset);
 
-    /** {@return which epoch's weights are kept} */
+    /** {@return by which recipe all layers of classifiers are trained unless another is asked for} */
+    public abstract Recipe recipe();
+
+    /** {@return which epoch's weights are kept with the paper's recipe} */
     public abstract Selection selection();
 
     /** {@return what is equal in all arms unless something else is asked for} */

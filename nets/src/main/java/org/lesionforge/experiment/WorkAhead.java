@@ -259,7 +259,7 @@ final class WorkAhead {
                 seconds += all.freeze()
                         ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * read(trial, added)
                         : steps * (double) own.batch() * trained
-                                + forward * ((double) validation * (all.epochs() + 1) + test);
+                                + forward * all.training().tta() * ((double) validation * (all.epochs() + 1) + test);
             }
             return inRounds(seconds, trials.size(), together);
         }

@@ -17,7 +17,7 @@ import org.lesionforge.torch.Torch;
  * draws from the global one. On a CPU it drops what libtorch's would, seeded alike.
  */
 public final class Dropout implements AutoCloseable {
-    private final double rate;
+    private double rate;
     private Generator generator = Torch.generator(new Seed(0));
 
     /**
@@ -27,10 +27,20 @@ public final class Dropout implements AutoCloseable {
      * @throws IllegalArgumentException when the share is outside that range
      */
     public Dropout(double rate) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("the share of values to drop must be in [0, 1), got " + rate);
+        setRate(rate);
+    }
+
+    /**
+     * Drops another share from now on.
+     *
+     * @param share of the values that is dropped, in [0, 1)
+     * @throws IllegalArgumentException when the share is outside that range
+     */
+    public void setRate(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("the share of values to drop must be in [0, 1), got " + share);
         }
-        this.rate = rate;
+        rate = share;
     }
 
     /**

@@ -8,14 +8,13 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.io.UnusableInputException;
 
 /**
  * Adagrad (Duchi et al. 2011) with PyTorch's defaults: no decay, eps 1e-10, sums from 0; equal to libtorch's to the last bit.
  *
  * <p>Written out for the reason that {@link Adam} is: a training that resumes needs the sums. Made outside of scopes, as nets are.
  */
-public final class Adagrad implements AutoCloseable {
+public final class Adagrad implements Optimizer {
     private static final double EPS = 1e-10;
 
     private final Module net;
@@ -39,13 +38,23 @@ public final class Adagrad implements AutoCloseable {
         });
     }
 
-    /** Frees the gradients. */
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
     public void zeroGradients() {
         net.zero_grad(true);
     }
 
     /** Moves every parameter that has a gradient. */
-    public void step() {
+    void step() {
+        step(1);
+    }
+
+    @Override
+    public void step(double share) {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             StateDict.parameters(net).forEach((name, parameter) -> {
@@ -55,7 +64,8 @@ public final class Adagrad implements AutoCloseable {
                     if (gradient.defined()) {
                         Tensor sum = Objects.requireNonNull(sums.get(name));
                         sum.addcmul_(gradient, gradient, new Scalar(1.0));
-                        parameter.addcdiv_(gradient, sum.sqrt().add_(new Scalar(EPS)), new Scalar(-learningRate));
+                        parameter.addcdiv_(
+                                gradient, sum.sqrt().add_(new Scalar(EPS)), new Scalar(-share * learningRate));
                     }
                 }
             });
@@ -67,18 +77,14 @@ public final class Adagrad implements AutoCloseable {
      *
      * @return {@code sum.NAME} of every parameter, shaped as it, which are the optimiser's own: what is written to them changes it
      */
+    @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         sums.forEach((name, sum) -> state.put("sum." + name, sum));
         return state;
     }
 
-    /**
-     * Takes up what another of the same net remembered.
-     *
-     * @param values as {@link #state} gives them
-     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
-     */
+    @Override
     public void load(Map<String, Tensor> values) {
         OptimizerState.load(state(), values);
     }

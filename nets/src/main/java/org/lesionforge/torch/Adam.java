@@ -8,7 +8,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.io.UnusableInputException;
 
 /**
  * Adam (Kingma and Ba 2015) with eps 1e-8 and no weight decay, equal to libtorch's to the last bit.
@@ -16,7 +15,7 @@ import org.lesionforge.io.UnusableInputException;
  * <p>Written out because libtorch's own keeps its moments where Java cannot reach them, and a training that is to resume exactly where it
  * stopped needs them. Made outside of scopes, as nets are.
  */
-public final class Adam implements AutoCloseable {
+public final class Adam implements Optimizer {
     private static final double EPS = 1e-8;
     private static final String STEP = "step";
 
@@ -52,7 +51,7 @@ public final class Adam implements AutoCloseable {
         });
     }
 
-    /** {@return the learning rate, of which a step may take a share} */
+    @Override
     public double learningRate() {
         return learningRate;
     }
@@ -66,7 +65,7 @@ public final class Adam implements AutoCloseable {
         learningRate = rate;
     }
 
-    /** Frees the gradients. */
+    @Override
     public void zeroGradients() {
         net.zero_grad(true);
     }
@@ -87,11 +86,7 @@ public final class Adam implements AutoCloseable {
         step(1);
     }
 
-    /**
-     * Moves every parameter; each needs its gradient.
-     *
-     * @param share of the learning rate that this step takes, 1 for all of it
-     */
+    @Override
     public void step(double share) {
         steps++;
         double meanCorrection = 1 - Math.pow(beta1, (double) steps);
@@ -121,6 +116,7 @@ public final class Adam implements AutoCloseable {
      * @return {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} of every parameter, shaped as it, which are the optimiser's own: what is written to
      *     them changes it; and {@code step}, one int64
      */
+    @Override
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put(STEP, Tensors.ofLongs(new long[] {steps}, 1));
@@ -131,12 +127,7 @@ public final class Adam implements AutoCloseable {
         return state;
     }
 
-    /**
-     * Takes up what another of the same net remembered.
-     *
-     * @param values as {@link #state} gives them
-     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
-     */
+    @Override
     public void load(Map<String, Tensor> values) {
         try (Scope scope = new Scope()) {
             Map<String, Tensor> own = state();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.classifier.recipe.Rounds;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;

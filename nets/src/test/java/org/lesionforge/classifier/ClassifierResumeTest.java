@@ -2,6 +2,7 @@ package org.lesionforge.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,12 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.recipe.Optimisation;
+import org.lesionforge.classifier.recipe.OptimizerKind;
+import org.lesionforge.classifier.recipe.Schedule;
+import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.classifier.recipe.SoftLabels;
+import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -117,7 +123,31 @@ final class ClassifierResumeTest {
     @ParameterizedTest
     @EnumSource(Selection.class)
     void stoppedAfterAnyMicroBatchItComesOutTheSame(Selection selection) throws IOException {
-        ClassifierOptions options = small(selection);
+        comesOutTheSame(small(selection));
+    }
+
+    /** A running average, mixed and smoothed labels, a warm-up, every optimiser: all of it is remembered, or follows from the seed. */
+    @ParameterizedTest
+    @EnumSource(OptimizerKind.class)
+    void soItDoesWithAllPiecesOfARecipe(OptimizerKind optimizer) throws IOException {
+        TrainingRecipe training = new TrainingRecipe(
+                0,
+                0,
+                0,
+                new SoftLabels(0.1, 0.4, 0, 0.7),
+                new Optimisation(optimizer, 0.05, Schedule.COSINE, 1.5, 0.5, 0.9),
+                0.25,
+                true,
+                1);
+        ClassifierOptions options =
+                small(Selection.BEST_AUC).with().training(training).build();
+        comesOutTheSame(options);
+        assertNotEquals(
+                straight(small(Selection.BEST_AUC), never()).net(),
+                straight(options, never()).net());
+    }
+
+    private void comesOutTheSame(ClassifierOptions options) throws IOException {
         StopAfter listener = never();
         Outcome expected = straight(options, listener);
         List<Long> moments = listener.told();

@@ -22,6 +22,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SyntheticFolder;
@@ -173,7 +174,7 @@ final class ClassifierTest {
                 .freeze(true)
                 .views(2)
                 .epochs(20)
-                .selection(ClassifierOptions.Selection.BEST)
+                .selection(Selection.BEST)
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
         try (FrozenFeatures frozen = new FrozenFeatures(
@@ -317,7 +318,7 @@ final class ClassifierTest {
         assertTrue(message.contains("melanoma") && message.contains("malignant"), message);
         ClassifierTrainer choosy = ClassifierTrainer.fromScratch(
                 BackboneZoo.STANDARD.first(),
-                small().with().selection(ClassifierOptions.Selection.BEST).build(),
+                small().with().selection(Selection.BEST).build(),
                 Compute.cpu(),
                 Progress.SILENT);
         assertThrows(UnusableInputException.class, () -> choosy.train(dataset.training(), Optional.empty(), any -> {}));

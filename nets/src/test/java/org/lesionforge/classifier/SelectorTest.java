@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.bytedeco.pytorch.LinearImpl;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Layers;
 
@@ -14,7 +14,8 @@ class SelectorTest {
         try (LinearImpl net = Layers.linear(1, 1, true);
                 Selector selector = new Selector(selection, net)) {
             for (int i = 0; i < validationLosses.length; i++) {
-                selector.accept(new EpochStats(i + 1, 0.5, 0.5, Optional.of(validationLosses[i]), Optional.of(0.5), 1));
+                selector.accept(new EpochStats(
+                        i + 1, 0.5, 0.5, Optional.of(validationLosses[i]), Optional.of(0.5), 1, Optional.empty()));
             }
             return selector.choose().epoch();
         }

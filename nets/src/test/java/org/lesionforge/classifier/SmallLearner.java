@@ -70,6 +70,11 @@ final class SmallLearner implements Learner {
     }
 
     @Override
+    public int positive() {
+        return 1;
+    }
+
+    @Override
     public int microBatch() {
         return 3;
     }

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.StopAfter;
 import org.lesionforge.backbone.Backbone;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.nn.Dropout;
@@ -63,6 +64,11 @@ final class TrainingLoopTest {
         @Override
         public int label(int i) {
             return labels[i];
+        }
+
+        @Override
+        public int positive() {
+            return 1;
         }
 
         @Override
@@ -164,13 +170,13 @@ final class TrainingLoopTest {
     @Test
     void theBestEpochsWeightsAreKept() {
         float[] weightsOfLast = null;
-        for (ClassifierOptions.Selection selection : ClassifierOptions.Selection.values()) {
+        for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
             Toy toy = new Toy(new float[][] {{1}, {3}}, new int[] {0, 1}, 2);
             toy.validations.addAll(List.of(validation(0.4), validation(0.7), validation(0.7), validation(0.6)));
             ClassifierOptions options =
                     options(4, 2).with().selection(selection).build();
             EpochStats chosen = new TrainingLoop(options, Progress.SILENT, any -> {}).run(toy);
-            if (selection == ClassifierOptions.Selection.LAST) {
+            if (selection == Selection.LAST) {
                 assertEquals(4, chosen.epoch());
                 weightsOfLast = toy.weights();
             } else {

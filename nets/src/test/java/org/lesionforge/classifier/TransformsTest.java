@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.image.Symmetry;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.Tensors;
 
 final class TransformsTest {
     /** Red of the 2 × 2 image a b / c d; green and blue follow from it. */
@@ -47,46 +44,6 @@ final class TransformsTest {
         }
         assertEquals(8, results.size());
         assertThrows(IllegalArgumentException.class, () -> Symmetry.of(8));
-    }
-
-    /** A 3-channel image with a different value at every place. */
-    private static Tensor ramp(int n, int side) {
-        float[] values = new float[n * 3 * side * side];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i;
-        }
-        return Tensors.of(values, n, 3, side, side);
-    }
-
-    @Test
-    void aQuarterTurnCounterClockwiseMovesTheRightColumnToTheTop() {
-        int side = 5;
-        try (Scope scope = new Scope()) {
-            float[] before = Tensors.floats(ramp(2, side));
-            float[] after = Tensors.floats(Rotation.apply(ramp(2, side), new double[] {90, 0}));
-            for (int c = 0; c < 3; c++) {
-                for (int y = 0; y < side; y++) {
-                    for (int x = 0; x < side; x++) {
-                        int at = (c * side + y) * side + x;
-                        int from = (c * side + x) * side + (side - 1 - y);
-                        assertEquals(before[from], after[at], 1e-3f);
-                        int second = 3 * side * side + at;
-                        assertEquals(before[second], after[second], 1e-3f, "the other image is not turned");
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void turningFillsCornersWithTheImagesReflection() {
-        try (Scope scope = new Scope()) {
-            float[] grey = new float[3 * 9 * 9];
-            Arrays.fill(grey, 7);
-            for (float value : Tensors.floats(Rotation.apply(Tensors.of(grey, 1, 3, 9, 9), new double[] {33}))) {
-                assertEquals(7, value, 1e-5f);
-            }
-        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.prepare.Preparation;
@@ -130,7 +131,7 @@ final class ExperimentTest {
                 .epochs(3)
                 .batch(8)
                 .freeze(true)
-                .selection(ClassifierOptions.Selection.BEST)
+                .selection(Selection.BEST)
                 .build();
         return ExperimentOptions.DEFAULTS
                 .with()

@@ -20,6 +20,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.prepare.Preparation;
@@ -110,7 +111,7 @@ final class FeaturePassesTest {
                         .epochs(1)
                         .batch(8)
                         .freeze(true)
-                        .selection(ClassifierOptions.Selection.BEST)
+                        .selection(Selection.BEST)
                         .build());
     }
 

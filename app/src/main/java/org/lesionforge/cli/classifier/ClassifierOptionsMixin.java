@@ -1,13 +1,16 @@
 package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.PositiveClass;
 import org.lesionforge.io.Progress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a classifier is trained; the defaults are the paper's, or ours where it gives none. */
@@ -20,11 +23,19 @@ public final class ClassifierOptionsMixin {
                             + "the network was made for; of Inception V3 299, and at least 75.")
     Integer size;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Passes over the training part.")
-    int epochs;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training part. Default: 20, 35 with the recipe strong.")
+    @Nullable
+    Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Images per step.")
-    int batch;
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images per step. Default: 128, 64 with the recipe strong.")
+    @Nullable
+    Integer batch;
 
     @Option(
             names = "--micro-batch",
@@ -32,11 +43,16 @@ public final class ClassifierOptionsMixin {
             description =
                     "Images in the network at once; their gradients add up to the batch's. Batch normalisation sees one "
                             + "micro-batch at a time. Default: 16 at 299 pixels, more for smaller images.")
+    @Nullable
     Integer microBatch;
 
     @RecordedAs("learning_rate")
-    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Adagrad's learning rate.")
-    double learningRate;
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "The optimiser's learning rate. Default: 0.001, 0.0008 with the recipe strong.")
+    @Nullable
+    Double learningRate;
 
     @Option(
             names = "--auxiliary-weight",
@@ -44,6 +60,20 @@ public final class ClassifierOptionsMixin {
             defaultValue = "0.4",
             description = "Weight of the auxiliary head's loss.")
     double auxiliaryWeight;
+
+    @Mixin
+    RecipeMixin training;
+
+    @RecordedAs("selection")
+    @Option(
+            names = "--select",
+            paramLabel = "last|best-auc|best-loss",
+            converter = SelectionConverter.class,
+            description =
+                    "Keep the last epoch, or the one with the highest ROC AUC or the lowest loss on the validation "
+                            + "part. Default: last with the recipe strong or without a validation part, else best-loss.")
+    @Nullable
+    Selection selection;
 
     @Option(
             names = "--flips",
@@ -92,34 +122,59 @@ public final class ClassifierOptionsMixin {
         return usual.name();
     }
 
+    /** Whether no epoch was chosen, by its name or that of a recipe. */
+    boolean leavesSelectionOpen(Recipe usual) {
+        return selection == null && recipe(usual) == Recipe.PAPER;
+    }
+
     /**
      * All options but the positive class, which may depend on the data set.
      *
      * @param architecture that is trained
+     * @param usual the recipe where none is given
+     * @param selectionOfPaper which epoch is kept with the paper's recipe, unless one is given
      * @param weights what training starts from; null for random weights
      * @throws IllegalArgumentException when options are out of their ranges or exclude each other
      */
-    public ClassifierOptions options(Architecture architecture, Selection selection, Path weights, long seed) {
-        if (freeze && weights == null) {
-            throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
-                    + "learned: name one with --weights FILE");
+    public ClassifierOptions options(
+            Architecture architecture, Recipe usual, Selection selectionOfPaper, @Nullable Path weights, long seed) {
+        if (freeze) {
+            requireFreezable(weights);
         }
         int side = size == null ? architecture.side() : size;
         architecture.requireSide(side);
-        return ClassifierOptions.paper()
-                .with()
+        Recipe recipe = recipe(usual);
+        ClassifierOptions base = recipe.options();
+        Selection usualSelection = recipe == Recipe.PAPER ? selectionOfPaper : base.selection();
+        return base.with()
                 .size(side)
-                .epochs(epochs)
-                .batch(batch)
-                .microBatch(microBatch == null ? ClassifierOptions.usualMicroBatch(side) : microBatch)
-                .learningRate(learningRate)
+                .epochs(RecipeMixin.given(epochs, base.epochs()))
+                .batch(RecipeMixin.given(batch, base.batch()))
+                .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
+                .learningRate(RecipeMixin.given(learningRate, base.learningRate()))
                 .auxiliaryWeight(auxiliaryWeight)
                 .flips(flips)
                 .rotation(rotation)
                 .freeze(freeze)
                 .views(views)
-                .selection(selection)
+                .selection(RecipeMixin.given(selection, usualSelection))
+                .training(training.over(base.training()))
                 .seed(seed)
                 .build();
+    }
+
+    private Recipe recipe(Recipe usual) {
+        return training.or(freeze ? Recipe.PAPER : usual);
+    }
+
+    private void requireFreezable(@Nullable Path weights) {
+        if (weights == null) {
+            throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
+                    + "learned: name one with --weights FILE");
+        }
+        if (!training.given().isEmpty()) {
+            throw new IllegalArgumentException("--freeze trains the last layer alone, on features computed once; "
+                    + String.join(", ", training.given()) + " would mean nothing: leave out one or the other");
+        }
     }
 }

@@ -88,7 +88,10 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
             if (predictionsFile != null) {
                 predictions.writeCsv(predictionsFile);
             }
-            print(predictions.evaluation(classifier.card().positive()), result);
+            print(
+                    predictions.evaluation(classifier.card().positive()),
+                    result,
+                    classifier.card().options().training().tta());
         }
         return ExitCode.DONE;
     }
@@ -116,15 +119,22 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private void print(ClassificationEvaluation evaluation, FilePredictions result) {
+    private void print(ClassificationEvaluation evaluation, FilePredictions result, int copies) {
         if (common.json) {
             ObjectNode json = Json.convert(evaluation, ObjectNode.class);
             json.set("skipped", Json.convert(result.skipped(), com.fasterxml.jackson.databind.JsonNode.class));
             json.put("other_files", result.otherFiles());
+            if (copies > 1) {
+                json.put("tta", copies);
+            }
             common.printJson(json);
             return;
         }
         EvaluationText.lines(evaluation).forEach(common::print);
+        if (copies > 1) {
+            common.print("");
+            common.print("predictions: mean over " + copies + " altered copies of each image (tta=" + copies + ")");
+        }
         if (!result.skipped().isEmpty()) {
             common.print("");
             common.print(result.skipped().size() + " files skipped:");

@@ -8,10 +8,11 @@ import java.util.concurrent.Callable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
+import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.common.ArchitectureConverter;
 import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
@@ -90,15 +91,6 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                     + "refused.")
     Path synthetic;
 
-    @RecordedAs("selection")
-    @Option(
-            names = "--select",
-            paramLabel = "best|last",
-            description =
-                    "Keep the epoch with the lowest validation loss, or the last one as the paper does; best, where "
-                            + "there is a validation part, unless given.")
-    Selection selection;
-
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
     long seed;
 
@@ -130,13 +122,16 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
         Architecture trained = common.usage(() -> architecture(start));
-        ClassifierOptions given = common.usage(
-                () -> classifier.options(trained, selection == null ? Selection.LAST : selection, weights, seed));
+        ClassifierOptions given =
+                common.usage(() -> classifier.options(trained, Recipe.PAPER, Selection.LAST, weights, seed));
         Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
         ClassifierOptions options = given.with()
                 .positive(classifier.positive(data, progress))
-                .selection(selection == null && validation.size() > 0 ? Selection.BEST : given.selection())
+                .selection(
+                        classifier.leavesSelectionOpen(Recipe.PAPER) && validation.size() > 0
+                                ? Selection.BEST
+                                : given.selection())
                 .build();
         ClassifierSession session =
                 new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), start, progress);

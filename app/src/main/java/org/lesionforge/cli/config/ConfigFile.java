@@ -57,7 +57,7 @@ public final class ConfigFile {
         } catch (StackOverflowError e) {
             throw new UnusableInputException(file + " is nested too deeply for a file of settings", e);
         }
-        return RecordedWeights.named(config.settings);
+        return RecordedRecipe.named(RecordedWeights.named(config.settings));
     }
 
     private static String text(Path file) {

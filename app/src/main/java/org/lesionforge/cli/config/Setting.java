@@ -3,6 +3,7 @@ package org.lesionforge.cli.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,9 +15,12 @@ import java.util.stream.Collectors;
  * @param line number of its first line, from 1
  */
 public record Setting(List<String> path, List<String> values, boolean list, int line) {
-    /** Objects in a run's {@code config.json}, with the prefix of their options' names. */
-    private static final Map<String, String> SECTIONS =
-            Map.of("options", "", "remedies", "", "classifier", "", "measuring", "metric");
+    /** Objects in a run's {@code config.json} whose keys are options by their own names. */
+    private static final Set<String> SECTIONS =
+            Set.of("options", "remedies", "classifier", "training", "soft-labels", "optimisation");
+
+    /** Other objects in it, with the prefix of their options' names. */
+    private static final Map<String, String> PREFIXES = Map.of("measuring", "metric");
 
     public Setting {
         path = List.copyOf(path);
@@ -48,8 +52,8 @@ public record Setting(List<String> path, List<String> values, boolean list, int 
     private static String name(List<String> path) {
         return path.stream()
                 .map(Setting::hyphenated)
-                .map(key -> SECTIONS.getOrDefault(key, key))
-                .filter(key -> !key.isEmpty())
+                .filter(key -> !SECTIONS.contains(key))
+                .map(key -> PREFIXES.getOrDefault(key, key))
                 .collect(Collectors.joining("-"));
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.ClassifierOptions.Selection;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.QualityOptions;

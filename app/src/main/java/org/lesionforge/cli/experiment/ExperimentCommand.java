@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.backbone.Architecture;
+import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
 import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
@@ -49,7 +50,6 @@ import picocli.CommandLine.Parameters;
 @Records({
     "options.gan.seed",
     "options.classifier.seed",
-    "options.classifier.selection",
     "options.classifier.class_weights=false",
     "options.classifier.epoch_images=0",
     "external.*.class_name",
@@ -282,8 +282,19 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
                 .gan(gan.of(generators().first(), seeds.get(0)))
-                .classifier(classifier.options(architecture, protocol.selection(), weights, seeds.get(0)))
+                .classifier(classifierOptions(architecture))
                 .build();
+    }
+
+    private ClassifierOptions classifierOptions(Architecture architecture) {
+        ClassifierOptions options =
+                classifier.options(architecture, protocol.recipe(), protocol.selection(), weights, seeds.get(0));
+        if (protocol == Protocol.PAPER && options.selection().needsValidation()) {
+            throw new IllegalArgumentException("--select " + options.selection().word()
+                    + " needs a validation part, and with --protocol paper its images are trained on: use --select last"
+                    + " or --protocol strict");
+        }
+        return options;
     }
 
     private Map<String, Path> folders() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The help of {@code experiment} with its seventy options in groups. */
+/** The help of {@code experiment} with its ninety options in groups. */
 final class ExperimentHelp implements IHelpSectionRenderer {
     /** Options under a heading. */
     private record Group(String heading, Predicate<OptionSpec> has) {}
@@ -41,14 +41,32 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--synthetic");
     private static final Set<String> CLASSIFIER = Set.of(
             "--auxiliary-weight",
+            "--balanced",
             "--batch",
             "--budget",
+            "--clip",
+            "--colour",
+            "--crop",
+            "--cutmix",
+            "--dropout",
+            "--ema",
             "--epochs",
             "--flips",
+            "--label-smoothing",
             "--lr",
             "--micro-batch",
+            "--mix-probability",
+            "--mixup",
+            "--optimizer",
+            "--recipe",
             "--rotation",
-            "--views");
+            "--schedule",
+            "--select",
+            "--shear",
+            "--tta",
+            "--views",
+            "--warmup",
+            "--weight-decay");
 
     /** An option is in the first group that matches it; the last group takes the others. */
     private static final List<Group> GROUPS = List.of(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lesionforge.classifier.Recipe;
 import org.lesionforge.cli.config.ConfigFile;
 import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
@@ -107,22 +108,38 @@ public final class ResumedArguments {
                 .filter(setting -> !setting.path().get(0).equals(EXTERNAL))
                 .filter(setting -> !setting.key().equals(GAN_RUN) || !isTakenOver())
                 .filter(setting -> !given.hasMatchedOption("--gan-preset") || !isOfPreset(setting))
+                .filter(setting -> !given.hasMatchedOption("--recipe") || !isOfRecipe(setting))
+                .filter(setting -> !given.matchedOptionValue("--freeze", false) || !isOfTrainingAllLayers(setting))
                 .toList();
     }
 
     /** Whether the GAN presets differ in it, so that a given preset decides its value. */
     private boolean isOfPreset(Setting setting) {
-        if (!setting.key().startsWith("options.gan.")) {
+        ModelFamily<?> family = ((ExperimentCommand) given.commandSpec().userObject())
+                .generators()
+                .first();
+        return differ(setting, "options.gan.", family.presets().stream().map(preset -> family.preset(preset.name())));
+    }
+
+    /** Likewise of the classifier's recipes. */
+    private static boolean isOfRecipe(Setting setting) {
+        return differ(setting, "options.classifier.", Stream.of(Recipe.values()).map(Recipe::options));
+    }
+
+    /** Whether it means nothing to a classifier whose last layer is trained alone, which would be refused for it. */
+    private static boolean isOfTrainingAllLayers(Setting setting) {
+        return setting.key().equals("options.classifier.recipe")
+                || setting.key().startsWith("options.classifier.training.");
+    }
+
+    /** Whether the options that lie under {@code section} differ in a setting. */
+    private static boolean differ(Setting setting, String section, Stream<?> options) {
+        if (!setting.key().startsWith(section)) {
             return false;
         }
         String place =
                 "/" + String.join("/", setting.path().subList(2, setting.path().size()));
-        ModelFamily<?> family = ((ExperimentCommand) given.commandSpec().userObject())
-                .generators()
-                .first();
-        return family.presets().stream()
-                        .map(preset -> Json.convert(family.preset(preset.name()), JsonNode.class)
-                                .at(place))
+        return options.map(each -> Json.convert(each, JsonNode.class).at(place))
                         .distinct()
                         .count()
                 > 1;

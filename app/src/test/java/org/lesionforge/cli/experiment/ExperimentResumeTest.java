@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
+import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.Main;
 import org.lesionforge.cli.TinyDataset;
@@ -294,6 +296,43 @@ final class ExperimentResumeTest {
         assertFalse(fast.hasMatchedOption("--gan-flips"));
         assertEquals(Integer.valueOf(100), fast.matchedOptionValue("--gan-latent", 0));
         assertEquals(Integer.valueOf(64), fast.matchedOptionValue("--gan-size", 0));
+    }
+
+    @Test
+    void aRunKeepsItsRecipeAndOneWithoutHasThePapers() throws IOException {
+        ObjectNode strong = (ObjectNode) config(run);
+        assertEquals(
+                0.05,
+                strong.at("/options/classifier/training/optimisation/weight_decay")
+                        .asDouble(),
+                "whole net, strict");
+        ParseResult kept = resumed(runOf(strong));
+        assertEquals(OptimizerKind.ADAMW, kept.matchedOptionValue("--optimizer", null));
+        assertEquals(Double.valueOf(0.4), kept.matchedOptionValue("--crop", null));
+        assertEquals(Integer.valueOf(1), kept.matchedOptionValue("--tta", null));
+        assertFalse(kept.hasMatchedOption("--recipe"));
+        // As version 0.1 wrote it.
+        ObjectNode old = strong.deepCopy();
+        old.withObject("/options/classifier").remove("training");
+        ParseResult papers = resumed(runOf(old));
+        assertEquals(Recipe.PAPER, papers.matchedOptionValue("--recipe", null));
+        assertFalse(papers.hasMatchedOption("--optimizer"));
+        // A recipe that is given decides what recipes differ in, and is then compared with the run's.
+        ParseResult given = resumed(runOf(old), "--recipe=strong");
+        assertEquals(Recipe.STRONG, given.matchedOptionValue("--recipe", null));
+        assertFalse(given.hasMatchedOption("--batch"));
+        assertEquals(Integer.valueOf(75), given.matchedOptionValue("--size", 0));
+        // The last layer alone has none.
+        ParseResult frozen = resumed(runOf(strong), "--freeze");
+        assertFalse(frozen.hasMatchedOption("--crop"));
+        assertFalse(resumed(runOf(old), "--freeze").hasMatchedOption("--recipe"));
+    }
+
+    @Test
+    void anotherRecipeIsRefusedWithBothValues() throws IOException {
+        resume(copy("other-recipe"), "--recipe", "paper")
+                .fails(ExitCode.UNUSABLE_INPUT, "options.classifier.training", "there and", "now");
+        resume(copy("other-ema"), "--ema", "0").fails(ExitCode.UNUSABLE_INPUT, "ema is 0.998 there and 0", "now");
     }
 
     @Test

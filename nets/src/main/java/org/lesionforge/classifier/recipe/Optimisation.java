@@ -37,4 +37,9 @@ public record Optimisation(
     private static boolean isNumber(double value) {
         return value >= 0 && Double.isFinite(value);
     }
+
+    /** {@return how often all weights are held in memory beyond what Adagrad needs: Adam's second moment, the average} */
+    public int networks() {
+        return (optimizer == OptimizerKind.ADAMW ? 1 : 0) + (ema > 0 ? 1 : 0);
+    }
 }

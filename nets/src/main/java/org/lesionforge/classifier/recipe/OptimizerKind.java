@@ -2,6 +2,11 @@ package org.lesionforge.classifier.recipe;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.bytedeco.pytorch.Module;
+import org.lesionforge.torch.Adagrad;
+import org.lesionforge.torch.Adam;
+import org.lesionforge.torch.Optimizer;
+import org.lesionforge.torch.Sgd;
 
 /** What makes a step of a gradient. */
 public enum OptimizerKind {
@@ -12,10 +17,29 @@ public enum OptimizerKind {
     /** Adam (Kingma and Ba 2015), β 0.9 and 0.999, with weight decay beside the gradient (Loshchilov and Hutter 2017, arXiv 1711.05101). */
     ADAMW(true);
 
+    private static final double MOMENTUM = 0.9;
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+
     private final boolean decoupled;
 
     OptimizerKind(boolean decoupled) {
         this.decoupled = decoupled;
+    }
+
+    /**
+     * Makes one, which has made no step.
+     *
+     * @param net whose parameters are moved; outside of scopes, as nets are made
+     * @param learningRate above 0
+     * @return the optimiser, to be closed by the caller
+     */
+    public Optimizer of(Module net, double learningRate) {
+        return switch (this) {
+            case ADAGRAD -> new Adagrad(net, learningRate);
+            case SGD -> new Sgd(net, learningRate, MOMENTUM);
+            case ADAMW -> new Adam(net, learningRate, BETA_1, BETA_2);
+        };
     }
 
     /** Whether weight decay shrinks the weights by themselves, rather than through the gradient. */

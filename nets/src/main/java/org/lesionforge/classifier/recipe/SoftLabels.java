@@ -15,11 +15,11 @@ import org.lesionforge.torch.Tensors;
  * @param labelSmoothing share of a label that is spread over all classes alike (Szegedy et al. 2015, arXiv 1512.00567), in [0, 1)
  * @param mixup α of MixUp, at least 0: two images are blended with shares from Beta(α, α) (Zhang et al. 2017, arXiv 1710.09412)
  * @param cutmix α of CutMix, at least 0: a patch of another image takes a share of the area from Beta(α, α) (Yun et al. 2019, arXiv 1905.04899)
- * @param mixProbability share of the batches that are mixed, 0 to 1; where both ways are on, half of them in each
+ * @param mixProbability share of the batches that are mixed where either way is on, 0 to 1; where both are, half of them in each
  */
 public record SoftLabels(double labelSmoothing, double mixup, double cutmix, double mixProbability) {
     /** Every label is one class. */
-    public static final SoftLabels NONE = new SoftLabels(0, 0, 0, 0);
+    public static final SoftLabels NONE = new SoftLabels(0, 0, 0, 1);
 
     /**
      * Refuses what labels cannot be.

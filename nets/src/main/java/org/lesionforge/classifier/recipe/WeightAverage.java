@@ -1,5 +1,7 @@
 package org.lesionforge.classifier.recipe;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -7,6 +9,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
@@ -78,7 +81,27 @@ public final class WeightAverage implements AutoCloseable {
 
     /** {@return the average's tensors, by the network's names; what is written to them changes it} */
     public Map<String, Tensor> state() {
-        return Map.copyOf(average);
+        return Collections.unmodifiableMap(average);
+    }
+
+    /**
+     * Takes up what another of the same net came to.
+     *
+     * @param values as {@link #state} gives them
+     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
+     */
+    public void load(Map<String, Tensor> values) {
+        average.forEach((name, own) -> {
+            Tensor value = values.get(name);
+            if (value == null || !Arrays.equals(own.shape(), value.shape())) {
+                throw new UnusableInputException("the average's '" + name + "' must have shape "
+                        + Arrays.toString(own.shape()) + ", got "
+                        + (value == null ? "nothing" : Arrays.toString(value.shape())));
+            }
+        });
+        try (NoGradGuard noGradient = new NoGradGuard()) {
+            average.forEach((name, own) -> own.copy_(Objects.requireNonNull(values.get(name))));
+        }
     }
 
     /** Frees the average; it is of no use afterwards. */

@@ -1,0 +1,90 @@
+package org.lesionforge.classifier.recipe;
+
+import java.util.List;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.torch.Optimizer;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/** What is done with the gradients of a batch: shortened, where they are too long; weights decay; then the optimiser's step, of the schedule's size. */
+public final class WeightUpdate {
+    /** As PyTorch's {@code clip_grad_norm_} has it, so that gradients of 0 stay 0. */
+    private static final double CLIP_EPS = 1e-6;
+
+    private final Module net;
+    private final Optimizer optimizer;
+    private final Optimisation how;
+    private final long warmup;
+    private final long steps;
+
+    /**
+     * Joins the pieces; the optimiser stays its owner's.
+     *
+     * @param net whose weights are moved
+     * @param optimizer of all its parameters
+     * @param how with which decay, schedule and longest gradient
+     * @param epochs of the training, at least 1
+     * @param stepsOfEpoch how many steps each has, at least 1
+     */
+    public WeightUpdate(Module net, Optimizer optimizer, Optimisation how, int epochs, long stepsOfEpoch) {
+        this.net = net;
+        this.optimizer = optimizer;
+        this.how = how;
+        steps = epochs * stepsOfEpoch;
+        warmup = Math.min(Math.round(how.warmup() * stepsOfEpoch), steps);
+    }
+
+    /**
+     * Moves the weights.
+     *
+     * @param step which one it is, from 0
+     */
+    public void step(long step) {
+        double share = how.schedule().share(step, warmup, steps);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            List<Tensor> parameters = StateDict.parameters(net).values().stream()
+                    .filter(parameter -> parameter.grad().defined())
+                    .toList();
+            if (how.clip() > 0) {
+                clip(parameters, how.clip());
+            }
+            if (how.weightDecay() > 0) {
+                decay(parameters, share * optimizer.learningRate());
+            }
+            optimizer.step(share);
+        }
+    }
+
+    /** Without reading the length from the device: nothing waits for it. */
+    private static void clip(List<Tensor> parameters, double longest) {
+        Tensor[] lengths =
+                parameters.stream().map(parameter -> parameter.grad().norm()).toArray(Tensor[]::new);
+        Tensor factor = torch.stack(new TensorVector(lengths))
+                .norm()
+                .add_(new Scalar(CLIP_EPS))
+                .reciprocal_()
+                .mul_(new Scalar(longest))
+                .clamp_(new ScalarOptional(), new ScalarOptional(new Scalar(1.0)));
+        parameters.forEach(parameter -> parameter.grad().mul_(factor));
+    }
+
+    private void decay(List<Tensor> parameters, double rate) {
+        for (Tensor parameter : parameters) {
+            // Matrices and kernels; biases and the scales of normalisation are vectors.
+            if (parameter.dim() >= 2) {
+                if (how.optimizer().decoupled()) {
+                    parameter.mul_(new Scalar(1 - rate * how.weightDecay()));
+                } else {
+                    parameter.grad().add_(parameter, new Scalar(how.weightDecay()));
+                }
+            }
+        }
+    }
+}

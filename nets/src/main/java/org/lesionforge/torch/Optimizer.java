@@ -1,0 +1,36 @@
+package org.lesionforge.torch;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+
+/** Moves the parameters of a net along their gradients, and can be taken up where it stopped. */
+public interface Optimizer extends AutoCloseable {
+    /** {@return the learning rate, of which a step may take a share} */
+    double learningRate();
+
+    /** Frees the gradients. */
+    void zeroGradients();
+
+    /**
+     * Moves the parameters along their gradients, which all of them need unless an optimiser says otherwise.
+     *
+     * @param share of the learning rate that this step takes, 1 for all of it
+     */
+    void step(double share);
+
+    /** {@return what resuming needs, by name; what is written to these tensors changes the optimiser, but for its count of steps} */
+    Map<String, Tensor> state();
+
+    /**
+     * Takes up what another of the same net remembered.
+     *
+     * @param values as {@link #state} gives them
+     * @throws UnusableInputException when a tensor is missing or of another shape; nothing is then changed
+     */
+    void load(Map<String, Tensor> values);
+
+    /** Frees what it remembers; it is of no use afterwards. */
+    @Override
+    void close();
+}

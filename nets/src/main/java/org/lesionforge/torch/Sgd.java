@@ -1,0 +1,80 @@
+package org.lesionforge.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Stochastic gradient descent with momentum as PyTorch has it: v ← momentum · v + gradient, from v = 0; parameter ← parameter − rate · v. No dampening, no Nesterov.
+ *
+ * <p>Written out for the same reason as {@link Adam}: libtorch keeps v where Java cannot reach it. Made outside of scopes, as nets are.
+ */
+public final class Sgd implements Optimizer {
+    private final Module net;
+    private final double learningRate;
+    private final double momentum;
+    private final Map<String, Tensor> velocities = new LinkedHashMap<>();
+
+    /**
+     * Starts from rest, for every parameter of a net.
+     *
+     * @param net whose parameters are moved; they stay the net's
+     * @param learningRate above 0
+     * @param momentum share of the velocity that is kept from step to step, in [0, 1)
+     */
+    public Sgd(Module net, double learningRate, double momentum) {
+        this.net = net;
+        this.learningRate = learningRate;
+        this.momentum = momentum;
+        StateDict.parameters(net).forEach((name, parameter) -> {
+            try (Scope scope = new Scope()) {
+                velocities.put(name, scope.keep(torch.zeros_like(parameter)));
+            }
+        });
+    }
+
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
+    public void zeroGradients() {
+        net.zero_grad(true);
+    }
+
+    @Override
+    public void step(double share) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            StateDict.parameters(net).forEach((name, parameter) -> {
+                Tensor velocity = Objects.requireNonNull(velocities.get(name));
+                velocity.mul_(new Scalar(momentum)).add_(parameter.grad());
+                parameter.add_(velocity, new Scalar(-share * learningRate));
+            });
+        }
+    }
+
+    /** {@return {@code momentum_buffer.NAME} of every parameter, shaped as it; what is written to them changes the optimiser} */
+    @Override
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        velocities.forEach((name, velocity) -> state.put("momentum_buffer." + name, velocity));
+        return state;
+    }
+
+    @Override
+    public void load(Map<String, Tensor> values) {
+        OptimizerState.load(state(), values);
+    }
+
+    @Override
+    public void close() {
+        velocities.values().forEach(Tensor::close);
+    }
+}
