@@ -33,6 +33,7 @@ MAY_DIFFER = [
     ("classifier/config.json", "add", "the path is absolute, so that a training resumes from anywhere"),
     ("run/config.json", "dataset", "the path is absolute, so that a run resumes from its folder alone"),
     ("*config.json", "architecture", "a new key: the name of the network that a classifier is trained as"),
+    ("*evidence-*.png", "text/*", "sheets say which network's maps they hold"),
     ("audit.txt", "line 10", "the heading of a column was renamed: 'seen alone' is 'property alone'"),
     ("*/report.html", "", "drawn from the files that are compared"),
     ("*/figures/*.svg", "", "drawn from the files that are compared"),

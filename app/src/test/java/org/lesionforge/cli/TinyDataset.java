@@ -21,6 +21,11 @@ public final class TinyDataset {
      * @param more further options of {@code prepare}
      */
     public static Path prepare(Path folder, String... more) throws IOException {
+        return prepareAt(folder, "16,75", more);
+    }
+
+    /** The same at other sides than 16 and 75. */
+    public static Path prepareAt(Path folder, String sizes, String... more) throws IOException {
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, new PhantomOptions(20, 12, 0.1, 80, 3), Progress.SILENT);
         Path dataset = folder.resolve("dataset");
@@ -32,7 +37,7 @@ public final class TinyDataset {
             "--out",
             dataset.toString(),
             "--sizes",
-            "16,75",
+            sizes,
             "--quiet"
         };
         Invocation.of(prepare, more).succeeds();

@@ -1,6 +1,8 @@
 package org.lesionforge.run;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.lesionforge.io.OutputFolder;
 
 /**
@@ -198,6 +200,36 @@ public record RunLayout(Path folder) {
         /** {@return which snapshot was chosen; written last: training has ended} */
         public Path best() {
             return folder.resolve("best.json");
+        }
+    }
+
+    /**
+     * What a sheet of class activation maps says of them, in the texts of its PNG; see {@link #evidence}.
+     *
+     * @param network title of the architecture whose maps they are
+     * @param places on a side of its last feature map
+     */
+    public record EvidenceMaps(String network, int places) {
+        private static final String NETWORK = "Network";
+        private static final String PLACES = "Places";
+
+        /**
+         * Reads them.
+         *
+         * @param texts of a PNG, by keyword
+         * @return empty where they are not among them, as in sheets of version 0.1
+         */
+        public static Optional<EvidenceMaps> of(Map<String, String> texts) {
+            String network = texts.get(NETWORK);
+            String places = texts.get(PLACES);
+            return network == null || places == null || !places.matches("[0-9]{1,4}")
+                    ? Optional.empty()
+                    : Optional.of(new EvidenceMaps(network, Integer.parseInt(places)));
+        }
+
+        /** {@return the texts, by keyword} */
+        public Map<String, String> texts() {
+            return Map.of(NETWORK, network, PLACES, Integer.toString(places));
         }
     }
 }

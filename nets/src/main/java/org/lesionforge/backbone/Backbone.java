@@ -1,5 +1,8 @@
 package org.lesionforge.backbone;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LinearImpl;
@@ -7,7 +10,10 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.nn.Extent;
+import org.lesionforge.nn.Layer;
 import org.lesionforge.nn.ModelSummary;
+import org.lesionforge.torch.StateDict;
 
 /**
  * A network that makes features of images, and may have a linear head that classifies them.
@@ -21,6 +27,8 @@ public abstract class Backbone extends Module {
     private static final int PIXELS_AT_ONCE = 8 * 299 * 299;
 
     private static final int MOST_IMAGES_AT_ONCE = 64;
+
+    private static final int CHANNELS = 3;
 
     private final BackboneOptions options;
 
@@ -47,13 +55,32 @@ public abstract class Backbone extends Module {
     }
 
     /**
+     * What images pass on their way to the head.
+     *
+     * @return the layers that were built, by name and in their order; those of the architecture's feature layers are among the names
+     */
+    protected abstract Map<String, Layer> trunk();
+
+    /**
+     * {@return what a layer of the trunk does, for people}
+     *
+     * @param layer of {@link #trunk}
+     */
+    protected abstract String does(Layer layer);
+
+    /**
      * Classifies.
      *
      * @param x n × 3 × h × w, normalised
      * @return logits of the classes, and of the auxiliary head in training where there is one
      * @throws IllegalStateException when the network has no head
      */
-    public abstract Output forward(Tensor x);
+    public Output forward(Tensor x) {
+        head(); // Without one there is nothing to classify with: said before the work.
+        try (Tensor features = features(x)) {
+            return new Output(classify(features), Optional.empty());
+        }
+    }
 
     /**
      * The channels behind {@code layer}, cell by cell.
@@ -63,7 +90,24 @@ public abstract class Backbone extends Module {
      * @return n × {@code layer.dimensions()} × h' × w'
      * @throws IllegalArgumentException when the network ends before {@code layer}
      */
-    public abstract Tensor activations(Tensor x, FeatureLayer layer);
+    public final Tensor activations(Tensor x, FeatureLayer layer) {
+        if (!options.reaches(layer)) {
+            throw new IllegalArgumentException("features of " + layer.dimensions() + " dimensions are taken behind "
+                    + layer.name() + ", this network ends at "
+                    + options.deepest().name());
+        }
+        return Layer.chain(upTo(layer)).forward(x);
+    }
+
+    /**
+     * {@return the trunk as far as {@code layer}, that included}
+     *
+     * @param layer one that was built
+     */
+    protected final List<Layer> upTo(FeatureLayer layer) {
+        List<String> names = List.copyOf(trunk().keySet());
+        return List.copyOf(trunk().values()).subList(0, names.indexOf(layer.name()) + 1);
+    }
 
     /**
      * The channels of the last feature map that was built.
@@ -150,7 +194,7 @@ public abstract class Backbone extends Module {
 
     /**
      * Multiplies each batch normalisation into the convolution before it. From then on the network is for inference alone, and what is loaded
-     * into it later has no effect.
+     * into it later has no effect. Its parameters and buffers stay as they are: they can still be written.
      */
     public abstract void foldBatchNorm();
 
@@ -160,7 +204,46 @@ public abstract class Backbone extends Module {
      * @param side of the image, in pixels
      * @return one row for each layer, with the shape behind it and the number of its weights
      */
-    public abstract ModelSummary summary(int side);
+    public final ModelSummary summary(int side) {
+        List<ModelSummary.Row> rows = new ArrayList<>();
+        Extent before = Extent.image(CHANNELS, side);
+        for (Map.Entry<String, Layer> each : trunk().entrySet()) {
+            Layer layer = each.getValue();
+            Extent after = layer.extent(before);
+            rows.add(new ModelSummary.Row(
+                    each.getKey(),
+                    does(layer),
+                    after.channels(),
+                    after.side(),
+                    layer instanceof Module module ? StateDict.parameterCount(module) : 0,
+                    after.field(),
+                    after.multiplyAdds() - before.multiplyAdds()));
+            before = after;
+        }
+        if (options.classes() > 0) {
+            try (Tensor weight = head().weight()) {
+                rows.add(new ModelSummary.Row(
+                        options.architecture().names().lastLayers().get(0),
+                        "global average, dropout, linear",
+                        weight.size(0),
+                        1,
+                        StateDict.parameterCount(head()),
+                        side,
+                        weight.numel()));
+            }
+        }
+        return new ModelSummary(rows);
+    }
+
+    /** Frees the network's memory, even if something still holds one of its layers. */
+    @Override
+    public void close() {
+        if (!isNull()) {
+            StateDict.free(this);
+            dropout().close();
+        }
+        super.close();
+    }
 
     /**
      * {@return how many square images are best sent through a network at once, without gradients, from 1 to 64}

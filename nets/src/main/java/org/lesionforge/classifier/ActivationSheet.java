@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.LabelledImages;
@@ -16,6 +17,7 @@ import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
+import org.lesionforge.run.RunLayout.EvidenceMaps;
 
 /**
  * A picture of what a classifier looks at: some images that it got right and wrong, each beside itself with its {@link ActivationMap} laid over
@@ -35,7 +37,7 @@ public final class ActivationSheet {
      * @param classifier whose maps are drawn, for its positive class
      * @param images of a part
      * @param predictions of the same classifier, of the same images in their order
-     * @param file the PNG to write; its text chunk {@code Description} says what the rows and colours are
+     * @param file the PNG to write; its text chunk {@code Description} says what the rows and colours are, others what {@link EvidenceMaps} says
      * @throws IllegalArgumentException when there are not as many predictions as images
      * @throws IOException when the file cannot be written
      */
@@ -60,13 +62,16 @@ public final class ActivationSheet {
             tiles.add(image);
             tiles.add(i < 0 ? EMPTY : maps.get(next++).over(image));
         }
-        PngWriter.write(
-                ContactSheet.of(tiles, 2 * IN_A_ROW, 2),
-                Map.of(
-                        "Description",
-                        "class activation maps for '" + classifier.card().positive() + "', orange for, blue against;"
-                                + " rows: positives found, positives missed, false alarms, others left alone"),
-                file);
+        Map<String, String> texts = new TreeMap<>();
+        texts.put(
+                "Description",
+                "class activation maps for '" + classifier.card().positive() + "', orange for, blue against;"
+                        + " rows: positives found, positives missed, false alarms, others left alone");
+        maps.stream()
+                .findFirst()
+                .map(map -> new EvidenceMaps(classifier.network(), map.side()))
+                .ifPresent(each -> texts.putAll(each.texts()));
+        PngWriter.write(ContactSheet.of(tiles, 2 * IN_A_ROW, 2), texts, file);
     }
 
     /** {@link #IN_A_ROW} images, −1 in the places that stay empty. */

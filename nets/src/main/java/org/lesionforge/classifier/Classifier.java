@@ -154,6 +154,11 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
+    /** The title of its architecture. */
+    String network() {
+        return net.options().architecture().title();
+    }
+
     /** {@return what this classifier is and where it comes from} */
     public ModelCard card() {
         return card;

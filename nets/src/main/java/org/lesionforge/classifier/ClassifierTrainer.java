@@ -172,7 +172,7 @@ public final class ClassifierTrainer {
         TrainingLoop loop = new TrainingLoop(options, progress, listener);
         EpochStats chosen;
         if (frozen.isPresent()) {
-            LinearProbe head = new LinearProbe(options, frozen.get(), train, held, compute);
+            LinearProbe head = new LinearProbe(net.dropout().rate(), options, frozen.get(), train, held, compute);
             chosen = loop.run(head);
             head.copyTo(net.head());
         } else {

@@ -29,13 +29,11 @@ import org.lesionforge.torch.Tensors;
  * multiplied into the layer at the end, so the network that results is an ordinary one of its kind.
  */
 final class LinearProbe implements Learner {
-    private static final double DROPOUT_RATE = 0.5;
-
     private final ClassifierOptions options;
     private final int dimensions;
     private final Device device;
     private final LinearImpl layer;
-    private final Dropout dropout = new Dropout(DROPOUT_RATE);
+    private final Dropout dropout;
     private final TrainingImages train;
     /** By view, then image. */
     private final FeatureArray[] features;
@@ -44,12 +42,15 @@ final class LinearProbe implements Learner {
     private final @Nullable FeatureArray validationFeatures;
     private final int @Nullable [] validationLabels;
 
+    /** @param dropoutRate of the network whose last layer this becomes */
     LinearProbe(
+            double dropoutRate,
             ClassifierOptions options,
             FrozenFeatures frozen,
             TrainingImages train,
             Optional<HeldOutPart> validation,
             Compute compute) {
+        dropout = new Dropout(dropoutRate);
         this.options = options;
         device = compute.device();
         dimensions = frozen.dimensions();

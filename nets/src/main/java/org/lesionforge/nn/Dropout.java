@@ -43,6 +43,11 @@ public final class Dropout implements AutoCloseable {
         rate = share;
     }
 
+    /** {@return the share of the values that is dropped} */
+    public double rate() {
+        return rate;
+    }
+
     /**
      * Starts drawing anew.
      *

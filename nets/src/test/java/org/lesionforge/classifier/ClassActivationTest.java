@@ -14,15 +14,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.Fit;
 import org.lesionforge.image.file.ImageDecoder;
+import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.RunLayout.EvidenceMaps;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -34,37 +39,30 @@ final class ClassActivationTest {
     @TempDir
     static Path temp;
 
-    private static Dataset dataset;
-    private static Classifier classifier;
-    private static double biases;
+    static final List<Architecture> ALL = ToyBackbone.ZOO.architectures();
 
-    /** Nothing is learned here: the maps of any network add up. */
+    private static Dataset dataset;
+
     @BeforeAll
     static void prepare() throws Exception {
         Torch.useThreads(1);
         dataset = ColouredSquares.prepare(temp, 8);
-        Backbone net = new BackboneOptions(
-                        BackboneZoo.STANDARD.first(),
-                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
-                        2,
-                        false,
-                        BackboneZoo.STANDARD.first().deepest())
-                .build(new Seed(3));
-        try (Scope scope = new Scope()) {
-            float[] bias = Tensors.floats(net.head().bias());
-            biases = bias[1] - bias[0];
-        }
+    }
+
+    /** Nothing is learned here: the maps of any network add up. */
+    private static Classifier classifier(Backbone net) {
+        Architecture architecture = net.options().architecture();
         ClassifierOptions options =
                 ClassifierOptions.paper().with().size(ColouredSquares.SIDE).build();
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT_VERSION,
-                BackboneZoo.STANDARD.first().name(),
+                architecture.name(),
                 dataset.classes(),
                 "malignant",
                 ColouredSquares.SIDE,
                 Fit.CROP,
-                "EXCLUDE_PADDING",
-                "x/127.5-1",
+                net.options().variant().name(),
+                architecture.input().formula(),
                 null,
                 null,
                 1,
@@ -73,27 +71,41 @@ final class ClassActivationTest {
                 "",
                 options,
                 null);
-        classifier = new Classifier(net, card, Optional.empty(), Compute.cpu());
+        return new Classifier(net, card, Optional.empty(), Compute.cpu());
+    }
+
+    private static Backbone net(Architecture architecture) {
+        return new BackboneOptions(architecture, architecture.variants().get(0), 2, false, architecture.deepest())
+                .build(new Seed(3));
     }
 
     @AfterAll
-    static void free() {
-        classifier.close();
+    static void restore() {
         Torch.useThreads(USUAL_THREADS);
     }
 
-    @Test
-    void cellsAddUpToTheLogOdds() {
-        Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
-        List<ActivationMap> maps = classifier.evidence(dataset.test(), new int[] {2, 0});
-        for (int i = 0; i < 2; i++) {
-            double[] p = predictions.probabilities()[i == 0 ? 2 : 0];
-            double sum = 0;
-            for (float value : maps.get(i).values()) {
-                sum += value;
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void cellsAddUpToTheLogOdds(Architecture architecture) {
+        Backbone net = net(architecture);
+        double biases;
+        try (Scope scope = new Scope()) {
+            float[] bias = Tensors.floats(net.head().bias());
+            biases = bias[1] - bias[0];
+        }
+        try (Classifier classifier = classifier(net)) {
+            Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
+            List<ActivationMap> maps = classifier.evidence(dataset.test(), new int[] {2, 0});
+            for (int i = 0; i < 2; i++) {
+                double[] p = predictions.probabilities()[i == 0 ? 2 : 0];
+                double sum = 0;
+                for (float value : maps.get(i).values()) {
+                    sum += value;
+                }
+                double logOdds = Math.log(p[1] / p[0]);
+                assertEquals(
+                        logOdds, sum / maps.get(i).values().length + biases, 1e-3 * Math.max(1, Math.abs(logOdds)));
             }
-            double logOdds = Math.log(p[1] / p[0]);
-            assertEquals(logOdds, sum / maps.get(i).values().length + biases, 1e-3 * Math.max(1, Math.abs(logOdds)));
         }
     }
 
@@ -113,17 +125,27 @@ final class ClassActivationTest {
         assertThrows(IllegalArgumentException.class, () -> new ActivationMap(2, new float[3]));
     }
 
-    @Test
-    void sheetHasFourRowsOfThreePairs() throws Exception {
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void sheetHasFourRowsOfThreePairsAndSaysWhoseMapsTheyAre(Architecture architecture) throws Exception {
         Path file = temp.resolve("sheet.png");
-        Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
-        ActivationSheet.write(classifier, dataset.test(), predictions, file);
-        RgbImage sheet = ImageDecoder.read(file);
-        assertEquals(2 + 6 * 114, sheet.width());
-        assertEquals(2 + 4 * 114, sheet.height());
-        assertTrue(Files.size(file) < 1_000_000);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ActivationSheet.write(classifier, dataset.validation(), predictions, file));
+        Backbone net = net(architecture);
+        int places = net.summary(ColouredSquares.SIDE)
+                .row(architecture.deepest().name())
+                .side();
+        try (Classifier classifier = classifier(net)) {
+            Predictions predictions = classifier.predict(dataset.test(), Progress.SILENT);
+            ActivationSheet.write(classifier, dataset.test(), predictions, file);
+            RgbImage sheet = ImageDecoder.read(file);
+            assertEquals(2 + 6 * 114, sheet.width());
+            assertEquals(2 + 4 * 114, sheet.height());
+            assertTrue(Files.size(file) < 1_000_000);
+            assertEquals(
+                    new EvidenceMaps(architecture.title(), places),
+                    EvidenceMaps.of(PngText.read(file)).orElseThrow());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ActivationSheet.write(classifier, dataset.validation(), predictions, file));
+        }
     }
 }

@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.lesionforge.image.file.PngText;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunConfig;
 import org.lesionforge.run.RunFiles;
 import org.lesionforge.run.RunFiles.ArmFolder;
+import org.lesionforge.run.RunLayout.EvidenceMaps;
 
 /** What each arm's first classifier looks at. */
 final class EvidenceSection {
-    /** Below it the net's last feature map has so few places that a map of evidence says nothing about where. */
-    private static final int SMALLEST = 140;
+    /** Of so many places on a side and fewer a map of evidence says nothing about where. */
+    private static final int TOO_FEW = 2;
 
     private final Page page;
     private final RunFiles run;
@@ -28,19 +30,16 @@ final class EvidenceSection {
 
     void write() throws IOException {
         page.section("evidence", "What the classifiers look at");
-        Optional<Integer> size = run.config().flatMap(RunConfig::inputSize);
-        if (size.isPresent() && size.get() < SMALLEST) {
-            int places = featureMap(size.get());
-            page.missing("There is no Figure F: the classifiers saw images of " + size.get()
-                    + " pixels, of which Inception V3's last feature map has " + places + " × " + places
-                    + " places (8 × 8 of 299 pixels). A map of so few cannot tell the lesion from what lies beside it; from "
-                    + SMALLEST + " pixels on it is shown.");
-            return;
-        }
         Set<String> shown = new HashSet<>();
+        Optional<EvidenceMaps> coarse = Optional.empty();
         for (ArmFolder arm : run.armFolders()) {
             Optional<Path> sheet =
                     Optional.of(run.layout().evidence(arm.name())).filter(Files::isRegularFile);
+            Optional<EvidenceMaps> maps = sheet.flatMap(this::maps);
+            if (maps.filter(map -> map.places() <= TOO_FEW).isPresent()) {
+                coarse = maps;
+                continue;
+            }
             if (sheet.isEmpty() || !shown.add(arm.entry().map(ArmResult::name).orElse(arm.name()))) {
                 continue;
             }
@@ -55,11 +54,28 @@ final class EvidenceSection {
             String title = arm.title();
             page.image("Figure F", title + ".", "Test images and maps of evidence, " + title, sheet.get());
         }
-        if (shown.isEmpty()) {
+        if (shown.isEmpty() && coarse.isPresent()) {
+            page.missing("There is no Figure F: the classifiers saw images "
+                    + run.config()
+                            .flatMap(RunConfig::inputSize)
+                            .map(size -> "of " + size + " pixels, ")
+                            .orElse("")
+                    + "of which " + coarse.get().network() + "'s last feature map has "
+                    + coarse.get().places() + " × " + coarse.get().places()
+                    + " places. A map of so few cannot tell the lesion from what lies beside it; from "
+                    + (TOO_FEW + 1) + " × " + (TOO_FEW + 1) + " on it is shown.");
+        } else if (shown.isEmpty()) {
             page.missing("There is no Figure F: no classifier's maps are in examples/evidence-*.png.");
         } else {
             page.closeRow();
         }
+    }
+
+    /** What the sheet says of itself; those of version 0.1 say nothing, and were all made by one network. */
+    private Optional<EvidenceMaps> maps(Path sheet) {
+        return EvidenceMaps.of(PngText.read(sheet)).or(() -> run.config()
+                .flatMap(RunConfig::inputSize)
+                .map(size -> new EvidenceMaps("Inception V3", featureMap(size))));
     }
 
     /** The side of what Inception V3's convolutions and poolings leave of an image (torchvision's {@code inception.py}). */

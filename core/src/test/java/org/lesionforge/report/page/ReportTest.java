@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.report.FakeRun;
+import org.lesionforge.run.RunLayout.EvidenceMaps;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -336,6 +339,25 @@ final class ReportTest {
         text = parse(Report.write(run)).getDocumentElement().getTextContent();
         assertTrue(text.contains("Figure F."));
         assertEquals(8, EvidenceSection.featureMap(299));
+    }
+
+    /** What a sheet says of its network comes before what the images' size would mean of another. */
+    @Test
+    void sheetsSayWhoseMapsTheyAre() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(run, "config.json", "{\"options\": {\"classifier\": {\"size\": 75}}}");
+        for (int places : new int[] {2, 3}) {
+            for (String arm : List.of("none", "dcgan")) {
+                PngWriter.write(
+                        RgbImage.wrap(1, 1, new byte[3]),
+                        new EvidenceMaps("Small Net", places).texts(),
+                        run.resolve("examples/evidence-" + arm + "-seed0.png"));
+            }
+            String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+            assertEquals(places > 2, text.contains("Figure F."));
+            assertEquals(
+                    places == 2, text.contains("75 pixels, of which Small Net's last feature map has 2 × 2"), text);
+        }
     }
 
     @Test

@@ -9,22 +9,17 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
-import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.Layer;
-import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
 
 /**
@@ -80,63 +75,29 @@ public final class InceptionV3 extends Backbone {
     }
 
     @Override
+    protected Map<String, Layer> trunk() {
+        return layers;
+    }
+
+    @Override
     public Output forward(Tensor x) {
-        head(); // Without one there is nothing to classify with: said before the work.
+        if (auxiliaryHead == null || !is_training()) {
+            return super.forward(x);
+        }
         List<Layer> all = upTo(InceptionArchitecture.MIXED_7C);
         int toMiddle = upTo(InceptionArchitecture.MIXED_6E).size();
         Tensor middle = Layer.chain(all.subList(0, toMiddle)).forward(x);
-        Optional<Tensor> auxiliary =
-                auxiliaryHead != null && is_training() ? Optional.of(auxiliaryHead.forward(middle)) : Optional.empty();
+        Tensor auxiliary = auxiliaryHead.forward(middle);
         Tensor end = Layer.chain(all.subList(toMiddle, all.size())).forward(middle);
         middle.close();
         try (end;
                 Tensor pooled = end.mean(2, 3)) {
-            return new Output(classify(pooled), auxiliary);
+            return new Output(classify(pooled), Optional.of(auxiliary));
         }
     }
 
     @Override
-    public Tensor activations(Tensor x, FeatureLayer layer) {
-        if (!options().reaches(layer)) {
-            throw new IllegalArgumentException(
-                    "features of " + layer.dimensions() + " dimensions are taken behind " + layer.name()
-                            + ", this network ends at " + options().deepest().name());
-        }
-        return Layer.chain(upTo(layer)).forward(x);
-    }
-
-    @Override
-    public ModelSummary summary(int side) {
-        List<ModelSummary.Row> summary = new ArrayList<>();
-        Extent before = Extent.image(3, side);
-        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
-            Extent after = layer.getValue().extent(before);
-            summary.add(new ModelSummary.Row(
-                    layer.getKey(),
-                    does(layer.getValue()),
-                    after.channels(),
-                    after.side(),
-                    layer.getValue() instanceof Module module ? StateDict.parameterCount(module) : 0,
-                    after.field(),
-                    after.multiplyAdds() - before.multiplyAdds()));
-            before = after;
-        }
-        if (fc != null) {
-            try (Tensor weight = fc.weight()) {
-                summary.add(new ModelSummary.Row(
-                        "fc",
-                        "global average, dropout, linear",
-                        weight.size(0),
-                        1,
-                        StateDict.parameterCount(fc),
-                        side,
-                        weight.numel()));
-            }
-        }
-        return new ModelSummary(summary);
-    }
-
-    private static String does(Layer layer) {
+    protected String does(Layer layer) {
         if (layer instanceof BasicConv2d) {
             return "convolution, batch norm, ReLU";
         }
@@ -163,20 +124,12 @@ public final class InceptionV3 extends Backbone {
         convolutions.forEach(BasicConv2d::fold);
     }
 
-    /** Frees the network's memory, even if something still holds one of its layers. */
     @Override
     public void close() {
         if (!isNull()) {
             convolutions.forEach(BasicConv2d::unfold);
-            StateDict.free(this);
-            dropout.close();
         }
         super.close();
-    }
-
-    private List<Layer> upTo(FeatureLayer last) {
-        List<String> names = List.copyOf(layers.keySet());
-        return List.copyOf(layers.values()).subList(0, names.indexOf(last.name()) + 1);
     }
 
     /** A layer of the trunk, to be built if the network reaches so deep. */
