@@ -16,7 +16,7 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.training.TensorGroups;
 
 /** A generator and a discriminator that learn from each other by an {@link AdversarialRecipe}, and the generator's average where there is one. */
-final class AdversarialModel implements GenerativeModel {
+public final class AdversarialModel implements GenerativeModel {
     private static final String DISCRIMINATOR = "discriminator";
 
     private final GeneratorNet generator;
@@ -34,9 +34,12 @@ final class AdversarialModel implements GenerativeModel {
      *
      * @param nets on the device of {@code compute}
      * @param ema begins as the generator begins
+     * @param recipe how they learn
      * @param alarmRules what the training is watched for
+     * @param options with the seed, and the size and channels of the images
+     * @param compute where the nets are
      */
-    AdversarialModel(
+    public AdversarialModel(
             Nets nets,
             Optional<Ema> ema,
             AdversarialRecipe recipe,
@@ -54,8 +57,13 @@ final class AdversarialModel implements GenerativeModel {
         step = new AdversarialStep(generator, discriminator, recipe, seed.of("remedies"));
     }
 
-    /** Both players. */
-    record Nets(GeneratorNet generator, DiscriminatorNet discriminator) {}
+    /**
+     * Both nets.
+     *
+     * @param generator that is to be learned
+     * @param discriminator that it learns from
+     */
+    public record Nets(GeneratorNet generator, DiscriminatorNet discriminator) {}
 
     @Override
     public StepResult step(Batch batch, long iteration) {

@@ -10,7 +10,7 @@ package org.lesionforge.gan;
  * @param adam how both are moved
  * @param decay how their learning rate falls
  */
-record AdversarialRecipe(
+public record AdversarialRecipe(
         Latents latents,
         AdversarialLoss loss,
         Penalty penalty,

@@ -9,7 +9,7 @@ import org.lesionforge.io.Seed;
  * @param flips of the real images alone: the generator learns the mirror images too
  * @param shared of real and generated images, by separate draws from the same family
  */
-record Augmentation(Flips flips, DiffAugment shared) {
+public record Augmentation(Flips flips, DiffAugment shared) {
     /** @param images n × channels × side × side */
     Tensor ofReal(Tensor images, Seed random) {
         return shared.apply(flips.apply(images, random.of("flips")), random.of("real"));

@@ -6,13 +6,17 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Alarm;
 
 /** Watches for a discriminator that has won: {@link Contest}. */
-final class ContestRule implements AlarmRule {
+public final class ContestRule implements AlarmRule {
     private final double largestGap;
 
     private Contest state = Contest.START;
 
-    /** @param largestGap what D(x) − D(G(z)) can be at most: 1, or less with label smoothing */
-    ContestRule(double largestGap) {
+    /**
+     * Begins to watch.
+     *
+     * @param largestGap what D(x) − D(G(z)) can be at most: 1, or less with label smoothing
+     */
+    public ContestRule(double largestGap) {
         this.largestGap = largestGap;
     }
 

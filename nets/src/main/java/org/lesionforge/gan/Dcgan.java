@@ -111,7 +111,12 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
         return new NonSaturatingLoss(1 - remedies.labelSmoothing());
     }
 
-    static AdversarialRecipe recipe(DcganOptions own) {
+    /**
+     * {@return how its nets learn from each other}
+     *
+     * @param own its own options
+     */
+    public static AdversarialRecipe recipe(DcganOptions own) {
         Remedies remedies = own.remedies();
         return new AdversarialRecipe(
                 new UniformLatents(own.latent()),

@@ -16,7 +16,7 @@ import org.lesionforge.torch.Tensors;
  * @param translation by up to this share of the side, in whole pixels; 0 (middle grey) where the image has left
  * @param brightness … by up to this share of the range [−1, 1], one number for all of an image's values, which are not clamped
  */
-record DiffAugment(double translation, double brightness) {
+public record DiffAugment(double translation, double brightness) {
 
     /**
      * Changes each image by draws of its own.

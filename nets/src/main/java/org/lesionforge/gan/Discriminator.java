@@ -18,14 +18,21 @@ import org.lesionforge.torch.Torch;
  * DCGAN's discriminator, the generator's mirror image: strided convolutions with LeakyReLU 0.2 and batch norm (none on the first layer),
  * then one logit. The sigmoid is part of the loss, where it does not saturate.
  */
-final class Discriminator extends DiscriminatorNet {
+public final class Discriminator extends DiscriminatorNet {
     private final int channels;
     private final List<DownSampling> downs = new ArrayList<>();
     private final boolean showsDeviation;
     private final LinearImpl classify;
     private final Optional<SpectralNorm> classifySpectral;
 
-    Discriminator(GeneratorOptions common, DcganOptions own, Seed seed) {
+    /**
+     * Makes the net with random weights, on the CPU.
+     *
+     * @param common with the size and channels of the images
+     * @param own with the widths
+     * @param seed of the weights
+     */
+    public Discriminator(GeneratorOptions common, DcganOptions own, Seed seed) {
         channels = common.channels();
         Seed vectors = seed.of("spectral norm");
         boolean isSpectral = own.remedies().spectralNorm();
@@ -45,7 +52,7 @@ final class Discriminator extends DiscriminatorNet {
     }
 
     @Override
-    Tensor forward(Tensor images, Statistics statistics) {
+    public Tensor forward(Tensor images, Statistics statistics) {
         boolean update = statistics == Statistics.UPDATE;
         // Gradients towards images may be part of a loss, as in R1.
         boolean twice = images.requires_grad();
@@ -91,7 +98,7 @@ final class Discriminator extends DiscriminatorNet {
     }
 
     @Override
-    void addGradients() {
+    public void addGradients() {
         downs.forEach(DownSampling::addGradient);
     }
 }

@@ -4,20 +4,27 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 
 /** A net that tells real images from generated ones. */
-abstract class DiscriminatorNet extends Module {
+public abstract class DiscriminatorNet extends Module {
     /** What a forward pass does to what follows the training beside the gradients: running statistics of batch norm, vectors of spectral norm. */
-    enum Statistics {
+    public enum Statistics {
+        /** They follow the images. */
         UPDATE,
-        /** As in the generator's step, which must leave the discriminator as it was. */
+        /** They stay, as in the generator's step, which must leave the discriminator as it was. */
         KEEP
     }
 
+    /** A net without layers yet. */
+    protected DiscriminatorNet() {}
+
     /**
+     * Judges images.
+     *
      * @param images n × channels × side × side in [−1, 1]; gradients towards them may be part of a loss where they require one
+     * @param statistics what happens to running statistics
      * @return n × 1 logits: positive means "real"
      */
-    abstract Tensor forward(Tensor images, Statistics statistics);
+    public abstract Tensor forward(Tensor images, Statistics statistics);
 
-    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
-    void addGradients() {}
+    /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    public void addGradients() {}
 }

@@ -13,7 +13,7 @@ import org.lesionforge.torch.StateDict;
  * The exponential moving average of a generator, batch norm's running statistics included, as Karras et al. (2020) count it: in images, with
  * a half-life that grows from nothing, so that the average forgets the first noise quickly.
  */
-final class Ema {
+public final class Ema {
     private static final int STATISTICS_PASSES = 24;
 
     private static final int STATISTICS_BATCH = 64;
@@ -23,11 +23,13 @@ final class Ema {
     private final double rampUp;
 
     /**
+     * Takes over a generator as the average.
+     *
      * @param average begins as the generator begins
      * @param halfLife in images, above 0
      * @param rampUp the half-life is at most this share of the images seen; 0 for no limit
      */
-    Ema(GeneratorNet average, double halfLife, double rampUp) {
+    public Ema(GeneratorNet average, double halfLife, double rampUp) {
         this.average = average;
         this.halfLife = halfLife;
         this.rampUp = rampUp;

@@ -1,21 +1,16 @@
 package org.lesionforge.gan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.image.ContactSheet;
-import org.lesionforge.image.RgbImage;
-import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
@@ -38,33 +33,11 @@ import org.lesionforge.torch.file.Safetensors;
  * {@code stats.jsonl}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code best.json}.
  */
 public final class GanRun {
-    /**
-     * What a finished run came to; the JSON of {@code gan train}.
-     *
-     * @param run its folder
-     * @param iterations steps of both nets, over all starts
-     * @param epochs that were completed; fewer than asked for when patience was over
-     * @param imagesPerSecond real images per second of training steps alone, snapshots left out
-     * @param snapshots per snapshot its epoch, weights, metrics and what is missing, as in {@code metrics.jsonl}
-     * @param alarms as in {@code alarms.jsonl}
-     * @param best the snapshot to use
-     */
-    public record Summary(
-            String run,
-            long iterations,
-            int epochs,
-            double imagesPerSecond,
-            List<JsonNode> snapshots,
-            List<JsonNode> alarms,
-            BestSnapshot best) {}
-
     /** The file that says, by being there, that training has come to its end. */
     public static final String FINISHED = "best.json";
 
     /** What a process is doing that holds a run, for the message that another one gets. */
-    static final String TRAINING = "training in";
-
-    private static final int GRID_COLUMNS = 8;
+    public static final String TRAINING = "training in";
 
     private final Path folder;
     private final GanLayout layout;
@@ -181,8 +154,14 @@ public final class GanRun {
         return config;
     }
 
-    /** @throws UnusableInputException when the run is one of other images or options */
-    void requireSame(TrainingPart real, GeneratorSpec<?> options) {
+    /**
+     * Checks that a training is that of this run.
+     *
+     * @param real the images to learn
+     * @param options of the training
+     * @throws UnusableInputException when the run is one of other images or options
+     */
+    public void requireSame(TrainingPart real, GeneratorSpec<?> options) {
         if (!config.options().equals(options)) {
             throw new UnusableInputException(
                     folder + " was started with other options: " + config.options() + ", now " + options);
@@ -257,11 +236,13 @@ public final class GanRun {
         return epochs;
     }
 
-    SnapshotFiles files() {
+    /** {@return the generators that are kept} */
+    public SnapshotFiles files() {
         return new SnapshotFiles(checkpoints());
     }
 
-    SnapshotMetrics measured() {
+    /** {@return what the snapshots were measured at} */
+    public SnapshotMetrics measured() {
         return new SnapshotMetrics(layout.metrics());
     }
 
@@ -283,10 +264,12 @@ public final class GanRun {
     /**
      * What draws images from a snapshot, to be closed.
      *
+     * @param snapshot that was kept
      * @param compute where the generator is sent
+     * @return the sampler
      * @throws UnusableInputException when there is no such snapshot; the message names those there are
      */
-    Sampler sampler(Snapshot snapshot, Compute compute) {
+    public Sampler sampler(Snapshot snapshot, Compute compute) {
         if (!Files.isRegularFile(snapshotFile(snapshot))) {
             throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
                     + snapshots() + " (the last ones and the best are kept)");
@@ -317,27 +300,30 @@ public final class GanRun {
                         + "), or train anew");
     }
 
-    Path checkpoints() {
+    /** {@return the folder of snapshots and checkpoints} */
+    public Path checkpoints() {
         return layout.checkpoints();
-    }
-
-    void saveSampleGrid(int epoch, List<RgbImage> images) throws IOException {
-        Path file = layout.samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
-        RgbImage sheet = ContactSheet.of(images, GRID_COLUMNS, 2);
-        PngWriter.write(sheet, Map.of("Description", "synthetic images from fixed latents after epoch " + epoch), file);
     }
 
     /**
      * Writes {@code best.json}, which also says that training has ended.
      *
      * @param selection the distance to validation images that chooses; empty takes the last snapshot
+     * @throws IOException when it cannot be written
      */
-    void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
+    public void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
         Json.write(layout.best(), new BestChoice(this).of(selection));
     }
 
-    Summary summary(long iterations, int epochs, double imagesPerSecond) {
-        return new Summary(
+    /**
+     * {@return what the finished run came to}
+     *
+     * @param iterations steps over all starts
+     * @param epochs that were completed
+     * @param imagesPerSecond real images per second of training steps
+     */
+    public GanSummary summary(long iterations, int epochs, double imagesPerSecond) {
+        return new GanSummary(
                 folder.toString(),
                 iterations,
                 epochs,

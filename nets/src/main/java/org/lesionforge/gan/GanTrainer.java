@@ -1,15 +1,21 @@
 package org.lesionforge.gan;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
@@ -18,6 +24,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
@@ -32,6 +39,7 @@ import org.lesionforge.training.CheckpointPolicy;
 public final class GanTrainer {
     private static final String TASK = "training the GAN, images";
     private static final int SAMPLES = 64;
+    private static final int GRID_COLUMNS = 8;
 
     private final GeneratorSpec<?> options;
     private final GeneratorOptions common;
@@ -84,7 +92,7 @@ public final class GanTrainer {
      * @throws IllegalStateException when losses or gradients are not finite again and again
      * @throws IOException when something cannot be written; the message names the checkpoint that is left
      */
-    public GanRun.Summary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
+    public GanSummary train(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         check(real, options);
         run.requireSame(real, options);
         try (FolderLock lock = FolderLock.hold(run.folder(), GanRun.TRAINING)) {
@@ -92,7 +100,7 @@ public final class GanTrainer {
         }
     }
 
-    private GanRun.Summary trainAlone(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
+    private GanSummary trainAlone(TrainingPart real, GanRun run, Optional<SnapshotJudge> judge) throws IOException {
         Schedule schedule = Schedule.of(common, real.size());
         try (GanState state = new GanState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
@@ -210,11 +218,19 @@ public final class GanTrainer {
                                 run.config().className());
             }
             if (weights == run.usualWeights()) {
-                run.saveSampleGrid(epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
+                saveSampleGrid(run, epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
             }
             judge.ifPresent(
                     measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
         }
         return verdicts;
+    }
+
+    private static void saveSampleGrid(GanRun run, int epoch, List<RgbImage> images) throws IOException {
+        Path file = new GanLayout(run.folder()).samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
+        PngWriter.write(
+                ContactSheet.of(images, GRID_COLUMNS, 2),
+                Map.of("Description", "synthetic images from fixed latents after epoch " + epoch),
+                file);
     }
 }

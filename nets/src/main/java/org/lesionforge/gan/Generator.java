@@ -17,13 +17,20 @@ import org.lesionforge.torch.Torch;
  * DCGAN's generator (Radford et al. 2015, Figure 1): a fully connected projection of z to 4×4, then one fractionally-strided convolution
  * per doubling, batch norm and ReLU between them, tanh at the end.
  */
-final class Generator extends GeneratorNet {
+public final class Generator extends GeneratorNet {
     private final int channels;
     private final int channelsAt4;
     private final LinearImpl project;
     private final List<UpSampling> ups = new ArrayList<>();
 
-    Generator(GeneratorOptions common, DcganOptions own, Seed seed) {
+    /**
+     * Makes the net with random weights, on the CPU.
+     *
+     * @param common with the size and channels of the images
+     * @param own with the widths
+     * @param seed of the weights
+     */
+    public Generator(GeneratorOptions common, DcganOptions own, Seed seed) {
         channels = common.channels();
         channelsAt4 = own.channelsAt4(common.size());
         project = register_module("project", Layers.linear(own.latent(), channelsAt4 * 16L, false));
@@ -38,7 +45,7 @@ final class Generator extends GeneratorNet {
     }
 
     @Override
-    Tensor forward(Tensor z) {
+    public Tensor forward(Tensor z) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
         for (UpSampling up : ups) {
             x = up.forward(x, is_training());
@@ -81,7 +88,7 @@ final class Generator extends GeneratorNet {
     }
 
     @Override
-    void addGradients() {
+    public void addGradients() {
         ups.forEach(UpSampling::addGradient);
     }
 }

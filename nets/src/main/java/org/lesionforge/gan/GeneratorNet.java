@@ -4,13 +4,18 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 
 /** A net that makes images of vectors. */
-abstract class GeneratorNet extends Module {
+public abstract class GeneratorNet extends Module {
+    /** A net without layers yet. */
+    protected GeneratorNet() {}
+
     /**
+     * Makes images.
+     *
      * @param z n × latent
      * @return n × channels × side × side in [−1, 1]
      */
-    abstract Tensor forward(Tensor z);
+    public abstract Tensor forward(Tensor z);
 
-    /** Of weights whose gradient autograd does not take; after each backward pass, in its scope. */
-    void addGradients() {}
+    /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    public void addGradients() {}
 }

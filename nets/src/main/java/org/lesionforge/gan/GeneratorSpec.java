@@ -54,7 +54,8 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
      * @return the options
      * @throws UnusableInputException when a key is missing or not known, or a value cannot be
      */
-    static <O extends ModelOptions> GeneratorSpec<O> read(ModelFamily<O> family, JsonObject options, boolean complete) {
+    public static <O extends ModelOptions> GeneratorSpec<O> read(
+            ModelFamily<O> family, JsonObject options, boolean complete) {
         List<String> common = OptionValues.keys(GeneratorOptions.class);
         List<String> own = OptionValues.keys(family.optionsType());
         List<String> unknown = new ArrayList<>(options.keys());

@@ -13,7 +13,7 @@ public record GeneratorZoo(List<ModelFamily<?>> families) {
     public static final GeneratorZoo STANDARD = new GeneratorZoo(List.of(Dcgan.FAMILY));
 
     /**
-     * Copies the list.
+     * Takes a copy of the list.
      *
      * @param families at least one, each of another name
      * @throws IllegalArgumentException when there is none, or two have one name

@@ -5,7 +5,7 @@ package org.lesionforge.gan;
  *
  * @param over the last share of the iterations; 0: it stays
  */
-record LinearDecay(double over) {
+public record LinearDecay(double over) {
     /** How much of the learning rate a step takes, where {@code left} of the training is left: 1, then falling, to 0 after the last. */
     double share(double left) {
         return left >= over ? 1 : left / over;

@@ -10,17 +10,19 @@ import org.bytedeco.pytorch.global.torch;
  * holds the standard deviation over the batch, averaged over channels and places. It is small for a batch of similar
  * images.
  */
-final class MinibatchStd {
+public final class MinibatchStd {
     /** Keeps the root differentiable where all images are alike. */
     private static final double EPS = 1e-8;
 
     private MinibatchStd() {}
 
     /**
+     * Appends the map.
+     *
      * @param features n × channels × height × width
      * @return n × (channels + 1) × height × width
      */
-    static Tensor append(Tensor features) {
+    public static Tensor append(Tensor features) {
         Tensor variance = features.var(new long[] {0}, false, false);
         Tensor deviation = variance.add(new Scalar(EPS)).sqrt().mean();
         Tensor map = deviation.expand(features.size(0), 1, features.size(2), features.size(3));

@@ -8,7 +8,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Compute;
 
 /**
- * A family of generators: all facts about it, and what makes its models. A family that is in a {@code GeneratorZoo} is known to every command.
+ * A family of generators: all facts about it, and what makes its models. A family that is in the zoo is known to every command.
  *
  * @param <O> its own options, a record
  */

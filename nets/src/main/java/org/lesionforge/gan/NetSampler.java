@@ -14,7 +14,7 @@ import org.lesionforge.torch.Tensors;
  * Draws images from a {@link GeneratorNet} with batch norm's running statistics, so that image i depends on (seed, i) alone and not on its
  * neighbours in a batch.
  */
-final class NetSampler implements LatentSampler {
+public final class NetSampler implements LatentSampler {
     /** Images per forward pass. */
     private static final int BATCH = 32;
 
@@ -38,8 +38,17 @@ final class NetSampler implements LatentSampler {
         return new NetSampler(generator, false, latents, options, compute);
     }
 
-    /** @param generator on the device of {@code compute}; freed with this */
-    static NetSampler owning(GeneratorNet generator, Latents latents, GeneratorOptions options, Compute compute) {
+    /**
+     * Takes over a generator.
+     *
+     * @param generator on the device of {@code compute}; freed with this
+     * @param latents what it was trained on
+     * @param options with the size and channels of the images
+     * @param compute where the generator is
+     * @return the sampler
+     */
+    public static NetSampler owning(
+            GeneratorNet generator, Latents latents, GeneratorOptions options, Compute compute) {
         return new NetSampler(generator, true, latents, options, compute);
     }
 

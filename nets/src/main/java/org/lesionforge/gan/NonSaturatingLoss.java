@@ -11,7 +11,7 @@ import org.lesionforge.torch.Tensors;
  *
  * @param realTarget what the discriminator learns of real images: 1, or less with one-sided label smoothing (Salimans et al. 2016)
  */
-record NonSaturatingLoss(double realTarget) implements AdversarialLoss {
+public record NonSaturatingLoss(double realTarget) implements AdversarialLoss {
     @Override
     public Tensor onReal(Tensor logits) {
         return crossEntropy(logits, realTarget);

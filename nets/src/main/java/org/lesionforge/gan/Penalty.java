@@ -3,8 +3,12 @@ package org.lesionforge.gan;
 import org.bytedeco.pytorch.Tensor;
 
 /** What is added to the discriminator's loss on real images. No memory, no nets. */
-interface Penalty {
-    /** {@return whether a step has it} */
+public interface Penalty {
+    /**
+     * {@return whether a step has it}
+     *
+     * @param iteration steps done before it
+     */
     boolean isDue(long iteration);
 
     /**
@@ -12,6 +16,7 @@ interface Penalty {
      *
      * @param logits what the discriminator made of {@code images}
      * @param images n × …, part of the graph behind {@code logits}
+     * @return one number
      */
     Tensor of(Tensor logits, Tensor images);
 }

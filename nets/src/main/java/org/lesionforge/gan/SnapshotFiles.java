@@ -21,8 +21,10 @@ import org.lesionforge.torch.file.Safetensors;
 /**
  * The generators that a run keeps: {@code epoch-NNNN.generator.safetensors}, {@code epoch-NNNN.ema.safetensors} for their average, and {@code
  * snapshots.json} with the SHA-256 of each.
+ *
+ * @param folder of the run's checkpoints
  */
-record SnapshotFiles(Path folder) {
+public record SnapshotFiles(Path folder) {
     private static final String CHECKSUMS = "snapshots.json";
     private static final Pattern NAME = Pattern.compile("epoch-(\\d+)\\.(generator|ema)\\.safetensors");
 
@@ -50,8 +52,15 @@ record SnapshotFiles(Path folder) {
         return folder.resolve(name(snapshot));
     }
 
-    /** @param tensors of the generator, by name */
-    void save(Snapshot snapshot, Map<String, Tensor> tensors, String className) throws IOException {
+    /**
+     * Keeps a generator.
+     *
+     * @param snapshot which it is
+     * @param tensors of the generator, by name
+     * @param className of the images that it makes
+     * @throws IOException when a file cannot be written
+     */
+    public void save(Snapshot snapshot, Map<String, Tensor> tensors, String className) throws IOException {
         Map<String, String> metadata = Map.of(
                 "epoch", Integer.toString(snapshot.epoch()),
                 "class", className,
@@ -86,8 +95,14 @@ record SnapshotFiles(Path folder) {
                 snapshot.weights().file());
     }
 
-    /** Deletes all but those of the last {@code keep} epochs and {@code best}. */
-    void deleteOld(int keep, Optional<Snapshot> best) throws IOException {
+    /**
+     * Deletes all but the last ones and the best.
+     *
+     * @param keep how many epochs are kept, at least 1
+     * @param best kept in any case
+     * @throws IOException when a file cannot be deleted or written
+     */
+    public void deleteOld(int keep, Optional<Snapshot> best) throws IOException {
         List<Integer> epochs = epochs();
         int first = epochs.get(Math.max(0, epochs.size() - keep));
         Map<String, String> checksums = checksums();

@@ -46,14 +46,25 @@ import org.lesionforge.run.Snapshot;
  */
 public final class SnapshotJudge {
     /**
-     * One snapshot's numbers by key ({@link MetricKeys}) and why others are missing.
+     * One snapshot's numbers.
+     *
+     * @param metrics by key ({@link MetricKeys})
+     * @param missing why others are missing, by key
      */
-    record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
+    public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
         private static final List<String> IN_SUMMARY =
                 List.of(MetricKeys.FID, MetricKeys.KID_VALIDATION, MetricKeys.RECALL, MetricKeys.IS);
 
-        /** What {@code metrics.jsonl} says of the snapshot. */
-        MeasuredSnapshot line(Snapshot snapshot, long iteration, List<Alarm.Kind> alarms, List<Alarm.Kind> holding) {
+        /**
+         * {@return what {@code metrics.jsonl} says of the snapshot}
+         *
+         * @param snapshot that was measured
+         * @param iteration after which it was taken
+         * @param alarms that were raised at it
+         * @param holding alarms that hold at it
+         */
+        public MeasuredSnapshot line(
+                Snapshot snapshot, long iteration, List<Alarm.Kind> alarms, List<Alarm.Kind> holding) {
             List<Measurement> measurements = new ArrayList<>();
             metrics.forEach((key, metric) -> measurements.add(Measurement.of(key, metric)));
             List<Missing> reasons = new ArrayList<>();
@@ -62,8 +73,8 @@ public final class SnapshotJudge {
                     snapshot.epoch(), iteration, snapshot.weights(), measurements, reasons, alarms, holding);
         }
 
-        /** One line for the log. */
-        String summary() {
+        /** {@return one line for the log} */
+        public String summary() {
             return metrics.entrySet().stream()
                     .filter(metric -> IN_SUMMARY.contains(metric.getKey()))
                     .map(metric -> String.format(
@@ -117,8 +128,8 @@ public final class SnapshotJudge {
         realSpread = Spread.of(matched);
     }
 
-    /** What snapshots are chosen by; empty when there are no validation images to choose by. */
-    Optional<Selection> selection() {
+    /** {@return what snapshots are chosen by; empty when there are no validation images to choose by} */
+    public Optional<Selection> selection() {
         return validation.map(images -> new Selection(name.ofKernel(), images.count()));
     }
 
@@ -128,10 +139,17 @@ public final class SnapshotJudge {
      * @param metric name of the distance
      * @param images how many validation images it is to
      */
-    record Selection(String metric, int images) {}
+    public record Selection(String metric, int images) {}
 
-    /** Draws as many images as there are reals and measures them. */
-    Verdict judge(Sampler sampler, Seed seed, Progress progress) {
+    /**
+     * Draws as many images as there are reals and measures them.
+     *
+     * @param sampler of the snapshot
+     * @param seed of the images
+     * @param progress receives a message
+     * @return the numbers
+     */
+    public Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + count + " synthetic images");
         Activations fake = extractor.extractOnce(SquareImages.of(sampler.pixels(seed, 0, count, 0), sampler.side()));
         Features features = fake.features();

@@ -15,8 +15,12 @@ import org.lesionforge.run.MeasuredSnapshot;
 import org.lesionforge.run.MeasuredSnapshot.Measurement;
 import org.lesionforge.run.Snapshot;
 
-/** What a run's snapshots were measured at, from {@code metrics.jsonl}. */
-record SnapshotMetrics(Path file) {
+/**
+ * What a run's snapshots were measured at.
+ *
+ * @param file {@code metrics.jsonl}; may be missing
+ */
+public record SnapshotMetrics(Path file) {
     /** All metrics of one snapshot, by its last measurement; none when it was not measured. */
     List<Metric> of(Snapshot snapshot) {
         return lines().stream()
@@ -51,7 +55,7 @@ record SnapshotMetrics(Path file) {
                 line.check().map(GeneratorCheck::refusals).orElse(List.of()));
     }
 
-    /** The snapshot to use; empty when none was measured against validation images. */
+    /** The snapshot to use, and why; empty when none was measured against validation images. */
     Optional<SnapshotChoice> choice() {
         return SnapshotChoice.of(againstValidation());
     }
@@ -64,15 +68,20 @@ record SnapshotMetrics(Path file) {
                 .reduce((first, second) -> second);
     }
 
-    /** The snapshot nearest to the validation images; empty when none was measured against them. */
-    Optional<Snapshot> nearest() {
+    /** {@return the snapshot nearest to the validation images; empty when none was measured against them} */
+    public Optional<Snapshot> nearest() {
         return againstValidation().stream()
                 .min(Comparator.comparingDouble(Measured::distance))
                 .map(Measured::snapshot);
     }
 
-    /** How many epochs were measured after the one with the nearest snapshot. */
-    long epochsSinceNearest() {
+    /** {@return the snapshot to use; empty when none was measured against validation images} */
+    public Optional<Snapshot> chosen() {
+        return choice().map(SnapshotChoice::snapshot);
+    }
+
+    /** {@return how many epochs were measured after the one with the nearest snapshot} */
+    public long epochsSinceNearest() {
         int best = nearest().map(Snapshot::epoch).orElse(Integer.MAX_VALUE);
         return againstValidation().stream()
                 .map(measured -> measured.snapshot().epoch())

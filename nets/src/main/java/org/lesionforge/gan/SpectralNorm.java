@@ -13,7 +13,7 @@ import org.lesionforge.torch.Tensors;
  * σ, so that the layer has Lipschitz constant 1. σ = uᵀWv follows the weight by one power iteration per update; u and v
  * are buffers of the layer, {@code weight_u} and {@code weight_v} as in PyTorch, and part of its state.
  */
-final class SpectralNorm {
+public final class SpectralNorm {
     private static final double EPS = 1e-12;
 
     private final Tensor weight;
@@ -29,10 +29,12 @@ final class SpectralNorm {
     /**
      * Gives {@code layer} the two buffers.
      *
+     * @param layer that is normalised
      * @param weight of {@code layer}, out × …
      * @param seed of the first u and v
+     * @return the norm, which gives the weight to compute with
      */
-    static SpectralNorm register(Module layer, Tensor weight, Seed seed) {
+    public static SpectralNorm register(Module layer, Tensor weight, Seed seed) {
         int out = (int) weight.size(0);
         Tensor u = unit(out, seed.of("u").random());
         Tensor v = unit((int) (weight.numel() / out), seed.of("v").random());
@@ -55,11 +57,12 @@ final class SpectralNorm {
     }
 
     /**
-     * W/σ. Gradients flow through both, u and v being constants.
+     * The weight divided by its largest singular value. Gradients flow through both, u and v being constants.
      *
      * @param update whether u and v take a step towards the singular vectors first
+     * @return W/σ
      */
-    Tensor weight(boolean update) {
+    public Tensor weight(boolean update) {
         Tensor matrix = weight.flatten(1, -1);
         if (update) {
             powerIteration(matrix);

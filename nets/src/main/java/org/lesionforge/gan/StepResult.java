@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public record StepResult(Map<String, Double> numbers, boolean skipped) {
     /**
-     * Copies the numbers.
+     * Takes a copy of the numbers.
      *
      * @param numbers by key; a step may leave out what it has no number for
      * @param skipped whether something was not updated
@@ -23,13 +23,17 @@ public record StepResult(Map<String, Double> numbers, boolean skipped) {
         numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
     }
 
-    /** One number; NaN where the step has none of that key. */
-    double number(String key) {
+    /**
+     * {@return one of the numbers; NaN where the step has none of that key}
+     *
+     * @param key its column
+     */
+    public double number(String key) {
         return numbers.getOrDefault(key, Double.NaN);
     }
 
-    /** {@code loss_d 1.37, loss_g 0.675}, for people. */
-    String describe() {
+    /** {@return all numbers for people: {@code loss_d 1.37, loss_g 0.675}} */
+    public String describe() {
         return numbers.entrySet().stream()
                 .map(number -> String.format(Locale.ROOT, "%s %.3g", number.getKey(), number.getValue()))
                 .collect(Collectors.joining(", "));

@@ -115,7 +115,7 @@ final class TrainingRecord implements AutoCloseable {
         }
         state.snapshotEpoch = epoch;
         save();
-        run.files().deleteOld(policy.keep(), run.measured().choice().map(SnapshotChoice::snapshot));
+        run.files().deleteOld(policy.keep(), run.measured().chosen());
         patienceIsOver = isBestLongAgo();
     }
 
@@ -162,7 +162,7 @@ final class TrainingRecord implements AutoCloseable {
                 state.guard.state(),
                 state.alarms.state(),
                 memo.isEmpty() ? null : memo,
-                run.measured().choice().map(SnapshotChoice::snapshot).orElse(null),
+                run.measured().chosen().orElse(null),
                 logBytes,
                 logFiles.sha256(logBytes),
                 null,

@@ -3,8 +3,12 @@ package org.lesionforge.gan;
 import java.util.SplittableRandom;
 import org.lesionforge.io.Seed;
 
-/** Components uniform in [−1, 1). */
-record UniformLatents(int length) implements Latents {
+/**
+ * Components uniform in [−1, 1).
+ *
+ * @param length numbers in a vector
+ */
+public record UniformLatents(int length) implements Latents {
     @Override
     public float[] draw(Seed seed, long first, int count) {
         float[] values = new float[count * length];

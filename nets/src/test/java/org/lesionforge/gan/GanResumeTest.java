@@ -94,7 +94,7 @@ final class GanResumeTest {
             assertTrue(message.contains("after iteration " + stop + " of 12"), message);
             assertFalse(GanRun.open(run, GeneratorZoo.STANDARD).isFinished());
         }
-        GanRun.Summary summary = training.run(run, CheckpointPolicy.DEFAULTS, Progress.SILENT);
+        GanSummary summary = training.run(run, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         assertEquals(12, summary.iterations());
         assertEquals(6, summary.snapshots().size(), "three snapshots, raw and average");
         assertEquals(expected, files(run));

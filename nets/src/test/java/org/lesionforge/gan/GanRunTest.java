@@ -164,12 +164,12 @@ final class GanRunTest {
                 + "\"kd[own-classifier] to validation\",\"value\":-14493.2,\"std\":null,\"recipe\":\"n=22/122, whole set\"}],"
                 + "\"missing\":[{\"key\":\"is\",\"reason\":\"no logits\"}]}\n";
         Files.writeString(metrics, old);
-        assertEquals(1, run.measured().choice().orElseThrow().snapshot().epoch());
+        assertEquals(1, run.measured().chosen().orElseThrow().epoch());
         assertEquals(Optional.empty(), run.check(new Snapshot(1, GeneratorWeights.RAW)));
         try (GanLogs logs = GanLogs.open(run.folder(), Map.of("metrics.jsonl", (long) old.length()))) {
             logs.snapshot(new Snapshot(2, GeneratorWeights.RAW), 2, verdict(0.4), List.of(), List.of());
         }
-        assertEquals(2, run.measured().choice().orElseThrow().snapshot().epoch());
+        assertEquals(2, run.measured().chosen().orElseThrow().epoch());
         assertEquals(
                 Optional.of(new Snapshot(2, GeneratorWeights.RAW)),
                 run.measured().nearest());
@@ -198,7 +198,7 @@ final class GanRunTest {
         for (String weights : List.of("\"weights\":\"raw\",", "\"weights\":\"ema\",")) {
             Files.writeString(metrics, whole.replace(weights, ""));
             String message = assertThrows(
-                            UnusableInputException.class, () -> run.measured().choice())
+                            UnusableInputException.class, () -> run.measured().chosen())
                     .getMessage();
             assertTrue(message.contains("weights"), message);
         }

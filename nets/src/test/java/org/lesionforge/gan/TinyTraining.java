@@ -14,12 +14,12 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 
 /** A training of a tiny net with everything on that has a state: average, measured snapshots, checkpoints. */
-final class TinyTraining {
+public final class TinyTraining {
     /** After every iteration, so that there is something to go on from wherever it stops. */
     static final CheckpointPolicy ALWAYS = new CheckpointPolicy(Duration.ZERO, 2);
 
     /** Nets of a moment, for an epoch. */
-    static final GeneratorSpec<DcganOptions> NETS = Dcgan.PAPER
+    public static final GeneratorSpec<DcganOptions> NETS = Dcgan.PAPER
             .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
             .own(own -> own.with().latent(8).width(4).build());
 
@@ -70,7 +70,7 @@ final class TinyTraining {
     }
 
     /** Begins or resumes. */
-    GanRun.Summary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
+    GanSummary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
         TrainingPart real = dataset.training().ofClass("malignant");
         GanRun run = GanRun.isRun(out)
                 ? GanRun.open(out, GeneratorZoo.STANDARD)

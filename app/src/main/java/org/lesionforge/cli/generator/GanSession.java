@@ -11,6 +11,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.gan.GanConfig;
 import org.lesionforge.gan.GanRun;
+import org.lesionforge.gan.GanSummary;
 import org.lesionforge.gan.GanTrainer;
 import org.lesionforge.gan.SnapshotJudge;
 import org.lesionforge.io.Progress;
@@ -64,8 +65,7 @@ final class GanSession {
                         "no --metric-weights: snapshots are not measured, the last one counts as the best, and "
                                 + "nothing watches for mode collapse and memorisation");
             }
-            GanRun.Summary summary =
-                    new GanTrainer(config.options(), policy, compute, progress).train(real, run, judge);
+            GanSummary summary = new GanTrainer(config.options(), policy, compute, progress).train(real, run, judge);
             print(run, summary, (System.nanoTime() - start) / 1e9);
             return ExitCode.DONE;
         } finally {
@@ -73,7 +73,7 @@ final class GanSession {
         }
     }
 
-    private void print(GanRun run, GanRun.Summary summary, double seconds) {
+    private void print(GanRun run, GanSummary summary, double seconds) {
         if (common.json) {
             common.printJson(summary);
             return;
