@@ -55,7 +55,10 @@ final class GuideExamplesTest {
             import org.lesionforge.data.prepare.*;
             import org.lesionforge.data.source.*;
             import org.lesionforge.experiment.*;
-            import org.lesionforge.gan.*;
+            import org.lesionforge.generator.*;
+            import org.lesionforge.generator.run.*;
+            import org.lesionforge.generator.training.*;
+            import org.lesionforge.generator.zoo.*;
             import org.lesionforge.image.*;
             import org.lesionforge.image.file.*;
             import org.lesionforge.io.*;
@@ -74,7 +77,7 @@ final class GuideExamplesTest {
                 static Path library1(Dataset dataset, Path out) throws Exception {
                     %s
                 }
-                static void library2(GeneratorSpec<DcganOptions> gan, TrainingPart malignant, GanRun run, Compute compute)
+                static void library2(GeneratorSpec<DcganOptions> gan, TrainingPart malignant, GeneratorRun run, Compute compute)
                         throws Exception {
                     %s
                 }
@@ -108,7 +111,7 @@ final class GuideExamplesTest {
                     System.out.println(library1(dataset, Path.of(arguments[1])));
                     GeneratorSpec<DcganOptions> gan = Dcgan.PAPER.common(common -> common.batch(4).epochs(10_000)).own(own -> own.with().width(4).kernel(4).build());
                     TrainingPart malignant = dataset.training().ofClass("malignant");
-                    GanRun limited = GanRun.create(Path.of("limited"), malignant, "malignant", gan);
+                    GeneratorRun limited = GeneratorRun.create(Path.of("limited"), malignant, "malignant", gan);
                     library2(gan, malignant, limited, Compute.cpu());
                 }
             }

@@ -20,7 +20,7 @@ final class HouseRulesTest {
     private static final int MOST_LINES = 400;
 
     /** The packages that are larger until they are divided by family. */
-    private static final Set<String> DIVIDED_LATER = Set.of("org/lesionforge/gan", "org/lesionforge/classifier");
+    private static final Set<String> DIVIDED_LATER = Set.of("org/lesionforge/classifier");
 
     @Test
     void noPackageHasMoreThan30Files() throws IOException {

@@ -27,7 +27,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Zoos;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.NpyArray;

@@ -11,11 +11,11 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.DcganOptions;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
@@ -69,8 +69,8 @@ public final class GanSoak {
             }
         };
         CheckpointPolicy often = new CheckpointPolicy(Duration.ofSeconds(5), 2);
-        new GanTrainer(gan, often, Compute.best(), watch)
-                .train(real, GanRun.create(folder.resolve("run"), real, "malignant", gan), Optional.empty());
+        new GeneratorTrainer(gan, often, Compute.best(), watch)
+                .train(real, GeneratorRun.create(folder.resolve("run"), real, "malignant", gan), Optional.empty());
         resident.forEach(point -> System.out.printf("%6.0f %8.1f MB%n", point[0], point[1]));
         List<double[]> settled = resident.subList(resident.size() / 4, resident.size());
         System.out.printf("slope: %.2f MB per 1,000 iterations%n", 1000 * slope(settled));

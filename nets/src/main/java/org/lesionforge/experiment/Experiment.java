@@ -18,8 +18,8 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.statistics.Statistics;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -181,7 +181,7 @@ public final class Experiment {
         }
         Optional<Imbalance> imbalance = Imbalance.of(training, options);
         if (options.needsGan()) {
-            GanTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.gan());
+            GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.gan());
         }
     }
 
@@ -233,13 +233,13 @@ public final class Experiment {
         train(unfinished(arm -> !arm.needsGenerator()), parallel);
         List<Trial> synthetic = unfinished(Arm::needsGenerator);
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
-        Map<SplitInputs, GanRun> gans = new LinkedHashMap<>();
+        Map<SplitInputs, GeneratorRun> gans = new LinkedHashMap<>();
         progress.begin(Step.GAN);
         for (Trial trial : synthetic) {
             SplitInputs inputs = inputs(trial.seed());
             if (!gans.containsKey(inputs)) {
                 GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
-                GanRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
+                GeneratorRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
                 gate.require(gan);
                 gans.put(inputs, gan);
             }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.quality.FeatureReader;
 
 /**

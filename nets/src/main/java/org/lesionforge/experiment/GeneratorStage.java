@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.SnapshotJudge;
+import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Snapshot;
@@ -23,7 +23,7 @@ record GeneratorStage(
      * @param validation held-out images of the class, to choose the snapshot by
      * @param ownClassifier measures images when the user has no weights to measure with
      */
-    GanRun train(
+    GeneratorRun train(
             SplitDirectory files,
             TrainingPart real,
             String className,
@@ -31,7 +31,7 @@ record GeneratorStage(
             Supplier<Classifier> ownClassifier)
             throws IOException {
         if (files.ganIsFinished()) {
-            GanRun finished = GanRun.open(files.gan(), options.families(), progress);
+            GeneratorRun finished = GeneratorRun.open(files.gan(), options.families(), progress);
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
                 try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
@@ -42,9 +42,9 @@ record GeneratorStage(
         }
         progress.message("training a " + options.gan().family().title() + " on " + real.size() + " images of class "
                 + className);
-        GanRun gan = started(files, real, className);
+        GeneratorRun gan = started(files, real, className);
         try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
-            new GanTrainer(options.gan(), checkpoints, networks.compute(), progress)
+            new GeneratorTrainer(options.gan(), checkpoints, networks.compute(), progress)
                     .train(real, gan, Optional.of(judge(measuring, real, validation)));
         }
         return gan;
@@ -56,11 +56,11 @@ record GeneratorStage(
                 measuring.extractor(), real, validation, options.gan().common().size(), progress);
     }
 
-    private GanRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {
-        if (GanRun.isRun(files.gan())) {
-            return GanRun.open(files.gan(), options.families());
+    private GeneratorRun started(SplitDirectory files, TrainingPart real, String className) throws IOException {
+        if (GeneratorRun.isRun(files.gan())) {
+            return GeneratorRun.open(files.gan(), options.families());
         }
         OutputFolder.delete(files.gan());
-        return GanRun.create(files.gan(), real, className, options.gan());
+        return GeneratorRun.create(files.gan(), real, className, options.gan());
     }
 }

@@ -21,7 +21,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.PredictionsFile;
@@ -60,7 +60,7 @@ final class LeakageProof {
         LeakageProof proof = new LeakageProof(inputs.dataset());
         copies.ifPresent(proof::copies);
         if (inputs.files().ganIsFinished()) {
-            GanRun gan = GanRun.open(inputs.files().gan(), inputs.families());
+            GeneratorRun gan = GeneratorRun.open(inputs.files().gan(), inputs.families());
             proof.gan(gan, inputs.training());
             for (long seed : syntheticSeeds(arms)) {
                 proof.synthetic(gan, seed, inputs.files().synthetic(seed));
@@ -141,7 +141,7 @@ final class LeakageProof {
     }
 
     /** @param training what the GAN was given, all classes */
-    void gan(GanRun gan, TrainingPart training) {
+    void gan(GeneratorRun gan, TrainingPart training) {
         TrainingPart allowed = training.ofClass(gan.config().className());
         Set<String> ids = ids(allowed);
         List<String> seen = gan.trainingIds();
@@ -159,7 +159,7 @@ final class LeakageProof {
     }
 
     /** @param folder of the images that the trials of {@code seed} trained on */
-    void synthetic(GanRun gan, long seed, Path folder) throws IOException {
+    void synthetic(GeneratorRun gan, long seed, Path folder) throws IOException {
         String generator = Sha256.of(gan.snapshotFile(gan.best().snapshot()));
         SyntheticManifest manifest = SyntheticManifest.read(folder);
         long others = manifest.generators().stream()

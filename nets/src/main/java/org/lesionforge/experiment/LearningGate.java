@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
@@ -30,7 +30,7 @@ final class LearningGate {
      * @param gan its best snapshot was measured
      * @throws UnusableInputException when that snapshot is refused, and bad ones are not accepted; the run keeps the GAN
      */
-    void require(GanRun gan) {
+    void require(GeneratorRun gan) {
         if (!passed.add(gan.folder())) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.lesionforge.data.LabelledImages;
-import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Thumbnail;

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 
 /** A GAN that was trained before and is used in an experiment on the same images, to save its training time. */
 public final class PretrainedGenerator {
-    private final GanRun source;
+    private final GeneratorRun source;
 
-    private PretrainedGenerator(GanRun source) {
+    private PretrainedGenerator(GeneratorRun source) {
         this.source = source;
     }
 
@@ -33,7 +33,7 @@ public final class PretrainedGenerator {
      * @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end
      */
     public static PretrainedGenerator of(Path folder, GeneratorZoo zoo) {
-        GanRun run = GanRun.open(folder, zoo);
+        GeneratorRun run = GeneratorRun.open(folder, zoo);
         run.best();
         return new PretrainedGenerator(run);
     }
@@ -76,7 +76,7 @@ public final class PretrainedGenerator {
 
     /** Copies the run with only the best generator. The file that marks it as finished is copied last. */
     void copyTo(Path target) throws IOException {
-        if (Files.exists(target.resolve(GanRun.FINISHED))) {
+        if (Files.exists(target.resolve(GeneratorRun.FINISHED))) {
             return;
         }
         OutputFolder.delete(target);
@@ -84,14 +84,14 @@ public final class PretrainedGenerator {
         List<Path> files;
         try (Stream<Path> all = Files.walk(source.folder())) {
             files = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(checkpoints) && !file.endsWith(GanRun.FINISHED))
+                    .filter(file -> !file.startsWith(checkpoints) && !file.endsWith(GeneratorRun.FINISHED))
                     .toList();
         }
         for (Path file : files) {
             copy(file, target);
         }
         copy(source.snapshotFile(source.best().snapshot()), target);
-        copy(source.folder().resolve(GanRun.FINISHED), target);
+        copy(source.folder().resolve(GeneratorRun.FINISHED), target);
     }
 
     private void copy(Path file, Path target) throws IOException {

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
-import org.lesionforge.gan.GanSpeed;
-import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.training.GeneratorSpeed;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.Progress;
@@ -143,13 +143,13 @@ final class Speeds {
     double trained(GeneratorSpec<?> options) {
         said("training a " + options.family().title() + " of "
                 + options.common().size() + " pixels");
-        return GanSpeed.secondsPerImage(options, compute);
+        return GeneratorSpeed.secondsPerImage(options, compute);
     }
 
     /** An image that a GAN draws. */
     double drawn(GeneratorSpec<?> options) {
         said("drawing images of " + options.common().size() + " pixels");
-        return GanSpeed.drawingSecondsPerImage(options, compute);
+        return GeneratorSpeed.drawingSecondsPerImage(options, compute);
     }
 
     /** Comparing a drawn image with {@code training} images, on {@code threads} threads. */

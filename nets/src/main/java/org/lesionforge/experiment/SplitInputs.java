@@ -17,9 +17,9 @@ import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorZoo;
-import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.SyntheticWriter;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
@@ -138,7 +138,7 @@ final class SplitInputs {
     }
 
     /** Trains the GAN, if that is not done yet. */
-    GanRun gan(GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
+    GeneratorRun gan(GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
         String minority = imbalance.orElseThrow().minority();
         return stage.train(
                 files,
@@ -149,7 +149,7 @@ final class SplitInputs {
     }
 
     /** Draws as many images as the arm that adds most needs, if they are not there yet. The first ones do not depend on how many there are. */
-    void draw(GanRun gan, long seed, Compute compute) throws IOException {
+    void draw(GeneratorRun gan, long seed, Compute compute) throws IOException {
         int count = options.arms().stream()
                 .filter(Arm::needsGenerator)
                 .mapToInt(imbalance.orElseThrow()::addedBy)

@@ -13,7 +13,7 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
@@ -77,7 +77,7 @@ record TrialRunner(
         if (!trial.arm().needsGenerator()) {
             return Optional.empty();
         }
-        GanRun gan = GanRun.open(inputs.files().gan(), options.families());
+        GeneratorRun gan = GeneratorRun.open(inputs.files().gan(), options.families());
         return Optional.of(new Results.Images(
                 Optional.of(gan.best().epoch()), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed())));
     }

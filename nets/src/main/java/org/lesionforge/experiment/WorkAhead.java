@@ -11,9 +11,9 @@ import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorOptions;
-import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Arm;
@@ -179,11 +179,12 @@ final class WorkAhead {
     }
 
     private double begun(SplitDirectory split) {
-        if (!GanRun.isRun(split.gan())) {
+        if (!GeneratorRun.isRun(split.gan())) {
             return 0;
         }
         try {
-            List<Integer> epochs = GanRun.open(split.gan(), options.families()).snapshots();
+            List<Integer> epochs =
+                    GeneratorRun.open(split.gan(), options.families()).snapshots();
             return Math.min(
                     1,
                     (double) epochs.get(epochs.size() - 1)

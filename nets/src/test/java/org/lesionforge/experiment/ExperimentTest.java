@@ -32,9 +32,9 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
@@ -535,7 +535,7 @@ final class ExperimentTest {
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
             experiment.usePretrained(PretrainedGenerator.of(run.resolve("gan"), GeneratorZoo.STANDARD));
             experiment.acceptBadGenerator();
-            GanRun pretrained = GanRun.open(out.resolve("gan"), GeneratorZoo.STANDARD);
+            GeneratorRun pretrained = GeneratorRun.open(out.resolve("gan"), GeneratorZoo.STANDARD);
             GeneratorCheck before =
                     pretrained.check(pretrained.best().snapshot()).orElseThrow();
             Files.delete(out.resolve("gan/metrics.jsonl"));

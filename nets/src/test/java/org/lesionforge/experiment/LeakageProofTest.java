@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.PredictionsFile;
@@ -33,7 +33,7 @@ final class LeakageProofTest {
     Path folder;
 
     private Dataset dataset;
-    private GanRun gan;
+    private GeneratorRun gan;
     private String splitOfArm;
 
     @BeforeEach
@@ -50,7 +50,8 @@ final class LeakageProofTest {
                         "b4,benign,g6,test",
                         "m4,malignant,g7,test"));
         splitOfArm = dataset.manifest().split().sha256();
-        gan = GanRun.create(folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", Dcgan.PAPER);
+        gan = GeneratorRun.create(
+                folder.resolve("gan"), dataset.training().ofClass("malignant"), "malignant", Dcgan.PAPER);
     }
 
     private static PredictionsFile predictions(List<String> ids) {
@@ -114,7 +115,7 @@ final class LeakageProofTest {
         Path config = folder.resolve("gan/config.json");
         String split = dataset.manifest().split().sha256();
         Files.writeString(config, Files.readString(config).replace(split, "0".repeat(64)));
-        gan = GanRun.open(folder.resolve("gan"), GeneratorZoo.STANDARD);
+        gan = GeneratorRun.open(folder.resolve("gan"), GeneratorZoo.STANDARD);
         assertOne("this very split", broken(dataset, trainingIds("synthetic-run-00000"), 1, TEST_IDS));
     }
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.DcganOptions;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.SnapshotJudge;
+import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -86,20 +86,20 @@ final class LearningGateTest {
         return dataset.training().ofClass("malignant");
     }
 
-    private GanRun trained(TrainingPart real, double learningRate, boolean bits) throws IOException {
+    private GeneratorRun trained(TrainingPart real, double learningRate, boolean bits) throws IOException {
         GeneratorSpec<DcganOptions> options = Dcgan.PAPER
                 .common(common -> common.size(16).batch(4).epochs(2).snapshotEvery(2))
                 .own(own ->
                         own.with().latent(8).width(8).learningRate(learningRate).build());
-        GanRun run = GanRun.create(folder.resolve("gan" + learningRate), real, "malignant", options);
+        GeneratorRun run = GeneratorRun.create(folder.resolve("gan" + learningRate), real, "malignant", options);
         SnapshotJudge judge = new SnapshotJudge(new Pixels(bits), real, Optional.empty(), 16, Progress.SILENT);
-        new GanTrainer(options, Compute.cpu(), Progress.SILENT).train(real, run, Optional.of(judge));
+        new GeneratorTrainer(options, Compute.cpu(), Progress.SILENT).train(real, run, Optional.of(judge));
         return run;
     }
 
     @Test
     void greySquaresAreStoppedAndKeptAndMayBeAccepted() throws IOException {
-        GanRun run = trained(malignant(), 1e-9, false);
+        GeneratorRun run = trained(malignant(), 1e-9, false);
         GeneratorCheck check = run.check(run.best().snapshot()).orElseThrow();
         assertFalse(check.refusals().isEmpty(), check.toString());
         String message = assertThrows(
@@ -115,7 +115,7 @@ final class LearningGateTest {
 
     @Test
     void recallOfZeroAloneIsSaidAndGoesOn() throws IOException {
-        GanRun run = trained(malignant(), 2e-4, true);
+        GeneratorRun run = trained(malignant(), 2e-4, true);
         GeneratorCheck check = run.check(run.best().snapshot()).orElseThrow();
         assertEquals(0, check.recall(), check.toString());
         assertTrue(check.spread() > GeneratorCheck.LEAST_SPREAD, check.toString());

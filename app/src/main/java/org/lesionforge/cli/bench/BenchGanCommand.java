@@ -9,9 +9,9 @@ import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.generator.FamilyOption;
 import org.lesionforge.cli.generator.GanOptionsMixin;
-import org.lesionforge.gan.GanSpeed;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.training.GeneratorSpeed;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
@@ -61,7 +61,7 @@ final class BenchGanCommand implements Callable<Integer> {
                 compute);
         Map<String, Object> values = gan.values();
         List.of("width", "kernel").forEach(key -> line.computeIfAbsent(key, values::get));
-        try (GanSpeed speed = new GanSpeed(gan, compute)) {
+        try (GeneratorSpeed speed = new GeneratorSpeed(gan, compute)) {
             Speed measured = steps.measure(speed::step);
             measured.addTo(line);
             if (roofline) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.config.RecordedAs;
-import org.lesionforge.gan.GanConfig;
+import org.lesionforge.generator.run.GeneratorConfig;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.quality.Extractors;
@@ -69,7 +69,7 @@ public final class QualityOptions {
      * @param measuring null when it was started without weights
      * @param moved the weights' new path; null when they were not moved
      */
-    public static QualityOptions of(GanConfig.@Nullable Measuring measuring, @Nullable Path moved, Zoos zoos) {
+    public static QualityOptions of(GeneratorConfig.@Nullable Measuring measuring, @Nullable Path moved, Zoos zoos) {
         QualityOptions options = none(zoos);
         if (measuring != null) {
             options.weights = moved == null ? Path.of(measuring.weights()) : moved;
@@ -80,15 +80,15 @@ public final class QualityOptions {
     }
 
     /** For the record of a GAN's run. */
-    public GanConfig.Measuring measuring(PretrainedWeights opened) {
+    public GeneratorConfig.Measuring measuring(PretrainedWeights opened) {
         // Absolute, because the run may be resumed from another folder; a name has no folder.
         Path lasting = Files.exists(weights) ? weights.toAbsolutePath().normalize() : weights;
-        return new GanConfig.Measuring(
+        return new GeneratorConfig.Measuring(
                 lasting.toString(), opened.sha256(), layer(opened).dimensions(), resize.label());
     }
 
     /** @throws UnusableInputException when a run was started with other weights */
-    public void requireSame(GanConfig.Measuring measuring, Optional<PretrainedWeights> opened) {
+    public void requireSame(GeneratorConfig.Measuring measuring, Optional<PretrainedWeights> opened) {
         opened.filter(file -> !file.sha256().equals(measuring.sha256())).ifPresent(file -> {
             throw new UnusableInputException(weights + " has checksum " + file.sha256()
                     + ", the run was started with weights of checksum " + measuring.sha256()

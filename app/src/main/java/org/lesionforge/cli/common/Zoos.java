@@ -1,7 +1,7 @@
 package org.lesionforge.cli.common;
 
 import org.lesionforge.backbone.zoo.BackboneZoo;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 
 /**
  * The lists of networks that this program's commands know. They reach a command through its constructor, see {@link ZooFactory}, and go down from there.

@@ -24,7 +24,7 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;

@@ -15,8 +15,8 @@ import org.lesionforge.cli.config.ConfigFile;
 import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
 import org.lesionforge.cli.config.Setting;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.ModelFamily;
+import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
@@ -147,7 +147,7 @@ public final class ResumedArguments {
 
     /** Leaves out the source of a GAN that is already in the run, since that may be gone. */
     private boolean isTakenOver() {
-        return Files.exists(run.resolve("gan").resolve(GanRun.FINISHED))
+        return Files.exists(run.resolve("gan").resolve(GeneratorRun.FINISHED))
                 && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
     }
 

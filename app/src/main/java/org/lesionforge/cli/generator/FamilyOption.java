@@ -1,7 +1,7 @@
 package org.lesionforge.cli.generator;
 
-import org.lesionforge.gan.GeneratorZoo;
-import org.lesionforge.gan.ModelFamily;
+import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import picocli.CommandLine.Option;
 
 /** The choice of a family of generators. */

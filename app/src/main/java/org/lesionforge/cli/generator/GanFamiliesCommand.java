@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Zoos;
-import org.lesionforge.gan.FamilyDescription;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.FamilyDescription;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -8,10 +8,10 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Zoos;
-import org.lesionforge.gan.GanConfig;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorSummary;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.GeneratorSummary;
+import org.lesionforge.generator.run.GeneratorConfig;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,7 +37,8 @@ final class GanInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GanConfig config = GanRun.open(InnerFolder.GAN.in(run, common), zoo).config();
+        GeneratorConfig config =
+                GeneratorRun.open(InnerFolder.GAN.in(run, common), zoo).config();
         GeneratorSummary summary = config.options().summary();
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();

@@ -10,9 +10,9 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Zoos;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorZoo;
-import org.lesionforge.gan.Interpolation;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.Interpolation;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.run.Snapshot;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ final class GanInterpolateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         computing.apply();
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
-        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), zoo, common.progress());
+        GeneratorRun gan = GeneratorRun.open(InnerFolder.GAN.in(run, common), zoo, common.progress());
         Snapshot snapshot = snapshots.of(gan);
         OutputFolder.requireFree(out);
         walk.write(gan, snapshot, computing.compute(), out);

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.lesionforge.cli.config.RecordedAs;
-import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.GeneratorOptions;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.ModelFamily;
-import org.lesionforge.gan.ModelOptions;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.ModelOptions;
+import org.lesionforge.generator.Preset;
+import org.lesionforge.generator.adversarial.Flips;
 import picocli.CommandLine.Option;
 
 /**

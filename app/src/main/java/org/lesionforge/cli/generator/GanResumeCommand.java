@@ -12,8 +12,8 @@ import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.gan.GanConfig;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.generator.run.GeneratorConfig;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -62,11 +62,11 @@ final class GanResumeCommand implements Callable<Integer> {
         computing.apply();
         Path inner = InnerFolder.GAN.in(run, common);
         requireOnItsOwn(inner);
-        GanRun gan = GanRun.open(inner, zoos.generators(), common.progress());
+        GeneratorRun gan = GeneratorRun.open(inner, zoos.generators(), common.progress());
         if (gan.isFinished()) {
             throw new UnusableInputException(inner + " is finished; draw images from it with: lesionforge gan sample");
         }
-        GanConfig.Measuring measuring = gan.config().measuring();
+        GeneratorConfig.Measuring measuring = gan.config().measuring();
         QualityOptions quality = QualityOptions.of(measuring, metricWeights, zoos);
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         if (measuring != null) {

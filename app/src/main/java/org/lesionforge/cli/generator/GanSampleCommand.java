@@ -11,9 +11,9 @@ import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.Zoos;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GeneratorZoo;
-import org.lesionforge.gan.SyntheticWriter;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.SyntheticWriter;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Snapshot;
@@ -69,7 +69,7 @@ final class GanSampleCommand implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
-        GanRun gan = GanRun.open(InnerFolder.GAN.in(run, common), zoo, progress);
+        GeneratorRun gan = GeneratorRun.open(InnerFolder.GAN.in(run, common), zoo, progress);
         Snapshot chosen = snapshots.of(gan);
         OutputFolder.requireFree(out);
         String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();

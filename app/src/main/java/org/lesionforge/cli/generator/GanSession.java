@@ -9,11 +9,11 @@ import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanConfig;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanSummary;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.SnapshotJudge;
+import org.lesionforge.generator.run.GeneratorConfig;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.RunSummary;
+import org.lesionforge.generator.run.SnapshotJudge;
+import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.Progress;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.torch.Compute;
@@ -42,13 +42,13 @@ final class GanSession {
     }
 
     /** Trains {@code run} to its end and prints the result. */
-    int train(Dataset data, GanRun run) throws IOException {
+    int train(Dataset data, GeneratorRun run) throws IOException {
         return Interruption.guard(
                 common, "resume with: lesionforge gan resume " + run.folder(), progress -> train(data, run, progress));
     }
 
-    private int train(Dataset data, GanRun run, Progress progress) throws IOException {
-        GanConfig config = run.config();
+    private int train(Dataset data, GeneratorRun run, Progress progress) throws IOException {
+        GeneratorConfig config = run.config();
         TrainingPart real = data.training().ofClass(config.className());
         Optional<FeatureReader> extractor = quality.extractor(metricWeights, compute, progress);
         try {
@@ -65,7 +65,8 @@ final class GanSession {
                         "no --metric-weights: snapshots are not measured, the last one counts as the best, and "
                                 + "nothing watches for mode collapse and memorisation");
             }
-            GanSummary summary = new GanTrainer(config.options(), policy, compute, progress).train(real, run, judge);
+            RunSummary summary =
+                    new GeneratorTrainer(config.options(), policy, compute, progress).train(real, run, judge);
             print(run, summary, (System.nanoTime() - start) / 1e9);
             return ExitCode.DONE;
         } finally {
@@ -73,7 +74,7 @@ final class GanSession {
         }
     }
 
-    private void print(GanRun run, GanSummary summary, double seconds) {
+    private void print(GeneratorRun run, RunSummary summary, double seconds) {
         if (common.json) {
             common.printJson(summary);
             return;

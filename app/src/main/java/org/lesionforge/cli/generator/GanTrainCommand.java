@@ -14,11 +14,11 @@ import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.GanPlan;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.training.GeneratorPlan;
+import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -91,18 +91,18 @@ final class GanTrainCommand implements Callable<Integer> {
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
         TrainingPart real = data.training().ofClass(className);
-        GanTrainer.check(real, options);
+        GeneratorTrainer.check(real, options);
         Compute compute = computing.compute();
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
-            print(GanPlan.of(options, real.size(), compute));
+            print(GeneratorPlan.of(options, real.size(), compute));
             return ExitCode.DONE;
         }
-        GanRun run = GanRun.create(out, real, className, options, weights.map(quality::measuring));
+        GeneratorRun run = GeneratorRun.create(out, real, className, options, weights.map(quality::measuring));
         return new GanSession(common, quality, weights, policy, compute).train(data, run);
     }
 
-    private void print(GanPlan plan) {
+    private void print(GeneratorPlan plan) {
         if (common.json) {
             common.printJson(plan);
             return;

@@ -3,8 +3,8 @@ package org.lesionforge.cli.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lesionforge.gan.GeneratorSummary;
-import org.lesionforge.gan.GeneratorSummary.Memory;
+import org.lesionforge.generator.GeneratorSummary;
+import org.lesionforge.generator.GeneratorSummary.Memory;
 import org.lesionforge.nn.ModelSummary;
 
 /** A generator's nets as tables for a terminal. */

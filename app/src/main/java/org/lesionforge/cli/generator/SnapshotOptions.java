@@ -1,7 +1,7 @@
 package org.lesionforge.cli.generator;
 
 import java.util.List;
-import org.lesionforge.gan.GanRun;
+import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.Snapshot;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +29,7 @@ final class SnapshotOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
-    Snapshot of(GanRun gan) {
+    Snapshot of(GeneratorRun gan) {
         if (snapshot.equals("best") && weights == null) {
             return gan.best().snapshot();
         }

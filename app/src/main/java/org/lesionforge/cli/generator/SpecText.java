@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.GanPlan;
-import org.lesionforge.gan.GeneratorOptions;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.Preset;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Preset;
+import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.training.GeneratorPlan;
 
 /** A generator's options in one line, and the estimate of its training. */
 public final class SpecText {
@@ -36,7 +36,7 @@ public final class SpecText {
         return String.join(", ", words);
     }
 
-    static List<String> lines(GanPlan plan) {
+    static List<String> lines(GeneratorPlan plan) {
         GeneratorSpec<?> spec = plan.options();
         return List.of(
                 spec.family().title() + ", " + of(spec) + ", a snapshot every "

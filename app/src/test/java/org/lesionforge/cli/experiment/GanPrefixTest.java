@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.lesionforge.cli.Main;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.DcganOptions;
-import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.DcganOptions;
-import org.lesionforge.gan.Flips;
-import org.lesionforge.gan.GeneratorSpec;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
 import picocli.CommandLine;
 
 final class GanOptionsMixinTest {

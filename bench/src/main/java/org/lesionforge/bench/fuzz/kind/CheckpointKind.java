@@ -15,12 +15,12 @@ import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.bench.fuzz.reference.SafetensorsReference;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.gan.Dcgan;
-import org.lesionforge.gan.DcganOptions;
-import org.lesionforge.gan.GanRun;
-import org.lesionforge.gan.GanTrainer;
-import org.lesionforge.gan.GeneratorSpec;
-import org.lesionforge.gan.GeneratorZoo;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -59,7 +59,7 @@ final class CheckpointKind implements Kind {
         stopped = folder.resolve("stopped");
         run = folder.resolve("run");
         train(
-                GanRun.create(stopped, real, "malignant", options),
+                GeneratorRun.create(stopped, real, "malignant", options),
                 new StopAfter((EPOCHS - 1L) * real.size(), new Cancellation()));
         for (String suffix : List.of(".json", ".safetensors")) {
             String name = String.format(Locale.ROOT, "state-%08d%s", EPOCHS - 1, suffix);
@@ -80,9 +80,9 @@ final class CheckpointKind implements Kind {
         public void message(String text) {}
     }
 
-    private void train(GanRun of, Progress progress) throws IOException {
+    private void train(GeneratorRun of, Progress progress) throws IOException {
         try {
-            new GanTrainer(options, POLICY, Compute.cpu(), progress).train(real, of, Optional.empty());
+            new GeneratorTrainer(options, POLICY, Compute.cpu(), progress).train(real, of, Optional.empty());
         } catch (InterruptedRunException e) {
             return; // as it was asked for
         }
@@ -110,7 +110,7 @@ final class CheckpointKind implements Kind {
     public String value(String name, byte[] file) throws Exception {
         Folders.copy(stopped, run);
         Files.write(checkpoint(run, name), file);
-        GanRun resumed = GanRun.open(run, GeneratorZoo.STANDARD);
+        GeneratorRun resumed = GeneratorRun.open(run, GeneratorZoo.STANDARD);
         train(resumed, Progress.SILENT);
         Snapshot last = new Snapshot(EPOCHS, resumed.usualWeights());
         return Sha256.of(resumed.snapshotFile(last)).substring(0, 16);

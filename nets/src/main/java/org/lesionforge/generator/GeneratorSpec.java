@@ -1,0 +1,188 @@
+package org.lesionforge.generator;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.torch.Compute;
+
+/**
+ * Everything that determines the training of a generator beside its images. In JSON it is one object with the keys of both kinds of options; the
+ * family stands beside it.
+ *
+ * @param <O> the family's own options
+ * @param family of the generator
+ * @param common options that every family has
+ * @param own the family's own options
+ */
+public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, GeneratorOptions common, O own) {
+    private static final String CHANNELS = "channels";
+
+    /**
+     * Refuses what the family cannot be trained with.
+     *
+     * @param family of the generator
+     * @param common of a size that the family can make
+     * @param own the family's own options
+     * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+     */
+    public GeneratorSpec {
+        Range.require(
+                family.sizes().contains(common.size()),
+                "size",
+                "one of " + family.sizes() + " (" + family.title() + ")",
+                common.size());
+        family.check(common, own);
+    }
+
+    /**
+     * The options that a file holds.
+     *
+     * @param <O> the family's own options
+     * @param family that the file names
+     * @param options the object with the keys of both kinds of options
+     * @param complete whether keys that old files leave out must be there
+     * @return the options
+     * @throws UnusableInputException when a key is missing or not known, or a value cannot be
+     */
+    public static <O extends ModelOptions> GeneratorSpec<O> read(
+            ModelFamily<O> family, JsonObject options, boolean complete) {
+        List<String> common = OptionValues.keys(GeneratorOptions.class);
+        List<String> own = OptionValues.keys(family.optionsType());
+        List<String> unknown = new ArrayList<>(options.keys());
+        unknown.removeAll(common);
+        unknown.removeAll(own);
+        if (!unknown.isEmpty()) {
+            throw options.unknown(unknown.get(0));
+        }
+        List<String> optional = OptionValues.optionalKeys(GeneratorOptions.class, family.optionsType());
+        optional.remove(CHANNELS);
+        // Only files from before there were any of them have none.
+        if (complete || optional.stream().anyMatch(options::has)) {
+            optional.stream().filter(key -> !options.has(key)).findFirst().ifPresent(key -> {
+                throw options.wrong(key, "a value");
+            });
+        }
+        GeneratorOptions shared = options.only(common).asWhole(GeneratorOptions.class);
+        O special = options.only(own).asWhole(family.optionsType());
+        try {
+            return new GeneratorSpec<>(family, shared, special);
+        } catch (IllegalArgumentException e) {
+            throw options.refused(e);
+        }
+    }
+
+    /** {@return the JSON object: the keys of both kinds of options} */
+    @JsonValue
+    public ObjectNode json() {
+        ObjectNode flat = Objects.requireNonNull(Json.convert(common, ObjectNode.class));
+        if (common.channels() == GeneratorOptions.RGB) {
+            flat.remove(CHANNELS);
+        }
+        return flat.setAll(Objects.requireNonNull(Json.convert(own, ObjectNode.class)));
+    }
+
+    /**
+     * The same with other common options.
+     *
+     * @param change sets what is to be otherwise
+     * @return a copy
+     * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+     */
+    public GeneratorSpec<O> common(UnaryOperator<GeneratorOptions.Builder> change) {
+        return new GeneratorSpec<>(family, change.apply(common.with()).build(), own);
+    }
+
+    /**
+     * The same with other options of the family.
+     *
+     * @param change makes them from these
+     * @return a copy
+     * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+     */
+    public GeneratorSpec<O> own(UnaryOperator<O> change) {
+        return new GeneratorSpec<>(family, common, change.apply(own));
+    }
+
+    /**
+     * Whether there is an option.
+     *
+     * @param name of a component of either kind of options, or of a record in them: {@code learningRate}
+     * @return whether {@link #with(Map)} can set it
+     */
+    public boolean has(String name) {
+        return OptionValues.of(common).has(name) || OptionValues.of(own).has(name);
+    }
+
+    /**
+     * The same with other values.
+     *
+     * @param values by the names of components; other names are not looked at
+     * @return a copy
+     * @throws IllegalArgumentException when a value is outside its range, with the value and the range
+     */
+    public GeneratorSpec<O> with(Map<String, Object> values) {
+        return new GeneratorSpec<>(
+                family,
+                OptionValues.of(common).with(values, GeneratorOptions.class),
+                OptionValues.of(own).with(values, family.optionsType()));
+    }
+
+    /** {@return all options with their values, the common ones first, by their keys in files: {@code remedies.r1}} */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        OptionValues.of(common).leaves().forEach(leaf -> values.put(leaf.key(), leaf.value()));
+        OptionValues.of(own).leaves().forEach(leaf -> values.put(leaf.key(), leaf.value()));
+        return values;
+    }
+
+    /** {@return the weights that images are drawn with unless others are asked for: the average, where there is one} */
+    public GeneratorWeights usualWeights() {
+        return averages() ? GeneratorWeights.EMA : GeneratorWeights.RAW;
+    }
+
+    /** {@return whether there is an average of the weights beside these} */
+    public boolean averages() {
+        return family.averages(own);
+    }
+
+    /**
+     * {@return a model at the beginning of its training, to be closed}
+     *
+     * @param compute where it is sent
+     */
+    public GenerativeModel create(Compute compute) {
+        return family.create(common, own, compute);
+    }
+
+    /**
+     * {@return what draws images from a snapshot, to be closed}
+     *
+     * @param snapshot the tensors of its file; copied
+     * @param compute where the generator is sent
+     * @throws UnusableInputException when the tensors are those of other options
+     */
+    public Sampler load(Map<String, Tensor> snapshot, Compute compute) {
+        return family.load(common, own, snapshot, compute);
+    }
+
+    /** {@return what the nets consist of and what training them takes} */
+    public GeneratorSummary summary() {
+        return family.summary(common, own);
+    }
+
+    /** {@return for messages: the family's name and the values of all options} */
+    @Override
+    public String toString() {
+        return family.name() + values();
+    }
+}

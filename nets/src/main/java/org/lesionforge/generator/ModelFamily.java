@@ -1,0 +1,106 @@
+package org.lesionforge.generator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
+
+/**
+ * A family of generators: all facts about it, and what makes its models. A family that is in the zoo is known to every command.
+ *
+ * @param <O> its own options, a record
+ */
+public interface ModelFamily<O extends ModelOptions> {
+    /** {@return the word for it on the command line and in files: {@code [a-z][a-z0-9-]*}} */
+    String name();
+
+    /** {@return what people call it} */
+    String title();
+
+    /** {@return the sides of images that it can make, in pixels, ascending} */
+    List<Integer> sizes();
+
+    /** {@return whether what it draws depends on a label} */
+    default boolean conditional() {
+        return false;
+    }
+
+    /** {@return the class of its own options} */
+    Class<O> optionsType();
+
+    /** {@return its own options where nothing else is asked for} */
+    O defaults();
+
+    /** {@return options that go together; the first is called {@link Preset#PAPER} and has the {@link #defaults}} */
+    default List<Preset<O>> presets() {
+        return List.of(new Preset<>(Preset.PAPER, GeneratorOptions.DEFAULTS, defaults()));
+    }
+
+    /**
+     * Refuses options that do not go together. That the size is one of {@link #sizes} is checked already.
+     *
+     * @param common of all families
+     * @param own its own
+     * @throws IllegalArgumentException with the value and what is possible
+     */
+    default void check(GeneratorOptions common, O own) {}
+
+    /**
+     * {@return whether its models keep an average of their weights, which is then what images are usually drawn from}
+     *
+     * @param own its own options
+     */
+    default boolean averages(O own) {
+        return false;
+    }
+
+    /**
+     * Makes a model at the beginning of its training. Called outside of scopes, as nets are made.
+     *
+     * @param common of all families
+     * @param own its own
+     * @param compute where it is sent
+     * @return the model, to be closed
+     */
+    GenerativeModel create(GeneratorOptions common, O own, Compute compute);
+
+    /**
+     * Makes what draws images from a snapshot. Called outside of scopes, as nets are made.
+     *
+     * @param common with which it was trained
+     * @param own with which it was trained
+     * @param snapshot the tensors of its file; copied
+     * @param compute where the generator is sent
+     * @return the sampler, to be closed
+     * @throws UnusableInputException when the tensors are those of other options
+     */
+    Sampler load(GeneratorOptions common, O own, Map<String, Tensor> snapshot, Compute compute);
+
+    /**
+     * Walks through the nets that options make.
+     *
+     * @param common of all families
+     * @param own its own
+     * @return what they consist of and what training them takes
+     */
+    GeneratorSummary summary(GeneratorOptions common, O own);
+
+    /**
+     * The options of a preset.
+     *
+     * @param preset its name
+     * @return these options of this family
+     * @throws IllegalArgumentException when there is none of that name; the message lists those there are
+     */
+    default GeneratorSpec<O> preset(String preset) {
+        return presets().stream()
+                .filter(each -> each.name().equals(preset))
+                .findFirst()
+                .map(found -> new GeneratorSpec<>(this, found.common(), found.own()))
+                .orElseThrow(() -> new IllegalArgumentException("there is no preset '" + preset + "' of " + name()
+                        + "; there are "
+                        + presets().stream().map(Preset::name).collect(Collectors.joining(", "))));
+    }
+}

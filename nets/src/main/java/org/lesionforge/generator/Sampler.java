@@ -1,0 +1,41 @@
+package org.lesionforge.generator;
+
+import java.util.List;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.io.Seed;
+
+/** Draws images from a generator. Image i of a seed depends on (seed, i) alone, whatever is drawn beside it. */
+public interface Sampler extends AutoCloseable {
+    /** {@return the side of the images in pixels} */
+    int side();
+
+    /** {@return values per pixel} */
+    int channels();
+
+    /**
+     * Draws images.
+     *
+     * @param seed of all of them
+     * @param first index of the first one
+     * @param count how many, from there on
+     * @param label their class; 0 where the family is not conditional
+     * @return one after another, each side × side × channels, 0 to 255
+     */
+    byte[] pixels(Seed seed, long first, int count, int label);
+
+    /**
+     * Draws images in colour.
+     *
+     * @param seed of all of them
+     * @param first index of the first one
+     * @param count how many, from there on
+     * @return the images; of label 0
+     */
+    default List<RgbImage> images(Seed seed, long first, int count) {
+        return RgbPixels.split(pixels(seed, first, count, 0), side(), channels());
+    }
+
+    /** Frees the generator, where it was loaded for this sampler alone; those of a {@link GenerativeModel} are the model's. */
+    @Override
+    default void close() {}
+}

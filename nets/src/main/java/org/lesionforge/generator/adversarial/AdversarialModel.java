@@ -1,0 +1,161 @@
+package org.lesionforge.generator.adversarial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.generator.AlarmRule;
+import org.lesionforge.generator.Batch;
+import org.lesionforge.generator.GenerativeModel;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.StepResult;
+import org.lesionforge.io.Seed;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.torch.Adam;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.TensorGroups;
+
+/** A generator and a discriminator that learn from each other by an {@link AdversarialRecipe}, and the generator's average where there is one. */
+public final class AdversarialModel implements GenerativeModel {
+    private static final String DISCRIMINATOR = "discriminator";
+
+    private final GeneratorNet generator;
+    private final DiscriminatorNet discriminator;
+    private final Optional<Ema> ema;
+    private final AdversarialRecipe recipe;
+    private final AdversarialStep step;
+    private final List<AlarmRule> alarmRules;
+    private final GeneratorOptions options;
+    private final Compute compute;
+    private final Seed seed;
+
+    /**
+     * Takes over the nets.
+     *
+     * @param nets on the device of {@code compute}
+     * @param ema begins as the generator begins
+     * @param recipe how they learn
+     * @param alarmRules what the training is watched for
+     * @param options with the seed, and the size and channels of the images
+     * @param compute where the nets are
+     */
+    public AdversarialModel(
+            Nets nets,
+            Optional<Ema> ema,
+            AdversarialRecipe recipe,
+            List<AlarmRule> alarmRules,
+            GeneratorOptions options,
+            Compute compute) {
+        generator = nets.generator();
+        discriminator = nets.discriminator();
+        this.ema = ema;
+        this.recipe = recipe;
+        this.alarmRules = List.copyOf(alarmRules);
+        this.options = options;
+        this.compute = compute;
+        seed = new Seed(options.seed());
+        step = new AdversarialStep(generator, discriminator, recipe, seed.of("remedies"));
+    }
+
+    /**
+     * Both nets.
+     *
+     * @param generator that is to be learned
+     * @param discriminator that it learns from
+     */
+    public record Nets(GeneratorNet generator, DiscriminatorNet discriminator) {}
+
+    @Override
+    public StepResult step(Batch batch, long iteration) {
+        try (Scope scope = new Scope()) {
+            int images = (int) batch.images().size(0);
+            Tensor z = recipe.latents().batch(seed.of("latents").at(iteration), images, compute);
+            step.setRateShare(recipe.decay().share(batch.left()));
+            StepResult result = step.run(batch.images(), z, iteration);
+            ema.ifPresent(average -> average.update(generator, images, (iteration + 1) * images));
+            return result;
+        }
+    }
+
+    /** The generators there are. */
+    private Map<GeneratorWeights, GeneratorNet> generators() {
+        Map<GeneratorWeights, GeneratorNet> generators = new LinkedHashMap<>();
+        generators.put(GeneratorWeights.RAW, generator);
+        ema.ifPresent(average -> generators.put(GeneratorWeights.EMA, average.average()));
+        return generators;
+    }
+
+    @Override
+    public Map<GeneratorWeights, Sampler> samplers() {
+        Map<GeneratorWeights, Sampler> samplers = new LinkedHashMap<>();
+        generators()
+                .forEach((weights, net) ->
+                        samplers.put(weights, NetSampler.borrowing(net, recipe.latents(), options, compute)));
+        return samplers;
+    }
+
+    @Override
+    public Map<GeneratorWeights, Map<String, Tensor>> snapshots() {
+        Map<GeneratorWeights, Map<String, Tensor>> snapshots = new LinkedHashMap<>();
+        generators().forEach((weights, net) -> snapshots.put(weights, StateDict.of(net)));
+        return snapshots;
+    }
+
+    @Override
+    public void prepareSnapshot(Seed statistics) {
+        ema.ifPresent(average -> average.measureStatistics(recipe.latents(), statistics, compute));
+    }
+
+    private Stream<Adam> optimisers() {
+        return Stream.of(
+                step.generatorUpdate().adam(), step.discriminatorUpdate().adam());
+    }
+
+    @Override
+    public double learningRate() {
+        return step.generatorUpdate().adam().learningRate();
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        optimisers().forEach(adam -> adam.setLearningRate(adam.learningRate() * factor));
+    }
+
+    @Override
+    public List<AlarmRule> alarmRules() {
+        return alarmRules;
+    }
+
+    @Override
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        generators().forEach((weights, net) -> TensorGroups.put(tensors, weights.file(), StateDict.of(net)));
+        TensorGroups.put(tensors, DISCRIMINATOR, StateDict.of(discriminator));
+        TensorGroups.put(
+                tensors, "adam.generator", step.generatorUpdate().adam().state());
+        TensorGroups.put(
+                tensors, "adam.discriminator", step.discriminatorUpdate().adam().state());
+        return tensors;
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> tensors, JsonNode memo) {
+        generators().forEach((weights, net) -> StateDict.load(net, TensorGroups.of(weights.file(), tensors)));
+        StateDict.load(discriminator, TensorGroups.of(DISCRIMINATOR, tensors));
+        step.generatorUpdate().adam().load(TensorGroups.of("adam.generator", tensors));
+        step.discriminatorUpdate().adam().load(TensorGroups.of("adam.discriminator", tensors));
+    }
+
+    @Override
+    public void close() {
+        step.close();
+        generators().values().forEach(StateDict::free);
+        StateDict.free(discriminator);
+    }
+}

@@ -1,0 +1,19 @@
+package org.lesionforge.generator.adversarial;
+
+/**
+ * How two nets learn from each other.
+ *
+ * @param latents what the generator's inputs are
+ * @param loss what both minimise
+ * @param penalty what the discriminator minimises beside it
+ * @param augmentation what the discriminator sees
+ * @param adam how both are moved
+ * @param decay how their learning rate falls
+ */
+public record AdversarialRecipe(
+        Latents latents,
+        AdversarialLoss loss,
+        Penalty penalty,
+        Augmentation augmentation,
+        AdamSettings adam,
+        LinearDecay decay) {}

@@ -1,0 +1,21 @@
+package org.lesionforge.generator.adversarial;
+
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
+
+/** A net that makes images of vectors. */
+public abstract class GeneratorNet extends Module {
+    /** A net without layers yet. */
+    protected GeneratorNet() {}
+
+    /**
+     * Makes images.
+     *
+     * @param z n × latent
+     * @return n × channels × side × side in [−1, 1]
+     */
+    public abstract Tensor forward(Tensor z);
+
+    /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
+    public void addGradients() {}
+}

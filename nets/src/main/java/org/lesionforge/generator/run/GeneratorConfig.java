@@ -1,0 +1,104 @@
+package org.lesionforge.generator.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lesionforge.data.ClassNames;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.zoo.GeneratorZoo;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.io.json.OptionalKey;
+
+/**
+ * The content of a GAN run's {@code config.json}.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
+ * @param family of generators; files of version 0.1, which had one alone, do not name it
+ * @param className the class it learns
+ * @param dataset where the images came from
+ * @param splitSha256 which split they were the training part of
+ * @param images how many there were
+ * @param options what determines the training beside its images
+ * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
+ *     them with a network of its own
+ */
+public record GeneratorConfig(
+        @OptionalKey Integer formatVersion,
+        @OptionalKey String family,
+        String className,
+        String dataset,
+        String splitSha256,
+        int images,
+        GeneratorSpec<?> options,
+        @Nullable Measuring measuring) {
+    /** Of the layout of {@code config.json}. */
+    static final int FORMAT_VERSION = 1;
+
+    /** The one family of version 0.1, which did not name it. */
+    private static final String FAMILY_OF_01 = "dcgan";
+
+    /**
+     * Fills in what files of version 0.1 leave out.
+     *
+     * @param formatVersion null means {@link #FORMAT_VERSION}
+     * @param family null means that of the options
+     * @param className whose images are real to it
+     * @param dataset its folder, as it was when training began
+     * @param splitSha256 in hexadecimal digits
+     * @param images of the class in the training part
+     * @param options checked already
+     * @param measuring null where {@code gan resume} measures nothing
+     */
+    public GeneratorConfig {
+        formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
+        family = family == null ? options.family().name() : family;
+    }
+
+    /**
+     * A network for measuring, as the user named it.
+     *
+     * @param weights file or name
+     * @param sha256 of the file, in hexadecimal digits
+     * @param features length of the feature vectors
+     * @param resize the way to 299×299
+     */
+    public record Measuring(String weights, String sha256, int features, String resize) {}
+
+    /** What the file says beside the options. */
+    private record Head(
+            @OptionalKey Integer formatVersion,
+            @OptionalKey String family,
+            String className,
+            String dataset,
+            String splitSha256,
+            int images,
+            @Nullable Measuring measuring) {}
+
+    /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
+    static GeneratorConfig read(Path file, GeneratorZoo zoo) {
+        JsonObject config = JsonObject.read(file);
+        // Version and family come first: keys of another one would be called unknown, which is true and does not help.
+        if (config.has("format_version")) {
+            config.requireVersion(FORMAT_VERSION);
+        }
+        String family = config.has("family") ? config.text("family") : FAMILY_OF_01;
+        if (!zoo.has(family)) {
+            throw new UnusableInputException(file + " is of a generator of the family '" + family
+                    + "', this program knows " + zoo.names() + "; use a program as new as the one that wrote it");
+        }
+        List<String> others =
+                config.keys().stream().filter(key -> !key.equals("options")).toList();
+        Head head = config.only(others).asWhole(Head.class);
+        ClassNames.require(List.of(head.className()), file);
+        return new GeneratorConfig(
+                head.formatVersion(),
+                family,
+                head.className(),
+                head.dataset(),
+                head.splitSha256(),
+                head.images(),
+                GeneratorSpec.read(zoo.named(family), config.object("options"), config.has("format_version")),
+                head.measuring());
+    }
+}

@@ -1,0 +1,388 @@
+package org.lesionforge.generator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.data.Licences;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.Schedule;
+import org.lesionforge.generator.zoo.GeneratorZoo;
+import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.Checksums;
+import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.metric.fidelity.GeneratorCheck;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.run.BestSnapshot;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.Snapshot;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.file.Safetensors;
+
+/**
+ * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json},
+ * {@code stats.jsonl}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code best.json}.
+ */
+public final class GeneratorRun {
+    /** The file that says, by being there, that training has come to its end. */
+    public static final String FINISHED = "best.json";
+
+    /** What a process is doing that holds a run, for the message that another one gets. */
+    public static final String TRAINING = "training in";
+
+    private final Path folder;
+    private final GanLayout layout;
+    private final GeneratorConfig config;
+    private final Progress progress;
+
+    private GeneratorRun(Path folder, GeneratorConfig config, Progress progress) {
+        this.folder = folder;
+        layout = new GanLayout(folder);
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts a run whose snapshots are not measured, or measured by the caller.
+     *
+     * @param folder that is not there yet or is empty
+     * @param real the images to learn, of one class
+     * @param className their class, which names folders of synthetic images
+     * @param options that training must then be given again
+     * @return the run, without a snapshot yet
+     * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
+     * @throws IOException when the folder cannot be made or written to
+     */
+    public static GeneratorRun create(Path folder, TrainingPart real, String className, GeneratorSpec<?> options)
+            throws IOException {
+        return create(folder, real, className, options, Optional.empty());
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param folder that is not there yet or is empty
+     * @param real the images to learn, of one class
+     * @param className their class, which names folders of synthetic images
+     * @param options that training must then be given again
+     * @param measuring what a resumed run is to measure its snapshots with; empty for nothing
+     * @return the run, without a snapshot yet
+     * @throws IOException when the folder cannot be made or written to
+     * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
+     */
+    public static GeneratorRun create(
+            Path folder,
+            TrainingPart real,
+            String className,
+            GeneratorSpec<?> options,
+            Optional<GeneratorConfig.Measuring> measuring)
+            throws IOException {
+        GeneratorConfig config = new GeneratorConfig(
+                GeneratorConfig.FORMAT_VERSION,
+                options.family().name(),
+                className,
+                real.dataset().folder().toString(),
+                real.dataset().manifest().split().sha256(),
+                real.size(),
+                options,
+                measuring.orElse(null));
+        try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
+            GanLayout layout = new GanLayout(folder);
+            Json.write(layout.config(), config);
+            Json.write(layout.licences(), Licences.of(real));
+            // Last, for it makes the folder a run.
+            AtomicFile.writeString(layout.trainingIds(), String.join("\n", ids(real)) + "\n");
+            return new GeneratorRun(folder, config, Progress.SILENT);
+        }
+    }
+
+    /**
+     * Whether a folder holds a GAN run, finished or not.
+     *
+     * @param folder that need not be there
+     * @return whether the ids of training images are in it
+     */
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(new GanLayout(folder).trainingIds());
+    }
+
+    /**
+     * Opens a run, finished or not, and warns of nothing.
+     *
+     * @param folder of the run
+     * @param zoo the families that it may be of
+     * @return the run
+     * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
+     */
+    public static GeneratorRun open(Path folder, GeneratorZoo zoo) {
+        return open(folder, zoo, Progress.SILENT);
+    }
+
+    /**
+     * Opens a run, finished or not.
+     *
+     * @param folder of the run
+     * @param zoo the families that it may be of
+     * @param progress receives a warning about files without checksums
+     * @return the run
+     * @throws UnusableInputException when {@code folder} is not a GAN run, or one that this program cannot read as a whole
+     */
+    public static GeneratorRun open(Path folder, GeneratorZoo zoo, Progress progress) {
+        if (!isRun(folder)) {
+            throw new UnusableInputException(
+                    folder + " is not a GAN run (no training-ids.txt); train one with: lesionforge gan train");
+        }
+        return new GeneratorRun(folder, GeneratorConfig.read(new GanLayout(folder).config(), zoo), progress);
+    }
+
+    /** {@return where the run is, as it was given} */
+    public Path folder() {
+        return folder;
+    }
+
+    /** {@return the content of {@code config.json}} */
+    public GeneratorConfig config() {
+        return config;
+    }
+
+    /**
+     * Checks that a training is that of this run.
+     *
+     * @param real the images to learn
+     * @param options of the training
+     * @throws UnusableInputException when the run is one of other images or options
+     */
+    public void requireSame(TrainingPart real, GeneratorSpec<?> options) {
+        if (!config.options().equals(options)) {
+            throw new UnusableInputException(
+                    folder + " was started with other options: " + config.options() + ", now " + options);
+        }
+        if (!trainingIds().equals(ids(real))) {
+            throw new UnusableInputException(folder + " was started with other images of " + config.className()
+                    + " than the " + real.size() + " of " + real.dataset().folder()
+                    + "; bring the data set back as it was, or train anew in another folder");
+        }
+    }
+
+    private static List<String> ids(TrainingPart real) {
+        return IntStream.range(0, real.size()).mapToObj(real::id).toList();
+    }
+
+    /** {@return the licences and owners of the images that the GAN is trained on} */
+    public Licences licences() {
+        Path file = layout.licences();
+        // Runs before there was such a file say nothing.
+        return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
+    }
+
+    /**
+     * The images that the GAN is trained on.
+     *
+     * @return their ids in the data set, in its order
+     * @throws UnusableInputException when the list cannot be read
+     */
+    public List<String> trainingIds() {
+        try {
+            return Files.readAllLines(layout.trainingIds());
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read the training ids of " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return whether training has come to its end} */
+    public boolean isFinished() {
+        return Files.isRegularFile(layout.best());
+    }
+
+    /**
+     * The snapshot to use.
+     *
+     * @return which it is, and why
+     * @throws UnusableInputException when training has not come to its end, or {@code best.json} is damaged
+     */
+    public BestSnapshot best() {
+        if (!isFinished()) {
+            throw new UnusableInputException(
+                    folder + " is not finished, so none of its snapshots is the best yet; it has " + snapshots());
+        }
+        Path file = layout.best();
+        if (config.options().averages()) {
+            // Only runs from before there were averages need not say which weights are the best.
+            JsonObject.read(file).text("weights");
+        }
+        return BestSnapshot.read(file);
+    }
+
+    /**
+     * The snapshots that were kept.
+     *
+     * @return their epochs, ascending; never empty
+     * @throws UnusableInputException when there are none yet
+     */
+    public List<Integer> snapshots() {
+        List<Integer> epochs = files().epochs();
+        if (epochs.isEmpty()) {
+            throw new UnusableInputException(folder + " has no snapshot yet; train it to its first one");
+        }
+        return epochs;
+    }
+
+    /** {@return the generators that are kept} */
+    public SnapshotFiles files() {
+        return new SnapshotFiles(checkpoints());
+    }
+
+    /** {@return what the snapshots were measured at} */
+    public SnapshotMetrics measured() {
+        return new SnapshotMetrics(layout.metrics());
+    }
+
+    /** {@return the weights that images are drawn with unless others are asked for: the average, where there is one} */
+    public GeneratorWeights usualWeights() {
+        return config.options().usualWeights();
+    }
+
+    /**
+     * Where the generator's weights are.
+     *
+     * @param snapshot that need not have been kept
+     * @return a safetensors file, if there is one
+     */
+    public Path snapshotFile(Snapshot snapshot) {
+        return files().file(snapshot);
+    }
+
+    /**
+     * What draws images from a snapshot, to be closed.
+     *
+     * @param snapshot that was kept
+     * @param compute where the generator is sent
+     * @return the sampler
+     * @throws UnusableInputException when there is no such snapshot; the message names those there are
+     */
+    public Sampler sampler(Snapshot snapshot, Compute compute) {
+        if (!Files.isRegularFile(snapshotFile(snapshot))) {
+            throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
+                    + snapshots() + " (the last ones and the best are kept)");
+        }
+        requireUnchanged(snapshot);
+        // Not in a scope, which would end the generator too.
+        Map<String, Tensor> tensors = Safetensors.open(snapshotFile(snapshot)).tensors();
+        try {
+            return config.options().load(tensors, compute);
+        } finally {
+            tensors.values().forEach(Tensor::close);
+        }
+    }
+
+    /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */
+    private void requireUnchanged(Snapshot snapshot) {
+        Optional<String> sha256 = files().sha256(snapshot).or(() -> Optional.of(snapshot)
+                .filter(chosen -> isFinished() && best().snapshot().equals(chosen))
+                .flatMap(chosen -> best().sha256()));
+        if (sha256.isEmpty()) {
+            progress.warn(Checksums.UNKNOWN);
+            return;
+        }
+        Checksums.require(
+                snapshotFile(snapshot),
+                sha256.get(),
+                "bring it back as it was, take another snapshot (it has those of epochs " + snapshots()
+                        + "), or train anew");
+    }
+
+    /** {@return the folder of snapshots and checkpoints} */
+    public Path checkpoints() {
+        return layout.checkpoints();
+    }
+
+    /**
+     * Writes {@code best.json}, which also says that training has ended.
+     *
+     * @param selection the distance to validation images that chooses; empty takes the last snapshot
+     * @throws IOException when it cannot be written
+     */
+    public void chooseBest(Optional<SnapshotJudge.Selection> selection) throws IOException {
+        Json.write(layout.best(), new BestChoice(this).of(selection));
+    }
+
+    /**
+     * {@return what the finished run came to}
+     *
+     * @param iterations steps over all starts
+     * @param epochs that were completed
+     * @param imagesPerSecond real images per second of training steps
+     */
+    public RunSummary summary(long iterations, int epochs, double imagesPerSecond) {
+        return new RunSummary(
+                folder.toString(),
+                iterations,
+                epochs,
+                imagesPerSecond,
+                Json.readLines(layout.metrics()),
+                Json.readLines(layout.alarms()),
+                best());
+    }
+
+    /**
+     * Whether the generator of a snapshot has learned anything.
+     *
+     * @param snapshot of this run
+     * @return by its last measurement; empty where there is none
+     * @throws UnusableInputException when {@code metrics.jsonl} is damaged
+     */
+    public Optional<GeneratorCheck> check(Snapshot snapshot) {
+        return measured().check(snapshot);
+    }
+
+    /**
+     * Measures a snapshot of a finished run, and adds that to {@code metrics.jsonl}.
+     *
+     * @param snapshot that was kept
+     * @param judge with the real images of this run's class
+     * @param compute where the generator is sent
+     * @param measuring receives what is being measured
+     * @throws UnusableInputException when there is no such snapshot; the message lists those there are
+     * @throws IOException when the file cannot be written; it is then as it was
+     */
+    public void measure(Snapshot snapshot, SnapshotJudge judge, Compute compute, Progress measuring)
+            throws IOException {
+        GeneratorOptions options = config.options().common();
+        SnapshotJudge.Verdict verdict;
+        try (Sampler sampler = sampler(snapshot, compute)) {
+            verdict = judge.judge(sampler, new Seed(options.seed()).of("judged-latents"), measuring);
+        }
+        long iteration =
+                (long) snapshot.epoch() * Schedule.of(options, config.images()).batchesPerEpoch();
+        // Written anew as a whole, for a line cut short by a crash would not be the last one any more.
+        List<String> lines = new ArrayList<>();
+        Json.readLines(measured().file()).forEach(line -> lines.add(Json.line(line)));
+        lines.add(Json.line(verdict.line(snapshot, iteration, List.of(), List.of())));
+        AtomicFile.writeString(measured().file(), String.join("\n", lines) + "\n");
+    }
+
+    /**
+     * All metrics of one snapshot.
+     *
+     * @param snapshot of this run
+     * @return by its last measurement; none when it was not measured
+     * @throws UnusableInputException when {@code metrics.jsonl} is damaged
+     */
+    public List<Metric> metrics(Snapshot snapshot) {
+        return measured().of(snapshot);
+    }
+}

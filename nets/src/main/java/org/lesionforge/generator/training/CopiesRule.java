@@ -1,0 +1,61 @@
+package org.lesionforge.generator.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.generator.AlarmRule;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.statistics.Interval;
+import org.lesionforge.run.Alarm;
+
+/** Watches for generated images that repeat training images: {@link Copies}. */
+final class CopiesRule implements AlarmRule {
+    private Copies state = Copies.START;
+
+    @Override
+    public String name() {
+        return "copies";
+    }
+
+    @Override
+    public Optional<Alarm> afterSnapshot(Map<String, Metric> metrics, long iteration) {
+        Metric copied = metrics.get(MetricKeys.COPIED);
+        if (copied == null) {
+            return Optional.empty();
+        }
+        Metric heldOut = metrics.get(MetricKeys.COPIED_VALIDATION);
+        double limit = heldOut == null ? Copies.BY_CHANCE : heldOut.value();
+        Interval ofLimit = heldOut == null ? known(limit) : interval(heldOut);
+        boolean many = Interval.ofDifference(copied.value(), interval(copied), limit, ofLimit)
+                        .low()
+                > 0;
+        Copies before = state;
+        state = before.after(copied.value(), many, iteration);
+        return before.alarm(copied.value(), limit, many, iteration);
+    }
+
+    private static Interval interval(Metric share) {
+        return share.ci95() == null ? known(share.value()) : share.ci95();
+    }
+
+    private static Interval known(double share) {
+        return new Interval(share, share);
+    }
+
+    @Override
+    public Optional<Alarm.Kind> holding(long iteration) {
+        return state.reported() ? Optional.of(Alarm.Kind.MEMORISATION) : Optional.empty();
+    }
+
+    @Override
+    public Object state() {
+        return state;
+    }
+
+    @Override
+    public void restore(JsonNode earlier) {
+        state = Json.convert(earlier, Copies.class);
+    }
+}

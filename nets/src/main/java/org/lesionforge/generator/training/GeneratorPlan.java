@@ -1,0 +1,33 @@
+package org.lesionforge.generator.training;
+
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.GeneratorSummary;
+import org.lesionforge.torch.Compute;
+
+/**
+ * What a training would take, before it is begun.
+ *
+ * @param options what is to be trained
+ * @param images of the class
+ * @param iterations from the first to the last epoch
+ * @param seconds of its steps on this device, from a few of them; measuring snapshots comes on top
+ * @param memory of a step
+ */
+public record GeneratorPlan(
+        GeneratorSpec<?> options, int images, long iterations, double seconds, GeneratorSummary.Memory memory) {
+    /**
+     * Runs a few steps to measure their time.
+     *
+     * @param options what is to be trained
+     * @param images of the class, at least 1
+     * @param compute what the steps run on
+     * @return the plan
+     */
+    public static GeneratorPlan of(GeneratorSpec<?> options, int images, Compute compute) {
+        int batch = Math.min(options.common().batch(), images);
+        long iterations = (long) (images / batch) * options.common().epochs();
+        double seconds = GeneratorSpeed.secondsPerImage(options, compute) * batch * iterations;
+        return new GeneratorPlan(
+                options, images, iterations, seconds, options.summary().memory());
+    }
+}

@@ -1,0 +1,246 @@
+package org.lesionforge.generator.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.generator.Batch;
+import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.Schedule;
+import org.lesionforge.generator.StepResult;
+import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.RunSummary;
+import org.lesionforge.generator.run.SnapshotJudge;
+import org.lesionforge.image.ContactSheet;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.SquareImages;
+import org.lesionforge.image.file.PngWriter;
+import org.lesionforge.io.Cancellation;
+import org.lesionforge.io.FolderLock;
+import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.GeneratorWeights;
+import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.Snapshot;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.CheckpointPolicy;
+
+/**
+ * Trains a generator on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
+ *
+ * <p>An epoch shuffles the images and takes whole batches; what does not fill the last one is left to another epoch.
+ */
+public final class GeneratorTrainer {
+    private static final String TASK = "training the GAN, images";
+    private static final int SAMPLES = 64;
+    private static final int GRID_COLUMNS = 8;
+
+    private final GeneratorSpec<?> options;
+    private final GeneratorOptions common;
+    private final CheckpointPolicy policy;
+    private final Compute compute;
+    private final Seed seed;
+    private final Progress progress;
+
+    /**
+     * Makes a trainer for any number of runs, one after the other.
+     *
+     * @param options with which the runs were made
+     * @param policy how a training is kept safe; changes nothing that it comes to
+     * @param compute where the nets are sent
+     * @param progress receives every iteration; its cancellation ends the training after one
+     */
+    public GeneratorTrainer(GeneratorSpec<?> options, CheckpointPolicy policy, Compute compute, Progress progress) {
+        this.options = options;
+        this.common = options.common();
+        this.policy = policy;
+        this.compute = compute;
+        this.seed = new Seed(common.seed());
+        this.progress = progress;
+    }
+
+    /**
+     * Makes a trainer with {@link CheckpointPolicy#DEFAULTS}.
+     *
+     * @param options with which the runs were made
+     * @param compute where the nets are sent
+     * @param progress is told of every iteration; its cancellation ends the training after one
+     */
+    public GeneratorTrainer(GeneratorSpec<?> options, Compute compute, Progress progress) {
+        this(options, CheckpointPolicy.DEFAULTS, compute, progress);
+    }
+
+    /**
+     * Trains to the last epoch, writing everything into {@code run}: from its last checkpoint on where it has one, and
+     * then every file is the same as if training had never stopped, on the same machine with the same number of
+     * threads.
+     *
+     * @param real images of the one class to learn, read at {@code options.size()}
+     * @param run that was created for these images and options
+     * @param judge measures each snapshot; without one the last snapshot is the best
+     * @return the result of the run
+     * @throws UnusableInputException when the images are unsuitable (fewer than two, or not of this size), the run is
+     *     of other images or options, or another process is training it
+     * @throws MissingRequirementException when the run's folder has gone
+     * @throws InterruptedRunException when the progress's cancellation was requested; a checkpoint was made
+     * @throws IllegalStateException when losses or gradients are not finite again and again
+     * @throws IOException when something cannot be written; the message names the checkpoint that is left
+     */
+    public RunSummary train(TrainingPart real, GeneratorRun run, Optional<SnapshotJudge> judge) throws IOException {
+        check(real, options);
+        run.requireSame(real, options);
+        try (FolderLock lock = FolderLock.hold(run.folder(), GeneratorRun.TRAINING)) {
+            return lock.run(() -> trainAlone(real, run, judge));
+        }
+    }
+
+    private RunSummary trainAlone(TrainingPart real, GeneratorRun run, Optional<SnapshotJudge> judge)
+            throws IOException {
+        Schedule schedule = Schedule.of(common, real.size());
+        try (GeneratorState state = new GeneratorState(options, compute);
+                TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
+            try {
+                loop(real, run, judge, schedule, state, record);
+            } catch (InterruptedRunException e) {
+                record.save();
+                throw new InterruptedRunException("the GAN's training was stopped after iteration " + state.iteration
+                        + " of " + schedule.iterations() + "; everything is saved in " + run.folder());
+            } catch (IOException e) {
+                throw new IOException(
+                        e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run",
+                        e);
+            }
+            run.chooseBest(judge.flatMap(SnapshotJudge::selection));
+            return run.summary(
+                    state.iteration,
+                    schedule.epoch(state.iteration),
+                    state.iteration * schedule.batch() / state.seconds);
+        }
+    }
+
+    private void loop(
+            TrainingPart real,
+            GeneratorRun run,
+            Optional<SnapshotJudge> judge,
+            Schedule schedule,
+            GeneratorState state,
+            TrainingRecord record)
+            throws IOException {
+        long images = schedule.iterations() * schedule.batch();
+        Cancellation cancellation = progress.cancellation();
+        while (true) {
+            int epoch = schedule.epoch(state.iteration);
+            if (schedule.endsSnapshotEpoch(state.iteration) && state.snapshotEpoch < epoch) {
+                record.snapshot(epoch, snapshot(run, state, judge, epoch));
+            }
+            if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
+                return;
+            }
+            StepResult result = iterate(real, schedule, state);
+            record.iteration(result);
+            long done = state.iteration * schedule.batch();
+            progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + ", " + result.describe());
+            cancellation.throwIfRequested(TASK, done, images);
+            if (!schedule.endsSnapshotEpoch(state.iteration)) {
+                // There the snapshot is one; two of one iteration could not both be kept.
+                record.saveIfDue();
+            }
+        }
+    }
+
+    /** One iteration. Everything random in it follows from the seed and its number. */
+    private StepResult iterate(TrainingPart real, Schedule schedule, GeneratorState state) {
+        long start = System.nanoTime();
+        try (Scope scope = new Scope()) {
+            long next = state.iteration + 1;
+            int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
+            Tensor images = images(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
+            return state.advance(new Batch(images, unlabelled(schedule.batch()), schedule.left(next)));
+        } finally {
+            state.seconds += (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    /**
+     * Checks before anything is written that the images are suitable.
+     *
+     * @param real images of the one class to learn
+     * @param options of the training, of which the size counts here
+     * @throws UnusableInputException when {@link #train} would
+     */
+    public static void check(TrainingPart real, GeneratorSpec<?> options) {
+        int size = options.common().size();
+        if (options.common().channels() != GeneratorOptions.RGB) {
+            throw new UnusableInputException(real.dataset().folder() + " has images of " + GeneratorOptions.RGB
+                    + " channels, the generator's options say "
+                    + options.common().channels());
+        }
+        if (!real.sides().contains(size)) {
+            throw new UnusableInputException(real.dataset().folder() + " has no images of " + size + "×" + size
+                    + " pixels for the GAN, only of " + real.sides() + "; prepare it again with --sizes " + size
+                    + " or give the GAN another size");
+        }
+        real.dataset().requireUnchanged(size);
+        if (real.size() < 2) {
+            throw new UnusableInputException("a GAN needs at least two training images of its class, "
+                    + real.dataset().folder() + " has " + real.size());
+        }
+    }
+
+    private Tensor images(TrainingPart real, int[] order, int first, int count) {
+        SquareImages images = real.at(common.size()).selected(Arrays.copyOfRange(order, first, first + count));
+        return Tensors.images(images.pixels(), count, images.side(), compute.device());
+    }
+
+    /** All images of a run are of one class. */
+    private Tensor unlabelled(int count) {
+        return Tensors.ofLongs(new long[count], count).to(compute.device(), ScalarType.Long);
+    }
+
+    /** Keeps the generators and a grid of images from them, and measures them. */
+    private Map<GeneratorWeights, SnapshotJudge.Verdict> snapshot(
+            GeneratorRun run, GeneratorState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
+        state.model.prepareSnapshot(seed.of("statistics"));
+        Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(GeneratorWeights.class);
+        for (Map.Entry<GeneratorWeights, Sampler> each : state.model.samplers().entrySet()) {
+            GeneratorWeights weights = each.getKey();
+            Sampler sampler = each.getValue();
+            try (Scope scope = new Scope()) {
+                run.files()
+                        .save(
+                                new Snapshot(epoch, weights),
+                                Objects.requireNonNull(state.model.snapshots().get(weights)),
+                                run.config().className());
+            }
+            if (weights == run.usualWeights()) {
+                saveSampleGrid(run, epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
+            }
+            judge.ifPresent(
+                    measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
+        }
+        return verdicts;
+    }
+
+    private static void saveSampleGrid(GeneratorRun run, int epoch, List<RgbImage> images) throws IOException {
+        Path file = new GanLayout(run.folder()).samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
+        PngWriter.write(
+                ContactSheet.of(images, GRID_COLUMNS, 2),
+                Map.of("Description", "synthetic images from fixed latents after epoch " + epoch),
+                file);
+    }
+}

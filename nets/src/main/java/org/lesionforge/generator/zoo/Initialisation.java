@@ -1,0 +1,35 @@
+package org.lesionforge.generator.zoo;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+
+/** Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. */
+final class Initialisation {
+    private static final double DEVIATION = 0.02;
+
+    private Initialisation() {}
+
+    static void apply(Module net, Generator random) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            for (Map.Entry<String, Tensor> parameter : StateDict.parameters(net).entrySet()) {
+                Tensor values = parameter.getValue();
+                if (parameter.getKey().endsWith("bias")) {
+                    values.zero_();
+                } else {
+                    double mean = values.dim() == 1 ? 1.0 : 0.0;
+                    // Drawn in the order of the indices, whatever the order in memory.
+                    Tensor drawn = torch.empty(values.shape());
+                    values.copy_(drawn.normal_(mean, DEVIATION, new GeneratorOptional(random)));
+                }
+            }
+        }
+    }
+}
