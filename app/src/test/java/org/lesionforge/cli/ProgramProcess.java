@@ -23,6 +23,11 @@ public final class ProgramProcess implements AutoCloseable {
 
     /** @param err the file that takes its stderr */
     public static ProgramProcess start(Path err, String... arguments) throws IOException {
+        return start(err, Main.class, arguments);
+    }
+
+    /** As {@link #start(Path, String...)}, of a program that begins at {@code main}. */
+    public static ProgramProcess start(Path err, Class<?> main, String... arguments) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,7 +37,7 @@ public final class ProgramProcess implements AutoCloseable {
                 "-XX:ErrorFile=" + err + ".crash",
                 "-cp",
                 classPath,
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProgramProcess(
                 err,

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.cli.common.ExitCode;
@@ -31,9 +29,6 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.NpyArray;
-import org.lesionforge.io.Seed;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.file.Safetensors;
 
 /**
@@ -41,7 +36,6 @@ import org.lesionforge.torch.file.Safetensors;
  * its sizes, values or names, gives other numbers than the loops of {@link ToyNumbers}.
  */
 final class ToyBackboneTest {
-    private static final Zoos ZOOS = new Zoos(ToyBackbone.ZOO, GeneratorZoo.STANDARD);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SIDE = 24;
     private static final Set<String> NAMES = Set.of(
@@ -70,13 +64,16 @@ final class ToyBackboneTest {
     private static Path trained;
 
     private static Invocation lesionforge(String... arguments) {
-        return Invocation.of(ZOOS, arguments);
+        return Invocation.of(ToyProgram.ZOOS, arguments);
     }
 
     private static String[] train(Path out, String... more) {
-        List<String> all = new ArrayList<>(List.of(
-                "classify", "train", dataset, "--out", out.toString(), "--epochs", "2", "--batch", "8", "--quiet"));
+        List<String> all = new ArrayList<>(
+                List.of("classify", "train", dataset, "--out", out.toString(), "--batch", "8", "--quiet"));
         all.addAll(List.of(more));
+        if (!all.contains("--epochs")) {
+            all.addAll(List.of("--epochs", "2"));
+        }
         return all.toArray(String[]::new);
     }
 
@@ -91,19 +88,7 @@ final class ToyBackboneTest {
         pictures = Files.createDirectories(folder.resolve("pictures"));
         PngWriter.write(picture, Map.of(), pictures.resolve("noise.png"));
         PngWriter.write(RgbImage.wrap(SIDE, SIDE, new byte[pixels.length]), Map.of(), pictures.resolve("zero.png"));
-        weights = folder.resolve("toy.safetensors").toString();
-        Backbone net = new BackboneOptions(
-                        ToyBackbone.ARCHITECTURE,
-                        ToyBackbone.ARCHITECTURE.variants().get(0),
-                        4,
-                        false,
-                        ToyBackbone.ARCHITECTURE.deepest())
-                .build(new Seed(6));
-        try (Scope scope = new Scope()) {
-            Safetensors.write(Path.of(weights), StateDict.of(net), Map.of());
-        } finally {
-            net.close();
-        }
+        weights = ToyProgram.weights(folder.resolve("toy.safetensors")).toString();
         trained = folder.resolve("trained");
         lesionforge(train(trained, "--classifier", "toy")).succeeds();
     }
@@ -154,6 +139,38 @@ final class ToyBackboneTest {
         assertArrayEquals(
                 Files.readAllBytes(trained.resolve("model.safetensors")),
                 Files.readAllBytes(again.resolve("model.safetensors")));
+    }
+
+    /** Stopped by a signal in the midst, and resumed: as if nothing had happened. */
+    @Test
+    void aTrainingThatWasStoppedComesOutTheSame() throws IOException, InterruptedException {
+        Path straight = folder.resolve("straight");
+        Path stopped = folder.resolve("stopped");
+        String[] long300 = {"--classifier", "toy", "--threads", "1", "--epochs", "300"};
+        lesionforge(train(straight, long300)).succeeds();
+        try (ProgramProcess training =
+                ProgramProcess.start(folder.resolve("err.txt"), ToyProgram.class, train(stopped, long300))) {
+            training.awaitThat(() -> lines(stopped.resolve("stats.jsonl")) > 10);
+            training.send("INT", 2);
+            assertEquals(130, training.exitCode(), training.said());
+        }
+        assertFalse(Files.exists(stopped.resolve("model.safetensors")), "it was too quick to be stopped");
+        Invocation.of("classify", "resume", stopped.toString()).fails(ExitCode.UNUSABLE_INPUT, "toy", "inception-v3");
+        lesionforge("classify", "resume", stopped.toString(), "--threads", "1", "--quiet")
+                .succeeds();
+        assertArrayEquals(
+                Files.readAllBytes(straight.resolve("model.safetensors")),
+                Files.readAllBytes(stopped.resolve("model.safetensors")));
+        assertEquals(300, lines(stopped.resolve("stats.jsonl")));
+        assertPredictsAsTheLoops(stopped);
+    }
+
+    private static int lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Test
