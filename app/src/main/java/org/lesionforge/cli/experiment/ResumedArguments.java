@@ -16,11 +16,11 @@ import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
 import org.lesionforge.cli.config.Setting;
 import org.lesionforge.generator.ModelFamily;
-import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
+import org.lesionforge.run.RunLayout.GanLayout;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -147,7 +147,7 @@ public final class ResumedArguments {
 
     /** Leaves out the source of a GAN that is already in the run, since that may be gone. */
     private boolean isTakenOver() {
-        return Files.exists(run.resolve("gan").resolve(GeneratorRun.FINISHED))
+        return Files.exists(new GanLayout(run.resolve("gan")).best())
                 && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
     }
 
