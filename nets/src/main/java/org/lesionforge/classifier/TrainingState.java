@@ -54,7 +54,7 @@ final class TrainingState implements AutoCloseable {
         Optimisation how = options.training().optimisation();
         optimizer = how.optimizer().of(learner.net(), options.learningRate());
         average = how.ema() > 0 ? Optional.of(new WeightAverage(learner.net(), how.ema())) : Optional.empty();
-        learner.dropout().setRate(options.training().dropout());
+        options.training().dropout().ifPresent(learner.dropout()::setRate);
         selector = new Selector(options.selection(), learner.net());
         learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
     }

@@ -184,7 +184,9 @@ final class PaperDifferences {
         differ("smallest piece that is cut out of training images (0: the whole)", options.crop(), paper.crop());
         differ("shear of training images, in degrees", options.shear(), paper.shear());
         differ("range of the colours of training images", options.colour(), paper.colour());
-        differ("dropout before the classifier's last layer", options.dropout(), paper.dropout());
+        options.dropout()
+                .ifPresent(rate -> differences.add("Dropout before the classifier's last layer: " + plain(rate)
+                        + " instead of the network's own."));
         if (options.balanced()) {
             differences.add("Every class has as many images in an epoch; the paper takes each image once.");
         }

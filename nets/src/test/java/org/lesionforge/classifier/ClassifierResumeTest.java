@@ -136,7 +136,7 @@ final class ClassifierResumeTest {
                 0,
                 new SoftLabels(0.1, 0.4, 0, 0.7),
                 new Optimisation(optimizer, 0.05, Schedule.COSINE, 1.5, 0.5, 0.9),
-                0.25,
+                Optional.of(0.25),
                 true,
                 1);
         ClassifierOptions options =

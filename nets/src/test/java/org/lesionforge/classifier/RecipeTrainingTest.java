@@ -123,7 +123,7 @@ final class RecipeTrainingTest {
     }
 
     private static ClassifierOptions options(int epochs, SoftLabels labels, Optimisation optimisation) {
-        return options(epochs, new TrainingRecipe(0, 0, 0, labels, optimisation, 0.5, false, 1));
+        return options(epochs, new TrainingRecipe(0, 0, 0, labels, optimisation, Optional.empty(), false, 1));
     }
 
     private static ClassifierOptions options(int epochs, TrainingRecipe training) {
@@ -301,7 +301,7 @@ final class RecipeTrainingTest {
         Toy plain = many(4);
         Toy balanced = many(4);
         train(plain, options(1, SoftLabels.NONE, SGD));
-        train(balanced, options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, 0.5, true, 1)));
+        train(balanced, options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, Optional.empty(), true, 1)));
         assertNotEquals(plain.weight(), balanced.weight(), 1e-4f);
     }
 
@@ -335,7 +335,8 @@ final class RecipeTrainingTest {
     void dropoutHasTheRecipesRate() {
         for (double rate : new double[] {0, 0.8}) {
             Toy toy = two();
-            ClassifierOptions options = options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, rate, false, 1));
+            ClassifierOptions options =
+                    options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, Optional.of(rate), false, 1));
             try (TrainingState state = new TrainingState(toy, options);
                     Scope scope = new Scope()) {
                 Tensor ones = Tensors.of(new float[] {1}, 1).expand(10_000).contiguous();
@@ -385,7 +386,9 @@ final class RecipeTrainingTest {
     private static ClassifierOptions copies(int tta) {
         TrainingRecipe strong = TrainingRecipe.STRONG;
         return options(
-                1, new TrainingRecipe(0.4, 20, 0.3, strong.softLabels(), strong.optimisation(), 0.5, false, tta));
+                1,
+                new TrainingRecipe(
+                        0.4, 20, 0.3, strong.softLabels(), strong.optimisation(), Optional.empty(), false, tta));
     }
 
     @Test

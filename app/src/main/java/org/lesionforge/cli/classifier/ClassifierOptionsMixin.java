@@ -138,13 +138,27 @@ public final class ClassifierOptionsMixin {
      */
     public ClassifierOptions options(
             Architecture architecture, Recipe usual, Selection selectionOfPaper, @Nullable Path weights, long seed) {
+        ClassifierOptions options = unsized(usual, selectionOfPaper, weights, seed);
+        int side = size == null ? architecture.side() : size;
+        architecture.requireSide(side);
+        return options.with()
+                .size(side)
+                .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
+                .build();
+    }
+
+    /**
+     * As {@link #options}, before it is known which network is trained: whether it takes images of this size is not found out.
+     *
+     * @throws IllegalArgumentException when options are out of their ranges or exclude each other
+     */
+    public ClassifierOptions unsized(Recipe usual, Selection selectionOfPaper, @Nullable Path weights, long seed) {
         if (freeze) {
             requireFreezable(weights);
         }
-        int side = size == null ? architecture.side() : size;
-        architecture.requireSide(side);
         Recipe recipe = recipe(usual);
         ClassifierOptions base = recipe.options();
+        int side = RecipeMixin.given(size, base.size());
         Selection usualSelection = recipe == Recipe.PAPER ? selectionOfPaper : base.selection();
         return base.with()
                 .size(side)

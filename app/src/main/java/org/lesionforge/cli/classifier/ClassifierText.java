@@ -2,8 +2,10 @@ package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.Recipe;
 
 /** A classifier's options in one line. */
 public final class ClassifierText {
@@ -13,8 +15,18 @@ public final class ClassifierText {
         return architecture.title() + ", "
                 + weights.map(file -> "from " + file).orElse("random weights")
                 + ", "
-                + (options.freeze() ? "last layer alone, " + options.views() + " views" : "all layers")
+                + (options.freeze()
+                        ? "last layer alone, " + options.views() + " views"
+                        : "all layers, " + recipe(options))
                 + ", " + options.size() + " pixels, " + options.epochs() + " epochs, batch " + options.batch()
                 + ", learning rate " + options.learningRate() + ", positive class " + options.positive();
+    }
+
+    private static String recipe(ClassifierOptions options) {
+        return Stream.of(Recipe.values())
+                .filter(recipe -> recipe.options().training().equals(options.training()))
+                .map(recipe -> "recipe " + recipe.word())
+                .findFirst()
+                .orElse("a recipe of its own");
     }
 }

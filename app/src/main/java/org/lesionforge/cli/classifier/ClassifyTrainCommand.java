@@ -119,6 +119,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         computing.apply();
         // First, so that invalid options and missing weights are reported before images are read.
         CheckpointPolicy policy = common.usage(checkpoints::policy);
+        common.checkUsage(() -> classifier.unsized(Recipe.PAPER, Selection.LAST, weights, seed));
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
         Architecture trained = common.usage(() -> architecture(start));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.Recipe;
 import org.lesionforge.classifier.recipe.Optimisation;
@@ -124,7 +125,8 @@ final class RecipeMixin {
     @Option(
             names = "--dropout",
             paramLabel = "SHARE",
-            description = "Share of the features dropped before the last layer. Default: 0.5.")
+            description =
+                    "Share of the features dropped before the last layer. Default: the network's own, 0.5 of Inception V3.")
     @Nullable
     Double dropout;
 
@@ -181,7 +183,7 @@ final class RecipeMixin {
                         given(warmup, optimisation.warmup()),
                         given(clip, optimisation.clip()),
                         given(ema, optimisation.ema())),
-                given(dropout, base.dropout()),
+                dropout == null ? base.dropout() : Optional.of(dropout),
                 given(balanced, base.balanced()),
                 given(tta, base.tta()));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
 import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
@@ -117,7 +118,9 @@ public final class ExperimentCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "paper|strict",
             defaultValue = "strict",
-            description = "paper: no validation part, last snapshot, last epoch; strict: both chosen on validation.")
+            description =
+                    "paper: no validation part, last snapshot, last epoch, the recipe paper; strict: snapshot chosen on "
+                            + "validation, the recipe strong (with the recipe paper or --freeze the epoch is chosen there, too).")
     Protocol protocol;
 
     @Option(
@@ -226,11 +229,14 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (fast) {
             progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
-        // First, so that missing weights and invalid options are reported before the data set is read.
+        // First, so that invalid options are reported before any file is read, and missing weights before the data set.
+        common.checkUsage(
+                () -> options(classifier.unsized(protocol.recipe(), protocol.selection(), weights, seeds.get(0))));
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", zoos.backbones(), progress));
         Architecture architecture = start.map(PretrainedWeights::architecture).orElseGet(zoos.backbones()::first);
-        ExperimentOptions given = common.usage(() -> options(architecture));
+        ExperimentOptions given = common.usage(() -> options(
+                classifier.options(architecture, protocol.recipe(), protocol.selection(), weights, seeds.get(0))));
         Map<String, Path> folders = common.usage(this::folders);
         int sideBySide = common.usage(this::jobs);
         CheckpointPolicy policy = common.usage(checkpoints::policy);
@@ -270,7 +276,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     /** All options but those that depend on the data set. */
-    private ExperimentOptions options(Architecture architecture) {
+    private ExperimentOptions options(ClassifierOptions ofClassifier) {
+        requireValidation(ofClassifier.selection());
         return ExperimentOptions.DEFAULTS
                 .with()
                 .arms(arms)
@@ -282,19 +289,16 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
                 .gan(gan.of(generators().first(), seeds.get(0)))
-                .classifier(classifierOptions(architecture))
+                .classifier(ofClassifier)
                 .build();
     }
 
-    private ClassifierOptions classifierOptions(Architecture architecture) {
-        ClassifierOptions options =
-                classifier.options(architecture, protocol.recipe(), protocol.selection(), weights, seeds.get(0));
-        if (protocol == Protocol.PAPER && options.selection().needsValidation()) {
-            throw new IllegalArgumentException("--select " + options.selection().word()
+    private void requireValidation(Selection selection) {
+        if (protocol == Protocol.PAPER && selection.needsValidation()) {
+            throw new IllegalArgumentException("--select " + selection.word()
                     + " needs a validation part, and with --protocol paper its images are trained on: use --select last"
                     + " or --protocol strict");
         }
-        return options;
     }
 
     private Map<String, Path> folders() {

@@ -54,7 +54,7 @@ final class RecipeMixinTest {
                 parse("--recipe paper --epochs 35 --batch 64 --select last --optimizer adamw --lr 0.0008"
                         + " --weight-decay 0.05 --schedule cosine --warmup 2 --label-smoothing 0.1 --mixup 0.4"
                         + " --cutmix 0.4 --mix-probability 0.7 --crop 0.4 --rotation 180 --flips --shear 20 --colour 0.3"
-                        + " --ema 0.998 --clip 5 --dropout 0.5 --no-balanced --tta 1"));
+                        + " --ema 0.998 --clip 5 --no-balanced --tta 1"));
     }
 
     @Test
@@ -90,7 +90,7 @@ final class RecipeMixinTest {
         flags.put("--crop 0.25", options -> options.training().crop());
         flags.put("--shear 0.25", options -> options.training().shear());
         flags.put("--colour 0.25", options -> options.training().colour());
-        flags.put("--dropout 0.25", options -> options.training().dropout());
+        flags.put("--dropout 0.25", options -> options.training().dropout().orElse(-1.0));
         flags.put("--rotation 0.25", ClassifierOptions::rotation);
         flags.put("--lr 0.25", ClassifierOptions::learningRate);
         flags.put("--balanced", options -> options.training().balanced());

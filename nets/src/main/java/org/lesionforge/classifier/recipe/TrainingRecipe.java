@@ -1,5 +1,6 @@
 package org.lesionforge.classifier.recipe;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param colour as in {@link Transforms}
  * @param softLabels how certain labels are
  * @param optimisation how weights are moved
- * @param dropout share of the features that is dropped before the last layer, in [0, 1)
+ * @param dropout share of the features that is dropped before the last layer, in [0, 1); empty for the network's own
  * @param balanced whether every class has the same number of images in an epoch; those of a small class come several times
  * @param tta over how many altered copies of an image predictions are averaged, in validation and in use; 1 for the image as it is, alone
  */
@@ -20,12 +21,12 @@ public record TrainingRecipe(
         double colour,
         SoftLabels softLabels,
         Optimisation optimisation,
-        double dropout,
+        Optional<Double> dropout,
         boolean balanced,
         int tta) {
-    /** The paper's: Adagrad, certain labels, and Inception's own dropout. */
+    /** The paper's: Adagrad and certain labels. */
     public static final TrainingRecipe PAPER =
-            new TrainingRecipe(0, 0, 0, SoftLabels.NONE, Optimisation.ADAGRAD, 0.5, false, 1);
+            new TrainingRecipe(0, 0, 0, SoftLabels.NONE, Optimisation.ADAGRAD, Optional.empty(), false, 1);
 
     /** What did best on the test part of ISIC 2017, of those that were tried on its training part. */
     public static final TrainingRecipe STRONG = new TrainingRecipe(
@@ -34,7 +35,7 @@ public record TrainingRecipe(
             0.3,
             new SoftLabels(0.1, 0.4, 0.4, 0.7),
             new Optimisation(OptimizerKind.ADAMW, 0.05, Schedule.COSINE, 2, 5, 0.998),
-            0.5,
+            Optional.empty(),
             false,
             1);
 
@@ -48,13 +49,13 @@ public record TrainingRecipe(
      * @param colour 0 to 1
      * @param softLabels checked already
      * @param optimisation checked already
-     * @param dropout in [0, 1)
+     * @param dropout in [0, 1), or empty
      * @param balanced any
      * @param tta 1 to 1000
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public TrainingRecipe {
-        Range.require(dropout >= 0 && dropout < 1, "dropout", "in [0, 1)", dropout);
+        dropout.ifPresent(rate -> Range.require(rate >= 0 && rate < 1, "dropout", "in [0, 1)", rate));
         Range.require(tta >= 1 && tta <= MOST_COPIES, "number of copies to predict on", "1 to " + MOST_COPIES, tta);
     }
 

@@ -15,7 +15,8 @@ import org.lesionforge.torch.StateDict;
 
 /**
  * The exponential moving average of a network's weights and of its running statistics. After step t, counted from 1, it keeps min(decay, (1 + t) / (10 + t))
- * of itself, as TensorFlow's {@code ExponentialMovingAverage} does, so that it forgets the first weights quickly.
+ * of itself, as TensorFlow's {@code ExponentialMovingAverage} does, so that it forgets the first weights quickly. A generator's average is another: it counts
+ * images, and is a network of its own, since images are drawn from both.
  */
 public final class WeightAverage implements AutoCloseable {
     private final double decay;
