@@ -97,7 +97,7 @@ final class GanOptionsMixinTest {
                 "0.5",
                 "--lr-decay",
                 "0.6");
-        long given = CommandLine.Model.CommandSpec.forAnnotatedObject(new GanOptionsMixin())
+        int given = CommandLine.Model.CommandSpec.forAnnotatedObject(new GanOptionsMixin())
                         .options()
                         .size()
                 - 1;
