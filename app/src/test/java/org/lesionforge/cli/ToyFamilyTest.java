@@ -114,6 +114,34 @@ final class ToyFamilyTest {
                 .contains("toy: Mean image, images of 12, 20, 64 pixels"));
     }
 
+    /** The command line has them without a word about the family in the program; a file of settings, too. */
+    @Test
+    void itsOwnOptionsAreOptions() throws IOException {
+        Path quiet = folder.resolve("quiet");
+        lesionforge(train(quiet, 2, "--noise", "0", "--lr", "0.5")).succeeds();
+        JsonNode options = json(quiet.resolve("config.json")).get("options");
+        assertEquals(0, options.get("noise").asDouble());
+        assertEquals(0.5, options.get("learning_rate").asDouble());
+        Path again = folder.resolve("quiet-again");
+        lesionforge(
+                        "gan",
+                        "train",
+                        "--config",
+                        quiet.resolve("config.json").toString(),
+                        "--out",
+                        again.toString(),
+                        "--quiet")
+                .succeeds();
+        assertArrayEquals(mean(quiet), mean(again));
+        String help = lesionforge("gan", "train", "--help").succeeds().out();
+        assertTrue(help.replaceAll("\\s+", " ").contains("Of the family toy: deviation of the noise"), help);
+        lesionforge(train(folder.resolve("none"), 2, "--noise", "much")).fails(ExitCode.WRONG_USAGE, "--noise", "much");
+        String[] dcgan = train(folder.resolve("none"), 2, "--noise", "1");
+        dcgan[Arrays.asList(dcgan).indexOf("toy")] = "dcgan";
+        lesionforge(dcgan).fails(ExitCode.WRONG_USAGE, "--noise is not an option of dcgan");
+        Invocation.of(train(folder.resolve("none"), 2, "--noise", "1")).fails(ExitCode.WRONG_USAGE, "--noise");
+    }
+
     @Test
     void itLearnsAndLogsColumnsOfItsOwn() throws IOException {
         JsonNode config = json(run.resolve("config.json"));

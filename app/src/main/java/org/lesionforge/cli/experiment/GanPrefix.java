@@ -2,7 +2,10 @@ package org.lesionforge.cli.experiment;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
+import org.lesionforge.cli.common.Zoos;
+import org.lesionforge.cli.generator.FamilyOptions;
 import org.lesionforge.cli.generator.GanOptionsMixin;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,6 +15,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * epochs.
  */
 public final class GanPrefix implements IModelTransformer {
+    private final GeneratorZoo zoo;
+
+    GanPrefix(Zoos zoos) {
+        zoo = zoos.generators();
+    }
+
     @Override
     public CommandSpec transform(CommandSpec experiment) {
         GanOptionsMixin gan = ((ExperimentCommand) experiment.userObject()).gan;
@@ -19,6 +28,7 @@ public final class GanPrefix implements IModelTransformer {
             String name = "--gan-" + option.longestName().substring(2);
             experiment.addOption(OptionSpec.builder(option).names(name).build());
         }
+        FamilyOptions.add(experiment, gan, zoo);
         experiment.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, new ExperimentHelp());
         // A synopsis of seventy options would be unreadable.
         experiment.usageMessage().customSynopsis("lesionforge experiment DATASET --out RUN [OPTIONS]");

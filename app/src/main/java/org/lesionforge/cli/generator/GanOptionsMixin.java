@@ -1,9 +1,12 @@
 package org.lesionforge.cli.generator;
 
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
@@ -156,6 +159,9 @@ public final class GanOptionsMixin {
     /** What the names of these options begin with: {@code --gan-} in an experiment. */
     private final String prefix;
 
+    /** Values of options that no field is of, by components: see {@link FamilyOptions}. */
+    private final Map<String, Object> others = new LinkedHashMap<>();
+
     /** Options as {@code gan train} has them. */
     public GanOptionsMixin() {
         this("--");
@@ -183,9 +189,29 @@ public final class GanOptionsMixin {
         return usual.with(given).common(common -> common.seed(seed));
     }
 
+    String prefix() {
+        return prefix;
+    }
+
+    /** Whether a field is of this component. */
+    boolean names(String component) {
+        return Arrays.stream(GanOptionsMixin.class.getDeclaredFields())
+                .anyMatch(field -> field.isAnnotationPresent(Option.class)
+                        && field.getName().equals(component));
+    }
+
+    /** Sets an option that no field is of; null takes it back. */
+    void set(String component, @Nullable Object value) {
+        if (value == null) {
+            others.remove(component);
+        } else {
+            others.put(component, value);
+        }
+    }
+
     /** The values on the command line by their fields, which are called as the components of options are. */
     private Map<String, Object> given() {
-        Map<String, Object> given = new LinkedHashMap<>();
+        Map<String, Object> given = new LinkedHashMap<>(others);
         for (Field field : GanOptionsMixin.class.getDeclaredFields()) {
             if (field.isAnnotationPresent(Option.class) && !field.getName().equals(PRESET)) {
                 try {
@@ -202,6 +228,9 @@ public final class GanOptionsMixin {
     }
 
     private String flag(String component) {
+        if (others.containsKey(component)) {
+            return prefix + component.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
         try {
             Option option = Objects.requireNonNull(
                     GanOptionsMixin.class.getDeclaredField(component).getAnnotation(Option.class));

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
+        modelTransformer = FamilyOptions.class,
         description = "Trains a generator on the training images of one class: a DCGAN, or another family.")
 @Records("images")
 final class GanTrainCommand implements Callable<Integer> {
