@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills 'gan train' and 'experiment' with SIGKILL at random moments, resumes them until they have finished, and compares what they leave with
+"""Kills 'gan train', 'classify train' and 'experiment' with SIGKILL at random moments, resumes them until they have finished, and compares what they leave with
 an uninterrupted run: every file must be there, and be the same byte for byte but for times, log and provenance.
 
 Needs Python 3.9 and nothing else. The same seed kills at the same moments of the clock; where in the work that is depends on the machine.
@@ -133,27 +133,47 @@ def compare(expected, actual):
     return len(reference)
 
 
-class Gan:
-    name = "gan train"
+class Training:
+    """A training that a command of its own resumes."""
 
-    def __init__(self, data):
-        self.start = ["gan", "train", str(data), "--class", "malignant", "--out", "run"]
-        self.start += "--size 32 --width 4 --kernel 4 --batch 4 --latent 8 --ema 50 --seed 1".split()
-        self.start += "--epochs 16 --snapshot-every 4".split()
+    def __init__(self, noun, arguments):
+        self.name = noun + " train"
+        self.noun = noun
+        # After every step, so that most kills find the program while it writes one.
         self.safe = ["--checkpoint-every", "0"]
+        self.start = [noun, "train", *arguments, "--out", "run", *self.safe]
 
     def first(self):
-        return [*self.start, *self.safe]
+        return self.start
+
+    def again(self, folder):
+        if (folder / "run" / "training-ids.txt").exists():
+            return [self.noun, "resume", "run", *self.safe]
+        # Killed before it was a run: somebody would remove it and start again.
+        shutil.rmtree(folder / "run", ignore_errors=True)
+        return self.first()
+
+
+class Gan(Training):
+    def __init__(self, data):
+        options = "--size 32 --width 4 --kernel 4 --batch 4 --latent 8 --ema 50 --seed 1".split()
+        options += "--epochs 16 --snapshot-every 4".split()
+        super().__init__("gan", [str(data), "--class", "malignant", *options])
 
     def finished(self, folder):
         return (folder / "run" / "best.json").exists()
 
-    def again(self, folder):
-        if (folder / "run" / "training-ids.txt").exists():
-            return ["gan", "resume", "run", *self.safe]
-        # Killed before it was a run: somebody would remove it and start again.
-        shutil.rmtree(folder / "run", ignore_errors=True)
-        return self.first()
+
+class Classifier(Training):
+    """The whole network, with what the optimiser remembers, the weights' average and the best epoch."""
+
+    def __init__(self, data):
+        options = "--size 75 --batch 8 --epochs 2 --optimizer adamw --ema 0.9 --select best-loss --seed 1".split()
+        super().__init__("classify", [str(data), *options])
+
+    def finished(self, folder):
+        # Resuming a finished run is no mistake, and needed where it was killed before its checkpoints were deleted.
+        return False
 
 
 class Experiment:
@@ -213,6 +233,7 @@ def check(kind, kills, program):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gan-kills", type=int, default=50, metavar="N")
+    parser.add_argument("--classify-kills", type=int, default=10, metavar="N")
     parser.add_argument("--experiment-kills", type=int, default=10, metavar="N")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, help="folder for everything; kept. Without it a temporary one")
@@ -226,6 +247,8 @@ def main():
         program.run(program.work, ["prepare", "spots", "--out", "dataset", "--sizes", "16,32,75", "--validation", "0.2"])
         if options.gan_kills:
             check(Gan(data), options.gan_kills, program)
+        if options.classify_kills:
+            check(Classifier(data), options.classify_kills, program)
         if options.experiment_kills:
             check(Experiment(data), options.experiment_kills, program)
     except Failed as failure:

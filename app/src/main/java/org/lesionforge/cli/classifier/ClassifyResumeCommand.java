@@ -81,14 +81,29 @@ final class ClassifyResumeCommand implements Callable<Integer> {
         requireOnItsOwn(inner);
         ClassifierRun opened = ClassifierRun.open(inner);
         if (opened.isFinished()) {
-            common.progress().message(inner + " is finished: there is nothing to resume, and nothing is changed");
-            ClassifierSession.print(opened, Classifier.card(inner), common);
-            return ExitCode.DONE;
+            return finished(opened);
         }
         return Interruption.guard(
                 common,
                 "resume with: lesionforge classify resume " + inner,
                 progress -> resume(opened, policy, progress));
+    }
+
+    private int finished(ClassifierRun opened) throws IOException {
+        Path folder = opened.folder();
+        if (opened.hasCheckpoints()) {
+            try (FolderLock lock = FolderLock.hold(folder, ClassifierSession.DOING)) {
+                lock.run(() -> {
+                    opened.deleteCheckpoints();
+                    return folder;
+                });
+            }
+            common.progress().message(folder + " is finished but for its checkpoints, which are deleted");
+        } else {
+            common.progress().message(folder + " is finished: there is nothing to resume, and nothing is changed");
+        }
+        ClassifierSession.print(opened, Classifier.card(folder), common);
+        return ExitCode.DONE;
     }
 
     /** Refuses a classifier of an experiment, which knows what images it is trained on and what else it is to write. */

@@ -138,6 +138,14 @@ final class ClassifyResumeCommandTest {
                         .asText());
         assertEquals(expected, files(run));
         assertArrayEquals(log, Files.readAllBytes(run.resolve("stats.jsonl")));
+
+        // Killed between its last file and the end.
+        Files.createDirectories(run.resolve("checkpoints"));
+        Files.writeString(run.resolve("checkpoints/state-00000001.json"), "{}");
+        Invocation tidied = resume(run).succeeds();
+        assertTrue(tidied.err().contains("finished but for its checkpoints, which are deleted"), tidied.err());
+        assertFalse(Files.exists(run.resolve("checkpoints")));
+        assertEquals(expected, files(run));
     }
 
     private static Path save(String text) throws IOException {

@@ -7,71 +7,80 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.lesionforge.bench.fuzz.mutation.ByteMutations;
 import org.lesionforge.bench.fuzz.mutation.JsonMutations;
 import org.lesionforge.bench.fuzz.mutation.Mutation;
 import org.lesionforge.bench.fuzz.reference.SafetensorsReference;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.TrainingPart;
-import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.run.GeneratorRun;
-import org.lesionforge.generator.training.GeneratorTrainer;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
-import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Sha256;
-import org.lesionforge.run.Snapshot;
-import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.training.CheckpointPolicy;
 
-/** The checkpoint of a GAN's training, counters in JSON and tensors; read by resuming the training to its end. */
+/** The checkpoint of a training, counters in JSON and tensors; read by resuming the training to its end. */
 final class CheckpointKind implements Kind {
-    private static final int EPOCHS = 3;
-    private static final CheckpointPolicy POLICY = new CheckpointPolicy(Duration.ofHours(1), 1);
+    /** None but when it is stopped. */
+    static final CheckpointPolicy POLICY = new CheckpointPolicy(Duration.ofHours(1), 1);
 
-    private final TrainingPart real;
-    private final GeneratorSpec<DcganOptions> options;
+    private final Training training;
     private final Path stopped;
     private final Path run;
     private final List<Sample> samples = new ArrayList<>();
 
-    CheckpointKind(Path folder) throws IOException {
+    /** A training that can be stopped and resumed. */
+    interface Training {
+        /** Makes a run. */
+        void create(Path run) throws IOException;
+
+        /**
+         * Trains to the end, from the checkpoint that a run has.
+         *
+         * @return what it came to: equal texts for equal results
+         * @throws InterruptedRunException when {@code progress} asks to stop
+         */
+        String train(Path run, Progress progress) throws IOException;
+
+        /** Images after which it is to be stopped: amid all that a checkpoint can hold. */
+        long images();
+    }
+
+    /** Prepares a training on a data set of {@link PreparedImages}. */
+    @FunctionalInterface
+    interface Trainings {
+        Training on(Dataset dataset);
+    }
+
+    CheckpointKind(Path folder, Trainings trainings) throws IOException {
         Torch.useThreads(1);
         Path source = folder.resolve("source");
         PreparedImages.write(source);
         PreparedImages.prepare(source, folder.resolve("dataset"));
-        real = Dataset.open(folder.resolve("dataset")).trainingAndValidation().ofClass("malignant");
-        options = Dcgan.PAPER
-                .common(common -> common.size(PreparedImages.SIDE)
-                        .batch(real.size())
-                        .epochs(EPOCHS)
-                        .snapshotEvery(EPOCHS)
-                        .seed(7))
-                .own(own -> own.with().latent(4).width(2).build())
-                .own(own ->
-                        own.with().remedies(Dcgan.SMALL_DATA.own().remedies()).build());
+        training = trainings.on(Dataset.open(folder.resolve("dataset")));
         stopped = folder.resolve("stopped");
         run = folder.resolve("run");
-        train(
-                GeneratorRun.create(stopped, real, "malignant", options),
-                new StopAfter((EPOCHS - 1L) * real.size(), new Cancellation()));
-        for (String suffix : List.of(".json", ".safetensors")) {
-            String name = String.format(Locale.ROOT, "state-%08d%s", EPOCHS - 1, suffix);
-            samples.add(new Sample(name, Files.readAllBytes(checkpoint(stopped, name))));
+        training.create(stopped);
+        stop();
+        for (Path file : checkpoint()) {
+            samples.add(new Sample(file.getFileName().toString(), Files.readAllBytes(file)));
         }
+    }
+
+    private void stop() throws IOException {
+        try {
+            training.train(stopped, new StopAfter(training.images(), new Cancellation()));
+        } catch (InterruptedRunException e) {
+            return; // as it was asked for
+        }
+        throw new IllegalStateException("the training was not stopped");
     }
 
     /** Cancels a training after a number of images. */
     private record StopAfter(long images, Cancellation cancellation) implements Progress {
         @Override
         public void advance(String task, long done, long total, String detail) {
-            if (done == images) {
+            if (task.startsWith("training") && done == images) {
                 cancellation.request();
             }
         }
@@ -80,16 +89,13 @@ final class CheckpointKind implements Kind {
         public void message(String text) {}
     }
 
-    private void train(GeneratorRun of, Progress progress) throws IOException {
-        try {
-            new GeneratorTrainer(options, POLICY, Compute.cpu(), progress).train(real, of, Optional.empty());
-        } catch (InterruptedRunException e) {
-            return; // as it was asked for
+    /** The JSON and the tensors. */
+    private List<Path> checkpoint() throws IOException {
+        try (Stream<Path> files = Files.list(stopped.resolve("checkpoints"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("state-"))
+                    .sorted()
+                    .toList();
         }
-    }
-
-    private static Path checkpoint(Path folder, String name) {
-        return folder.resolve("checkpoints").resolve(name);
     }
 
     @Override
@@ -105,15 +111,12 @@ final class CheckpointKind implements Kind {
         return mutations;
     }
 
-    /** The generators after the resumed training. */
+    /** What the resumed training came to. */
     @Override
     public String value(String name, byte[] file) throws Exception {
         Folders.copy(stopped, run);
-        Files.write(checkpoint(run, name), file);
-        GeneratorRun resumed = GeneratorRun.open(run, GeneratorZoo.STANDARD);
-        train(resumed, Progress.SILENT);
-        Snapshot last = new Snapshot(EPOCHS, resumed.usualWeights());
-        return Sha256.of(resumed.snapshotFile(last)).substring(0, 16);
+        Files.write(run.resolve("checkpoints").resolve(name), file);
+        return training.train(run, Progress.SILENT);
     }
 
     /** Checksums cover the whole file, so no change is valid. */

@@ -20,7 +20,8 @@ public final class Kinds {
         kinds.put("labels", LabelsKind::new);
         kinds.put("dataset.json", folder -> new DatasetKind(folder, "dataset.json"));
         kinds.put("images.csv", folder -> new DatasetKind(folder, "images.csv"));
-        kinds.put("checkpoint", CheckpointKind::new);
+        kinds.put("checkpoint", folder -> new CheckpointKind(folder, GeneratorTraining::new));
+        kinds.put("classifier-checkpoint", folder -> new CheckpointKind(folder, ClassifierTraining::new));
         kinds.put("results.json", ResultsKind::new);
         return kinds;
     }
