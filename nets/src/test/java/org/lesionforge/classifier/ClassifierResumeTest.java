@@ -24,9 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lesionforge.StopAfter;
 import org.lesionforge.backbone.Architecture;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.classifier.recipe.Schedule;
@@ -36,16 +35,13 @@ import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.RandomWeights;
 
 /** A classifier's training that was stopped or killed resumes as if nothing had happened: it comes out the same, bit by bit. */
 final class ClassifierResumeTest {
@@ -309,7 +305,12 @@ final class ClassifierResumeTest {
             throws IOException {
         ClassifierRun run = ClassifierRun.isRun(folder)
                 ? ClassifierRun.open(folder)
-                : ClassifierRun.create(folder, dataset.training(), NETWORK, options, weights);
+                : ClassifierRun.create(
+                        folder,
+                        dataset.training(),
+                        weights.map(PretrainedWeights::architecture).orElse(NETWORK),
+                        options,
+                        weights);
         Map<String, String> outcome = new TreeMap<>();
         try (Classifier trained =
                 trainer.train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS)) {
@@ -366,7 +367,7 @@ final class ClassifierResumeTest {
     void theLastLayerAloneComesOutTheSame() throws IOException {
         ClassifierOptions options =
                 whole().freeze(true).views(2).epochs(4).learningRate(0.05).build();
-        PretrainedWeights weights = randomWeights();
+        PretrainedWeights weights = RandomWeights.in(folder);
         try (FrozenFeatures frozen =
                 new FrozenFeatures(weights, ColouredSquares.SIDE, Compute.cpu(), Progress.SILENT)) {
             Map<String, String> expected = train(
@@ -394,21 +395,28 @@ final class ClassifierResumeTest {
         }
     }
 
-    private static PretrainedWeights randomWeights() throws IOException {
-        Path file = folder.resolve("random.safetensors");
-        Backbone net = new BackboneOptions(NETWORK, NETWORK.variant("EXCLUDE_PADDING"), 0, false, NETWORK.deepest())
-                .build(new Seed(1));
-        try (Scope scope = new Scope()) {
-            Safetensors.write(
-                    file,
-                    StateDict.of(net),
-                    Map.of(
-                            "lesionforge.network", "random-for-tests",
-                            "lesionforge.pooling", "EXCLUDE_PADDING",
-                            "lesionforge.input", "x/127.5-1"));
+    /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
+    @Test
+    void fineTuningComesOutTheSame() throws IOException {
+        PretrainedWeights weights =
+                RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
+        ClassifierOptions options =
+                whole().training(Recipe.STRONG.options().training()).build();
+        Optional<PretrainedWeights> start = Optional.of(weights);
+        Map<String, String> expected = train(
+                newFolder(), ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT), options, start);
+        Path run = newFolder();
+        for (long stop : new long[] {4, 18, 31}) {
+            assertThrows(
+                    InterruptedRunException.class,
+                    () -> train(
+                            run,
+                            ClassifierTrainer.from(weights, options, Compute.cpu(), new StopAfter(TASK, stop)),
+                            options,
+                            start));
         }
-        net.close();
-        return PretrainedWeights.open(file, BackboneZoo.STANDARD);
+        ClassifierTrainer trainer = ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT);
+        assertEquals(expected, train(run, trainer, options, start));
     }
 
     @Test
@@ -420,7 +428,8 @@ final class ClassifierResumeTest {
         run.requireSame(dataset.training(), NETWORK, options, Optional.empty());
         String message = assertThrows(
                         UnusableInputException.class,
-                        () -> run.requireSame(dataset.training(), NETWORK, options, Optional.of(randomWeights())))
+                        () -> run.requireSame(
+                                dataset.training(), NETWORK, options, Optional.of(RandomWeights.in(folder))))
                 .getMessage();
         assertTrue(message.contains("checksum none, now it is") && message.contains("--weights"), message);
         Files.writeString(of.resolve("training-ids.txt"), "b0\nb1\n");

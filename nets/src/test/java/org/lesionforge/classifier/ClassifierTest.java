@@ -11,23 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.BackboneOptions;
-import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Seed;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
@@ -35,11 +30,9 @@ import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
-import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.RandomWeights;
 
 /** The whole way, on the smallest images the network takes. */
 final class ClassifierTest {
@@ -85,31 +78,6 @@ final class ClassifierTest {
                 .batch(9)
                 .microBatch(5)
                 .build();
-    }
-
-    /** A network that has learned nothing, under a name that says so: enough to test what is done with features. */
-    private static PretrainedWeights randomWeights(FeatureLayer deepest) throws IOException {
-        Path file = temp.resolve("random-" + deepest.name() + ".safetensors");
-        if (!Files.exists(file)) {
-            Backbone net = new BackboneOptions(
-                            BackboneZoo.STANDARD.first(),
-                            BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
-                            0,
-                            false,
-                            deepest)
-                    .build(new Seed(1));
-            try (Scope scope = new Scope()) {
-                Safetensors.write(
-                        file,
-                        StateDict.of(net),
-                        Map.of(
-                                "lesionforge.network", "random-for-tests",
-                                "lesionforge.pooling", "EXCLUDE_PADDING",
-                                "lesionforge.input", "x/127.5-1"));
-            }
-            net.close();
-        }
-        return PretrainedWeights.open(file, BackboneZoo.STANDARD);
     }
 
     private static void assertSame(Predictions expected, Predictions actual) {
@@ -177,13 +145,12 @@ final class ClassifierTest {
                 .selection(Selection.BEST)
                 .build();
         List<EpochStats> epochs = new ArrayList<>();
-        try (FrozenFeatures frozen = new FrozenFeatures(
-                randomWeights(BackboneZoo.STANDARD.first().deepest()), SIDE, Compute.cpu(), Progress.SILENT)) {
+        try (FrozenFeatures frozen = new FrozenFeatures(RandomWeights.in(temp), SIDE, Compute.cpu(), Progress.SILENT)) {
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                     .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
             assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
             assertEquals(Optional.of(1.0), epochs.get(19).validationAccuracy());
-            assertEquals("random-for-tests", trained.card().weights());
+            assertEquals(RandomWeights.NAME, trained.card().weights());
 
             Predictions onFeatures = trained.predict(dataset.validation(), Progress.SILENT);
             assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());
@@ -212,8 +179,7 @@ final class ClassifierTest {
         AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
         ClassifierOptions options =
                 small().with().freeze(true).epochs(1).learningRate(1e-9).build();
-        try (FrozenFeatures frozen = new FrozenFeatures(
-                        randomWeights(BackboneZoo.STANDARD.first().deepest()), SIDE, Compute.cpu(), Progress.SILENT);
+        try (FrozenFeatures frozen = new FrozenFeatures(RandomWeights.in(temp), SIDE, Compute.cpu(), Progress.SILENT);
                 Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
                         .train(train, Optional.empty(), any -> {})) {
             double share = (double) train.counts()[1] / train.size();
@@ -299,8 +265,10 @@ final class ClassifierTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> small().with().microBatch(1).build());
-        PretrainedWeights cut =
-                randomWeights(BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow());
+        PretrainedWeights cut = RandomWeights.in(
+                temp,
+                BackboneZoo.STANDARD.first(),
+                BackboneZoo.STANDARD.first().featureLayer(768).orElseThrow());
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> ClassifierTrainer.from(cut, small(), Compute.cpu(), Progress.SILENT))

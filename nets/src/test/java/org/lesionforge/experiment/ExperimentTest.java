@@ -17,13 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Selection;
@@ -39,7 +36,6 @@ import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
@@ -50,12 +46,10 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Comparison;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Torch;
-import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.RandomWeights;
 
 /** Six arms, three seeds, on phantoms, with a frozen network that has learned nothing. */
 final class ExperimentTest {
@@ -96,32 +90,9 @@ final class ExperimentTest {
         dataset = Dataset.open(usual.out());
         benign = dataset.training().counts()[0];
         malignant = dataset.training().counts()[1];
-        weights = randomWeights();
+        weights = RandomWeights.in(folder);
         run = folder.resolve("run");
         results = run(run, options(ARMS, List.of(0L, 1L, 2L), false), false);
-    }
-
-    private static PretrainedWeights randomWeights() throws IOException {
-        Path file = folder.resolve("weights.safetensors");
-        Backbone net = new BackboneOptions(
-                        BackboneZoo.STANDARD.first(),
-                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
-                        0,
-                        false,
-                        BackboneZoo.STANDARD.first().deepest())
-                .build(new Seed(1));
-        try (Scope scope = new Scope()) {
-            Map<String, Tensor> state = StateDict.of(net);
-            Safetensors.write(
-                    file,
-                    state,
-                    Map.of(
-                            "lesionforge.network", "random-for-tests",
-                            "lesionforge.pooling", "EXCLUDE_PADDING",
-                            "lesionforge.input", "x/127.5-1"));
-        }
-        net.close();
-        return PretrainedWeights.open(file, BackboneZoo.STANDARD);
     }
 
     private static ExperimentOptions options(List<Arm> arms, List<Long> seeds, boolean resplit) {

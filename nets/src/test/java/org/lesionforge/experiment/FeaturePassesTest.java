@@ -12,12 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Selection;
@@ -28,18 +25,15 @@ import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.generator.zoo.Dcgan;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Seed;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 import org.lesionforge.quality.Resize;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.file.Safetensors;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.RandomWeights;
 
 /** How many images an experiment sends through its pretrained network: none twice at the same size, whoever asks. */
 final class FeaturePassesTest {
@@ -68,26 +62,7 @@ final class FeaturePassesTest {
                 Progress.SILENT);
         dataset = Dataset.open(folder.resolve("dataset"));
         assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
-        Path file = folder.resolve("weights.safetensors");
-        Backbone net = new BackboneOptions(
-                        BackboneZoo.STANDARD.first(),
-                        BackboneZoo.STANDARD.first().variant("EXCLUDE_PADDING"),
-                        0,
-                        false,
-                        BackboneZoo.STANDARD.first().deepest())
-                .build(new Seed(1));
-        try (Scope scope = new Scope()) {
-            Map<String, Tensor> state = StateDict.of(net);
-            Safetensors.write(
-                    file,
-                    state,
-                    Map.of(
-                            "lesionforge.network", "random-for-tests",
-                            "lesionforge.pooling", "EXCLUDE_PADDING",
-                            "lesionforge.input", "x/127.5-1"));
-        }
-        net.close();
-        weights = PretrainedWeights.open(file, BackboneZoo.STANDARD);
+        weights = RandomWeights.in(folder);
     }
 
     /** With several seeds, each has a split of its own. */
@@ -120,7 +95,7 @@ final class FeaturePassesTest {
 
         @Override
         public void advance(String task, long done, long total, String detail) {
-            if (task.equals("features through random-for-tests") && done == total) {
+            if (task.equals("features through " + RandomWeights.NAME) && done == total) {
                 images += (int) total;
             }
         }
