@@ -42,9 +42,6 @@ record ClassifierCheckpoint(
 
     /** @throws UnusableInputException when a later version of the program wrote it */
     ClassifierCheckpoint {
-        if (formatVersion != FORMAT_VERSION) {
-            throw new UnusableInputException("a checkpoint has format version " + formatVersion
-                    + ", this program reads version " + FORMAT_VERSION + "; use the program that wrote it");
-        }
+        CheckpointHeader.requireVersion(FORMAT_VERSION, formatVersion);
     }
 }

@@ -101,9 +101,7 @@ final class RunRecord implements TrainingListener {
                     null);
             checkpoints.save(header, state.tensors());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    e.getMessage() + "; training has ended, " + checkpoints.safe() + ": mend that and resume the run",
-                    e);
+            throw new UncheckedIOException(checkpoints.ended(e), e);
         }
     }
 }

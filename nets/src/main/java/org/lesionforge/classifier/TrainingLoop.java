@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.classifier.recipe.ClassRounds;
-import org.lesionforge.classifier.recipe.Rounds;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -17,6 +16,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.Rounds;
 
 /** Some epochs of the optimiser's steps on the cross-entropy, each on one batch of the shuffled images. */
 final class TrainingLoop {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.Selection;
-import org.lesionforge.classifier.recipe.WeightAverage;
 import org.lesionforge.classifier.recipe.WeightUpdate;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -15,7 +14,9 @@ import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.AverageDecay;
 import org.lesionforge.training.TensorGroups;
+import org.lesionforge.training.WeightAverage;
 
 /**
  * Everything that training changes: the net, what the optimiser remembers, the weights' average, the best epoch so far, where dropout's generator stands,
@@ -53,7 +54,9 @@ final class TrainingState implements AutoCloseable {
         this.options = options;
         Optimisation how = options.training().optimisation();
         optimizer = how.optimizer().of(learner.net(), options.learningRate());
-        average = how.ema() > 0 ? Optional.of(new WeightAverage(learner.net(), how.ema())) : Optional.empty();
+        average = how.ema() > 0
+                ? Optional.of(WeightAverage.of(learner.net(), new AverageDecay.PerStep(how.ema())))
+                : Optional.empty();
         options.training().dropout().ifPresent(learner.dropout()::setRate);
         selector = new Selector(options.selection(), learner.net());
         learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
@@ -76,7 +79,7 @@ final class TrainingState implements AutoCloseable {
         long step = position.step(batchesOfEpoch);
         new WeightUpdate(learner.net(), optimizer, options.training().optimisation(), options.epochs(), batchesOfEpoch)
                 .step(step);
-        average.ifPresent(running -> running.update(learner.net(), step + 1));
+        average.ifPresent(running -> running.update(learner.net(), 1, step + 1));
     }
 
     /** Exchanges the weights with their average, where there is one: before the average is looked at and after. */
@@ -149,18 +152,14 @@ final class TrainingState implements AutoCloseable {
     /** Size of all tensors in a file, at most. */
     long mostBytes() {
         try (Scope scope = new Scope()) {
-            long net = bytes(StateDict.of(learner.net()));
+            long net = TensorGroups.bytes(StateDict.of(learner.net()));
             // Parameters, those of the best epoch, their average, sums and gradients.
             return (selector.keepsWeights() ? 2 : 1) * net
                     + average.map(running -> net).orElse(0L)
-                    + bytes(optimizer.state())
-                    + bytes(StateDict.parameters(learner.net()))
+                    + TensorGroups.bytes(optimizer.state())
+                    + TensorGroups.bytes(StateDict.parameters(learner.net()))
                     + learner.dropout().state().nbytes();
         }
-    }
-
-    private static long bytes(Map<String, Tensor> tensors) {
-        return tensors.values().stream().mapToLong(Tensor::nbytes).sum();
     }
 
     @Override

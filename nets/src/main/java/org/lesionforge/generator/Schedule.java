@@ -43,15 +43,6 @@ public record Schedule(GeneratorOptions options, int batch, int batchesPerEpoch)
     }
 
     /**
-     * {@return which share of the training is left at an iteration, with that one: 1 at the first}
-     *
-     * @param iteration counted from 1
-     */
-    public double left(long iteration) {
-        return (double) (iterations() - iteration + 1) / iterations();
-    }
-
-    /**
      * {@return whether an iteration ends an epoch that is to have a snapshot}
      *
      * @param iteration counted from 1; 0 before the first

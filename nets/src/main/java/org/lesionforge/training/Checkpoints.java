@@ -97,10 +97,15 @@ public final class Checkpoints {
         return System.nanoTime() - savedAt >= policy.every().toNanos();
     }
 
-    /** {@return what is left to resume from after a failure, for a message} */
-    public String safe() {
-        return last.map(iteration -> "the checkpoint of iteration " + iteration + " is intact")
+    /**
+     * {@return the message of a training that has ended because something could not be written: with what is left to resume from}
+     *
+     * @param reason what could not be
+     */
+    public String ended(IOException reason) {
+        String left = last.map(iteration -> "the checkpoint of iteration " + iteration + " is intact")
                 .orElse("there is no checkpoint yet");
+        return reason.getMessage() + "; training has ended, " + left + ": mend that and resume the run";
     }
 
     /**

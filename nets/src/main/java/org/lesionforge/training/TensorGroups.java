@@ -34,4 +34,13 @@ public final class TensorGroups {
         });
         return tensors;
     }
+
+    /**
+     * {@return the size of tensors in a file, without names}
+     *
+     * @param tensors of one owner or of several
+     */
+    public static long bytes(Map<String, Tensor> tensors) {
+        return tensors.values().stream().mapToLong(Tensor::nbytes).sum();
+    }
 }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.classifier.recipe.Rounds;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.Rounds;
 
 /** How many images and steps an epoch has, and what each image weighs. */
 final class BudgetTest {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lesionforge.io.Seed;
+import org.lesionforge.training.Rounds;
 
 /**
  * As {@link Rounds}, but every class has the same number of images in an epoch, give or take one: each class goes through its own in rounds, a small one

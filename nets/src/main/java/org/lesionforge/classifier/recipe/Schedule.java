@@ -2,9 +2,10 @@ package org.lesionforge.classifier.recipe;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.lesionforge.training.RateSchedule;
 
 /** How the learning rate falls after its warm-up. */
-public enum Schedule {
+public enum Schedule implements RateSchedule {
     /** It does not. */
     CONSTANT {
         @Override
@@ -30,22 +31,12 @@ public enum Schedule {
         }
     };
 
-    /** @param progress share of the steps after the warm-up that is done, in [0, 1) */
+    /** @param progress share of the steps that is done, in [0, 1) */
     abstract double share(double progress);
 
-    /**
-     * How much of the learning rate a step takes: a warm-up of W steps takes 1/W, 2/W, … 1; the schedule begins with the step after it.
-     *
-     * @param step from 0
-     * @param warmup steps of the warm-up, at least 0
-     * @param steps of the whole training, at least 1
-     * @return in [0, 1]
-     */
-    public double share(long step, long warmup, long steps) {
-        if (step < warmup) {
-            return (step + 1.0) / warmup;
-        }
-        return share((double) (step - warmup) / (steps - warmup));
+    @Override
+    public double share(long step, long steps) {
+        return share((double) step / steps);
     }
 
     /** {@return the name in options and files: {@code constant}, {@code step}, {@code cosine}} */

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.RateSchedule;
 
 /** What is done with the gradients of a batch: shortened, where they are too long; weights decay; then the optimiser's step, of the schedule's size. */
 public final class WeightUpdate {
@@ -20,7 +21,7 @@ public final class WeightUpdate {
     private final Module net;
     private final Optimizer optimizer;
     private final Optimisation how;
-    private final long warmup;
+    private final RateSchedule schedule;
     private final long steps;
 
     /**
@@ -37,7 +38,7 @@ public final class WeightUpdate {
         this.optimizer = optimizer;
         this.how = how;
         steps = epochs * stepsOfEpoch;
-        warmup = Math.min(Math.round(how.warmup() * stepsOfEpoch), steps);
+        schedule = how.schedule().after(Math.min(Math.round(how.warmup() * stepsOfEpoch), steps));
     }
 
     /**
@@ -46,7 +47,7 @@ public final class WeightUpdate {
      * @param step which one it is, from 0
      */
     public void step(long step) {
-        double share = how.schedule().share(step, warmup, steps);
+        double share = schedule.share(step, steps);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             List<Tensor> parameters = StateDict.parameters(net).values().stream()

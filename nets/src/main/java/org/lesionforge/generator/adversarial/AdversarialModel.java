@@ -27,7 +27,7 @@ public final class AdversarialModel implements GenerativeModel {
 
     private final GeneratorNet generator;
     private final DiscriminatorNet discriminator;
-    private final Optional<Ema> ema;
+    private final Optional<AverageGenerator> average;
     private final AdversarialRecipe recipe;
     private final AdversarialStep step;
     private final List<AlarmRule> alarmRules;
@@ -39,7 +39,7 @@ public final class AdversarialModel implements GenerativeModel {
      * Takes over the nets.
      *
      * @param nets on the device of {@code compute}
-     * @param ema begins as the generator begins
+     * @param average begins as the generator begins
      * @param recipe how they learn
      * @param alarmRules what the training is watched for
      * @param options with the seed, and the size and channels of the images
@@ -47,14 +47,14 @@ public final class AdversarialModel implements GenerativeModel {
      */
     public AdversarialModel(
             Nets nets,
-            Optional<Ema> ema,
+            Optional<AverageGenerator> average,
             AdversarialRecipe recipe,
             List<AlarmRule> alarmRules,
             GeneratorOptions options,
             Compute compute) {
         generator = nets.generator();
         discriminator = nets.discriminator();
-        this.ema = ema;
+        this.average = average;
         this.recipe = recipe;
         this.alarmRules = List.copyOf(alarmRules);
         this.options = options;
@@ -76,9 +76,9 @@ public final class AdversarialModel implements GenerativeModel {
         try (Scope scope = new Scope()) {
             int images = (int) batch.images().size(0);
             Tensor z = recipe.latents().batch(seed.of("latents").at(iteration), images, compute);
-            step.setRateShare(recipe.decay().share(batch.left()));
+            step.setRateShare(recipe.schedule().share(iteration, batch.iterations()));
             StepResult result = step.run(batch.images(), z, iteration);
-            ema.ifPresent(average -> average.update(generator, images, (iteration + 1) * images));
+            average.ifPresent(own -> own.update(generator, images, (iteration + 1) * images));
             return result;
         }
     }
@@ -87,7 +87,7 @@ public final class AdversarialModel implements GenerativeModel {
     private Map<GeneratorWeights, GeneratorNet> generators() {
         Map<GeneratorWeights, GeneratorNet> generators = new LinkedHashMap<>();
         generators.put(GeneratorWeights.RAW, generator);
-        ema.ifPresent(average -> generators.put(GeneratorWeights.EMA, average.average()));
+        average.ifPresent(own -> generators.put(GeneratorWeights.EMA, own.net()));
         return generators;
     }
 
@@ -109,7 +109,7 @@ public final class AdversarialModel implements GenerativeModel {
 
     @Override
     public void prepareSnapshot(Seed statistics) {
-        ema.ifPresent(average -> average.measureStatistics(recipe.latents(), statistics, compute));
+        average.ifPresent(own -> own.measureStatistics(recipe.latents(), statistics, compute));
     }
 
     private Stream<Adam> optimisers() {
@@ -155,7 +155,8 @@ public final class AdversarialModel implements GenerativeModel {
     @Override
     public void close() {
         step.close();
-        generators().values().forEach(StateDict::free);
+        average.ifPresent(AverageGenerator::close);
+        StateDict.free(generator);
         StateDict.free(discriminator);
     }
 }

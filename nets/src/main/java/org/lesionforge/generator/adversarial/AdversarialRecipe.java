@@ -1,5 +1,7 @@
 package org.lesionforge.generator.adversarial;
 
+import org.lesionforge.training.RateSchedule;
+
 /**
  * How two nets learn from each other.
  *
@@ -8,7 +10,7 @@ package org.lesionforge.generator.adversarial;
  * @param penalty what the discriminator minimises beside it
  * @param augmentation what the discriminator sees
  * @param adam how both are moved
- * @param decay how their learning rate falls
+ * @param schedule how their learning rate changes
  */
 public record AdversarialRecipe(
         Latents latents,
@@ -16,4 +18,4 @@ public record AdversarialRecipe(
         Penalty penalty,
         Augmentation augmentation,
         AdamSettings adam,
-        LinearDecay decay) {}
+        RateSchedule schedule) {}

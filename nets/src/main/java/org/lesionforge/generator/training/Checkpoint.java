@@ -56,9 +56,6 @@ record Checkpoint(
 
     /** @throws UnusableInputException when a later version of the program wrote it */
     Checkpoint {
-        if (formatVersion != FORMAT_VERSION) {
-            throw new UnusableInputException("a checkpoint has format version " + formatVersion
-                    + ", this program reads version " + FORMAT_VERSION + "; use the program that wrote it");
-        }
+        CheckpointHeader.requireVersion(FORMAT_VERSION, formatVersion);
     }
 }

@@ -14,6 +14,9 @@ import org.lesionforge.torch.Tensors;
 
 /** How fast a generator trains on this machine: its steps as {@link GeneratorTrainer} takes them, on black images. */
 public final class GeneratorSpeed implements AutoCloseable {
+    /** Iterations of a training whose learning rate does not fall. */
+    private static final long ENDLESS = Long.MAX_VALUE;
+
     private static final int STEPS = 3;
     /** Images that are drawn at a time. */
     private static final int DRAWN = 32;
@@ -47,7 +50,7 @@ public final class GeneratorSpeed implements AutoCloseable {
             Tensor images =
                     Tensors.images(black, options.batch(), options.size(), options.channels(), compute.device());
             Tensor labels = Tensors.ofLongs(new long[options.batch()], options.batch());
-            model.step(new Batch(images, labels.to(compute.device(), labels.scalar_type()), 1), steps);
+            model.step(new Batch(images, labels.to(compute.device(), labels.scalar_type()), ENDLESS), steps);
             steps++;
         }
         return options.batch();

@@ -10,6 +10,7 @@ import org.lesionforge.generator.StepResult;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
+import org.lesionforge.training.TensorGroups;
 
 /**
  * Everything that training changes: the model, what watches it, and the counters. Restored from a checkpoint, training continues as if it had
@@ -67,7 +68,7 @@ final class GeneratorState implements AutoCloseable {
     /** Size of all tensors in a file. */
     long bytes() {
         try (Scope scope = new Scope()) {
-            return bytes(tensors());
+            return TensorGroups.bytes(tensors());
         }
     }
 
@@ -75,13 +76,9 @@ final class GeneratorState implements AutoCloseable {
     long snapshotBytes() {
         try (Scope scope = new Scope()) {
             return model.snapshots().values().stream()
-                    .mapToLong(GeneratorState::bytes)
+                    .mapToLong(TensorGroups::bytes)
                     .sum();
         }
-    }
-
-    private static long bytes(Map<String, Tensor> tensors) {
-        return tensors.values().stream().mapToLong(Tensor::nbytes).sum();
     }
 
     @Override

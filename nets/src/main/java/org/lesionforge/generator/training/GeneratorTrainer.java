@@ -39,6 +39,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.CheckpointPolicy;
+import org.lesionforge.training.Rounds;
 
 /**
  * Trains a generator on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
@@ -121,9 +122,7 @@ public final class GeneratorTrainer {
                 throw new InterruptedRunException("the GAN's training was stopped after iteration " + state.iteration
                         + " of " + schedule.iterations() + "; everything is saved in " + run.folder());
             } catch (IOException e) {
-                throw new IOException(
-                        e.getMessage() + "; training has ended, " + record.safe() + ": mend that and resume the run",
-                        e);
+                throw new IOException(record.ended(e), e);
             }
             run.chooseBest(judge.flatMap(SnapshotJudge::selection));
             return run.summary(
@@ -168,9 +167,9 @@ public final class GeneratorTrainer {
         long start = System.nanoTime();
         try (Scope scope = new Scope()) {
             long next = state.iteration + 1;
-            int[] order = seed.of("order").at(schedule.epoch(next)).permutation(real.size());
+            int[] order = new Rounds(seed.of("order"), real.size(), real.size()).epoch(schedule.epoch(next));
             Tensor images = images(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
-            return state.advance(new Batch(images, unlabelled(schedule.batch()), schedule.left(next)));
+            return state.advance(new Batch(images, unlabelled(schedule.batch()), schedule.iterations()));
         } finally {
             state.seconds += (System.nanoTime() - start) / 1e9;
         }

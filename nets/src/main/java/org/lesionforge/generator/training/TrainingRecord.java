@@ -177,9 +177,9 @@ final class TrainingRecord implements AutoCloseable {
         }
     }
 
-    /** What is left to resume from after a failure, for a message. */
-    String safe() {
-        return checkpoints.safe();
+    /** The message of a training that has ended because something could not be written. */
+    String ended(IOException reason) {
+        return checkpoints.ended(reason);
     }
 
     @Override

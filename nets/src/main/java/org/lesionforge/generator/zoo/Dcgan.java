@@ -18,9 +18,9 @@ import org.lesionforge.generator.adversarial.AdversarialModel;
 import org.lesionforge.generator.adversarial.AdversarialRecipe;
 import org.lesionforge.generator.adversarial.AdversarialSummary;
 import org.lesionforge.generator.adversarial.Augmentation;
+import org.lesionforge.generator.adversarial.AverageGenerator;
 import org.lesionforge.generator.adversarial.ContestRule;
 import org.lesionforge.generator.adversarial.DiffAugment;
-import org.lesionforge.generator.adversarial.Ema;
 import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.adversarial.LinearDecay;
 import org.lesionforge.generator.adversarial.NetSampler;
@@ -31,6 +31,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.nn.ModelSummary;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.AverageDecay;
 
 /** The DCGAN of Radford, Metz and Chintala (2015, arXiv 1511.06434), with remedies for small classes. */
 public final class Dcgan implements ModelFamily<DcganOptions> {
@@ -107,16 +108,15 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
         DcganGenerator generator = generator(common, own, seed.of("generator"), compute);
         DcganDiscriminator discriminator = new DcganDiscriminator(common, own, seed.of("discriminator"));
         discriminator.to(compute.device(), false);
-        Optional<Ema> ema = averages(own)
-                ? Optional.of(new Ema(
+        Optional<AverageGenerator> average = averages(own)
+                ? Optional.of(new AverageGenerator(
                         generator(common, own, seed.of("generator"), compute),
-                        remedies.emaHalfLife(),
-                        remedies.emaRampUp()))
+                        new AverageDecay.HalfLife(remedies.emaHalfLife(), remedies.emaRampUp())))
                 : Optional.empty();
         NonSaturatingLoss loss = loss(remedies);
         return new AdversarialModel(
                 new AdversarialModel.Nets(generator, discriminator),
-                ema,
+                average,
                 recipe(own),
                 List.of(new ContestRule(loss.realTarget())),
                 common,

@@ -10,7 +10,7 @@ final class RateScheduleTest {
     private static double[] shares(Schedule schedule, long warmup, int steps) {
         double[] shares = new double[steps];
         for (int i = 0; i < steps; i++) {
-            shares[i] = schedule.share(i, warmup, steps);
+            shares[i] = schedule.after(warmup).share(i, steps);
         }
         return shares;
     }

@@ -28,7 +28,7 @@ final class RateDecayTest {
             GeneratorOptions.DEFAULTS.with().batch(3).epochs(4).snapshotEvery(3).build(), 10);
 
     private static double share(double decay, long iteration) {
-        return new LinearDecay(decay).share(SCHEDULE.left(iteration));
+        return new LinearDecay(decay).share(iteration - 1, SCHEDULE.iterations());
     }
 
     @Test

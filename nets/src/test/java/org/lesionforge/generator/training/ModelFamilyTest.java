@@ -149,7 +149,7 @@ final class ModelFamilyTest {
                     options.channels(),
                     Compute.cpu().device());
             return model.step(
-                    new Batch(images, Tensors.ofLongs(new long[options.batch()], options.batch()), 1), iteration);
+                    new Batch(images, Tensors.ofLongs(new long[options.batch()], options.batch()), 100), iteration);
         }
     }
 

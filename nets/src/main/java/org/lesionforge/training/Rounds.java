@@ -1,4 +1,4 @@
-package org.lesionforge.classifier.recipe;
+package org.lesionforge.training;
 
 import org.lesionforge.io.Seed;
 

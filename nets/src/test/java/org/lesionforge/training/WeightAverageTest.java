@@ -1,4 +1,4 @@
-package org.lesionforge.classifier.recipe;
+package org.lesionforge.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,17 +29,17 @@ final class WeightAverageTest {
     @Test
     void anAverageForgetsTheFirstWeightsQuickly() {
         LinearImpl net = net();
-        try (WeightAverage average = new WeightAverage(net, 0.25)) {
+        try (WeightAverage average = WeightAverage.of(net, new AverageDecay.PerStep(0.25))) {
             set(net, 13);
             // Step 1 keeps 2/11: 2 · 2/11 + 13 · 9/11 = 11.
-            average.update(net, 1);
+            average.update(net, 1, 1);
             assertEquals(11, Tensors.floats(average.state().get("weight"))[0], 1e-5);
             // Step 2 keeps min(0.25, 3/12), step 3 min(0.25, 4/13) = 0.25.
             set(net, 3);
-            average.update(net, 2);
+            average.update(net, 1, 2);
             assertEquals(5, Tensors.floats(average.state().get("weight"))[0], 1e-5);
             set(net, 1);
-            average.update(net, 3);
+            average.update(net, 1, 3);
             assertEquals(2, Tensors.floats(average.state().get("weight"))[0], 1e-5);
             average.swap(net);
             assertArrayEquals(new double[] {2, 1}, values(net), 1e-5);

@@ -1,10 +1,11 @@
-package org.lesionforge.classifier.recipe;
+package org.lesionforge.training;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -13,39 +14,49 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
-/**
- * The exponential moving average of a network's weights and of its running statistics. After step t, counted from 1, it keeps min(decay, (1 + t) / (10 + t))
- * of itself, as TensorFlow's {@code ExponentialMovingAverage} does, so that it forgets the first weights quickly. A generator's average is another: it counts
- * images, and is a network of its own, since images are drawn from both.
- */
+/** The exponential moving average of a network's weights and of its running statistics; counters are copied. */
 public final class WeightAverage implements AutoCloseable {
-    private final double decay;
+    private final AverageDecay decay;
     private final Map<String, Tensor> average = new LinkedHashMap<>();
 
-    /**
-     * Starts with the weights as they are.
-     *
-     * @param net whose parameters and buffers are averaged
-     * @param decay share that is kept in each step in the long run, in (0, 1)
-     */
-    public WeightAverage(Module net, double decay) {
+    private WeightAverage(Module net, AverageDecay decay, UnaryOperator<Tensor> kept) {
         this.decay = decay;
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            StateDict.of(net)
-                    .forEach((name, tensor) ->
-                            average.put(name, scope.keep(tensor.detach().clone())));
+            StateDict.of(net).forEach((name, tensor) -> average.put(name, scope.keep(kept.apply(tensor.detach()))));
         }
+    }
+
+    /**
+     * {@return an average in memory of its own, which begins with the weights as they are}
+     *
+     * @param net whose parameters and buffers are averaged
+     * @param decay how quickly it forgets
+     */
+    public static WeightAverage of(Module net, AverageDecay decay) {
+        return new WeightAverage(net, decay, Tensor::clone);
+    }
+
+    /**
+     * {@return an average in the weights of a second net, through which it can be seen at any time}
+     *
+     * @param average of the same kind as the one that is trained, on the device where it stays; begins as it is, and remains the caller's
+     * @param decay how quickly it forgets
+     */
+    public static WeightAverage in(Module average, AverageDecay decay) {
+        // Detached, it still is the same memory.
+        return new WeightAverage(average, decay, UnaryOperator.identity());
     }
 
     /**
      * Moves the average towards the weights.
      *
-     * @param net the one it was made for
-     * @param step that has just been made, from 1
+     * @param net that is trained
+     * @param since what it was trained on since the last update, as the decay counts
+     * @param seen what it was trained on since the start, {@code since} included
      */
-    public void update(Module net, long step) {
-        double kept = Math.min(decay, (1.0 + step) / (10.0 + step));
+    public void update(Module net, int since, long seen) {
+        double kept = decay.kept(since, seen);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Map<String, Tensor> live = StateDict.of(net);
@@ -63,7 +74,7 @@ public final class WeightAverage implements AutoCloseable {
     /**
      * Exchanges the weights and their average: once to look at the average through the network, once again to train on.
      *
-     * @param net the one it was made for
+     * @param net that is trained
      */
     public void swap(Module net) {
         try (Scope scope = new Scope();

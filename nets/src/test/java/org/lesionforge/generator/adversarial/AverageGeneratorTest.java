@@ -18,16 +18,13 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.AverageDecay;
 
-/** The generator's running average: how fast it forgets, and what it covers. */
-final class EmaTest {
+/** The generator's running average: what it covers. */
+final class AverageGeneratorTest {
     private static final GeneratorSpec<DcganOptions> SMALL = TinyTraining.NETS;
 
     private static final Latents LATENTS = new UniformLatents(SMALL.own().latent());
-
-    private static Ema ema(DcganGenerator average, int halfLife, double rampUp) {
-        return new Ema(average, halfLife, rampUp);
-    }
 
     private static void fill(DcganGenerator net, double value) {
         try (Scope scope = new Scope();
@@ -37,28 +34,12 @@ final class EmaTest {
     }
 
     @Test
-    void aHalfLifeOfImagesHalvesWhatWasThere() {
-        Ema ema = ema(new DcganGenerator(SMALL.common(), SMALL.own(), new Seed(1)), 1000, 0);
-        assertEquals(0.5, ema.decay(1000, 1000), 1e-12);
-        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 1), 1e-12, "64 of 1000 images");
-    }
-
-    @Test
-    void earlyOnTheHalfLifeIsAShareOfTheImagesSeen() {
-        Ema ema = ema(new DcganGenerator(SMALL.common(), SMALL.own(), new Seed(1)), 1000, 0.05);
-        // After 2000 images: 0.05 · 2000 = 100 images; after 20,000 and more: the full 1000.
-        assertEquals(Math.pow(0.5, 0.64), ema.decay(64, 2000), 1e-12);
-        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 20_000), 1e-12);
-        assertEquals(Math.pow(0.5, 0.064), ema.decay(64, 90_000), 1e-12);
-    }
-
-    @Test
     void itAveragesWeightsAndRunningStatistics() {
         DcganGenerator live = new DcganGenerator(SMALL.common(), SMALL.own(), new Seed(1));
         DcganGenerator average = new DcganGenerator(SMALL.common(), SMALL.own(), new Seed(1));
         fill(average, 8);
         fill(live, 0);
-        Ema ema = ema(average, 32, 0);
+        AverageGenerator ema = new AverageGenerator(average, new AverageDecay.HalfLife(32, 0));
         ema.update(live, 32, 32);
         ema.update(live, 32, 64);
         fill(live, 10);
@@ -87,7 +68,8 @@ final class EmaTest {
             Tensor z = LATENTS.batch(new Seed(3), 512, Compute.cpu());
             average.eval();
             float[] before = Tensors.floats(average.forward(z));
-            ema(average, 32, 0).measureStatistics(LATENTS, new Seed(5), Compute.cpu());
+            new AverageGenerator(average, new AverageDecay.HalfLife(32, 0))
+                    .measureStatistics(LATENTS, new Seed(5), Compute.cpu());
             average.eval();
             float[] after = Tensors.floats(average.forward(z));
             // What batch norm does with the statistics of 512 images themselves.
