@@ -34,10 +34,16 @@ MAY_DIFFER = [
     ("run/config.json", "dataset", "the path is absolute, so that a run resumes from its folder alone"),
     ("*config.json", "architecture", "a new key: the name of the network that a classifier is trained as"),
     ("*evidence-*.png", "text/*", "sheets say which network's maps they hold"),
+    ("run/config.json", "classifiers/*", "the networks that are trained are recorded"),
+    ("run/*result*.json", "*classifier", "results name their network"),
+    ("*config.json", "title", "a generator's run names its family for people"),
     ("audit.txt", "line 10", "the heading of a column was renamed: 'seen alone' is 'property alone'"),
     ("*/report.html", "", "drawn from the files that are compared"),
     ("*/figures/*.svg", "", "drawn from the files that are compared"),
 ]
+# What lies elsewhere since generators have folders by family.
+MOVED = [("run/gan/", "run/generators/dcgan/"), ("run/synthetic/", "run/synthetic/dcgan/")]
+MOVED_KEYS = ("options/gan/", "options/generators/dcgan/")
 TIME_WORDS = ("s", "ms", "min", "h", "seconds", "minutes", "images/s")
 
 
@@ -61,7 +67,7 @@ def leaves(value, key=""):
 
 
 def json_parts(data):
-    return dict(leaves(json.loads(data)))
+    return {key.replace(*MOVED_KEYS): value for key, value in leaves(json.loads(data))}
 
 
 def json_lines(data):
@@ -117,7 +123,16 @@ def parts(path, folder):
 
 
 def files(folder):
-    return {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    names = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    return {moved(name, folder): path for name, path in names.items()}
+
+
+def moved(name, folder):
+    """The name that a file has today, in a folder whose run has the old places."""
+    for old, new in MOVED:
+        if name.startswith(old) and (folder / "run/gan").is_dir():
+            return new + name.removeprefix(old)
+    return name
 
 
 def shown(value):

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ final class OptionsTest {
                 .synthetic(5)
                 .maxSimilarity(0.5)
                 .keepModels(false)
-                .gan(Dcgan.PAPER.common(common -> common.epochs(7)))
+                .generators(Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))))
                 .classifier(ClassifierOptions.paper().with().epochs(9).build())
                 .build();
         assertEquals(
@@ -97,7 +98,7 @@ final class OptionsTest {
                         5,
                         0.5,
                         false,
-                        Dcgan.PAPER.common(common -> common.epochs(7)),
+                        Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))),
                         ClassifierOptions.paper().with().epochs(9).build()),
                 options);
     }

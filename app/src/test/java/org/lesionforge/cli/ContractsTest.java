@@ -113,7 +113,7 @@ final class ContractsTest {
 
         dataset(Path.of(dataset));
         experiment(run);
-        gan(run.resolve("gan"), dataset);
+        gan(run.resolve("generators/dcgan"), dataset);
         classifier(run, dataset);
         others();
 
@@ -170,11 +170,11 @@ final class ContractsTest {
         lines("`stats.jsonl` of a classifier", arm.resolve("stats.jsonl"));
         table("`predictions-test.csv` and `predictions-validation.csv`", arm.resolve("predictions-test.csv"));
         table("`predictions-test.csv` and `predictions-validation.csv`", arm.resolve("predictions-validation.csv"));
-        Path synthetic = run.resolve("synthetic/seed0");
+        Path synthetic = run.resolve("synthetic/dcgan/seed0");
         file("`synthetic.json`", synthetic.resolve("synthetic.json"));
         table("`manifest.csv`", synthetic.resolve("manifest.csv"));
         table("`similarity.csv`", synthetic.resolve("similarity.csv"));
-        table("`held-out-similarity.csv`", run.resolve("synthetic/held-out-similarity.csv"));
+        table("`held-out-similarity.csv`", run.resolve("synthetic/dcgan/held-out-similarity.csv"));
         prints("`compare --json`", "compare", run.toString(), run.toString());
         prints("`report --json`", "report", run.toString());
     }

@@ -228,7 +228,9 @@ final class ToyBackboneTest {
     void aPlanIsMeasuredWithIt() throws IOException {
         Invocation plan =
                 lesionforge(train(folder.resolve("none"), "--classifier", "toy", "--micro-batch", "4", "--dry-run"));
-        assertTrue(plan.succeeds().out().startsWith("Toy, random weights, all layers, recipe paper, 24 pixels"), plan.out());
+        assertTrue(
+                plan.succeeds().out().startsWith("Toy, random weights, all layers, recipe paper, 24 pixels"),
+                plan.out());
         JsonNode numbers = JSON.readTree(lesionforge(train(
                         folder.resolve("none"), "--classifier", "toy", "--micro-batch", "4", "--dry-run", "--json"))
                 .succeeds()

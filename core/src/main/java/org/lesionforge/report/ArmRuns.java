@@ -18,19 +18,22 @@ import org.lesionforge.run.RunFiles;
  * One way of balancing the classes, with its runs, one per seed.
  *
  * @param name {@code none}, {@code dcgan}
+ * @param classifier name of the network's architecture
  * @param title for people
  * @param runs the arm's entries of {@code results.json}
  */
-public record ArmRuns(String name, String title, List<ArmResult> runs) {
+public record ArmRuns(String name, String classifier, String title, List<ArmResult> runs) {
     /**
-     * {@return every arm, in the order of {@code results.json}}
+     * {@return every arm with every classifier, in the order of {@code results.json}}
      *
      * @param results of an experiment
      */
     public static List<ArmRuns> of(Results results) {
-        Map<String, ArmRuns> arms = new LinkedHashMap<>();
+        Map<List<String>, ArmRuns> arms = new LinkedHashMap<>();
         for (ArmResult run : results.arms()) {
-            arms.computeIfAbsent(run.name(), name -> new ArmRuns(name, run.title(), new ArrayList<>()))
+            arms.computeIfAbsent(
+                            List.of(run.name(), run.classifier()),
+                            key -> new ArmRuns(run.name(), run.classifier(), run.title(), new ArrayList<>()))
                     .runs
                     .add(run);
         }

@@ -16,7 +16,9 @@ public final class ComparisonText {
      */
     public static List<String> of(Results results) {
         List<String> sentences = new ArrayList<>();
-        new Answer(results).tested().forEach(difference -> sentences.add(sentence(difference, results)));
+        for (Results each : ClassifierResults.of(results)) {
+            new Answer(each).tested().forEach(difference -> sentences.add(sentence(difference, each)));
+        }
         return sentences;
     }
 

@@ -33,8 +33,10 @@ public final class ExperimentTables {
         for (String sentence : ComparisonText.of(results)) {
             text.append(sentence).append('\n');
         }
-        new Answer(results).baseline().ifPresent(baseline -> text.append(baseline)
-                .append('\n'));
+        for (Results each : ClassifierResults.of(results)) {
+            new Answer(each).baseline().ifPresent(baseline -> text.append(baseline)
+                    .append('\n'));
+        }
         for (String sentence : UntrainedArms.of(results)) {
             text.append(sentence).append('\n');
         }

@@ -52,9 +52,12 @@ public final class RunOrigin {
      */
     public Optional<Boolean> phantoms() throws IOException {
         List<String> ids = new ArrayList<>();
-        Path trained = run.gan().layout().trainingIds();
-        if (Files.isRegularFile(trained)) {
-            try (Stream<String> lines = Files.lines(trained)) {
+        Optional<Path> trained = run.generators().stream()
+                .map(gan -> gan.layout().trainingIds())
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (trained.isPresent()) {
+            try (Stream<String> lines = Files.lines(trained.get())) {
                 lines.filter(line -> !line.isBlank()).forEach(ids::add);
             }
         }

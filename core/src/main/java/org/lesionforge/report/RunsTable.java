@@ -83,6 +83,7 @@ public final class RunsTable {
             json.put("planned", difference.isPlanned());
             json.put("a", difference.a());
             json.put("b", difference.b());
+            json.put("classifier", difference.comparison().classifier());
             json.put("difference", difference.value());
             json.put("ci95", difference.comparison().ci95());
             json.put("p_value", difference.comparison().pValue());
@@ -94,10 +95,23 @@ public final class RunsTable {
 
     private List<Row> rows(Compared measure) {
         List<Row> rows = new ArrayList<>();
-        results.forEach((run, found) -> Difference.of(found).stream()
-                .filter(difference -> difference.is(measure.metric(), measure.point()))
-                .forEach(difference -> rows.add(new Row(run, found, difference))));
+        results.forEach((run, found) -> {
+            for (Results each : ClassifierResults.of(found)) {
+                Difference.of(each).stream()
+                        .filter(difference -> difference.is(measure.metric(), measure.point()))
+                        .forEach(difference -> rows.add(new Row(run, each, difference)));
+            }
+        });
         return rows;
+    }
+
+    /** Whether the runs trained several networks, so that it has to be said which. */
+    private boolean hasSeveralClassifiers() {
+        return results.values().stream()
+                        .flatMap(found -> ClassifierResults.names(found).stream())
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** {@return the content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]}} */
@@ -116,10 +130,11 @@ public final class RunsTable {
     }
 
     /**
-     * In how many runs an arm did better than the first.
+     * In how many runs an arm did better than the first, with one classifier.
      *
      * @param arm that was compared
      * @param against name of the first arm
+     * @param classifier of both
      * @param metric the measure's word in files
      * @param operatingPoint empty for a measure that no threshold enters
      * @param runs that compare both arms in this measure
@@ -130,6 +145,7 @@ public final class RunsTable {
     public record Agreement(
             String arm,
             String against,
+            String classifier,
             String metric,
             Optional<OperatingPoint> operatingPoint,
             int runs,
@@ -142,7 +158,8 @@ public final class RunsTable {
                 Difference found = row.difference();
                 double difference = found.value();
                 boolean shown = found.isShown();
-                int[] count = counts.computeIfAbsent(List.of(found.b(), found.a()), unused -> new int[4]);
+                int[] count = counts.computeIfAbsent(
+                        List.of(found.b(), found.a(), found.comparison().classifier()), unused -> new int[4]);
                 count[0]++;
                 count[1] += difference > 0 ? 1 : 0;
                 count[2] += shown && difference > 0 ? 1 : 0;
@@ -152,6 +169,7 @@ public final class RunsTable {
             counts.forEach((arms, count) -> agreements.add(new Agreement(
                     arms.get(0),
                     arms.get(1),
+                    arms.get(2),
                     measure.metric(),
                     measure.point(),
                     count[0],
@@ -161,8 +179,9 @@ public final class RunsTable {
             return agreements;
         }
 
-        private String sentence() {
-            return "“" + arm + "” against “" + against + "”, " + new Compared(metric, operatingPoint).name()
+        private String sentence(boolean named) {
+            return "“" + arm + "” against “" + against + "”, " + (named ? classifier + ", " : "")
+                    + new Compared(metric, operatingPoint).name()
                     + ": higher in " + better
                     + " of "
                     + runs + " runs; more than chance explains in " + shownBetter + ", lower than chance explains in "
@@ -173,6 +192,7 @@ public final class RunsTable {
     /** {@return tables and sentences for people; every line ends in a line break} */
     public String text() {
         StringBuilder text = new StringBuilder();
+        boolean named = hasSeveralClassifiers();
         for (Compared measure : MEASURES) {
             if (rows(measure).isEmpty() && measure.isAtValidation()) {
                 // Runs of version 0.1, and those without a validation part, have none.
@@ -183,7 +203,8 @@ public final class RunsTable {
             for (Row row : rows(measure)) {
                 table.add(List.of(
                         row.run().toString(),
-                        row.difference().b(),
+                        row.difference().b()
+                                + (named ? ", " + row.difference().comparison().classifier() : ""),
                         row.difference().a(),
                         Integer.toString(row.testImages()),
                         Integer.toString(row.seeds()),
@@ -196,7 +217,7 @@ public final class RunsTable {
             text.append("Differences in ").append(measure.name()).append(", percentage points:\n\n");
             text.append(ExperimentTables.aligned(table)).append('\n');
             Agreement.of(rows(measure), measure)
-                    .forEach(agreement -> text.append(agreement.sentence()).append('\n'));
+                    .forEach(agreement -> text.append(agreement.sentence(named)).append('\n'));
             text.append('\n');
         }
         return text.toString();

@@ -30,7 +30,7 @@ public record ScoredArm(ArmRuns arm, Tone tone, String positive, ArmPredictions 
         for (int i = 0; i < arms.size(); i++) {
             ArmRuns arm = arms.get(i);
             Tone tone = Tone.ofArm(i);
-            run.predictions(arm.name())
+            run.predictions(arm.name(), arm.classifier())
                     .map(found ->
                             new ScoredArm(arm, tone, run.results().orElseThrow().positive(), found))
                     .ifPresent(scored::add);

@@ -2,7 +2,10 @@ package org.lesionforge.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One way of treating the imbalance of the training part. Everything else is the same in every arm.
@@ -19,9 +22,6 @@ import java.util.Optional;
 public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean degraded, boolean only) {
     /** The paper's first approach. */
     public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, false, false, false);
-    /** The paper's second approach. */
-    public static final Arm DCGAN = new Arm(ArmSource.family("dcgan"), Amount.BALANCE, false, false, false);
-
     /**
      * Refuses what contradicts itself.
      *
@@ -44,14 +44,25 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
     }
 
     /**
-     * {@return the arm of a word, one of version 0.1 included}
+     * {@return the arm of a word, one of version 0.1 included} Whether there is a family of that name is not asked.
      *
      * @param word in the grammar above, such as {@code dcgan:500+degraded}
      * @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar
      */
     @JsonCreator
     public static Arm of(String word) {
-        return ArmWord.parse(word);
+        return ArmWord.parse(word, List.of());
+    }
+
+    /**
+     * {@return the arm of a word, of a family that there is}
+     *
+     * @param word as for {@link #of(String)}
+     * @param families names of those there are, at least one
+     * @throws IllegalArgumentException as for {@link #of(String)}, and when its family is none of {@code families}
+     */
+    public static Arm of(String word, Collection<String> families) {
+        return ArmWord.parse(word, families);
     }
 
     /** {@return what it is called in options and files: {@link #of} makes the same arm of it} */
@@ -89,11 +100,33 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
         }
     }
 
-    /** {@return what it is called in tables} */
-    public String title() {
-        String added = source.title(only) + amount.title();
+    /**
+     * {@return what it is called in tables}
+     *
+     * @param families title of a family of generators by its name
+     */
+    public String title(UnaryOperator<String> families) {
+        String added = source.title(only, families) + amount.title();
         String weighted = source.equals(ArmSource.NONE) ? "Class weights" : added + ", class weights";
         return (classWeights ? weighted : added) + (degraded ? ", all images blurred alike" : "");
+    }
+
+    /** {@return the family of the generator that the experiment trains for it; empty where it needs none} */
+    public Optional<String> family() {
+        return needsGenerator() ? Optional.of(source.name()) : Optional.empty();
+    }
+
+    /**
+     * {@return the same of an arm in a file of any version; empty where its word is not an arm}
+     *
+     * @param word of an arm, as the file has it
+     */
+    public static Optional<String> family(String word) {
+        try {
+            return of(word).family();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@return whether it needs a generator that the experiment trains} */

@@ -1,7 +1,9 @@
 package org.lesionforge.run;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,29 +34,29 @@ public record ArmSource(Kind kind, String name) {
     /** Images of the class again, each copy altered. */
     public static final ArmSource CLASSICAL = new ArmSource(Kind.CLASSICAL, "classical");
 
-    /** Families of generators, with what they are called in tables. */
-    private static final Map<String, String> FAMILIES = Map.of("dcgan", "DCGAN");
-
     private static final String EXTERNAL = "external:";
     private static final String EXTERNAL_NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
+    private static final String FAMILY_NAME = "[a-z][a-z0-9-]*";
+    private static final String ANY_FAMILY = "FAMILY";
 
-    /** What {@link #of} reads, for messages. */
-    static final List<String> WORDS = Stream.concat(
-                    Stream.of(NONE, OVERSAMPLE, CLASSICAL).map(ArmSource::word),
-                    Stream.concat(FAMILIES.keySet().stream().sorted(), Stream.of(EXTERNAL + "NAME")))
-            .toList();
+    /** Sources that the grammar has and no part of the program makes yet. */
+    private static final List<String> PLANNED = List.of("processed", "real", "both");
+
+    private static final List<ArmSource> OF_ONE_KIND = List.of(NONE, OVERSAMPLE, CLASSICAL);
 
     /**
      * Refuses a name that its kind cannot have.
      *
      * @param kind any
-     * @param name of a {@link Kind#FAMILY} one of those there are; of {@link Kind#EXTERNAL} letters, digits, {@code _},
-     *     {@code -} and {@code .}, the first no {@code -} or {@code .}
-     * @throws IllegalArgumentException when a family is none of those there are, or a name cannot be one of a folder
+     * @param name of a {@link Kind#FAMILY} small letters, digits and {@code -}, the first a letter, and no word of
+     *     another source; of {@link Kind#EXTERNAL} letters, digits, {@code _}, {@code -} and {@code .}, the first no
+     *     {@code -} or {@code .}
+     * @throws IllegalArgumentException when no family can be called so, or a name cannot be one of a folder
      */
     public ArmSource {
-        if (kind == Kind.FAMILY && !FAMILIES.containsKey(name)) {
-            throw new IllegalArgumentException("there is no source '" + name + "'" + ArmWord.suggestion(name, WORDS));
+        if (kind == Kind.FAMILY && !canBeFamily(name)) {
+            throw new IllegalArgumentException("no family of generators can be called '" + name
+                    + "'; its name has small letters, digits and '-', the first a letter");
         }
         if (kind == Kind.EXTERNAL && !name.matches(EXTERNAL_NAME)) {
             throw new IllegalArgumentException("'" + name + "' cannot name images brought along; take letters, digits,"
@@ -65,8 +67,8 @@ public record ArmSource(Kind kind, String name) {
     /**
      * {@return images of a generator that the experiment trains}
      *
-     * @param name of its family: {@code dcgan}
-     * @throws IllegalArgumentException when there is no such family
+     * @param name of its family, such as {@code dcgan}; whether there is one is not asked here
+     * @throws IllegalArgumentException when no family can be called so
      */
     public static ArmSource family(String name) {
         return new ArmSource(Kind.FAMILY, name);
@@ -82,13 +84,41 @@ public record ArmSource(Kind kind, String name) {
         return new ArmSource(Kind.EXTERNAL, name);
     }
 
-    /** @throws IllegalArgumentException when there is no such source */
-    static ArmSource of(String word) {
-        return Stream.of(NONE, OVERSAMPLE, CLASSICAL)
-                .filter(source -> source.word().equals(word))
-                .findFirst()
-                .orElseGet(
-                        () -> word.startsWith(EXTERNAL) ? external(word.substring(EXTERNAL.length())) : family(word));
+    private static boolean canBeFamily(String name) {
+        return name.matches(FAMILY_NAME)
+                && !PLANNED.contains(name)
+                && !EXTERNAL.equals(name + ":")
+                && OF_ONE_KIND.stream().noneMatch(source -> source.name.equals(name));
+    }
+
+    /**
+     * Empty when nothing is called so.
+     *
+     * @throws IllegalArgumentException when it is planned, or the name of images brought along cannot be one
+     */
+    static Optional<ArmSource> of(String word) {
+        String first = word.replaceFirst(":.*", "");
+        if (PLANNED.contains(first)) {
+            throw new IllegalArgumentException("the source '" + word + "' is planned and not built yet");
+        }
+        if (word.startsWith(EXTERNAL)) {
+            return Optional.of(external(word.substring(EXTERNAL.length())));
+        }
+        return canBeFamily(word)
+                ? Optional.of(family(word))
+                : OF_ONE_KIND.stream()
+                        .filter(source -> source.word().equals(word))
+                        .findFirst();
+    }
+
+    /** What {@link #of} reads, for messages; without families those are any. */
+    static List<String> words(Collection<String> families) {
+        return Stream.of(
+                        OF_ONE_KIND.stream().map(ArmSource::word),
+                        families.isEmpty() ? Stream.of(ANY_FAMILY) : families.stream(),
+                        Stream.of(EXTERNAL + "NAME"))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** What it is called in options and files: {@link #of} makes the same source of it. */
@@ -101,9 +131,12 @@ public record ArmSource(Kind kind, String name) {
         return kind == Kind.FAMILY || kind == Kind.EXTERNAL;
     }
 
-    /** @param only whether its images take the place of the real ones */
-    String title(boolean only) {
-        String images = (kind == Kind.FAMILY ? FAMILIES.get(name) : name) + " images";
+    /**
+     * @param only whether its images take the place of the real ones
+     * @param families title of a family by its name
+     */
+    String title(boolean only, UnaryOperator<String> families) {
+        String images = (kind == Kind.FAMILY ? families.apply(name) : name) + " images";
         return switch (kind) {
             case NONE -> "Original data";
             case OVERSAMPLE -> "Duplicated images";

@@ -2,6 +2,7 @@ package org.lesionforge.run;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * ARM      = SOURCE [ ":" N | "@" RATIO ] { "+" MODIFIER }
- * SOURCE   = "none" | "oversample" | "classical" | FAMILY | "external:" NAME
+ * SOURCE   = "none" | "oversample" | "classical" | "processed" | "real" | FAMILY | "both:" FAMILY | "external:" NAME
  * MODIFIER = "class-weights" | "degraded" | "only"        each at most once
  * </pre>
+ *
+ * <p>{@code processed}, {@code real} and {@code both:} are planned: no arm can have them yet.
  *
  * <p>Version 0.1 also had {@code dcgan-only} for {@code dcgan+only}, and left {@code none+} away before a modifier; both are still read.
  */
@@ -27,41 +30,46 @@ final class ArmWord {
     private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY);
 
     private static final String OLD_ONLY = "dcgan-only";
+    private static final ArmSource OLD_FAMILY = ArmSource.family(SplitDirectory.OLD_FAMILY);
     private static final List<String> OLD_WITHOUT_SOURCE = List.of(CLASS_WEIGHTS, DEGRADED);
 
     private static final Pattern SOURCE_AND_AMOUNT =
-            Pattern.compile("(?<source>external:[^:@]*|[^:@]*)(:(?<count>[^:@]*)|@(?<ratio>[^:@]*))?");
+            Pattern.compile("(?<source>(?:external|both):[^:@]*|[^:@]*)(:(?<count>[^:@]*)|@(?<ratio>[^:@]*))?");
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
     private static final Pattern RATIO = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private ArmWord() {}
 
-    /** @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar */
-    static Arm parse(String word) {
+    /**
+     * @param families names of those there are; none for any
+     * @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar
+     */
+    static Arm parse(String word, Collection<String> families) {
+        List<String> sources = ArmSource.words(families);
         try {
             List<String> parts = new ArrayList<>(List.of(word.split("\\+", -1)));
             if (OLD_WITHOUT_SOURCE.contains(parts.get(0))) {
                 parts.add(0, ArmSource.NONE.word());
             }
-            return arm(parts.remove(0), parts);
+            return arm(parts.remove(0), parts, families);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "'" + word + "' is not an arm: " + e.getMessage() + ". An arm is SOURCE[:N|@RATIO][+MODIFIER]...:"
-                            + " SOURCE one of " + String.join(", ", ArmSource.WORDS)
+                            + " SOURCE one of " + String.join(", ", sources)
                             + "; N a number of images, RATIO images for each real one of the class; MODIFIER one of "
                             + String.join(", ", MODIFIERS) + ", each once",
                     e);
         }
     }
 
-    private static Arm arm(String added, List<String> modifiers) {
+    private static Arm arm(String added, List<String> modifiers, Collection<String> families) {
         Matcher parts = SOURCE_AND_AMOUNT.matcher(added);
         if (!parts.matches()) {
             throw new IllegalArgumentException("'" + added + "' is more than a source and one number");
         }
         String source = parts.group("source");
         if (source.equals(OLD_ONLY)) {
-            source = Arm.DCGAN.source().word();
+            source = OLD_FAMILY.word();
             modifiers.add(ONLY);
         }
         for (String modifier : modifiers) {
@@ -74,11 +82,24 @@ final class ArmWord {
             throw new IllegalArgumentException("a modifier comes twice in " + modifiers);
         }
         return new Arm(
-                ArmSource.of(source),
+                source(source, families),
                 amount(parts.group("count"), parts.group("ratio")),
                 modifiers.contains(CLASS_WEIGHTS),
                 modifiers.contains(DEGRADED),
                 modifiers.contains(ONLY));
+    }
+
+    private static ArmSource source(String word, Collection<String> families) {
+        ArmSource source = ArmSource.of(word).orElseThrow(() -> unknown(word, families));
+        if (source.kind() == ArmSource.Kind.FAMILY && !families.isEmpty() && !families.contains(source.name())) {
+            throw unknown(word, families);
+        }
+        return source;
+    }
+
+    private static IllegalArgumentException unknown(String word, Collection<String> families) {
+        return new IllegalArgumentException(
+                "there is no source '" + word + "'" + suggestion(word, ArmSource.words(families)));
     }
 
     private static Amount amount(String count, String ratio) {
@@ -98,7 +119,7 @@ final class ArmWord {
     }
 
     /** A known word that holds what was given, or is held in it, as a question; empty where there is none. */
-    static String suggestion(String given, List<String> known) {
+    private static String suggestion(String given, List<String> known) {
         String lower = given.toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(word -> lower.length() > 2 && (word.contains(lower) || lower.contains(word)))
@@ -115,7 +136,7 @@ final class ArmWord {
         if (arm.source().equals(ArmSource.NONE) && arm.classWeights()) {
             return Optional.of(of(arm).substring((ArmSource.NONE.word() + "+").length()));
         }
-        if (arm.only() && arm.source().equals(Arm.DCGAN.source())) {
+        if (arm.only() && arm.source().equals(OLD_FAMILY)) {
             return Optional.of(word(OLD_ONLY + arm.amount().word(), arm, false));
         }
         return Optional.empty();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
+import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.RunLayout.GanLayout;
 
 /**
@@ -18,12 +19,43 @@ import org.lesionforge.run.RunLayout.GanLayout;
  * error that names it.
  *
  * @param layout where its files are
+ * @param family of the generator
  * @param split which of the run's splits it was trained on, for people; empty where there is one alone
  */
-public record GanFiles(GanLayout layout, String split) {
-    /** {@return whether there is a folder of a GAN} */
-    public boolean isThere() {
-        return Files.isDirectory(layout.folder());
+public record GanFiles(GanLayout layout, String family, String split) {
+    /** What a generator is called in tables whose files say nothing of it: there was one family alone when they were written. */
+    private static final String OLD_TITLE = "DCGAN";
+
+    /**
+     * What a reader asks of {@code config.json}.
+     *
+     * @param family of the generator; empty where version 0.1 wrote it
+     * @param title of the family, for people
+     */
+    private record Config(@OptionalKey Optional<String> family, @OptionalKey Optional<String> title) {
+        static Optional<Config> of(GanLayout layout) {
+            return Optional.of(layout.config()).filter(Files::exists).map(file -> Json.read(file, Config.class));
+        }
+    }
+
+    /**
+     * {@return what the training of a generator left that is a run by itself}
+     *
+     * @param folder of the run
+     * @throws org.lesionforge.io.UnusableInputException when {@code config.json} is damaged
+     */
+    public static GanFiles of(Path folder) {
+        GanLayout layout = new GanLayout(folder);
+        return new GanFiles(layout, Config.of(layout).flatMap(Config::family).orElse(SplitDirectory.OLD_FAMILY), "");
+    }
+
+    /**
+     * {@return what its family is called in tables}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when {@code config.json} is damaged
+     */
+    public String title() {
+        return Config.of(layout).flatMap(Config::title).orElse(OLD_TITLE);
     }
 
     /**

@@ -26,11 +26,11 @@ import org.lesionforge.metric.statistics.PairedRepeats;
  * @param resplit whether each seed divided the images anew
  * @param positive the class that is looked for
  * @param dataset what was learned from
- * @param arms one for each arm and seed that was trained
+ * @param arms one for each arm, classifier and seed that was trained
  * @param equalArms none where version 0.1, which did not look for them, wrote it
- * @param summaries one for each arm
+ * @param summaries one for each arm and classifier
  * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
- * @param comparisons of two arms by one measure each
+ * @param comparisons of two arms with one classifier by one measure each
  * @param leakage rules, and whether the run keeps them
  * @param differencesFromPaper sentences
  * @param extractor name of the network whose features the distances of images use
@@ -116,6 +116,7 @@ public record Results(
      * One arm with one seed: in {@code results.json}, and alone the content of {@code result.json} in its folder.
      *
      * @param name the arm's word
+     * @param classifier name of the network's architecture; old files, which know one alone, do not have it
      * @param title for people
      * @param seed that it was trained with
      * @param synthetic how many of the training images are synthetic
@@ -129,6 +130,7 @@ public record Results(
      */
     public record ArmResult(
             String name,
+            @OptionalKey String classifier,
             String title,
             long seed,
             int synthetic,
@@ -140,9 +142,10 @@ public record Results(
             double seconds,
             String folder) {
         /**
-         * Takes the arm's word of today.
+         * Takes the arm's word of today, and fills in the classifier.
          *
          * @param name of any version
+         * @param classifier null means {@link Trial.Classifier#OLD_NAME}
          * @param title for people
          * @param seed any
          * @param synthetic at least 0
@@ -156,6 +159,7 @@ public record Results(
          */
         public ArmResult {
             name = Arm.currentWord(name);
+            classifier = classifier == null ? Trial.Classifier.OLD_NAME : classifier;
         }
 
         /**
@@ -232,9 +236,10 @@ public record Results(
     }
 
     /**
-     * One arm over all its seeds.
+     * One arm with one classifier over all its seeds.
      *
      * @param name the arm's word
+     * @param classifier as in {@link ArmResult}
      * @param title for people
      * @param seeds that it was trained with
      * @param measures every {@link Measure} by its word, with the most probable class as the prediction
@@ -242,14 +247,16 @@ public record Results(
      */
     public record ArmSummary(
             String name,
+            @OptionalKey String classifier,
             String title,
             List<Long> seeds,
             Map<String, Figure> measures,
             Optional<OnValidation> onValidation) {
         /**
-         * Takes the arm's word of today.
+         * Takes the arm's word of today, and fills in the classifier.
          *
          * @param name of any version
+         * @param classifier null means {@link Trial.Classifier#OLD_NAME}
          * @param title for people
          * @param seeds at least one
          * @param measures by their words
@@ -257,6 +264,7 @@ public record Results(
          */
         public ArmSummary {
             name = Arm.currentWord(name);
+            classifier = classifier == null ? Trial.Classifier.OLD_NAME : classifier;
         }
     }
 
@@ -289,6 +297,7 @@ public record Results(
      *
      * @param a word of the first arm
      * @param b word of the other arm
+     * @param classifier of both, as in {@link ArmResult}
      * @param metric word of the {@link Measure}
      * @param operatingPoint at which images were called positive; empty for a measure that does not depend on it.
      *     Version 0.1, which does not write it, compared at {@link OperatingPoint#HALF} alone
@@ -306,6 +315,7 @@ public record Results(
     public record Comparison(
             String a,
             String b,
+            @OptionalKey String classifier,
             String metric,
             @OptionalKey Optional<OperatingPoint> operatingPoint,
             @OptionalKey Boolean planned,
@@ -321,6 +331,7 @@ public record Results(
          *
          * @param a word of any version
          * @param b word of any version
+         * @param classifier null means {@link Trial.Classifier#OLD_NAME}
          * @param metric word of a measure
          * @param operatingPoint empty means {@link OperatingPoint#HALF} for a measure that depends on a threshold
          * @param planned null means that it is, if there is a p-value
@@ -335,6 +346,7 @@ public record Results(
         public Comparison {
             a = Arm.currentWord(a);
             b = Arm.currentWord(b);
+            classifier = classifier == null ? Trial.Classifier.OLD_NAME : classifier;
             operatingPoint = operatingPoint.or(() -> Stream.of(Measure.values())
                     .filter(measure -> measure.word().equals(metric) && measure.dependsOnThreshold())
                     .map(measure -> OperatingPoint.HALF)
@@ -351,6 +363,7 @@ public record Results(
             return new Comparison(
                     a,
                     b,
+                    classifier,
                     metric,
                     operatingPoint,
                     planned,

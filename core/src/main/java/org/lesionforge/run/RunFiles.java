@@ -3,8 +3,10 @@ package org.lesionforge.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.Results.ArmResult;
@@ -15,7 +17,7 @@ import org.lesionforge.run.RunLayout.GanLayout;
 public final class RunFiles {
     private final RunLayout run;
     private final Optional<Results> results;
-    private final Path gan;
+    private final List<GanFiles> generators;
 
     /**
      * Looks for what is there.
@@ -27,14 +29,29 @@ public final class RunFiles {
     public RunFiles(Path folder) {
         run = new RunLayout(folder);
         results = Optional.of(run.results()).filter(Files::exists).map(Results::read);
-        // `gan train` makes a run directory of its own, which is drawn too.
-        Path inside = run.ownSplit().gan();
-        gan = Files.isDirectory(inside) || !Files.exists(folder.resolve(RunLayout.STATISTICS)) ? inside : folder;
-        if (results.isEmpty() && !Files.isDirectory(gan) && armFolders().isEmpty()) {
+        generators = run.ownSplit().families().isEmpty() && Files.exists(folder.resolve(RunLayout.STATISTICS))
+                // A generator's training makes a run directory of its own, which is drawn too.
+                ? List.of(GanFiles.of(folder))
+                : generators(run.ownSplit(), "");
+        if (results.isEmpty() && generators.isEmpty() && armFolders().isEmpty()) {
             throw new UnusableInputException(
-                    folder + " is not a run directory: it has neither results.json, nor gan/, nor"
+                    folder + " is not a run directory: it has neither results.json, nor generators/ or gan/, nor"
                             + " arms/. Give the folder that was named with --out.");
         }
+    }
+
+    /** In the order of the arms that add their images; those of others come last. */
+    private List<GanFiles> generators(SplitDirectory split, String name) {
+        List<String> wanted = results.map(Results::arms).orElse(List.of()).stream()
+                .map(ArmResult::name)
+                .flatMap(word -> Arm.family(word).stream())
+                .distinct()
+                .toList();
+        return split.families().stream()
+                .sorted(Comparator.comparingInt(
+                        family -> wanted.contains(family) ? wanted.indexOf(family) : wanted.size()))
+                .map(family -> new GanFiles(new GanLayout(split.generator(family)), family, name))
+                .toList();
     }
 
     /** {@return which file is where} */
@@ -83,20 +100,45 @@ public final class RunFiles {
         return Optional.of(run.folder().resolve(name)).filter(Files::isRegularFile);
     }
 
-    /** {@return the GAN of the data set's own split; it may not be there} */
-    public GanFiles gan() {
-        return new GanFiles(new GanLayout(gan), "");
+    /** {@return the generators of the data set's own split, of which there may be none} */
+    public List<GanFiles> generators() {
+        return generators;
     }
 
-    /** {@return the GAN of the data set's own split, then those of the seeds' splits; each may not be there} */
-    public List<GanFiles> gans() {
-        List<GanFiles> gans = new ArrayList<>(List.of(gan()));
-        for (Path split : GanFiles.children(run.splits())) {
-            gans.add(new GanFiles(
-                    new GanLayout(new SplitDirectory(split).gan()),
-                    split.getFileName().toString()));
+    /** {@return the generators of the data set's own split, then those of the seeds' splits} */
+    public List<GanFiles> allGenerators() {
+        List<GanFiles> all = new ArrayList<>(generators);
+        for (SplitDirectory split : splits()) {
+            all.addAll(generators(split, split.folder().getFileName().toString()));
         }
-        return gans;
+        return all;
+    }
+
+    private List<SplitDirectory> splits() {
+        return GanFiles.children(run.splits()).stream().map(SplitDirectory::new).toList();
+    }
+
+    /**
+     * {@return the tables of what each draw of a family is nearest to, of all seeds and splits}
+     *
+     * @param family of the generators that drew
+     */
+    public List<Path> similarities(String family) {
+        return Stream.concat(Stream.of(run.ownSplit()), splits().stream())
+                .flatMap(split -> split.similarities(family).stream())
+                .toList();
+    }
+
+    /**
+     * {@return the tables of how near real images that a family's generators have not seen are to those they have}
+     *
+     * @param family of the generators
+     */
+    public List<Path> heldOutSimilarities(String family) {
+        return Stream.concat(Stream.of(run.ownSplit()), splits().stream())
+                .map(split -> split.heldOutSimilarities(family))
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /**
@@ -174,16 +216,21 @@ public final class RunFiles {
      * What the classifiers of an arm said of the same images.
      *
      * @param name of the arm
+     * @param classifier name of their architecture
      * @return of each seed whose predictions are there and of both classes; where every seed has a test part of its own, of the first seed
      *     alone. Empty where there are none; without validation images unless every seed has some of both classes
      * @throws UnusableInputException when a file cannot be read, or {@code results.json} says that another number of images was tested
      */
-    public Optional<ArmPredictions> predictions(String name) {
+    public Optional<ArmPredictions> predictions(String name, String classifier) {
         List<PredictionsFile> tests = new ArrayList<>();
         List<PredictionsFile> validations = new ArrayList<>();
         String positive = results.map(Results::positive).orElse("");
         for (ArmFolder folder : armFolders()) {
-            if (folder.entry().filter(entry -> entry.name().equals(name)).isEmpty()) {
+            boolean asked = folder.entry()
+                    .filter(entry ->
+                            entry.name().equals(name) && entry.classifier().equals(classifier))
+                    .isPresent();
+            if (!asked) {
                 continue;
             }
             Optional<PredictionsFile> test = folder.tested(positive);

@@ -61,6 +61,16 @@ public record RunLayout(Path folder) {
     }
 
     /**
+     * {@return a sheet of images that a generator drew, where there are several: a PNG}
+     *
+     * @param family of the generator
+     * @throws org.lesionforge.io.UnusableInputException when the sheet would lie outside {@link #examples}
+     */
+    public Path synthetic(String family) {
+        return OutputFolder.inside(examples(), "synthetic-" + family + ".png");
+    }
+
+    /**
      * {@return a sheet of what the classifier of an arm's folder looks at: a PNG}
      *
      * @param armFolder name of the folder

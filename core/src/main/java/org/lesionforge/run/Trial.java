@@ -3,15 +3,37 @@ package org.lesionforge.run;
 import java.util.Optional;
 
 /**
- * One arm with one seed: one classifier.
+ * One arm with one network and one seed: one classifier.
  *
  * @param arm how the training part is treated
+ * @param classifier which network is trained
  * @param seed of the training; with a split for each seed, of the split too
  */
-public record Trial(Arm arm, long seed) {
+public record Trial(Arm arm, Classifier classifier, long seed) {
+    /**
+     * A network that an experiment trains.
+     *
+     * @param name of its architecture, as {@code model.json} has it
+     * @param title of its architecture, for people
+     * @param alone whether the experiment trains no other, so that it need not be named
+     */
+    public record Classifier(String name, String title, boolean alone) {
+        /** What results were of before they named it. */
+        public static final String OLD_NAME = "inception-v3";
+    }
+
     /** {@return its folder's name below {@code arms}} */
     public String folderName() {
-        return arm.folderName() + "-seed" + seed;
+        return folderName(!classifier.alone());
+    }
+
+    /** {@return what its folder was called if it was trained when the experiment had other classifiers, or had none beside this one} */
+    public String otherFolderName() {
+        return folderName(classifier.alone());
+    }
+
+    private String folderName(boolean named) {
+        return arm.folderName() + (named ? "-" + classifier.name() : "") + "-seed" + seed;
     }
 
     /** {@return what version 0.1 called its folder, where that was another name} */
@@ -19,9 +41,9 @@ public record Trial(Arm arm, long seed) {
         return arm.oldFolderName().map(name -> name + "-seed" + seed);
     }
 
-    /** {@return for messages: {@code arm dcgan, seed 0}} */
+    /** {@return for messages: {@code arm dcgan, seed 0}, with the classifier where there are several} */
     @Override
     public String toString() {
-        return "arm " + arm.word() + ", seed " + seed;
+        return "arm " + arm.word() + (classifier.alone() ? "" : ", " + classifier.name()) + ", seed " + seed;
     }
 }

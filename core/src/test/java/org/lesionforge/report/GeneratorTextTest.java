@@ -55,7 +55,7 @@ final class GeneratorTextTest {
     }
 
     private Optional<String> warning() {
-        return new GeneratorText(new RunFiles(run).gan()).warning();
+        return new GeneratorText(new RunFiles(run).generators().get(0)).warning();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.lesionforge.io.json.Json;
 /** What arms are called. */
 final class ArmTest {
     private static final ArmSource DCGAN = ArmSource.family("dcgan");
+
+    private static final List<String> FAMILIES = List.of("dcgan", "toy");
 
     private static Arm arm(ArmSource source, Amount amount, String modifiers) {
         return new Arm(
@@ -56,7 +59,10 @@ final class ArmTest {
     @Test
     void wordsMeanWhatTheySay() {
         assertEquals(Arm.NONE, Arm.of("none"));
-        assertEquals(Arm.DCGAN, Arm.of("dcgan"));
+        assertEquals(arm(DCGAN, Amount.BALANCE, ""), Arm.of("dcgan"));
+        assertEquals(arm(ArmSource.family("wgan-gp"), Amount.BALANCE, "only"), Arm.of("wgan-gp+only"));
+        assertEquals(Optional.of("wgan-gp"), Arm.of("wgan-gp@2").family());
+        assertEquals(Optional.empty(), Arm.of("external:dcgan").family(), "not ours");
         assertEquals(arm(ArmSource.NONE, Amount.BALANCE, "weights"), Arm.of("none+class-weights"));
         assertEquals(arm(DCGAN, new Amount.Count(500), "only weights"), Arm.of("dcgan:500+only+class-weights"));
         assertEquals(arm(DCGAN, new Amount.Ratio(new BigDecimal("0.5")), ""), Arm.of("dcgan@0.50"));
@@ -98,15 +104,15 @@ final class ArmTest {
 
     @Test
     void titlesAreForPeople() {
-        assertEquals(
-                "Class weights, all images blurred alike",
-                Arm.of("class-weights+degraded").title());
-        assertEquals("Balanced with DCGAN images (500)", Arm.of("dcgan:500").title());
-        assertEquals(
-                "Duplicated images (0.5 × the real ones), class weights",
-                Arm.of("oversample@0.5+class-weights").title());
-        assertEquals("DCGAN images in place of real ones", Arm.of("dcgan+only").title());
-        assertEquals("Balanced with dcgan images", Arm.of("external:dcgan").title(), "not ours");
+        assertEquals("Class weights, all images blurred alike", title("class-weights+degraded"));
+        assertEquals("Balanced with DCGAN images (500)", title("dcgan:500"));
+        assertEquals("Duplicated images (0.5 × the real ones), class weights", title("oversample@0.5+class-weights"));
+        assertEquals("DCGAN images in place of real ones", title("dcgan+only"));
+        assertEquals("Balanced with dcgan images", title("external:dcgan"), "not ours");
+    }
+
+    private static String title(String word) {
+        return Arm.of(word).title(family -> family.toUpperCase(Locale.ROOT));
     }
 
     @Test
@@ -165,17 +171,42 @@ final class ArmTest {
                 "external:a b",
                 "external:a:b",
                 "external:a:5:6")) {
-            String message = assertThrows(IllegalArgumentException.class, () -> Arm.of(word), word)
+            String message = assertThrows(IllegalArgumentException.class, () -> Arm.of(word, FAMILIES), word)
                     .getMessage();
             assertTrue(message.startsWith("'" + word + "' is not an arm: "), message);
-            assertTrue(message.contains("none, oversample, classical, dcgan, external:NAME"), message);
+            assertTrue(message.contains("none, oversample, classical, dcgan, toy, external:NAME"), message);
             assertTrue(message.contains("class-weights, degraded, only"), message);
         }
         assertTrue(message("gan").contains("there is no source 'gan' (did you mean dcgan?). An arm is"));
         assertTrue(message("dcgan+class-weight").contains("did you mean class-weights?"));
+        assertEquals(Arm.of("toy:3"), Arm.of("toy:3", FAMILIES));
+        assertEquals(Arm.of("gan"), Arm.of("gan"), "a family of a later version is an arm in a file");
+    }
+
+    @Test
+    void whatIsPlannedIsRefusedByName() {
+        for (String word : List.of(
+                "processed",
+                "processed+degraded",
+                "real",
+                "real:40",
+                "both:dcgan",
+                "both:dcgan@0.5+only",
+                "both:new")) {
+            String source = word.replaceAll("(?<=real):40|[@+].*", "");
+            assertTrue(
+                    message(word).contains("the source '" + source + "' is planned and not built yet. An arm is"),
+                    message(word));
+            assertEquals(word, Arm.currentWord(word));
+            assertEquals(Optional.empty(), Arm.family(word));
+        }
+        for (String name : List.of("none", "real", "both", "external", "Toy", "2gan", "", "a_b", "a.b")) {
+            assertThrows(IllegalArgumentException.class, () -> ArmSource.family(name), name);
+        }
     }
 
     private static String message(String word) {
-        return assertThrows(IllegalArgumentException.class, () -> Arm.of(word)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Arm.of(word, FAMILIES))
+                .getMessage();
     }
 }

@@ -31,7 +31,7 @@ final class TrainingLinesTest {
     Path folder;
 
     private GanFiles gan() {
-        return new GanFiles(new GanLayout(folder), "");
+        return new GanFiles(new GanLayout(folder), "dcgan", "");
     }
 
     @ParameterizedTest

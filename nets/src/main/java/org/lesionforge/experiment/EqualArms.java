@@ -78,7 +78,7 @@ final class EqualArms {
                 arm.only(),
                 arm.classWeights() && !balanced,
                 arm.degraded()
-                        && options.gan().common().size() != options.classifier().size());
+                        && options.generatorSize(arm) != options.classifier().size());
     }
 
     /** Training images of each class, the arm's among them. */

@@ -14,6 +14,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.Arm;
 
 /** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */
 final class ExampleSheets {
@@ -27,7 +28,6 @@ final class ExampleSheets {
     /** Of the first seed. */
     static void write(SplitInputs inputs, ExperimentOptions options, RunDirectory run) throws IOException {
         Dataset dataset = inputs.dataset();
-        int ganSide = options.gan().common().size();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
         for (String name : dataset.classes()) {
@@ -36,21 +36,35 @@ final class ExampleSheets {
         write(examples, EXAMPLES, "real images, one class a row: " + dataset.classes(), run, "examples.png");
 
         for (ExternalSet set : inputs.externals().values()) {
-            external(set, ganSide, run);
+            external(set, options.generatorSize(Arm.NONE), run);
         }
-        if (options.needsGan()) {
-            SyntheticFolder synthetic = inputs.synthetic(options.seed());
+        List<String> families = options.families();
+        for (String family : families) {
+            int side = options.generator(family).common().size();
+            SyntheticFolder synthetic = inputs.synthetic(family, options.seed());
             String name = synthetic.className();
-            List<RgbImage> reals = some(training.ofClass(name).at(ganSide), GRID * GRID);
-            write(reals, GRID, "real images, class " + name, run, "real.png");
-            List<RgbImage> fakes = new ArrayList<>();
-            for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
-                byte[] pixels = new byte[ganSide * ganSide * 3];
-                synthetic.read(i, ganSide, pixels, 0);
-                fakes.add(RgbImage.wrap(ganSide, ganSide, pixels));
+            List<RgbImage> fakes = some(synthetic, side);
+            if (family.equals(families.get(0))) {
+                List<RgbImage> reals = some(training.ofClass(name).at(side), GRID * GRID);
+                write(reals, GRID, "real images, class " + name, run, "real.png");
+                write(fakes, GRID, "synthetic images, class " + name, run, "synthetic.png");
             }
-            write(fakes, GRID, "synthetic images, class " + name, run, "synthetic.png");
+            if (families.size() > 1) {
+                String sheet = run.layout().synthetic(family).getFileName().toString();
+                write(fakes, GRID, "synthetic images of a " + options.title(family), run, sheet);
+            }
         }
+    }
+
+    /** The first ones, not picked. */
+    private static List<RgbImage> some(SyntheticFolder synthetic, int side) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
+            byte[] pixels = new byte[side * side * 3];
+            synthetic.read(i, side, pixels, 0);
+            images.add(RgbImage.wrap(side, side, pixels));
+        }
+        return images;
     }
 
     private static void external(ExternalSet set, int side, RunDirectory run) throws IOException {

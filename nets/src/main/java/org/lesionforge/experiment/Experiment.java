@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.audit.DuplicatePairs;
 import org.lesionforge.classifier.Classifier;
@@ -118,7 +119,7 @@ public final class Experiment {
     }
 
     /**
-     * Takes a GAN that was trained before in place of one of its own.
+     * Takes a generator that was trained before in place of one of its own.
      *
      * @param gan copied into the run directory
      * @throws UnusableInputException as {@link #checkPretrained}
@@ -126,7 +127,7 @@ public final class Experiment {
      */
     public void usePretrained(PretrainedGenerator gan) throws IOException {
         checkPretrained(gan, dataset, options);
-        gan.copyTo(run.layout().ownSplit().gan());
+        gan.copyTo(run.layout().ownSplit().generator(gan.family()));
     }
 
     /**
@@ -135,13 +136,13 @@ public final class Experiment {
      * @param gan that was trained to its end
      * @param dataset of the experiment
      * @param options of the experiment
-     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one
+     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one of its family
      */
     public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
         TrainingPart training = options.protocol().training(dataset);
-        if (options.resplit() || !options.needsGan()) {
-            throw new UnusableInputException(
-                    "a GAN can be taken over where an arm needs one and all seeds share one split (no --resplit)");
+        if (options.resplit() || !options.families().contains(gan.family())) {
+            throw new UnusableInputException("a GAN can be taken over where an arm needs one of its family ('"
+                    + gan.family() + "') and all seeds share one split (no --resplit)");
         }
         gan.check(training, Imbalance.of(training, options).orElseThrow().minority());
     }
@@ -170,18 +171,18 @@ public final class Experiment {
                     + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
                     + "--protocol paper");
         }
-        networks.trainer(options.classifier(), Progress.SILENT)
-                .check(training, options.protocol().validation(dataset));
+        for (TrainedNetwork network : networks.trained()) {
+            networks.trainer(network, options.classifier(), Progress.SILENT)
+                    .check(training, options.protocol().validation(dataset));
+        }
         if (dataset.test().size() == 0) {
             throw new UnusableInputException(
                     dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
         }
-        if (options.arms().stream().anyMatch(Arm::degraded)) {
-            dataset.through(options.gan().common().size());
-        }
+        options.arms().stream().filter(Arm::degraded).forEach(arm -> dataset.through(options.generatorSize(arm)));
         Optional<Imbalance> imbalance = Imbalance.of(training, options);
-        if (options.needsGan()) {
-            GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.gan());
+        for (String family : options.families()) {
+            GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.generator(family));
         }
     }
 
@@ -220,9 +221,9 @@ public final class Experiment {
     }
 
     private Results results(int jobs) throws IOException {
-        ParallelTrials parallel = ParallelTrials.of(jobs, networks.architecture(), options.classifier(), progress);
-        progress.start(
-                new WorkAhead(dataset, options, networks, false, Optional.of(run), parallel.jobs()).estimate(progress));
+        ParallelTrials parallel = ParallelTrials.of(jobs, networks.trained(), options.classifier(), progress);
+        progress.start(new WorkAhead(dataset, options, networks, Optional.empty(), Optional.of(run), parallel.jobs())
+                .estimate(progress));
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.auditing(), run, progress);
@@ -233,21 +234,23 @@ public final class Experiment {
         train(unfinished(arm -> !arm.needsGenerator()), parallel);
         List<Trial> synthetic = unfinished(Arm::needsGenerator);
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
-        Map<SplitInputs, GeneratorRun> gans = new LinkedHashMap<>();
+        Map<SplitFamily, GeneratorRun> generators = new LinkedHashMap<>();
         progress.begin(Step.GAN);
         for (Trial trial : synthetic) {
-            SplitInputs inputs = inputs(trial.seed());
-            if (!gans.containsKey(inputs)) {
+            SplitFamily splitFamily = splitFamily(trial);
+            if (!generators.containsKey(splitFamily)) {
                 GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
-                GeneratorRun gan = inputs.gan(stage, () -> ownClassifier(trial.seed()));
-                gate.require(gan);
-                gans.put(inputs, gan);
+                GeneratorRun generator =
+                        splitFamily.inputs().generator(splitFamily.family(), stage, () -> ownClassifier(trial.seed()));
+                gate.require(generator);
+                generators.put(splitFamily, generator);
             }
         }
         progress.begin(Step.DRAWING);
         for (Trial trial : synthetic) {
-            SplitInputs inputs = inputs(trial.seed());
-            inputs.draw(Objects.requireNonNull(gans.get(inputs)), trial.seed(), networks.compute());
+            SplitFamily splitFamily = splitFamily(trial);
+            GeneratorRun generator = Objects.requireNonNull(generators.get(splitFamily));
+            splitFamily.inputs().draw(splitFamily.family(), generator, trial.seed(), networks.compute());
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
@@ -275,12 +278,7 @@ public final class Experiment {
                 Results.MajorityGuess.of(arms),
                 statistics.comparisons(),
                 leakage(arms, audit),
-                PaperDifferences.of(
-                        options,
-                        dataset,
-                        networks.architecture().title(),
-                        networks.classifierName(),
-                        networks.extractorName()),
+                PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds(),
                 Optional.of(Results.EVERYTHING));
@@ -289,28 +287,42 @@ public final class Experiment {
         return results;
     }
 
-    /** Arm by arm, seed by seed. */
+    /** What one generator is trained on: a split, by a family. */
+    private record SplitFamily(SplitInputs inputs, String family) {}
+
+    private SplitFamily splitFamily(Trial trial) {
+        return new SplitFamily(inputs(trial.seed()), trial.arm().family().orElseThrow());
+    }
+
+    /** Classifier by classifier, arm by arm, seed by seed. */
     private List<ArmResult> results() {
         List<ArmResult> results = new ArrayList<>();
-        for (Arm arm : equalArms.trained()) {
-            for (long seed : options.seeds()) {
-                results.add(run.result(new Trial(arm, seed)).orElseThrow());
+        for (Trial.Classifier classifier : networks.classifiers()) {
+            for (Arm arm : equalArms.trained()) {
+                for (long seed : options.seeds()) {
+                    Trial trial = new Trial(arm, classifier, seed);
+                    results.add(trainer.titled(run.result(trial).orElseThrow(), trial));
+                }
             }
         }
         return results;
     }
 
-    /** Seed by seed, arm by arm. */
+    /** Seed by seed, arm by arm, classifier by classifier. */
     private List<Trial> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> equalArms.trained().stream().filter(wanted).map(arm -> new Trial(arm, seed)))
+                .flatMap(seed -> equalArms.trained().stream().filter(wanted).flatMap(arm -> trials(arm, seed)))
                 .filter(trial -> run.result(trial).isEmpty())
                 .toList();
     }
 
+    private Stream<Trial> trials(Arm arm, long seed) {
+        return networks.classifiers().stream().map(classifier -> new Trial(arm, classifier, seed));
+    }
+
     private boolean isFinished(Arm arm) {
-        return options.seeds().stream()
-                .allMatch(seed -> run.result(new Trial(arm, seed)).isPresent());
+        return options.seeds().stream().flatMap(seed -> trials(arm, seed)).allMatch(trial -> run.result(trial)
+                .isPresent());
     }
 
     private SplitInputs inputs(long seed) {
@@ -326,10 +338,10 @@ public final class Experiment {
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
     private Classifier ownClassifier(long seed) {
-        Trial trial = new Trial(Arm.NONE, seed);
+        Trial trial = new Trial(Arm.NONE, networks.classifiers().get(0), seed);
         try {
             if (run.result(trial).isEmpty()) {
-                train(List.of(trial), ParallelTrials.of(1, networks.architecture(), options.classifier(), progress));
+                train(List.of(trial), ParallelTrials.of(1, networks.trained(), options.classifier(), progress));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

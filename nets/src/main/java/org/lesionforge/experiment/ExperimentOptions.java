@@ -1,10 +1,15 @@
 package org.lesionforge.experiment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.Dcgan;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.run.Arm;
@@ -16,13 +21,15 @@ import org.lesionforge.run.Trial;
  *
  * @param arms in the order they are reported; the first is what the others are compared with
  * @param seeds every arm is trained once with each
- * @param resplit whether each seed divides the images anew, with a GAN of its own; else all seeds share the data set's split and one GAN
+ * @param resplit whether each seed divides the images anew, with generators of its own; else all seeds share the data set's split and one
+ *     generator of each family
  * @param protocol how snapshots and epochs are chosen
  * @param budget what is equal in the training of all arms
  * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
  * @param maxSimilarity synthetic images more similar than this to a training image are not used ({@link MemorisationGate}); 1 takes all
  * @param keepModels whether every classifier's weights are kept, about 100 MB each
- * @param gan how the GAN is trained
+ * @param generators how the generator of each family is trained that an arm needs, by the family's name; where no arm needs any, one whose
+ *     size says what {@code degraded} means
  * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each trial's own
  */
 public record ExperimentOptions(
@@ -34,14 +41,14 @@ public record ExperimentOptions(
         @Nullable Integer synthetic,
         double maxSimilarity,
         boolean keepModels,
-        GeneratorSpec<?> gan,
+        Map<String, GeneratorSpec<?>> generators,
         ClassifierOptions classifier) {
     /**
      * As the command {@code experiment} has them: the data as they are against a DCGAN's images, one seed, {@link Protocol#STRICT} and its
      * usual budget and choice of epoch, near-copies dropped, weights kept, otherwise the paper's trainings.
      */
     public static final ExperimentOptions DEFAULTS = new ExperimentOptions(
-            List.of(Arm.NONE, Arm.DCGAN),
+            List.of(Arm.NONE, Arm.of(Dcgan.FAMILY.name())),
             List.of(0L),
             false,
             Protocol.STRICT,
@@ -49,7 +56,7 @@ public record ExperimentOptions(
             null,
             MemorisationGate.USUAL_SIMILARITY,
             true,
-            Dcgan.PAPER,
+            Map.of(Dcgan.FAMILY.name(), Dcgan.PAPER),
             ClassifierOptions.paper()
                     .with()
                     .selection(Protocol.STRICT.selection())
@@ -66,14 +73,15 @@ public record ExperimentOptions(
      * @param synthetic at least 1, or null
      * @param maxSimilarity in (0, 1]
      * @param keepModels whether classifiers' weights are written
-     * @param gan checked already
+     * @param generators at least one, and that of every arm's family; each checked already
      * @param classifier checked already
-     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, or the
-     *     similarity is outside (0, 1]
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, the
+     *     similarity is outside (0, 1], or an arm's family has no options
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
         seeds = List.copyOf(seeds);
+        generators = Collections.unmodifiableMap(new LinkedHashMap<>(generators));
         // Some systems do not tell names of folders apart by case alone.
         long folders = arms.stream()
                 .map(arm -> arm.folderName().toLowerCase(Locale.ROOT))
@@ -92,6 +100,20 @@ public record ExperimentOptions(
         if (!(maxSimilarity > 0 && maxSimilarity <= 1)) {
             throw new IllegalArgumentException("the highest similarity must be in (0, 1], got " + maxSimilarity);
         }
+        generators.forEach((name, spec) -> {
+            if (!spec.family().name().equals(name)) {
+                throw new IllegalArgumentException(
+                        "options of a " + spec.family().name() + " cannot be those of a " + name);
+            }
+        });
+        if (generators.isEmpty() || !generators.keySet().containsAll(families(arms))) {
+            throw new IllegalArgumentException("an experiment has options of a generator of each family in its arms, "
+                    + families(arms) + ", and of at least one; got those of " + generators.keySet());
+        }
+    }
+
+    private static List<String> families(List<Arm> arms) {
+        return arms.stream().flatMap(arm -> arm.family().stream()).distinct().toList();
     }
 
     /** {@return the first seed, which is also that of everything the seeds share} */
@@ -99,13 +121,46 @@ public record ExperimentOptions(
         return seeds.get(0);
     }
 
-    /** The families that its generators are of. */
-    GeneratorZoo families() {
-        return new GeneratorZoo(List.of(gan.family()));
+    boolean needsGenerator() {
+        return arms.stream().anyMatch(Arm::needsGenerator);
     }
 
-    boolean needsGan() {
-        return arms.stream().anyMatch(Arm::needsGenerator);
+    /** The families whose generators the arms need, in the order of the arms. */
+    List<String> families() {
+        return families(arms);
+    }
+
+    /** How the generator of a family is trained. */
+    GeneratorSpec<?> generator(String family) {
+        return Objects.requireNonNull(generators.get(family), family);
+    }
+
+    /** The families that its generators are of. */
+    GeneratorZoo zoo() {
+        return new GeneratorZoo(generators.values().stream()
+                .<ModelFamily<?>>map(GeneratorSpec::family)
+                .toList());
+    }
+
+    /** What a family is called in tables. */
+    String title(String family) {
+        return generator(family).family().title();
+    }
+
+    /** What the arm of a trial is called in tables; with the classifier where there are several. */
+    String title(Trial trial) {
+        String arm = trial.arm().title(this::title);
+        return trial.classifier().alone()
+                ? arm
+                : arm + ", " + trial.classifier().title();
+    }
+
+    /** Side in pixels of the images that an arm's generator draws; of an arm without one, those of the first family. */
+    int generatorSize(Arm arm) {
+        GeneratorSpec<?> spec = arm.family().isPresent()
+                ? generator(arm.family().get())
+                : generators.values().iterator().next();
+        return spec.common().size();
     }
 
     /** How the classifier of a trial is trained. */
@@ -133,7 +188,7 @@ public record ExperimentOptions(
         private @Nullable Integer synthetic;
         private double maxSimilarity;
         private boolean keepModels;
-        private GeneratorSpec<?> gan;
+        private Map<String, GeneratorSpec<?>> generators;
         private ClassifierOptions classifier;
 
         private Builder(ExperimentOptions from) {
@@ -145,7 +200,7 @@ public record ExperimentOptions(
             synthetic = from.synthetic;
             maxSimilarity = from.maxSimilarity;
             keepModels = from.keepModels;
-            gan = from.gan;
+            generators = from.generators;
             classifier = from.classifier;
         }
 
@@ -174,7 +229,7 @@ public record ExperimentOptions(
         /**
          * Sets whether seeds share a split.
          *
-         * @param value whether each seed divides the images anew, with a GAN of its own
+         * @param value whether each seed divides the images anew, with generators of its own
          * @return this builder
          */
         public Builder resplit(boolean value) {
@@ -238,13 +293,14 @@ public record ExperimentOptions(
         }
 
         /**
-         * Sets how the GAN is trained.
+         * Sets how generators are trained.
          *
-         * @param value with a seed of its own
+         * @param value options of each family by its name, each with a seed of its own; the first one's size is what {@code degraded} means for
+         *     arms without a generator
          * @return this builder
          */
-        public Builder gan(GeneratorSpec<?> value) {
-            gan = value;
+        public Builder generators(Map<String, GeneratorSpec<?>> value) {
+            generators = value;
             return this;
         }
 
@@ -267,7 +323,16 @@ public record ExperimentOptions(
          */
         public ExperimentOptions build() {
             return new ExperimentOptions(
-                    arms, seeds, resplit, protocol, budget, synthetic, maxSimilarity, keepModels, gan, classifier);
+                    arms,
+                    seeds,
+                    resplit,
+                    protocol,
+                    budget,
+                    synthetic,
+                    maxSimilarity,
+                    keepModels,
+                    generators,
+                    classifier);
         }
     }
 }

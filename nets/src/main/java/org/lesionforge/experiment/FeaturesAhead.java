@@ -19,6 +19,8 @@ final class FeaturesAhead {
     private final PretrainedNetworks networks;
     /** Passes that all real images will have gone through. */
     private final Set<String> read = new HashSet<>();
+    /** Sizes of generators at which the real ones will have been measured. */
+    private final Set<Integer> matchedSides = new HashSet<>();
 
     FeaturesAhead(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
         this.dataset = dataset;
@@ -44,9 +46,9 @@ final class FeaturesAhead {
         return all() * fresh(reader, reader.pass(largest.side(), largest.side()), largest);
     }
 
-    /** For the first arm on frozen features that sees the images so: all of them, in all views. */
-    double classified(boolean degraded) {
-        FeatureReader reader = networks.frozen(options.classifier()).reader();
+    /** For the first arm of a network on frozen features that sees the images so: all of them, in all views. */
+    double classified(TrainedNetwork network, boolean degraded) {
+        FeatureReader reader = networks.frozen(network, options.classifier()).reader();
         int size = options.classifier().size();
         int otherViews = training().size() * (options.classifier().views() - 1);
         String pass = reader.pass(size, size);
@@ -60,11 +62,13 @@ final class FeaturesAhead {
     }
 
     /**
-     * For measuring GANs: the scarce class of the training and validation part at the GAN's size, and of the training part at its largest.
+     * For measuring the generators of a family: the scarce class of the training and validation part at their size, and of the training part
+     * at its largest.
      *
+     * @param side of the images that they draw
      * @param gans trainings that are left, in parts of one
      */
-    double measured(String scarce, double gans) {
+    double measured(String scarce, int side, double gans) {
         TrainingPart part = training().ofClass(scarce);
         int real = Math.min(SnapshotJudge.MOST_IMAGES, part.size());
         int validation = Math.min(
@@ -74,7 +78,7 @@ final class FeaturesAhead {
                         .map(held -> held.ofClass(scarce).size())
                         .orElse(0));
         ImagesAtSide largest = part.atLargest();
-        boolean twice = largest.side() != options.gan().common().size();
+        boolean twice = largest.side() != side;
         Optional<FeatureReader> reader = networks.measuringReader(options.classifier());
         if (reader.isEmpty()) {
             return Math.max(1, gans) * (real + validation + (twice ? real : 0));
@@ -83,11 +87,11 @@ final class FeaturesAhead {
         int label = dataset.classes().indexOf(scarce);
         double most = (double)
                 dataset.images().stream().filter(row -> row.label() == label).count();
-        double matched = Math.min(most, Math.max(1, gans) * (real + validation));
+        double matched = matchedSides.add(side) ? Math.min(most, Math.max(1, gans) * (real + validation)) : 0;
         double whole = Math.min(most, Math.max(1, gans) * real);
         // A classifier sees images of its own size.
-        int side = networks.measureWithOwnClassifier() ? options.classifier().size() : largest.side();
-        return matched + (twice ? whole * fresh(reader.get(), reader.get().pass(side, side), largest) : 0);
+        int seen = networks.measureWithOwnClassifier() ? options.classifier().size() : largest.side();
+        return matched + (twice ? whole * fresh(reader.get(), reader.get().pass(seen, seen), largest) : 0);
     }
 
     /** The share of images that this pass is new to, and is new to no more. */

@@ -45,6 +45,15 @@ record Imbalance(String minority, int present, int lacking) {
         return arm.adds() ? arm.amount().images(present, arm.only() ? present + lacking : lacking) : 0;
     }
 
+    /** How many images the arm adds that adds most of a family. */
+    int mostAdded(ExperimentOptions options, String family) {
+        return options.arms().stream()
+                .filter(arm -> arm.family().filter(family::equals).isPresent())
+                .mapToInt(this::addedBy)
+                .max()
+                .orElse(0);
+    }
+
     private void requireAny(Arm arm) {
         if (arm.adds() && !arm.balances() && addedBy(arm) < 1) {
             throw new UnusableInputException("the arm " + arm.word() + " adds no image: class '" + minority + "' has "

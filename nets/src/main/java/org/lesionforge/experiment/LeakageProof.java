@@ -21,6 +21,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -31,7 +32,7 @@ import org.lesionforge.run.Trial;
 
 /**
  * Checks the rules against leakage on the files that a run wrote, not on the program's intentions: the data set's
- * table, the GAN's list of training ids, each arm's list of training ids and table of predictions.
+ * table, each generator's list of training ids, each arm's list of training ids and table of predictions.
  */
 final class LeakageProof {
     private static final String SYNTHETIC = "synthetic-";
@@ -41,9 +42,12 @@ final class LeakageProof {
 
     private final List<Check> checks = new ArrayList<>();
     private final Dataset dataset;
+    private final boolean severalClassifiers;
 
-    LeakageProof(Dataset dataset) {
+    /** @param severalClassifiers whether arms are trained with more than one, so that it is said which */
+    LeakageProof(Dataset dataset, boolean severalClassifiers) {
         this.dataset = dataset;
+        this.severalClassifiers = severalClassifiers;
         noGroupInTwoParts();
         noPixelsInTwoParts();
     }
@@ -57,13 +61,20 @@ final class LeakageProof {
     static List<Check> of(
             SplitInputs inputs, Optional<DuplicatePairs> copies, List<Results.ArmResult> arms, RunDirectory run)
             throws IOException {
-        LeakageProof proof = new LeakageProof(inputs.dataset());
+        LeakageProof proof = new LeakageProof(
+                inputs.dataset(),
+                arms.stream().map(Results.ArmResult::classifier).distinct().count() > 1);
         copies.ifPresent(proof::copies);
-        if (inputs.files().ganIsFinished()) {
-            GeneratorRun gan = GeneratorRun.open(inputs.files().gan(), inputs.families());
-            proof.gan(gan, inputs.training());
-            for (long seed : syntheticSeeds(arms)) {
-                proof.synthetic(gan, seed, inputs.files().synthetic(seed));
+        List<ModelFamily<?>> families = inputs.families().families().stream()
+                .filter(family -> inputs.files().isFinished(family.name()))
+                .toList();
+        for (ModelFamily<?> each : families) {
+            String family = each.name();
+            GeneratorRun gan = GeneratorRun.open(inputs.files().generator(family), inputs.families());
+            String name = families.size() == 1 ? "GAN" : each.title();
+            proof.gan(name, gan, inputs.training());
+            for (long seed : syntheticSeeds(arms, family)) {
+                proof.synthetic(name, gan, seed, inputs.files().synthetic(family, seed));
             }
         }
         inputs.externals().values().forEach(proof::external);
@@ -77,9 +88,9 @@ final class LeakageProof {
         return proof.checks();
     }
 
-    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms) {
+    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms, String family) {
         return arms.stream()
-                .filter(arm -> arm.arm().needsGenerator())
+                .filter(arm -> arm.arm().family().filter(family::equals).isPresent())
                 .map(Results.ArmResult::seed)
                 .distinct()
                 .toList();
@@ -140,33 +151,39 @@ final class LeakageProof {
                         + (copies.acrossParts() == 0 ? "" : "; see audit/audit.json"));
     }
 
-    /** @param training what the GAN was given, all classes */
-    void gan(GeneratorRun gan, TrainingPart training) {
+    /**
+     * @param name of the generator in the rules
+     * @param training what it was given, all classes
+     */
+    void gan(String name, GeneratorRun gan, TrainingPart training) {
         TrainingPart allowed = training.ofClass(gan.config().className());
         Set<String> ids = ids(allowed);
         List<String> seen = gan.trainingIds();
         long outside = seen.stream().filter(id -> !ids.contains(id)).count();
         add(
-                "the GAN saw training images of class " + gan.config().className() + " only",
+                "the " + name + " saw training images of class " + gan.config().className() + " only",
                 outside == 0 && !seen.isEmpty(),
                 seen.size() + " training ids, " + outside + " of them not among the " + ids.size()
                         + " training images of the class");
         String split = dataset.manifest().split().sha256();
         add(
-                "the GAN was trained on this very split",
+                "the " + name + " was trained on this very split",
                 gan.config().splitSha256().equals(split),
                 "split " + gan.config().splitSha256().substring(0, 12) + " and " + split.substring(0, 12));
     }
 
-    /** @param folder of the images that the trials of {@code seed} trained on */
-    void synthetic(GeneratorRun gan, long seed, Path folder) throws IOException {
+    /**
+     * @param name of the generator in the rules
+     * @param folder of the images that the trials of {@code seed} trained on
+     */
+    void synthetic(String name, GeneratorRun gan, long seed, Path folder) throws IOException {
         String generator = Sha256.of(gan.snapshotFile(gan.best().snapshot()));
         SyntheticManifest manifest = SyntheticManifest.read(folder);
         long others = manifest.generators().stream()
                 .filter(sha256 -> !sha256.equals(generator))
                 .count();
         add(
-                "seed " + seed + ": the synthetic images were drawn from this GAN",
+                "seed " + seed + ": the synthetic images were drawn from this " + name,
                 others == 0 && !manifest.generators().isEmpty(),
                 manifest.generators().size() + " images, " + others + " of them from another generator than "
                         + generator.substring(0, 12));
@@ -191,7 +208,7 @@ final class LeakageProof {
                 trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
         long others = synthetic.stream().filter(id -> !allowed.contains(id)).count();
         add(
-                new Trial(arm.arm(), arm.seed()) + ": its synthetic images are from " + set.name()
+                trial(arm) + ": its synthetic images are from " + set.name()
                         + ", without near-copies of training images",
                 others == 0 && !synthetic.isEmpty(),
                 synthetic.size() + " images, " + others + " of them not among the " + allowed.size()
@@ -203,7 +220,7 @@ final class LeakageProof {
      * @param real the real images it should have been trained on
      */
     void arm(Results.ArmResult arm, Written written, TrainingPart real) {
-        String trial = new Trial(arm.arm(), arm.seed()).toString();
+        String trial = trial(arm);
         trainedOn(trial, arm, written.trainingIds(), ids(real));
         String split = dataset.manifest().split().sha256();
         add(
@@ -226,6 +243,15 @@ final class LeakageProof {
                 .filter(test::contains)
                 .count();
         add(trial + ": no test image was trained on", overlap == 0, overlap + " ids in both, copies among them");
+    }
+
+    /** With its classifier where the run has several. */
+    private String trial(Results.ArmResult arm) {
+        return new Trial(
+                        arm.arm(),
+                        new Trial.Classifier(arm.classifier(), arm.classifier(), !severalClassifiers),
+                        arm.seed())
+                .toString();
     }
 
     private void trainedOn(String trial, Results.ArmResult arm, List<String> trainingIds, Set<String> real) {

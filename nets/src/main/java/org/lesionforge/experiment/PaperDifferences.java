@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Optimisation;
@@ -17,7 +18,6 @@ import org.lesionforge.generator.zoo.Dcgan;
 import org.lesionforge.generator.zoo.DcganOptions;
 import org.lesionforge.generator.zoo.Remedies;
 import org.lesionforge.io.HomePath;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
@@ -29,22 +29,22 @@ final class PaperDifferences {
     private PaperDifferences() {}
 
     /**
-     * @param architecture title of the classifiers' architecture
+     * @param classifiers by the title of their architecture the name of the weights that they start from, if any
      * @param extractor what distances between image sets are called
      */
     static List<String> of(
-            ExperimentOptions options,
-            Dataset dataset,
-            String architecture,
-            Optional<String> classifierWeights,
-            String extractor) {
+            ExperimentOptions options, Dataset dataset, Map<String, Optional<String>> classifiers, String extractor) {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
         found.protocol(options.protocol(), options.classifier().selection());
         found.balancing(options);
-        found.generator(options.gan());
-        found.differ("classifier", architecture, PAPER_CLASSIFIER);
-        found.classifier(options.classifier(), architecture, classifierWeights);
+        options.generators().values().forEach(found::generator);
+        found.differ(
+                classifiers.size() == 1 ? "classifier" : "classifiers",
+                String.join(" and ", classifiers.keySet()),
+                PAPER_CLASSIFIER);
+        classifiers.forEach((title, weights) -> weights.ifPresent(name -> found.start(title, name)));
+        found.classifier(options.classifier());
         found.differences.add(
                 "Image quality is measured with " + extractor + "; the paper does not say which weights.");
         return List.copyOf(found.differences);
@@ -68,7 +68,8 @@ final class PaperDifferences {
     }
 
     private void balancing(ExperimentOptions options) {
-        if (options.synthetic() != null && options.arms().contains(Arm.DCGAN)) {
+        if (options.synthetic() != null
+                && options.arms().stream().anyMatch(arm -> arm.needsGenerator() && arm.balances())) {
             differences.add(options.synthetic()
                     + " synthetic images are added, as asked for; the paper adds as many as balance the classes.");
         }
@@ -94,8 +95,8 @@ final class PaperDifferences {
 
     private void generator(GeneratorSpec<?> spec) {
         if (!(spec.own() instanceof DcganOptions own)) {
-            differences.add(
-                    "The generator is a " + spec.family().title() + "; the paper's is a " + Dcgan.FAMILY.title() + ".");
+            differences.add("Images of a " + spec.family().title() + " are added; the paper adds those of a "
+                    + Dcgan.FAMILY.title() + ".");
             return;
         }
         GeneratorOptions options = spec.common();
@@ -133,15 +134,18 @@ final class PaperDifferences {
         }
     }
 
-    private void classifier(ClassifierOptions options, String architecture, Optional<String> weights) {
+    private void start(String architecture, String name) {
+        differences.add(architecture + " starts from the weights " + name
+                + "; the paper does not say whether its network was pretrained.");
+    }
+
+    private void classifier(ClassifierOptions options) {
         ClassifierOptions paper = ClassifierOptions.paper();
         differ("classifier input", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
         differ("classifier epochs", options.epochs(), paper.epochs());
         differ("classifier batch size", options.batch(), paper.batch());
         differ("classifier learning rate", options.learningRate(), paper.learningRate());
         training(options.training(), paper.training());
-        weights.ifPresent(name -> differences.add(architecture + " starts from the weights " + name
-                + "; the paper does not say whether its network was pretrained."));
         if (options.freeze()) {
             differences.add(
                     "Only the classifier's last layer is trained, on features computed once; the paper trains the "

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.FreeMemory;
@@ -49,16 +48,20 @@ final class ParallelTrials {
     }
 
     /**
-     * As many as requested, or as memory allows; a message reports the difference.
+     * As many as requested, or as memory allows for the largest network; a message reports the difference.
      *
+     * @param networks that are trained, at least one
      * @throws IllegalArgumentException when fewer than one is asked for
      */
-    static ParallelTrials of(int jobs, Architecture architecture, ClassifierOptions options, Progress progress) {
+    static ParallelTrials of(int jobs, List<TrainedNetwork> networks, ClassifierOptions options, Progress progress) {
         if (jobs < 1) {
             throw new IllegalArgumentException("at least 1 job is needed, got " + jobs);
         }
         long free = FreeMemory.bytes();
-        long one = options.trainingBytes(architecture);
+        long one = networks.stream()
+                .mapToLong(network -> options.trainingBytes(network.architecture()))
+                .max()
+                .orElseThrow();
         int fitting = fitting(jobs, one, free);
         if (fitting < jobs) {
             progress.message(jobs + " classifiers in parallel would take " + megabytes(jobs * one) + " MB, and "

@@ -43,6 +43,11 @@ public final class PretrainedGenerator {
         return source.folder();
     }
 
+    /** {@return the name of its family} */
+    public String family() {
+        return source.config().family();
+    }
+
     /** {@return what it was trained with, in place of what the user may say of GANs} */
     public GeneratorSpec<?> options() {
         return source.config().options();

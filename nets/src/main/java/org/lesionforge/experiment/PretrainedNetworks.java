@@ -2,6 +2,10 @@ package org.lesionforge.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.audit.WeightsNetwork;
@@ -14,6 +18,7 @@ import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -21,6 +26,7 @@ import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -31,16 +37,17 @@ import org.lesionforge.weights.PretrainedWeights;
  */
 public final class PretrainedNetworks implements AutoCloseable {
     private final BackboneZoo backbones;
-    private final Optional<PretrainedWeights> start;
+    private final List<TrainedNetwork> trained;
     private final Optional<MetricNetwork> measures;
     private final Optional<FeatureReader> metric;
     private final FeatureCache cache;
     private final Compute compute;
     private final ProgressRelay progress;
-    private Optional<FrozenFeatures> frozen = Optional.empty();
+    /** By the architecture's name. */
+    private final Map<String, FrozenFeatures> frozen = new HashMap<>();
 
     /**
-     * Loads the network that measures, if there is one.
+     * Of one classifier: loads the network that measures, if there is one.
      *
      * @param backbones that a classifier may be of; the first is trained where {@code start} names none
      * @param start what classifiers start from; empty for random weights
@@ -56,8 +63,41 @@ public final class PretrainedNetworks implements AutoCloseable {
             Optional<Path> cache,
             Compute compute,
             Progress progress) {
+        this(
+                backbones,
+                List.of(new TrainedNetwork(
+                        start.map(PretrainedWeights::architecture).orElseGet(backbones::first), start)),
+                metric,
+                cache,
+                compute,
+                progress);
+    }
+
+    /**
+     * Loads the network that measures, if there is one.
+     *
+     * @param backbones that a stored classifier may be of
+     * @param trained the classifiers that every arm is trained with, at least one, each of another architecture; the first also audits, and
+     *     measures images where {@code metric} is empty
+     * @param metric what synthetic images are measured with; empty for the classifier of the first approach
+     * @param cache folder where features are kept from one run to the next; without it they are held in memory
+     * @param compute where these networks are sent, and all that the experiment trains
+     * @param progress receives every image that a network reads, until an experiment does
+     */
+    public PretrainedNetworks(
+            BackboneZoo backbones,
+            List<TrainedNetwork> trained,
+            Optional<MetricNetwork> metric,
+            Optional<Path> cache,
+            Compute compute,
+            Progress progress) {
         this.backbones = backbones;
-        this.start = start;
+        this.trained = List.copyOf(trained);
+        if (trained.isEmpty()
+                || trained.stream().map(TrainedNetwork::architecture).distinct().count() < trained.size()) {
+            throw new IllegalArgumentException("an experiment has each classifier once, and at least one, got "
+                    + trained.stream().map(each -> each.architecture().name()).toList());
+        }
         measures = metric;
         this.compute = compute;
         this.progress = new ProgressRelay(progress);
@@ -80,28 +120,56 @@ public final class PretrainedNetworks implements AutoCloseable {
         return backbones;
     }
 
-    /** {@return what classifiers are of: the weights' architecture, or the first that there is} */
-    public Architecture architecture() {
-        return start.map(PretrainedWeights::architecture).orElseGet(backbones::first);
+    /** {@return the networks that every arm is trained with; the first also audits, and may measure} */
+    public List<TrainedNetwork> trained() {
+        return trained;
     }
 
-    Optional<String> classifierName() {
-        return start.map(PretrainedWeights::name);
+    /** By the title of each architecture that is trained the name of its first weights, if any. */
+    Map<String, Optional<String>> startsByTitle() {
+        Map<String, Optional<String>> starts = new LinkedHashMap<>();
+        trained.forEach(
+                each -> starts.put(each.architecture().title(), each.weights().map(PretrainedWeights::name)));
+        return starts;
+    }
+
+    private TrainedNetwork first() {
+        return trained.get(0);
+    }
+
+    /** The same in the trials of an experiment. */
+    List<Trial.Classifier> classifiers() {
+        return trained.stream()
+                .map(each -> each.classifier(trained.size() == 1))
+                .toList();
+    }
+
+    /** The network of a trial. */
+    TrainedNetwork of(Trial.Classifier classifier) {
+        return trained.stream()
+                .filter(each -> each.architecture().name().equals(classifier.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such classifier here: " + classifier.name()));
     }
 
     /** What the audit compares images with; empty without pretrained weights. */
     Optional<WeightsNetwork> auditing() {
-        return start.map(weights -> new WeightsNetwork(weights, cache, compute, progress));
+        return first().weights().map(weights -> new WeightsNetwork(weights, cache, compute, progress));
+    }
+
+    /** Of the network that the audit compares images with. */
+    Architecture auditingArchitecture() {
+        return first().architecture();
     }
 
     /** Side at which the audit's network sees images, in pixels; there is one. */
     int auditingSide() {
-        return start.orElseThrow().architecture().side();
+        return auditingArchitecture().side();
     }
 
     /** Of the network that measures images. */
     Architecture measuringArchitecture() {
-        return measures.map(network -> network.weights().architecture()).orElseGet(this::architecture);
+        return measures.map(network -> network.weights().architecture()).orElseGet(first()::architecture);
     }
 
     /** Side at which a network measures images, in pixels. */
@@ -111,7 +179,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     /** Length of the vectors that images are measured by. */
     int measuringDimensions() {
-        return metric.map(FeatureReader::dimensions).orElseGet(architecture()::featureCount);
+        return metric.map(FeatureReader::dimensions).orElseGet(first().architecture()::featureCount);
     }
 
     /** Whether the classifier of the first approach measures images. */
@@ -127,7 +195,7 @@ public final class PretrainedNetworks implements AutoCloseable {
     /** Through what images are measured; empty where every split has a classifier of its own for it. */
     Optional<FeatureReader> measuringReader(ClassifierOptions options) {
         return metric.isEmpty() && options.freeze()
-                ? Optional.of(frozen(options).reader())
+                ? Optional.of(frozen(first(), options).reader())
                 : metric;
     }
 
@@ -140,11 +208,13 @@ public final class PretrainedNetworks implements AutoCloseable {
      * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished; from its
      * last checkpoint on, where the folder has one.
      *
+     * @param network one of those that are trained here
      * @param keep whether its weights are written too
      * @param checkpoints how the training is kept safe
      * @param progress receives the progress of this training
      */
     Classifier trainClassifier(
+            TrainedNetwork network,
             ClassifierOptions options,
             TrainingImages images,
             Optional<HeldOutPart> validation,
@@ -153,8 +223,8 @@ public final class PretrainedNetworks implements AutoCloseable {
             CheckpointPolicy checkpoints,
             Progress progress)
             throws IOException {
-        ClassifierRun run = run(folder, images, options, progress);
-        Classifier classifier = trainer(options, progress).train(images, validation, run, checkpoints);
+        ClassifierRun run = run(network, folder, images, options, progress);
+        Classifier classifier = trainer(network, options, progress).train(images, validation, run, checkpoints);
         if (keep) {
             run.save(classifier);
         }
@@ -162,37 +232,38 @@ public final class PretrainedNetworks implements AutoCloseable {
     }
 
     /** The one that was interrupted, if it can be resumed, else a new one. */
-    private ClassifierRun run(Path folder, TrainingImages images, ClassifierOptions options, Progress progress)
+    private static ClassifierRun run(
+            TrainedNetwork network, Path folder, TrainingImages images, ClassifierOptions options, Progress progress)
             throws IOException {
         if (ClassifierRun.isRun(folder)) {
             try {
                 ClassifierRun earlier = ClassifierRun.open(folder);
-                earlier.requireSame(images, architecture(), options, start);
+                earlier.requireSame(images, network.architecture(), options, network.weights());
                 return earlier;
             } catch (UnusableInputException e) {
                 progress.warn(e.getMessage() + "; it is trained anew");
             }
         }
         OutputFolder.delete(folder);
-        return ClassifierRun.create(folder, images, architecture(), options, start);
+        return ClassifierRun.create(folder, images, network.architecture(), options, network.weights());
     }
 
-    synchronized ClassifierTrainer trainer(ClassifierOptions options, Progress progress) {
-        if (start.isEmpty()) {
-            return ClassifierTrainer.fromScratch(architecture(), options, compute, progress);
+    synchronized ClassifierTrainer trainer(TrainedNetwork network, ClassifierOptions options, Progress progress) {
+        if (network.weights().isEmpty()) {
+            return ClassifierTrainer.fromScratch(network.architecture(), options, compute, progress);
         }
         if (!options.freeze()) {
-            return ClassifierTrainer.from(start.get(), options, compute, progress);
+            return ClassifierTrainer.from(network.weights().get(), options, compute, progress);
         }
-        return ClassifierTrainer.onFeatures(frozen(options), options, compute, progress);
+        return ClassifierTrainer.onFeatures(frozen(network, options), options, compute, progress);
     }
 
-    /** What classifiers are trained on where the options say {@code freeze}. */
-    synchronized FrozenFeatures frozen(ClassifierOptions options) {
-        if (frozen.isEmpty()) {
-            frozen = Optional.of(new FrozenFeatures(start.orElseThrow(), options.size(), cache, compute, progress));
-        }
-        return frozen.get();
+    /** What a network's classifiers are trained on where the options say {@code freeze}. */
+    synchronized FrozenFeatures frozen(TrainedNetwork network, ClassifierOptions options) {
+        return frozen.computeIfAbsent(
+                network.architecture().name(),
+                unused ->
+                        new FrozenFeatures(network.weights().orElseThrow(), options.size(), cache, compute, progress));
     }
 
     /** Something to measure images with, closed when done if it was made for this. */
@@ -209,7 +280,7 @@ public final class PretrainedNetworks implements AutoCloseable {
             return new Measuring(metric.get(), Optional.empty());
         }
         if (options.freeze()) {
-            return new Measuring(frozen(options).ownClassifier(), Optional.empty());
+            return new Measuring(frozen(first(), options).ownClassifier(), Optional.empty());
         }
         Classifier own = ownClassifier.get();
         return new Measuring(own.features(progress), Optional.of(own));
@@ -218,7 +289,45 @@ public final class PretrainedNetworks implements AutoCloseable {
     @Override
     public void close() {
         metric.ifPresent(FeatureReader::close);
-        frozen.ifPresent(FrozenFeatures::close);
+        frozen.values().forEach(FrozenFeatures::close);
         cache.close();
+    }
+
+    /** Forwards everything to another progress, which can be exchanged, since networks are opened before their run. */
+    private static final class ProgressRelay implements Progress {
+        private volatile Progress next;
+
+        ProgressRelay(Progress next) {
+            this.next = next;
+        }
+
+        void to(Progress other) {
+            next = other;
+        }
+
+        @Override
+        public void advance(String task, long done, long total, String detail) {
+            next.advance(task, done, total, detail);
+        }
+
+        @Override
+        public void message(String text) {
+            next.message(text);
+        }
+
+        @Override
+        public void warn(String text) {
+            next.warn(text);
+        }
+
+        @Override
+        public void overall(Supplier<String> line) {
+            next.overall(line);
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return next.cancellation();
+        }
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.experiment.statistics.StoredPredictions;
 import org.lesionforge.io.AtomicFile;
@@ -120,13 +122,26 @@ public final class RunDirectory implements StoredPredictions, Closeable {
         return layout;
     }
 
-    /** A run that version 0.1 began keeps the names it gave. */
+    /** A run keeps the names that it gave, be they of version 0.1 or from when it had more classifiers or fewer. */
     Path trial(Trial trial) {
         Path arms = layout.arms();
-        return trial.oldFolderName()
+        return Stream.concat(trial.oldFolderName().stream(), Stream.of(trial.folderName(), trial.otherFolderName()))
                 .map(name -> OutputFolder.inside(arms, name))
-                .filter(Files::isDirectory)
+                .filter(each -> isOf(each, trial.classifier()))
+                .findFirst()
                 .orElseGet(() -> OutputFolder.inside(arms, trial.folderName()));
+    }
+
+    /** Whether a folder is there, and of no other network. */
+    private static boolean isOf(Path folder, Trial.Classifier classifier) {
+        Path config = new ArmLayout(folder).config();
+        return Files.isDirectory(folder)
+                && (!Files.exists(config)
+                        || Objects.requireNonNullElse(
+                                        Json.read(config, ClassifierRun.Config.class)
+                                                .architecture(),
+                                        Trial.Classifier.OLD_NAME)
+                                .equals(classifier.name()));
     }
 
     /** What a trial's classifier looks at: a picture. */

@@ -31,8 +31,8 @@ import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Compute;
 
 /**
- * The inputs of the trials of one split: its real images, the GAN trained on them and its images, copies, images of
- * other generators.
+ * The inputs of the trials of one split: its real images, the generators trained on them and what they drew, copies,
+ * images of other generators.
  */
 final class SplitInputs {
     private final Dataset dataset;
@@ -86,7 +86,7 @@ final class SplitInputs {
 
     /** Real images as an arm sees them. */
     private Dataset seen(Arm arm) {
-        return arm.degraded() ? dataset.through(options.gan().common().size()) : dataset;
+        return arm.degraded() ? dataset.through(options.generatorSize(arm)) : dataset;
     }
 
     /** The real images that an arm trains on. */
@@ -108,14 +108,15 @@ final class SplitInputs {
             case NONE -> real;
             case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, trial.seed()));
             case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, trial.seed()));
-            case FAMILY -> real.plus(synthetic(trial.seed()).first(count));
+            case FAMILY ->
+                real.plus(synthetic(arm.source().name(), trial.seed()).first(count));
             case EXTERNAL -> real.plus(external(arm, count, trial.seed()));
         };
     }
 
     private ExternalFolder external(Arm arm, int count, long seed) {
         ExternalFolder images = external(arm).some(count, seed);
-        return arm.degraded() ? images.through(options.gan().common().size()) : images;
+        return arm.degraded() ? images.through(options.generatorSize(arm)) : images;
     }
 
     /** The images of another generator that an arm adds. */
@@ -128,41 +129,44 @@ final class SplitInputs {
         return externals;
     }
 
-    SyntheticFolder synthetic(long seed) {
-        return SyntheticFolder.open(files.synthetic(seed), progress);
+    SyntheticFolder synthetic(String family, long seed) {
+        return SyntheticFolder.open(files.synthetic(family, seed), progress);
     }
 
     /** The families that the experiment's generators are of. */
     GeneratorZoo families() {
-        return options.families();
+        return options.zoo();
     }
 
-    /** Trains the GAN, if that is not done yet. */
-    GeneratorRun gan(GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
+    /** Trains the generator of a family, if that is not done yet. */
+    GeneratorRun generator(String family, GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
         String minority = imbalance.orElseThrow().minority();
         return stage.train(
-                files,
+                family,
+                files.generator(family),
                 training().ofClass(minority),
                 minority,
                 options.protocol().validation(dataset).map(part -> part.ofClass(minority)),
                 ownClassifier);
     }
 
-    /** Draws as many images as the arm that adds most needs, if they are not there yet. The first ones do not depend on how many there are. */
-    void draw(GeneratorRun gan, long seed, Compute compute) throws IOException {
-        int count = options.arms().stream()
-                .filter(Arm::needsGenerator)
-                .mapToInt(imbalance.orElseThrow()::addedBy)
-                .max()
-                .orElseThrow();
-        Path folder = files.synthetic(seed);
-        if (Files.exists(files.similarities(seed)) && synthetic(seed).size() >= count) {
+    /**
+     * Draws as many images as the arm of the family that adds most needs, if they are not there yet. The first ones do not depend on how many
+     * there are.
+     */
+    void draw(String family, GeneratorRun gan, long seed, Compute compute) throws IOException {
+        int count = imbalance.orElseThrow().mostAdded(options, family);
+        Path folder = files.synthetic(family, seed);
+        if (Files.exists(files.similarities(family, seed))
+                && synthetic(family, seed).size() >= count) {
             return;
         }
         OutputFolder.delete(folder);
         Snapshot snapshot = gan.best().snapshot();
         progress.message("drawing " + count + " synthetic images of class "
-                + gan.config().className() + " from " + snapshot + ", seed " + seed);
+                + gan.config().className() + " from " + snapshot + " of the " + options.title(family)
+                + ", seed "
+                + seed);
         TrainingPart real = training().ofClass(gan.config().className());
         MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
         int drawn = new SyntheticWriter(gan, snapshot, seed, compute, progress)
@@ -171,11 +175,11 @@ final class SplitInputs {
             progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
                     + " (similarity above " + options.maxSimilarity() + ") and are not used");
         }
-        if (!Files.exists(files.heldOutSimilarities())) {
-            writeHeldOut(gate, gan.config().className());
+        if (!Files.exists(files.heldOutSimilarities(family))) {
+            writeHeldOut(gate, gan.config().className(), files.heldOutSimilarities(family));
         }
         // Last, because it marks the set as complete.
-        gate.writeCsv(files.similarities(seed), drawn);
+        gate.writeCsv(files.similarities(family, seed), drawn);
     }
 
     /** What every image of another generator is nearest to. */
@@ -185,7 +189,7 @@ final class SplitInputs {
         }
     }
 
-    private void writeHeldOut(MemorisationGate gate, String className) throws IOException {
+    private void writeHeldOut(MemorisationGate gate, String className, Path table) throws IOException {
         StringBuilder lines = new StringBuilder("similarity\n");
         options.protocol()
                 .validation(dataset)
@@ -195,13 +199,14 @@ final class SplitInputs {
                         lines.append(String.format(Locale.ROOT, "%.4f\n", similarity));
                     }
                 });
-        AtomicFile.writeString(files.heldOutSimilarities(), lines.toString());
+        AtomicFile.writeString(table, lines.toString());
     }
 
     /** How many images a seed's set took, and how many of them the gate dropped. */
-    Results.Gate gate(long seed) throws IOException {
-        List<String> draws =
-                Files.readAllLines(files.similarities(seed)).stream().skip(1).toList();
+    Results.Gate gate(String family, long seed) throws IOException {
+        List<String> draws = Files.readAllLines(files.similarities(family, seed)).stream()
+                .skip(1)
+                .toList();
         int dropped =
                 (int) draws.stream().filter(line -> line.endsWith(",false")).count();
         return new Results.Gate(draws.size(), dropped, options.maxSimilarity());

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.ExternalRecord;
+import org.lesionforge.run.SplitDirectory;
 
 /** The record of a run's first start in {@code config.json}, which a resuming start must match. */
 final class StartRecord {
@@ -20,11 +22,16 @@ final class StartRecord {
     private static final String GAN_RUN = "gan_run";
 
     /** Where weights were found decides nothing: their checksums do. What was trained is the same whether it is accepted or not. */
-    private static final Set<String> FREE =
-            Set.of("accept_bad_generator", "weights_file", "metric_weights_file", ExternalRecord.KEY, GAN_RUN);
+    private static final Set<String> FREE = Set.of(
+            "accept_bad_generator", "weights_file", "metric_weights_file", "classifiers", ExternalRecord.KEY, GAN_RUN);
 
     /** What a run may be given more of. */
     private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds");
+
+    private static final String OPTIONS = "options";
+    private static final String GENERATORS = "generators";
+    /** The place of the generator's options while there was one family. */
+    private static final String OLD_GENERATOR = "gan";
 
     private StartRecord() {}
 
@@ -35,7 +42,8 @@ final class StartRecord {
      * @throws UnusableInputException when they differ, with both values of everything that does
      */
     static void require(JsonNode now, Path file) {
-        JsonNode before = Json.readTree(file);
+        JsonNode before = ofToday(Json.readTree(file));
+        mergeGenerators(before, now);
         List<String> differences = new ArrayList<>();
         addDifferences("", counting(before), counting(now), differences);
         if (!differences.isEmpty()) {
@@ -48,11 +56,39 @@ final class StartRecord {
         requireSameGan(before, now, file);
     }
 
+    /** A record of any version in the form that this one writes. */
+    private static JsonNode ofToday(JsonNode config) {
+        JsonNode today = config.deepCopy();
+        if (today.get(OPTIONS) instanceof ObjectNode options && options.has(OLD_GENERATOR)) {
+            JsonNode generator = options.remove(OLD_GENERATOR);
+            options.putObject(GENERATORS).set(SplitDirectory.OLD_FAMILY, generator);
+        }
+        return today;
+    }
+
+    /** Arms may be of other families than at the first start: options of families that only one start names are in both. */
+    private static void mergeGenerators(JsonNode before, JsonNode now) {
+        if (before.path(OPTIONS).get(GENERATORS) instanceof ObjectNode first
+                && now.path(OPTIONS).get(GENERATORS) instanceof ObjectNode second) {
+            ObjectNode known = first.deepCopy();
+            putMissing(second, first);
+            putMissing(known, second);
+        }
+    }
+
+    private static void putMissing(ObjectNode from, ObjectNode to) {
+        for (Map.Entry<String, JsonNode> each : from.properties()) {
+            if (!to.has(each.getKey())) {
+                to.set(each.getKey(), each.getValue());
+            }
+        }
+    }
+
     private static JsonNode counting(JsonNode config) {
         JsonNode copy = config.deepCopy();
         if (copy instanceof ObjectNode whole) {
             whole.remove(FREE);
-            if (whole.get("options") instanceof ObjectNode options) {
+            if (whole.get(OPTIONS) instanceof ObjectNode options) {
                 options.remove(FREE_OPTIONS);
             }
         }

@@ -40,7 +40,7 @@ public record TimeEstimate(
      * @param dataset of the experiment
      * @param options of the experiment
      * @param networks of the experiment
-     * @param adopts whether a GAN that was trained before is taken over, so that none is trained
+     * @param adopted family of a generator that was trained before and is taken over, so that none of it is trained; empty for none
      * @param jobs how many classifiers are to be trained in parallel, if memory allows
      * @param progress receives what is being measured
      * @return the estimate, with nothing for opening images of other generators
@@ -51,13 +51,13 @@ public record TimeEstimate(
             Dataset dataset,
             ExperimentOptions options,
             PretrainedNetworks networks,
-            boolean adopts,
+            Optional<String> adopted,
             int jobs,
             Progress progress) {
         Experiment.check(dataset, options, networks);
-        int fitting = ParallelTrials.of(jobs, networks.architecture(), options.classifier(), progress)
+        int fitting = ParallelTrials.of(jobs, networks.trained(), options.classifier(), progress)
                 .jobs();
-        return new WorkAhead(dataset, options, networks, adopts, Optional.empty(), fitting).estimate(progress);
+        return new WorkAhead(dataset, options, networks, adopted, Optional.empty(), fitting).estimate(progress);
     }
 
     /**

@@ -35,7 +35,14 @@ record TrialRunner(
                 options.classifier(trial, inputs.training().size());
         Optional<HeldOutPart> validation = inputs.validation(trial.arm());
         try (Classifier classifier = networks.trainClassifier(
-                classifierOptions, images, validation, folder, keepsModel(trial), checkpoints, progress)) {
+                networks.of(trial.classifier()),
+                classifierOptions,
+                images,
+                validation,
+                folder,
+                keepsModel(trial),
+                checkpoints,
+                progress)) {
             Predictions predictions = classifier.predict(inputs.test(trial.arm()), progress);
             ArmLayout layout = new ArmLayout(folder);
             predictions.writeCsv(layout.testPredictions());
@@ -49,7 +56,8 @@ record TrialRunner(
             int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;
             ArmResult result = new ArmResult(
                     trial.arm().word(),
-                    trial.arm().title(),
+                    trial.classifier().name(),
+                    options.title(trial),
                     trial.seed(),
                     synthetic,
                     counts(images),
@@ -64,8 +72,28 @@ record TrialRunner(
         }
     }
 
+    /** A result with the title that its trial has among those of today: once there are several classifiers, each is named. */
+    ArmResult titled(ArmResult result, Trial trial) {
+        return new ArmResult(
+                result.name(),
+                result.classifier(),
+                options.title(trial),
+                result.seed(),
+                result.synthetic(),
+                result.train(),
+                result.steps(),
+                result.bestEpoch(),
+                result.test(),
+                result.images(),
+                result.seconds(),
+                result.folder());
+    }
+
     private boolean keepsModel(Trial trial) {
-        return options.keepModels() || (trial.arm().equals(Arm.NONE) && networks.measureWithOwnClassifier());
+        return options.keepModels()
+                || (trial.arm().equals(Arm.NONE)
+                        && trial.classifier().equals(networks.classifiers().get(0))
+                        && networks.measureWithOwnClassifier());
     }
 
     /** Empty for an arm without generated images. */
@@ -74,12 +102,15 @@ record TrialRunner(
             return Optional.of(new Results.Images(
                     Optional.empty(), List.of(), inputs.external(trial.arm()).gate(options.maxSimilarity())));
         }
-        if (!trial.arm().needsGenerator()) {
+        Optional<String> family = trial.arm().family();
+        if (family.isEmpty()) {
             return Optional.empty();
         }
-        GeneratorRun gan = GeneratorRun.open(inputs.files().gan(), options.families());
+        GeneratorRun gan = GeneratorRun.open(inputs.files().generator(family.get()), options.zoo());
         return Optional.of(new Results.Images(
-                Optional.of(gan.best().epoch()), gan.metrics(gan.best().snapshot()), inputs.gate(trial.seed())));
+                Optional.of(gan.best().epoch()),
+                gan.metrics(gan.best().snapshot()),
+                inputs.gate(family.get(), trial.seed())));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.lesionforge.audit.AuditFolder;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.io.Progress;
@@ -42,7 +45,7 @@ final class WorkAhead {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final PretrainedNetworks networks;
-    private final boolean adopts;
+    private final Optional<String> adopted;
     private final Optional<RunDirectory> run;
     private final int jobs;
     private final Optional<Imbalance> imbalance;
@@ -51,7 +54,7 @@ final class WorkAhead {
     private final int test;
 
     /**
-     * @param adopts whether a GAN is taken over that is not in {@code run} yet
+     * @param adopted family of a generator that is taken over and is not in {@code run} yet
      * @param run what is finished in it is not counted
      * @param jobs how many classifiers are trained in parallel
      */
@@ -59,13 +62,13 @@ final class WorkAhead {
             Dataset dataset,
             ExperimentOptions options,
             PretrainedNetworks networks,
-            boolean adopts,
+            Optional<String> adopted,
             Optional<RunDirectory> run,
             int jobs) {
         this.dataset = dataset;
         this.options = options;
         this.networks = networks;
-        this.adopts = adopts;
+        this.adopted = adopted;
         this.run = run;
         this.jobs = jobs;
         imbalance = Imbalance.of(options.protocol().training(dataset), options);
@@ -87,14 +90,17 @@ final class WorkAhead {
         double gan = 0;
         double measuring = 0;
         double drawing = 0;
-        if (options.needsGan()) {
-            double left = ganLeft();
-            double images = (double) imbalance.orElseThrow().present()
-                    * options.gan().common().epochs()
-                    * left;
-            gan = left > 0 ? speeds.trained(options.gan()) * images : 0;
-            measuring = left > 0 ? measuring(speeds, features, left) : 0;
-            drawing = draws() > 0 ? drawing(speeds) : 0;
+        for (String family : options.families()) {
+            GeneratorSpec<?> generator = options.generator(family);
+            double left = left(family);
+            if (left > 0) {
+                double images = (double) imbalance.orElseThrow().present()
+                        * generator.common().epochs()
+                        * left;
+                gan += speeds.trained(generator) * images;
+                measuring += measuring(generator, speeds, features, left);
+            }
+            drawing += draws(family) > 0 ? drawing(family, speeds) : 0;
         }
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
@@ -107,15 +113,12 @@ final class WorkAhead {
     private List<Trial> trials() {
         List<Trial> trials = new ArrayList<>();
         for (Arm arm : EqualArms.of(dataset, options, this::isFinished).trained()) {
-            for (long seed : options.seeds()) {
-                Trial trial = new Trial(arm, seed);
-                if (!isFinished(trial)) {
-                    trials.add(trial);
-                }
-            }
+            trialsOf(arm).filter(trial -> !isFinished(trial)).forEach(trials::add);
         }
-        boolean trained = trials.stream().anyMatch(trial -> trial.arm().equals(Arm.NONE));
-        if (options.needsGan() && networks.measureWithTrainedClassifier(options.classifier()) && !trained) {
+        boolean trained = trials.stream()
+                .anyMatch(trial -> trial.arm().equals(Arm.NONE)
+                        && trial.classifier().equals(networks.classifiers().get(0)));
+        if (options.needsGenerator() && networks.measureWithTrainedClassifier(options.classifier()) && !trained) {
             measuringCells().filter(trial -> !isFinished(trial)).forEach(trials::add);
         }
         return trials;
@@ -125,11 +128,16 @@ final class WorkAhead {
     private Stream<Trial> measuringCells() {
         return options.seeds().stream()
                 .limit(options.resplit() ? Long.MAX_VALUE : 1)
-                .map(seed -> new Trial(Arm.NONE, seed));
+                .map(seed -> new Trial(Arm.NONE, networks.classifiers().get(0), seed));
+    }
+
+    private Stream<Trial> trialsOf(Arm arm) {
+        return networks.classifiers().stream()
+                .flatMap(classifier -> options.seeds().stream().map(seed -> new Trial(arm, classifier, seed)));
     }
 
     private boolean isFinished(Arm arm) {
-        return options.seeds().stream().allMatch(seed -> isFinished(new Trial(arm, seed)));
+        return trialsOf(arm).allMatch(this::isFinished);
     }
 
     private boolean isFinished(Trial trial) {
@@ -143,7 +151,7 @@ final class WorkAhead {
         }
         double images = dataset.images().size();
         double read = features.audited();
-        double network = read > 0 ? read * speeds.forward(networks.architecture(), networks.auditingSide()) : 0;
+        double network = read > 0 ? read * speeds.forward(networks.auditingArchitecture(), networks.auditingSide()) : 0;
         return network + AUDITED * images + AUDITED_PAIR * images * images;
     }
 
@@ -166,67 +174,62 @@ final class WorkAhead {
                 : List.of(run.get().layout().ownSplit());
     }
 
-    /** Trainings of a GAN that are left, in parts of one. */
-    private double ganLeft() {
-        if (adopts) {
+    /** Trainings of a family's generators that are left, in parts of one. */
+    private double left(String family) {
+        if (adopted.filter(family::equals).isPresent()) {
             return 0;
         }
         double left = options.resplit() ? options.seeds().size() : 1;
         for (SplitDirectory split : splits()) {
-            left -= split.ganIsFinished() ? 1 : begun(split);
+            left -= split.isFinished(family) ? 1 : begun(split.generator(family), options.generator(family));
         }
         return left;
     }
 
-    private double begun(SplitDirectory split) {
-        if (!GeneratorRun.isRun(split.gan())) {
+    private double begun(Path folder, GeneratorSpec<?> generator) {
+        if (!GeneratorRun.isRun(folder)) {
             return 0;
         }
         try {
-            List<Integer> epochs =
-                    GeneratorRun.open(split.gan(), options.families()).snapshots();
+            List<Integer> epochs = GeneratorRun.open(folder, options.zoo()).snapshots();
             return Math.min(
                     1,
-                    (double) epochs.get(epochs.size() - 1)
-                            / options.gan().common().epochs());
+                    (double) epochs.get(epochs.size() - 1) / generator.common().epochs());
         } catch (UnusableInputException e) {
             // No snapshot yet. What else may be wrong is said where the run is resumed.
             return 0;
         }
     }
 
-    private double measuring(Speeds speeds, FeaturesAhead features, double left) {
-        GeneratorOptions gan = options.gan().common();
+    private double measuring(GeneratorSpec<?> spec, Speeds speeds, FeaturesAhead features, double left) {
+        GeneratorOptions gan = spec.common();
         // The weights and their running average are measured.
-        int generators = options.gan().averages() ? 2 : 1;
+        int generators = spec.averages() ? 2 : 1;
         int measured = generators * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
         int images = Math.min(SnapshotJudge.MOST_IMAGES, imbalance.orElseThrow().present());
-        double real = features.measured(imbalance.orElseThrow().minority(), left);
+        double real = features.measured(imbalance.orElseThrow().minority(), gan.size(), left);
         double forward = speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()));
         double metrics = speeds.metrics(images, networks.measuringDimensions());
         return left * measured * (images * forward + metrics) + real * forward;
     }
 
-    /** Seeds whose images are not drawn yet. */
-    private long draws() {
+    /** Seeds whose images of a family are not drawn yet. */
+    private long draws(String family) {
         return options.seeds().stream()
                 .filter(seed -> run.isEmpty()
                         || !Files.exists((options.resplit()
                                         ? run.get().layout().splitOf(seed)
                                         : run.get().layout().ownSplit())
-                                .similarities(seed)))
+                                .similarities(family, seed)))
                 .count();
     }
 
-    private double drawing(Speeds speeds) {
-        int most = options.arms().stream()
-                .filter(Arm::needsGenerator)
-                .mapToInt(imbalance.orElseThrow()::addedBy)
-                .max()
-                .orElse(0);
+    private double drawing(String family, Speeds speeds) {
+        GeneratorSpec<?> generator = options.generator(family);
+        int most = imbalance.orElseThrow().mostAdded(options, family);
         double compared = speeds.compared(
-                options.gan().common().size(), imbalance.orElseThrow().present(), Torch.threads());
-        return draws() * most * (speeds.drawn(options.gan()) + compared + WRITTEN);
+                generator.common().size(), imbalance.orElseThrow().present(), Torch.threads());
+        return draws(family) * most * (speeds.drawn(generator) + compared + WRITTEN);
     }
 
     /** Of one estimate: features that an arm takes are there for the next. */
@@ -247,10 +250,11 @@ final class WorkAhead {
             ClassifierOptions all = options.classifier();
             // On frozen features most of the time goes into the features, which are computed one after another.
             int together = all.freeze() ? 1 : Math.min(jobs, trials.size());
-            double forward = together * speeds.forward(networks.architecture(), all.size());
-            double trained = all.freeze() ? 0 : speeds.trained(networks.architecture(), all, together, jobs);
             double seconds = 0;
             for (Trial trial : trials) {
+                Architecture architecture = networks.of(trial.classifier()).architecture();
+                double forward = together * speeds.forward(architecture, all.size());
+                double trained = all.freeze() ? 0 : speeds.trained(architecture, all, together, jobs);
                 ClassifierOptions own = options.classifier(trial, training);
                 int added =
                         imbalance.map(missing -> missing.addedBy(trial.arm())).orElse(0);
@@ -270,12 +274,13 @@ final class WorkAhead {
             Arm arm = trial.arm();
             int views = options.classifier().views();
             double images = 0;
-            if (taken.add(arm.degraded())) {
-                images += features.classified(arm.degraded());
+            String network = trial.classifier().name();
+            if (taken.add(List.of(network, arm.degraded()))) {
+                images += features.classified(networks.of(trial.classifier()), arm.degraded());
             }
             boolean fresh = added > 0
                     && !arm.source().equals(ArmSource.OVERSAMPLE)
-                    && taken.add(List.of(arm.source(), arm.degraded(), trial.seed()));
+                    && taken.add(List.of(network, arm.source(), arm.degraded(), trial.seed()));
             return fresh ? images + (double) added * views : images;
         }
     }

@@ -64,17 +64,20 @@ final class ExperimentPartsTest {
     @Test
     void theScarcestClassLacksWhatTheLargestHasMore() throws IOException {
         TrainingPart training = dataset().training();
-        assertEquals(Optional.of(new Imbalance("a", 2, 2)), Imbalance.of(training, options(null, Arm.NONE, Arm.DCGAN)));
+        assertEquals(
+                Optional.of(new Imbalance("a", 2, 2)),
+                Imbalance.of(training, options(null, Arm.NONE, Arm.of("dcgan"))));
         assertEquals(Optional.of(new Imbalance("a", 2, 7)), Imbalance.of(training, options(7, Arm.of("oversample"))));
         assertEquals(Optional.empty(), Imbalance.of(training, options(7, Arm.NONE, Arm.of("class-weights"))));
         TrainingPart alike = SmallDataset.prepare(
                         folder.resolve("alike"),
                         List.of("a1,a,g1,train", "b1,b,g2,train", "a2,a,g3,test", "b2,b,g4,test"))
                 .training();
-        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(alike, options(null, Arm.DCGAN)))
+        String message = assertThrows(
+                        UnusableInputException.class, () -> Imbalance.of(alike, options(null, Arm.of("dcgan"))))
                 .getMessage();
         assertTrue(message.contains("1 images of each class") && message.contains("--synthetic N"), message);
-        assertEquals(Optional.of(new Imbalance("a", 1, 1)), Imbalance.of(alike, options(1, Arm.DCGAN)));
+        assertEquals(Optional.of(new Imbalance("a", 1, 1)), Imbalance.of(alike, options(1, Arm.of("dcgan"))));
         assertEquals(Optional.of(new Imbalance("a", 1, 0)), Imbalance.of(alike, options(null, Arm.of("dcgan:4"))));
     }
 
@@ -177,8 +180,9 @@ final class ExperimentPartsTest {
 
     @Test
     void whatThePaperDoesIsNoDifference() throws IOException {
-        ExperimentOptions paper = options(null, Arm.NONE, Arm.DCGAN);
-        List<String> differences = PaperDifferences.of(paper, dataset(), "Inception V3", Optional.empty(), "fid[x]");
+        ExperimentOptions paper = options(null, Arm.NONE, Arm.of("dcgan"));
+        List<String> differences =
+                PaperDifferences.of(paper, dataset(), Map.of("Inception V3", Optional.empty()), "fid[x]");
         assertFalse(String.join(" ", differences).contains("instead of"), differences.toString());
         assertFalse(String.join(" ", differences).contains("validation part;"), differences.toString());
     }
@@ -196,13 +200,16 @@ final class ExperimentPartsTest {
                 .with()
                 .synthetic(5)
                 .maxSimilarity(0.9)
-                .gan(Dcgan.PAPER
-                        .common(common -> common.size(16).epochs(30))
-                        .own(own -> own.with().width(32).kernel(4).build()))
+                .generators(Map.of(
+                        "dcgan",
+                        Dcgan.PAPER
+                                .common(common -> common.size(16).epochs(30))
+                                .own(own -> own.with().width(32).kernel(4).build())))
                 .classifier(classifier)
                 .build();
         String differences = String.join(
-                "\n", PaperDifferences.of(ours, dataset(), "Inception V3", Optional.of("imagenet-approx"), "fd[x]"));
+                "\n",
+                PaperDifferences.of(ours, dataset(), Map.of("Inception V3", Optional.of("imagenet-approx")), "fd[x]"));
         for (String said : List.of(
                 "12 images of ",
                 "chosen on a validation part",
@@ -260,7 +267,8 @@ final class ExperimentPartsTest {
     }
 
     private static void remembersItsArmsAndItsTime(RunDirectory run) throws IOException {
-        Trial trial = new Trial(Arm.of("dcgan:40+degraded"), 5);
+        Trial trial =
+                new Trial(Arm.of("dcgan:40+degraded"), new Trial.Classifier("inception-v3", "Inception V3", true), 5);
         assertTrue(run.result(trial).isEmpty());
         Path arm = run.trial(trial);
         Files.createDirectories(arm.resolve("checkpoints"));
@@ -273,6 +281,7 @@ final class ExperimentPartsTest {
                 trial,
                 new ArmResult(
                         trial.arm().word(),
+                        "inception-v3",
                         "title",
                         5,
                         2,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +28,17 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.Preset;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.DcganOptions;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
@@ -45,6 +53,7 @@ import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.training.CheckpointPolicy;
@@ -57,6 +66,8 @@ final class ExperimentTest {
                     "none", "none+class-weights", "oversample", "classical", "dcgan", "dcgan+degraded+only")
             .map(Arm::of)
             .toList();
+
+    private static final ModelFamily<DcganOptions> TOY = new RenamedFamily("toy", "Toy GAN");
 
     @TempDir
     static Path folder;
@@ -111,11 +122,19 @@ final class ExperimentTest {
                 .resplit(resplit)
                 .maxSimilarity(1)
                 .keepModels(false)
-                .gan(Dcgan.PAPER
-                        .common(common -> common.size(16).batch(8).epochs(2).snapshotEvery(1))
-                        .own(own -> own.with().latent(10).width(4).kernel(4).build()))
+                .generators(Map.of("dcgan", generator()))
                 .classifier(classifier)
                 .build();
+    }
+
+    private static GeneratorSpec<DcganOptions> generator() {
+        return tiny(Dcgan.FAMILY, 4);
+    }
+
+    private static GeneratorSpec<DcganOptions> tiny(ModelFamily<DcganOptions> family, int width) {
+        return family.preset(Preset.PAPER)
+                .common(common -> common.size(16).batch(8).epochs(2).snapshotEvery(1))
+                .own(own -> own.with().latent(10).width(width).kernel(4).build());
     }
 
     private static Results run(Path out, ExperimentOptions options, boolean resume) throws IOException {
@@ -282,13 +301,13 @@ final class ExperimentTest {
                 "within its trial: " + inTheGan.messages());
         assertTrue(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
         assertFalse(Files.exists(checkpoints), "of no use to a trial that is finished");
-        assertTrue(Files.exists(out.resolve("gan/checkpoints/state-00000001.safetensors")));
+        assertTrue(Files.exists(out.resolve("generators/dcgan/checkpoints/state-00000001.safetensors")));
 
         message = assertThrows(InterruptedRunException.class, () -> run(out, options, true, 1, cancelledAt("drawing ")))
                 .getMessage();
         assertEquals("stopped: drawing synthetic images 0/" + (benign - malignant), message);
-        assertTrue(Files.exists(out.resolve("gan/best.json")));
-        assertFalse(Files.exists(out.resolve("synthetic/seed0/manifest.csv")));
+        assertTrue(Files.exists(out.resolve("generators/dcgan/best.json")));
+        assertFalse(Files.exists(out.resolve("synthetic/dcgan/seed0/manifest.csv")));
 
         Results resumed = run(out, options, true);
         assertEquals(finished, Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json")));
@@ -409,7 +428,7 @@ final class ExperimentTest {
                 .seeds(frozen.seeds())
                 .maxSimilarity(1)
                 .keepModels(false)
-                .gan(frozen.gan())
+                .generators(frozen.generators())
                 .classifier(frozen.classifier().with().freeze(false).epochs(1).build())
                 .build();
         int threads = Torch.threads();
@@ -431,14 +450,118 @@ final class ExperimentTest {
         }
     }
 
+    /** As a run was before generators had folders by family. */
+    private static void moveToOldPlaces(Path out) throws IOException {
+        Files.move(out.resolve("generators/dcgan"), out.resolve("gan"));
+        Files.delete(out.resolve("generators"));
+        for (String each : List.of("seed0", "held-out-similarity.csv")) {
+            Files.move(out.resolve("synthetic/dcgan/" + each), out.resolve("synthetic/" + each));
+        }
+        Files.delete(out.resolve("synthetic/dcgan"));
+        ObjectNode config = (ObjectNode) Json.readTree(out.resolve("config.json"));
+        ObjectNode recorded = config.withObject("/options");
+        recorded.set("gan", recorded.remove("generators").get("dcgan"));
+        Json.write(out.resolve("config.json"), config);
+    }
+
+    @Test
+    void aRunWithOldPlacesKeepsThemAndOtherFamiliesGetFoldersOfTheirOwn() throws IOException {
+        Path out = folder.resolve("families");
+        ExperimentOptions old = options(List.of(Arm.NONE, Arm.of("dcgan")), List.of(0L), false);
+        Results before = run(out, old, false);
+        moveToOldPlaces(out);
+        List<Path> done = List.of(out.resolve("gan/best.json"), out.resolve("synthetic/seed0/similarity.csv"));
+        List<FileTime> times = new ArrayList<>();
+        for (Path file : done) {
+            times.add(Files.getLastModifiedTime(file));
+        }
+        Map<String, GeneratorSpec<?>> generators = new LinkedHashMap<>(old.generators());
+        generators.put("toy", tiny(TOY, 8).common(common -> common.epochs(1)));
+        ExperimentOptions both = old.with()
+                .arms(List.of(Arm.NONE, Arm.of("dcgan"), Arm.of("toy:3"), Arm.of("toy:5+only")))
+                .generators(generators)
+                .build();
+        Results results = run(out, both, true);
+
+        for (Path file : done) {
+            assertEquals(times.remove(0), Files.getLastModifiedTime(file), file.toString());
+        }
+        assertEquals(List.of("dcgan", "toy"), new SplitDirectory(out).families());
+        assertFalse(Files.exists(out.resolve("generators/dcgan")));
+        assertEquals(
+                8,
+                Json.readTree(out.resolve("generators/toy/config.json"))
+                        .at("/options/width")
+                        .asInt());
+        assertEquals(
+                5,
+                SyntheticManifest.read(out.resolve("synthetic/toy/seed0"))
+                        .generators()
+                        .size());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(before.arms().get(i).seconds(), results.arms().get(i).seconds(), "trained once");
+        }
+        ArmResult toy = arm(results, "toy:3", 0);
+        assertEquals("Balanced with Toy GAN images (3)", toy.title());
+        assertEquals(3, toy.synthetic());
+        assertEquals(
+                new Results.Gate(5, 0, 1), toy.images().orElseThrow().gate(), "of the set, not of the other family's");
+        assertEquals(benign + 5, trainingIds(out, arm(results, "toy:5+only", 0)).size());
+        // Three of the data, of each family two and one of its set, four of each trial.
+        assertEquals(3 + 2 * 3 + 4 * 4, results.leakage().size());
+        assertTrue(
+                results.leakage().stream().allMatch(Results.Check::holds),
+                results.leakage().toString());
+        for (String name : List.of("DCGAN", "Toy GAN")) {
+            assertTrue(results.leakage().stream()
+                    .anyMatch(check -> check.check().equals("the " + name + " was trained on this very split")));
+        }
+        assertTrue(Files.exists(out.resolve("examples/synthetic.png")));
+        assertTrue(Files.exists(out.resolve("examples/synthetic-toy.png")));
+        JsonNode recorded = Json.readTree(out.resolve("config.json")).get("options");
+        assertFalse(recorded.has("gan"));
+        assertEquals(4, recorded.at("/generators/dcgan/width").asInt());
+        assertEquals(8, recorded.at("/generators/toy/width").asInt());
+
+        // A start without the family leaves its record alone, one with another width is refused.
+        run(out, old, true);
+        assertEquals(
+                8,
+                Json.readTree(out.resolve("config.json"))
+                        .at("/options/generators/toy/width")
+                        .asInt());
+        ExperimentOptions wider = both.with()
+                .generators(Map.of("dcgan", generator(), "toy", tiny(TOY, 4)))
+                .build();
+        String refusal = assertThrows(UnusableInputException.class, () -> run(out, wider, true))
+                .getMessage();
+        assertTrue(refusal.contains("options.generators.toy.width is 8 there and 4 now"), refusal);
+    }
+
+    @Test
+    void degradedMeansTheSizeOfTheArmsOwnFamily() {
+        Map<String, GeneratorSpec<?>> generators = new LinkedHashMap<>();
+        generators.put("toy", tiny(TOY, 4).common(common -> common.size(32)));
+        generators.put("dcgan", generator());
+        ExperimentOptions options =
+                ExperimentOptions.DEFAULTS.with().generators(generators).build();
+        assertEquals(16, options.generatorSize(Arm.of("dcgan+degraded")));
+        assertEquals(32, options.generatorSize(Arm.of("toy:5+degraded")));
+        assertEquals(32, options.generatorSize(Arm.of("none+degraded")), "of the first");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> options.with().arms(List.of(Arm.of("other"))).build());
+    }
+
     @Test
     void aNewSplitForEachSeedHasItsOwnGan() throws IOException {
         Path out = folder.resolve("resplit");
-        Results each = run(out, options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L, 1L), true), false);
+        Results each = run(out, options(List.of(Arm.NONE, Arm.of("dcgan")), List.of(0L, 1L), true), false);
         List<List<String>> seen = new ArrayList<>();
         for (long seed : List.of(0L, 1L)) {
             Dataset split = dataset.resplit(seed);
-            List<String> ids = Files.readAllLines(out.resolve("splits/seed" + seed + "/gan/training-ids.txt"));
+            List<String> ids =
+                    Files.readAllLines(out.resolve("splits/seed" + seed + "/generators/dcgan/training-ids.txt"));
             assertEquals(split.training().ofClass("malignant").size(), ids.size());
             assertEquals(
                     split.training().size(),
@@ -452,8 +575,8 @@ final class ExperimentTest {
 
     @Test
     void aTrainedGanIsTakenOverWhereItSawTheSameImages() throws IOException {
-        PretrainedGenerator gan = PretrainedGenerator.of(run.resolve("gan"), GeneratorZoo.STANDARD);
-        ExperimentOptions options = options(List.of(Arm.NONE, Arm.DCGAN), List.of(0L), false);
+        PretrainedGenerator gan = PretrainedGenerator.of(run.resolve("generators/dcgan"), GeneratorZoo.STANDARD);
+        ExperimentOptions options = options(List.of(Arm.NONE, Arm.of("dcgan")), List.of(0L), false);
         Path out = folder.resolve("adopted");
         try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
@@ -463,7 +586,8 @@ final class ExperimentTest {
             experiment.acceptBadGenerator();
             Results pretrained = experiment.run();
             assertEquals(
-                    Files.readString(run.resolve("gan/stats.jsonl")), Files.readString(out.resolve("gan/stats.jsonl")));
+                    Files.readString(run.resolve("generators/dcgan/stats.jsonl")),
+                    Files.readString(out.resolve("generators/dcgan/stats.jsonl")));
             assertEquals(
                     arm(results, "dcgan", 0).test().rocAuc(),
                     arm(pretrained, "dcgan", 0).test().rocAuc(),
@@ -471,7 +595,7 @@ final class ExperimentTest {
                     "the same generator, the same draws");
             pretrained.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
         }
-        try (Stream<Path> checkpoints = Files.list(out.resolve("gan/checkpoints"))) {
+        try (Stream<Path> checkpoints = Files.list(out.resolve("generators/dcgan/checkpoints"))) {
             assertEquals(1, checkpoints.count(), "the best generator alone");
         }
         aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed();
@@ -483,9 +607,9 @@ final class ExperimentTest {
 
         Path other = folder.resolve("other-images");
         Files.createDirectories(other);
-        Files.copy(run.resolve("gan/config.json"), other.resolve("config.json"));
-        Files.copy(run.resolve("gan/best.json"), other.resolve("best.json"));
-        List<String> ids = new ArrayList<>(Files.readAllLines(run.resolve("gan/training-ids.txt")));
+        Files.copy(run.resolve("generators/dcgan/config.json"), other.resolve("config.json"));
+        Files.copy(run.resolve("generators/dcgan/best.json"), other.resolve("best.json"));
+        List<String> ids = new ArrayList<>(Files.readAllLines(run.resolve("generators/dcgan/training-ids.txt")));
         ids.set(0, dataset.test().id(0));
         Files.write(other.resolve("training-ids.txt"), ids);
         message = assertThrows(
@@ -498,20 +622,24 @@ final class ExperimentTest {
 
     private static void aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed() throws IOException {
         ExperimentOptions options =
-                options(List.of(Arm.NONE, Arm.DCGAN, Arm.of("dcgan+degraded+only")), List.of(0L), false);
+                options(List.of(Arm.NONE, Arm.of("dcgan"), Arm.of("dcgan+degraded+only")), List.of(0L), false);
         Path out = folder.resolve("unmeasured");
         try (PretrainedNetworks networks = networks();
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             Experiment experiment =
                     new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
-            experiment.usePretrained(PretrainedGenerator.of(run.resolve("gan"), GeneratorZoo.STANDARD));
+            experiment.usePretrained(PretrainedGenerator.of(run.resolve("generators/dcgan"), GeneratorZoo.STANDARD));
             experiment.acceptBadGenerator();
-            GeneratorRun pretrained = GeneratorRun.open(out.resolve("gan"), GeneratorZoo.STANDARD);
+            GeneratorRun pretrained = GeneratorRun.open(out.resolve("generators/dcgan"), GeneratorZoo.STANDARD);
             GeneratorCheck before =
                     pretrained.check(pretrained.best().snapshot()).orElseThrow();
-            Files.delete(out.resolve("gan/metrics.jsonl"));
+            Files.delete(out.resolve("generators/dcgan/metrics.jsonl"));
             experiment.run();
-            assertEquals(1, Files.readAllLines(out.resolve("gan/metrics.jsonl")).size(), "of two cells, once");
+            assertEquals(
+                    1,
+                    Files.readAllLines(out.resolve("generators/dcgan/metrics.jsonl"))
+                            .size(),
+                    "of two cells, once");
             GeneratorCheck after =
                     pretrained.check(pretrained.best().snapshot()).orElseThrow();
             assertEquals(before.spread(), after.spread(), 1e-4, "by the same classifier, as in training");

@@ -68,7 +68,7 @@ final class FeaturePassesTest {
     /** With several seeds, each has a split of its own. */
     private static ExperimentOptions options(List<Long> seeds, int size) {
         return new ExperimentOptions(
-                List.of(Arm.NONE, Arm.DCGAN),
+                List.of(Arm.NONE, Arm.of("dcgan")),
                 seeds,
                 seeds.size() > 1,
                 Protocol.STRICT,
@@ -76,10 +76,15 @@ final class FeaturePassesTest {
                 null,
                 1,
                 false,
-                Dcgan.PAPER
-                        .common(common ->
-                                common.size(GAN_SIDE).batch(4).epochs(SNAPSHOTS).snapshotEvery(1))
-                        .own(own -> own.with().latent(10).width(4).kernel(4).build()),
+                Map.of(
+                        "dcgan",
+                        Dcgan.PAPER
+                                .common(common -> common.size(GAN_SIDE)
+                                        .batch(4)
+                                        .epochs(SNAPSHOTS)
+                                        .snapshotEvery(1))
+                                .own(own ->
+                                        own.with().latent(10).width(4).kernel(4).build())),
                 ClassifierOptions.paper()
                         .with()
                         .size(size)
@@ -213,13 +218,13 @@ final class FeaturePassesTest {
                 Optional.empty(),
                 Compute.cpu(),
                 Progress.SILENT)) {
-            TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, false, 2, listening);
+            TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, Optional.empty(), 2, listening);
             assertTrue(estimate.realArmsSeconds() > 0);
             assertEquals(0, estimate.openingSeconds());
             assertEquals(estimate.totalSeconds() + 7, estimate.withOpening(7).totalSeconds(), 1e-9);
         }
         assertTrue(
-                said.stream().anyMatch(text -> text.endsWith("images of 75 pixels, 2 side by side")), said.toString());
+                said.stream().anyMatch(text -> text.endsWith("images of 75 pixels, 2 in parallel")), said.toString());
     }
 
     /** Of the audit, the arms, measuring the GAN. */
@@ -227,7 +232,10 @@ final class FeaturePassesTest {
         try (PretrainedNetworks networks = new PretrainedNetworks(
                 BackboneZoo.STANDARD, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             FeaturesAhead ahead = new FeaturesAhead(dataset, options, networks);
-            return Stream.of(ahead.audited(), ahead.classified(false), ahead.measured("malignant", 1))
+            return Stream.of(
+                            ahead.audited(),
+                            ahead.classified(networks.trained().get(0), false),
+                            ahead.measured("malignant", GAN_SIDE, 1))
                     .map(Double::intValue)
                     .toList();
         }

@@ -61,7 +61,8 @@ final class LeakageProofTest {
 
     /** An arm of three benign and two malignant real images and one synthetic one. */
     private List<String> broken(Dataset data, List<String> trainingIds, int synthetic, List<String> tested) {
-        return broken(data, Arm.DCGAN, Map.of("benign", 3, "malignant", 2 + synthetic), trainingIds, synthetic, tested);
+        return broken(
+                data, Arm.of("dcgan"), Map.of("benign", 3, "malignant", 2 + synthetic), trainingIds, synthetic, tested);
     }
 
     private List<String> broken(
@@ -72,9 +73,20 @@ final class LeakageProofTest {
             int synthetic,
             List<String> tested) {
         ArmResult arm = new ArmResult(
-                name.word(), "title", 0, synthetic, train, 10, 1, null, Optional.empty(), 1, "arms/dcgan-seed0");
-        LeakageProof proof = new LeakageProof(data);
-        proof.gan(gan, data.training());
+                name.word(),
+                "inception-v3",
+                "title",
+                0,
+                synthetic,
+                train,
+                10,
+                1,
+                null,
+                Optional.empty(),
+                1,
+                "arms/dcgan-seed0");
+        LeakageProof proof = new LeakageProof(data, false);
+        proof.gan("GAN", gan, data.training());
         TrainingPart real = name.only() ? data.training().withoutClass("malignant") : data.training();
         proof.arm(arm, new LeakageProof.Written(trainingIds, splitOfArm, predictions(tested)), real);
         assertEquals(8, proof.checks().size());
@@ -199,8 +211,8 @@ final class LeakageProofTest {
         String generator = "9123dcbb0b42652b0e105956c68d3ca2ff34584f324fa41a29aedd32b883e131";
         for (String by : List.of(generator, "0".repeat(64))) {
             Files.writeString(drawn.resolve("manifest.csv"), "path,generator_sha256\na.png," + by + "\n");
-            LeakageProof proof = new LeakageProof(dataset);
-            proof.synthetic(gan, 3, drawn);
+            LeakageProof proof = new LeakageProof(dataset, false);
+            proof.synthetic("GAN", gan, 3, drawn);
             Check last = proof.checks().get(proof.checks().size() - 1);
             assertEquals("seed 3: the synthetic images were drawn from this GAN", last.check());
             assertEquals(by.equals(generator), last.holds(), last.detail());
@@ -231,7 +243,7 @@ final class LeakageProofTest {
                         "m2,malignant,g4,train",
                         "BB,benign,g6,test",
                         "m4,malignant,g7,test"));
-        List<String> broken = new LeakageProof(twins)
+        List<String> broken = new LeakageProof(twins, false)
                 .checks().stream()
                         .filter(check -> !check.holds())
                         .map(Check::check)

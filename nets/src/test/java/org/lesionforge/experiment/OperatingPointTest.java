@@ -27,6 +27,7 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Comparison;
 import org.lesionforge.run.RunLayout.ArmLayout;
+import org.lesionforge.run.Trial;
 
 /** A run whose sensitivity falls while its ROC AUC stands: 9 of 18 melanomas found at ½ become 3, and all stay found at the validation threshold. */
 final class OperatingPointTest {
@@ -74,7 +75,9 @@ final class OperatingPointTest {
         Predictions test = Predictions.readCsv(files.testPredictions());
         return new ArmResult(
                 arm.word(),
-                arm.title(),
+                "inception-v3",
+                ExperimentOptions.DEFAULTS.title(
+                        new Trial(arm, new Trial.Classifier("inception-v3", "Inception V3", true), 0)),
                 0,
                 0,
                 Map.of("benign", 9, "malignant", 9),
@@ -96,8 +99,8 @@ final class OperatingPointTest {
                 .build();
         boolean validation = protocol == Protocol.STRICT;
         try (RunDirectory run = RunDirectory.open(out, Map.of("options", options), false)) {
-            List<ArmResult> arms =
-                    List.of(arm(out, Arm.NONE, 0, -1.9, validation), arm(out, Arm.DCGAN, -1.5, -2.65, validation));
+            List<ArmResult> arms = List.of(
+                    arm(out, Arm.NONE, 0, -1.9, validation), arm(out, Arm.of("dcgan"), -1.5, -2.65, validation));
             Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
             Results results = new Results(
                     1,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,14 +31,17 @@ class ParallelTrialsTest {
     private static final ClassifierOptions SMALL =
             ClassifierOptions.paper().with().size(75).microBatch(2).build();
 
+    private static final List<TrainedNetwork> NETWORKS =
+            List.of(new TrainedNetwork(BackboneZoo.STANDARD.first(), Optional.empty()));
+
     private static List<Trial> trials(int count) {
         return LongStream.range(0, count)
-                .mapToObj(seed -> new Trial(Arm.NONE, seed))
+                .mapToObj(seed -> new Trial(Arm.NONE, new Trial.Classifier("inception-v3", "Inception V3", true), seed))
                 .toList();
     }
 
     private static ParallelTrials parallel(int jobs) {
-        return ParallelTrials.of(jobs, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT);
+        return ParallelTrials.of(jobs, NETWORKS, SMALL, Progress.SILENT);
     }
 
     @Test
@@ -58,11 +62,7 @@ class ParallelTrialsTest {
     void onFrozenFeaturesEachHasAllThreads() throws IOException {
         int before = Torch.threads();
         List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
-        ParallelTrials.of(
-                        2,
-                        BackboneZoo.STANDARD.first(),
-                        SMALL.with().freeze(true).build(),
-                        Progress.SILENT)
+        ParallelTrials.of(2, NETWORKS, SMALL.with().freeze(true).build(), Progress.SILENT)
                 .forEach(trials(3), (trial, progress) -> threads.add(Torch.threads()));
         assertEquals(Collections.nCopies(3, before), threads);
     }
@@ -118,7 +118,7 @@ class ParallelTrialsTest {
         AtomicInteger begun = new AtomicInteger();
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
-                                2, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT.cancelledBy(token))
+                                2, NETWORKS, SMALL, Progress.SILENT.cancelledBy(token))
                         .forEach(trials(4), (trial, progress) -> {
                             begun.incrementAndGet();
                             both.countDown();
@@ -139,7 +139,7 @@ class ParallelTrialsTest {
         Cancellation token = new Cancellation();
         List<Long> seeds = new ArrayList<>();
         String message = assertThrows(InterruptedRunException.class, () -> ParallelTrials.of(
-                                1, BackboneZoo.STANDARD.first(), SMALL, Progress.SILENT.cancelledBy(token))
+                                1, NETWORKS, SMALL, Progress.SILENT.cancelledBy(token))
                         .forEach(trials(4), (trial, progress) -> {
                             seeds.add(trial.seed());
                             if (trial.seed() == 1) {
@@ -157,9 +157,16 @@ class ParallelTrialsTest {
         assertEquals(2, ParallelTrials.fitting(3, 100, 299));
         assertEquals(1, ParallelTrials.fitting(3, 100, 50));
         // What the measurements that the estimate is from came to at 299 pixels: 1.1 GB with 4 images, 2.35 with 16.
-        long four = ClassifierOptions.paper().with().microBatch(4).build().trainingBytes(BackboneZoo.STANDARD.first());
-        long sixteen =
-                ClassifierOptions.paper().with().microBatch(16).build().trainingBytes(BackboneZoo.STANDARD.first());
+        long four = ClassifierOptions.paper()
+                .with()
+                .microBatch(4)
+                .build()
+                .trainingBytes(NETWORKS.get(0).architecture());
+        long sixteen = ClassifierOptions.paper()
+                .with()
+                .microBatch(16)
+                .build()
+                .trainingBytes(NETWORKS.get(0).architecture());
         assertEquals(1.24e9, (double) (sixteen - four), 0.1e9);
         List<String> messages = new ArrayList<>();
         Progress listening = new Progress() {
@@ -172,7 +179,7 @@ class ParallelTrialsTest {
             }
         };
         int tooMany = (int) (FreeMemory.bytes() / sixteen) + 100;
-        ParallelTrials.of(tooMany, BackboneZoo.STANDARD.first(), ClassifierOptions.paper(), listening);
+        ParallelTrials.of(tooMany, NETWORKS, ClassifierOptions.paper(), listening);
         assertTrue(messages.get(0).startsWith(tooMany + " classifiers in parallel would take"), messages.toString());
         assertThrows(IllegalArgumentException.class, () -> parallel(0));
         assertFalse(FreeMemory.bytes() <= 0);

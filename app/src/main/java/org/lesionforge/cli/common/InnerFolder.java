@@ -26,8 +26,8 @@ public enum InnerFolder {
     SYNTHETIC("synthetic set", "manifest.csv"),
     EXPERIMENT("experiment", "results.json");
 
-    /** {@code demo/run/splits/seed0/gan} is four levels deep. */
-    private static final int DEEPEST = 4;
+    /** {@code demo/run/splits/seed0/generators/dcgan} is five levels deep. */
+    private static final int DEEPEST = 5;
 
     private static final int NAMED = 10;
 

@@ -1,6 +1,7 @@
 package org.lesionforge.cli.config;
 
 import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,12 @@ final class ConfigKeys {
 
     private static String withAnyName(Setting setting) {
         List<String> path = setting.path();
-        return path.size() == 3 ? path.get(0) + "." + ANY + "." + path.get(2) : setting.key();
+        if (path.size() < 3) {
+            return setting.key();
+        }
+        List<String> any = new ArrayList<>(path);
+        any.set(path.size() - 2, ANY);
+        return String.join(".", any);
     }
 
     /** The only value allowed for a recorded key, if there is one. */

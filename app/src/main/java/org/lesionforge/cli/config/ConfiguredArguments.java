@@ -70,7 +70,9 @@ public final class ConfiguredArguments {
         for (Setting written : settings) {
             Setting setting = options.entry(written);
             Optional<ArgSpec> arg = options.find(setting);
-            if (arg.isPresent() && !isGiven(last, arg.get())) {
+            boolean known =
+                    arg.map(used::get).filter(setting::isSameOfOtherGenerator).isPresent();
+            if (arg.isPresent() && !known && !isGiven(last, arg.get())) {
                 options.requireOnce(setting, used.put(arg.get(), setting));
                 List<String> more = options.arguments(setting, arg.get());
                 if (arg.get() instanceof PositionalParamSpec parameter) {

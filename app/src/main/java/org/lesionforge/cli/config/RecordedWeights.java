@@ -27,14 +27,21 @@ final class RecordedWeights {
             Optional<Setting> file = find(settings, key + FILE);
             if (checksum.isPresent() && file.isPresent()) {
                 named.remove(file.get());
-                String path = file.get().values().get(0);
-                if (isOf(Path.of(path), checksum.get().values().get(0))) {
-                    Setting found = new Setting(
-                            checksum.get().path(),
-                            List.of(path),
-                            false,
-                            file.get().line());
-                    named.set(named.indexOf(checksum.get()), found);
+                List<String> found = new ArrayList<>(checksum.get().values());
+                List<String> paths = file.get().values();
+                for (int i = 0; i < Math.min(found.size(), paths.size()); i++) {
+                    if (isOf(Path.of(paths.get(i)), found.get(i))) {
+                        found.set(i, paths.get(i));
+                    }
+                }
+                if (!found.equals(checksum.get().values())) {
+                    named.set(
+                            named.indexOf(checksum.get()),
+                            new Setting(
+                                    checksum.get().path(),
+                                    found,
+                                    checksum.get().list(),
+                                    file.get().line()));
                 }
             }
         }
@@ -42,9 +49,7 @@ final class RecordedWeights {
     }
 
     private static Optional<Setting> find(List<Setting> settings, String key) {
-        return settings.stream()
-                .filter(setting -> setting.key().equals(key) && !setting.list())
-                .findFirst();
+        return settings.stream().filter(setting -> setting.key().equals(key)).findFirst();
     }
 
     private static boolean isOf(Path file, String sha256) {

@@ -18,6 +18,7 @@ import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.zoo.Dcgan;
 import org.lesionforge.generator.zoo.DcganOptions;
@@ -92,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
         ExperimentOptions options = ExperimentOptions.DEFAULTS
                 .with()
                 .seeds(List.of(CLASSIFIER.seed()))
-                .gan(GAN)
+                .generators(Map.of(GAN.family().name(), GAN))
                 .classifier(CLASSIFIER)
                 .build();
         Path run = folder.resolve("run");
@@ -102,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
                         dataset,
                         options,
                         Map.of(),
-                        Optional.empty(),
+                        List.of(new TrainedNetwork(zoos.backbones().first(), Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         QualityOptions.none(zoos),

@@ -2,14 +2,18 @@ package org.lesionforge.cli.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.classifier.ClassifierOptionsMixin;
+import org.lesionforge.cli.common.ArchitectureConverter;
 import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
@@ -25,10 +29,16 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.experiment.TrainedNetwork;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.zoo.GeneratorZoo;
+import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
+import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -50,6 +60,7 @@ import picocli.CommandLine.Parameters;
                         + "of the paper.")
 @Records({
     "options.gan.seed",
+    "options.generators.*.seed",
     "options.classifier.seed",
     "options.classifier.class_weights=false",
     "options.classifier.epoch_images=0",
@@ -89,10 +100,10 @@ public final class ExperimentCommand implements Callable<Integer> {
             converter = ArmConverter.class,
             description =
                     "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
-                            + "classical: altered copies; dcgan: DCGAN images; external:NAME: images of another "
-                            + "generator, see --external. They add as many images as the class "
+                            + "classical: altered copies; FAMILY: images of a generator trained here (dcgan); external:NAME: "
+                            + "images of another generator, see --external. They add as many images as the class "
                             + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
-                            + "all images through the GAN's size; only: in place of the real images of the class "
+                            + "all images through the generator's size; only: in place of the real images of the class "
                             + "(dcgan+only). The first arm is what the others are compared with.")
     List<Arm> arms;
 
@@ -141,9 +152,25 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE|NAME",
+            showDefaultValue = Visibility.NEVER,
             description = "Pretrained weights that classifiers start from: a file (safetensors, .pth) or a name of "
-                    + "'weights list'. Default: random ones.")
-    Path weights;
+                    + "'weights list'; once for each of several classifiers. Default: random ones.")
+    List<Path> weights = List.of();
+
+    @Option(
+            names = "--classifiers",
+            paramLabel = "NAME",
+            split = ",",
+            converter = ArchitectureConverter.class,
+            completionCandidates = ArchitectureConverter.Names.class,
+            showDefaultValue = Visibility.NEVER,
+            description = "Train every arm with each of these networks: ${COMPLETION-CANDIDATES}. Arms are compared "
+                    + "within a network. Default: that of the weights, else the first.")
+    List<Architecture> classifiers = List.of();
+
+    /** What a resumed run of several families recorded of each, which one option for all could not say. */
+    @Option(names = "--recorded-generators", hidden = true, paramLabel = "FILE")
+    Path recordedGenerators;
 
     @Option(
             names = {"--seeds", "--seed"},
@@ -166,8 +193,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--gan",
             paramLabel = "RUN",
-            description = "Use this GAN, trained before on the same split (checked), instead of training one; --gan-* "
-                    + "options are not used. Default: train one.")
+            description =
+                    "Use this GAN, trained before on the same split (checked), instead of training one of its family, "
+                            + "for which --gan-* options are not used. Default: train one.")
     Path ganRun;
 
     @Option(
@@ -230,13 +258,13 @@ public final class ExperimentCommand implements Callable<Integer> {
             progress.message("--fast stands for " + FastArguments.IN_FULL + "; what is given otherwise counts instead");
         }
         // First, so that invalid options are reported before any file is read, and missing weights before the data set.
-        common.checkUsage(
-                () -> options(classifier.unsized(protocol.recipe(), protocol.selection(), weights, seeds.get(0))));
-        Optional<PretrainedWeights> start = Optional.ofNullable(weights)
-                .map(file -> WeightsCache.ofUser().open(file, "--weights", zoos.backbones(), progress));
-        Architecture architecture = start.map(PretrainedWeights::architecture).orElseGet(zoos.backbones()::first);
-        ExperimentOptions given = common.usage(() -> options(
-                classifier.options(architecture, protocol.recipe(), protocol.selection(), weights, seeds.get(0))));
+        common.checkUsage(() ->
+                options(classifier.unsized(protocol.recipe(), protocol.selection(), firstWeights(), seeds.get(0))));
+        List<PretrainedWeights> start = weights.stream()
+                .map(file -> WeightsCache.ofUser().open(file, "--weights", zoos.backbones(), progress))
+                .toList();
+        List<TrainedNetwork> networks = common.usage(() -> ClassifierChoice.of(classifiers, start, zoos.backbones()));
+        ExperimentOptions given = common.usage(() -> options(networks));
         Map<String, Path> folders = common.usage(this::folders);
         int sideBySide = common.usage(this::jobs);
         CheckpointPolicy policy = common.usage(checkpoints::policy);
@@ -246,7 +274,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()));
         Dataset data = Dataset.open(dataset, progress);
         ExperimentOptions options = given.with()
-                .gan(pretrained.map(PretrainedGenerator::options).orElse(given.gan()))
+                .generators(
+                        pretrained.map(each -> with(each, given.generators())).orElse(given.generators()))
                 .classifier(given.classifier()
                         .with()
                         .positive(classifier.positive(data, progress))
@@ -258,7 +287,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 data,
                 options,
                 folders,
-                start,
+                networks,
                 pretrained,
                 noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
                 quality,
@@ -276,6 +305,19 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     /** All options but those that depend on the data set. */
+    private ExperimentOptions options(List<TrainedNetwork> networks) {
+        ExperimentOptions options = options(classifier.options(
+                networks.get(0).architecture(), protocol.recipe(), protocol.selection(), firstWeights(), seeds.get(0)));
+        // All see images of one size.
+        networks.forEach(network ->
+                network.architecture().requireSide(options.classifier().size()));
+        return options;
+    }
+
+    private @Nullable Path firstWeights() {
+        return weights.isEmpty() ? null : weights.get(0);
+    }
+
     private ExperimentOptions options(ClassifierOptions ofClassifier) {
         requireValidation(ofClassifier.selection());
         return ExperimentOptions.DEFAULTS
@@ -288,9 +330,50 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .synthetic(synthetic)
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
-                .gan(gan.of(generators().first(), seeds.get(0)))
+                .generators(specs())
                 .classifier(ofClassifier)
                 .build();
+    }
+
+    /** Of every family in the arms; where there is none, of the first, whose size {@code degraded} then means. */
+    private Map<String, GeneratorSpec<?>> specs() {
+        List<ModelFamily<?>> families = new ArrayList<>();
+        arms.stream()
+                .flatMap(arm -> arm.family().stream())
+                .distinct()
+                .forEach(name -> families.add(generators().named(name)));
+        if (families.isEmpty()) {
+            families.add(generators().first());
+        }
+        Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>();
+        families.forEach(family -> specs.put(family.name(), spec(family, families)));
+        return specs;
+    }
+
+    private <O extends ModelOptions> GeneratorSpec<O> spec(ModelFamily<O> family, List<ModelFamily<?>> all) {
+        Optional<JsonObject> recorded = Optional.ofNullable(recordedGenerators)
+                .flatMap(file -> recorded(JsonObject.read(file).object("options"), family.name()));
+        return recorded.isPresent()
+                ? gan.over(GeneratorSpec.read(family, recorded.get(), false), all, seeds.get(0))
+                : gan.of(family, all, seeds.get(0));
+    }
+
+    /** The options of a family in a record of any version. */
+    private static Optional<JsonObject> recorded(JsonObject options, String family) {
+        if (options.has("gan")) {
+            return family.equals(SplitDirectory.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
+        }
+        return Optional.of(options.object("generators"))
+                .filter(generators -> generators.has(family))
+                .map(generators -> generators.object(family));
+    }
+
+    /** What was trained before decides how its family is trained. */
+    private static Map<String, GeneratorSpec<?>> with(
+            PretrainedGenerator pretrained, Map<String, GeneratorSpec<?>> given) {
+        Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>(given);
+        specs.put(pretrained.family(), pretrained.options());
+        return specs;
     }
 
     private void requireValidation(Selection selection) {

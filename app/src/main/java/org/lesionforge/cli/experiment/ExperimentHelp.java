@@ -43,6 +43,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--auxiliary-weight",
             "--balanced",
             "--batch",
+            "--classifiers",
             "--budget",
             "--clip",
             "--colour",

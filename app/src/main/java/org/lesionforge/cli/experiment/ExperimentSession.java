@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.backbone.Architecture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ExitCode;
@@ -23,6 +24,7 @@ import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.ProvenanceRecord;
 import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.Progress;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
@@ -38,7 +40,7 @@ final class ExperimentSession {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final Map<String, Path> externals;
-    private final Optional<PretrainedWeights> weights;
+    private final List<TrainedNetwork> trained;
     private final Optional<PretrainedGenerator> gan;
     private final Optional<Path> features;
     private final QualityOptions quality;
@@ -49,6 +51,7 @@ final class ExperimentSession {
 
     /**
      * @param backbones that classifiers may be of
+     * @param trained the networks that every arm is trained with
      * @param externals folders of images of other generators, by name
      * @param compute what everything is trained on
      * @param opening messages so far, for the run's log
@@ -59,7 +62,7 @@ final class ExperimentSession {
             Dataset dataset,
             ExperimentOptions options,
             Map<String, Path> externals,
-            Optional<PretrainedWeights> weights,
+            List<TrainedNetwork> trained,
             Optional<PretrainedGenerator> gan,
             Optional<Path> features,
             QualityOptions quality,
@@ -71,7 +74,7 @@ final class ExperimentSession {
         this.dataset = dataset;
         this.options = options;
         this.externals = externals;
-        this.weights = weights;
+        this.trained = trained;
         this.gan = gan;
         this.features = features;
         this.quality = quality;
@@ -88,15 +91,14 @@ final class ExperimentSession {
     /** Prints the plan and its estimated time. */
     void dryRun(int jobs) {
         TimeEstimate estimate;
-        Architecture architecture;
         ExternalImages images;
         try (PretrainedNetworks networks = networks(common.progress())) {
             Experiment.check(dataset, options, networks);
-            architecture = networks.architecture();
             long start = System.nanoTime();
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
-            estimate = TimeEstimate.of(dataset, options, networks, gan.isPresent(), jobs, common.progress())
+            estimate = TimeEstimate.of(
+                            dataset, options, networks, gan.map(PretrainedGenerator::family), jobs, common.progress())
                     .withOpening(opening);
         }
         Map<String, Object> configuration = configuration(images);
@@ -108,8 +110,7 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printLines(PlanText.of(
-                dataset, options, architecture, weights, gan.map(PretrainedGenerator::folder), equalArms, estimate));
+        common.printLines(PlanText.of(dataset, options, trained, gan, equalArms, estimate));
     }
 
     /**
@@ -157,7 +158,14 @@ final class ExperimentSession {
             throws IOException {
         Path out = run.folder();
         ProvenanceRecord.write(
-                out, Version.number(), common.arguments(), dataset, options.seed(), weights, metricWeights, compute);
+                out,
+                Version.number(),
+                common.arguments(),
+                dataset,
+                options.seed(),
+                trained.get(0).weights(),
+                metricWeights,
+                compute);
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
             experiment.usePretrained(gan.get());
@@ -184,7 +192,7 @@ final class ExperimentSession {
     private PretrainedNetworks networks(Progress progress) {
         Optional<MetricNetwork> metric =
                 metricWeights.map(file -> new MetricNetwork(file, quality.layer(file), quality.resize));
-        return new PretrainedNetworks(backbones, weights, metric, features, compute, progress);
+        return new PretrainedNetworks(backbones, trained, metric, features, compute, progress);
     }
 
     private Map<String, Object> configuration(ExternalImages images) {
@@ -193,7 +201,10 @@ final class ExperimentSession {
         configuration.put("dataset", lasting(dataset.folder()));
         configuration.put("split_sha256", dataset.manifest().split().sha256());
         configuration.put("options", options);
-        configuration.put("weights", weights.map(PretrainedWeights::sha256).orElse(null));
+        configuration.put(
+                "classifiers",
+                trained.stream().map(each -> each.architecture().name()).toList());
+        configuration.put("weights", one(each -> each.sha256()));
         configuration.put(
                 "metric_weights", metricWeights.map(PretrainedWeights::sha256).orElse(null));
         configuration.put(
@@ -201,13 +212,24 @@ final class ExperimentSession {
                 metricWeights.map(file -> quality.layer(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         configuration.put("accept_bad_generator", acceptsBadGenerator);
-        weights.ifPresent(file -> configuration.put("weights_file", lasting(file.file())));
+        if (trained.get(0).weights().isPresent()) {
+            configuration.put("weights_file", one(each -> lasting(each.file())));
+        }
         metricWeights.ifPresent(file -> configuration.put("metric_weights_file", lasting(file.file())));
         gan.ifPresent(pretrained -> configuration.put("gan_run", lasting(pretrained.folder())));
         if (!externals.isEmpty()) {
             configuration.put("external", images.facts());
         }
         return configuration;
+    }
+
+    /** Of the weights of one classifier, or of each in their order; null without weights. */
+    private @Nullable Object one(Function<PretrainedWeights, String> fact) {
+        List<String> facts = trained.stream()
+                .flatMap(each -> each.weights().stream())
+                .map(fact)
+                .toList();
+        return facts.isEmpty() ? null : facts.size() == 1 ? facts.get(0) : facts;
     }
 
     private static String lasting(Path path) {

@@ -1,18 +1,19 @@
 package org.lesionforge.cli.experiment;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.lesionforge.backbone.Architecture;
 import org.lesionforge.cli.classifier.ClassifierText;
 import org.lesionforge.cli.generator.SpecText;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.ExperimentOptions;
+import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Step;
@@ -22,13 +23,12 @@ import org.lesionforge.weights.PretrainedWeights;
 final class PlanText {
     private PlanText() {}
 
-    /** @param adopted the run of an existing GAN to use */
+    /** @param adopted a generator that was trained before */
     static String of(
             Dataset dataset,
             ExperimentOptions options,
-            Architecture architecture,
-            Optional<PretrainedWeights> weights,
-            Optional<Path> adopted,
+            List<TrainedNetwork> networks,
+            Optional<PretrainedGenerator> adopted,
             List<Results.EqualArm> equalArms,
             TimeEstimate estimate) {
         List<String> lines = new ArrayList<>();
@@ -41,15 +41,23 @@ final class PlanText {
                 "protocol",
                 options.protocol().word() + ", the same number of "
                         + options.budget().name().toLowerCase(Locale.ROOT) + " for every arm"));
-        lines.add(line(
+        networks.forEach(network -> lines.add(line(
                 "classifier",
-                ClassifierText.of(architecture, options.classifier(), weights.map(PretrainedWeights::file))));
+                ClassifierText.of(
+                        network.architecture(),
+                        options.classifier(),
+                        network.weights().map(PretrainedWeights::file)))));
         lines.add(line("positive class", options.classifier().positive()));
-        if (options.arms().stream().anyMatch(Arm::needsGenerator)) {
-            String taken =
-                    adopted.map(run -> "trained before, in " + run + ": ").orElse("");
-            lines.add(line("GAN", taken + SpecText.of(options.gan())));
-        }
+        options.arms().stream().flatMap(arm -> arm.family().stream()).distinct().forEach(family -> {
+            String taken = adopted.filter(run -> run.family().equals(family))
+                    .map(run -> "trained before, in " + run.folder() + ": ")
+                    .orElse("");
+            lines.add(line(
+                    family,
+                    taken
+                            + SpecText.of(
+                                    Objects.requireNonNull(options.generators().get(family)))));
+        });
         lines.add("");
         if (estimate.openingSeconds() > 0) {
             lines.add(String.format(

@@ -16,11 +16,13 @@ import org.lesionforge.cli.config.ConfiguredArguments;
 import org.lesionforge.cli.config.GivenArguments;
 import org.lesionforge.cli.config.Setting;
 import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.ArmSource;
-import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.RunLayout;
+import org.lesionforge.run.SplitDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -75,7 +77,7 @@ public final class ResumedArguments {
             resumed.requireDataset(file);
         }
         try {
-            return ConfiguredArguments.with(file, resumed.settings(), resumed.externals(), given);
+            return ConfiguredArguments.with(file, resumed.settings(), resumed.others(file), given);
         } catch (ParameterException e) {
             // The file is the program's own, nothing that the user has typed.
             throw new UnusableInputException(Objects.requireNonNull(e.getMessage()), e);
@@ -110,20 +112,52 @@ public final class ResumedArguments {
                 .filter(setting -> !given.hasMatchedOption("--gan-preset") || !isOfPreset(setting))
                 .filter(setting -> !given.hasMatchedOption("--recipe") || !isOfRecipe(setting))
                 .filter(setting -> !given.matchedOptionValue("--freeze", false) || !isOfTrainingAllLayers(setting))
+                // Of several families each has its own values.
+                .filter(setting -> !hasSeveralFamilies() || setting.family().isEmpty())
                 .toList();
     }
 
     /** Whether the GAN presets differ in it, so that a given preset decides its value. */
     private boolean isOfPreset(Setting setting) {
-        ModelFamily<?> family = ((ExperimentCommand) given.commandSpec().userObject())
-                .generators()
-                .first();
-        return differ(setting, "options.gan.", family.presets().stream().map(preset -> family.preset(preset.name())));
+        Optional<List<String>> option = setting.generatorOption();
+        return option.isPresent() && families().stream().anyMatch(family -> differ(option.get(), presets(family)));
+    }
+
+    private static Stream<?> presets(ModelFamily<?> family) {
+        return family.presets().stream().map(preset -> family.preset(preset.name()));
+    }
+
+    /** The families that the run has options of. */
+    private List<ModelFamily<?>> families() {
+        GeneratorZoo zoo = ((ExperimentCommand) given.commandSpec().userObject()).generators();
+        List<String> names = recordedFamilies();
+        return zoo.families().stream()
+                .filter(family -> names.contains(family.name()))
+                .toList();
+    }
+
+    /** With those of the arms that are typed: what one family's options were is nothing to another. */
+    private boolean hasSeveralFamilies() {
+        List<Arm> typed = given.matchedOptionValue("--arms", List.of());
+        return Stream.concat(recordedFamilies().stream(), typed.stream().flatMap(arm -> arm.family().stream()))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private List<String> recordedFamilies() {
+        return recorded.stream()
+                .flatMap(setting -> setting.family().stream())
+                .distinct()
+                .toList();
     }
 
     /** Likewise of the classifier's recipes. */
     private static boolean isOfRecipe(Setting setting) {
-        return differ(setting, "options.classifier.", Stream.of(Recipe.values()).map(Recipe::options));
+        List<String> path = setting.path();
+        return setting.key().startsWith("options.classifier.")
+                && differ(
+                        path.subList(2, path.size()), Stream.of(Recipe.values()).map(Recipe::options));
     }
 
     /** Whether it means nothing to a classifier whose last layer is trained alone, which would be refused for it. */
@@ -132,13 +166,9 @@ public final class ResumedArguments {
                 || setting.key().startsWith("options.classifier.training.");
     }
 
-    /** Whether the options that lie under {@code section} differ in a setting. */
-    private static boolean differ(Setting setting, String section, Stream<?> options) {
-        if (!setting.key().startsWith(section)) {
-            return false;
-        }
-        String place =
-                "/" + String.join("/", setting.path().subList(2, setting.path().size()));
+    /** Whether options differ in the value at a path. */
+    private static boolean differ(List<String> path, Stream<?> options) {
+        String place = "/" + String.join("/", path);
         return options.map(each -> Json.convert(each, JsonNode.class).at(place))
                         .distinct()
                         .count()
@@ -147,8 +177,18 @@ public final class ResumedArguments {
 
     /** Leaves out the source of a GAN that is already in the run, since that may be gone. */
     private boolean isTakenOver() {
-        return Files.exists(new GanLayout(run.resolve("gan")).best())
+        SplitDirectory own = new RunLayout(run).ownSplit();
+        return own.families().stream().anyMatch(own::isFinished)
                 && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
+    }
+
+    /** What is added beside settings. */
+    private List<String> others(Path file) {
+        List<String> others = new ArrayList<>(externals());
+        if (hasSeveralFamilies() && !given.hasMatchedOption("--gan-preset")) {
+            others.add("--recorded-generators=" + file);
+        }
+        return others;
     }
 
     /** Folders of other generators' images that the arms add, except those given on the command line. */

@@ -3,9 +3,11 @@ package org.lesionforge.cli.generator;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.generator.GeneratorOptions;
@@ -178,14 +180,35 @@ public final class GanOptionsMixin {
      * @throws IllegalArgumentException when the family has no such preset or option, or a value is out of its range
      */
     public <O extends ModelOptions> GeneratorSpec<O> of(ModelFamily<O> family, long seed) {
-        GeneratorSpec<O> usual = family.preset(preset);
+        return of(family, List.of(family), seed);
+    }
+
+    /**
+     * The options of one of several families that are trained together: an option is of all families that have it.
+     *
+     * @param all the families, {@code family} among them
+     * @throws IllegalArgumentException when the family has no such preset, none has such an option, or a value is out of its range
+     */
+    public <O extends ModelOptions> GeneratorSpec<O> of(ModelFamily<O> family, List<ModelFamily<?>> all, long seed) {
+        return over(family.preset(preset), all, seed);
+    }
+
+    /**
+     * As {@link #of(ModelFamily, List, long)}, with other values than a preset's for what is not given.
+     *
+     * @param usual of one of {@code all}
+     */
+    public <O extends ModelOptions> GeneratorSpec<O> over(GeneratorSpec<O> usual, List<ModelFamily<?>> all, long seed) {
         Map<String, Object> given = given();
-        given.forEach((component, value) -> {
-            if (!usual.has(component)) {
-                throw new IllegalArgumentException(flag(component) + " is not an option of " + family.name() + "; see:"
-                        + " lesionforge gan families");
-            }
-        });
+        given.keySet().stream()
+                .filter(component -> all.stream()
+                        .noneMatch(family -> family.preset(Preset.PAPER).has(component)))
+                .findFirst()
+                .ifPresent(component -> {
+                    throw new IllegalArgumentException(flag(component) + " is not an option of "
+                            + all.stream().<String>map(ModelFamily::name).collect(Collectors.joining(", ")) + "; see:"
+                            + " lesionforge gan families");
+                });
         return usual.with(given).common(common -> common.seed(seed));
     }
 

@@ -58,17 +58,17 @@ final class ExperimentCommandTest {
                         "has not learned",
                         "none of its images was added",
                         "--resume --accept-bad-generator");
-        assertTrue(Files.exists(run.resolve("gan/best.json")), "the generator stays");
+        assertTrue(Files.exists(run.resolve("generators/dcgan/best.json")), "the generator stays");
         assertTrue(Files.exists(arm(run, "none").resolve("result.json")), "and the arms without it");
         assertFalse(Files.exists(run.resolve("synthetic")));
         unlearned(run, "--resume").fails(ExitCode.UNUSABLE_INPUT, "has not learned");
-        trained = Files.getLastModifiedTime(run.resolve("gan/best.json"));
+        trained = Files.getLastModifiedTime(run.resolve("generators/dcgan/best.json"));
         first = experiment(run, "--resume").succeeds();
     }
 
     @Test
     void aGeneratorThatHasNotLearnedIsTakenAsItIsWhereThatIsAccepted() throws IOException {
-        assertEquals(trained, Files.getLastModifiedTime(run.resolve("gan/best.json")));
+        assertEquals(trained, Files.getLastModifiedTime(run.resolve("generators/dcgan/best.json")));
         assertTrue(JSON.readTree(run.resolve("config.json").toFile())
                 .get("accept_bad_generator")
                 .asBoolean());
@@ -127,12 +127,12 @@ final class ExperimentCommandTest {
     void whatAnInterruptedRunSaysResumesIt() throws IOException {
         String[] words = ExperimentSession.resumption(run).split(" ", -1);
         Invocation.of(Arrays.copyOfRange(words, 1, words.length)).succeeds();
-        assertEquals(trained, Files.getLastModifiedTime(run.resolve("gan/best.json")));
+        assertEquals(trained, Files.getLastModifiedTime(run.resolve("generators/dcgan/best.json")));
     }
 
     @Test
     void theGanHasSeenTrainingImagesOfItsClassAlone() throws IOException {
-        List<String> seen = Files.readAllLines(run.resolve("gan/training-ids.txt"));
+        List<String> seen = Files.readAllLines(run.resolve("generators/dcgan/training-ids.txt"));
         assertEquals(ids("malignant", "train"), new HashSet<>(seen));
         assertEquals(seen.size(), new HashSet<>(seen).size());
     }
@@ -153,12 +153,13 @@ final class ExperimentCommandTest {
         assertEquals(lacking, dcgan.get("synthetic").asInt());
         assertEquals(benign, dcgan.get("train").get("benign").asInt());
         assertEquals(benign, dcgan.get("train").get("malignant").asInt());
-        try (Stream<Path> files = Files.list(run.resolve("synthetic/seed0/malignant"))) {
+        try (Stream<Path> files = Files.list(run.resolve("synthetic/dcgan/seed0/malignant"))) {
             assertEquals(lacking, files.count());
         }
         assertEquals(
                 lacking + 1,
-                Files.readAllLines(run.resolve("synthetic/seed0/manifest.csv")).size());
+                Files.readAllLines(run.resolve("synthetic/dcgan/seed0/manifest.csv"))
+                        .size());
     }
 
     @Test
@@ -170,7 +171,7 @@ final class ExperimentCommandTest {
         List<String> added = dcgan.subList(none.size(), dcgan.size());
         assertEquals(ids("benign", "train").size() - ids("malignant", "train").size(), added.size());
         for (String id : added) {
-            assertTrue(Files.isRegularFile(run.resolve("synthetic/seed0/malignant/" + id + ".png")), id);
+            assertTrue(Files.isRegularFile(run.resolve("synthetic/dcgan/seed0/malignant/" + id + ".png")), id);
         }
     }
 
@@ -224,7 +225,7 @@ final class ExperimentCommandTest {
     void strictTakesTheLatestSnapshotThatIsAsNearToTheValidationImagesAsTheNearest() throws IOException {
         // Neither has learned, so both are to choose from.
         List<JsonNode> distances = new ArrayList<>();
-        for (String line : Files.readAllLines(run.resolve("gan/metrics.jsonl"))) {
+        for (String line : Files.readAllLines(run.resolve("generators/dcgan/metrics.jsonl"))) {
             for (JsonNode metric : JSON.readTree(line).get("metrics")) {
                 if (metric.get("key").asText().equals("kid_validation")) {
                     distances.add(metric);
@@ -240,7 +241,7 @@ final class ExperimentCommandTest {
         int epoch = isFarther ? 1 : 2;
         assertEquals(
                 epoch,
-                JSON.readTree(run.resolve("gan/best.json").toFile())
+                JSON.readTree(run.resolve("generators/dcgan/best.json").toFile())
                         .get("epoch")
                         .asInt());
         assertEquals(
@@ -265,7 +266,8 @@ final class ExperimentCommandTest {
         Path again = folder.resolve("again");
         Invocation second = experiment(again, "--json").succeeds();
         assertEquals(
-                Files.readString(run.resolve("gan/stats.jsonl")), Files.readString(again.resolve("gan/stats.jsonl")));
+                Files.readString(run.resolve("generators/dcgan/stats.jsonl")),
+                Files.readString(again.resolve("generators/dcgan/stats.jsonl")));
         assertEquals(
                 Files.readString(arm(run, "dcgan").resolve("predictions-test.csv")),
                 Files.readString(arm(again, "dcgan").resolve("predictions-test.csv")));
@@ -375,7 +377,7 @@ final class ExperimentCommandTest {
                 new HashSet<>(Files.readAllLines(arm(paper, "none").resolve("training-ids.txt"))));
         assertEquals(
                 ids("malignant", "train", "validation"),
-                new HashSet<>(Files.readAllLines(paper.resolve("gan/training-ids.txt"))));
+                new HashSet<>(Files.readAllLines(paper.resolve("generators/dcgan/training-ids.txt"))));
         JsonNode results = results(paper);
         assertEquals("paper", results.get("protocol").asText());
         assertEquals(2, results.get("arms").get(1).get("images").get("snapshot").asInt());
@@ -426,13 +428,16 @@ final class ExperimentCommandTest {
         assertTrue(text.err().contains("measuring the speed of this machine (1): Inception"), text.err());
         assertTrue(text.err().contains("drawing images of 16 pixels"), text.err());
         assertFalse((text.out() + text.err()).matches("(?s).*training (a|the) GAN.*"), text.out() + text.err());
-        assertTrue(text.out().contains("trained before, in " + run.resolve("gan") + ": 16 pixels"), text.out());
+        assertTrue(
+                text.out().contains("trained before, in " + run.resolve("generators/dcgan") + ": 16 pixels"),
+                text.out());
         JsonNode plan =
                 JSON.readTree(Invocation.of(adopting, "--json").succeeds().out());
         assertEquals(0, plan.at("/estimate/gan_seconds").asDouble());
         assertEquals(0, plan.at("/estimate/measuring_seconds").asDouble());
         assertTrue(plan.at("/estimate/drawing_seconds").asDouble() > 0);
-        assertEquals(run.resolve("gan").toString(), plan.get("gan_run").asText());
+        assertEquals(
+                run.resolve("generators/dcgan").toString(), plan.get("gan_run").asText());
     }
 
     @Test
@@ -492,7 +497,14 @@ final class ExperimentCommandTest {
         List<List<byte[]>> sets = new ArrayList<>();
         for (String name : List.of("one", "two")) {
             Path out = folder.resolve(name);
-            Invocation.of("gan", "sample", run.resolve("gan").toString(), "--count", "3", "--out", out.toString())
+            Invocation.of(
+                            "gan",
+                            "sample",
+                            run.resolve("generators/dcgan").toString(),
+                            "--count",
+                            "3",
+                            "--out",
+                            out.toString())
                     .succeeds();
             List<byte[]> files = new ArrayList<>();
             files.add(Files.readAllBytes(out.resolve("manifest.csv")));
@@ -504,7 +516,16 @@ final class ExperimentCommandTest {
         for (int i = 0; i < 4; i++) {
             assertArrayEquals(sets.get(0).get(i), sets.get(1).get(i));
         }
-        Invocation.of("gan", "sample", run.resolve("gan").toString(), "--count", "1", "--out", "x", "--snapshot", "9")
+        Invocation.of(
+                        "gan",
+                        "sample",
+                        run.resolve("generators/dcgan").toString(),
+                        "--count",
+                        "1",
+                        "--out",
+                        "x",
+                        "--snapshot",
+                        "9")
                 .fails(ExitCode.UNUSABLE_INPUT, "no snapshot of epoch 9", "[1, 2]");
     }
 }

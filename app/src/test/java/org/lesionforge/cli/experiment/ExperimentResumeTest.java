@@ -135,7 +135,7 @@ final class ExperimentResumeTest {
                         "options.classifier.learning_rate is 0.01 there and 0.02 now");
         // A preset decides what is not given beside it, as it did at the start.
         resume(copy, "--gan-preset", "small-data")
-                .fails(ExitCode.UNUSABLE_INPUT, "options.gan.width is 8 there and 64 now");
+                .fails(ExitCode.UNUSABLE_INPUT, "options.generators.dcgan.width is 8 there and 64 now");
         resume(copy, "--lr", "0.01", "--positive", "benign").succeeds();
     }
 
@@ -244,7 +244,7 @@ final class ExperimentResumeTest {
                 Files.readString(fast.resolve("log.txt")).contains("--fast stands for " + FastArguments.IN_FULL),
                 "kept in the log");
         JsonNode before = config(fast);
-        assertEquals(32, before.at("/options/gan/width").asInt());
+        assertEquals(32, before.at("/options/generators/dcgan/width").asInt());
         FileTime time = trained(fast, "none-seed0");
         resume(fast, "--no-cache").succeeds();
         resume(fast, "--no-cache", "--fast", "--weights=" + weights).succeeds();
@@ -252,7 +252,7 @@ final class ExperimentResumeTest {
         assertEquals(time, trained(fast, "none-seed0"));
         // The word stands for the downloaded network, which is another than that of the file.
         resume(fast, "--fast", "--gan-width=64", "--weights=" + weights)
-                .fails(ExitCode.UNUSABLE_INPUT, "options.gan.width is 32 there and 64 now");
+                .fails(ExitCode.UNUSABLE_INPUT, "options.generators.dcgan.width is 32 there and 64 now");
         // Without its file the network is known by its checksum alone.
         ObjectNode moved = (ObjectNode) before.deepCopy();
         moved.put("weights_file", folder.resolve("nowhere.safetensors").toString());
@@ -284,8 +284,7 @@ final class ExperimentResumeTest {
         ParseResult alone = resumed(runOf(config));
         assertEquals(Integer.valueOf(8), alone.matchedOptionValue("--gan-width", 0));
         assertEquals(
-                KnownWeights.IMAGENET.sha256(),
-                alone.matchedOptionValue("--weights", Path.of("")).toString());
+                List.of(Path.of(KnownWeights.IMAGENET.sha256())), alone.matchedOptionValue("--weights", List.of()));
         assertFalse(alone.matchedOptionValue("--freeze", false));
         ParseResult fast = resumed(runOf(config), "--fast");
         assertEquals(Integer.valueOf(32), fast.matchedOptionValue("--gan-width", 0));
@@ -363,8 +362,8 @@ final class ExperimentResumeTest {
         config.put("gan_run", folder.resolve("no-gan").toString());
         Path of = runOf(config);
         assertEquals(folder.resolve("no-gan"), resumed(of).matchedOptionValue("--gan", null));
-        Files.createDirectory(of.resolve("gan"));
-        Files.writeString(of.resolve("gan/best.json"), "{}");
+        Files.createDirectories(of.resolve("generators/dcgan"));
+        Files.writeString(of.resolve("generators/dcgan/best.json"), "{}");
         assertFalse(resumed(of).hasMatchedOption("--gan"));
     }
 }

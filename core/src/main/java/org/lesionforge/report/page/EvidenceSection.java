@@ -40,7 +40,8 @@ final class EvidenceSection {
                 coarse = maps;
                 continue;
             }
-            if (sheet.isEmpty() || !shown.add(arm.entry().map(ArmResult::name).orElse(arm.name()))) {
+            if (sheet.isEmpty()
+                    || !shown.add(arm.entry().map(EvidenceSection::shownOnce).orElse(arm.name()))) {
                 continue;
             }
             if (shown.size() == 1) {
@@ -69,6 +70,11 @@ final class EvidenceSection {
         } else {
             page.closeRow();
         }
+    }
+
+    /** Of all seeds, one is shown. */
+    private static String shownOnce(ArmResult arm) {
+        return arm.name() + " " + arm.classifier();
     }
 
     /** What the sheet says of itself; those of version 0.1 say nothing, and were all made by one network. */

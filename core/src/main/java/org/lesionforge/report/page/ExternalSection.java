@@ -29,7 +29,9 @@ final class ExternalSection {
 
     /** Whether the run has ended and needed no GAN of its own. */
     boolean replacesGan() {
-        return !sets.isEmpty() && run.results().isPresent() && !run.gan().isThere();
+        return !sets.isEmpty()
+                && run.results().isPresent()
+                && run.allGenerators().isEmpty();
     }
 
     /** For the first screen. */

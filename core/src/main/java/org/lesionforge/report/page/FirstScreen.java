@@ -9,6 +9,7 @@ import org.lesionforge.metric.Measure;
 import org.lesionforge.report.Answer;
 import org.lesionforge.report.ArmFigures;
 import org.lesionforge.report.ArmRuns;
+import org.lesionforge.report.ClassifierResults;
 import org.lesionforge.report.ComparisonText;
 import org.lesionforge.report.Difference;
 import org.lesionforge.report.RunOrigin;
@@ -16,6 +17,7 @@ import org.lesionforge.report.figure.ForestChart;
 import org.lesionforge.report.figure.Markup;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Svg;
+import org.lesionforge.run.GanFiles;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
 
@@ -40,10 +42,6 @@ final class FirstScreen {
     }
 
     /** The differences from the first arm; empty when nothing has been compared. */
-    private Optional<Svg> chart() {
-        return results.flatMap(FirstScreen::chart);
-    }
-
     private static Optional<Svg> chart(Results results) {
         Answer answer = new Answer(results);
         ForestChart chart = new ForestChart();
@@ -69,8 +67,7 @@ final class FirstScreen {
         Markup header = page.body();
         RunOrigin origin = new RunOrigin(run);
         header.element("p", title, "class", "kicker");
-        String images = new ExternalSection(page, run).replacesGan() ? "generated" : "DCGAN";
-        header.element("h1", "Do " + images + " images of the scarce class improve the classifier?");
+        header.element("h1", "Do " + images() + " images of the scarce class improve the classifier?");
         if (results.isEmpty()) {
             page.missing("This run has not finished: results.json is not there yet. What exists is shown.");
             generators(header);
@@ -81,10 +78,20 @@ final class FirstScreen {
         origin(header, origin);
     }
 
+    /** What made the images that the question is about: one family's name, or that they were made at all. */
+    private String images() {
+        List<String> titles =
+                run.allGenerators().stream().map(GanFiles::title).distinct().toList();
+        return titles.size() == 1 ? titles.get(0) : "generated";
+    }
+
     private void findings(Markup header, Results found) throws IOException {
-        Answer answer = new Answer(found);
-        if (answer.isThere()) {
-            header.element("p", answer.headline(), "class", "answer");
+        List<Results> classifiers = ClassifierResults.of(found);
+        for (Results each : classifiers) {
+            Answer answer = new Answer(each);
+            if (answer.isThere()) {
+                header.element("p", named(each, classifiers) + answer.headline(), "class", "answer");
+            }
         }
         // The pictures come first, so that a phone, too, shows them before one scrolls.
         header.open("div", "class", "hero").line();
@@ -94,30 +101,43 @@ final class FirstScreen {
         generators(header);
         header.close().line();
         header.open("div", "class", "found");
-        if (answer.isThere()) {
-            answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
-        }
-        answer.baseline().ifPresent(baseline -> header.element("p", baseline));
-        Optional<Svg> chart = chart();
-        if (chart.isPresent()) {
-            page.figure("Figure 0", "Dots are differences on the test part, bars their 95 % intervals.", chart.get());
+        for (Results each : classifiers) {
+            Answer answer = new Answer(each);
+            if (answer.isThere()) {
+                answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
+            }
+            answer.baseline().ifPresent(baseline -> header.element("p", named(each, classifiers) + baseline));
+            Optional<Svg> chart = chart(each);
+            if (chart.isPresent()) {
+                page.figure(
+                        "Figure 0",
+                        named(each, classifiers) + "Dots are differences on the test part, bars their 95 % intervals.",
+                        chart.get());
+            }
         }
         header.close().line();
-        boolean tiles = hasTiles(found);
+        boolean tiles = classifiers.size() == 1 && hasTiles(found);
         header.open("div", "class", tiles ? "more wide" : "more");
         if (tiles) {
-            tiles(header, found, answer);
+            tiles(header, found, new Answer(found));
         }
-        answer.limits().forEach(limit -> header.element("p", limit));
+        for (Results each : classifiers) {
+            new Answer(each).limits().forEach(limit -> header.element("p", named(each, classifiers) + limit));
+        }
         header.element("p", summary(found), "class", "lead");
         header.element(
                 "p",
                 "Tables and figures with a number are the paper's, with its numbers; those with a letter are additions."
-                        + " Figure 2 of the paper is a drawing of the DCGAN's layers, and no result of a run: it is not"
-                        + " repeated here.",
+                        + " Figure 2 of the paper is a drawing of its generator's layers, and no result of a run: it is"
+                        + " not repeated here.",
                 "class",
                 "soft");
         header.close().close().line();
+    }
+
+    /** Which of several classifiers a sentence is about. */
+    private static String named(Results one, List<Results> classifiers) {
+        return classifiers.size() == 1 ? "" : ClassifierResults.names(one).get(0) + ": ";
     }
 
     /** Real beside synthetic: what the numbers are about. */
@@ -126,7 +146,7 @@ final class FirstScreen {
         Optional<Path> synthetic = run.file("examples/synthetic.png");
         if (real.isEmpty() || synthetic.isEmpty()) {
             page.missing(
-                    run.gan().isThere()
+                    !run.allGenerators().isEmpty()
                             ? "Figure 7 cannot be shown yet: examples/real.png or examples/synthetic.png is not there."
                             : "There is no Figure 7, real beside synthetic images: no GAN was trained in this run.");
             return;

@@ -1,9 +1,12 @@
 package org.lesionforge.report.page;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
@@ -14,32 +17,67 @@ import org.lesionforge.run.GanFiles.SampleGrid;
 import org.lesionforge.run.GanIteration;
 import org.lesionforge.run.RunFiles;
 
-/** The GAN's training and what came of it: Figures 5, 6 and 7. */
+/** A generator's training and what came of it: Figures 5, 6 and 7. */
 final class GanSection {
     /** What the columns of losses begin with. */
     private static final String LOSS = "loss";
 
     private final Page page;
+    private final RunFiles run;
     private final GanFiles gan;
     private final double chosenEpoch;
 
-    GanSection(Page page, RunFiles run) {
+    private GanSection(Page page, RunFiles run, GanFiles gan) {
         this.page = page;
-        gan = run.gan();
+        this.run = run;
+        this.gan = gan;
         chosenEpoch = gan.best().map(best -> (double) best.epoch()).orElse(Double.NaN);
     }
 
-    void write() throws IOException {
-        page.section("gan", "The DCGAN");
-        if (!gan.isThere()) {
-            page.missing("No GAN was trained in this run, or not yet: there is no folder gan/.");
-            return;
+    /** A section for each generator of the data set's own split. */
+    static void write(Page page, RunFiles run) throws IOException {
+        List<GanFiles> generators = run.generators();
+        if (generators.isEmpty()) {
+            page.section("gan", "The generator");
+            page.missing(
+                    run.allGenerators().isEmpty()
+                            ? "No GAN was trained in this run, or not yet: there is no folder generators/."
+                            : "Each seed has a split and generators of its own, in splits/; how they were trained is not"
+                                    + " drawn here.");
         }
+        for (GanFiles gan : generators) {
+            page.section(generators.size() == 1 ? "gan" : "gan-" + gan.family(), "The " + gan.title());
+            new GanSection(page, run, gan).write(generators.size() > 1);
+        }
+    }
+
+    /** @param among several, so that its images are shown here too: those of the first are at the top of the page */
+    private void write(boolean among) throws IOException {
         new LicenceText(gan.licences()).write(page, "Licences of the images that the generator learned from");
         alarms();
+        if (among) {
+            images();
+        }
         statistics();
         new MetricCurves(page, gan, chosenEpoch).write();
         snapshots();
+    }
+
+    private void images() throws IOException {
+        Optional<Path> synthetic =
+                Optional.of(run.layout().synthetic(gan.family())).filter(Files::isRegularFile);
+        if (synthetic.isPresent()) {
+            page.image(
+                    "Figure 7",
+                    "Images that the " + gan.title() + " drew, not picked.",
+                    "Grid of synthetic images of the " + gan.title(),
+                    synthetic.get());
+        }
+    }
+
+    /** How the run's messages name a file of this generator. */
+    private String named(Path file) {
+        return run.layout().folder().relativize(file).toString().replace('\\', '/');
     }
 
     private void alarms() {
@@ -59,7 +97,7 @@ final class GanSection {
     private void statistics() throws IOException {
         List<GanIteration> lines = gan.statistics();
         if (lines.isEmpty()) {
-            page.missing("Figure 5 cannot be drawn yet: gan/stats.jsonl has no lines.");
+            page.missing("Figure 5 cannot be drawn yet: " + named(gan.layout().statistics()) + " has no lines.");
             return;
         }
         page.openRow();
@@ -91,7 +129,8 @@ final class GanSection {
 
     private void losses(String text, String unit, List<Series> losses, int lines) throws IOException {
         if (losses.isEmpty()) {
-            page.missing("Figure 5 cannot be drawn: no column of gan/stats.jsonl is a loss.");
+            page.missing("Figure 5 cannot be drawn: no column of "
+                    + named(gan.layout().statistics()) + " is a loss.");
             return;
         }
         LineChart chart = new LineChart("fig5-loss", "Loss during training", "iteration", unit);
@@ -128,7 +167,7 @@ final class GanSection {
     private void snapshots() throws IOException {
         List<SampleGrid> grids = gan.samples();
         if (grids.isEmpty()) {
-            page.missing("There are no sample grids in gan/samples yet.");
+            page.missing("There are no sample grids in " + named(gan.layout().samples()) + " yet.");
             return;
         }
         Set<SampleGrid> chosen = new LinkedHashSet<>();

@@ -1,12 +1,11 @@
 package org.lesionforge.report.page;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.lesionforge.io.CsvTable;
 import org.lesionforge.report.figure.LineChart;
 import org.lesionforge.report.figure.Series;
@@ -16,11 +15,11 @@ import org.lesionforge.run.RunFiles;
 /** How near synthetic images are to those that the GAN was shown, beside real images that it was not shown. */
 final class MemorisationSection {
     private final Page page;
-    private final Path run;
+    private final RunFiles run;
 
     MemorisationSection(Page page, RunFiles run) {
         this.page = page;
-        this.run = run.layout().folder();
+        this.run = run;
     }
 
     /** What the tables of similarities say together. */
@@ -42,17 +41,29 @@ final class MemorisationSection {
         }
     }
 
-    void write() throws IOException {
-        Similarities synthetic = new Similarities();
-        Similarities heldOut = new Similarities();
-        for (Path table : tables()) {
-            (table.endsWith("held-out-similarity.csv") ? heldOut : synthetic).read(table);
+    void write() {
+        // Of several splits, each has a generator of every family.
+        Map<String, String> families = new LinkedHashMap<>();
+        run.allGenerators().forEach(gan -> families.putIfAbsent(gan.family(), gan.title()));
+        boolean drawn = false;
+        for (Map.Entry<String, String> family : families.entrySet()) {
+            drawn |= write(family.getKey(), families.size() == 1 ? "the generator" : "the " + family.getValue());
         }
-        if (synthetic.values.isEmpty()) {
+        if (!drawn) {
             page.missing(
                     "Figure G cannot be drawn: no synthetic images have been compared with training images, so that"
                             + " there is no similarity.csv.");
-            return;
+        }
+    }
+
+    /** Whether there is anything to draw. */
+    private boolean write(String family, String generator) {
+        Similarities synthetic = new Similarities();
+        Similarities heldOut = new Similarities();
+        run.similarities(family).forEach(synthetic::read);
+        run.heldOutSimilarities(family).forEach(heldOut::read);
+        if (synthetic.values.isEmpty()) {
+            return false;
         }
         LineChart chart = new LineChart(
                         "figG-memorisation",
@@ -66,19 +77,13 @@ final class MemorisationSection {
         }
         page.figure(
                 "Figure G",
-                "Does the generator copy? " + synthetic.values.size() + " images were drawn and " + synthetic.dropped
+                "Does " + generator + " copy? " + synthetic.values.size() + " images were drawn and "
+                        + synthetic.dropped
                         + " dropped as near-copies of training images, before any classifier saw them. A curve of synthetic"
                         + " images to the right of that of real ones, which the GAN was not shown, is a sign of copying;"
                         + " blurred images move to the right, too.",
                 chart.svg());
-    }
-
-    private List<Path> tables() throws IOException {
-        try (Stream<Path> files = Files.walk(run, 5)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("similarity.csv"))
-                    .sorted()
-                    .toList();
-        }
+        return true;
     }
 
     private static Series cumulative(String name, Similarities similarities, Tone tone) {

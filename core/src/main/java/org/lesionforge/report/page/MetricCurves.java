@@ -62,7 +62,7 @@ final class MetricCurves {
             line.missing().forEach(absent -> missing.put(absent.key(), absent.reason()));
         }
         if (curves.isEmpty() && missing.isEmpty()) {
-            page.missing("Figure 6 cannot be drawn yet: gan/metrics.jsonl has no lines.");
+            page.missing("Figure 6 cannot be drawn yet: metrics.jsonl of this generator has no lines.");
             return;
         }
         page.openRow();

@@ -10,6 +10,7 @@ import org.lesionforge.report.GeneratorText;
 import org.lesionforge.report.RunOrigin;
 import org.lesionforge.report.ScoredArm;
 import org.lesionforge.report.figure.Svg;
+import org.lesionforge.run.GanFiles;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
 
@@ -35,9 +36,7 @@ public final class Report {
         Page page = new Page(run);
         String title = title(files);
         ExternalSection external = new ExternalSection(page, files);
-        List<String> warnings = Stream.concat(
-                        files.gans().stream().flatMap(gan -> new GeneratorText(gan).warning().stream()),
-                        external.warnings().stream())
+        List<String> warnings = Stream.concat(generatorWarnings(files.allGenerators()), external.warnings().stream())
                 .toList();
         new FirstScreen(title, page, files, warnings).write();
         RecordSections records = new RecordSections(page, files);
@@ -55,7 +54,7 @@ public final class Report {
         new SubgroupSection(page, files, scored).write();
         new EvidenceSection(page, files).write();
         if (!external.replacesGan()) {
-            new GanSection(page, files).write();
+            GanSection.write(page, files);
         }
         external.write();
         new MemorisationSection(page, files).write();
@@ -69,6 +68,12 @@ public final class Report {
         Path target = files.layout().page();
         AtomicFile.writeString(target, page.html(title));
         return target;
+    }
+
+    private static Stream<String> generatorWarnings(List<GanFiles> generators) {
+        boolean several = generators.stream().map(GanFiles::family).distinct().count() > 1;
+        return generators.stream().flatMap(gan -> new GeneratorText(gan)
+                .warning().map(text -> several ? gan.title() + ": " + text : text).stream());
     }
 
     private static String title(RunFiles files) throws IOException {

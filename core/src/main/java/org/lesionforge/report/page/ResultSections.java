@@ -11,6 +11,7 @@ import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.ConfusionMatrix.PerClass;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.report.ArmRuns;
+import org.lesionforge.report.ClassifierResults;
 import org.lesionforge.report.ComparisonText;
 import org.lesionforge.report.Difference;
 import org.lesionforge.report.UntrainedArms;
@@ -140,9 +141,12 @@ final class ResultSections {
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
         Set<String> tests = new LinkedHashSet<>();
+        boolean several =
+                run.results().map(ClassifierResults::names).orElse(List.of()).size() > 1;
         for (Difference difference : run.results().map(Difference::of).orElse(List.of())) {
             rows.add(List.of(
-                    difference.name() + ", " + difference.a() + " → " + difference.b(),
+                    difference.name() + ", " + difference.a() + " → " + difference.b()
+                            + (several ? ", " + difference.comparison().classifier() : ""),
                     NumberText.signed(difference.value(), 4),
                     interval(difference),
                     NumberText.probability(difference.unadjusted()),

@@ -180,6 +180,35 @@ final class ReportTest {
     }
 
     @Test
+    void everyFamilyHasASectionOfItsOwnUnderTheTitleInItsFiles() throws Exception {
+        FakeRun.ganTraining(run);
+        // The old places of the one family, beside the new ones of another.
+        for (String file : new String[] {"stats.jsonl", "metrics.jsonl"}) {
+            FakeRun.write(run, "generators/toy/" + file, Files.readString(run.resolve("gan/" + file)));
+        }
+        FakeRun.write(
+                run, "generators/toy/config.json", "{\"family\": \"toy\", \"title\": \"Toy GAN\", \"images\": 5}");
+        FakeRun.write(run, "synthetic/seed0/similarity.csv", "similarity,kept\n0.5,true\n0.99,false\n");
+        FakeRun.write(run, "synthetic/toy/seed0/similarity.csv", "similarity,kept\n0.5,true\n");
+        FakeRun.write(run, "synthetic/toy/seed1/similarity.csv", "similarity,kept\n0.6,true\n0.7,true\n");
+        FakeRun.write(run, "synthetic/toy/held-out-similarity.csv", "similarity\n0.4\n");
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        for (String expected : new String[] {
+            "The DCGAN",
+            "The Toy GAN",
+            "Do generated images",
+            "Figure 5.2.",
+            "Does the DCGAN copy? 2 images were drawn and 1 dropped",
+            "Does the Toy GAN copy? 3 images were drawn and 0 dropped"
+        }) {
+            assertTrue(text.contains(expected), expected);
+        }
+        assertTrue(text.indexOf("The DCGAN") < text.indexOf("The Toy GAN"));
+        // Loss, probabilities and distance of each, and both similarities.
+        assertEquals(8, drawings().size());
+    }
+
+    @Test
     void unfinishedRunIsDrawnAsFarAsItHasCome() throws Exception {
         String text = parse(Report.write(FakeRun.ganTraining(run)))
                 .getDocumentElement()

@@ -107,6 +107,7 @@ final class ArmComparison {
         return new Comparison(
                 a.name(),
                 b.name(),
+                b.classifier(),
                 measure.word(),
                 measure.dependsOnThreshold() ? Optional.of(point) : Optional.empty(),
                 role == Role.PLANNED,

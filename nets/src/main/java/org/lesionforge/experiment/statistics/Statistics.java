@@ -46,8 +46,8 @@ public final class Statistics {
     }
 
     /** An arm with what its classifiers said. */
-    record Tested(String name, String title, ArmPredictions predictions) {
-        /** @param results of one arm, by seed */
+    record Tested(String name, String classifier, String title, ArmPredictions predictions) {
+        /** @param results of one arm with one classifier, by seed */
         static Tested read(List<ArmResult> results, StoredPredictions stored) {
             List<PredictionsFile> tests = results.stream().map(stored::test).toList();
             List<PredictionsFile> validations = results.stream()
@@ -55,14 +55,14 @@ public final class Statistics {
                     .flatMap(Optional::stream)
                     .toList();
             ArmResult first = results.get(0);
-            return new Tested(first.name(), first.arm().title(), new ArmPredictions(tests, validations));
+            return new Tested(first.name(), first.classifier(), first.title(), new ArmPredictions(tests, validations));
         }
     }
 
     /**
      * Reads the predictions of all arms.
      *
-     * @param results arm by arm, seed by seed
+     * @param results classifier by classifier, arm by arm, seed by seed
      * @param resplit whether each seed has its own split
      * @param seed of the experiment, from which the bootstrap's resamples follow
      * @param predictions where those of each result are read
@@ -70,8 +70,9 @@ public final class Statistics {
      * @throws org.lesionforge.io.UnusableInputException when predictions are missing or damaged
      */
     public static Statistics of(List<ArmResult> results, boolean resplit, long seed, StoredPredictions predictions) {
-        Map<String, List<ArmResult>> byArm = new LinkedHashMap<>();
-        results.forEach(result -> byArm.computeIfAbsent(result.name(), unused -> new ArrayList<>())
+        Map<List<String>, List<ArmResult>> byArm = new LinkedHashMap<>();
+        results.forEach(result -> byArm.computeIfAbsent(
+                        List.of(result.classifier(), result.name()), unused -> new ArrayList<>())
                 .add(result));
         return new Statistics(
                 byArm.values().stream()
@@ -95,6 +96,7 @@ public final class Statistics {
         ArmPredictions predictions = arm.predictions();
         return new ArmSummary(
                 arm.name(),
+                arm.classifier(),
                 arm.title(),
                 seeds,
                 figures(List.of(Measure.values()), predictions.outcomes(), predictions),
@@ -141,18 +143,23 @@ public final class Statistics {
     }
 
     /**
-     * Every arm but the first against the first, measure by measure.
+     * Every arm but the first against the first with the same classifier, measure by measure.
      *
      * @return the comparisons; p of the planned ones is adjusted together, after Holm (1979)
      */
     public List<Comparison> comparisons() {
         List<Comparison> comparisons = new ArrayList<>();
-        for (Tested other : arms.subList(1, arms.size())) {
-            ArmComparison atHalf = ArmComparison.atHalf(arms.get(0), other, resplit, seed);
+        Map<String, Tested> firsts = new LinkedHashMap<>();
+        for (Tested other : arms) {
+            Tested first = firsts.computeIfAbsent(other.classifier(), unused -> other);
+            if (first == other) {
+                continue;
+            }
+            ArmComparison atHalf = ArmComparison.atHalf(first, other, resplit, seed);
             for (Measure measure : Measure.values()) {
                 comparisons.add(atHalf.of(measure, role(measure)));
             }
-            ArmComparison.atValidation(arms.get(0), other, resplit, seed)
+            ArmComparison.atValidation(first, other, resplit, seed)
                     .ifPresent(atValidation ->
                             PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, Role.PLANNED))));
         }

@@ -15,6 +15,7 @@ import org.lesionforge.io.json.OptionalKey;
  *
  * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
  * @param family of generators; files of version 0.1, which had one alone, do not name it
+ * @param title of the family, for people; older files, of which all are of one family, do not have it
  * @param className the class it learns
  * @param dataset where the images came from
  * @param splitSha256 which split they were the training part of
@@ -26,6 +27,7 @@ import org.lesionforge.io.json.OptionalKey;
 public record GeneratorConfig(
         @OptionalKey Integer formatVersion,
         @OptionalKey String family,
+        @OptionalKey String title,
         String className,
         String dataset,
         String splitSha256,
@@ -43,6 +45,7 @@ public record GeneratorConfig(
      *
      * @param formatVersion null means {@link #FORMAT_VERSION}
      * @param family null means that of the options
+     * @param title null means that of the options' family
      * @param className whose images are real to it
      * @param dataset its folder, as it was when training began
      * @param splitSha256 in hexadecimal digits
@@ -53,6 +56,7 @@ public record GeneratorConfig(
     public GeneratorConfig {
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
         family = family == null ? options.family().name() : family;
+        title = title == null ? options.family().title() : title;
     }
 
     /**
@@ -69,6 +73,7 @@ public record GeneratorConfig(
     private record Head(
             @OptionalKey Integer formatVersion,
             @OptionalKey String family,
+            @OptionalKey @Nullable String title,
             String className,
             String dataset,
             String splitSha256,
@@ -94,6 +99,7 @@ public record GeneratorConfig(
         return new GeneratorConfig(
                 head.formatVersion(),
                 family,
+                zoo.named(family).title(),
                 head.className(),
                 head.dataset(),
                 head.splitSha256(),

@@ -94,6 +94,7 @@ public final class GeneratorRun {
         GeneratorConfig config = new GeneratorConfig(
                 GeneratorConfig.FORMAT_VERSION,
                 options.family().name(),
+                options.family().title(),
                 className,
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
