@@ -50,7 +50,9 @@ final class GuideExamplesTest {
             import java.nio.file.*;
             import java.util.*;
             import java.util.concurrent.*;
+            import org.lesionforge.backbone.zoo.*;
             import org.lesionforge.classifier.*;
+            import org.lesionforge.classifier.recipe.*;
             import org.lesionforge.data.*;
             import org.lesionforge.data.prepare.*;
             import org.lesionforge.data.source.*;
