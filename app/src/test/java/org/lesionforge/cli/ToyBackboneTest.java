@@ -74,6 +74,10 @@ final class ToyBackboneTest {
         if (!all.contains("--epochs")) {
             all.addAll(List.of("--epochs", "2"));
         }
+        if (!all.contains("--threads")) {
+            // The number of threads is the process's, and another test's would be left.
+            all.addAll(List.of("--threads", "2"));
+        }
         return all.toArray(String[]::new);
     }
 
