@@ -86,13 +86,17 @@ final class ClassifierSession {
         try (Classifier trained = trainer.train(train, Optional.of(data.validation()), run, policy)) {
             run.save(trained);
             run.deleteCheckpoints();
-            print(run, trained.card(), common);
+            print(run, trained.card(), data.folder().toString(), common);
         }
         return ExitCode.DONE;
     }
 
-    /** Prints what a finished run came to. */
-    static void print(ClassifierRun run, ModelCard card, CommonOptions common) {
+    /**
+     * Prints what a finished run came to.
+     *
+     * @param dataset as it is named
+     */
+    static void print(ClassifierRun run, ModelCard card, String dataset, CommonOptions common) {
         EpochStats chosen = run.epochs().stream()
                 .filter(stats -> stats.epoch() == card.epoch())
                 .findFirst()
@@ -124,7 +128,6 @@ final class ClassifierSession {
                     chosen.validationLoss().get(),
                     chosen.validationAccuracy().orElseThrow()));
         }
-        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " "
-                + run.config().dataset());
+        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " " + dataset);
     }
 }

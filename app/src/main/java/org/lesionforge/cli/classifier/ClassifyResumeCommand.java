@@ -102,7 +102,7 @@ final class ClassifyResumeCommand implements Callable<Integer> {
         } else {
             common.progress().message(folder + " is finished: there is nothing to resume, and nothing is changed");
         }
-        ClassifierSession.print(opened, Classifier.card(folder), common);
+        ClassifierSession.print(opened, Classifier.card(folder), opened.config().dataset(), common);
         return ExitCode.DONE;
     }
 
