@@ -57,16 +57,6 @@ public final class AugmentedTrainingPart implements TrainingImages {
     }
 
     @Override
-    public String group(int i) {
-        return isReal(i) ? real.group(i) : added.group(i - real.size());
-    }
-
-    @Override
-    public boolean isReal(int i) {
-        return i < real.size();
-    }
-
-    @Override
     public List<Integer> sides() {
         return real.sides();
     }

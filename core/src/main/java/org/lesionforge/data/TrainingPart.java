@@ -49,16 +49,6 @@ public final class TrainingPart extends RealPart implements TrainingImages {
     }
 
     @Override
-    public String group(int i) {
-        return image(i).group();
-    }
-
-    @Override
-    public boolean isReal(int i) {
-        return true;
-    }
-
-    @Override
     public Dataset dataset() {
         return dataset;
     }
