@@ -151,8 +151,8 @@ public final class Statistics {
         List<Comparison> comparisons = new ArrayList<>();
         Map<String, Tested> firsts = new LinkedHashMap<>();
         for (Tested other : arms) {
-            Tested first = firsts.computeIfAbsent(other.classifier(), unused -> other);
-            if (first == other) {
+            Tested first = firsts.putIfAbsent(other.classifier(), other);
+            if (first == null) {
                 continue;
             }
             ArmComparison atHalf = ArmComparison.atHalf(first, other, resplit, seed);
