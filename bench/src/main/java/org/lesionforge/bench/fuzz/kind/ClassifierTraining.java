@@ -63,6 +63,6 @@ final class ClassifierTraining implements CheckpointKind.Training {
     /** Half of the second epoch's first batch. */
     @Override
     public long images() {
-        return dataset.training().size() + MICRO_BATCH;
+        return (long) dataset.training().size() + MICRO_BATCH;
     }
 }
