@@ -79,8 +79,8 @@ final class FailuresTest {
     @Test
     void valuesOutOfRangeAreWrongUsage() {
         sound("--epochs", "0").fails(ExitCode.WRONG_USAGE, "--epochs");
-        experiment(dataset, "--size", "74").fails(ExitCode.WRONG_USAGE, "at least 75, got 74");
-        experiment(dataset, "--gan-size", "100").fails(ExitCode.WRONG_USAGE, "power of two", "100");
+        experiment(dataset, "--size", "74").fails(ExitCode.WRONG_USAGE, "at least 75 pixels, got 74");
+        experiment(dataset, "--gan-size", "100").fails(ExitCode.WRONG_USAGE, "one of [16, 32, 64", "100");
         sound("--gan-kernel", "3").fails(ExitCode.WRONG_USAGE, "4 or 5, got 3");
         sound("--synthetic", "0").fails(ExitCode.WRONG_USAGE, "at least 1, got 0");
         sound("--arms", "none,none").fails(ExitCode.WRONG_USAGE, "none");

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true,
         modelTransformer = FamilyOptions.class,
         description = "Trains a generator on the training images of one class: a DCGAN, or another family.")
-@Records("images")
+@Records({"images", "title"})
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;

@@ -304,7 +304,10 @@ final class ExperimentCommandTest {
         experiment(copy, "--resume").succeeds();
         Map<String, FileTime> after = steps(times(copy));
         for (Map.Entry<String, FileTime> file : steps(times).entrySet()) {
-            if (file.getKey().startsWith("arms/dcgan-seed0/")) {
+            // What is to be trained is the same; what came of it is made again.
+            boolean plan =
+                    file.getKey().endsWith("/config.json") || file.getKey().endsWith("/training-ids.txt");
+            if (file.getKey().startsWith("arms/dcgan-seed0/") && !plan) {
                 assertNotEquals(file.getValue(), after.get(file.getKey()), file.getKey());
             } else {
                 assertEquals(file.getValue(), after.get(file.getKey()), file.getKey());
@@ -509,7 +512,7 @@ final class ExperimentCommandTest {
             List<byte[]> files = new ArrayList<>();
             files.add(Files.readAllBytes(out.resolve("manifest.csv")));
             for (int i = 0; i < 3; i++) {
-                files.add(Files.readAllBytes(out.resolve("malignant/synthetic-gan-0000" + i + ".png")));
+                files.add(Files.readAllBytes(out.resolve("malignant/synthetic-dcgan-0000" + i + ".png")));
             }
             sets.add(files);
         }
