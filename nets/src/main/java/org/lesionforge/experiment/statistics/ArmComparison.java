@@ -2,7 +2,6 @@ package org.lesionforge.experiment.statistics;
 
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.experiment.statistics.Statistics.Tested;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Outcomes;

@@ -17,7 +17,6 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Holm;
 import org.lesionforge.metric.statistics.Repeats;
 import org.lesionforge.run.ArmPredictions;
-import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Comparison;
@@ -43,20 +42,6 @@ public final class Statistics {
         this.arms = arms;
         this.resplit = resplit;
         this.seed = seed;
-    }
-
-    /** An arm with what its classifiers said. */
-    record Tested(String name, String classifier, String title, ArmPredictions predictions) {
-        /** @param results of one arm with one classifier, by seed */
-        static Tested read(List<ArmResult> results, StoredPredictions stored) {
-            List<PredictionsFile> tests = results.stream().map(stored::test).toList();
-            List<PredictionsFile> validations = results.stream()
-                    .map(stored::validation)
-                    .flatMap(Optional::stream)
-                    .toList();
-            ArmResult first = results.get(0);
-            return new Tested(first.name(), first.classifier(), first.title(), new ArmPredictions(tests, validations));
-        }
     }
 
     /**
