@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.training.CheckpointHeader;
+import org.lesionforge.training.Position;
+import org.lesionforge.training.Tally;
 
 /**
  * What a classifier's training holds beside its tensors; the JSON of a checkpoint.

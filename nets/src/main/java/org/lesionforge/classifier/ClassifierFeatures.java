@@ -6,6 +6,7 @@ import org.lesionforge.image.Images;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.ResampledImages;
 
 /**
  * What a trained classifier's network sees before its last layer, each vector brought to length √d. A network that was trained for minutes has

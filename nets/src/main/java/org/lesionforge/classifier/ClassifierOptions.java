@@ -9,6 +9,7 @@ import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.classifier.recipe.Transforms;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.training.Batches;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
@@ -141,10 +142,9 @@ public record ClassifierOptions(
     }
 
     /**
-     * Images of a size in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, and at most 128.
+     * {@return images in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, from 2 to 128}
      *
      * @param size side of the images in pixels
-     * @return 2 to 128
      */
     public static int usualMicroBatch(int size) {
         return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / Math.max(1, (long) size * size)));

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
+import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
@@ -15,6 +16,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.training.Position;
 
 /** How fast a backbone trains on this machine: the steps of {@link ClassifierTrainer}, all heads and Adagrad, on noise. */
 public final class ClassifierSpeed implements AutoCloseable {
@@ -40,7 +42,7 @@ public final class ClassifierSpeed implements AutoCloseable {
         noise = new Noise(architecture, options, compute);
         noise.net.to(compute.device(), false);
         loop = new TrainingLoop(options, Progress.SILENT, epoch -> {});
-        loss = new Loss(options, noise.counts());
+        loss = new Loss(options.auxiliaryWeight(), options.classWeights(), noise.counts());
         state = new TrainingState(noise, options);
         batch = IntStream.range(0, options.batch()).toArray();
     }

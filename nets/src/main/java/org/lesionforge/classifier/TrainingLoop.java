@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.classifier.recipe.ClassRounds;
+import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -16,6 +17,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.Batches;
 import org.lesionforge.training.Rounds;
 
 /** Some epochs of the optimiser's steps on the cross-entropy, each on one batch of the shuffled images. */
@@ -36,7 +38,7 @@ final class TrainingLoop {
 
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
-        Loss loss = new Loss(options, learner.counts());
+        Loss loss = new Loss(options.auxiliaryWeight(), options.classWeights(), learner.counts());
         IntFunction<int[]> order = order(learner);
         try (TrainingState state = new TrainingState(learner, options)) {
             listener.begin(state);

@@ -15,6 +15,8 @@ import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.training.AverageDecay;
+import org.lesionforge.training.Position;
+import org.lesionforge.training.Tally;
 import org.lesionforge.training.TensorGroups;
 import org.lesionforge.training.WeightAverage;
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.classifier.recipe.ClassWeights;
+import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -58,7 +60,7 @@ final class BudgetTest {
         assertArrayEquals(new float[] {2f / 3, 2}, ClassWeights.balanced(new int[] {6, 2}), 1e-7f);
         ClassifierOptions weighted =
                 ClassifierOptions.paper().with().classWeights(true).build();
-        Loss loss = new Loss(weighted, new int[] {6, 2});
+        Loss loss = new Loss(weighted.auxiliaryWeight(), weighted.classWeights(), new int[] {6, 2});
         try (Scope scope = new Scope()) {
             Tensor logits = Tensors.of(new float[] {0, 0, 0, (float) Math.log(3), 0, 0}, 3, 2);
             Tensor truth = Tensors.ofLongs(new long[] {0, 1, 1}, 3);

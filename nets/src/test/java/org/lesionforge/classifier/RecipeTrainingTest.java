@@ -20,6 +20,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.classifier.recipe.AlteredCopies;
 import org.lesionforge.classifier.recipe.ClassRounds;
+import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.classifier.recipe.Schedule;
@@ -227,8 +228,7 @@ final class RecipeTrainingTest {
     }
 
     private static double[] loss(boolean classWeights, float[] truth) {
-        Loss loss = new Loss(
-                ClassifierOptions.paper().with().classWeights(classWeights).build(), new int[] {3, 1});
+        Loss loss = new Loss(0.4, classWeights, new int[] {3, 1});
         try (Scope scope = new Scope()) {
             Tensor logits = Tensors.of(new float[] {0, (float) Math.log(3), 0, 0}, 2, 2);
             Tensor soft = Tensors.of(truth, 2, 2);
@@ -256,8 +256,7 @@ final class RecipeTrainingTest {
     @Test
     void certainLabelsHaveTheSameLossInBothForms() {
         try (Scope scope = new Scope()) {
-            Loss loss =
-                    new Loss(ClassifierOptions.paper().with().classWeights(true).build(), new int[] {3, 1});
+            Loss loss = new Loss(0.4, true, new int[] {3, 1});
             Tensor logits = Tensors.of(new float[] {0.3f, -1, 2, 0.5f}, 2, 2);
             assertEquals(
                     Tensors.item(loss.of(logits, Tensors.ofLongs(new long[] {0, 1}, 2))),

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.image.Symmetry;
+import org.lesionforge.training.Batches;
 
 final class TransformsTest {
     /** Red of the 2 × 2 image a b / c d; green and blue follow from it. */

@@ -1,4 +1,4 @@
-package org.lesionforge.classifier;
+package org.lesionforge.quality;
 
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Images;
@@ -6,8 +6,13 @@ import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 
-/** Images brought to one square size by antialiased bicubic as they are read; oblong ones lose their aspect. */
-record ResampledImages(Images images, int side) implements SquareImages {
+/**
+ * Images brought to one square size by antialiased bicubic as they are read; oblong ones lose their aspect.
+ *
+ * @param images of any sizes
+ * @param side of the squares, in pixels
+ */
+public record ResampledImages(Images images, int side) implements SquareImages {
     @Override
     public int size() {
         return images.size();

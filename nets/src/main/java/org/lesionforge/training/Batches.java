@@ -1,15 +1,20 @@
-package org.lesionforge.classifier;
+package org.lesionforge.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** How an epoch is cut into batches, and a batch into micro-batches. None holds a single image: batch normalisation fails on one. */
-final class Batches {
+public final class Batches {
     private Batches() {}
 
-    /** Consecutive pieces of {@code batch} images; the last may be shorter, but when it would be one image that image joins the piece before. */
-    static List<int[]> of(int[] order, int batch) {
+    /**
+     * {@return consecutive pieces of {@code batch} images; the last may be shorter, but when it would be one image that image joins the piece before}
+     *
+     * @param order of an epoch's images
+     * @param batch images in a piece, at least 1
+     */
+    public static List<int[]> of(int[] order, int batch) {
         List<int[]> batches = new ArrayList<>();
         int start = 0;
         while (start < order.length) {
@@ -23,8 +28,13 @@ final class Batches {
         return batches;
     }
 
-    /** Consecutive pieces of equal size, give or take one; at most {@code microBatch} images each, or three where that is two. */
-    static List<int[]> micro(int[] batch, int microBatch) {
+    /**
+     * {@return consecutive pieces of equal size, give or take one; at most {@code microBatch} images each, or three where that is two}
+     *
+     * @param batch images of a batch, at least 2
+     * @param microBatch images that a net takes at once, at least 1
+     */
+    public static List<int[]> micro(int[] batch, int microBatch) {
         int pieces = (batch.length + microBatch - 1) / microBatch;
         if (batch.length / pieces < 2) {
             pieces = Math.max(1, batch.length / 2);

@@ -1,4 +1,4 @@
-package org.lesionforge.classifier;
+package org.lesionforge.classifier.recipe;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -9,7 +9,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.torch.Tensors;
 
 /** What training makes small: the mean cross-entropy, with weighted classes where that is asked for. */
-final class Loss {
+public final class Loss {
     // libtorch's at::Reduction::Sum, and its default for labels to leave out.
     private static final long SUM = 2;
     private static final long NONE_LEFT_OUT = -100;
@@ -17,18 +17,26 @@ final class Loss {
     private final double auxiliaryWeight;
     private final Optional<float[]> weights;
 
-    /** @param counts training images of each class */
-    Loss(ClassifierOptions options, int[] counts) {
-        auxiliaryWeight = options.auxiliaryWeight();
-        weights = options.classWeights() ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty();
+    /**
+     * Makes the loss of a training.
+     *
+     * @param auxiliaryWeight of the auxiliary head's loss, beside 1 of the last layer's
+     * @param weighted whether every class counts the same, however many images it has
+     * @param counts training images of each class
+     */
+    public Loss(double auxiliaryWeight, boolean weighted, int[] counts) {
+        this.auxiliaryWeight = auxiliaryWeight;
+        weights = weighted ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty();
     }
 
     /**
-     * The mean over the images of their weighted cross-entropy, in nats.
+     * The mean over the images of their weighted cross-entropy.
      *
+     * @param logits n × classes
      * @param truth n class indices, or n × classes probabilities: of an image with several classes, each class's share has that class's weight
+     * @return one number, in nats
      */
-    Tensor of(Tensor logits, Tensor truth) {
+    public Tensor of(Tensor logits, Tensor truth) {
         if (weights.isEmpty()) {
             return torch.cross_entropy_loss(logits, truth);
         }
@@ -39,8 +47,15 @@ final class Loss {
                 .div(new Scalar((double) truth.size(0)));
     }
 
-    /** {@code main} and, where the net has an auxiliary head, the share of its loss. */
-    Tensor withAuxiliary(Tensor main, Backbone.Output output, Tensor truth) {
+    /**
+     * Adds the auxiliary head's share where the net has one.
+     *
+     * @param main the last layer's loss
+     * @param output of the net
+     * @param truth as for {@link #of}
+     * @return one number, in nats
+     */
+    public Tensor withAuxiliary(Tensor main, Backbone.Output output, Tensor truth) {
         return output.auxiliaryLogits()
                 .map(logits -> main.add(of(logits, truth), new Scalar(auxiliaryWeight)))
                 .orElse(main);

@@ -1,16 +1,16 @@
-package org.lesionforge.classifier;
+package org.lesionforge.classifier.recipe;
 
 /** Weights of the classes in the loss that make up for their numbers. */
-final class ClassWeights {
+public final class ClassWeights {
     private ClassWeights() {}
 
     /**
-     * n / (classes · images of the class): every class weighs as much as any other, and the mean over the images is 1, so that the learning
+     * {@return n / (classes · images of the class) for each class} Every class weighs as much as any other, and the mean over the images is 1, so that the learning
      * rate means what it means without weights.
      *
      * @param counts images of each class, at least 1 of each
      */
-    static float[] balanced(int[] counts) {
+    public static float[] balanced(int[] counts) {
         int n = 0;
         for (int count : counts) {
             n += count;
