@@ -1,13 +1,11 @@
 package org.lesionforge.torch;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Adagrad (Duchi et al. 2011) with PyTorch's defaults: no decay, eps 1e-10, sums from 0; equal to libtorch's to the last bit.
@@ -20,7 +18,7 @@ public final class Adagrad implements Optimizer {
     private final Module net;
     private final double learningRate;
     /** Of the squares of each parameter's gradients, laid out in memory as the parameter is. */
-    private final Map<String, Tensor> sums = new LinkedHashMap<>();
+    private final Map<String, Tensor> sums;
 
     /**
      * Starts with sums of 0, for every parameter of a net.
@@ -31,11 +29,7 @@ public final class Adagrad implements Optimizer {
     public Adagrad(Module net, double learningRate) {
         this.net = net;
         this.learningRate = learningRate;
-        StateDict.parameters(net).forEach((name, parameter) -> {
-            try (Scope scope = new Scope()) {
-                sums.put(name, scope.keep(torch.zeros_like(parameter)));
-            }
-        });
+        sums = OptimizerState.zeros(net);
     }
 
     @Override
@@ -79,9 +73,7 @@ public final class Adagrad implements Optimizer {
      */
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> state.put("sum." + name, sum));
-        return state;
+        return OptimizerState.named("sum", sums);
     }
 
     @Override

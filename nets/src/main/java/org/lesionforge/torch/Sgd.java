@@ -1,13 +1,11 @@
 package org.lesionforge.torch;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Stochastic gradient descent with momentum as PyTorch has it: v ← momentum · v + gradient, from v = 0; parameter ← parameter − rate · v. No dampening, no Nesterov.
@@ -18,7 +16,7 @@ public final class Sgd implements Optimizer {
     private final Module net;
     private final double learningRate;
     private final double momentum;
-    private final Map<String, Tensor> velocities = new LinkedHashMap<>();
+    private final Map<String, Tensor> velocities;
 
     /**
      * Starts from rest, for every parameter of a net.
@@ -31,11 +29,7 @@ public final class Sgd implements Optimizer {
         this.net = net;
         this.learningRate = learningRate;
         this.momentum = momentum;
-        StateDict.parameters(net).forEach((name, parameter) -> {
-            try (Scope scope = new Scope()) {
-                velocities.put(name, scope.keep(torch.zeros_like(parameter)));
-            }
-        });
+        velocities = OptimizerState.zeros(net);
     }
 
     @Override
@@ -53,9 +47,12 @@ public final class Sgd implements Optimizer {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             StateDict.parameters(net).forEach((name, parameter) -> {
-                Tensor velocity = Objects.requireNonNull(velocities.get(name));
-                velocity.mul_(new Scalar(momentum)).add_(parameter.grad());
-                parameter.add_(velocity, new Scalar(-share * learningRate));
+                Tensor gradient = parameter.grad();
+                if (gradient.defined()) {
+                    Tensor velocity = Objects.requireNonNull(velocities.get(name));
+                    velocity.mul_(new Scalar(momentum)).add_(gradient);
+                    parameter.add_(velocity, new Scalar(-share * learningRate));
+                }
             });
         }
     }
@@ -63,9 +60,7 @@ public final class Sgd implements Optimizer {
     /** {@return {@code momentum_buffer.NAME} of every parameter, shaped as it; what is written to them changes the optimiser} */
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        velocities.forEach((name, velocity) -> state.put("momentum_buffer." + name, velocity));
-        return state;
+        return OptimizerState.named("momentum_buffer", velocities);
     }
 
     @Override

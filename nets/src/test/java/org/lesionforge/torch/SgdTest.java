@@ -55,4 +55,16 @@ final class SgdTest {
             assertTrue(message.contains("momentum_buffer.weight") && message.contains("[1, 1], got nothing"), message);
         }
     }
+
+    /** A layer that no loss has reached keeps its weights, and stops nothing. */
+    @Test
+    void aParameterWithoutAGradientStaysAsItIs() {
+        LinearImpl net = oneWeight(2);
+        try (Sgd sgd = new Sgd(net, 0.1, 0.9)) {
+            sgd.step(1);
+        }
+        try (Scope scope = new Scope()) {
+            assertEquals(2, Tensors.floats(net.weight())[0]);
+        }
+    }
 }
