@@ -61,6 +61,7 @@ final class GuideExamplesTest {
             import org.lesionforge.generator.run.*;
             import org.lesionforge.generator.training.*;
             import org.lesionforge.generator.zoo.*;
+            import org.lesionforge.generator.zoo.dcgan.*;
             import org.lesionforge.image.*;
             import org.lesionforge.image.file.*;
             import org.lesionforge.io.*;

@@ -14,9 +14,9 @@ import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
-import org.lesionforge.generator.zoo.Remedies;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
+import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.run.Budget;
 

@@ -18,7 +18,7 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.run.Arm;

@@ -23,7 +23,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
-import org.lesionforge.generator.zoo.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;

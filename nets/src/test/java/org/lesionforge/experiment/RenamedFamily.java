@@ -8,8 +8,8 @@ import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSummary;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.Sampler;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.torch.Compute;
 
 /** A second family for experiments: the first one's nets under another name. */

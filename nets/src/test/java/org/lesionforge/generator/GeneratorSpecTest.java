@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
-import org.lesionforge.generator.zoo.Remedies;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
+import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 

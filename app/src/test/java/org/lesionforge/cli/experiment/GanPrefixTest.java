@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.lesionforge.cli.Main;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.adversarial.Flips;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 

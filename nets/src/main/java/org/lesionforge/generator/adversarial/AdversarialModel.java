@@ -13,6 +13,8 @@ import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
+import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
+import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Adam;

@@ -3,6 +3,8 @@ package org.lesionforge.generator.adversarial;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.generator.adversarial.net.GeneratorNet;
+import org.lesionforge.generator.adversarial.net.Norm;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;

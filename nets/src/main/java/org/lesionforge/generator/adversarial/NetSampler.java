@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.LatentSampler;
+import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;

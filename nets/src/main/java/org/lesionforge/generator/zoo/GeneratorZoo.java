@@ -3,6 +3,7 @@ package org.lesionforge.generator.zoo;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.lesionforge.generator.ModelFamily;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
 
 /**
  * The families of generators that a program knows. It is handed down from the command: what looks a family up looks in the list that it was given.

@@ -1,8 +1,10 @@
 package org.lesionforge.generator.adversarial;
 
 import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.zoo.Dcgan;
-import org.lesionforge.generator.zoo.DcganOptions;
+import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
+import org.lesionforge.generator.adversarial.net.GeneratorNet;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.io.Seed;
 
 /** The step that a DCGAN's model takes, between nets that a test made itself. */

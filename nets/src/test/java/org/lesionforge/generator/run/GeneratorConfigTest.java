@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.SmallDataset;
-import org.lesionforge.generator.zoo.Dcgan;
 import org.lesionforge.generator.zoo.GeneratorZoo;
+import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.UnusableInputException;
 
 /** A run is gone by as a whole or not at all: what its configuration says beyond what is known cannot be left out. */

@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.zoo.dcgan;
 
 import java.util.List;
 import java.util.Map;

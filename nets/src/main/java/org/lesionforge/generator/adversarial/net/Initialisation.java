@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.adversarial.net;
 
 import java.util.Map;
 import org.bytedeco.pytorch.Generator;
@@ -11,12 +11,18 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
 /** Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. */
-final class Initialisation {
+public final class Initialisation {
     private static final double DEVIATION = 0.02;
 
     private Initialisation() {}
 
-    static void apply(Module net, Generator random) {
+    /**
+     * Draws the weights of a net.
+     *
+     * @param net that is changed; its layers' own weights are replaced
+     * @param random what they are drawn with, parameter by parameter
+     */
+    public static void apply(Module net, Generator random) {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             for (Map.Entry<String, Tensor> parameter : StateDict.parameters(net).entrySet()) {

@@ -1,11 +1,10 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.adversarial.net;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.generator.adversarial.Norm;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.WideConvolution;
 import org.lesionforge.torch.Layers;
@@ -13,14 +12,22 @@ import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 /** A stage of the generator, which doubles the side: batch norm and ReLU, then a fractionally-strided convolution. */
-final class UpSampling {
+public final class UpSampling {
     private final Norm norm;
     private final long padding;
     private final ConvTranspose2dImpl convolution;
     private final Optional<WideConvolution> wide;
 
-    /** @param stage counted from 0, which sees 4×4 pixels */
-    UpSampling(Module owner, int stage, int in, int out, StrideTwo shape) {
+    /**
+     * Gives a generator the layers of a stage: {@code norm<stage>} and {@code up<stage>}.
+     *
+     * @param owner the generator
+     * @param stage counted from 0, which sees 4×4 pixels
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param shape of the convolution
+     */
+    public UpSampling(Module owner, int stage, int in, int out, StrideTwo shape) {
         padding = shape.padding();
         norm = Norm.register(owner, "norm" + stage, in);
         convolution = owner.register_module(
@@ -32,7 +39,14 @@ final class UpSampling {
                 : Optional.empty();
     }
 
-    Tensor forward(Tensor x, boolean training) {
+    /**
+     * Doubles the side.
+     *
+     * @param x n × in × side × side; overwritten
+     * @param training whether the running statistics follow the batch
+     * @return n × out × 2 side × 2 side
+     */
+    public Tensor forward(Tensor x, boolean training) {
         Tensor activated = torch.relu_(norm.forward(x, training));
         return wide.isPresent() ? wide.get().forward(activated) : convolution.forward(activated);
     }
@@ -43,25 +57,25 @@ final class UpSampling {
      * @param y extent of the output, walked to from the image
      * @return that of the input; its field is what one place reaches of the image
      */
-    Extent extent(Extent y) {
+    public Extent extent(Extent y) {
         long[] strides = {2, 2};
         try (Tensor weight = convolution.weight()) {
             return y.convolved(Tensors.shape(weight), strides, new long[] {padding, padding});
         }
     }
 
-    /** Of the transposed convolution. */
-    long weights() {
+    /** {@return the weights of the transposed convolution} */
+    public long weights() {
         return StateDict.parameterCount(convolution);
     }
 
-    /** Of the batch norm before it. */
-    long normParameters() {
+    /** {@return the parameters of the batch norm before it} */
+    public long normParameters() {
         return StateDict.parameterCount(norm.layer());
     }
 
-    /** After the backward pass. */
-    void addGradient() {
+    /** Adds the gradient that autograd does not take; after the backward pass. */
+    public void addGradient() {
         wide.ifPresent(WideConvolution::addGradient);
     }
 }

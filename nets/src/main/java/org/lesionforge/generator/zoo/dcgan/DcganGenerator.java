@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.zoo.dcgan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.lesionforge.generator.GeneratorOptions;
-import org.lesionforge.generator.adversarial.GeneratorNet;
+import org.lesionforge.generator.adversarial.net.GeneratorNet;
+import org.lesionforge.generator.adversarial.net.Initialisation;
+import org.lesionforge.generator.adversarial.net.StrideTwo;
+import org.lesionforge.generator.adversarial.net.UpSampling;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.ModelSummary;

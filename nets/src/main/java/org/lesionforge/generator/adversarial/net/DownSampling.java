@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.adversarial.net;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Conv2dImpl;
@@ -7,8 +7,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.generator.adversarial.Norm;
-import org.lesionforge.generator.adversarial.SpectralNorm;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.WideConvolution;
@@ -21,7 +19,7 @@ import org.lesionforge.torch.Tensors;
  * LeakyReLU 0.2. With spectral norm there is no batch norm, which would undo it, and the convolution has a bias in its
  * place.
  */
-final class DownSampling {
+public final class DownSampling {
     private static final double SLOPE = 0.2;
 
     private final Conv2dImpl convolution;
@@ -31,11 +29,17 @@ final class DownSampling {
     private final Optional<WideConvolution> wide;
 
     /**
+     * Gives a discriminator the layers of a stage: {@code down<stage>} and, where it has one, {@code norm<stage>}.
+     *
+     * @param owner the discriminator
      * @param stage counted from 0, which sees the image itself
+     * @param in channels of its input
+     * @param out channels of its output
+     * @param shape of the convolution
      * @param isSpectral whether it has spectral norm
      * @param seed of the vectors of spectral norm
      */
-    DownSampling(Module owner, int stage, int in, int out, StrideTwo shape, boolean isSpectral, Seed seed) {
+    public DownSampling(Module owner, int stage, int in, int out, StrideTwo shape, boolean isSpectral, Seed seed) {
         padding = shape.padding();
         convolution =
                 owner.register_module("down" + stage, Layers.conv(in, out, shape.kernel(), 2, padding, isSpectral));
@@ -49,8 +53,15 @@ final class DownSampling {
                 : Optional.empty();
     }
 
-    /** @param twice whether gradients are to be differentiated again */
-    Tensor forward(Tensor x, boolean update, boolean twice) {
+    /**
+     * Halves the side.
+     *
+     * @param x n × in × side × side
+     * @param update whether running statistics, or the vectors of spectral norm, follow the batch
+     * @param twice whether gradients are to be differentiated again
+     * @return n × out × side/2 × side/2
+     */
+    public Tensor forward(Tensor x, boolean update, boolean twice) {
         Tensor y = convolved(x, update, twice);
         Tensor normed = norm.isPresent() ? norm.get().forward(y, update) : y;
         return torch.leaky_relu_(normed, new Scalar(SLOPE));
@@ -63,25 +74,32 @@ final class DownSampling {
         return wide.isPresent() && !twice ? wide.get().forward(x) : convolution.forward(x);
     }
 
-    Extent extent(Extent x) {
+    /**
+     * {@return the extent of the output}
+     *
+     * @param x that of the input
+     */
+    public Extent extent(Extent x) {
         try (Tensor weight = convolution.weight()) {
             return x.convolved(Tensors.shape(weight), new long[] {2, 2}, new long[] {padding, padding});
         }
     }
 
-    long parameters() {
+    /** {@return the parameters of its layers} */
+    public long parameters() {
         return StateDict.parameterCount(convolution)
                 + norm.map(Norm::layer).map(StateDict::parameterCount).orElse(0L);
     }
 
-    String does() {
+    /** {@return what it does, for the table of layers} */
+    public String does() {
         return "convolution, "
                 + (spectral.isPresent() ? "spectral norm, " : norm.isPresent() ? "batch norm, " : "")
                 + "LeakyReLU";
     }
 
-    /** After the backward pass. */
-    void addGradient() {
+    /** Adds the gradient that autograd does not take; after the backward pass. */
+    public void addGradient() {
         wide.ifPresent(WideConvolution::addGradient);
     }
 

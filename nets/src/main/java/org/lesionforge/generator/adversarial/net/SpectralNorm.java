@@ -1,4 +1,4 @@
-package org.lesionforge.generator.adversarial;
+package org.lesionforge.generator.adversarial.net;
 
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Module;

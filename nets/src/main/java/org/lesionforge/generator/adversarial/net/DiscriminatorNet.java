@@ -1,4 +1,4 @@
-package org.lesionforge.generator.adversarial;
+package org.lesionforge.generator.adversarial.net;
 
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;

@@ -1,4 +1,4 @@
-package org.lesionforge.generator.adversarial;
+package org.lesionforge.generator.adversarial.net;
 
 import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Module;
@@ -16,7 +16,8 @@ import org.lesionforge.torch.Layers;
  */
 public record Norm(BatchNorm2dImpl layer, Module owner) {
     private static final double EPS = 1e-5;
-    static final double MOMENTUM = 0.1;
+    /** How far the running statistics move towards those of a batch. */
+    public static final double MOMENTUM = 0.1;
 
     /**
      * Gives a net a batch normalisation.

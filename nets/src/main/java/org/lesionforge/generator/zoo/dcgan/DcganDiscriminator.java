@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.zoo.dcgan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.generator.GeneratorOptions;
-import org.lesionforge.generator.adversarial.DiscriminatorNet;
-import org.lesionforge.generator.adversarial.MinibatchStd;
-import org.lesionforge.generator.adversarial.SpectralNorm;
+import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
+import org.lesionforge.generator.adversarial.net.DownSampling;
+import org.lesionforge.generator.adversarial.net.Initialisation;
+import org.lesionforge.generator.adversarial.net.MinibatchStd;
+import org.lesionforge.generator.adversarial.net.SpectralNorm;
+import org.lesionforge.generator.adversarial.net.StrideTwo;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.ModelSummary;

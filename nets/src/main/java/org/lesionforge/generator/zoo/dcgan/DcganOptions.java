@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.zoo.dcgan;
 
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;

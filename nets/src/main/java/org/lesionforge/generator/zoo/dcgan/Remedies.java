@@ -1,4 +1,4 @@
-package org.lesionforge.generator.zoo;
+package org.lesionforge.generator.zoo.dcgan;
 
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.Range;
