@@ -1,6 +1,9 @@
 package org.lesionforge.data;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -18,8 +21,17 @@ public final class TrainingPart extends RealPart implements TrainingImages {
      * @param name one of {@link #classes()}
      */
     public TrainingPart ofClass(String name) {
-        int wanted = dataset.labelOf(name);
-        return new TrainingPart(dataset, labelled(label -> label == wanted));
+        return ofClasses(List.of(name));
+    }
+
+    /**
+     * {@return the images of some classes, classes unchanged}
+     *
+     * @param names each one of {@link #classes()}
+     */
+    public TrainingPart ofClasses(Collection<String> names) {
+        Set<Integer> wanted = names.stream().map(dataset::labelOf).collect(Collectors.toSet());
+        return new TrainingPart(dataset, labelled(wanted::contains));
     }
 
     /**

@@ -156,7 +156,7 @@ final class LeakageProof {
      * @param training what it was given, all classes
      */
     void gan(String name, GeneratorRun gan, TrainingPart training) {
-        TrainingPart allowed = training.ofClass(gan.config().className());
+        TrainingPart allowed = gan.config().learned().of(training);
         Set<String> ids = ids(allowed);
         List<String> seen = gan.trainingIds();
         long outside = seen.stream().filter(id -> !ids.contains(id)).count();

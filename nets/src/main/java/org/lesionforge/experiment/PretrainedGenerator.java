@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
@@ -54,7 +55,8 @@ public final class PretrainedGenerator {
     }
 
     /**
-     * Checks that it was trained on what a GAN of the experiment would be: the same split and images.
+     * Checks that it was trained on what a GAN of the experiment would be: the same split and images, or those of several classes where it draws
+     * images of the scarce one.
      *
      * @throws UnusableInputException otherwise, with both
      */
@@ -65,7 +67,9 @@ public final class PretrainedGenerator {
                     + source.config().splitSha256() + ", this data set has split " + split
                     + ": it may have seen test images; train one on this split");
         }
-        TrainingPart real = training.ofClass(minority);
+        LearnedClasses learned = source.config().learned();
+        boolean draws = learned.drawable().stream().anyMatch(each -> each.name().equals(minority));
+        TrainingPart real = draws ? learned.of(training) : training.ofClass(minority);
         Set<String> expected =
                 new HashSet<>(IntStream.range(0, real.size()).mapToObj(real::id).toList());
         Set<String> seen = new HashSet<>(source.trainingIds());

@@ -18,6 +18,7 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.AtomicFile;
@@ -156,6 +157,7 @@ final class SplitInputs {
      */
     void draw(String family, GeneratorRun gan, long seed, Compute compute) throws IOException {
         int count = imbalance.orElseThrow().mostAdded(options, family);
+        String minority = imbalance.orElseThrow().minority();
         Path folder = files.synthetic(family, seed);
         if (Files.exists(files.similarities(family, seed))
                 && synthetic(family, seed).size() >= count) {
@@ -164,22 +166,23 @@ final class SplitInputs {
         OutputFolder.delete(folder);
         Snapshot snapshot = gan.best().snapshot();
         progress.message("drawing " + count + " synthetic images of class "
-                + gan.config().className() + " from " + snapshot + " of the " + options.title(family)
+                + minority + " from " + snapshot + " of the " + options.title(family)
                 + ", seed "
                 + seed);
-        TrainingPart real = training().ofClass(gan.config().className());
+        TrainingPart real = gan.config().learned().of(training());
+        LearnedClasses.Drawable drawn = gan.config().learned().drawn(Optional.of(minority));
         MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
-        int drawn = new SyntheticWriter(gan, snapshot, seed, compute, progress)
+        int draws = new SyntheticWriter(gan, drawn, snapshot, seed, compute, progress)
                 .write(folder, runName + "-seed" + seed, count, gate);
-        if (drawn > count) {
-            progress.message((drawn - count) + " of " + drawn + " drawn images are near-copies of training images"
+        if (draws > count) {
+            progress.message((draws - count) + " of " + draws + " drawn images are near-copies of training images"
                     + " (similarity above " + options.maxSimilarity() + ") and are not used");
         }
         if (!Files.exists(files.heldOutSimilarities(family))) {
-            writeHeldOut(gate, gan.config().className(), files.heldOutSimilarities(family));
+            writeHeldOut(gate, minority, files.heldOutSimilarities(family));
         }
         // Last, because it marks the set as complete.
-        gate.writeCsv(files.similarities(family, seed), drawn);
+        gate.writeCsv(files.similarities(family, seed), draws);
     }
 
     /** What every image of another generator is nearest to. */

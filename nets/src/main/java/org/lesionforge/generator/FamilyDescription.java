@@ -8,7 +8,7 @@ import java.util.List;
  * @param name the word for it on the command line and in files
  * @param title what people call it
  * @param sizes the sides of images that it can make, in pixels
- * @param conditional whether what it draws depends on a label
+ * @param conditional whether what it draws can depend on a label
  * @param options its own options, beside those that every family has
  */
 public record FamilyDescription(
@@ -33,7 +33,7 @@ public record FamilyDescription(
                 family.name(),
                 family.title(),
                 family.sizes(),
-                family.conditional(),
+                family.canBeConditional(),
                 OptionValues.of(family.defaults()).leaves().stream()
                         .map(leaf -> new Option(leaf.key(), leaf.value(), leaf.meaning()))
                         .toList());

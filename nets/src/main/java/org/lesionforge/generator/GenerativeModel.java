@@ -33,8 +33,9 @@ public interface GenerativeModel extends Checkpointable, AutoCloseable {
      * Brings what is not trained in step with the weights. Called before a snapshot is taken.
      *
      * @param seed of what is drawn for it; the same at every snapshot
+     * @param shares of the labels among the training images
      */
-    default void prepareSnapshot(Seed seed) {}
+    default void prepareSnapshot(Seed seed, LabelShares shares) {}
 
     /** {@return the learning rate of the next step, before any schedule of the family's own} */
     double learningRate();

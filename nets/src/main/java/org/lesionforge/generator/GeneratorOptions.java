@@ -8,6 +8,7 @@ import org.lesionforge.io.json.OptionalKey;
  *
  * @param size side of the images in pixels
  * @param channels of the images; files name it only where it is not {@value #RGB}
+ * @param classCount classes that a conditional family tells apart; files do not name it, for it follows from the names of the classes
  * @param batch images per step
  * @param epochs passes over the training images
  * @param snapshotEvery epochs between snapshots; the last epoch always is one
@@ -17,6 +18,7 @@ import org.lesionforge.io.json.OptionalKey;
 public record GeneratorOptions(
         int size,
         @OptionalKey Integer channels,
+        @OptionalKey Integer classCount,
         int batch,
         int epochs,
         int snapshotEvery,
@@ -26,13 +28,14 @@ public record GeneratorOptions(
     public static final int RGB = 3;
 
     /** 64×64 images in colour, 64 of them in a step, 300 epochs, a snapshot every 10, seed 0. */
-    public static final GeneratorOptions DEFAULTS = new GeneratorOptions(64, RGB, 64, 300, 10, 0, 0);
+    public static final GeneratorOptions DEFAULTS = new GeneratorOptions(64, RGB, 1, 64, 300, 10, 0, 0);
 
     /**
      * Refuses what no training can be run with. A family may refuse more.
      *
      * @param size at least 1
      * @param channels at least 1; null, as in files, means {@value #RGB}
+     * @param classCount at least 1; null, as in files, means 1
      * @param batch at least 1
      * @param epochs at least 1
      * @param snapshotEvery at least 1
@@ -42,9 +45,11 @@ public record GeneratorOptions(
      */
     public GeneratorOptions {
         channels = channels == null ? RGB : channels;
+        classCount = classCount == null ? 1 : classCount;
         patience = patience == null ? 0 : patience;
         Range.require(size >= 1, "size", "at least 1 pixel", size);
         Range.require(channels >= 1, "channels", "at least 1", channels);
+        Range.require(classCount >= 1, "number of classes", "at least 1", classCount);
         Range.require(batch >= 1, "batch", "at least 1", batch);
         Range.require(epochs >= 1, "epochs", "at least 1", epochs);
         Range.require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
@@ -60,6 +65,7 @@ public record GeneratorOptions(
     public static final class Builder {
         private int size;
         private int channels;
+        private int classCount;
         private int batch;
         private int epochs;
         private int snapshotEvery;
@@ -69,6 +75,7 @@ public record GeneratorOptions(
         private Builder(GeneratorOptions from) {
             size = from.size;
             channels = from.channels;
+            classCount = from.classCount;
             batch = from.batch;
             epochs = from.epochs;
             snapshotEvery = from.snapshotEvery;
@@ -95,6 +102,17 @@ public record GeneratorOptions(
          */
         public Builder channels(int value) {
             channels = value;
+            return this;
+        }
+
+        /**
+         * Sets how many classes are told apart.
+         *
+         * @param value 1 where the family is not conditional
+         * @return this builder
+         */
+        public Builder classCount(int value) {
+            classCount = value;
             return this;
         }
 
@@ -160,7 +178,7 @@ public record GeneratorOptions(
          * @throws IllegalArgumentException when a value is outside its range, with the value and the range
          */
         public GeneratorOptions build() {
-            return new GeneratorOptions(size, channels, batch, epochs, snapshotEvery, patience, seed);
+            return new GeneratorOptions(size, channels, classCount, batch, epochs, snapshotEvery, patience, seed);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.lesionforge.torch.Compute;
  */
 public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, GeneratorOptions common, O own) {
     private static final String CHANNELS = "channels";
+    private static final String CLASS_COUNT = "class_count";
 
     /**
      * Refuses what the family cannot be trained with.
@@ -41,6 +42,11 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
                 "size",
                 "one of " + family.sizes() + " (" + family.title() + ")",
                 common.size());
+        Range.require(
+                common.classCount() == 1 || family.conditional(own),
+                "number of classes",
+                "1 (" + family.title() + ", which is not conditional with these options)",
+                common.classCount());
         family.check(common, own);
     }
 
@@ -56,7 +62,8 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
      */
     public static <O extends ModelOptions> GeneratorSpec<O> read(
             ModelFamily<O> family, JsonObject options, boolean complete) {
-        List<String> common = OptionValues.keys(GeneratorOptions.class);
+        List<String> common = new ArrayList<>(OptionValues.keys(GeneratorOptions.class));
+        common.remove(CLASS_COUNT);
         List<String> own = OptionValues.keys(family.optionsType());
         List<String> unknown = new ArrayList<>(options.keys());
         unknown.removeAll(common);
@@ -65,7 +72,7 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
             throw options.unknown(unknown.get(0));
         }
         List<String> optional = OptionValues.optionalKeys(GeneratorOptions.class, family.optionsType());
-        optional.remove(CHANNELS);
+        optional.removeAll(List.of(CHANNELS, CLASS_COUNT));
         // Only files from before there were any of them have none.
         if (complete || optional.stream().anyMatch(options::has)) {
             optional.stream().filter(key -> !options.has(key)).findFirst().ifPresent(key -> {
@@ -85,6 +92,7 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
     @JsonValue
     public ObjectNode json() {
         ObjectNode flat = Objects.requireNonNull(Json.convert(common, ObjectNode.class));
+        flat.remove(CLASS_COUNT);
         if (common.channels() == GeneratorOptions.RGB) {
             flat.remove(CHANNELS);
         }
@@ -148,6 +156,21 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
     /** {@return the weights that images are drawn with unless others are asked for: the average, where there is one} */
     public GeneratorWeights usualWeights() {
         return averages() ? GeneratorWeights.EMA : GeneratorWeights.RAW;
+    }
+
+    /** {@return whether what it draws depends on a label} */
+    public boolean conditional() {
+        return family.conditional(own);
+    }
+
+    /**
+     * The same for images of some classes, which a conditional family tells apart.
+     *
+     * @param classes how many, at least 1
+     * @return a copy
+     */
+    public GeneratorSpec<O> learning(int classes) {
+        return common(options -> options.classCount(conditional() ? classes : 1));
     }
 
     /** {@return whether there is an average of the weights beside these} */

@@ -36,9 +36,10 @@ public interface LatentSampler extends Sampler {
      * Draws the images of given vectors in colour.
      *
      * @param latents as {@link #latent} and {@link #between} give them
-     * @return the images; of label 0
+     * @param label their class; 0 where the family is not conditional
+     * @return the images
      */
-    default List<RgbImage> images(List<float[]> latents) {
-        return RgbPixels.split(pixels(latents, 0), side(), channels());
+    default List<RgbImage> images(List<float[]> latents, int label) {
+        return RgbPixels.split(pixels(latents, label), side(), channels());
     }
 }

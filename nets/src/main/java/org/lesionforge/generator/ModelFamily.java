@@ -22,9 +22,18 @@ public interface ModelFamily<O extends ModelOptions> {
     /** {@return the sides of images that it can make, in pixels, ascending} */
     List<Integer> sizes();
 
-    /** {@return whether what it draws depends on a label} */
-    default boolean conditional() {
+    /**
+     * {@return whether what it draws depends on a label}
+     *
+     * @param own its own options
+     */
+    default boolean conditional(O own) {
         return false;
+    }
+
+    /** {@return whether what it draws can depend on a label, with some options of its own} */
+    default boolean canBeConditional() {
+        return conditional(defaults());
     }
 
     /** {@return the class of its own options} */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Seed;
 
-/** Draws images from a generator. Image i of a seed depends on (seed, i) alone, whatever is drawn beside it. */
+/** Draws images from a generator. Image i of a seed depends on (seed, i), and on its class, alone, whatever is drawn beside it. */
 public interface Sampler extends AutoCloseable {
     /** {@return the side of the images in pixels} */
     int side();
@@ -29,10 +29,11 @@ public interface Sampler extends AutoCloseable {
      * @param seed of all of them
      * @param first index of the first one
      * @param count how many, from there on
-     * @return the images; of label 0
+     * @param label their class; 0 where the family is not conditional
+     * @return the images
      */
-    default List<RgbImage> images(Seed seed, long first, int count) {
-        return RgbPixels.split(pixels(seed, first, count, 0), side(), channels());
+    default List<RgbImage> images(Seed seed, long first, int count, int label) {
+        return RgbPixels.split(pixels(seed, first, count, label), side(), channels());
     }
 
     /** Frees the generator, where it was loaded for this sampler alone; those of a {@link GenerativeModel} are the model's. */

@@ -12,6 +12,7 @@ import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.Interpolation;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.run.Snapshot;
@@ -65,6 +66,9 @@ final class GanInterpolateCommand implements Callable<Integer> {
     long seed;
 
     @Mixin
+    DrawnClassOption classOption;
+
+    @Mixin
     SnapshotOptions snapshots;
 
     private final GeneratorZoo zoo;
@@ -78,9 +82,10 @@ final class GanInterpolateCommand implements Callable<Integer> {
         computing.apply();
         Interpolation walk = common.usage(() -> new Interpolation(latents, steps, milliseconds, seed));
         GeneratorRun gan = GeneratorRun.open(InnerFolder.GAN.in(run, common), zoo, common.progress());
+        LearnedClasses.Drawable drawn = common.usage(() -> classOption.of(gan));
         Snapshot snapshot = snapshots.of(gan);
         OutputFolder.requireFree(out);
-        walk.write(gan, snapshot, computing.compute(), out);
+        walk.write(gan, drawn, snapshot, computing.compute(), out);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("strip", out.resolve(Interpolation.STRIP).toString());

@@ -12,6 +12,7 @@ import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.OutputFolder;
@@ -50,6 +51,9 @@ final class GanSampleCommand implements Callable<Integer> {
     long seed;
 
     @Mixin
+    DrawnClassOption classOption;
+
+    @Mixin
     SnapshotOptions snapshots;
 
     private final GeneratorZoo zoo;
@@ -70,21 +74,22 @@ final class GanSampleCommand implements Callable<Integer> {
             throw new ParameterException(common.command.commandLine(), "--count must be at least 1, got " + count);
         }
         GeneratorRun gan = GeneratorRun.open(InnerFolder.GAN.in(run, common), zoo, progress);
+        LearnedClasses.Drawable drawn = common.usage(() -> classOption.of(gan));
         Snapshot chosen = snapshots.of(gan);
         OutputFolder.requireFree(out);
         String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, chosen, seed, computing.compute(), progress).write(out, name, count);
+        new SyntheticWriter(gan, drawn, chosen, seed, computing.compute(), progress).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());
             result.put("count", count);
-            result.put("class", gan.config().className());
+            result.put("class", drawn.name());
             result.put("snapshot", chosen.epoch());
             result.put("weights", chosen.weights());
             result.put("seed", seed);
             common.printJson(result);
         } else {
-            common.print(count + " images of class " + gan.config().className() + " from " + chosen + " in " + out);
+            common.print(count + " images of class " + drawn.name() + " from " + chosen + " in " + out);
         }
         return ExitCode.DONE;
     }

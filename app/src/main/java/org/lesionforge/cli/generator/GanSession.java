@@ -49,15 +49,16 @@ final class GanSession {
 
     private int train(Dataset data, GeneratorRun run, Progress progress) throws IOException {
         GeneratorConfig config = run.config();
-        TrainingPart real = data.training().ofClass(config.className());
+        TrainingPart real = config.learned().of(data.training());
         Optional<FeatureReader> extractor = quality.extractor(metricWeights, compute, progress);
         try {
             extractor.ifPresent(FeatureReader::load);
             long start = System.nanoTime();
             Optional<SnapshotJudge> judge = extractor.map(measure -> new SnapshotJudge(
                     measure,
+                    config.learned(),
                     real,
-                    Optional.of(data.validation().ofClass(config.className())),
+                    Optional.of(config.learned().of(data.validation())),
                     config.options().common().size(),
                     progress));
             if (judge.isEmpty()) {
@@ -93,6 +94,7 @@ final class GanSession {
             common.print(
                     summary.alarms().size() + " alarms: see " + run.folder().resolve("alarms.jsonl"));
         }
-        common.print("draw images from it with: lesionforge gan sample " + run.folder() + " --count 100 --out DIR");
+        common.print("draw images from it with: lesionforge gan sample " + run.folder() + " --count 100 --out DIR"
+                + (run.config().learned().drawable().size() > 1 ? " --class NAME" : ""));
     }
 }

@@ -16,6 +16,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.training.GeneratorPlan;
 import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.generator.zoo.GeneratorZoo;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         modelTransformer = FamilyOptions.class,
-        description = "Trains a generator on the training images of one class: a DCGAN, or another family.")
-@Records({"images", "title"})
+        description = "Trains a generator on the training images of one class or several: a DCGAN, or another family.")
+@Records({"images", "title", "classes"})
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -58,7 +59,12 @@ final class GanTrainCommand implements Callable<Integer> {
     Path dataset;
 
     @RecordedAs("class_name")
-    @Option(names = "--class", required = true, paramLabel = "NAME", description = "The class to learn.")
+    @Option(
+            names = "--class",
+            required = true,
+            paramLabel = "NAME[,NAME...]|all",
+            description = "The class to learn, or several or all of them. A conditional generator tells them apart; to "
+                    + "any other they are one.")
     String className;
 
     @Option(
@@ -91,15 +97,17 @@ final class GanTrainCommand implements Callable<Integer> {
         // First, so that missing weights are reported before images are read or the machine is measured.
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
-        TrainingPart real = data.training().ofClass(className);
+        LearnedClasses classes =
+                common.usage(() -> LearnedClasses.of(className, data.training(), options.conditional()));
+        TrainingPart real = classes.of(data.training());
         GeneratorTrainer.check(real, options);
         Compute compute = computing.compute();
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
-            print(GeneratorPlan.of(options, real.size(), compute));
+            print(GeneratorPlan.of(options.learning(classes.names().size()), real.size(), compute));
             return ExitCode.DONE;
         }
-        GeneratorRun run = GeneratorRun.create(out, real, className, options, weights.map(quality::measuring));
+        GeneratorRun run = GeneratorRun.create(out, real, classes, options, weights.map(quality::measuring));
         return new GanSession(common, quality, weights, policy, compute).train(data, run);
     }
 

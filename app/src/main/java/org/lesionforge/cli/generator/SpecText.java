@@ -17,7 +17,7 @@ import org.lesionforge.generator.training.GeneratorPlan;
 public final class SpecText {
     private static final String GROUP = ".";
     private static final Set<String> COMMON =
-            Set.of("size", "channels", "batch", "epochs", "snapshot_every", "patience", "seed");
+            Set.of("size", "channels", "class_count", "batch", "epochs", "snapshot_every", "patience", "seed");
 
     private SpecText() {}
 

@@ -11,6 +11,7 @@ import org.lesionforge.generator.AlarmRule;
 import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
@@ -79,7 +80,7 @@ public final class AdversarialModel implements GenerativeModel {
             int images = (int) batch.images().size(0);
             Tensor z = recipe.latents().batch(seed.of("latents").at(iteration), images, compute);
             step.setRateShare(recipe.schedule().share(iteration, batch.iterations()));
-            StepResult result = step.run(batch.images(), z, iteration);
+            StepResult result = step.run(batch.images(), batch.labels(), z, iteration);
             average.ifPresent(own -> own.update(generator, images, (iteration + 1) * images));
             return result;
         }
@@ -110,8 +111,8 @@ public final class AdversarialModel implements GenerativeModel {
     }
 
     @Override
-    public void prepareSnapshot(Seed statistics) {
-        average.ifPresent(own -> own.measureStatistics(recipe.latents(), statistics, compute));
+    public void prepareSnapshot(Seed statistics, LabelShares shares) {
+        average.ifPresent(own -> own.measureStatistics(recipe.latents(), shares, statistics, compute));
     }
 
     private Stream<Adam> optimisers() {

@@ -33,20 +33,21 @@ final class AdversarialStep implements AutoCloseable {
 
     /**
      * @param real n × channels × size × size in [−1, 1]
+     * @param labels n class indices: of the real images, and of those to be generated
      * @param z n × latent
      * @param iteration what the augmentation's random choices follow from: nothing of them is remembered from one iteration to the next
      * @return the losses, of the generator after the discriminator's update; the discriminator's mean score of both batches before its update; the
      *     lengths of both gradients
      */
-    StepResult run(Tensor real, Tensor z, long iteration) {
+    StepResult run(Tensor real, Tensor labels, Tensor z, long iteration) {
         try (Scope scope = new Scope()) {
             generatorUpdate.begin();
             discriminatorUpdate.begin();
             Seed random = seed.at(iteration);
             Tensor x = recipe.augmentation().ofReal(real, random);
-            Tensor fake = recipe.augmentation().ofFake(generator.forward(z), random);
-            Discrimination found = stepDiscriminator(x, fake.detach(), iteration);
-            double lossG = stepGenerator(fake);
+            Tensor fake = recipe.augmentation().ofFake(generator.forward(z, labels), random);
+            Discrimination found = stepDiscriminator(x, fake.detach(), labels, iteration);
+            double lossG = stepGenerator(fake, labels);
             Map<String, Double> numbers = new LinkedHashMap<>();
             numbers.put("loss_d", found.loss());
             numbers.put("loss_g", lossG);
@@ -61,9 +62,9 @@ final class AdversarialStep implements AutoCloseable {
     /** How well the discriminator told real images from generated ones, before its update: its loss, and its mean scores. */
     record Discrimination(double loss, double real, double fake) {}
 
-    Discrimination stepDiscriminator(Tensor real, Tensor fake, long iteration) {
-        Verdict onReal = learn(real, true, recipe.penalty().isDue(iteration));
-        Verdict onFake = learn(fake, false, false);
+    Discrimination stepDiscriminator(Tensor real, Tensor fake, Tensor labels, long iteration) {
+        Verdict onReal = learn(real, labels, true, recipe.penalty().isDue(iteration));
+        Verdict onFake = learn(fake, labels, false, false);
         double loss = onReal.loss + onFake.loss;
         discriminatorUpdate.apply(loss);
         return new Discrimination(loss, onReal.score, onFake.score);
@@ -73,10 +74,10 @@ final class AdversarialStep implements AutoCloseable {
     private record Verdict(double loss, double score) {}
 
     /** Adds the gradients of one batch to the discriminator's, and frees its activations before the next one needs theirs. */
-    private Verdict learn(Tensor images, boolean real, boolean penalised) {
+    private Verdict learn(Tensor images, Tensor labels, boolean real, boolean penalised) {
         try (Scope scope = new Scope()) {
             Tensor x = penalised ? images.detach().requires_grad_(true) : images;
-            Tensor logits = discriminator.forward(x, Statistics.UPDATE);
+            Tensor logits = discriminator.forward(x, labels, Statistics.UPDATE);
             Tensor loss = real ? recipe.loss().onReal(logits) : recipe.loss().onFake(logits);
             (penalised ? loss.add(recipe.penalty().of(logits, x)) : loss).backward();
             discriminator.addGradients();
@@ -85,10 +86,10 @@ final class AdversarialStep implements AutoCloseable {
     }
 
     /** Leaves the discriminator as it found it: no gradient reaches its parameters, no statistic is updated. */
-    double stepGenerator(Tensor fake) {
+    double stepGenerator(Tensor fake, Tensor labels) {
         StateDict.requireGradients(discriminator, false);
         try {
-            Tensor loss = recipe.loss().ofGenerator(discriminator.forward(fake, Statistics.KEEP));
+            Tensor loss = recipe.loss().ofGenerator(discriminator.forward(fake, labels, Statistics.KEEP));
             loss.backward();
             generator.addGradients();
             double value = Tensors.item(loss);

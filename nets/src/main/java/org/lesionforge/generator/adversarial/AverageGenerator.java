@@ -3,12 +3,14 @@ package org.lesionforge.generator.adversarial;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.generator.adversarial.net.Norm;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.AverageDecay;
 import org.lesionforge.training.WeightAverage;
 
@@ -51,16 +53,21 @@ public final class AverageGenerator implements AutoCloseable {
      * weights would have given (Izmailov et al. 2018, §3.2, arXiv 1803.05407). To be done before images are drawn.
      *
      * @param latents what the generator is trained on
+     * @param shares of the labels that it is trained on
      * @param seed of the latents that are drawn for it
      * @param compute where the average is
      */
-    void measureStatistics(Latents latents, Seed seed, Compute compute) {
+    void measureStatistics(Latents latents, LabelShares shares, Seed seed, Compute compute) {
         scaleStatistics(0);
         net.train(true);
         for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard()) {
-                net.forward(latents.batch(seed.at(pass), STATISTICS_BATCH, compute));
+                Seed random = seed.at(pass);
+                Tensor labels = Tensors.ofLongs(shares.draw(random, STATISTICS_BATCH), STATISTICS_BATCH);
+                net.forward(
+                        latents.batch(random, STATISTICS_BATCH, compute),
+                        labels.to(compute.device(), labels.scalar_type()));
             }
         }
         // Batch norm moves a share of the way from what was there to each batch: beginning with 0, this much weight is

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.adversarial;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -76,7 +77,7 @@ public final class NetSampler implements LatentSampler {
         for (int done = 0; done < count; ) {
             int before = (int) ((first + done) % BATCH);
             int some = Math.min(BATCH - before, count - done);
-            byte[] batch = batch(latents.draw(seed, first + done - before, BATCH));
+            byte[] batch = batch(latents.draw(seed, first + done - before, BATCH), label);
             System.arraycopy(batch, before * imageBytes(), pixels, done * imageBytes(), some * imageBytes());
             done += some;
         }
@@ -102,7 +103,7 @@ public final class NetSampler implements LatentSampler {
             for (int i = 0; i < some; i++) {
                 System.arraycopy(points.get(done + i), 0, z, i * latents.length(), latents.length());
             }
-            System.arraycopy(batch(z), 0, pixels, done * imageBytes(), some * imageBytes());
+            System.arraycopy(batch(z, label), 0, pixels, done * imageBytes(), some * imageBytes());
         }
         return pixels;
     }
@@ -111,13 +112,16 @@ public final class NetSampler implements LatentSampler {
      * A full batch, even where fewer images are wanted: another batch size may round differently, and image i must not depend on how many are
      * asked for.
      */
-    private byte[] batch(float[] values) {
+    private byte[] batch(float[] values, int label) {
         boolean training = generator.is_training();
         generator.eval();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor z = Tensors.of(values, BATCH, latents.length()).to(compute.device(), ScalarType.Float);
-            return Tensors.pixels(generator.forward(z));
+            long[] same = new long[BATCH];
+            Arrays.fill(same, label);
+            Tensor labels = Tensors.ofLongs(same, BATCH);
+            return Tensors.pixels(generator.forward(z, labels.to(compute.device(), labels.scalar_type())));
         } finally {
             generator.train(training);
         }

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.lesionforge.io.json.OptionalKey;
  * @param formatVersion {@link #FORMAT_VERSION}; files of version 0.1, which are no different otherwise, have none
  * @param family of generators; files of version 0.1, which had one alone, do not name it
  * @param title of the family, for people; older files, of which all are of one family, do not have it
- * @param className the class it learns
+ * @param className the class it learns; of several, their names with commas between them
+ * @param classes in the order of their labels, where it learns several; null where it learns one
  * @param dataset where the images came from
  * @param splitSha256 which split they were the training part of
  * @param images how many there were
@@ -29,6 +31,7 @@ public record GeneratorConfig(
         @OptionalKey String family,
         @OptionalKey String title,
         String className,
+        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> classes,
         String dataset,
         String splitSha256,
         int images,
@@ -47,6 +50,7 @@ public record GeneratorConfig(
      * @param family null means that of the options
      * @param title null means that of the options' family
      * @param className whose images are real to it
+     * @param classes null for one
      * @param dataset its folder, as it was when training began
      * @param splitSha256 in hexadecimal digits
      * @param images of the class in the training part
@@ -57,6 +61,11 @@ public record GeneratorConfig(
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
         family = family == null ? options.family().name() : family;
         title = title == null ? options.family().title() : title;
+    }
+
+    /** {@return the classes it learns} */
+    public LearnedClasses learned() {
+        return new LearnedClasses(classes == null ? List.of(className) : classes, options.conditional());
     }
 
     /**
@@ -75,6 +84,7 @@ public record GeneratorConfig(
             @OptionalKey String family,
             @OptionalKey @Nullable String title,
             String className,
+            @OptionalKey @Nullable List<String> classes,
             String dataset,
             String splitSha256,
             int images,
@@ -96,15 +106,32 @@ public record GeneratorConfig(
                 config.keys().stream().filter(key -> !key.equals("options")).toList();
         Head head = config.only(others).asWhole(Head.class);
         ClassNames.require(List.of(head.className()), file);
+        List<String> classes = head.classes() == null ? List.of(head.className()) : head.classes();
+        ClassNames.require(classes, file);
+        GeneratorSpec<?> options =
+                GeneratorSpec.read(zoo.named(family), config.object("options"), config.has("format_version"));
+        LearnedClasses learned = learned(classes, options.conditional(), config);
+        if (!learned.name().equals(head.className())) {
+            throw config.wrong("classes", "the classes " + head.className());
+        }
         return new GeneratorConfig(
                 head.formatVersion(),
                 family,
                 zoo.named(family).title(),
                 head.className(),
+                head.classes(),
                 head.dataset(),
                 head.splitSha256(),
                 head.images(),
-                GeneratorSpec.read(zoo.named(family), config.object("options"), config.has("format_version")),
+                options.learning(classes.size()),
                 head.measuring());
+    }
+
+    private static LearnedClasses learned(List<String> classes, boolean conditional, JsonObject config) {
+        try {
+            return new LearnedClasses(classes, conditional);
+        } catch (IllegalArgumentException e) {
+            throw config.refused(e);
+        }
     }
 }

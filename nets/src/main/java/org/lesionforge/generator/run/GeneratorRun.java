@@ -69,16 +69,17 @@ public final class GeneratorRun {
      */
     public static GeneratorRun create(Path folder, TrainingPart real, String className, GeneratorSpec<?> options)
             throws IOException {
-        return create(folder, real, className, options, Optional.empty());
+        return create(
+                folder, real, new LearnedClasses(List.of(className), options.conditional()), options, Optional.empty());
     }
 
     /**
      * Starts a run.
      *
      * @param folder that is not there yet or is empty
-     * @param real the images to learn, of one class
-     * @param className their class, which names folders of synthetic images
-     * @param options that training must then be given again
+     * @param real the images to learn
+     * @param classes whose images they are
+     * @param options of the training; what the run then {@linkplain #config holds} also says how many classes there are
      * @param measuring what a resumed run is to measure its snapshots with; empty for nothing
      * @return the run, without a snapshot yet
      * @throws IOException when the folder cannot be made or written to
@@ -87,7 +88,7 @@ public final class GeneratorRun {
     public static GeneratorRun create(
             Path folder,
             TrainingPart real,
-            String className,
+            LearnedClasses classes,
             GeneratorSpec<?> options,
             Optional<GeneratorConfig.Measuring> measuring)
             throws IOException {
@@ -95,11 +96,12 @@ public final class GeneratorRun {
                 GeneratorConfig.FORMAT_VERSION,
                 options.family().name(),
                 options.family().title(),
-                className,
+                classes.name(),
+                classes.names().size() == 1 ? null : classes.names(),
                 real.dataset().folder().toString(),
                 real.dataset().manifest().split().sha256(),
                 real.size(),
-                options,
+                options.learning(classes.names().size()),
                 measuring.orElse(null));
         try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
             GanLayout layout = new GanLayout(folder);

@@ -56,7 +56,8 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * Writes {@link #STRIP}, a row for each way from one latent to the next, and {@link #ANIMATION}, the same images one after the other as an
      * animated PNG. The same run, snapshot and seed give the same bytes.
      *
-     * @param run whose class goes into the pictures' descriptions
+     * @param run of the generator
+     * @param drawn the class of the images, which goes into the pictures' descriptions
      * @param snapshot what to draw from
      * @param compute where the generator is sent
      * @param folder that is not there yet or is empty
@@ -64,7 +65,8 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * @throws UnusableInputException when {@code folder} already holds something, the run has no such snapshot, or its images do not follow from
      *     latents
      */
-    public void write(GeneratorRun run, Snapshot snapshot, Compute compute, Path folder) throws IOException {
+    public void write(GeneratorRun run, LearnedClasses.Drawable drawn, Snapshot snapshot, Compute compute, Path folder)
+            throws IOException {
         OutputFolder.requireFree(folder);
         List<RgbImage> images;
         try (Sampler sampler = run.sampler(snapshot, compute)) {
@@ -73,12 +75,12 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
                         + run.config().family() + ", whose images do not follow from latents that lie between others;"
                         + " there is no way to walk from one to the next");
             }
-            images = latentSampler.images(path(latentSampler));
+            images = latentSampler.images(path(latentSampler), drawn.label());
         }
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(
                 "Description",
-                "synthetic images, class " + run.config().className() + ", on a path between latents; not photographs "
+                "synthetic images, class " + drawn.name() + ", on a path between latents; not photographs "
                         + "of patients");
         texts.put("Software", "Lesionforge");
         texts.put("Source", snapshot + ", seed " + seed + ", " + latents + " latents, " + steps + " steps");

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.run;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.ImagesAtSide;
+import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
@@ -37,7 +40,8 @@ import org.lesionforge.run.MeasuredSnapshot.Missing;
 import org.lesionforge.run.Snapshot;
 
 /**
- * Measures a snapshot's images against real ones of the same class, and chooses the best snapshot.
+ * Measures a snapshot's images against real ones of the same classes, and chooses the best snapshot. A conditional generator draws as many of each
+ * class as there are real ones among those that are measured: it is measured against the mixture that it was shown.
  *
  * <p>Two references, because a 64×64 generator compared with larger reals is judged on blur: <em>matched</em>, the
  * training reals resized to the generator's size first (how good the generator is), and <em>native</em>, the reals at
@@ -87,12 +91,12 @@ public final class SnapshotJudge {
         }
     }
 
-    /** So many of each kind are measured: the first. */
+    /** So many of each kind are measured: the first, or where there are several classes, evenly spread over the part. */
     public static final int MOST_IMAGES = 2000;
 
     private final FeatureExtractor extractor;
     private final DistanceName name;
-    private final int count;
+    private final LabelShares shares;
     private final Features matched;
     private final Optional<Features> nativeSize;
     private final Optional<Features> validation;
@@ -114,19 +118,51 @@ public final class SnapshotJudge {
             Optional<HeldOutPart> validation,
             int side,
             Progress progress) {
+        this(extractor, new LearnedClasses(real.classes(), false), real, validation, side, progress);
+    }
+
+    /**
+     * Reads the features of the real images, which every snapshot is compared with.
+     *
+     * @param extractor what turns images into features; its name is the metrics' name
+     * @param classes that the generator learns
+     * @param real the images the GAN learns from
+     * @param validation held-out images of the same classes, to choose the snapshot by; fewer than two are not used
+     * @param side side of the generator's images
+     * @param progress receives one message, before the real images are read
+     */
+    public SnapshotJudge(
+            FeatureExtractor extractor,
+            LearnedClasses classes,
+            TrainingPart real,
+            Optional<HeldOutPart> validation,
+            int side,
+            Progress progress) {
         this.extractor = extractor;
         name = new DistanceName(extractor.distanceName());
-        count = Math.min(MOST_IMAGES, real.size());
-        progress.message("measuring " + count + " real images with " + name);
-        matched = extract(real.at(side));
+        int[] measured = measured(real);
+        shares = classes.shares(real, measured);
+        progress.message("measuring " + measured.length + " real images with " + name);
+        matched = extract(real.at(side).selected(measured));
         ImagesAtSide largest = real.atLargest();
-        nativeSize = largest.side() == side ? Optional.empty() : Optional.of(extract(largest));
+        nativeSize = largest.side() == side ? Optional.empty() : Optional.of(extract(largest.selected(measured)));
         validationGroups = validation.stream()
-                .flatMap(part ->
-                        IntStream.range(0, Math.min(MOST_IMAGES, part.size())).mapToObj(part::group))
+                .flatMap(part -> IntStream.of(measured(part)).mapToObj(part::group))
                 .toList();
-        this.validation = validation.filter(part -> part.size() > 1).map(part -> extract(part.at(side)));
+        this.validation = validation
+                .filter(part -> part.size() > 1)
+                .map(part -> extract(part.at(side).selected(measured(part))));
         realSpread = Spread.of(matched);
+    }
+
+    /** Of several classes not the first alone, for a data set may list one after the other. */
+    private static int[] measured(LabelledImages part) {
+        int most = Math.min(MOST_IMAGES, part.size());
+        boolean ofOneClass =
+                IntStream.range(0, part.size()).map(part::label).distinct().count() <= 1;
+        return IntStream.range(0, most)
+                .map(i -> ofOneClass ? i : (int) ((long) i * part.size() / most))
+                .toArray();
     }
 
     /** {@return what snapshots are chosen by; empty when there are no validation images to choose by} */
@@ -151,8 +187,8 @@ public final class SnapshotJudge {
      * @return the numbers
      */
     public Verdict judge(Sampler sampler, Seed seed, Progress progress) {
-        progress.message("measuring " + count + " synthetic images");
-        Activations fake = extractor.extractOnce(SquareImages.of(sampler.pixels(seed, 0, count, 0), sampler.side()));
+        progress.message("measuring " + matched.count() + " synthetic images");
+        Activations fake = extractor.extractOnce(SquareImages.of(drawn(sampler, seed), sampler.side()));
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -185,6 +221,18 @@ public final class SnapshotJudge {
                         () -> missing.put(
                                 MetricKeys.IS, extractor.logitsMissingReason().orElseThrow()));
         return new Verdict(metrics, missing);
+    }
+
+    /** As many images of each label as there are real ones; none of two labels from one latent. */
+    private byte[] drawn(Sampler sampler, Seed seed) {
+        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        int first = 0;
+        for (int label = 0; label < shares.images().size(); label++) {
+            int count = shares.images().get(label);
+            pixels.writeBytes(sampler.pixels(seed, first, count, label));
+            first += count;
+        }
+        return pixels.toByteArray();
     }
 
     private void variety(Features fake, Map<String, Metric> metrics, Map<String, String> missing) {
@@ -233,6 +281,6 @@ public final class SnapshotJudge {
 
     private Features extract(SquareImages images) {
         // Read again for every snapshot.
-        return FeatureArray.of(extractor.extract(images.first(MOST_IMAGES)).features());
+        return FeatureArray.of(extractor.extract(images).features());
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticManifest;
 import org.lesionforge.generator.Sampler;
@@ -43,6 +44,7 @@ public final class SyntheticWriter {
     private static final String ATTRIBUTION = "attribution.txt";
 
     private final GeneratorRun run;
+    private final LearnedClasses.Drawable drawn;
     private final Snapshot snapshot;
     private final Seed seed;
     private final Compute compute;
@@ -51,15 +53,23 @@ public final class SyntheticWriter {
     /**
      * Prepares to draw; reads nothing yet.
      *
-     * @param run whose class and licences go into every image
+     * @param run whose licences go into every image
+     * @param drawn the class of the images
      * @param snapshot what to draw from
      * @param seed image i depends on it and on i alone
      * @param compute where the generator is sent
      * @param progress receives every image; its cancellation ends the drawing between two, and the set is then
      *     incomplete
      */
-    public SyntheticWriter(GeneratorRun run, Snapshot snapshot, long seed, Compute compute, Progress progress) {
+    public SyntheticWriter(
+            GeneratorRun run,
+            LearnedClasses.Drawable drawn,
+            Snapshot snapshot,
+            long seed,
+            Compute compute,
+            Progress progress) {
         this.run = run;
+        this.drawn = drawn;
         this.snapshot = snapshot;
         this.seed = new Seed(seed);
         this.compute = compute;
@@ -67,7 +77,7 @@ public final class SyntheticWriter {
     }
 
     /**
-     * Prepares to draw with {@link Progress#SILENT}; reads nothing yet.
+     * Prepares to draw images of the one class of a run, with {@link Progress#SILENT}; reads nothing yet.
      *
      * @param run whose class and licences go into every image
      * @param snapshot what to draw from
@@ -75,7 +85,7 @@ public final class SyntheticWriter {
      * @param compute where the generator is sent
      */
     public SyntheticWriter(GeneratorRun run, Snapshot snapshot, long seed, Compute compute) {
-        this(run, snapshot, seed, compute, Progress.SILENT);
+        this(run, run.config().learned().drawn(Optional.empty()), snapshot, seed, compute, Progress.SILENT);
     }
 
     /**
@@ -129,7 +139,7 @@ public final class SyntheticWriter {
     }
 
     private int draw(Sampler sampler, Path folder, String name, int count, Admission admission) throws IOException {
-        String className = run.config().className();
+        String className = drawn.name();
         Licences licences = run.licences();
         String generator = Sha256.of(run.snapshotFile(snapshot));
         List<RgbImage> images = List.of();
@@ -140,7 +150,7 @@ public final class SyntheticWriter {
             progress.cancellation().throwIfRequested(TASK, written.size(), count);
             if (i % BLOCK == 0) {
                 requireWorthwhile(written.size(), i);
-                images = sampler.images(seed.of("samples"), i, BLOCK);
+                images = sampler.images(seed.of("samples"), i, BLOCK, drawn.label());
                 admitted = admission.admits(images);
             }
             if (!admitted[i % BLOCK]) {

@@ -8,7 +8,7 @@ import org.lesionforge.torch.Compute;
  * What a training would take, before it is begun.
  *
  * @param options what is to be trained
- * @param images of the class
+ * @param images of the classes that are learned
  * @param iterations from the first to the last epoch
  * @param seconds of its steps on this device, from a few of them; measuring snapshots comes on top
  * @param memory of a step
@@ -19,7 +19,7 @@ public record GeneratorPlan(
      * Runs a few steps to measure their time.
      *
      * @param options what is to be trained
-     * @param images of the class, at least 1
+     * @param images of the classes that are learned, at least 1
      * @param compute what the steps run on
      * @return the plan
      */

@@ -2,6 +2,7 @@ package org.lesionforge.generator.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.RunSummary;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.image.ContactSheet;
@@ -42,7 +44,7 @@ import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.training.Rounds;
 
 /**
- * Trains a generator on the images of one class of a training part. Validation and test images cannot be handed to it, by type.
+ * Trains a generator on the images of one or several classes of a training part. Validation and test images cannot be handed to it, by type.
  *
  * <p>An epoch shuffles the images and takes whole batches; what does not fill the last one is left to another epoch.
  */
@@ -91,7 +93,7 @@ public final class GeneratorTrainer {
      * then every file is the same as if training had never stopped, on the same machine with the same number of
      * threads.
      *
-     * @param real images of the one class to learn, read at {@code options.size()}
+     * @param real images of the classes to learn, read at {@code options.size()}
      * @param run that was created for these images and options
      * @param judge measures each snapshot; without one the last snapshot is the best
      * @return the result of the run
@@ -145,12 +147,12 @@ public final class GeneratorTrainer {
         while (true) {
             int epoch = schedule.epoch(state.iteration);
             if (schedule.endsSnapshotEpoch(state.iteration) && state.snapshotEpoch < epoch) {
-                record.snapshot(epoch, snapshot(run, state, judge, epoch));
+                record.snapshot(epoch, snapshot(real, run, state, judge, epoch));
             }
             if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
                 return;
             }
-            StepResult result = iterate(real, schedule, state);
+            StepResult result = iterate(real, run.config().learned(), schedule, state);
             record.iteration(result);
             long done = state.iteration * schedule.batch();
             progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + ", " + result.describe());
@@ -163,13 +165,14 @@ public final class GeneratorTrainer {
     }
 
     /** One iteration. Everything random in it follows from the seed and its number. */
-    private StepResult iterate(TrainingPart real, Schedule schedule, GeneratorState state) {
+    private StepResult iterate(TrainingPart real, LearnedClasses classes, Schedule schedule, GeneratorState state) {
         long start = System.nanoTime();
         try (Scope scope = new Scope()) {
             long next = state.iteration + 1;
             int[] order = new Rounds(seed.of("order"), real.size(), real.size()).epoch(schedule.epoch(next));
-            Tensor images = images(real, order, schedule.position(next) * schedule.batch(), schedule.batch());
-            return state.advance(new Batch(images, unlabelled(schedule.batch()), schedule.iterations()));
+            int first = schedule.position(next) * schedule.batch();
+            int[] chosen = Arrays.copyOfRange(order, first, first + schedule.batch());
+            return state.advance(new Batch(images(real, chosen), labels(real, classes, chosen), schedule.iterations()));
         } finally {
             state.seconds += (System.nanoTime() - start) / 1e9;
         }
@@ -178,7 +181,7 @@ public final class GeneratorTrainer {
     /**
      * Checks before anything is written that the images are suitable.
      *
-     * @param real images of the one class to learn
+     * @param real images of the classes to learn
      * @param options of the training, of which the size counts here
      * @throws UnusableInputException when {@link #train} would
      */
@@ -199,22 +202,33 @@ public final class GeneratorTrainer {
             throw new UnusableInputException("a GAN needs at least two training images of its class, "
                     + real.dataset().folder() + " has " + real.size());
         }
+        // All that can be told apart are of classes that are learned.
+        int[] counts = real.counts();
+        if (options.conditional() && Arrays.stream(counts).anyMatch(count -> count == 1)) {
+            throw new UnusableInputException(
+                    "a conditional generator needs at least two training images of each class, "
+                            + real.dataset().folder() + " has " + Arrays.toString(counts) + " of " + real.classes()
+                            + "; leave out the class with one");
+        }
     }
 
-    private Tensor images(TrainingPart real, int[] order, int first, int count) {
-        SquareImages images = real.at(common.size()).selected(Arrays.copyOfRange(order, first, first + count));
-        return Tensors.images(images.pixels(), count, images.side(), compute.device());
+    private Tensor images(TrainingPart real, int... chosen) {
+        SquareImages images = real.at(common.size()).selected(chosen);
+        return Tensors.images(images.pixels(), chosen.length, images.side(), compute.device());
     }
 
-    /** All images of a run are of one class. */
-    private Tensor unlabelled(int count) {
-        return Tensors.ofLongs(new long[count], count).to(compute.device(), ScalarType.Long);
+    private Tensor labels(TrainingPart real, LearnedClasses classes, int... chosen) {
+        long[] labels =
+                Arrays.stream(chosen).mapToLong(i -> classes.label(real, i)).toArray();
+        return Tensors.ofLongs(labels, labels.length).to(compute.device(), ScalarType.Long);
     }
 
     /** Keeps the generators and a grid of images from them, and measures them. */
     private Map<GeneratorWeights, SnapshotJudge.Verdict> snapshot(
-            GeneratorRun run, GeneratorState state, Optional<SnapshotJudge> judge, int epoch) throws IOException {
-        state.model.prepareSnapshot(seed.of("statistics"));
+            TrainingPart real, GeneratorRun run, GeneratorState state, Optional<SnapshotJudge> judge, int epoch)
+            throws IOException {
+        LearnedClasses classes = run.config().learned();
+        state.model.prepareSnapshot(seed.of("statistics"), classes.shares(real));
         Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(GeneratorWeights.class);
         for (Map.Entry<GeneratorWeights, Sampler> each : state.model.samplers().entrySet()) {
             GeneratorWeights weights = each.getKey();
@@ -227,7 +241,7 @@ public final class GeneratorTrainer {
                                 run.config().className());
             }
             if (weights == run.usualWeights()) {
-                saveSampleGrid(run, epoch, sampler.images(seed.of("fixed-latents"), 0, SAMPLES));
+                saveSampleGrid(run, epoch, sampler);
             }
             judge.ifPresent(
                     measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
@@ -235,11 +249,22 @@ public final class GeneratorTrainer {
         return verdicts;
     }
 
-    private static void saveSampleGrid(GeneratorRun run, int epoch, List<RgbImage> images) throws IOException {
+    /** A block of rows for each class, of the same latents. */
+    private void saveSampleGrid(GeneratorRun run, int epoch, Sampler sampler) throws IOException {
+        List<LearnedClasses.Drawable> classes = run.config().learned().drawable();
+        int rows = Math.max(1, SAMPLES / GRID_COLUMNS / classes.size());
+        List<RgbImage> images = new ArrayList<>();
+        for (LearnedClasses.Drawable each : classes) {
+            images.addAll(sampler.images(seed.of("fixed-latents"), 0, rows * GRID_COLUMNS, each.label()));
+        }
+        String rowsOf = classes.size() == 1
+                ? ""
+                : ", rows of "
+                        + classes.stream().map(LearnedClasses.Drawable::name).toList();
         Path file = new GanLayout(run.folder()).samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
         PngWriter.write(
                 ContactSheet.of(images, GRID_COLUMNS, 2),
-                Map.of("Description", "synthetic images from fixed latents after epoch " + epoch),
+                Map.of("Description", "synthetic images from fixed latents after epoch " + epoch + rowsOf),
                 file);
     }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.training.TinyTraining;
 import org.lesionforge.generator.zoo.dcgan.DcganGenerator;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
@@ -67,14 +69,14 @@ final class AverageGeneratorTest {
             });
             Tensor z = LATENTS.batch(new Seed(3), 512, Compute.cpu());
             average.eval();
-            float[] before = Tensors.floats(average.forward(z));
+            float[] before = Tensors.floats(average.forward(z, NoLabels.of(512)));
             new AverageGenerator(average, new AverageDecay.HalfLife(32, 0))
-                    .measureStatistics(LATENTS, new Seed(5), Compute.cpu());
+                    .measureStatistics(LATENTS, new LabelShares(List.of(1)), new Seed(5), Compute.cpu());
             average.eval();
-            float[] after = Tensors.floats(average.forward(z));
+            float[] after = Tensors.floats(average.forward(z, NoLabels.of(512)));
             // What batch norm does with the statistics of 512 images themselves.
             average.train(true);
-            float[] right = Tensors.floats(average.forward(z));
+            float[] right = Tensors.floats(average.forward(z, NoLabels.of(512)));
             assertTrue(distance(before, right) > 0.3, "the first statistics were wrong: " + distance(before, right));
             assertEquals(0, distance(after, right), 0.05);
         }

@@ -80,10 +80,11 @@ final class DcganTest {
                 GeneratorSpec<DcganOptions> options = sized(size, 4, kernel);
                 try (Scope scope = new Scope()) {
                     Tensor z = Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 2), 2, 100);
-                    Tensor images = new DcganGenerator(options.common(), options.own(), new Seed(1)).forward(z);
+                    Tensor images =
+                            new DcganGenerator(options.common(), options.own(), new Seed(1)).forward(z, NoLabels.of(2));
                     assertArrayEquals(new long[] {2, 3, size, size}, images.shape());
                     Tensor logits = new DcganDiscriminator(options.common(), options.own(), new Seed(2))
-                            .forward(images, Statistics.UPDATE);
+                            .forward(images, NoLabels.of(2), Statistics.UPDATE);
                     assertArrayEquals(new long[] {2, 1}, logits.shape());
                 }
             }
@@ -101,8 +102,11 @@ final class DcganTest {
                     generator, new DcganDiscriminator(options.common(), options.own(), new Seed(2)), options);
             try (Scope scope = new Scope()) {
                 Map<String, float[]> before = values(generator);
-                StepResult outcome =
-                        step.run(real(2, size), Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 2), 2, 8), 0);
+                StepResult outcome = step.run(
+                        real(2, size),
+                        NoLabels.of(2),
+                        Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 2), 2, 8),
+                        0);
                 assertTrue(
                         Double.isFinite(outcome.number("loss_d")) && Double.isFinite(outcome.number("loss_g")),
                         outcome.toString());
@@ -143,9 +147,10 @@ final class DcganTest {
         AdversarialStep step =
                 DcganStep.of(generator, new DcganDiscriminator(options.common(), options.own(), new Seed(2)), options);
         try (Scope scope = new Scope()) {
-            Tensor fake = generator.forward(Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 8), 8, 100));
-            assertEquals(Math.log(2), step.stepGenerator(fake), 0.1);
-            AdversarialStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), 0);
+            Tensor fake = generator.forward(
+                    Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 8), 8, 100), NoLabels.of(8));
+            assertEquals(Math.log(2), step.stepGenerator(fake, NoLabels.of(8)), 0.1);
+            AdversarialStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), NoLabels.of(8), 0);
             assertEquals(2 * Math.log(2), told.loss(), 0.25);
             assertEquals(0.5, told.real(), 0.1);
             assertEquals(0.5, told.fake(), 0.1);
@@ -167,9 +172,10 @@ final class DcganTest {
         DcganDiscriminator discriminator = new DcganDiscriminator(SMALL.common(), SMALL.own(), new Seed(2));
         AdversarialStep step = DcganStep.of(generator, discriminator, SMALL);
         try (Scope scope = new Scope()) {
-            Tensor fake = generator.forward(Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8));
+            Tensor fake =
+                    generator.forward(Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8), NoLabels.of(4));
             Map<String, float[]> before = values(discriminator);
-            step.stepDiscriminator(real(4, 16), fake.detach(), 0);
+            step.stepDiscriminator(real(4, 16), fake.detach(), NoLabels.of(4), 0);
             Map<String, float[]> afterD = values(discriminator);
             assertFalse(
                     Arrays.equals(before.get("norm1.running_mean"), afterD.get("norm1.running_mean")),
@@ -177,7 +183,7 @@ final class DcganTest {
             assertFalse(Arrays.equals(before.get("down0.weight"), afterD.get("down0.weight")));
             Map<String, float[]> generatorBefore = values(generator);
 
-            step.stepGenerator(fake);
+            step.stepGenerator(fake, NoLabels.of(4));
 
             assertSame(afterD, values(discriminator));
             assertHasNoGradients(discriminator);
@@ -196,8 +202,11 @@ final class DcganTest {
         StepResult outcome = null;
         for (int i = 0; i < 150; i++) {
             try (Scope scope = new Scope()) {
-                outcome =
-                        step.run(real(4, 16), Tensors.of(new UniformLatents(8).draw(new Seed(3).at(i), 0, 4), 4, 8), i);
+                outcome = step.run(
+                        real(4, 16),
+                        NoLabels.of(4),
+                        Tensors.of(new UniformLatents(8).draw(new Seed(3).at(i), 0, 4), 4, 8),
+                        i);
             }
         }
         assertTrue(outcome.number("d_real") > outcome.number("d_fake") + 0.2, outcome.toString());

@@ -47,7 +47,7 @@ final class FailedStepTest {
         z[0] = latent;
         try (Scope scope = new Scope()) {
             Tensor real = Tensors.of(pixels, 4, 3, 16, 16);
-            return step.run(real, Tensors.of(z, 4, 8), 0);
+            return step.run(real, NoLabels.of(4), Tensors.of(z, 4, 8), 0);
         }
     }
 
@@ -89,7 +89,7 @@ final class FailedStepTest {
         try (Scope scope = new Scope()) {
             Tensor z = Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8);
             update.begin();
-            Tensor loss = generator.forward(z).sum().mul(new Scalar(1e9));
+            Tensor loss = generator.forward(z, NoLabels.of(4)).sum().mul(new Scalar(1e9));
             loss.backward();
             update.apply(Tensors.item(loss));
         }

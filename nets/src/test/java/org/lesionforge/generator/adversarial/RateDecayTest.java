@@ -63,7 +63,7 @@ final class RateDecayTest {
             float[] before = weight(generator);
             step.setRateShare(share);
             Tensor real = Tensors.of(new float[3 * 3 * 16 * 16], 3, 3, 16, 16);
-            step.run(real, new UniformLatents(8).batch(new Seed(4), 3, Compute.cpu()), 0);
+            step.run(real, NoLabels.of(3), new UniformLatents(8).batch(new Seed(4), 3, Compute.cpu()), 0);
             return Math.abs(weight(generator)[0] - before[0]);
         }
     }

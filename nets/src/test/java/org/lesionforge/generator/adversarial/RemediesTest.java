@@ -290,8 +290,8 @@ final class RemediesTest {
             Tensor real = wave(0.1, 0, 1, 4, 3, 16, 16);
             Tensor fake = wave(0.2, 0, 1, 4, 3, 16, 16);
             DcganDiscriminator discriminator = new DcganDiscriminator(plain.common(), plain.own(), new Seed(2));
-            float[] onReal = Tensors.floats(discriminator.forward(real, Statistics.KEEP));
-            float[] onFake = Tensors.floats(discriminator.forward(fake, Statistics.KEEP));
+            float[] onReal = Tensors.floats(discriminator.forward(real, NoLabels.of(4), Statistics.KEEP));
+            float[] onFake = Tensors.floats(discriminator.forward(fake, NoLabels.of(4), Statistics.KEEP));
             assertEquals(loss(onReal, 1) + loss(onFake, 0), lossD(plain, real, fake), 1e-5);
             assertEquals(loss(onReal, 0.9) + loss(onFake, 0), lossD(smooth, real, fake), 1e-5);
         }
@@ -302,7 +302,7 @@ final class RemediesTest {
                 new DcganGenerator(options.common(), options.own(), new Seed(1)),
                 new DcganDiscriminator(options.common(), options.own(), new Seed(2)),
                 options);
-        return step.stepDiscriminator(real, fake, 0).loss();
+        return step.stepDiscriminator(real, fake, NoLabels.of(4), 0).loss();
     }
 
     /** The mean of −t·log σ(x) − (1 − t)·log(1 − σ(x)). */
@@ -349,13 +349,13 @@ final class RemediesTest {
         AdversarialStep step = DcganStep.of(generator, discriminator, options);
         try (Scope scope = new Scope()) {
             Map<String, float[]> before = values(discriminator);
-            Tensor fake = generator.forward(wave(0.3, 0, 1, 4, 8));
-            step.stepDiscriminator(wave(0.1, 0, 1, 4, 3, 16, 16), fake.detach(), 0);
+            Tensor fake = generator.forward(wave(0.3, 0, 1, 4, 8), NoLabels.of(4));
+            step.stepDiscriminator(wave(0.1, 0, 1, 4, 3, 16, 16), fake.detach(), NoLabels.of(4), 0);
             Map<String, float[]> after = values(discriminator);
             for (String name : List.of("down0.weight", "down0.bias", "down1.weight_u", "classify.weight_v")) {
                 assertFalse(Arrays.equals(before.get(name), after.get(name)), name);
             }
-            step.stepGenerator(fake);
+            step.stepGenerator(fake, NoLabels.of(4));
             values(discriminator).forEach((name, numbers) -> assertArrayEquals(after.get(name), numbers, name));
         }
     }
@@ -371,15 +371,15 @@ final class RemediesTest {
             Tensor real = wave(0.1, 0, 1, 4, 3, 16, 16);
             Tensor z = wave(0.3, 0, 1, 4, 8);
             StateDict.load(resumed, StateDict.of(discriminator));
-            StepResult seventh = DcganStep.of(generator, discriminator, options).run(real, z, 7);
+            StepResult seventh = DcganStep.of(generator, discriminator, options).run(real, NoLabels.of(4), z, 7);
             DcganGenerator again = new DcganGenerator(options.common(), options.own(), new Seed(1));
-            assertEquals(seventh, DcganStep.of(again, resumed, options).run(real, z, 7));
+            assertEquals(seventh, DcganStep.of(again, resumed, options).run(real, NoLabels.of(4), z, 7));
             values(discriminator)
                     .forEach((name, numbers) ->
                             assertArrayEquals(numbers, values(resumed).get(name), name));
             DcganDiscriminator other = new DcganDiscriminator(options.common(), options.own(), new Seed(2));
             DcganGenerator fresh = new DcganGenerator(options.common(), options.own(), new Seed(1));
-            assertNotEquals(seventh, DcganStep.of(fresh, other, options).run(real, z, 8));
+            assertNotEquals(seventh, DcganStep.of(fresh, other, options).run(real, NoLabels.of(4), z, 8));
         }
     }
 }

@@ -33,14 +33,17 @@ class WideNetsTest {
             Tensor weight = StateDict.of(net).get("down1.weight");
             assertTrue(WideConvolution.pays(weight));
             Tensor images = noise(new Seed(2), 4, 3, 16, 16);
-            net.forward(images, Statistics.KEEP).square().sum().backward();
+            net.forward(images, NoLabels.of((int) images.size(0)), Statistics.KEEP)
+                    .square()
+                    .sum()
+                    .backward();
             assertTrue(!weight.grad().defined(), "autograd has not been told of it");
             net.addGradients();
             float[] own = Tensors.floats(weight.grad());
             net.zero_grad(true);
 
             // With images that gradients are taken of, everything is left to autograd.
-            net.forward(images.requires_grad_(true), Statistics.KEEP)
+            net.forward(images.requires_grad_(true), NoLabels.of((int) images.size(0)), Statistics.KEEP)
                     .square()
                     .sum()
                     .backward();
@@ -76,7 +79,7 @@ class WideNetsTest {
     }
 
     private static Tensor loss(DcganGenerator net) {
-        return net.forward(noise(new Seed(3), 4, 8))
+        return net.forward(noise(new Seed(3), 4, 8), NoLabels.of(4))
                 .mul(noise(new Seed(4), 4, 3, 16, 16))
                 .sum();
     }

@@ -25,6 +25,7 @@ import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.generator.run.SnapshotJudge.Verdict;
 import org.lesionforge.generator.run.SyntheticWriter;
@@ -257,7 +258,12 @@ final class GeneratorRunTest {
         Path set = folder.resolve("set");
         StopAfter stopper = new StopAfter("drawing synthetic images", 3);
         String message = assertThrows(InterruptedRunException.class, () -> new SyntheticWriter(
-                                run, new Snapshot(1, GeneratorWeights.RAW), 7, Compute.cpu(), stopper)
+                                run,
+                                new LearnedClasses.Drawable("malignant", 0),
+                                new Snapshot(1, GeneratorWeights.RAW),
+                                7,
+                                Compute.cpu(),
+                                stopper)
                         .write(set, "gan", 10))
                 .getMessage();
         assertEquals("stopped: drawing synthetic images 3/10", message);

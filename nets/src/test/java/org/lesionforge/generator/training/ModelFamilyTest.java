@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.lesionforge.generator.FamilyDescription;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.LatentSampler;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.Preset;
@@ -135,6 +137,10 @@ final class ModelFamilyTest {
         return sums;
     }
 
+    private static LabelShares evenly(int labels) {
+        return new LabelShares(Collections.nCopies(labels, 1));
+    }
+
     private static StepResult step(GenerativeModel model, GeneratorOptions options, long iteration) {
         int values = options.batch() * options.channels() * options.size() * options.size();
         byte[] pixels = new byte[values];
@@ -148,8 +154,11 @@ final class ModelFamilyTest {
                     options.size(),
                     options.channels(),
                     Compute.cpu().device());
-            return model.step(
-                    new Batch(images, Tensors.ofLongs(new long[options.batch()], options.batch()), 100), iteration);
+            long[] labels = new long[options.batch()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = i % options.classCount();
+            }
+            return model.step(new Batch(images, Tensors.ofLongs(labels, labels.length), 100), iteration);
         }
     }
 
@@ -186,7 +195,7 @@ final class ModelFamilyTest {
             for (int i = 0; i < 3; i++) {
                 step(model, tiny.common(), i);
             }
-            model.prepareSnapshot(new Seed(9));
+            model.prepareSnapshot(new Seed(9), evenly(tiny.common().classCount()));
             Map<GeneratorWeights, Path> files = new LinkedHashMap<>();
             try (Scope scope = new Scope()) {
                 for (Map.Entry<GeneratorWeights, Map<String, Tensor>> snapshot :

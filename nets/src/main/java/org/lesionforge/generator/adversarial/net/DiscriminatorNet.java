@@ -20,10 +20,11 @@ public abstract class DiscriminatorNet extends Module {
      * Judges images.
      *
      * @param images n × channels × side × side in [−1, 1]; gradients towards them may be part of a loss where they require one
+     * @param labels n class indices, of which a net that is not conditional takes no notice
      * @param statistics what happens to running statistics
      * @return n × 1 logits: positive means "real"
      */
-    public abstract Tensor forward(Tensor images, Statistics statistics);
+    public abstract Tensor forward(Tensor images, Tensor labels, Statistics statistics);
 
     /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
     public void addGradients() {}

@@ -12,9 +12,10 @@ public abstract class GeneratorNet extends Module {
      * Makes images.
      *
      * @param z n × latent
+     * @param labels n class indices, of which a net that is not conditional takes no notice
      * @return n × channels × side × side in [−1, 1]
      */
-    public abstract Tensor forward(Tensor z);
+    public abstract Tensor forward(Tensor z, Tensor labels);
 
     /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
     public void addGradients() {}

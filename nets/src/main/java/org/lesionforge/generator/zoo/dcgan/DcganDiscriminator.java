@@ -59,7 +59,7 @@ public final class DcganDiscriminator extends DiscriminatorNet {
     }
 
     @Override
-    public Tensor forward(Tensor images, Statistics statistics) {
+    public Tensor forward(Tensor images, Tensor labels, Statistics statistics) {
         boolean update = statistics == Statistics.UPDATE;
         // Gradients towards images may be part of a loss, as in R1.
         boolean twice = images.requires_grad();

@@ -50,7 +50,7 @@ public final class DcganGenerator extends GeneratorNet {
     }
 
     @Override
-    public Tensor forward(Tensor z) {
+    public Tensor forward(Tensor z, Tensor labels) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
         for (UpSampling up : ups) {
             x = up.forward(x, is_training());
