@@ -84,7 +84,8 @@ final class GuideTest {
     private static boolean isOfGan(String option, String page) {
         return option.startsWith("--gan-")
                 && page.contains("`--gan-`")
-                && optionsIn(PAGES.get("docs/guide/gan.md")).contains("--" + option.substring(6));
+                && optionsIn(PAGES.get("docs/guide/gan.md") + PAGES.get("docs/guide/generators.md"))
+                        .contains("--" + option.substring(6));
     }
 
     @Test

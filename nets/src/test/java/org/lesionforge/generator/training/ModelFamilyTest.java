@@ -38,9 +38,11 @@ import org.lesionforge.generator.Preset;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
+import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -71,7 +73,11 @@ final class ModelFamilyTest {
     }
 
     private static List<Case> cases() {
-        return List.of(new Case(
+        return List.of(dcgan(), wganGp());
+    }
+
+    private static Case dcgan() {
+        return new Case(
                 TinyTraining.NETS.own(own -> own.with()
                         .remedies(Remedies.NONE
                                 .with()
@@ -88,7 +94,26 @@ final class ModelFamilyTest {
                                 + 25 * (1024 * 512 + 512 * 256 + 256 * 128 + 128 * 3)
                                 + 2 * (1024 + 512 + 256 + 128),
                         "discriminator",
-                        25L * (3 * 128 + 128 * 256 + 256 * 512 + 512 * 1024) + 2 * (256 + 512 + 1024) + 16384 + 1)));
+                        25L * (3 * 128 + 128 * 256 + 256 * 512 + 512 * 1024) + 2 * (256 + 512 + 1024) + 16384 + 1));
+    }
+
+    private static Case wganGp() {
+        return new Case(
+                WganGp.FAMILY
+                        .preset(Preset.PAPER)
+                        .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+                        .own(own -> own.with()
+                                .latent(8)
+                                .width(4)
+                                .criticSteps(2)
+                                .remedies(new SharedRemedies(Flips.BOTH, 0.125, 0.1, 20, 0.5, 0.5))
+                                .build()),
+                // DCGAN's nets of half the width; gains and shifts of layer norm in place of batch norm's.
+                Map.of(
+                        "generator",
+                        128L * 8192 + 25 * (512 * 256 + 256 * 128 + 128 * 64 + 64 * 3) + 2 * (512 + 256 + 128 + 64),
+                        "discriminator",
+                        25L * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512) + 2 * (128 + 256 + 512) + 8192 + 1));
     }
 
     @TempDir
