@@ -18,7 +18,7 @@ public interface GenerativeModel extends Checkpointable, AutoCloseable {
      * Learns from one batch. Where a critic moves five times for each move of the generator, the generator moves in every fifth step.
      *
      * @param batch real images; they belong to the caller
-     * @param iteration steps done before this one, over all starts
+     * @param iteration steps done before this one, over all starts; stage s of S is trained from s/S of the whole training's iterations on
      * @return what it came to
      */
     StepResult step(Batch batch, long iteration);

@@ -173,6 +173,11 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return common(options -> options.classCount(conditional() ? classes : 1));
     }
 
+    /** {@return how many times the epochs are run, one after the other} */
+    public int stages() {
+        return family.stages(common, own);
+    }
+
     /** {@return whether there is an average of the weights beside these} */
     public boolean averages() {
         return family.averages(own);

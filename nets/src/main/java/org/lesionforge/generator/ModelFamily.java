@@ -66,6 +66,17 @@ public interface ModelFamily<O extends ModelOptions> {
     }
 
     /**
+     * {@return how many times the epochs are run, one after the other: parts of the model that are trained by themselves, such as the levels of a
+     * pyramid}
+     *
+     * @param common of all families
+     * @param own its own
+     */
+    default int stages(GeneratorOptions common, O own) {
+        return 1;
+    }
+
+    /**
      * Makes a model at the beginning of its training. Called outside of scopes, as nets are made.
      *
      * @param common of all families

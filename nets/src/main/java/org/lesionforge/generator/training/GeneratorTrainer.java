@@ -114,7 +114,7 @@ public final class GeneratorTrainer {
 
     private RunSummary trainAlone(TrainingPart real, GeneratorRun run, Optional<SnapshotJudge> judge)
             throws IOException {
-        Schedule schedule = Schedule.of(common, real.size());
+        Schedule schedule = Schedule.of(options, real.size());
         try (GeneratorState state = new GeneratorState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
