@@ -2,7 +2,6 @@ package org.lesionforge.generator.training;
 
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.GeneratorSummary;
-import org.lesionforge.generator.Schedule;
 import org.lesionforge.torch.Compute;
 
 /**
@@ -25,13 +24,10 @@ public record GeneratorPlan(
      * @return the plan
      */
     public static GeneratorPlan of(GeneratorSpec<?> options, int images, Compute compute) {
-        Schedule schedule = Schedule.of(options, images);
-        double seconds = GeneratorSpeed.secondsPerImage(options, compute) * schedule.batch() * schedule.iterations();
+        int batch = Math.min(options.common().batch(), images);
+        long iterations = (long) (images / batch) * options.common().epochs();
+        double seconds = GeneratorSpeed.secondsPerImage(options, compute) * batch * iterations;
         return new GeneratorPlan(
-                options,
-                images,
-                schedule.iterations(),
-                seconds,
-                options.summary().memory());
+                options, images, iterations, seconds, options.summary().memory());
     }
 }
