@@ -51,7 +51,7 @@ public record LearnedClasses(List<String> names, boolean conditional) {
      */
     public static LearnedClasses of(String word, TrainingPart training, boolean conditional) {
         List<String> all = training.classes();
-        if (all.contains(word) || !word.contains(COMMA) && !word.equals(ALL)) {
+        if (all.contains(word) || (!word.contains(COMMA) && !word.equals(ALL))) {
             return new LearnedClasses(List.of(word), conditional);
         }
         List<String> wanted = word.equals(ALL)
