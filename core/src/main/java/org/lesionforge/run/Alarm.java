@@ -21,10 +21,10 @@ public record Alarm(Kind kind, long since, long iteration, String seen, String a
         MODE_COLLAPSE,
         /** Losses or gradients are not finite, or grow without bound. */
         GRADIENTS,
+        /** What a critic measures between real and generated images is no distance, or grows because it learns the training images by heart. */
+        CRITIC_UNRELIABLE,
         /** Generated images lie nearer to training images than other real images do. */
-        MEMORISATION,
-        /** The losses are those of a net that has learned nothing. */
-        LEARNS_NOTHING;
+        MEMORISATION;
 
         /** {@return the lower-case word used in files} */
         @JsonValue

@@ -15,6 +15,7 @@ import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.io.Progress;
@@ -96,6 +97,7 @@ final class WorkAhead {
             if (left > 0) {
                 double images = (double) imbalance.orElseThrow().present()
                         * generator.common().epochs()
+                        * generator.stages()
                         * left;
                 gan += speeds.trained(generator) * images;
                 measuring += measuring(generator, speeds, features, left);
@@ -192,9 +194,8 @@ final class WorkAhead {
         }
         try {
             List<Integer> epochs = GeneratorRun.open(folder, options.zoo()).snapshots();
-            return Math.min(
-                    1,
-                    (double) epochs.get(epochs.size() - 1) / generator.common().epochs());
+            int all = Schedule.of(generator, imbalance.orElseThrow().present()).epochs();
+            return Math.min(1, (double) epochs.get(epochs.size() - 1) / all);
         } catch (UnusableInputException e) {
             // No snapshot yet. What else may be wrong is said where the run is resumed.
             return 0;
@@ -203,12 +204,15 @@ final class WorkAhead {
 
     private double measuring(GeneratorSpec<?> spec, Speeds speeds, FeaturesAhead features, double left) {
         GeneratorOptions gan = spec.common();
-        int measured = spec.weights().size() * ((gan.epochs() + gan.snapshotEvery() - 1) / gan.snapshotEvery());
-        int images = Math.min(SnapshotJudge.MOST_IMAGES, imbalance.orElseThrow().present());
+        // The weights and their running average are measured.
+        int generators = spec.averages() ? 2 : 1;
+        int present = imbalance.orElseThrow().present();
+        int measured = generators * Schedule.of(spec, present).snapshots();
+        int images = Math.min(SnapshotJudge.MOST_IMAGES, present);
         double real = features.measured(imbalance.orElseThrow().minority(), gan.size(), left);
         double forward = speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()));
         double metrics = speeds.metrics(images, networks.measuringDimensions());
-        return left * measured * (images * (forward + speeds.drawnToMeasure(spec)) + metrics) + real * forward;
+        return left * measured * (images * forward + metrics) + real * forward;
     }
 
     /** Seeds whose images of a family are not drawn yet. */

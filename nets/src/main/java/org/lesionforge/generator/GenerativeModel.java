@@ -18,12 +18,12 @@ public interface GenerativeModel extends Checkpointable, AutoCloseable {
      * Learns from one batch. Where a critic moves five times for each move of the generator, the generator moves in every fifth step.
      *
      * @param batch real images; they belong to the caller
-     * @param iteration steps done before this one, over all starts
+     * @param iteration steps done before this one, over all starts; stage s of S is trained from s/S of the whole training's iterations on
      * @return what it came to
      */
     StepResult step(Batch batch, long iteration);
 
-    /** {@return what draws images from it as it is now, for each of the family's {@link ModelFamily#weights weights}} */
+    /** {@return what draws images from it as it is now: from the raw weights always, from their average where there is one} */
     Map<GeneratorWeights, Sampler> samplers();
 
     /** {@return for each sampler what a snapshot's file holds, by name: the model's own tensors; asked for in a scope} */

@@ -10,7 +10,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param channels of the images; files name it only where it is not {@value #RGB}
  * @param classCount classes that a conditional family tells apart; files do not name it, for it follows from the names of the classes
  * @param batch images per step
- * @param epochs passes over the training images
+ * @param epochs passes over the training images; so many in each stage where a family is trained in several
  * @param snapshotEvery epochs between snapshots; the last epoch always is one
  * @param patience snapshots without a better one after which training ends early; 0: never
  * @param seed of everything random

@@ -173,12 +173,12 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return common(options -> options.classCount(conditional() ? classes : 1));
     }
 
-    /** {@return the weights that snapshots keep and measure} */
-    public List<GeneratorWeights> weights() {
-        return family.weights(own);
+    /** {@return how many times the epochs are run, one after the other} */
+    public int stages() {
+        return family.stages(common, own);
     }
 
-    /** {@return whether there is an average of the weights} */
+    /** {@return whether there is an average of the weights beside these} */
     public boolean averages() {
         return family.averages(own);
     }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 
 /**
@@ -67,13 +66,14 @@ public interface ModelFamily<O extends ModelOptions> {
     }
 
     /**
-     * {@return the weights that snapshots keep and measure: the raw ones, and their average where there is one, unless one of both is never worth
-     * drawing from}
+     * {@return how many times the epochs are run, one after the other: parts of the model that are trained by themselves, such as the levels of a
+     * pyramid}
      *
-     * @param own its own options
+     * @param common of all families
+     * @param own its own
      */
-    default List<GeneratorWeights> weights(O own) {
-        return averages(own) ? List.of(GeneratorWeights.RAW, GeneratorWeights.EMA) : List.of(GeneratorWeights.RAW);
+    default int stages(GeneratorOptions common, O own) {
+        return 1;
     }
 
     /**

@@ -3,12 +3,18 @@ package org.lesionforge.torch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.UnusableInputException;
 
-/** The gradients of a net's parameters, as they stand between two parts of a batch. */
+/** Gradients: of a net's parameters, as they stand between two parts of a batch, and of its answers towards its inputs. */
 public final class Gradients {
+    private static final double TINY = 1e-12;
+
     private Gradients() {}
 
     /**
@@ -26,6 +32,35 @@ public final class Gradients {
             }
         });
         return gradients;
+    }
+
+    /**
+     * The gradients of a net's answers towards what it was given, which can be differentiated again: a loss may be made of them.
+     *
+     * @param inputs n × …, which require gradients
+     * @param outputs n × …, each of which follows from the input of its index alone
+     * @return shaped as {@code inputs}, part of a graph
+     */
+    public static Tensor towards(Tensor inputs, Tensor outputs) {
+        TensorVector gradients = torch.grad(
+                new TensorVector(outputs.sum()),
+                new TensorVector(inputs),
+                new TensorVector(),
+                new BoolOptional(true),
+                true,
+                false);
+        return gradients.get(0);
+    }
+
+    /**
+     * How long gradients are, each over everything but its index. The root has a derivative for one of length 0 too, for 1e-12 is added under
+     * it.
+     *
+     * @param gradients n × …
+     * @return n Euclidean lengths, which can be differentiated
+     */
+    public static Tensor lengths(Tensor gradients) {
+        return gradients.flatten(1, -1).square().sum(1).add(new Scalar(TINY)).sqrt();
     }
 
     /**

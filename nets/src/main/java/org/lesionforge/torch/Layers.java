@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.ConvTranspose2dOptions;
 import org.bytedeco.pytorch.GroupNormImpl;
+import org.bytedeco.pytorch.GroupNormOptions;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.LinearOptions;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -121,15 +122,16 @@ public final class Layers {
     }
 
     /**
-     * Group normalisation (Wu and He 2018) with gain and bias.
+     * Group normalisation (Wu and He 2018, arXiv 1803.08494): each image by itself, over the channels of a group and all places. With one group it is
+     * the layer normalisation over channels, height and width that critics have.
      *
-     * @param groups that are normalised each by itself, within each image; they divide the channels
-     * @param channels of its input n × channels × height × width
-     * @return the layer, on the CPU, with gain 1, bias 0 and eps 1e-5
+     * @param groups of equally many neighbouring channels
+     * @param channels of its input n × channels × height × width, a multiple of {@code groups}
+     * @return the layer, on the CPU, with gain 1 and bias 0 for each channel; 1e-5 is added to the variance
      */
     public static GroupNormImpl groupNorm(long groups, long channels) {
         Torch.load();
-        return new GroupNormImpl(groups, channels);
+        return new GroupNormImpl(new GroupNormOptions(groups, channels));
     }
 
     /**

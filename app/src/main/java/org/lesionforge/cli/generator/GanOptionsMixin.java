@@ -40,7 +40,10 @@ public final class GanOptionsMixin {
             description = "Side of the generated images, a power of two. Default: 64.")
     Integer size;
 
-    @Option(names = "--latent", paramLabel = "N", description = "Length of the random input z. Default: 100.")
+    @Option(
+            names = "--latent",
+            paramLabel = "N",
+            description = "Length of the random input z. Default: 100; wgan-gp 128.")
     Integer latent;
 
     @Option(
@@ -48,7 +51,7 @@ public final class GanOptionsMixin {
             paramLabel = "N",
             description =
                     "Channels of the widest feature map: 128 as in Radford's paper, 64 for a quarter of the work. "
-                            + "Default: 128; small-data 64.")
+                            + "Default: 128; wgan-gp 64; small-data 64.")
     Integer width;
 
     @Option(
@@ -65,7 +68,10 @@ public final class GanOptionsMixin {
     Integer epochs;
 
     @RecordedAs("learning_rate")
-    @Option(names = "--lr", paramLabel = "RATE", description = "Adam's learning rate, both nets. Default: 0.0002.")
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "Adam's learning rate, both nets. Default: 0.0002; wgan-gp 0.0001.")
     Double learningRate;
 
     @Option(names = "--beta1", paramLabel = "B", description = "Adam's beta 1; beta 2 is 0.999. Default: 0.5.")

@@ -31,7 +31,7 @@ public final class SpecText {
                 words.add(words(key) + " " + value(value));
             }
         });
-        words.add(common.epochs() + " epochs");
+        words.add((spec.stages() == 1 ? "" : spec.stages() + " × ") + common.epochs() + " epochs");
         words.add("batch " + common.batch());
         return String.join(", ", words);
     }

@@ -2,17 +2,23 @@ package org.lesionforge.generator.adversarial;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet.Statistics;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
-/** One iteration of an alternating game: the discriminator learns from a real and a generated batch, then the generator from its answer. */
+/**
+ * One iteration of an alternating game: the discriminator learns from a real and a generated batch, then, where its turn has come, the generator
+ * from what the discriminator makes of the same generated batch.
+ */
 final class AdversarialStep implements AutoCloseable {
     private final GeneratorNet generator;
     private final DiscriminatorNet discriminator;
@@ -37,7 +43,7 @@ final class AdversarialStep implements AutoCloseable {
      * @param z n × latent
      * @param iteration what the augmentation's random choices follow from: nothing of them is remembered from one iteration to the next
      * @return the losses, of the generator after the discriminator's update; the discriminator's mean score of both batches before its update; the
-     *     lengths of both gradients
+     *     lengths of both gradients. Nothing of the generator where it stays
      */
     StepResult run(Tensor real, Tensor labels, Tensor z, long iteration) {
         try (Scope scope = new Scope()) {
@@ -45,29 +51,63 @@ final class AdversarialStep implements AutoCloseable {
             discriminatorUpdate.begin();
             Seed random = seed.at(iteration);
             Tensor x = recipe.augmentation().ofReal(real, random);
-            Tensor fake = recipe.augmentation().ofFake(generator.forward(z, labels), random);
+            boolean moves = recipe.generatorMoves(iteration);
+            Tensor fake = recipe.augmentation().ofFake(generate(z, labels, moves), random);
             Discrimination found = stepDiscriminator(x, fake.detach(), labels, iteration);
-            double lossG = stepGenerator(fake, labels);
             Map<String, Double> numbers = new LinkedHashMap<>();
             numbers.put("loss_d", found.loss());
-            numbers.put("loss_g", lossG);
+            if (moves) {
+                numbers.put("loss_g", stepGenerator(fake, labels));
+            }
+            found.slope().ifPresent(slope -> numbers.put("loss_penalty", slope.penalty()));
             numbers.put(recipe.loss().scoreKey() + "_real", found.real());
             numbers.put(recipe.loss().scoreKey() + "_fake", found.fake());
+            found.slope().ifPresent(slope -> numbers.put("slope", slope.length()));
             numbers.put("gradient_d", discriminatorUpdate.gradient());
-            numbers.put("gradient_g", generatorUpdate.gradient());
-            return new StepResult(numbers, !discriminatorUpdate.applied() || !generatorUpdate.applied());
+            if (moves) {
+                numbers.put("gradient_g", generatorUpdate.gradient());
+            }
+            return new StepResult(numbers, !discriminatorUpdate.applied() || moves && !generatorUpdate.applied());
         }
     }
 
-    /** How well the discriminator told real images from generated ones, before its update: its loss, and its mean scores. */
-    record Discrimination(double loss, double real, double fake) {}
+    private Tensor generate(Tensor z, Tensor labels, boolean learns) {
+        if (learns) {
+            return generator.forward(z, labels);
+        }
+        try (NoGradGuard noGradient = new NoGradGuard()) {
+            return generator.forward(z, labels);
+        }
+    }
+
+    /**
+     * How well the discriminator told real images from generated ones, before its update.
+     *
+     * @param loss without the penalty
+     * @param real its mean score of the real images
+     * @param fake … and of the generated ones
+     * @param slope at points of the penalty's own
+     */
+    record Discrimination(double loss, double real, double fake, Optional<Slope> slope) {}
+
+    /**
+     * How steep the discriminator is.
+     *
+     * @param penalty for that
+     * @param length of its gradient towards an image, in the mean
+     */
+    record Slope(double penalty, double length) {}
 
     Discrimination stepDiscriminator(Tensor real, Tensor fake, Tensor labels, long iteration) {
-        Verdict onReal = learn(real, labels, true, recipe.penalty().isDue(iteration));
+        boolean due = recipe.penalty().isDue(iteration);
+        Optional<Tensor> points =
+                due ? recipe.penalty().points(real, fake, seed.at(iteration).of("penalty")) : Optional.empty();
+        Verdict onReal = learn(real, labels, true, due && points.isEmpty());
         Verdict onFake = learn(fake, labels, false, false);
+        Optional<Slope> slope = points.map(x -> penalise(x, labels));
         double loss = onReal.loss + onFake.loss;
-        discriminatorUpdate.apply(loss);
-        return new Discrimination(loss, onReal.score, onFake.score);
+        discriminatorUpdate.apply(loss + slope.map(Slope::penalty).orElse(0.0));
+        return new Discrimination(loss, onReal.score, onFake.score, slope);
     }
 
     /** What the discriminator made of a batch: its loss, and its mean score. */
@@ -79,9 +119,23 @@ final class AdversarialStep implements AutoCloseable {
             Tensor x = penalised ? images.detach().requires_grad_(true) : images;
             Tensor logits = discriminator.forward(x, labels, Statistics.UPDATE);
             Tensor loss = real ? recipe.loss().onReal(logits) : recipe.loss().onFake(logits);
-            (penalised ? loss.add(recipe.penalty().of(logits, x)) : loss).backward();
+            (penalised ? loss.add(recipe.penalty().of(Gradients.towards(x, logits))) : loss).backward();
             discriminator.addGradients();
             return new Verdict(Tensors.item(loss), recipe.loss().score(logits));
+        }
+    }
+
+    /** Adds the gradients of the penalty at {@code points}. */
+    private Slope penalise(Tensor points, Tensor labels) {
+        try (Scope scope = new Scope()) {
+            Tensor x = points.detach().requires_grad_(true);
+            Tensor gradients = Gradients.towards(x, discriminator.forward(x, labels, Statistics.KEEP));
+            Tensor penalty = recipe.penalty().of(gradients);
+            penalty.backward();
+            discriminator.addGradients();
+            return new Slope(
+                    Tensors.item(penalty),
+                    Tensors.item(Gradients.lengths(gradients).mean()));
         }
     }
 

@@ -17,9 +17,11 @@ public final class AdversarialSummary {
      * @param discriminator from the image on
      * @param averaged whether there is an average of the generator's weights
      * @param batch images per step
+     * @param recipe how they learn from each other
      * @return what they consist of and what training them takes
      */
-    public static GeneratorSummary of(ModelSummary generator, ModelSummary discriminator, boolean averaged, int batch) {
+    public static GeneratorSummary of(
+            ModelSummary generator, ModelSummary discriminator, boolean averaged, int batch, AdversarialRecipe recipe) {
         return new GeneratorSummary(
                 List.of(
                         new GeneratorSummary.Net("generator", "reaches", generator),
@@ -27,24 +29,28 @@ public final class AdversarialSummary {
                 new GeneratorSummary.Memory(
                         4 * FLOAT * (generator.parameters() + discriminator.parameters()),
                         averaged ? FLOAT * generator.parameters() : 0,
-                        FLOAT * batch * valuesPerImage(generator, discriminator)),
-                gigaflopPerImage(generator, discriminator));
+                        FLOAT * batch * valuesPerImage(generator, discriminator, recipe)),
+                gigaflopPerImage(generator, discriminator, recipe));
     }
 
     /**
-     * Through the generator once forward and twice back; through the discriminator three times forward, five times back (to weights and images for
-     * two batches, to images alone for the generator), where the images of its own step need no gradient. Penalties are not counted.
+     * Through the generator once forward; through the discriminator twice forward and four times back, to weights and images for two batches, whose
+     * images need no gradient. Where the generator moves, twice back through it, once forward and once back through the discriminator. A penalty
+     * with a pass of its own goes forward and back to the images, and twice as much back through both. Another penalty is not counted.
      */
-    private static double gigaflopPerImage(ModelSummary generator, ModelSummary discriminator) {
+    private static double gigaflopPerImage(
+            ModelSummary generator, ModelSummary discriminator, AdversarialRecipe recipe) {
+        double moves = 1.0 / recipe.discriminatorSteps();
+        double own = recipe.penalty().hasOwnPoints() ? 6 : 0;
         return 2
-                * (3.0 * generator.multiplyAdds()
-                        + 8.0 * discriminator.multiplyAdds()
+                * ((1 + 2 * moves) * generator.multiplyAdds()
+                        + (6 + 2 * moves + own) * discriminator.multiplyAdds()
                         - 2.0 * discriminator.rows().get(0).multiplyAdds())
                 / 1e9;
     }
 
     /** What a step keeps of one image at once: the generator's activations while the discriminator's come and go. */
-    private static long valuesPerImage(ModelSummary generator, ModelSummary discriminator) {
+    private static long valuesPerImage(ModelSummary generator, ModelSummary discriminator, AdversarialRecipe recipe) {
         int last = generator.rows().size() - 1;
         long image = generator.rows().get(last).values();
         // What z is projected to is there twice more, before and after it is brought into the order of images.
@@ -56,6 +62,10 @@ public final class AdversarialSummary {
         for (ModelSummary.Row row :
                 discriminator.rows().subList(0, discriminator.rows().size() - 1)) {
             judged += 2 * row.values();
+        }
+        if (recipe.penalty().hasOwnPoints()) {
+            // The pass back to the images is kept as the pass forward is.
+            judged *= 2;
         }
         long largest = discriminator.rows().get(0).values();
         return generated + judged + 2 * largest + 4 * image;

@@ -1,10 +1,7 @@
 package org.lesionforge.generator.adversarial;
 
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * R1 (Mescheder et al. 2018, arXiv 1801.04406): γ/2 · E‖∇ₓD(x)‖² on real images as the discriminator sees them, D(x)
@@ -20,14 +17,7 @@ public record R1Penalty(double gamma, int every) implements Penalty {
     }
 
     @Override
-    public Tensor of(Tensor logits, Tensor images) {
-        TensorVector gradients = torch.grad(
-                new TensorVector(logits.sum()),
-                new TensorVector(images),
-                new TensorVector(),
-                new BoolOptional(true),
-                true,
-                false);
-        return gradients.get(0).square().sum().mul(new Scalar(gamma / 2 * every / images.size(0)));
+    public Tensor of(Tensor gradients) {
+        return gradients.square().sum().mul(new Scalar(gamma / 2 * every / gradients.size(0)));
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.Schedule;
@@ -364,13 +363,12 @@ public final class GeneratorRun {
      */
     public void measure(Snapshot snapshot, SnapshotJudge judge, Compute compute, Progress measuring)
             throws IOException {
-        GeneratorOptions options = config.options().common();
         SnapshotJudge.Verdict verdict;
         try (Sampler sampler = sampler(snapshot, compute)) {
-            verdict = judge.judge(sampler, new Seed(options.seed()).of("judged-latents"), measuring);
+            verdict = judge.judge(sampler, new Seed(config.options().common().seed()).of("judged-latents"), measuring);
         }
-        long iteration =
-                (long) snapshot.epoch() * Schedule.of(options, config.images()).batchesPerEpoch();
+        long iteration = (long) snapshot.epoch()
+                * Schedule.of(config.options(), config.images()).batchesPerEpoch();
         // Written anew as a whole, for a line cut short by a crash would not be the last one any more.
         List<String> lines = new ArrayList<>();
         Json.readLines(measured().file()).forEach(line -> lines.add(Json.line(line)));

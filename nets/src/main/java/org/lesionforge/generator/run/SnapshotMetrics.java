@@ -80,12 +80,16 @@ public record SnapshotMetrics(Path file) {
         return choice().map(SnapshotChoice::snapshot);
     }
 
-    /** {@return how many epochs were measured after the one with the nearest snapshot} */
-    public long epochsSinceNearest() {
+    /**
+     * {@return how many epochs were measured after the one with the nearest snapshot}
+     *
+     * @param from epochs up to this one are not counted
+     */
+    public long epochsSinceNearest(int from) {
         int best = nearest().map(Snapshot::epoch).orElse(Integer.MAX_VALUE);
         return againstValidation().stream()
                 .map(measured -> measured.snapshot().epoch())
-                .filter(epoch -> epoch > best)
+                .filter(epoch -> epoch > Math.max(best, from))
                 .distinct()
                 .count();
     }

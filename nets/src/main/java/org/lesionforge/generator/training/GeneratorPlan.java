@@ -2,6 +2,7 @@ package org.lesionforge.generator.training;
 
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.GeneratorSummary;
+import org.lesionforge.generator.Schedule;
 import org.lesionforge.torch.Compute;
 
 /**
@@ -24,10 +25,13 @@ public record GeneratorPlan(
      * @return the plan
      */
     public static GeneratorPlan of(GeneratorSpec<?> options, int images, Compute compute) {
-        int batch = Math.min(options.common().batch(), images);
-        long iterations = (long) (images / batch) * options.common().epochs();
-        double seconds = GeneratorSpeed.secondsPerImage(options, compute) * batch * iterations;
+        Schedule schedule = Schedule.of(options, images);
+        double seconds = GeneratorSpeed.secondsPerImage(options, compute) * schedule.batch() * schedule.iterations();
         return new GeneratorPlan(
-                options, images, iterations, seconds, options.summary().memory());
+                options,
+                images,
+                schedule.iterations(),
+                seconds,
+                options.summary().memory());
     }
 }

@@ -1,26 +1,29 @@
 package org.lesionforge.generator.training;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.Sampler;
 import org.lesionforge.io.Seed;
+import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
 /** How fast a generator trains on this machine: its steps as {@link GeneratorTrainer} takes them, on black images. */
 public final class GeneratorSpeed implements AutoCloseable {
-    /** Iterations of a training whose learning rate does not fall. */
-    private static final long ENDLESS = Long.MAX_VALUE;
+    /** Iterations of a stage in which the learning rate does not fall. */
+    private static final long ENDLESS = 1L << 50;
 
     private static final int STEPS = 3;
-    /** What takes so long is measured once. */
-    private static final double LONG_SECONDS = 2;
+    /** Images that are drawn at a time. */
+    private static final int DRAWN = 32;
 
     private final GeneratorOptions options;
+    private final int stages;
     private final Compute compute;
     private final GenerativeModel model;
     private final byte[] black;
@@ -34,13 +37,14 @@ public final class GeneratorSpeed implements AutoCloseable {
      */
     public GeneratorSpeed(GeneratorSpec<?> options, Compute compute) {
         this.options = options.common();
+        stages = options.stages();
         this.compute = compute;
         model = options.create(compute);
         black = new byte[this.options.batch() * this.options.size() * this.options.size() * this.options.channels()];
     }
 
     /**
-     * Trains on one batch.
+     * Trains on one batch, the stages of a training by turns.
      *
      * @return its real images
      */
@@ -49,14 +53,16 @@ public final class GeneratorSpeed implements AutoCloseable {
             Tensor images =
                     Tensors.images(black, options.batch(), options.size(), options.channels(), compute.device());
             Tensor labels = Tensors.ofLongs(new long[options.batch()], options.batch());
-            model.step(new Batch(images, labels.to(compute.device(), labels.scalar_type()), ENDLESS), steps);
+            model.step(
+                    new Batch(images, labels.to(compute.device(), labels.scalar_type()), stages * ENDLESS),
+                    steps % stages * ENDLESS + steps / stages);
             steps++;
         }
         return options.batch();
     }
 
-    private Sampler sampler() {
-        return model.samplers().values().iterator().next();
+    private void draw(int seed) {
+        Objects.requireNonNull(model.samplers().get(GeneratorWeights.RAW)).pixels(new Seed(seed), 0, DRAWN, 0);
     }
 
     @Override
@@ -65,22 +71,24 @@ public final class GeneratorSpeed implements AutoCloseable {
     }
 
     /**
-     * Runs a few training steps and takes the fastest.
+     * Runs a few training steps and takes the fastest of each stage.
      *
      * @param options of the nets and of the batch
      * @param compute where the nets are sent
-     * @return seconds per real image
+     * @return seconds per real image, in the mean over the stages
      */
     public static double secondsPerImage(GeneratorSpec<?> options, Compute compute) {
-        double best = Double.MAX_VALUE;
+        int stages = options.stages();
+        double[] best = new double[stages];
+        Arrays.fill(best, Double.MAX_VALUE);
         try (GeneratorSpeed speed = new GeneratorSpeed(options, compute)) {
-            for (int i = 0; i < STEPS; i++) {
+            for (int i = 0; i < STEPS * stages; i++) {
                 long start = System.nanoTime();
                 speed.step();
-                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+                best[i % stages] = Math.min(best[i % stages], (System.nanoTime() - start) / 1e9);
             }
         }
-        return best / options.common().batch();
+        return Arrays.stream(best).sum() / stages / options.common().batch();
     }
 
     /**
@@ -91,31 +99,14 @@ public final class GeneratorSpeed implements AutoCloseable {
      * @return seconds per drawn image
      */
     public static double drawingSecondsPerImage(GeneratorSpec<?> options, Compute compute) {
-        try (GeneratorSpeed speed = new GeneratorSpeed(options, compute)) {
-            return secondsPerImage(speed.sampler());
-        }
-    }
-
-    /**
-     * As {@link #drawingSecondsPerImage}, of images that are drawn to measure a snapshot.
-     *
-     * @param options of the generator
-     * @param compute where the generator is sent
-     * @return seconds per drawn image
-     */
-    public static double quickDrawingSecondsPerImage(GeneratorSpec<?> options, Compute compute) {
-        try (GeneratorSpeed speed = new GeneratorSpeed(options, compute)) {
-            return secondsPerImage(speed.sampler().quick());
-        }
-    }
-
-    private static double secondsPerImage(Sampler sampler) {
         double best = Double.MAX_VALUE;
-        for (int i = 0; i < STEPS && (i == 0 || best < LONG_SECONDS); i++) {
-            long start = System.nanoTime();
-            sampler.pixels(new Seed(i), 0, sampler.together(), 0);
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        try (GeneratorSpeed speed = new GeneratorSpeed(options, compute)) {
+            for (int i = 0; i < STEPS; i++) {
+                long start = System.nanoTime();
+                speed.draw(i);
+                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            }
         }
-        return best / sampler.together();
+        return best / DRAWN;
     }
 }

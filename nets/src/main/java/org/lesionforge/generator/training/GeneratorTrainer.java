@@ -114,7 +114,7 @@ public final class GeneratorTrainer {
 
     private RunSummary trainAlone(TrainingPart real, GeneratorRun run, Optional<SnapshotJudge> judge)
             throws IOException {
-        Schedule schedule = Schedule.of(common, real.size());
+        Schedule schedule = Schedule.of(options, real.size());
         try (GeneratorState state = new GeneratorState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
@@ -241,7 +241,7 @@ public final class GeneratorTrainer {
                                 run.config().className());
             }
             if (weights == run.usualWeights()) {
-                saveSampleGrid(run, epoch, sampler.quick());
+                saveSampleGrid(run, epoch, sampler);
             }
             judge.ifPresent(
                     measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));

@@ -75,9 +75,8 @@ final class TrainingRecord implements AutoCloseable {
     private void requireDisk() throws IOException {
         long checkpoint = state.bytes();
         long snapshot = state.snapshotBytes();
-        int snapshots = (schedule.options().epochs() - 1) / schedule.options().snapshotEvery() + 1;
         // One more of each while it is written, and the best snapshot.
-        long most = (policy.keep() + 1) * checkpoint + Math.min(snapshots, policy.keep() + 2) * snapshot;
+        long most = (policy.keep() + 1) * checkpoint + Math.min(schedule.snapshots(), policy.keep() + 2) * snapshot;
         progress.message(checkpoints.requireDisk(
                 most,
                 "a checkpoint takes " + Checkpoints.megabytes(checkpoint) + " and a snapshot "
@@ -132,14 +131,14 @@ final class TrainingRecord implements AutoCloseable {
         return holding;
     }
 
-    /** Whether so many snapshots in a row were no better than the best that training is to end. */
+    /** Whether so many snapshots of the last stage in a row were no better than the best that training is to end. */
     boolean isPatienceOver() {
         return patienceIsOver;
     }
 
     private boolean isBestLongAgo() {
         int patience = schedule.options().patience();
-        return patience > 0 && run.measured().epochsSinceNearest() >= patience;
+        return patience > 0 && run.measured().epochsSinceNearest(schedule.epochsBeforeLastStage()) >= patience;
     }
 
     /** Makes a checkpoint when the last is older than the policy allows. */

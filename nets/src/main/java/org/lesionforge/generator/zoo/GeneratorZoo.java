@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
-import org.lesionforge.generator.zoo.ddpm.Ddpm;
+import org.lesionforge.generator.zoo.wgan.WganGp;
 
 /**
  * The families of generators that a program knows. It is handed down from the command: what looks a family up looks in the list that it was given.
@@ -13,7 +13,7 @@ import org.lesionforge.generator.zoo.ddpm.Ddpm;
  */
 public record GeneratorZoo(List<ModelFamily<?>> families) {
     /** The families that this program has. */
-    public static final GeneratorZoo STANDARD = new GeneratorZoo(List.of(Dcgan.FAMILY, Ddpm.FAMILY));
+    public static final GeneratorZoo STANDARD = new GeneratorZoo(List.of(Dcgan.FAMILY, WganGp.FAMILY));
 
     /**
      * Takes a copy of the list.

@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
@@ -24,8 +23,8 @@ import org.lesionforge.torch.Tensors;
 
 final class RateDecayTest {
     /** Ten images in batches of three: three iterations an epoch, and four epochs. */
-    private static final Schedule SCHEDULE = Schedule.of(
-            GeneratorOptions.DEFAULTS.with().batch(3).epochs(4).snapshotEvery(3).build(), 10);
+    private static final Schedule SCHEDULE =
+            Schedule.of(Dcgan.PAPER.common(common -> common.batch(3).epochs(4).snapshotEvery(3)), 10);
 
     private static double share(double decay, long iteration) {
         return new LinearDecay(decay).share(iteration - 1, SCHEDULE.iterations());

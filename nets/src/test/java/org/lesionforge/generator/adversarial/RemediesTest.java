@@ -35,6 +35,7 @@ import org.lesionforge.generator.zoo.dcgan.DcganGenerator;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -222,7 +223,7 @@ final class RemediesTest {
             Tensor last = wave(2.1, 0.5, 1, 1, 8).requires_grad_(true);
             Tensor logits = torch.linear(halve(halve(images, first), second).flatten(1, 3), last);
 
-            Tensor penalty = new R1Penalty(10, 1).of(logits, images);
+            Tensor penalty = new R1Penalty(10, 1).of(Gradients.towards(images, logits));
             penalty.backward();
 
             assertEquals(14.649186, Tensors.item(penalty), 1e-4);
@@ -251,7 +252,7 @@ final class RemediesTest {
             // D(x) = Σx²/2 has the gradient x.
             Tensor logits = images.square().sum(1).mul(new Scalar(0.5));
             double squares = Tensors.item(images.square().sum());
-            assertEquals(4 * 10 / 2.0 * squares / 2, Tensors.item(lazy.of(logits, images)), 1e-4);
+            assertEquals(4 * 10 / 2.0 * squares / 2, Tensors.item(lazy.of(Gradients.towards(images, logits))), 1e-4);
         }
     }
 

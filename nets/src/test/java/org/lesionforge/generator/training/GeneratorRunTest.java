@@ -184,7 +184,7 @@ final class GeneratorRunTest {
         assertEquals(
                 Optional.of(new Snapshot(2, GeneratorWeights.RAW)),
                 run.measured().nearest());
-        assertEquals(0, run.measured().epochsSinceNearest());
+        assertEquals(0, run.measured().epochsSinceNearest(0));
 
         Files.writeString(metrics, old + "{\"epoch\":1,\"iter");
         run.chooseBest(Optional.of(new SnapshotJudge.Selection("kd[own-classifier]", 22)));

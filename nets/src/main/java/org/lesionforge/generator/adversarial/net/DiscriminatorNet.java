@@ -2,6 +2,7 @@ package org.lesionforge.generator.adversarial.net;
 
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.nn.ModelSummary;
 
 /** A net that tells real images from generated ones. */
 public abstract class DiscriminatorNet extends Module {
@@ -25,6 +26,9 @@ public abstract class DiscriminatorNet extends Module {
      * @return n × 1 logits: positive means "real"
      */
     public abstract Tensor forward(Tensor images, Tensor labels, Statistics statistics);
+
+    /** {@return what it consists of, from the image on} */
+    public abstract ModelSummary summary();
 
     /** Adds the gradients of weights whose gradient autograd does not take; after each backward pass, in its scope. */
     public void addGradients() {}

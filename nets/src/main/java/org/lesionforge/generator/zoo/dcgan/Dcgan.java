@@ -144,6 +144,7 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
                 new UniformLatents(own.latent()),
                 loss(remedies),
                 new R1Penalty(remedies.r1(), remedies.r1Every()),
+                1,
                 new Augmentation(remedies.flips(), new DiffAugment(remedies.translation(), remedies.brightness())),
                 new AdamSettings(own.learningRate(), own.beta1(), DcganOptions.BETA2),
                 new LinearDecay(remedies.rateDecay()));
@@ -165,7 +166,7 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
     @Override
     public GeneratorSummary summary(GeneratorOptions common, DcganOptions own) {
         return AdversarialSummary.of(
-                ofGenerator(common, own), ofDiscriminator(common, own), averages(own), common.batch());
+                ofGenerator(common, own), ofDiscriminator(common, own), averages(own), common.batch(), recipe(own));
     }
 
     private static ModelSummary ofGenerator(GeneratorOptions common, DcganOptions own) {

@@ -72,8 +72,8 @@ public final class DcganDiscriminator extends DiscriminatorNet {
         return torch.linear(features, weight, new TensorOptional(classify.bias()));
     }
 
-    /** What it consists of, from the image on. */
-    ModelSummary summary() {
+    @Override
+    public ModelSummary summary() {
         List<ModelSummary.Row> rows = new ArrayList<>();
         int side = 4 << downs.size();
         Extent before = Extent.image(channels, side);

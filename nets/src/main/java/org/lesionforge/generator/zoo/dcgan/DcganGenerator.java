@@ -58,8 +58,8 @@ public final class DcganGenerator extends GeneratorNet {
         return torch.tanh(x);
     }
 
-    /** What it consists of, from z on. */
-    ModelSummary summary() {
+    @Override
+    public ModelSummary summary() {
         List<Extent> maps = new ArrayList<>();
         Extent map = Extent.image(channels, 4L << ups.size());
         maps.add(map);
