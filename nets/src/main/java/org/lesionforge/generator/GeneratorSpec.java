@@ -71,7 +71,9 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         if (!unknown.isEmpty()) {
             throw options.unknown(unknown.get(0));
         }
-        List<String> optional = OptionValues.optionalKeys(GeneratorOptions.class, family.optionsType());
+        List<String> optional =
+                new ArrayList<>(OptionValues.optionalKeys(GeneratorOptions.class, family.optionsType()));
+        optional.removeAll(OptionValues.namedWhereUnusual(GeneratorOptions.class, family.optionsType()));
         optional.removeAll(List.of(CHANNELS, CLASS_COUNT));
         // Only files from before there were any of them have none.
         if (complete || optional.stream().anyMatch(options::has)) {

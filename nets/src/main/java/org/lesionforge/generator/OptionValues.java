@@ -1,5 +1,7 @@
 package org.lesionforge.generator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -45,14 +47,21 @@ record OptionValues(Record options) {
 
     /** Those of them that a file may leave out. */
     static List<String> optionalKeys(Class<?>... types) {
-        List<String> keys = new ArrayList<>();
-        for (Class<?> type : types) {
-            components(type)
-                    .filter(each -> each.getAccessor().isAnnotationPresent(OptionalKey.class)
-                            || each.isAnnotationPresent(OptionalKey.class))
-                    .forEach(each -> keys.add(key(each.getName())));
-        }
-        return keys;
+        return keys(OptionalKey.class, types);
+    }
+
+    /** Those of them that a file leaves out where they have their usual value. */
+    static List<String> namedWhereUnusual(Class<?>... types) {
+        return keys(JsonInclude.class, types);
+    }
+
+    private static List<String> keys(Class<? extends Annotation> annotation, Class<?>... types) {
+        return Arrays.stream(types)
+                .flatMap(OptionValues::components)
+                .filter(each ->
+                        each.getAccessor().isAnnotationPresent(annotation) || each.isAnnotationPresent(annotation))
+                .map(each -> key(each.getName()))
+                .toList();
     }
 
     private static Stream<RecordComponent> components(Class<?> type) {

@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.ConvTranspose2dOptions;
+import org.bytedeco.pytorch.EmbeddingImpl;
+import org.bytedeco.pytorch.EmbeddingOptions;
 import org.bytedeco.pytorch.GroupNormImpl;
 import org.bytedeco.pytorch.GroupNormOptions;
 import org.bytedeco.pytorch.LinearImpl;
@@ -132,6 +134,33 @@ public final class Layers {
     public static GroupNormImpl groupNorm(long groups, long channels) {
         Torch.load();
         return new GroupNormImpl(new GroupNormOptions(groups, channels));
+    }
+
+    /**
+     * Batch normalisation without gain and bias.
+     *
+     * @param channels of its input n × channels × height × width
+     * @param eps added to the variance
+     * @return the layer, on the CPU, with running statistics of mean 0 and variance 1
+     */
+    public static BatchNorm2dImpl plainBatchNorm(long channels, double eps) {
+        Torch.load();
+        BatchNormOptions options = new BatchNormOptions(channels);
+        options.eps().put(eps);
+        options.affine().put(false);
+        return new BatchNorm2dImpl(options);
+    }
+
+    /**
+     * A vector for each index.
+     *
+     * @param count of indices
+     * @param length of each vector
+     * @return the layer, with libtorch's random weights count × length, on the CPU
+     */
+    public static EmbeddingImpl embedding(long count, long length) {
+        Torch.load();
+        return new EmbeddingImpl(new EmbeddingOptions(count, length));
     }
 
     /**

@@ -43,7 +43,7 @@ final class GanFamiliesCommand implements Callable<Integer> {
     private void print(FamilyDescription family) {
         common.print(family.name() + ": " + family.title() + ", images of "
                 + String.join(", ", family.sizes().stream().map(String::valueOf).toList()) + " pixels"
-                + (family.conditional() ? ", of a class each where it is conditional" : ""));
+                + (family.conditional() ? ", can be conditional" : ""));
         for (FamilyDescription.Option option : family.options()) {
             common.print(String.format(
                     Locale.ROOT, "  %-26s%-10s%s", option.name(), SpecText.value(option.value()), option.meaning()));

@@ -130,6 +130,12 @@ public final class GanOptionsMixin {
     Boolean minibatchStd;
 
     @Option(
+            names = "--conditional",
+            negatable = true,
+            description = "Tell classes apart: images are drawn of a class. Default: off.")
+    Boolean conditional;
+
+    @Option(
             names = "--r1",
             paramLabel = "GAMMA",
             description = "Penalty on the discriminator's gradient at real images. Default: 0, none.")

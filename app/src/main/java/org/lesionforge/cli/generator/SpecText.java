@@ -27,8 +27,8 @@ public final class SpecText {
         List<String> words = new ArrayList<>();
         words.add(common.size() + " pixels");
         spec.values().forEach((key, value) -> {
-            if (!COMMON.contains(key) && !key.contains(GROUP)) {
-                words.add(words(key) + " " + value(value));
+            if (!COMMON.contains(key) && !key.contains(GROUP) && !value.equals(false)) {
+                words.add(value.equals(true) ? words(key) : words(key) + " " + value(value));
             }
         });
         words.add((spec.stages() == 1 ? "" : spec.stages() + " × ") + common.epochs() + " epochs");

@@ -96,7 +96,8 @@ final class GanOptionsMixinTest {
                 "--ema-ramp-up",
                 "0.5",
                 "--lr-decay",
-                "0.6");
+                "0.6",
+                "--conditional");
         int given = CommandLine.Model.CommandSpec.forAnnotatedObject(new GanOptionsMixin())
                         .options()
                         .size()

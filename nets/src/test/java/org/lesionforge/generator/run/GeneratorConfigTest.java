@@ -66,7 +66,7 @@ final class GeneratorConfigTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"family\" : \"dcgan\"; \"family\" : \"wgan-gp\"; family 'wgan-gp', this program knows dcgan",
+                "\"family\" : \"dcgan\"; \"family\" : \"progan\"; family 'progan', this program knows dcgan",
                 "\"format_version\" : 1; \"format_version\" : 2; has format version 2, this program reads 1",
                 // Another family has other keys too: the family is what is said.
                 "\"family\" : \"dcgan\",; \"family\" : \"ddpm\", \"steps\" : 50,; family 'ddpm'",

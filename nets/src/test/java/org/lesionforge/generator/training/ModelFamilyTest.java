@@ -41,6 +41,7 @@ import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.InterruptedRunException;
@@ -59,6 +60,8 @@ import org.lesionforge.training.CheckpointPolicy;
 
 /** What every family keeps to. A new one is listed in {@link #cases}. */
 final class ModelFamilyTest {
+    private static final String CONDITIONAL = ", conditional";
+
     /**
      * A family as it is tested.
      *
@@ -68,25 +71,35 @@ final class ModelFamilyTest {
     private record Case(GeneratorSpec<?> tiny, Map<String, Long> published) {
         @Override
         public String toString() {
-            return tiny.family().name();
+            return tiny.family().name() + (tiny.conditional() ? CONDITIONAL : "");
         }
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), wganGp());
+        return List.of(dcgan(), conditionalDcgan(), wganGp());
+    }
+
+    private static GeneratorSpec<DcganOptions> tinyDcgan() {
+        return TinyTraining.NETS.own(own -> own.with()
+                .remedies(Remedies.NONE
+                        .with()
+                        .flips(Flips.BOTH)
+                        .translation(0.125)
+                        .ema(20, 0.5)
+                        .rateDecay(0.5)
+                        .build())
+                .build());
+    }
+
+    /** The published sizes are those of the first preset, which is not conditional. */
+    private static Case conditionalDcgan() {
+        return new Case(
+                tinyDcgan().own(own -> own.with().conditional(true).build()).learning(2), dcgan().published());
     }
 
     private static Case dcgan() {
         return new Case(
-                TinyTraining.NETS.own(own -> own.with()
-                        .remedies(Remedies.NONE
-                                .with()
-                                .flips(Flips.BOTH)
-                                .translation(0.125)
-                                .ema(20, 0.5)
-                                .rateDecay(0.5)
-                                .build())
-                        .build()),
+                tinyDcgan(),
                 // Kernels of 5×5, no biases but the last one's, batch norm's gains and shifts.
                 Map.of(
                         "generator",
@@ -123,21 +136,23 @@ final class ModelFamilyTest {
     void everyFamilyIsTested() {
         assertEquals(
                 GeneratorZoo.STANDARD.families().stream().map(ModelFamily::name).collect(Collectors.toSet()),
-                cases().stream().map(Case::toString).collect(Collectors.toSet()));
+                cases().stream().map(each -> each.tiny().family().name()).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void aStoppedTrainingLeavesTheBytesOfOneThatWasNot(Case family) throws IOException {
         TinyTraining.prepare(folder);
-        // Two iterations an epoch.
+        // Two iterations an epoch, of five images, or of seven of both classes.
+        int batch = family.tiny().conditional() ? 3 : 2;
         TinyTraining training = TinyTraining.of(
-                folder, family.tiny().common(common -> common.batch(2).epochs(2).snapshotEvery(1)));
+                folder,
+                family.tiny().common(common -> common.batch(batch).epochs(2).snapshotEvery(1)));
         Path straight = folder.resolve("straight");
         training.run(straight, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
         for (int iteration : new int[] {1, 3}) {
-            StopAfter stop = new StopAfter("training the GAN, images", 2L * iteration);
+            StopAfter stop = new StopAfter("training the GAN, images", (long) batch * iteration);
             assertThrows(InterruptedRunException.class, () -> training.run(stopped, CheckpointPolicy.DEFAULTS, stop));
         }
         assertEquals(
@@ -192,7 +207,9 @@ final class ModelFamilyTest {
     void anImageDependsOnItsSeedAndIndexAlone(Case family) {
         GeneratorSpec<?> tiny = family.tiny();
         try (GenerativeModel model = tiny.create(Compute.cpu())) {
-            step(model, tiny.common(), 0);
+            for (int i = 0; i < 5; i++) {
+                step(model, tiny.common(), i);
+            }
             model.samplers().forEach((weights, sampler) -> {
                 byte[] many = sampler.pixels(new Seed(5), 0, 40, 0);
                 int image = sampler.side() * sampler.side() * sampler.channels();
@@ -201,6 +218,13 @@ final class ModelFamilyTest {
                 assertArrayEquals(
                         Arrays.copyOfRange(many, 30 * image, 35 * image), sampler.pixels(new Seed(5), 30, 5, 0));
                 assertFalse(Arrays.equals(many, sampler.pixels(new Seed(6), 0, 40, 0)), "another seed");
+                if (tiny.conditional()) {
+                    byte[] ofAnotherClass = sampler.pixels(new Seed(5), 0, 40, 1);
+                    assertFalse(Arrays.equals(many, ofAnotherClass), "another class");
+                    assertArrayEquals(
+                            Arrays.copyOfRange(ofAnotherClass, 30 * image, 35 * image),
+                            sampler.pixels(new Seed(5), 30, 5, 1));
+                }
                 if (sampler instanceof LatentSampler latents) {
                     float[] first = latents.latent(new Seed(5), 0);
                     float[] second = latents.latent(new Seed(5), 1);
@@ -314,7 +338,9 @@ final class ModelFamilyTest {
             Json.write(file, spec);
             JsonObject read = JsonObject.read(file);
             assertEquals(spec.common().channels() != 3, read.has("channels"));
-            assertEquals(spec, GeneratorSpec.read(known, read, true));
+            assertEquals(
+                    spec,
+                    GeneratorSpec.read(known, read, true).learning(spec.common().classCount()));
             assertEquals(new TreeSet<>(read.keys()).size(), read.keys().size());
         }
         assertThrows(

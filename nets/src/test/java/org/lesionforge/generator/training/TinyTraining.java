@@ -12,6 +12,7 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.RunSummary;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.generator.zoo.GeneratorZoo;
@@ -64,9 +65,10 @@ public final class TinyTraining {
         return new TinyTraining(Dataset.open(folder.resolve("dataset")), options);
     }
 
-    /** Five images to learn, two iterations of two in an epoch, and five to choose the snapshot by. */
+    /** Five images to learn, two iterations of two in an epoch, and five to choose the snapshot by; of another class two to learn. */
     static void prepare(Path folder) throws IOException {
-        List<String> rows = new ArrayList<>(List.of("b1,benign,b1,train", "b2,benign,b2,test", "m9,malignant,m9,test"));
+        List<String> rows = new ArrayList<>(
+                List.of("b1,benign,b1,train", "b2,benign,b2,test", "b3,benign,b3,train", "m9,malignant,m9,test"));
         for (int i = 0; i < 5; i++) {
             rows.add("m" + i + ",malignant,m" + i + ",train");
             rows.add("v" + i + ",malignant,v" + i + ",validation");
@@ -80,17 +82,21 @@ public final class TinyTraining {
 
     /** Begins or resumes. */
     RunSummary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
-        TrainingPart real = dataset.training().ofClass("malignant");
+        LearnedClasses classes = LearnedClasses.of(
+                options.conditional() ? "all" : "malignant", dataset.training(), options.conditional());
+        TrainingPart real = classes.of(dataset.training());
         GeneratorRun run = GeneratorRun.isRun(out)
                 ? GeneratorRun.open(out, GeneratorZoo.STANDARD)
-                : GeneratorRun.create(out, real, "malignant", options);
+                : GeneratorRun.create(out, real, classes, options, Optional.empty());
         SnapshotJudge judge = new SnapshotJudge(
                 new Brightness(),
+                classes,
                 real,
-                Optional.of(dataset.validation().ofClass("malignant")),
+                Optional.of(classes.of(dataset.validation())),
                 options.common().size(),
                 progress);
-        return new GeneratorTrainer(options, policy, Compute.cpu(), progress).train(real, run, Optional.of(judge));
+        return new GeneratorTrainer(options.learning(classes.names().size()), policy, Compute.cpu(), progress)
+                .train(real, run, Optional.of(judge));
     }
 
     /** In a process of its own: folder of the data set, run, epochs, epochs between snapshots. */

@@ -5,14 +5,19 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
-/** Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. */
+/**
+ * Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. Gains of a class are 1 and its
+ * shifts 0, so that classes begin alike.
+ */
 public final class Initialisation {
     private static final double DEVIATION = 0.02;
+    private static final String WEIGHT = ".weight";
 
     private Initialisation() {}
 
@@ -27,8 +32,11 @@ public final class Initialisation {
                 NoGradGuard noGradient = new NoGradGuard()) {
             for (Map.Entry<String, Tensor> parameter : StateDict.parameters(net).entrySet()) {
                 Tensor values = parameter.getValue();
-                if (parameter.getKey().endsWith("bias")) {
+                String name = parameter.getKey();
+                if (name.endsWith("bias") || name.endsWith(ClassNorm.SHIFT + WEIGHT)) {
                     values.zero_();
+                } else if (name.endsWith(ClassNorm.GAIN + WEIGHT)) {
+                    values.fill_(new Scalar(1));
                 } else {
                     double mean = values.dim() == 1 ? 1.0 : 0.0;
                     // Drawn in the order of the indices, whatever the order in memory.

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.StateDict;
 
 /**
  * Batch normalisation whose running statistics are updated only on request: with libtorch's own layer a forward pass of the discriminator
@@ -14,8 +15,8 @@ import org.lesionforge.torch.Layers;
  * @param layer with the gains, the shifts and the statistics
  * @param owner the net, which knows whether it is being trained
  */
-public record Norm(BatchNorm2dImpl layer, Module owner) {
-    private static final double EPS = 1e-5;
+public record Norm(BatchNorm2dImpl layer, Module owner) implements MapNorm {
+    static final double EPS = 1e-5;
     /** How far the running statistics move towards those of a batch. */
     public static final double MOMENTUM = 0.1;
 
@@ -51,5 +52,16 @@ public record Norm(BatchNorm2dImpl layer, Module owner) {
                 MOMENTUM,
                 EPS,
                 true);
+    }
+
+    /** The same for every label. */
+    @Override
+    public Tensor forward(Tensor x, Tensor labels, boolean updateStatistics) {
+        return forward(x, updateStatistics);
+    }
+
+    @Override
+    public long parameters() {
+        return StateDict.parameterCount(layer);
     }
 }

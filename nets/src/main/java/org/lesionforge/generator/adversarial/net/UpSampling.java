@@ -1,6 +1,7 @@
 package org.lesionforge.generator.adversarial.net;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
@@ -11,9 +12,9 @@ import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
-/** A stage of the generator, which doubles the side: batch norm and ReLU, then a fractionally-strided convolution. */
+/** A stage of the generator, which doubles the side: batch norm, of each class by itself where classes are told apart, and ReLU, then a fractionally-strided convolution. */
 public final class UpSampling {
-    private final Norm norm;
+    private final MapNorm norm;
     private final long padding;
     private final ConvTranspose2dImpl convolution;
     private final Optional<WideConvolution> wide;
@@ -26,10 +27,14 @@ public final class UpSampling {
      * @param in channels of its input
      * @param out channels of its output
      * @param shape of the convolution
+     * @param classes that are told apart; empty for none
      */
-    public UpSampling(Module owner, int stage, int in, int out, StrideTwo shape) {
+    public UpSampling(Module owner, int stage, int in, int out, StrideTwo shape, OptionalInt classes) {
         padding = shape.padding();
-        norm = Norm.register(owner, "norm" + stage, in);
+        String name = "norm" + stage;
+        norm = classes.isPresent()
+                ? ClassNorm.register(owner, name, in, classes.getAsInt())
+                : Norm.register(owner, name, in);
         convolution = owner.register_module(
                 "up" + stage,
                 Layers.transposedConv(in, out, shape.kernel(), 2, shape.padding(), shape.outputPadding()));
@@ -43,11 +48,12 @@ public final class UpSampling {
      * Doubles the side.
      *
      * @param x n × in × side × side; overwritten
+     * @param labels n class indices
      * @param training whether the running statistics follow the batch
      * @return n × out × 2 side × 2 side
      */
-    public Tensor forward(Tensor x, boolean training) {
-        Tensor activated = torch.relu_(norm.forward(x, training));
+    public Tensor forward(Tensor x, Tensor labels, boolean training) {
+        Tensor activated = torch.relu_(norm.forward(x, labels, training));
         return wide.isPresent() ? wide.get().forward(activated) : convolution.forward(activated);
     }
 
@@ -71,7 +77,7 @@ public final class UpSampling {
 
     /** {@return the parameters of the batch norm before it} */
     public long normParameters() {
-        return StateDict.parameterCount(norm.layer());
+        return norm.parameters();
     }
 
     /** Adds the gradient that autograd does not take; after the backward pass. */

@@ -97,6 +97,16 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
     }
 
     @Override
+    public boolean conditional(DcganOptions own) {
+        return own.conditional();
+    }
+
+    @Override
+    public boolean canBeConditional() {
+        return true;
+    }
+
+    @Override
     public boolean averages(DcganOptions own) {
         return own.remedies().emaHalfLife() > 0;
     }

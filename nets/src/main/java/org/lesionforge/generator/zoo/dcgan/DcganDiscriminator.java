@@ -12,6 +12,7 @@ import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.DownSampling;
 import org.lesionforge.generator.adversarial.net.Initialisation;
 import org.lesionforge.generator.adversarial.net.MinibatchStd;
+import org.lesionforge.generator.adversarial.net.Projection;
 import org.lesionforge.generator.adversarial.net.SpectralNorm;
 import org.lesionforge.generator.adversarial.net.StrideTwo;
 import org.lesionforge.io.Seed;
@@ -23,7 +24,7 @@ import org.lesionforge.torch.Torch;
 
 /**
  * DCGAN's discriminator, the generator's mirror image: strided convolutions with LeakyReLU 0.2 and batch norm (none on the first layer),
- * then one logit. The sigmoid is part of the loss, where it does not saturate.
+ * then one logit, to which the class adds its projection where classes are told apart. The sigmoid is part of the loss, where it does not saturate.
  */
 public final class DcganDiscriminator extends DiscriminatorNet {
     private final int channels;
@@ -31,12 +32,13 @@ public final class DcganDiscriminator extends DiscriminatorNet {
     private final boolean showsDeviation;
     private final LinearImpl classify;
     private final Optional<SpectralNorm> classifySpectral;
+    private final Optional<Projection> projection;
 
     /**
      * Makes the net with random weights, on the CPU.
      *
      * @param common with the size and channels of the images
-     * @param own with the widths
+     * @param own with the widths, and whether classes are told apart
      * @param seed of the weights
      */
     public DcganDiscriminator(GeneratorOptions common, DcganOptions own, Seed seed) {
@@ -56,6 +58,9 @@ public final class DcganDiscriminator extends DiscriminatorNet {
                 ? Optional.of(SpectralNorm.register(classify, classify.weight(), vectors.of("classify")))
                 : Optional.empty();
         Initialisation.apply(this, Torch.generator(seed));
+        projection = own.conditional()
+                ? Optional.of(Projection.register(this, before, common.classCount(), isSpectral, seed.of("projection")))
+                : Optional.empty();
     }
 
     @Override
@@ -69,7 +74,8 @@ public final class DcganDiscriminator extends DiscriminatorNet {
         }
         Tensor features = (showsDeviation ? MinibatchStd.append(x) : x).flatten(1, 3);
         Tensor weight = classifySpectral.isPresent() ? classifySpectral.get().weight(update) : classify.weight();
-        return torch.linear(features, weight, new TensorOptional(classify.bias()));
+        Tensor logits = torch.linear(features, weight, new TensorOptional(classify.bias()));
+        return projection.isPresent() ? logits.add(projection.get().of(x, labels, update)) : logits;
     }
 
     @Override
@@ -94,10 +100,12 @@ public final class DcganDiscriminator extends DiscriminatorNet {
             rows.add(new ModelSummary.Row(
                     "classify",
                     (showsDeviation ? "batch's deviation, " : "") + "fully connected"
-                            + (classifySpectral.isPresent() ? ", spectral norm" : ""),
+                            + (classifySpectral.isPresent() ? ", spectral norm" : "")
+                            + (projection.isPresent() ? ", projection of the class" : ""),
                     weight.size(0),
                     1,
-                    StateDict.parameterCount(classify),
+                    StateDict.parameterCount(classify)
+                            + projection.map(Projection::parameters).orElse(0L),
                     side,
                     weight.numel()));
         }

@@ -2,6 +2,7 @@ package org.lesionforge.generator.zoo.dcgan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -20,7 +21,7 @@ import org.lesionforge.torch.Torch;
 
 /**
  * DCGAN's generator (Radford et al. 2015, Figure 1): a fully connected projection of z to 4×4, then one fractionally-strided convolution
- * per doubling, batch norm and ReLU between them, tanh at the end.
+ * per doubling, batch norm (of each class by itself where classes are told apart) and ReLU between them, tanh at the end.
  */
 public final class DcganGenerator extends GeneratorNet {
     private final int channels;
@@ -32,7 +33,7 @@ public final class DcganGenerator extends GeneratorNet {
      * Makes the net with random weights, on the CPU.
      *
      * @param common with the size and channels of the images
-     * @param own with the widths
+     * @param own with the widths, and whether classes are told apart
      * @param seed of the weights
      */
     public DcganGenerator(GeneratorOptions common, DcganOptions own, Seed seed) {
@@ -40,10 +41,11 @@ public final class DcganGenerator extends GeneratorNet {
         channelsAt4 = own.channelsAt4(common.size());
         project = register_module("project", Layers.linear(own.latent(), channelsAt4 * 16L, false));
         int stages = DcganOptions.stages(common.size());
+        OptionalInt classes = own.conditional() ? OptionalInt.of(common.classCount()) : OptionalInt.empty();
         int before = channelsAt4;
         for (int stage = 0; stage < stages; stage++) {
             int next = stage == stages - 1 ? channels : before / 2;
-            ups.add(new UpSampling(this, stage, before, next, new StrideTwo(own.kernel())));
+            ups.add(new UpSampling(this, stage, before, next, new StrideTwo(own.kernel()), classes));
             before = next;
         }
         Initialisation.apply(this, Torch.generator(seed));
@@ -53,7 +55,7 @@ public final class DcganGenerator extends GeneratorNet {
     public Tensor forward(Tensor z, Tensor labels) {
         Tensor x = project.forward(z).view(z.size(0), channelsAt4, 4, 4).contiguous(MemoryFormat.ChannelsLast);
         for (UpSampling up : ups) {
-            x = up.forward(x, is_training());
+            x = up.forward(x, labels, is_training());
         }
         return torch.tanh(x);
     }

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.zoo.dcgan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
@@ -15,6 +16,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param learningRate of Adam, for both nets
  * @param beta1 of Adam; β2 is 0.999
  * @param remedies against overfitting; a run written before there were any has none
+ * @param conditional whether classes are told apart, by class-conditional batch norm and a projection discriminator; files name it only where they are
  */
 public record DcganOptions(
         @Meaning("length of the random input z, at least 1") int latent,
@@ -22,10 +24,14 @@ public record DcganOptions(
         @Meaning("side of every convolution's kernel, 4 or 5") int kernel,
         @Meaning("Adam's learning rate, both nets") double learningRate,
         @Meaning("Adam's beta 1, in [0, 1); beta 2 is 0.999") double beta1,
-        @OptionalKey @Meaning("against overfitting") Remedies remedies)
+        @OptionalKey @Meaning("against overfitting") Remedies remedies,
+        @OptionalKey
+                @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+                @Meaning("classes are told apart: class-conditional batch norm, projection discriminator")
+                Boolean conditional)
         implements ModelOptions {
     /** The paper's nets and learning rate, without remedies. */
-    public static final DcganOptions DEFAULTS = new DcganOptions(100, 128, 5, 2e-4, 0.5, Remedies.NONE);
+    public static final DcganOptions DEFAULTS = new DcganOptions(100, 128, 5, 2e-4, 0.5, Remedies.NONE, false);
 
     static final double BETA2 = 0.999;
 
@@ -38,10 +44,12 @@ public record DcganOptions(
      * @param learningRate above 0
      * @param beta1 in [0, 1)
      * @param remedies null, as in files from before there were remedies, means {@link Remedies#NONE}
+     * @param conditional whether classes are told apart; null, as in files, means that they are not
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public DcganOptions {
         remedies = remedies == null ? Remedies.NONE : remedies;
+        conditional = conditional != null && conditional;
         Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
         Range.require(latent >= 1, "latent length", "at least 1", latent);
         Range.require(width >= 1, "width", "at least 1", width);
@@ -72,6 +80,7 @@ public record DcganOptions(
         private double learningRate;
         private double beta1;
         private Remedies remedies;
+        private boolean conditional;
 
         private Builder(DcganOptions from) {
             latent = from.latent;
@@ -80,6 +89,7 @@ public record DcganOptions(
             learningRate = from.learningRate;
             beta1 = from.beta1;
             remedies = from.remedies;
+            conditional = from.conditional;
         }
 
         /**
@@ -149,13 +159,24 @@ public record DcganOptions(
         }
 
         /**
+         * Sets whether classes are told apart.
+         *
+         * @param value otherwise all images are of one
+         * @return this builder
+         */
+        public Builder conditional(boolean value) {
+            conditional = value;
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
          * @return what was set, and the rest as it was
          * @throws IllegalArgumentException when a value is outside its range, with the value and the range
          */
         public DcganOptions build() {
-            return new DcganOptions(latent, width, kernel, learningRate, beta1, remedies);
+            return new DcganOptions(latent, width, kernel, learningRate, beta1, remedies, conditional);
         }
     }
 }
