@@ -220,16 +220,35 @@ public final class Dataset {
         double n = images.size();
         double test = count(Part.TEST) / n;
         double validation = count(Part.VALIDATION) / (n - count(Part.TEST));
-        Split split = Split.grouped(
-                images.stream()
-                        .map(image -> new Split.Item(image.id(), classes().get(image.label()), image.group()))
-                        .toList(),
-                test,
-                validation,
-                seed);
+        Split split = Split.grouped(items(), test, validation, seed);
+        return in(split, new SplitInfo("grouped", seed, test, validation, split.sha256()));
+    }
+
+    /**
+     * The same images as the folds of a cross-validation: each is in the test part of exactly one of them. The data set's own parts say
+     * nothing, and the files stay as they are.
+     *
+     * @param count of folds, at least 2
+     * @param validation share of the images outside a fold's test part, 0 for no validation part
+     * @param seed a different one gives different folds
+     * @return the data set once for each fold
+     * @throws UnusableInputException when a class has too few groups to be in every part of every fold
+     */
+    public List<Dataset> folds(int count, double validation, long seed) {
+        return Split.folds(items(), count, validation, seed).stream()
+                .map(split -> in(split, new SplitInfo("fold", seed, 1.0 / count, validation, split.sha256())))
+                .toList();
+    }
+
+    private List<Split.Item> items() {
+        return images.stream()
+                .map(image -> new Split.Item(image.id(), classes().get(image.label()), image.group()))
+                .toList();
+    }
+
+    private Dataset in(Split split, SplitInfo info) {
         List<DatasetImage> divided =
                 images.stream().map(image -> image.in(split.part(image.id()))).toList();
-        SplitInfo info = new SplitInfo("grouped", seed, test, validation, split.sha256());
         return new Dataset(folder, manifest.with(info), divided, stores, detour);
     }
 

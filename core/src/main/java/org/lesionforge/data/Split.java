@@ -55,12 +55,29 @@ public final class Split {
         return new Split(parts);
     }
 
+    /**
+     * Divides the images so that each is in the test part of exactly one fold; the validation part of a fold is drawn from its other images.
+     * Groups are dealt out one by one, those of the class with the fewest groups first and larger ones sooner, each to the fold where its
+     * classes are scarcest.
+     *
+     * @param items all images, in any order
+     * @param count of folds, at least 2
+     * @param validation share of the images outside a fold's test part, 0 for no validation part
+     * @param seed of the random order of groups
+     * @return a split for each fold
+     * @throws UnusableInputException when a class has too few groups to be in every part of every fold
+     * @throws IllegalArgumentException when {@code count} is below 2
+     */
+    public static List<Split> folds(List<Item> items, int count, double validation, long seed) {
+        return new Folds(items, count, validation, seed).splits();
+    }
+
     /** Moves about {@code share} of the items to {@code part}; returns the others. */
     private static List<Item> take(List<Item> items, Part part, double share, long seed, Map<String, Part> parts) {
         if (share == 0) {
             return items;
         }
-        Map<String, List<Item>> groups = groupsInRandomOrder(items, part, seed);
+        Map<String, List<Item>> groups = groupsInRandomOrder(items, part.word(), seed);
         Selection selection = new Selection(items, share);
         groups.values().forEach(selection::takeIfCloser);
         groups.values().stream().sorted(Comparator.comparingInt(List::size)).forEach(selection::takeIfClassMissing);
@@ -68,13 +85,14 @@ public final class Split {
         return items.stream().filter(item -> parts.get(item.id()) != part).toList();
     }
 
-    private static Map<String, List<Item>> groupsInRandomOrder(List<Item> items, Part part, long seed) {
+    /** @param purpose of the order, which is another one for each */
+    static Map<String, List<Item>> groupsInRandomOrder(List<Item> items, String purpose, long seed) {
         Map<String, List<Item>> byName = new TreeMap<>();
         items.forEach(item ->
                 byName.computeIfAbsent(item.group(), any -> new ArrayList<>()).add(item));
         // Ordered by a hash of the group, so that adding an image elsewhere moves few others.
         Map<String, List<Item>> ordered = new TreeMap<>();
-        byName.forEach((name, group) -> ordered.put(sha256(seed + "\n" + part.word() + "\n" + name), group));
+        byName.forEach((name, group) -> ordered.put(sha256(seed + "\n" + purpose + "\n" + name), group));
         return ordered;
     }
 

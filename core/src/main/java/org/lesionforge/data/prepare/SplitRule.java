@@ -7,8 +7,8 @@ import java.util.Set;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.Split;
-import org.lesionforge.data.UnionFind;
 import org.lesionforge.data.source.SourceImage;
+import org.lesionforge.data.source.UnionFind;
 import org.lesionforge.io.UnusableInputException;
 
 /**

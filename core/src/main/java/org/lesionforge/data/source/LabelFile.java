@@ -17,7 +17,6 @@ import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.MissingValue;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
-import org.lesionforge.data.UnionFind;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 

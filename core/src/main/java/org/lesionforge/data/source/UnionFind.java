@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.source;
 
 import java.util.HashMap;
 import java.util.Map;
