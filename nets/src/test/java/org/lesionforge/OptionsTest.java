@@ -93,6 +93,7 @@ final class OptionsTest {
                         List.of(Arm.of("oversample")),
                         List.of(3L, 4L),
                         true,
+                        null,
                         Protocol.PAPER,
                         Budget.EPOCHS,
                         5,
@@ -101,6 +102,7 @@ final class OptionsTest {
                         Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))),
                         ClassifierOptions.paper().with().epochs(9).build()),
                 options);
+        assertEquals(5, options.with().resplit(false).folds(5).build().folds(), "not beside a new split for each seed");
     }
 
     @Test

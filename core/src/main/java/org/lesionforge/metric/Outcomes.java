@@ -77,6 +77,36 @@ public final class Outcomes {
         return new Outcomes(classes, index, truth, predicted, column(probabilities, index));
     }
 
+    /**
+     * Puts outcomes of different images together, as those of one classifier: each keeps its prediction and score.
+     *
+     * @param parts of the same classes, in the same order; at least one
+     * @return one after the other
+     * @throws IllegalArgumentException without parts, or when their classes differ
+     */
+    public static Outcomes pooled(List<Outcomes> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("expected outcomes to put together, got none");
+        }
+        Outcomes first = parts.get(0);
+        for (Outcomes part : parts) {
+            if (!part.classes.equals(first.classes) || part.positive != first.positive) {
+                throw new IllegalArgumentException(
+                        "expected outcomes of the classes " + first.classes + ", got " + part.classes);
+            }
+        }
+        return new Outcomes(
+                first.classes,
+                first.positive,
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.truth)).toArray(),
+                parts.stream()
+                        .flatMapToInt(part -> Arrays.stream(part.predicted))
+                        .toArray(),
+                parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.score))
+                        .toArray());
+    }
+
     private static int indexOf(List<String> classes, String positive) {
         int index = classes.indexOf(positive);
         if (index < 0) {

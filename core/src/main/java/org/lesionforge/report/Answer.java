@@ -167,7 +167,7 @@ public final class Answer {
     }
 
     private String images() {
-        return Integer.toString(results.arms().get(0).test().n());
+        return Integer.toString(ArmRuns.testImages(results));
     }
 
     private static String points(double share) {

@@ -9,20 +9,21 @@ import java.util.function.ToDoubleFunction;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.ConfusionMatrix;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.FileNames;
+import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.RunLayout;
 
 /**
- * One way of balancing the classes, with its runs, one per seed.
+ * One way of balancing the classes, with its tests, one per seed.
  *
  * @param name {@code none}, {@code dcgan}
  * @param classifier name of the network's architecture
  * @param title for people
- * @param runs the arm's entries of {@code results.json}
+ * @param tests what each seed's classifier came to on the test images; where there are folds, on the images of all of them
  */
-public record ArmRuns(String name, String classifier, String title, List<ArmResult> runs) {
+public record ArmRuns(String name, String classifier, String title, List<ClassificationEvaluation> tests) {
     /**
      * {@return every arm with every classifier, in the order of {@code results.json}}
      *
@@ -31,11 +32,19 @@ public record ArmRuns(String name, String classifier, String title, List<ArmResu
     public static List<ArmRuns> of(Results results) {
         Map<List<String>, ArmRuns> arms = new LinkedHashMap<>();
         for (ArmResult run : results.arms()) {
-            arms.computeIfAbsent(
-                            List.of(run.name(), run.classifier()),
-                            key -> new ArmRuns(run.name(), run.classifier(), run.title(), new ArrayList<>()))
-                    .runs
-                    .add(run);
+            ArmRuns arm = arms.computeIfAbsent(
+                    List.of(run.name(), run.classifier()),
+                    key -> new ArmRuns(run.name(), run.classifier(), run.title(), new ArrayList<>()));
+            if (results.folds().isEmpty()) {
+                arm.tests.add(run.test());
+            }
+        }
+        for (FoldResults.Pooled pooled :
+                results.folds().map(FoldResults::pooled).orElse(List.of())) {
+            ArmRuns arm = arms.get(List.of(pooled.name(), pooled.classifier()));
+            if (arm != null) {
+                arm.tests.add(pooled.test());
+            }
         }
         return List.copyOf(arms.values());
     }
@@ -53,7 +62,16 @@ public record ArmRuns(String name, String classifier, String title, List<ArmResu
 
     /** How often each arm was trained; of arms that differ in that, the least. */
     static int seeds(Results results) {
-        return of(results).stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+        return of(results).stream().mapToInt(arm -> arm.tests().size()).min().orElse(0);
+    }
+
+    /** How many images each arm was tested on with one seed; that of the first. */
+    static int testImages(Results results) {
+        return of(results).stream()
+                .flatMap(arm -> arm.tests().stream())
+                .findFirst()
+                .map(ClassificationEvaluation::n)
+                .orElse(0);
     }
 
     /**
@@ -72,28 +90,28 @@ public record ArmRuns(String name, String classifier, String title, List<ArmResu
 
     /** {@return the names of the classes in the order of the confusion matrix; none where nothing was tested} */
     public List<String> classes() {
-        return runs.get(0).test().classes();
+        return tests.isEmpty() ? List.of() : tests.get(0).classes();
     }
 
     /** {@return its name where a colon or a space would not do} */
     public String fileName() {
-        return FileNames.of(name);
+        return RunLayout.fileName(name);
     }
 
-    /** {@return whether at least one run has been evaluated on the test part} */
+    /** {@return whether at least one seed has been evaluated on the test part} */
     public boolean isTested() {
         return !classes().isEmpty();
     }
 
     /**
-     * {@return a number of the test evaluation: the mean over the runs, ± their standard deviation when there are
+     * {@return a number of the test evaluation: the mean over the seeds, ± their standard deviation when there are
      * several}
      *
      * @param number which one
      * @param decimals how many are shown
      */
     public String test(ToDoubleFunction<ClassificationEvaluation> number, int decimals) {
-        return spread(runs.stream().map(ArmResult::test).mapToDouble(number).toArray(), decimals);
+        return spread(tests.stream().mapToDouble(number).toArray(), decimals);
     }
 
     /**
@@ -114,8 +132,7 @@ public record ArmRuns(String name, String classifier, String title, List<ArmResu
      * @throws NullPointerException for any other name
      */
     public int support(String className) {
-        return Objects.requireNonNull(runs.get(0).test().perClass().get(className))
-                .support();
+        return Objects.requireNonNull(tests.get(0).perClass().get(className)).support();
     }
 
     private static String spread(double[] values, int decimals) {
@@ -134,12 +151,12 @@ public record ArmRuns(String name, String classifier, String title, List<ArmResu
                 + NumberText.fixed(Math.sqrt(squares / (values.length - 1)), decimals);
     }
 
-    /** {@return the confusion matrices of all runs added up} */
+    /** {@return the confusion matrices of all seeds added up} */
     public ConfusionMatrix confusion() {
         List<String> classes = classes();
         int[][] sum = new int[classes.size()][classes.size()];
-        for (ArmResult run : runs) {
-            int[][] matrix = run.test().confusion();
+        for (ClassificationEvaluation test : tests) {
+            int[][] matrix = test.confusion();
             for (int i = 0; i < sum.length; i++) {
                 for (int j = 0; j < sum.length; j++) {
                     sum[i][j] += matrix[i][j];

@@ -38,6 +38,7 @@ public final class ClassifierResults {
                 all.resplit(),
                 all.positive(),
                 all.dataset(),
+                all.folds(),
                 all.arms().stream().filter(arm -> arm.classifier().equals(name)).toList(),
                 all.equalArms(),
                 all.summaries().stream()

@@ -27,7 +27,7 @@ public final class ExperimentTables {
         }
         if (!arms.isEmpty()) {
             text.append("Table ").append(number).append(": accuracy on ");
-            text.append(arms.get(0).runs().get(0).test().n()).append(" test images.\n\n");
+            text.append(arms.get(0).tests().get(0).n()).append(" test images.\n\n");
             text.append(accuracy(arms)).append('\n');
         }
         for (String sentence : ComparisonText.of(results)) {

@@ -98,7 +98,7 @@ final class OperatingPointText {
     private Optional<ArmRuns> single(String name) {
         return ArmRuns.of(results).stream()
                 .filter(each -> each.name().equals(name)
-                        && each.runs().size() == 1
+                        && each.tests().size() == 1
                         && each.classes().contains(results.positive()))
                 .findFirst();
     }

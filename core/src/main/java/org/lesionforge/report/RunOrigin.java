@@ -108,8 +108,17 @@ public final class RunOrigin {
     }
 
     private Optional<String> testPart() {
-        return tested().map(tested -> NumberText.plain(tested.ids().size()) + " images of "
-                + NumberText.plain(new HashSet<>(tested.groups()).size()) + GROUPS);
+        if (run.results().flatMap(Results::folds).isPresent()) {
+            return ArmRuns.tested(run).stream()
+                    .flatMap(arm -> run.predictions(arm.name(), arm.classifier()).stream())
+                    .findFirst()
+                    .map(pooled -> images(pooled.ids(), pooled.groups()) + ", the test parts of all folds together");
+        }
+        return tested().map(tested -> images(tested.ids(), tested.groups()));
+    }
+
+    private static String images(List<String> ids, List<String> groups) {
+        return NumberText.plain(ids.size()) + " images of " + NumberText.plain(new HashSet<>(groups).size()) + GROUPS;
     }
 
     private Optional<String> data() throws IOException {

@@ -61,7 +61,7 @@ public final class RunsTable {
     private record Row(Path run, Results results, Difference difference) {
         /** Of the first arm; all have the same test images. */
         int testImages() {
-            return results.arms().get(0).test().n();
+            return ArmRuns.testImages(results);
         }
 
         int seeds() {

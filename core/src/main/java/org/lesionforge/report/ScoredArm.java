@@ -45,6 +45,6 @@ public record ScoredArm(ArmRuns arm, Tone tone, String positive, ArmPredictions 
 
     /** {@return whether there are predictions of several seeds} */
     public boolean hasSeeds() {
-        return predictions.tests().size() > 1;
+        return predictions.seeds() > 1;
     }
 }

@@ -1,5 +1,6 @@
 package org.lesionforge.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -9,28 +10,54 @@ import org.lesionforge.metric.Temperature;
 import org.lesionforge.metric.Threshold;
 
 /**
- * What the classifiers of one arm said, one per seed, as the run's files have it, and what follows from it.
+ * What the classifiers of one arm said, one per seed, or one per seed and fold, as the run's files have it, and what follows from it. Folds are
+ * pooled: a seed's outcomes are those of the images of all of them, each with the score and the threshold of its own fold.
  *
- * @param tests of the test images, at least one; the same images with each seed unless each has its own split
+ * @param tests of the test images, at least one, seed by seed and fold by fold; the same images with each seed unless each has its own split
  * @param validations of the validation images, in the order of {@code tests}; empty where there is no such part
+ * @param folds how many of {@code tests} are of one seed: 1 without folds
  */
-public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> validations) {
+public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> validations, int folds) {
+    /**
+     * Refuses what is of no whole seeds.
+     *
+     * @param tests a multiple of {@code folds}, and not 0
+     * @param validations as many as {@code tests}, or none
+     * @param folds at least 1
+     * @throws IllegalArgumentException otherwise
+     */
+    public ArmPredictions {
+        if (tests.isEmpty() || tests.size() % folds != 0) {
+            throw new IllegalArgumentException(
+                    "expected predictions of " + folds + " folds for every seed, got " + tests.size());
+        }
+    }
+
+    /** {@return how many seeds there are} */
+    public int seeds() {
+        return tests.size() / folds;
+    }
+
+    private List<PredictionsFile> firstSeed() {
+        return tests.subList(0, folds);
+    }
+
     /** {@return the groups of the first seed's test images, in order: patients or lesions} */
     public List<String> groups() {
-        return tests.get(0).groups();
+        return firstSeed().stream().flatMap(test -> test.groups().stream()).toList();
     }
 
     /** {@return the ids of the first seed's test images, in order} */
     public List<String> ids() {
-        return tests.get(0).ids();
+        return firstSeed().stream().flatMap(test -> test.ids().stream()).toList();
     }
 
     /** {@return the test outcomes, one per seed, with the most probable class as the prediction} */
     public List<Outcomes> outcomes() {
-        return tests.stream().map(PredictionsFile::outcomes).toList();
+        return pooled(tests.stream().map(PredictionsFile::outcomes).toList());
     }
 
-    /** {@return for each seed the threshold of largest Youden index on its validation images; empty without them} */
+    /** {@return for each seed and fold the threshold of largest Youden index on its validation images; empty without them} */
     public List<Threshold> thresholds() {
         return validations.stream()
                 .map(PredictionsFile::outcomes)
@@ -39,7 +66,7 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
     }
 
     /**
-     * {@return as {@link #outcomes}, each seed at its own threshold}
+     * {@return as {@link #outcomes}, each seed and fold at its own threshold}
      *
      * @param thresholds in the order of {@code tests}; the outcomes are of as many seeds as there are
      */
@@ -47,7 +74,7 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
         return each(thresholds, PredictionsFile::at);
     }
 
-    /** {@return for each seed the temperature fitted on its validation images; empty without them} */
+    /** {@return for each seed and fold the temperature fitted on its validation images; empty without them} */
     public List<Temperature> temperatures() {
         return validations.stream()
                 .map(seen -> Temperature.fit(seen.truth(), seen.probabilities()))
@@ -55,7 +82,7 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
     }
 
     /**
-     * {@return as {@link #outcomes}, each seed's probabilities with its own temperature}
+     * {@return as {@link #outcomes}, each seed's and fold's probabilities with its own temperature}
      *
      * @param temperatures in the order of {@code tests}; the outcomes are of as many seeds as there are
      */
@@ -64,9 +91,17 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
     }
 
     private <T> List<Outcomes> each(List<T> fitted, BiFunction<PredictionsFile, T, Outcomes> outcomes) {
-        return IntStream.range(0, fitted.size())
+        return pooled(IntStream.range(0, fitted.size())
                 .mapToObj(i -> outcomes.apply(tests.get(i), fitted.get(i)))
-                .toList();
+                .toList());
+    }
+
+    private List<Outcomes> pooled(List<Outcomes> each) {
+        List<Outcomes> seeds = new ArrayList<>();
+        for (int from = 0; from < each.size(); from += folds) {
+            seeds.add(Outcomes.pooled(each.subList(from, from + folds)));
+        }
+        return seeds;
     }
 
     /**

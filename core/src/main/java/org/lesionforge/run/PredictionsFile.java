@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lesionforge.io.PredictionsTable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Outcomes;
@@ -60,6 +61,23 @@ public record PredictionsFile(
      */
     public static Optional<PredictionsFile> find(Path file, String positive) {
         return Files.exists(file) ? Optional.of(read(file, positive)) : Optional.empty();
+    }
+
+    /**
+     * Puts predictions of different images together.
+     *
+     * @param parts of the same classes; at least one
+     * @return one after the other
+     */
+    public static PredictionsFile pooled(List<PredictionsFile> parts) {
+        PredictionsFile first = parts.get(0);
+        return new PredictionsFile(
+                first.classes,
+                first.positive,
+                parts.stream().flatMap(part -> part.ids.stream()).toList(),
+                parts.stream().flatMap(part -> part.groups.stream()).toList(),
+                parts.stream().flatMapToInt(part -> IntStream.of(part.truth)).toArray(),
+                parts.stream().flatMap(part -> Stream.of(part.probabilities)).toArray(double[][]::new));
     }
 
     /** {@return the number of images} */

@@ -26,7 +26,8 @@ import org.lesionforge.metric.statistics.PairedRepeats;
  * @param resplit whether each seed divided the images anew
  * @param positive the class that is looked for
  * @param dataset what was learned from
- * @param arms one for each arm, classifier and seed that was trained
+ * @param folds what each image was tested in; empty without folds
+ * @param arms one for each arm, classifier, seed and fold that was trained
  * @param equalArms none where version 0.1, which did not look for them, wrote it
  * @param summaries one for each arm and classifier
  * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
@@ -44,6 +45,7 @@ public record Results(
         boolean resplit,
         String positive,
         DatasetSummary dataset,
+        @OptionalKey Optional<FoldResults> folds,
         List<ArmResult> arms,
         @OptionalKey List<EqualArm> equalArms,
         List<ArmSummary> summaries,
@@ -68,6 +70,7 @@ public record Results(
      * @param resplit false: all seeds share one split
      * @param positive a class of the data set
      * @param dataset with its classes
+     * @param folds empty where version 0.1 wrote it
      * @param arms may be none
      * @param equalArms null means none
      * @param summaries may be none
@@ -81,7 +84,8 @@ public record Results(
      */
     public Results {
         equalArms = equalArms == null ? List.of() : equalArms;
-        majorityGuess = majorityGuess.or(() -> MajorityGuess.of(arms));
+        majorityGuess = majorityGuess.or(
+                () -> MajorityGuess.of(arms.stream().map(ArmResult::test).toList()));
     }
 
     /**
@@ -113,15 +117,17 @@ public record Results(
             Map<String, Integer> licences) {}
 
     /**
-     * One arm with one seed: in {@code results.json}, and alone the content of {@code result.json} in its folder.
+     * One arm with one seed, and in one fold where there are folds: in {@code results.json}, and alone the content of {@code result.json} in its folder.
      *
      * @param name the arm's word
      * @param classifier name of the network's architecture; old files, which know one alone, do not have it
      * @param title for people
      * @param seed that it was trained with
+     * @param fold whose images it was tested on, from 1; empty without folds
      * @param synthetic how many of the training images are synthetic
      * @param train number of training images of each class, synthetic ones and copies included
      * @param steps of the optimiser, over all epochs
+     * @param realEpochs how often it was shown a real image of its training part, on average; empty where nobody counted
      * @param bestEpoch whose weights were tested
      * @param test on the real test images
      * @param images quality of the synthetic images; empty without any
@@ -133,9 +139,11 @@ public record Results(
             @OptionalKey String classifier,
             String title,
             long seed,
+            @OptionalKey Optional<Integer> fold,
             int synthetic,
             Map<String, Integer> train,
             int steps,
+            @OptionalKey Optional<Double> realEpochs,
             int bestEpoch,
             ClassificationEvaluation test,
             Optional<Images> images,
@@ -148,9 +156,11 @@ public record Results(
          * @param classifier null means {@link Trial.Classifier#OLD_NAME}
          * @param title for people
          * @param seed any
+         * @param fold from 1
          * @param synthetic at least 0
          * @param train by class
          * @param steps at least 0
+         * @param realEpochs at least 0
          * @param bestEpoch from 1
          * @param test of one classifier
          * @param images empty without synthetic images
@@ -214,19 +224,19 @@ public record Results(
      */
     public record MajorityGuess(String className, double accuracy) {
         /**
-         * {@return the baseline of some arms; empty where nothing was tested}
+         * {@return the baseline of some tests; empty where nothing was tested}
          *
-         * @param arms with the numbers of their test images
+         * @param tests with the numbers of their images
          */
-        public static Optional<MajorityGuess> of(List<ArmResult> arms) {
+        public static Optional<MajorityGuess> of(List<ClassificationEvaluation> tests) {
             Map<String, Double> shares = new LinkedHashMap<>();
-            for (ArmResult arm : arms) {
-                Map<String, ConfusionMatrix.PerClass> classes = arm.test().perClass();
+            for (ClassificationEvaluation test : tests) {
+                Map<String, ConfusionMatrix.PerClass> classes = test.perClass();
                 int images = classes.values().stream()
                         .mapToInt(ConfusionMatrix.PerClass::support)
                         .sum();
                 classes.forEach((name, found) ->
-                        shares.merge(name, (double) found.support() / images / arms.size(), Double::sum));
+                        shares.merge(name, (double) found.support() / images / tests.size(), Double::sum));
             }
             return shares.entrySet().stream()
                     .filter(share -> Double.isFinite(share.getValue()))
@@ -269,7 +279,7 @@ public record Results(
     }
 
     /**
-     * One measure on the test images.
+     * One measure on the test images, those of all folds together where there are folds.
      *
      * @param value the mean over seeds
      * @param ci95 by bootstrap over groups of the test images, with the classifiers as they are; by Student's t over seeds where each has its
@@ -281,9 +291,9 @@ public record Results(
     /**
      * What was fitted on the validation images, and the measures on the test images with it.
      *
-     * @param thresholds one per seed: of the positive class's probability, largest Youden index
+     * @param thresholds one per seed, or per seed and fold: of the positive class's probability, largest Youden index
      * @param atThreshold measures that depend on it, by their words
-     * @param temperatures one per seed
+     * @param temperatures likewise
      * @param calibrated Brier score and calibration error with them
      */
     public record OnValidation(

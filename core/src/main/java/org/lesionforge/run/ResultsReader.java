@@ -7,6 +7,7 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Comparison;
 
@@ -27,6 +28,7 @@ final class ResultsReader {
         ResultsReader reader = new ResultsReader(file);
         reader.requireClasses();
         reader.requireFolders();
+        reader.requireFolds();
         reader.requireMeasures();
         reader.requireTests();
         return reader.results;
@@ -39,11 +41,14 @@ final class ResultsReader {
         parts.keys().forEach(part -> requireCounts(parts.object(part)));
         for (JsonObject arm : document.objects("arms")) {
             requireCounts(arm.object("train"));
-            JsonObject test = arm.object("test");
-            List<String> tested = test.texts("classes");
-            test.counts("confusion", tested.size());
-            tested.forEach(test.object("per_class")::object);
+            requireClasses(arm.object("test"));
         }
+    }
+
+    private static void requireClasses(JsonObject test) {
+        List<String> tested = test.texts("classes");
+        test.counts("confusion", tested.size());
+        tested.forEach(test.object("per_class")::object);
     }
 
     private void requireCounts(JsonObject counts) {
@@ -55,6 +60,40 @@ final class ResultsReader {
             String name = arm.text("folder");
             if (name.isEmpty() || !run.resolve(name).normalize().startsWith(run)) {
                 throw arm.wrong("folder", "a folder inside the run");
+            }
+        }
+    }
+
+    /** Every arm and seed has each fold once, and the folds' results together. */
+    private void requireFolds() {
+        if (results.folds().isEmpty()) {
+            return;
+        }
+        FoldResults folds = results.folds().get();
+        JsonObject json = document.object("folds");
+        if (folds.count() < 2 || folds.divisions().size() != folds.count()) {
+            throw json.wrong("count", "the number of divisions, at least 2");
+        }
+        for (JsonObject division : json.objects("divisions")) {
+            for (String part : List.of("train", "validation", "test")) {
+                requireCounts(division.object("parts").object(part));
+            }
+        }
+        List<JsonObject> pooled = json.objects("pooled");
+        for (int i = 0; i < pooled.size(); i++) {
+            requireClasses(pooled.get(i).object("test"));
+            if (folds.pooled().get(i).foldRocAuc().size() != folds.count()) {
+                throw pooled.get(i).wrong("fold_roc_auc", "one number for each fold");
+            }
+        }
+        List<JsonObject> arms = document.objects("arms");
+        for (int i = 0; i < arms.size(); i++) {
+            ArmResult arm = results.arms().get(i);
+            if (arm.fold().filter(fold -> fold >= 1 && fold <= folds.count()).isEmpty()) {
+                throw arms.get(i).wrong("fold", "a number from 1 to " + folds.count());
+            }
+            if (folds.of(arm).isEmpty()) {
+                throw json.wrong("pooled", "an entry for " + arm.name() + " with seed " + arm.seed());
             }
         }
     }

@@ -3,8 +3,11 @@ package org.lesionforge.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesionforge.io.UnusableInputException;
@@ -167,7 +170,7 @@ public final class RunFiles {
 
         /** {@return its name where a colon or a space would not do} */
         public String fileName() {
-            return FileNames.of(name);
+            return RunLayout.fileName(name);
         }
 
         /**
@@ -217,34 +220,55 @@ public final class RunFiles {
      *
      * @param name of the arm
      * @param classifier name of their architecture
-     * @return of each seed whose predictions are there and of both classes; where every seed has a test part of its own, of the first seed
-     *     alone. Empty where there are none; without validation images unless every seed has some of both classes
+     * @return of each seed whose predictions are there, of all folds where there are folds, and of both classes; where every seed has a test part
+     *     of its own, of the first seed alone. Empty where there are none; without validation images unless every one has some of both classes
      * @throws UnusableInputException when a file cannot be read, or {@code results.json} says that another number of images was tested
      */
     public Optional<ArmPredictions> predictions(String name, String classifier) {
+        int folds = results.flatMap(Results::folds).map(FoldResults::count).orElse(1);
+        String positive = results.map(Results::positive).orElse("");
         List<PredictionsFile> tests = new ArrayList<>();
         List<PredictionsFile> validations = new ArrayList<>();
-        String positive = results.map(Results::positive).orElse("");
-        for (ArmFolder folder : armFolders()) {
-            boolean asked = folder.entry()
-                    .filter(entry ->
-                            entry.name().equals(name) && entry.classifier().equals(classifier))
-                    .isPresent();
-            if (!asked) {
+        Optional<List<String>> images = Optional.empty();
+        for (List<ArmFolder> seed : seeds(name, classifier)) {
+            List<PredictionsFile> ofSeed = new ArrayList<>();
+            for (ArmFolder folder : seed) {
+                folder.tested(positive).ifPresent(found -> {
+                    requireTested(folder, found.size());
+                    ofSeed.add(found);
+                });
+            }
+            if (ofSeed.size() != folds) {
                 continue;
             }
-            Optional<PredictionsFile> test = folder.tested(positive);
-            test.ifPresent(found -> requireTested(folder, found.size()));
-            boolean sameImages = test.isPresent()
-                    && (tests.isEmpty() || test.get().ids().equals(tests.get(0).ids()));
-            if (sameImages && test.get().hasBothSides()) {
-                tests.add(test.get());
-                folder.validated(positive).filter(PredictionsFile::hasBothSides).ifPresent(validations::add);
+            PredictionsFile whole = PredictionsFile.pooled(ofSeed);
+            if (whole.hasBothSides() && images.map(whole.ids()::equals).orElse(true)) {
+                images = Optional.of(whole.ids());
+                tests.addAll(ofSeed);
+                seed.forEach(folder -> folder.validated(positive)
+                        .filter(PredictionsFile::hasBothSides)
+                        .ifPresent(validations::add));
             }
         }
         return tests.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ArmPredictions(tests, validations.size() == tests.size() ? validations : List.of()));
+                : Optional.of(
+                        new ArmPredictions(tests, validations.size() == tests.size() ? validations : List.of(), folds));
+    }
+
+    /** The folders of an arm with a classifier: of each seed one, or one for each fold. */
+    private Collection<List<ArmFolder>> seeds(String name, String classifier) {
+        Map<Object, List<ArmFolder>> seeds = new LinkedHashMap<>();
+        for (ArmFolder folder : armFolders()) {
+            folder.entry()
+                    .filter(entry ->
+                            entry.name().equals(name) && entry.classifier().equals(classifier))
+                    .ifPresent(entry -> seeds.computeIfAbsent(
+                                    entry.fold().isPresent() ? entry.seed() : entry.folder(),
+                                    unused -> new ArrayList<>())
+                            .add(folder));
+        }
+        return seeds.values();
     }
 
     private void requireTested(ArmFolder folder, int images) {

@@ -20,6 +20,15 @@ public record RunLayout(Path folder) {
     /** A line for every iteration of a GAN, or epoch of a classifier. */
     public static final String STATISTICS = "stats.jsonl";
 
+    /**
+     * {@return the name with {@code _} for each character but letters, digits, {@code .}, {@code _} and {@code -}}
+     *
+     * @param name of an arm or of its folder
+     */
+    public static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
     /** {@return the options of the experiment} */
     public Path config() {
         return folder.resolve(CONFIG);
@@ -85,7 +94,7 @@ public record RunLayout(Path folder) {
         return folder.resolve("arms");
     }
 
-    /** {@return the folder that has a folder for each seed with a split of its own} */
+    /** {@return the folder that has a folder for each seed, or fold, with a split of its own} */
     public Path splits() {
         return folder.resolve("splits");
     }
@@ -102,6 +111,25 @@ public record RunLayout(Path folder) {
      */
     public SplitDirectory splitOf(long seed) {
         return new SplitDirectory(splits().resolve("seed" + seed));
+    }
+
+    /**
+     * {@return what belongs to a fold alone}
+     *
+     * @param fold number of the fold, from 1
+     */
+    public SplitDirectory splitOfFold(int fold) {
+        return new SplitDirectory(splits().resolve("fold" + fold));
+    }
+
+    /**
+     * {@return the predictions of all folds together: a table with a line for each image of the data set}
+     *
+     * @param name of an arm with its seed, as its folders are called but for the fold
+     * @throws org.lesionforge.io.UnusableInputException when the table would lie outside the folder of all of them
+     */
+    public Path pooledPredictions(String name) {
+        return OutputFolder.inside(folder.resolve("pooled"), name + ".csv");
     }
 
     /** {@return the report} */

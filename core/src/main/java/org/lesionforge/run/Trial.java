@@ -3,13 +3,28 @@ package org.lesionforge.run;
 import java.util.Optional;
 
 /**
- * One arm with one network and one seed: one classifier.
+ * One arm with one network and one seed, in one fold where there are folds: one classifier.
  *
  * @param arm how the training part is treated
  * @param classifier which network is trained
  * @param seed of the training; with a split for each seed, of the split too
+ * @param fold whose images it is tested on, from 1; {@value #NO_FOLD} where the experiment has none
  */
-public record Trial(Arm arm, Classifier classifier, long seed) {
+public record Trial(Arm arm, Classifier classifier, long seed, int fold) {
+    /** In place of a fold's number where there are none. */
+    public static final int NO_FOLD = 0;
+
+    /**
+     * A trial of an experiment without folds.
+     *
+     * @param arm how the training part is treated
+     * @param classifier which network is trained
+     * @param seed of the training
+     */
+    public Trial(Arm arm, Classifier classifier, long seed) {
+        this(arm, classifier, seed, NO_FOLD);
+    }
+
     /**
      * A network that an experiment trains.
      *
@@ -33,17 +48,22 @@ public record Trial(Arm arm, Classifier classifier, long seed) {
     }
 
     private String folderName(boolean named) {
-        return arm.folderName() + (named ? "-" + classifier.name() : "") + "-seed" + seed;
+        return arm.folderName() + (named ? "-" + classifier.name() : "") + ending();
+    }
+
+    private String ending() {
+        return "-seed" + seed + (fold == NO_FOLD ? "" : "-fold" + fold);
     }
 
     /** {@return what version 0.1 called its folder, where that was another name} */
     public Optional<String> oldFolderName() {
-        return arm.oldFolderName().map(name -> name + "-seed" + seed);
+        return arm.oldFolderName().map(name -> name + ending());
     }
 
-    /** {@return for messages: {@code arm dcgan, seed 0}, with the classifier where there are several} */
+    /** {@return for messages: {@code arm dcgan, seed 0}, with the classifier where there are several, and the fold where there is one} */
     @Override
     public String toString() {
-        return "arm " + arm.word() + (classifier.alone() ? "" : ", " + classifier.name()) + ", seed " + seed;
+        return "arm " + arm.word() + (classifier.alone() ? "" : ", " + classifier.name()) + ", seed " + seed
+                + (fold == NO_FOLD ? "" : ", fold " + fold);
     }
 }

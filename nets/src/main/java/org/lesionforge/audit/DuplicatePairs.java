@@ -80,6 +80,20 @@ public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabe
         return twins;
     }
 
+    /**
+     * {@return the same pairs, counted and worded by the parts that another split puts their images into}
+     *
+     * @param split of the data set that they were found in
+     */
+    public DuplicatePairs in(Dataset split) {
+        Map<String, String> parts = new HashMap<>();
+        split.images().forEach(image -> parts.put(image.id(), image.part().word()));
+        return of(new ArrayList<>(pairs.stream()
+                .map(pair ->
+                        pair.in(parts.getOrDefault(pair.a(), pair.partA()), parts.getOrDefault(pair.b(), pair.partB())))
+                .toList()));
+    }
+
     Stream<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (acrossParts > 0) {

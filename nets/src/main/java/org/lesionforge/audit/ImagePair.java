@@ -70,4 +70,9 @@ public record ImagePair(
     public String text() {
         return a + " (" + partA + ", " + labelA + ") and " + b + " (" + partB + ", " + labelB + ")";
     }
+
+    /** The same pair in other parts. */
+    ImagePair in(String ofA, String ofB) {
+        return new ImagePair(a, b, ofA, ofB, labelA, labelB, sameGroup, how, similarity, cosine);
+    }
 }

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.run.Arm;
@@ -44,9 +42,9 @@ final class EqualArms {
 
     /** @param finished arms that are trained already: each stands for itself, and sooner than another for its equals */
     static EqualArms of(Dataset dataset, ExperimentOptions options, Predicate<Arm> finished) {
-        Stream<Dataset> splits =
-                options.resplit() ? options.seeds().stream().map(dataset::resplit) : Stream.of(dataset);
-        return new EqualArms(options, splits.map(options.protocol()::training).toList(), finished);
+        List<TrainingPart> splits = new Splits(dataset, options)
+                .all().stream().map(options.protocol()::training).toList();
+        return new EqualArms(options, splits, finished);
     }
 
     /** The arms to train, in the order asked for. */
@@ -70,7 +68,9 @@ final class EqualArms {
     }
 
     private Treatment treatment(Arm arm, TrainingPart training) {
-        List<Integer> counts = counts(arm, training);
+        List<Integer> counts = IntStream.of(Imbalance.counts(arm, training, Imbalance.of(training, options)))
+                .boxed()
+                .toList();
         boolean balanced = counts.stream().distinct().count() == 1;
         return new Treatment(
                 arm.source(),
@@ -79,17 +79,6 @@ final class EqualArms {
                 arm.classWeights() && !balanced,
                 arm.degraded()
                         && options.generatorSize(arm) != options.classifier().size());
-    }
-
-    /** Training images of each class, the arm's among them. */
-    private List<Integer> counts(Arm arm, TrainingPart training) {
-        int[] counts = training.counts();
-        Optional<Imbalance> imbalance = Imbalance.of(training, options);
-        if (imbalance.isPresent()) {
-            int scarce = training.classes().indexOf(imbalance.get().minority());
-            counts[scarce] = (arm.only() ? 0 : counts[scarce]) + imbalance.get().addedBy(arm);
-        }
-        return IntStream.of(counts).boxed().toList();
     }
 
     private String reason(Arm arm, Arm standIn) {

@@ -4,31 +4,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.lesionforge.audit.AuditResult;
-import org.lesionforge.audit.DuplicatePairs;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.statistics.PooledFolds;
 import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.generator.run.GeneratorRun;
-import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
-import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Step;
 import org.lesionforge.run.Trial;
 import org.lesionforge.training.CheckpointPolicy;
@@ -49,8 +48,8 @@ public final class Experiment {
     private final StepProgress progress;
     private final TrialRunner trainer;
     private boolean acceptsBadGenerator;
-    /** By seed; all the same unless each seed has a split of its own. */
-    private final Map<Long, SplitInputs> inputsOfSeed = new LinkedHashMap<>();
+    private final Splits splits;
+    private final Map<Splits.Key, SplitInputs> inputsOfSplit = new LinkedHashMap<>();
 
     private final EqualArms equalArms;
 
@@ -107,13 +106,17 @@ public final class Experiment {
         this.progress = new StepProgress(progress, run::noteSeconds);
         networks.report(this.progress);
         trainer = new TrialRunner(options, networks, run, checkpoints);
-        SplitInputs shared = inputs(dataset, run.layout().ownSplit(), externals.of(options.seed()));
-        for (long seed : options.seeds()) {
-            inputsOfSeed.put(
-                    seed,
-                    options.resplit()
-                            ? inputs(dataset.resplit(seed), run.layout().splitOf(seed), externals.of(seed))
-                            : shared);
+        splits = new Splits(dataset, options);
+        for (Splits.Key split : splits.keys()) {
+            inputsOfSplit.put(
+                    split,
+                    new SplitInputs(
+                            splits.dataset(split),
+                            options,
+                            splits.files(split, run.layout()),
+                            run.name() + (split.fold() == Trial.NO_FOLD ? "" : "-fold" + split.fold()),
+                            externals.of(split.seed()),
+                            this.progress));
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
     }
@@ -140,9 +143,10 @@ public final class Experiment {
      */
     public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
         TrainingPart training = options.protocol().training(dataset);
-        if (options.resplit() || !options.families().contains(gan.family())) {
+        boolean shared = !options.resplit() && options.folds() == null;
+        if (!shared || !options.families().contains(gan.family())) {
             throw new UnusableInputException("a GAN can be taken over where an arm needs one of its family ('"
-                    + gan.family() + "') and all seeds share one split (no --resplit)");
+                    + gan.family() + "') and all seeds share one split (no --resplit, no --folds)");
         }
         gan.check(training, Imbalance.of(training, options).orElseThrow().minority());
     }
@@ -150,10 +154,6 @@ public final class Experiment {
     /** Adds the images of a generator that has not learned, too, where {@link #run(int)} would end with an {@link UnusableInputException}. */
     public void acceptBadGenerator() {
         acceptsBadGenerator = true;
-    }
-
-    private SplitInputs inputs(Dataset split, SplitDirectory files, Map<String, ExternalSet> externals) {
-        return new SplitInputs(split, options, files, run.name(), externals, progress);
     }
 
     /**
@@ -165,25 +165,7 @@ public final class Experiment {
      * @throws UnusableInputException when a part, a class or an image size is missing, or there is nothing to balance
      */
     public static void check(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
-        TrainingPart training = options.protocol().training(dataset);
-        if (options.protocol() == Protocol.STRICT && dataset.validation().size() == 0) {
-            throw new UnusableInputException("the strict protocol chooses snapshot and epoch on a validation part, and "
-                    + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
-                    + "--protocol paper");
-        }
-        for (TrainedNetwork network : networks.trained()) {
-            networks.trainer(network, options.classifier(), Progress.SILENT)
-                    .check(training, options.protocol().validation(dataset));
-        }
-        if (dataset.test().size() == 0) {
-            throw new UnusableInputException(
-                    dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
-        }
-        options.arms().stream().filter(Arm::degraded).forEach(arm -> dataset.through(options.generatorSize(arm)));
-        Optional<Imbalance> imbalance = Imbalance.of(training, options);
-        for (String family : options.families()) {
-            GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.generator(family));
-        }
+        Splits.check(dataset, options, networks);
     }
 
     /**
@@ -195,6 +177,18 @@ public final class Experiment {
      */
     public static List<Results.EqualArm> equalArms(Dataset dataset, ExperimentOptions options) {
         return EqualArms.of(dataset, options, arm -> false).others();
+    }
+
+    /**
+     * The folds of an experiment.
+     *
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @return their images by part and class; none where the options have no folds
+     * @throws UnusableInputException when a class has too few groups for them
+     */
+    public static List<FoldResults.FoldParts> folds(Dataset dataset, ExperimentOptions options) {
+        return options.folds() == null ? List.of() : new Splits(dataset, options).parts();
     }
 
     /** As {@link #run(int)}, one classifier after the other. */
@@ -227,7 +221,7 @@ public final class Experiment {
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));
         AuditResult audit = RunAudit.of(dataset, networks.auditing(), run, progress);
-        for (SplitInputs inputs : new LinkedHashSet<>(inputsOfSeed.values())) {
+        for (SplitInputs inputs : inputsOfSplit.values()) {
             inputs.writeSimilarities();
         }
         progress.begin(Step.REAL_ARMS);
@@ -241,7 +235,7 @@ public final class Experiment {
             if (!generators.containsKey(splitFamily)) {
                 GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
                 GeneratorRun generator =
-                        splitFamily.inputs().generator(splitFamily.family(), stage, () -> ownClassifier(trial.seed()));
+                        splitFamily.inputs().generator(splitFamily.family(), stage, () -> ownClassifier(trial));
                 gate.require(generator);
                 generators.put(splitFamily, generator);
             }
@@ -256,9 +250,13 @@ public final class Experiment {
         train(synthetic, parallel);
         progress.begin(Step.RESULTS);
         AttributeTable.write(dataset, run.layout().attributes());
-        ExampleSheets.write(inputs(options.seed()), options, run);
+        ExampleSheets.write(inputsOfSplit.values().iterator().next(), options, run);
         List<ArmResult> arms = results();
         Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
+        Optional<FoldResults> folds = pooled(arms);
+        List<ClassificationEvaluation> tests = folds.isPresent()
+                ? folds.get().pooled().stream().map(FoldResults.Pooled::test).toList()
+                : arms.stream().map(ArmResult::test).toList();
         Results results = new Results(
                 Results.FORMAT_VERSION,
                 options.protocol().word(),
@@ -272,12 +270,13 @@ public final class Experiment {
                         dataset.counts(),
                         dataset.manifest().split().sha256(),
                         Licences.of(dataset).counts()),
+                folds,
                 arms,
                 equalArms.others(),
                 statistics.summaries(options.seeds()),
-                Results.MajorityGuess.of(arms),
+                Results.MajorityGuess.of(tests),
                 statistics.comparisons(),
-                leakage(arms, audit),
+                LeakageProof.of(splits, inputsOfSplit, audit.copies(), arms, run),
                 PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds(),
@@ -287,20 +286,29 @@ public final class Experiment {
         return results;
     }
 
+    /** Empty without folds. */
+    private Optional<FoldResults> pooled(List<ArmResult> arms) throws IOException {
+        if (options.folds() == null) {
+            return Optional.empty();
+        }
+        List<String> ids = dataset.images().stream().map(DatasetImage::id).toList();
+        return Optional.of(
+                new FoldResults(options.folds(), splits.parts(), new PooledFolds(ids, run, run.layout()).write(arms)));
+    }
+
     /** What one generator is trained on: a split, by a family. */
     private record SplitFamily(SplitInputs inputs, String family) {}
 
     private SplitFamily splitFamily(Trial trial) {
-        return new SplitFamily(inputs(trial.seed()), trial.arm().family().orElseThrow());
+        return new SplitFamily(inputs(trial), trial.arm().family().orElseThrow());
     }
 
-    /** Classifier by classifier, arm by arm, seed by seed. */
+    /** Classifier by classifier, arm by arm, seed by seed, fold by fold. */
     private List<ArmResult> results() {
         List<ArmResult> results = new ArrayList<>();
         for (Trial.Classifier classifier : networks.classifiers()) {
             for (Arm arm : equalArms.trained()) {
-                for (long seed : options.seeds()) {
-                    Trial trial = new Trial(arm, classifier, seed);
+                for (Trial trial : splits.trials(arm, classifier)) {
                     results.add(trainer.titled(run.result(trial).orElseThrow(), trial));
                 }
             }
@@ -308,37 +316,37 @@ public final class Experiment {
         return results;
     }
 
-    /** Seed by seed, arm by arm, classifier by classifier. */
+    /** Seed by seed, fold by fold, arm by arm, classifier by classifier. */
     private List<Trial> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> equalArms.trained().stream().filter(wanted).flatMap(arm -> trials(arm, seed)))
+                .flatMap(seed -> options.foldNumbers().stream().flatMap(fold -> equalArms.trained().stream()
+                        .filter(wanted)
+                        .flatMap(arm -> networks.classifiers().stream()
+                                .map(classifier -> new Trial(arm, classifier, seed, fold)))))
                 .filter(trial -> run.result(trial).isEmpty())
                 .toList();
     }
 
-    private Stream<Trial> trials(Arm arm, long seed) {
-        return networks.classifiers().stream().map(classifier -> new Trial(arm, classifier, seed));
-    }
-
     private boolean isFinished(Arm arm) {
-        return options.seeds().stream().flatMap(seed -> trials(arm, seed)).allMatch(trial -> run.result(trial)
-                .isPresent());
+        return networks.classifiers().stream()
+                .flatMap(classifier -> splits.trials(arm, classifier).stream())
+                .allMatch(trial -> run.result(trial).isPresent());
     }
 
-    private SplitInputs inputs(long seed) {
-        return Objects.requireNonNull(inputsOfSeed.get(seed));
+    private SplitInputs inputs(Trial trial) {
+        return Objects.requireNonNull(inputsOfSplit.get(splits.of(trial)));
     }
 
     private void train(List<Trial> trials, ParallelTrials parallel) throws IOException {
         if (trials.isEmpty()) {
             return;
         }
-        parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputs(trial.seed()), listener));
+        parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputs(trial), listener));
     }
 
     /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
-    private Classifier ownClassifier(long seed) {
-        Trial trial = new Trial(Arm.NONE, networks.classifiers().get(0), seed);
+    private Classifier ownClassifier(Trial of) {
+        Trial trial = new Trial(Arm.NONE, networks.classifiers().get(0), of.seed(), of.fold());
         try {
             if (run.result(trial).isEmpty()) {
                 train(List.of(trial), ParallelTrials.of(1, networks.trained(), options.classifier(), progress));
@@ -347,18 +355,5 @@ public final class Experiment {
             throw new UncheckedIOException(e.getMessage(), e);
         }
         return Classifier.open(run.trial(trial), networks.backbones(), networks.compute(), progress);
-    }
-
-    private List<Results.Check> leakage(List<ArmResult> arms, AuditResult audit) throws IOException {
-        List<Results.Check> checks = new ArrayList<>();
-        Map<SplitInputs, List<ArmResult>> bySplit = new LinkedHashMap<>();
-        arms.forEach(arm -> bySplit.computeIfAbsent(inputs(arm.seed()), unused -> new ArrayList<>())
-                .add(arm));
-        for (Map.Entry<SplitInputs, List<ArmResult>> split : bySplit.entrySet()) {
-            // The audit uses the data set's own parts, not those of another split.
-            Optional<DuplicatePairs> copies = options.resplit() ? Optional.empty() : Optional.of(audit.copies());
-            checks.addAll(LeakageProof.of(split.getKey(), copies, split.getValue(), run));
-        }
-        return checks;
     }
 }

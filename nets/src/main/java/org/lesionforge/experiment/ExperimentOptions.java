@@ -1,11 +1,14 @@
 package org.lesionforge.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.generator.GeneratorSpec;
@@ -23,6 +26,7 @@ import org.lesionforge.run.Trial;
  * @param seeds every arm is trained once with each
  * @param resplit whether each seed divides the images anew, with generators of its own; else all seeds share the data set's split and one
  *     generator of each family
+ * @param folds so many folds, each with generators of its own, which test every image once; null for none
  * @param protocol how snapshots and epochs are chosen
  * @param budget what is equal in the training of all arms
  * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
@@ -36,6 +40,7 @@ public record ExperimentOptions(
         List<Arm> arms,
         List<Long> seeds,
         boolean resplit,
+        @JsonInclude(Include.NON_NULL) @Nullable Integer folds,
         Protocol protocol,
         Budget budget,
         @Nullable Integer synthetic,
@@ -51,6 +56,7 @@ public record ExperimentOptions(
             List.of(Arm.NONE, Arm.of(Dcgan.FAMILY.name())),
             List.of(0L),
             false,
+            null,
             Protocol.STRICT,
             Protocol.STRICT.usualBudget(),
             null,
@@ -68,6 +74,7 @@ public record ExperimentOptions(
      * @param arms at least one, each once, also where case is not told apart
      * @param seeds at least one, each once
      * @param resplit whether each seed has a split of its own
+     * @param folds at least 2, or null
      * @param protocol not null
      * @param budget not null
      * @param synthetic at least 1, or null
@@ -76,7 +83,7 @@ public record ExperimentOptions(
      * @param generators at least one, and that of every arm's family; each checked already
      * @param classifier checked already
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, the
-     *     similarity is outside (0, 1], or an arm's family has no options
+     *     similarity is outside (0, 1], an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -94,6 +101,7 @@ public record ExperimentOptions(
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("an experiment has each seed once, and at least one, got " + seeds);
         }
+        requireFolds(folds, resplit, arms);
         if (synthetic != null && synthetic < 1) {
             throw new IllegalArgumentException("the number of synthetic images must be at least 1, got " + synthetic);
         }
@@ -112,6 +120,25 @@ public record ExperimentOptions(
         }
     }
 
+    private static void requireFolds(@Nullable Integer folds, boolean resplit, List<Arm> arms) {
+        if (folds == null) {
+            return;
+        }
+        if (folds < 2) {
+            throw new IllegalArgumentException("--folds must be at least 2, got " + folds);
+        }
+        if (resplit) {
+            throw new IllegalArgumentException(
+                    "--folds and --resplit do not go together: folds divide the images once, so"
+                            + " that each is tested once, --resplit anew with each seed; leave one of them out");
+        }
+        if (arms.stream().anyMatch(ExternalImages::isExternal)) {
+            throw new IllegalArgumentException(
+                    "--folds and --external do not go together: each image is a test image of one"
+                            + " fold, and nobody knows which images the other generator has seen; leave one of them out");
+        }
+    }
+
     private static List<String> families(List<Arm> arms) {
         return arms.stream().flatMap(arm -> arm.family().stream()).distinct().toList();
     }
@@ -119,6 +146,13 @@ public record ExperimentOptions(
     /** {@return the first seed, which is also that of everything the seeds share} */
     public long seed() {
         return seeds.get(0);
+    }
+
+    /** From 1; {@link Trial#NO_FOLD} alone where there are none. */
+    List<Integer> foldNumbers() {
+        return folds == null
+                ? List.of(Trial.NO_FOLD)
+                : IntStream.rangeClosed(1, folds).boxed().toList();
     }
 
     boolean needsGenerator() {
@@ -163,13 +197,20 @@ public record ExperimentOptions(
         return spec.common().size();
     }
 
-    /** How the classifier of a trial is trained. */
-    ClassifierOptions classifier(Trial trial, int trainingImages) {
+    /**
+     * How the classifier of a trial is trained.
+     *
+     * @param original images of the training part as it is
+     * @param counts the trial's images of each class
+     * @param real those of them that are neither copies nor generated
+     */
+    ClassifierOptions classifier(Trial trial, int original, int[] counts, int[] real) {
         return classifier
                 .with()
                 .seed(trial.seed())
                 .classWeights(trial.arm().classWeights())
-                .epochImages(budget == Budget.STEPS ? trainingImages : 0)
+                .epochImages(budget.epochImages(
+                        original, counts, real, classifier.training().balanced()))
                 .build();
     }
 
@@ -183,6 +224,7 @@ public record ExperimentOptions(
         private List<Arm> arms;
         private List<Long> seeds;
         private boolean resplit;
+        private @Nullable Integer folds;
         private Protocol protocol;
         private Budget budget;
         private @Nullable Integer synthetic;
@@ -195,6 +237,7 @@ public record ExperimentOptions(
             arms = from.arms;
             seeds = from.seeds;
             resplit = from.resplit;
+            folds = from.folds;
             protocol = from.protocol;
             budget = from.budget;
             synthetic = from.synthetic;
@@ -234,6 +277,17 @@ public record ExperimentOptions(
          */
         public Builder resplit(boolean value) {
             resplit = value;
+            return this;
+        }
+
+        /**
+         * Sets whether every image is tested, in folds.
+         *
+         * @param value how many, each with generators of its own; null for the data set's own split
+         * @return this builder
+         */
+        public Builder folds(@Nullable Integer value) {
+            folds = value;
             return this;
         }
 
@@ -326,6 +380,7 @@ public record ExperimentOptions(
                     arms,
                     seeds,
                     resplit,
+                    folds,
                     protocol,
                     budget,
                     synthetic,

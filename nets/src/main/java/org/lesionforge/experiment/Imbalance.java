@@ -45,6 +45,20 @@ record Imbalance(String minority, int present, int lacking) {
         return arm.adds() ? arm.amount().images(present, arm.only() ? present + lacking : lacking) : 0;
     }
 
+    /** The real images of each class that an arm keeps of a training part. */
+    static int[] real(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
+        return arm.only()
+                ? training.withoutClass(imbalance.orElseThrow().minority()).counts()
+                : training.counts();
+    }
+
+    /** All images of each class that an arm trains on, added ones among them. */
+    static int[] counts(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
+        int[] counts = real(arm, training, imbalance);
+        imbalance.ifPresent(missing -> counts[training.classes().indexOf(missing.minority())] += missing.addedBy(arm));
+        return counts;
+    }
+
     /** How many images the arm adds that adds most of a family. */
     int mostAdded(ExperimentOptions options, String family) {
         return options.arms().stream()

@@ -53,18 +53,49 @@ final class LeakageProof {
     }
 
     /**
-     * All checks of one split and the arms that were trained on it.
+     * All checks of a run: split by split, and of the folds together.
      *
-     * @param copies that an audit of this very split has found
+     * @param inputs of each split
+     * @param copies that an audit of the data set has found
      * @throws UnusableInputException when a file that a finished step leaves is missing
      */
     static List<Check> of(
-            SplitInputs inputs, Optional<DuplicatePairs> copies, List<Results.ArmResult> arms, RunDirectory run)
+            Splits splits,
+            Map<Splits.Key, SplitInputs> inputs,
+            DuplicatePairs copies,
+            List<Results.ArmResult> arms,
+            RunDirectory run)
+            throws IOException {
+        List<Check> checks = new ArrayList<>();
+        for (Map.Entry<Splits.Key, SplitInputs> split : inputs.entrySet()) {
+            List<Results.ArmResult> ofSplit = arms.stream()
+                    .filter(arm -> splits.of(arm).equals(split.getKey()))
+                    .toList();
+            int fold = split.getKey().fold();
+            String prefix = fold == Trial.NO_FOLD ? "" : "fold " + fold + ": ";
+            DuplicatePairs ofParts = copies.in(split.getValue().dataset());
+            of(split.getValue(), ofParts, ofSplit, run)
+                    .forEach(check -> checks.add(new Check(prefix + check.check(), check.holds(), check.detail())));
+        }
+        if (arms.stream().anyMatch(arm -> arm.fold().isPresent())) {
+            checks.add(testedOnce(splits.all().get(0), arms, run));
+        }
+        return checks;
+    }
+
+    /**
+     * All checks of one split and the arms that were trained on it.
+     *
+     * @param copies that an audit has found, counted by the parts of this very split
+     * @throws UnusableInputException when a file that a finished step leaves is missing
+     */
+    private static List<Check> of(
+            SplitInputs inputs, DuplicatePairs copies, List<Results.ArmResult> arms, RunDirectory run)
             throws IOException {
         LeakageProof proof = new LeakageProof(
                 inputs.dataset(),
                 arms.stream().map(Results.ArmResult::classifier).distinct().count() > 1);
-        copies.ifPresent(proof::copies);
+        proof.copies(copies);
         List<ModelFamily<?>> families = inputs.families().families().stream()
                 .filter(family -> inputs.files().isFinished(family.name()))
                 .toList();
@@ -84,8 +115,35 @@ final class LeakageProof {
             if (ExternalImages.isExternal(arm.arm())) {
                 proof.externalArm(arm, written.trainingIds(), inputs.external(arm.arm()));
             }
+            Optional<String> drawn =
+                    arm.arm().family().filter(family -> arm.fold().isPresent());
+            if (drawn.isPresent()) {
+                Path folder = inputs.files().synthetic(drawn.get(), arm.seed());
+                proof.drawnHere(arm, written.trainingIds(), SyntheticManifest.read(folder));
+            }
         }
         return proof.checks();
+    }
+
+    /**
+     * Over all folds: each image of the data set has one prediction of each arm with each seed.
+     *
+     * @param arms all that were trained, in every fold
+     */
+    static Check testedOnce(Dataset dataset, List<Results.ArmResult> arms, RunDirectory run) {
+        Set<String> all = dataset.images().stream().map(DatasetImage::id).collect(Collectors.toSet());
+        Map<List<Object>, List<String>> tested = new LinkedHashMap<>();
+        arms.forEach(arm -> tested.computeIfAbsent(
+                        List.of(arm.name(), arm.classifier(), arm.seed()), unused -> new ArrayList<>())
+                .addAll(run.test(arm).ids()));
+        long wrong = tested.values().stream()
+                .filter(ids -> ids.size() != all.size() || !all.equals(new HashSet<>(ids)))
+                .count();
+        return new Check(
+                "each image was tested exactly once with each arm and seed, in one of the folds",
+                wrong == 0 && !tested.isEmpty(),
+                all.size() + " images, " + tested.size() + " times tested in all, of which " + wrong
+                        + " with an image missing, twice or foreign");
     }
 
     private static List<Long> syntheticSeeds(List<Results.ArmResult> arms, String family) {
@@ -187,6 +245,26 @@ final class LeakageProof {
                 others == 0 && !manifest.generators().isEmpty(),
                 manifest.generators().size() + " images, " + others + " of them from another generator than "
                         + generator.substring(0, 12));
+    }
+
+    /**
+     * Where every fold has a generator, that none trained on another's images.
+     *
+     * @param trainingIds what the arm's folder says it was trained on
+     * @param manifest of the images that its own fold's generator drew with its seed
+     */
+    void drawnHere(Results.ArmResult arm, List<String> trainingIds, SyntheticManifest manifest) {
+        Set<String> drawn = manifest.lines().stream()
+                .map(line ->
+                        line.path().substring(line.path().lastIndexOf('/') + 1).replaceFirst("\\.png$", ""))
+                .collect(Collectors.toSet());
+        List<String> synthetic =
+                trainingIds.stream().filter(id -> id.startsWith(SYNTHETIC)).toList();
+        long others = synthetic.stream().filter(id -> !drawn.contains(id)).count();
+        add(
+                trial(arm) + ": its synthetic images were drawn by this fold's generator",
+                others == 0 && !synthetic.isEmpty(),
+                synthetic.size() + " images, " + others + " of them not among the " + drawn.size() + " that it drew");
     }
 
     /** All that can be checked for images of another generator, whose training images are unknown. */

@@ -26,6 +26,7 @@ import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;

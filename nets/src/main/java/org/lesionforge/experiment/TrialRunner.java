@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lesionforge.classifier.ActivationSheet;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -16,6 +17,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.Budget;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
@@ -31,8 +33,9 @@ record TrialRunner(
         Path folder = run.trial(trial);
         TrainingImages images = inputs.training(trial);
         progress.message(trial + ": training the classifier on " + images.size() + " images");
+        int[] real = inputs.real(trial.arm()).counts();
         ClassifierOptions classifierOptions =
-                options.classifier(trial, inputs.training().size());
+                options.classifier(trial, inputs.training().size(), images.counts(), real);
         Optional<HeldOutPart> validation = inputs.validation(trial.arm());
         try (Classifier classifier = networks.trainClassifier(
                 networks.of(trial.classifier()),
@@ -49,7 +52,7 @@ record TrialRunner(
             if (validation.isPresent()) {
                 classifier.predict(validation.get(), progress).writeCsv(layout.validationPredictions());
             }
-            if (trial.seed() == options.seed()) {
+            if (trial.seed() == options.seed() && trial.fold() <= 1) {
                 ActivationSheet.write(classifier, inputs.test(trial.arm()), predictions, run.evidence(trial));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -59,9 +62,11 @@ record TrialRunner(
                     trial.classifier().name(),
                     options.title(trial),
                     trial.seed(),
+                    trial.fold() == Trial.NO_FOLD ? Optional.empty() : Optional.of(trial.fold()),
                     synthetic,
                     counts(images),
                     classifierOptions.steps(images.size()),
+                    realEpochs(classifierOptions, images, real),
                     classifier.card().epoch(),
                     predictions.evaluation(classifierOptions.positive()),
                     quality(trial, inputs),
@@ -79,14 +84,28 @@ record TrialRunner(
                 result.classifier(),
                 options.title(trial),
                 result.seed(),
+                result.fold(),
                 result.synthetic(),
                 result.train(),
                 result.steps(),
+                result.realEpochs(),
                 result.bestEpoch(),
                 result.test(),
                 result.images(),
                 result.seconds(),
                 result.folder());
+    }
+
+    /** How often an image of {@code real}, counted by class, is shown on average; empty where nothing is trained in steps. */
+    private static Optional<Double> realEpochs(ClassifierOptions options, TrainingImages images, int[] real) {
+        if (options.steps(images.size()) == 0) {
+            return Optional.empty();
+        }
+        int epoch = options.epochImages() == 0 ? images.size() : options.epochImages();
+        double share =
+                Budget.realShare(images.counts(), real, options.training().balanced());
+        return Optional.of(
+                (double) options.epochs() * epoch * share / IntStream.of(real).sum());
     }
 
     private boolean keepsModel(Trial trial) {

@@ -7,12 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.audit.AuditFolder;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Schedule;
@@ -49,8 +52,9 @@ final class WorkAhead {
     private final Optional<String> adopted;
     private final Optional<RunDirectory> run;
     private final int jobs;
+    private final Splits splits;
     private final Optional<Imbalance> imbalance;
-    private final int training;
+    private final TrainingPart training;
     private final int validation;
     private final int test;
 
@@ -72,17 +76,19 @@ final class WorkAhead {
         this.adopted = adopted;
         this.run = run;
         this.jobs = jobs;
-        imbalance = Imbalance.of(options.protocol().training(dataset), options);
-        training = options.protocol().training(dataset).size();
-        validation =
-                options.protocol().validation(dataset).map(part -> part.size()).orElse(0);
-        test = dataset.test().size();
+        splits = new Splits(dataset, options);
+        // All are about as large as each other.
+        Dataset split = splits.all().get(0);
+        training = options.protocol().training(split);
+        imbalance = Imbalance.of(training, options);
+        validation = options.protocol().validation(split).map(HeldOutPart::size).orElse(0);
+        test = split.test().size();
     }
 
     /** @param progress receives what is being measured */
     TimeEstimate estimate(Progress progress) {
         Speeds speeds = new Speeds(networks.compute(), progress);
-        FeaturesAhead features = new FeaturesAhead(dataset, options, networks);
+        FeaturesAhead features = new FeaturesAhead(splits.all().get(0), options, networks);
         ClassifierCost cost = new ClassifierCost(speeds, features);
         List<Trial> trials = trials();
         double audit = audit(speeds, features);
@@ -107,9 +113,10 @@ final class WorkAhead {
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
         int results = EqualArms.of(dataset, options, arm -> false).trained().size()
-                * options.seeds().size();
+                * options.seeds().size()
+                * options.foldNumbers().size();
         return new TimeEstimate(
-                0, audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training);
+                0, audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training.size());
     }
 
     private List<Trial> trials() {
@@ -128,14 +135,12 @@ final class WorkAhead {
 
     /** Classifiers that measure the GAN's images. */
     private Stream<Trial> measuringCells() {
-        return options.seeds().stream()
-                .limit(options.resplit() ? Long.MAX_VALUE : 1)
-                .map(seed -> new Trial(Arm.NONE, networks.classifiers().get(0), seed));
+        return splits.keys().stream()
+                .map(split -> new Trial(Arm.NONE, networks.classifiers().get(0), split.seed(), split.fold()));
     }
 
     private Stream<Trial> trialsOf(Arm arm) {
-        return networks.classifiers().stream()
-                .flatMap(classifier -> options.seeds().stream().map(seed -> new Trial(arm, classifier, seed)));
+        return networks.classifiers().stream().flatMap(classifier -> splits.trials(arm, classifier).stream());
     }
 
     private boolean isFinished(Arm arm) {
@@ -167,23 +172,17 @@ final class WorkAhead {
         return seconds / trials * Math.ceil((double) trials / together);
     }
 
-    private List<SplitDirectory> splits() {
-        if (run.isEmpty()) {
-            return List.of();
-        }
-        return options.resplit()
-                ? options.seeds().stream().map(run.get().layout()::splitOf).toList()
-                : List.of(run.get().layout().ownSplit());
-    }
-
     /** Trainings of a family's generators that are left, in parts of one. */
     private double left(String family) {
         if (adopted.filter(family::equals).isPresent()) {
             return 0;
         }
-        double left = options.resplit() ? options.seeds().size() : 1;
-        for (SplitDirectory split : splits()) {
-            left -= split.isFinished(family) ? 1 : begun(split.generator(family), options.generator(family));
+        double left = splits.keys().size();
+        for (Splits.Key key : splits.keys()) {
+            if (run.isPresent()) {
+                SplitDirectory split = splits.files(key, run.get().layout());
+                left -= split.isFinished(family) ? 1 : begun(split.generator(family), options.generator(family));
+            }
         }
         return left;
     }
@@ -215,14 +214,15 @@ final class WorkAhead {
         return left * measured * (images * forward + metrics) + real * forward;
     }
 
-    /** Seeds whose images of a family are not drawn yet. */
+    /** Seeds, in every fold, whose images of a family are not drawn yet. */
     private long draws(String family) {
-        return options.seeds().stream()
-                .filter(seed -> run.isEmpty()
-                        || !Files.exists((options.resplit()
-                                        ? run.get().layout().splitOf(seed)
-                                        : run.get().layout().ownSplit())
-                                .similarities(family, seed)))
+        return trialsOf(Arm.of(family))
+                .filter(trial ->
+                        trial.classifier().equals(networks.classifiers().get(0)))
+                .filter(trial -> run.isEmpty()
+                        || !Files.exists(
+                                splits.files(splits.of(trial), run.get().layout())
+                                        .similarities(family, trial.seed())))
                 .count();
     }
 
@@ -257,12 +257,14 @@ final class WorkAhead {
                 Architecture architecture = networks.of(trial.classifier()).architecture();
                 double forward = together * speeds.forward(architecture, all.size());
                 double trained = all.freeze() ? 0 : speeds.trained(architecture, all, together, jobs);
-                ClassifierOptions own = options.classifier(trial, training);
+                int[] counts = Imbalance.counts(trial.arm(), training, imbalance);
+                int[] kept = Imbalance.real(trial.arm(), training, imbalance);
+                ClassifierOptions own = options.classifier(trial, training.size(), counts, kept);
                 int added =
                         imbalance.map(missing -> missing.addedBy(trial.arm())).orElse(0);
-                int replaced = trial.arm().only() ? imbalance.orElseThrow().present() : 0;
-                int steps = own.steps(training + added - replaced);
-                seconds += CELL + (trial.seed() == options.seed() ? ACTIVATION_IMAGES * forward : 0);
+                int steps = own.steps(IntStream.of(counts).sum());
+                boolean shown = trial.seed() == options.seed() && trial.fold() <= 1;
+                seconds += CELL + (shown ? ACTIVATION_IMAGES * forward : 0);
                 seconds += all.freeze()
                         ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * read(trial, added)
                         : steps * (double) own.batch() * trained
@@ -282,7 +284,7 @@ final class WorkAhead {
             }
             boolean fresh = added > 0
                     && !arm.source().equals(ArmSource.OVERSAMPLE)
-                    && taken.add(List.of(network, arm.source(), arm.degraded(), trial.seed()));
+                    && taken.add(List.of(network, arm.source(), arm.degraded(), splits.of(trial), trial.seed()));
             return fresh ? images + (double) added * views : images;
         }
     }

@@ -170,6 +170,6 @@ final class ExperimentFamiliesTest {
         }
         assertNotEquals(seen.get(0), seen.get(1));
         each.leakage().forEach(check -> assertTrue(check.holds(), check.toString()));
-        assertEquals(2 * (2 + 2 + 1 + 2 * 4), each.leakage().size());
+        assertEquals(2 * (3 + 2 + 1 + 2 * 4), each.leakage().size());
     }
 }

@@ -27,6 +27,7 @@ import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
+import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.quality.Resize;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
@@ -71,6 +72,7 @@ final class FeaturePassesTest {
                 List.of(Arm.NONE, Arm.of("dcgan")),
                 seeds,
                 seeds.size() > 1,
+                null,
                 Protocol.STRICT,
                 Budget.STEPS,
                 null,

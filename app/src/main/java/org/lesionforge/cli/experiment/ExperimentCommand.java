@@ -2,8 +2,6 @@ package org.lesionforge.cli.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +28,10 @@ import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.TrainedNetwork;
-import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.ModelFamily;
-import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.zoo.GeneratorZoo;
-import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
-import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -185,6 +178,15 @@ public final class ExperimentCommand implements Callable<Integer> {
     boolean resplit;
 
     @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description =
+                    "For small sets: divide all images into K folds by group, train a GAN and every arm for each on"
+                            + " the others, and pool the predictions, so that each image is tested once. Default: the data"
+                            + " set's own test part.")
+    Integer folds;
+
+    @Option(
             names = "--dry-run",
             description = "Print the resolved configuration and the estimated time; train nothing.")
     boolean dryRun;
@@ -274,8 +276,9 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()));
         Dataset data = Dataset.open(dataset, progress);
         ExperimentOptions options = given.with()
-                .generators(
-                        pretrained.map(each -> with(each, given.generators())).orElse(given.generators()))
+                .generators(pretrained
+                        .map(each -> GeneratorChoice.with(each, given.generators()))
+                        .orElse(given.generators()))
                 .classifier(given.classifier()
                         .with()
                         .positive(classifier.positive(data, progress))
@@ -320,60 +323,34 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     private ExperimentOptions options(ClassifierOptions ofClassifier) {
         requireValidation(ofClassifier.selection());
+        requireOwnGenerators();
         return ExperimentOptions.DEFAULTS
                 .with()
                 .arms(arms)
                 .seeds(seeds)
                 .resplit(resplit)
+                .folds(folds)
                 .protocol(protocol)
                 .budget(budget == null ? protocol.usualBudget() : budget)
                 .synthetic(synthetic)
                 .maxSimilarity(maxSimilarity)
                 .keepModels(models)
-                .generators(specs())
+                .generators(generatorChoice().of(arms))
                 .classifier(ofClassifier)
                 .build();
     }
 
-    /** Of every family in the arms; where there is none, of the first, whose size {@code degraded} then means. */
-    private Map<String, GeneratorSpec<?>> specs() {
-        List<ModelFamily<?>> families = new ArrayList<>();
-        arms.stream()
-                .flatMap(arm -> arm.family().stream())
-                .distinct()
-                .forEach(name -> families.add(generators().named(name)));
-        if (families.isEmpty()) {
-            families.add(generators().first());
+    private GeneratorChoice generatorChoice() {
+        return new GeneratorChoice(generators(), gan, seeds.get(0), Optional.ofNullable(recordedGenerators));
+    }
+
+    private void requireOwnGenerators() {
+        if (folds != null && ganRun != null) {
+            throw new IllegalArgumentException(
+                    "--folds and --gan do not go together: every fold needs a generator that has"
+                            + " not seen the images that the fold tests, and each image is tested in one of them; leave one of"
+                            + " them out");
         }
-        Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>();
-        families.forEach(family -> specs.put(family.name(), spec(family, families)));
-        return specs;
-    }
-
-    private <O extends ModelOptions> GeneratorSpec<O> spec(ModelFamily<O> family, List<ModelFamily<?>> all) {
-        Optional<JsonObject> recorded = Optional.ofNullable(recordedGenerators)
-                .flatMap(file -> recorded(JsonObject.read(file).object("options"), family.name()));
-        return recorded.isPresent()
-                ? gan.over(GeneratorSpec.read(family, recorded.get(), false), all, seeds.get(0))
-                : gan.of(family, all, seeds.get(0));
-    }
-
-    /** The options of a family in a record of any version. */
-    private static Optional<JsonObject> recorded(JsonObject options, String family) {
-        if (options.has("gan")) {
-            return family.equals(SplitDirectory.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
-        }
-        return Optional.of(options.object("generators"))
-                .filter(generators -> generators.has(family))
-                .map(generators -> generators.object(family));
-    }
-
-    /** What was trained before decides how its family is trained. */
-    private static Map<String, GeneratorSpec<?>> with(
-            PretrainedGenerator pretrained, Map<String, GeneratorSpec<?>> given) {
-        Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>(given);
-        specs.put(pretrained.family(), pretrained.options());
-        return specs;
     }
 
     private void requireValidation(Selection selection) {

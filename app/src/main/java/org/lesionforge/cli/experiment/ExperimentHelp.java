@@ -18,6 +18,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--config",
             "--dry-run",
             FastArguments.NAME,
+            "--folds",
             "--freeze",
             "--help",
             "--jobs",

@@ -18,7 +18,6 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.Experiment;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.ExternalImages;
-import org.lesionforge.experiment.MetricNetwork;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.PretrainedNetworks;
 import org.lesionforge.experiment.ProvenanceRecord;
@@ -26,8 +25,10 @@ import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.Progress;
+import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
+import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
@@ -105,12 +106,16 @@ final class ExperimentSession {
         Map<String, Object> plan = new LinkedHashMap<>(configuration);
         List<Results.EqualArm> equalArms = Experiment.equalArms(dataset, options);
         plan.put("equal_arms", equalArms);
+        List<FoldResults.FoldParts> folds = Experiment.folds(dataset, options);
+        if (!folds.isEmpty()) {
+            plan.put("folds", folds);
+        }
         plan.put("estimate", estimate);
         if (common.json) {
             common.printJson(plan);
             return;
         }
-        common.printLines(PlanText.of(dataset, options, trained, gan, equalArms, estimate));
+        common.printLines(PlanText.of(dataset, folds, options, trained, gan, equalArms, estimate));
     }
 
     /**

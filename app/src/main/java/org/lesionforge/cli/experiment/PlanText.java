@@ -15,6 +15,7 @@ import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.run.Arm;
+import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Step;
 import org.lesionforge.weights.PretrainedWeights;
@@ -23,9 +24,13 @@ import org.lesionforge.weights.PretrainedWeights;
 final class PlanText {
     private PlanText() {}
 
-    /** @param adopted a generator that was trained before */
+    /**
+     * @param folds whose parts take the place of the data set's own; none without folds
+     * @param adopted a generator that was trained before
+     */
     static String of(
             Dataset dataset,
+            List<FoldResults.FoldParts> folds,
             ExperimentOptions options,
             List<TrainedNetwork> networks,
             Optional<PretrainedGenerator> adopted,
@@ -33,10 +38,17 @@ final class PlanText {
             TimeEstimate estimate) {
         List<String> lines = new ArrayList<>();
         lines.add(line("data set", dataset.folder() + ", " + dataset.images().size() + " images"));
-        dataset.counts().forEach((part, counts) -> lines.add(line("  " + part, counts(counts))));
+        if (folds.isEmpty()) {
+            dataset.counts().forEach((part, counts) -> lines.add(line("  " + part, counts(counts))));
+        }
+        folds.forEach(fold -> lines.add(line("  fold " + fold.fold(), parts(fold.parts()))));
         lines.add(line("arms", options.arms().stream().map(Arm::word).collect(Collectors.joining(", "))));
         equalArms.forEach(arm -> lines.add(line("", arm.toString())));
-        lines.add(line("seeds", options.seeds() + (options.resplit() ? ", each with a split of its own" : "")));
+        lines.add(line(
+                "seeds",
+                options.seeds()
+                        + (options.resplit() ? ", each with a split of its own" : "")
+                        + (folds.isEmpty() ? "" : ", in each of the " + folds.size() + " folds")));
         lines.add(line(
                 "protocol",
                 options.protocol().word() + ", the same number of "
@@ -77,6 +89,12 @@ final class PlanText {
 
     private static String line(String title, String text) {
         return String.format(Locale.ROOT, "%-15s %s", title, text);
+    }
+
+    private static String parts(Map<String, Map<String, Integer>> parts) {
+        return parts.entrySet().stream()
+                .map(part -> part.getKey() + ": " + counts(part.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String counts(Map<String, Integer> counts) {

@@ -246,7 +246,11 @@ final class FirstScreen {
 
     private static String summary(Results results) {
         return NumberText.plain(results.dataset().images()) + " images, protocol “"
-                + results.protocol() + "”, positive class “"
+                + results.protocol() + "”"
+                + results.folds()
+                        .map(folds -> ", " + folds.count() + " folds, so that each image was tested once")
+                        .orElse("")
+                + ", positive class “"
                 + results.positive() + "”, every arm trained for the same number of "
                 + results.budget().word() + ", " + NumberText.duration(results.seconds())
                 + (results.secondsOf().isPresent() ? " in all." : " of training and drawing.");

@@ -15,6 +15,7 @@ import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GanFiles;
 import org.lesionforge.run.GanFiles.SampleGrid;
 import org.lesionforge.run.GanIteration;
+import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
 
 /** A generator's training and what came of it: Figures 5, 6 and 7. */
@@ -42,7 +43,9 @@ final class GanSection {
             page.missing(
                     run.allGenerators().isEmpty()
                             ? "No GAN was trained in this run, or not yet: there is no folder generators/."
-                            : "Each seed has a split and generators of its own, in splits/; how they were trained is not"
+                            : "Each "
+                                    + (run.results().flatMap(Results::folds).isPresent() ? "fold" : "seed")
+                                    + " has a split and generators of its own, in splits/; how they were trained is not"
                                     + " drawn here.");
         }
         for (GanFiles gan : generators) {

@@ -63,13 +63,18 @@ final class RecordSections {
         header.addAll(classes);
         header.add("synthetic");
         List<List<String>> rows = new ArrayList<>();
-        dataset.parts().forEach((part, counts) -> rows.add(counts(part, counts, classes, 0)));
+        if (run.results().get().folds().isEmpty()) {
+            dataset.parts().forEach((part, counts) -> rows.add(counts(part, counts, classes, 0)));
+        }
         for (ArmResult arm : run.results().get().arms()) {
-            rows.add(counts("train, " + arm.title() + ", seed " + arm.seed(), arm.train(), classes, arm.synthetic()));
+            String fold = arm.fold().map(number -> ", fold " + number).orElse("");
+            rows.add(counts(
+                    "train, " + arm.title() + ", seed " + arm.seed() + fold, arm.train(), classes, arm.synthetic()));
         }
         page.table(
                 "Table A",
-                "Images per part and class, and what each arm was trained on (“synthetic” are among its images).",
+                (run.results().get().folds().isEmpty() ? "Images per part and class, and what" : "What")
+                        + " each arm was trained on (“synthetic” are among its images).",
                 header,
                 rows);
     }
@@ -98,7 +103,8 @@ final class RecordSections {
                 rows.add(List.of(
                         metric.name(),
                         NumberText.plain(metric.value()) + spread,
-                        metric.recipe() + ", arm seed " + arm.seed()));
+                        metric.recipe() + ", arm seed " + arm.seed()
+                                + arm.fold().map(number -> ", fold " + number).orElse("")));
             }
         }
         if (rows.isEmpty()) {

@@ -42,6 +42,7 @@ public final class Report {
         RecordSections records = new RecordSections(page, files);
         differencesFromPaper(page, files);
         records.data();
+        new FoldSection(page, files).write();
         new ResultSections(page, files).write();
         List<ArmRuns> arms = ArmRuns.tested(files);
         List<ScoredArm> scored = ScoredArm.of(files, arms);

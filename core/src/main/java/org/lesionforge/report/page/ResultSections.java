@@ -21,6 +21,7 @@ import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunFiles;
 import org.lesionforge.run.RunFiles.ArmFolder;
 
@@ -56,6 +57,7 @@ final class ResultSections {
             comparison(number);
         }
         page.section("training", "How the classifiers were trained");
+        run.results().ifPresent(results -> new BudgetTable(page, results).write());
         trainingCurves();
     }
 
@@ -83,7 +85,7 @@ final class ResultSections {
     }
 
     private static String overSeeds(ArmRuns arm, String what) {
-        return arm.runs().size() == 1 ? "" : what + " over " + arm.runs().size() + " seeds.";
+        return arm.tests().size() == 1 ? "" : what + " over " + arm.tests().size() + " seeds.";
     }
 
     private void comparison(int number) {
@@ -125,10 +127,10 @@ final class ResultSections {
     }
 
     private static String interval(ArmRuns arm) {
-        if (arm.runs().size() > 1) {
+        if (arm.tests().size() > 1) {
             return NumberText.NONE;
         }
-        Interval interval = arm.runs().get(0).test().accuracyCi95();
+        Interval interval = arm.tests().get(0).accuracyCi95();
         return NumberText.fixed(interval.low(), 4) + " to " + NumberText.fixed(interval.high(), 4);
     }
 
@@ -169,6 +171,7 @@ final class ResultSections {
 
     private void trainingCurves() {
         List<ArmFolder> trained = run.armFolders().stream()
+                .filter(ResultSections::isShown)
                 .filter(folder -> !folder.statistics().isEmpty())
                 .toList();
         if (trained.isEmpty()) {
@@ -177,13 +180,24 @@ final class ResultSections {
         for (ArmFolder arm : trained) {
             page.openRow();
             String caption = arm.title()
-                    + arm.entry().map(entry -> ", seed " + entry.seed()).orElse("") + ".";
+                    + arm.entry()
+                            .map(entry -> ", seed " + entry.seed() + fold(entry))
+                            .orElse("") + ".";
             LineChart loss = chart(arm, "loss", "Loss, " + arm.name(), "cross-entropy (nats)");
             curves(loss, arm, caption, EpochStats::trainLoss, EpochStats::validationLoss);
             LineChart accuracy = chart(arm, "accuracy", "Accuracy, " + arm.name(), "accuracy");
             curves(accuracy, arm, caption, EpochStats::trainAccuracy, EpochStats::validationAccuracy);
             page.closeRow();
         }
+    }
+
+    /** Of several folds the first: the others' curves would fill the page. */
+    private static boolean isShown(ArmFolder folder) {
+        return folder.entry().flatMap(ArmResult::fold).orElse(1) == 1;
+    }
+
+    private static String fold(ArmResult entry) {
+        return entry.fold().map(fold -> ", fold " + fold).orElse("");
     }
 
     private static LineChart chart(ArmFolder arm, String measure, String title, String unit) {

@@ -1,12 +1,14 @@
 package org.lesionforge.report.page;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.Threshold;
 import org.lesionforge.report.MeasureNames;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
@@ -17,12 +19,18 @@ import org.lesionforge.run.RunFiles;
 
 /** Every arm's measures with their uncertainty, as {@code results.json} sums them up. */
 final class SummaryTables {
+    /** Thresholds or temperatures that are listed one by one. */
+    private static final int MOST_SHOWN = 5;
+
     private final Page page;
     private final List<ArmSummary> summaries;
+    /** Of which a threshold or temperature is. */
+    private final String fitted;
 
     SummaryTables(Page page, RunFiles run) {
         this.page = page;
         summaries = run.results().map(Results::summaries).orElse(List.of());
+        fitted = run.results().flatMap(Results::folds).isPresent() ? "one per seed and fold" : "one per seed";
     }
 
     void measures() {
@@ -52,9 +60,8 @@ final class SummaryTables {
         List<List<String>> rows = new ArrayList<>();
         for (ArmSummary summary : fitted()) {
             OnValidation fit = summary.onValidation().orElseThrow();
-            String chosen = fit.thresholds().stream()
-                    .map(threshold -> NumberText.fixed(threshold.value(), 3))
-                    .collect(Collectors.joining(", "));
+            String chosen =
+                    shown(fit.thresholds().stream().map(Threshold::value).toList(), 3);
             rows.add(row(summary.title() + ", ½", shown, summary.measures()));
             rows.add(row(summary.title() + ", " + chosen, shown, fit.atThreshold()));
         }
@@ -69,7 +76,7 @@ final class SummaryTables {
             page.table(
                     "Table I",
                     "On the test part, at ½ and at the threshold with the largest sensitivity + specificity on the"
-                            + " validation part (one per seed).",
+                            + " validation part (" + fitted + ").",
                     header,
                     rows);
         }
@@ -79,10 +86,7 @@ final class SummaryTables {
         List<List<String>> rows = new ArrayList<>();
         for (ArmSummary summary : fitted()) {
             OnValidation fit = summary.onValidation().orElseThrow();
-            String temperatures = fit.temperatures().stream()
-                    .map(temperature -> NumberText.fixed(temperature, 2))
-                    .collect(Collectors.joining(", "));
-            List<String> row = new ArrayList<>(List.of(summary.title(), temperatures));
+            List<String> row = new ArrayList<>(List.of(summary.title(), shown(fit.temperatures(), 2)));
             for (Measure measure : List.of(Measure.ECE, Measure.BRIER)) {
                 row.add(figure(summary.measures(), measure) + " → " + figure(fit.calibrated(), measure));
             }
@@ -95,10 +99,21 @@ final class SummaryTables {
         }
         page.table(
                 "Table J",
-                "Temperature scaling, fitted on the validation part, one temperature per seed; errors on the test part before"
+                "Temperature scaling, fitted on the validation part, " + fitted.replace("one", "one temperature")
+                        + "; errors on the test part before"
                         + " → after. Above 1 the classifier was too sure of itself.",
                 List.of("approach", "temperature", MeasureNames.of(Measure.ECE), MeasureNames.of(Measure.BRIER)),
                 rows);
+    }
+
+    /** Many, as of many folds, by their range. */
+    private static String shown(List<Double> values, int decimals) {
+        if (values.size() > MOST_SHOWN) {
+            DoubleSummaryStatistics range =
+                    values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+            return NumberText.fixed(range.getMin(), decimals) + " to " + NumberText.fixed(range.getMax(), decimals);
+        }
+        return values.stream().map(value -> NumberText.fixed(value, decimals)).collect(Collectors.joining(", "));
     }
 
     private List<ArmSummary> fitted() {

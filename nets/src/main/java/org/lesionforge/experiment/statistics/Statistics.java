@@ -47,7 +47,7 @@ public final class Statistics {
     /**
      * Reads the predictions of all arms.
      *
-     * @param results classifier by classifier, arm by arm, seed by seed
+     * @param results classifier by classifier, arm by arm, seed by seed, fold by fold; folds are pooled
      * @param resplit whether each seed has its own split
      * @param seed of the experiment, from which the bootstrap's resamples follow
      * @param predictions where those of each result are read

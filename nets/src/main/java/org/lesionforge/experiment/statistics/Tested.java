@@ -8,7 +8,7 @@ import org.lesionforge.run.Results.ArmResult;
 
 /** An arm with what its classifiers said. */
 record Tested(String name, String classifier, String title, ArmPredictions predictions) {
-    /** @param results of one arm with one classifier, by seed */
+    /** @param results of one arm with one classifier, by seed and fold */
     static Tested read(List<ArmResult> results, StoredPredictions stored) {
         List<PredictionsFile> tests = results.stream().map(stored::test).toList();
         List<PredictionsFile> validations = results.stream()
@@ -16,6 +16,8 @@ record Tested(String name, String classifier, String title, ArmPredictions predi
                 .flatMap(Optional::stream)
                 .toList();
         ArmResult first = results.get(0);
-        return new Tested(first.name(), first.classifier(), first.title(), new ArmPredictions(tests, validations));
+        int folds = (int) results.stream().map(ArmResult::fold).distinct().count();
+        return new Tested(
+                first.name(), first.classifier(), first.title(), new ArmPredictions(tests, validations, folds));
     }
 }

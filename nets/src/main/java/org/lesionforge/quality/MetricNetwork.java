@@ -1,7 +1,6 @@
-package org.lesionforge.experiment;
+package org.lesionforge.quality;
 
 import org.lesionforge.backbone.FeatureLayer;
-import org.lesionforge.quality.Resize;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
