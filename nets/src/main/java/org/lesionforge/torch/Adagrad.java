@@ -16,7 +16,7 @@ public final class Adagrad implements Optimizer {
     private static final double EPS = 1e-10;
 
     private final Module net;
-    private final double learningRate;
+    private double learningRate;
     /** Of the squares of each parameter's gradients, laid out in memory as the parameter is. */
     private final Map<String, Tensor> sums;
 
@@ -35,6 +35,16 @@ public final class Adagrad implements Optimizer {
     @Override
     public double learningRate() {
         return learningRate;
+    }
+
+    @Override
+    public void setLearningRate(double rate) {
+        learningRate = rate;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return Gradients.norm(net);
     }
 
     @Override

@@ -56,11 +56,7 @@ public final class Adam implements Optimizer {
         return learningRate;
     }
 
-    /**
-     * Sets the learning rate from the next step on.
-     *
-     * @param rate above 0
-     */
+    @Override
     public void setLearningRate(double rate) {
         learningRate = rate;
     }
@@ -70,15 +66,9 @@ public final class Adam implements Optimizer {
         net.zero_grad(true);
     }
 
-    /** {@return the Euclidean length of all gradients together; not finite when one of their values is not} */
+    @Override
     public double gradientNorm() {
-        double squares = 0;
-        try (Scope scope = new Scope()) {
-            for (Tensor parameter : StateDict.parameters(net).values()) {
-                squares += Math.pow(Tensors.item(parameter.grad().norm()), 2);
-            }
-        }
-        return Math.sqrt(squares);
+        return Gradients.norm(net);
     }
 
     /** Moves every parameter; each needs its gradient. */

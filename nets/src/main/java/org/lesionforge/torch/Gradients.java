@@ -64,6 +64,21 @@ public final class Gradients {
     }
 
     /**
+     * {@return the Euclidean length of all gradients together; not finite when one of their values is not}
+     *
+     * @param net with all its inner modules
+     */
+    public static double norm(Module net) {
+        double squares = 0;
+        try (Scope scope = new Scope()) {
+            for (Tensor gradient : of(net).values()) {
+                squares += Math.pow(Tensors.item(gradient.norm()), 2);
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /**
      * Puts gradients in the place of those there are.
      *
      * @param net with all its inner modules

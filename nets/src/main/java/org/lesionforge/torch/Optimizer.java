@@ -9,6 +9,16 @@ public interface Optimizer extends AutoCloseable {
     /** {@return the learning rate, of which a step may take a share} */
     double learningRate();
 
+    /**
+     * Sets the learning rate from the next step on.
+     *
+     * @param rate above 0
+     */
+    void setLearningRate(double rate);
+
+    /** {@return the Euclidean length of all gradients together; not finite when one of their values is not} */
+    double gradientNorm();
+
     /** Frees the gradients. */
     void zeroGradients();
 

@@ -2,6 +2,7 @@ package org.lesionforge.torch;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -14,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Sgd implements Optimizer {
     private final Module net;
-    private final double learningRate;
-    private final double momentum;
+    private double learningRate;
+    private final DoubleSupplier momentum;
     private final Map<String, Tensor> velocities;
 
     /**
@@ -26,6 +27,17 @@ public final class Sgd implements Optimizer {
      * @param momentum share of the velocity that is kept from step to step, in [0, 1)
      */
     public Sgd(Module net, double learningRate, double momentum) {
+        this(net, learningRate, () -> momentum);
+    }
+
+    /**
+     * Starts from rest, with a momentum that changes over the training.
+     *
+     * @param net whose parameters are moved; they stay the net's
+     * @param learningRate above 0
+     * @param momentum asked for at every step: the share of the velocity that is kept, in [0, 1)
+     */
+    public Sgd(Module net, double learningRate, DoubleSupplier momentum) {
         this.net = net;
         this.learningRate = learningRate;
         this.momentum = momentum;
@@ -38,19 +50,30 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
+    public void setLearningRate(double rate) {
+        learningRate = rate;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return Gradients.norm(net);
+    }
+
+    @Override
     public void zeroGradients() {
         net.zero_grad(true);
     }
 
     @Override
     public void step(double share) {
+        double kept = momentum.getAsDouble();
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             StateDict.parameters(net).forEach((name, parameter) -> {
                 Tensor gradient = parameter.grad();
                 if (gradient.defined()) {
                     Tensor velocity = Objects.requireNonNull(velocities.get(name));
-                    velocity.mul_(new Scalar(momentum)).add_(gradient);
+                    velocity.mul_(new Scalar(kept)).add_(gradient);
                     parameter.add_(velocity, new Scalar(-share * learningRate));
                 }
             });

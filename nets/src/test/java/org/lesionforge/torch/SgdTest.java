@@ -42,6 +42,20 @@ final class SgdTest {
     }
 
     @Test
+    void theMomentumMayChangeFromStepToStep() {
+        LinearImpl net = oneWeight(1);
+        double[] momentum = {0.9};
+        try (Sgd sgd = new Sgd(net, 0.1, () -> momentum[0])) {
+            assertEquals(0.9, afterStep(net, sgd, 1, 1), 1e-6);
+            // v = 0.5 · 1 + 1, at a rate of 0.2.
+            momentum[0] = 0.5;
+            sgd.setLearningRate(0.2);
+            assertEquals(0.6, afterStep(net, sgd, 1, 1), 1e-6);
+            assertEquals(1, sgd.gradientNorm());
+        }
+    }
+
+    @Test
     void whatItRemembersCanBeTakenUp() {
         LinearImpl net = oneWeight(1);
         LinearImpl other = oneWeight(0.9);

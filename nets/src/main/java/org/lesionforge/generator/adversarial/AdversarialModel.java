@@ -18,20 +18,22 @@ import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
 import org.lesionforge.run.GeneratorWeights;
-import org.lesionforge.torch.Adam;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.training.TensorGroups;
 
 /** A generator and a discriminator that learn from each other by an {@link AdversarialRecipe}, and the generator's average where there is one. */
 public final class AdversarialModel implements GenerativeModel {
+    private static final String GENERATOR = "generator";
     private static final String DISCRIMINATOR = "discriminator";
 
     private final GeneratorNet generator;
     private final DiscriminatorNet discriminator;
     private final Optional<AverageGenerator> average;
     private final AdversarialRecipe recipe;
+    private final GeneratorInputs inputs;
     private final AdversarialStep step;
     private final List<AlarmRule> alarmRules;
     private final GeneratorOptions options;
@@ -55,10 +57,40 @@ public final class AdversarialModel implements GenerativeModel {
             List<AlarmRule> alarmRules,
             GeneratorOptions options,
             Compute compute) {
+        this(
+                nets,
+                average,
+                recipe,
+                (real, random) -> recipe.latents().batch(random, (int) real.size(0), compute),
+                alarmRules,
+                options,
+                compute);
+    }
+
+    /**
+     * Takes over the nets of a generator whose inputs are more than latents.
+     *
+     * @param nets on the device of {@code compute}
+     * @param average begins as the generator begins
+     * @param recipe how they learn
+     * @param inputs what the generator makes its images of while it is trained
+     * @param alarmRules what the training is watched for
+     * @param options with the seed, and the size and channels of the images
+     * @param compute where the nets are
+     */
+    public AdversarialModel(
+            Nets nets,
+            Optional<AverageGenerator> average,
+            AdversarialRecipe recipe,
+            GeneratorInputs inputs,
+            List<AlarmRule> alarmRules,
+            GeneratorOptions options,
+            Compute compute) {
         generator = nets.generator();
         discriminator = nets.discriminator();
         this.average = average;
         this.recipe = recipe;
+        this.inputs = inputs;
         this.alarmRules = List.copyOf(alarmRules);
         this.options = options;
         this.compute = compute;
@@ -78,7 +110,7 @@ public final class AdversarialModel implements GenerativeModel {
     public StepResult step(Batch batch, long iteration) {
         try (Scope scope = new Scope()) {
             int images = (int) batch.images().size(0);
-            Tensor z = recipe.latents().batch(seed.of("latents").at(iteration), images, compute);
+            Tensor z = inputs.of(batch.images(), seed.of("latents").at(iteration));
             step.setRateShare(recipe.schedule().share(iteration, batch.iterations()));
             StepResult result = step.run(batch.images(), batch.labels(), z, iteration);
             average.ifPresent(own -> own.update(generator, images, (iteration + 1) * images));
@@ -115,24 +147,29 @@ public final class AdversarialModel implements GenerativeModel {
         average.ifPresent(own -> own.measureStatistics(recipe.latents(), shares, statistics, compute));
     }
 
-    private Stream<Adam> optimisers() {
+    private Stream<Optimizer> optimisers() {
         return Stream.of(
-                step.generatorUpdate().adam(), step.discriminatorUpdate().adam());
+                step.generatorUpdate().optimizer(), step.discriminatorUpdate().optimizer());
     }
 
     @Override
     public double learningRate() {
-        return step.generatorUpdate().adam().learningRate();
+        return step.generatorUpdate().optimizer().learningRate();
     }
 
     @Override
     public void scaleLearningRate(double factor) {
-        optimisers().forEach(adam -> adam.setLearningRate(adam.learningRate() * factor));
+        optimisers().forEach(each -> each.setLearningRate(each.learningRate() * factor));
     }
 
     @Override
     public List<AlarmRule> alarmRules() {
         return alarmRules;
+    }
+
+    /** What its state is called in a checkpoint. */
+    private String optimiserOf(String net) {
+        return recipe.optimizer().word() + "." + net;
     }
 
     @Override
@@ -141,9 +178,13 @@ public final class AdversarialModel implements GenerativeModel {
         generators().forEach((weights, net) -> TensorGroups.put(tensors, weights.file(), StateDict.of(net)));
         TensorGroups.put(tensors, DISCRIMINATOR, StateDict.of(discriminator));
         TensorGroups.put(
-                tensors, "adam.generator", step.generatorUpdate().adam().state());
+                tensors,
+                optimiserOf(GENERATOR),
+                step.generatorUpdate().optimizer().state());
         TensorGroups.put(
-                tensors, "adam.discriminator", step.discriminatorUpdate().adam().state());
+                tensors,
+                optimiserOf(DISCRIMINATOR),
+                step.discriminatorUpdate().optimizer().state());
         return tensors;
     }
 
@@ -151,8 +192,8 @@ public final class AdversarialModel implements GenerativeModel {
     public void restore(Map<String, Tensor> tensors, JsonNode memo) {
         generators().forEach((weights, net) -> StateDict.load(net, TensorGroups.of(weights.file(), tensors)));
         StateDict.load(discriminator, TensorGroups.of(DISCRIMINATOR, tensors));
-        step.generatorUpdate().adam().load(TensorGroups.of("adam.generator", tensors));
-        step.discriminatorUpdate().adam().load(TensorGroups.of("adam.discriminator", tensors));
+        step.generatorUpdate().optimizer().load(TensorGroups.of(optimiserOf(GENERATOR), tensors));
+        step.discriminatorUpdate().optimizer().load(TensorGroups.of(optimiserOf(DISCRIMINATOR), tensors));
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.lesionforge.training.RateSchedule;
  * @param penalty what the discriminator minimises beside it
  * @param discriminatorSteps how often the discriminator moves for each move of the generator, at least 1
  * @param augmentation what the discriminator sees
- * @param adam how both are moved
+ * @param optimizer how both are moved
  * @param schedule how their learning rate changes
  */
 public record AdversarialRecipe(
@@ -19,7 +19,7 @@ public record AdversarialRecipe(
         Penalty penalty,
         int discriminatorSteps,
         Augmentation augmentation,
-        AdamSettings adam,
+        OptimizerSettings optimizer,
         RateSchedule schedule) {
     /** @param iteration steps done before this one */
     boolean generatorMoves(long iteration) {

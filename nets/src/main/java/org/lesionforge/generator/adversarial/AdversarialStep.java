@@ -33,8 +33,8 @@ final class AdversarialStep implements AutoCloseable {
         this.discriminator = discriminator;
         this.recipe = recipe;
         this.seed = seed;
-        generatorUpdate = new NetUpdate(generator, recipe.adam());
-        discriminatorUpdate = new NetUpdate(discriminator, recipe.adam());
+        generatorUpdate = new NetUpdate(generator, recipe.optimizer());
+        discriminatorUpdate = new NetUpdate(discriminator, recipe.optimizer());
     }
 
     /**

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
 
-/** How real images are mirrored before the discriminator sees them, each at random by itself. */
+/** How real images are mirrored before a net learns from them, each at random by itself. */
 public enum Flips {
     /** No image is mirrored. */
     NONE(false, false),
@@ -30,8 +30,14 @@ public enum Flips {
         this.vertical = vertical;
     }
 
-    /** @param images n × 3 × side × side */
-    Tensor apply(Tensor images, Seed seed) {
+    /**
+     * Mirrors images, each at random by itself.
+     *
+     * @param images n × channels × side × side
+     * @param seed of what is random
+     * @return images of the same shape; these where none is mirrored
+     */
+    public Tensor apply(Tensor images, Seed seed) {
         if (this == NONE) {
             return images;
         }

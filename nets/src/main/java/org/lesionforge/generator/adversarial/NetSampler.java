@@ -37,8 +37,17 @@ public final class NetSampler implements LatentSampler {
         this.compute = compute;
     }
 
-    /** @param generator on the device of {@code compute}; stays the caller's */
-    static NetSampler borrowing(GeneratorNet generator, Latents latents, GeneratorOptions options, Compute compute) {
+    /**
+     * Draws from a generator that is trained.
+     *
+     * @param generator on the device of {@code compute}; stays the caller's
+     * @param latents what it is trained on
+     * @param options with the size and channels of the images
+     * @param compute where the generator is
+     * @return the sampler
+     */
+    public static NetSampler borrowing(
+            GeneratorNet generator, Latents latents, GeneratorOptions options, Compute compute) {
         return new NetSampler(generator, false, latents, options, compute);
     }
 

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.lesionforge.torch.Adam;
+import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
 /**
- * How one net learns: Adam, and the refusal of any update that would spoil it. A refused update leaves the net as it was before the forward
+ * How one net learns: an optimiser, and the refusal of any update that would spoil it. A refused update leaves the net as it was before the forward
  * pass, its running statistics included.
  */
 final class NetUpdate implements AutoCloseable {
@@ -19,19 +19,19 @@ final class NetUpdate implements AutoCloseable {
     static final double LONGEST = 1e5;
 
     private final Module net;
-    private final Adam adam;
+    private final Optimizer optimizer;
     private Map<String, Tensor> statistics = Map.of();
     private double gradient;
     private boolean applied = true;
     private double rateShare = 1;
 
-    NetUpdate(Module net, AdamSettings settings) {
+    NetUpdate(Module net, OptimizerSettings settings) {
         this.net = net;
-        adam = settings.of(net);
+        optimizer = settings.of(net);
     }
 
-    Adam adam() {
-        return adam;
+    Optimizer optimizer() {
+        return optimizer;
     }
 
     /** Before the forward pass: keeps the running statistics. The copies live as long as the scope around the step. */
@@ -50,14 +50,14 @@ final class NetUpdate implements AutoCloseable {
      * freed at once: as long as the net, they would stand beside the other net's activations.
      */
     void apply(double loss) {
-        gradient = adam.gradientNorm();
+        gradient = optimizer.gradientNorm();
         applied = Double.isFinite(loss) && gradient <= LONGEST;
         if (applied) {
-            adam.step(rateShare);
+            optimizer.step(rateShare);
         } else {
             restoreStatistics();
         }
-        adam.zeroGradients();
+        optimizer.zeroGradients();
         statistics = Map.of();
     }
 
@@ -82,6 +82,6 @@ final class NetUpdate implements AutoCloseable {
 
     @Override
     public void close() {
-        adam.close();
+        optimizer.close();
     }
 }

@@ -65,8 +65,8 @@ public record SharedRemedies(
         return emaHalfLife > 0;
     }
 
-    /** How quickly that average forgets. */
-    AverageDecay decay() {
+    /** {@return how quickly that average forgets} */
+    public AverageDecay decay() {
         return new AverageDecay.HalfLife(emaHalfLife, emaRampUp);
     }
 }

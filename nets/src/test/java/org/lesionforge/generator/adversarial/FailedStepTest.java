@@ -78,13 +78,13 @@ final class FailedStepTest {
 
     private static long adamSteps(NetUpdate update) {
         try (Scope scope = new Scope()) {
-            return Tensors.longs(update.adam().state().get("step"))[0];
+            return Tensors.longs(update.optimizer().state().get("step"))[0];
         }
     }
 
     @Test
     void anExplodingGradientIsSkippedToo() {
-        NetUpdate update = new NetUpdate(generator, Dcgan.recipe(SMALL.own()).adam());
+        NetUpdate update = new NetUpdate(generator, Dcgan.recipe(SMALL.own()).optimizer());
         Map<String, float[]> before = values(generator);
         try (Scope scope = new Scope()) {
             Tensor z = Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,7 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
+import org.lesionforge.generator.zoo.lapgan.Lapgan;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -76,7 +78,7 @@ final class ModelFamilyTest {
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), conditionalDcgan(), wganGp());
+        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
@@ -129,6 +131,35 @@ final class ModelFamilyTest {
                         25L * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512) + 2 * (128 + 256 + 512) + 8192 + 1));
     }
 
+    private static Case lapgan() {
+        return new Case(
+                Lapgan.FAMILY
+                        .preset(Preset.PAPER)
+                        .own(own -> own.with()
+                                .base(8)
+                                .latent(8)
+                                .width(4)
+                                .residualWidth(4)
+                                .conditioningNoise(0.1)
+                                .remedies(new SharedRemedies(Flips.BOTH, 0.125, 0.1, 20, 0.5, 0.5))
+                                .build())
+                        .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1)),
+                // DCGAN's nets at 16 pixels, then those of Denton et al. with 12×12 and 28×28 places before the logit.
+                Map.of(
+                        "generator-16",
+                        100L * 4096 + 25 * (256 * 128 + 128 * 3) + 2 * (256 + 128),
+                        "discriminator-16",
+                        25L * (3 * 128 + 128 * 256) + 2 * 256 + 4096 + 1,
+                        "generator-32",
+                        218_179L,
+                        "discriminator-32",
+                        116_545L,
+                        "generator-64",
+                        218_179L,
+                        "discriminator-64",
+                        116_545L + 64 * (28 * 28 - 12 * 12)));
+    }
+
     @TempDir
     Path folder;
 
@@ -143,37 +174,39 @@ final class ModelFamilyTest {
     @MethodSource("cases")
     void aStoppedTrainingLeavesTheBytesOfOneThatWasNot(Case family) throws IOException {
         TinyTraining.prepare(folder);
-        // Two iterations an epoch, of five images, or of seven of both classes.
+        // Two iterations an epoch, of five images, or of seven of both classes; four a stage.
         int batch = family.tiny().conditional() ? 3 : 2;
+        int stages = family.tiny().stages();
         TinyTraining training = TinyTraining.of(
                 folder,
                 family.tiny().common(common -> common.batch(batch).epochs(2).snapshotEvery(1)));
         Path straight = folder.resolve("straight");
         training.run(straight, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
-        for (int iteration : new int[] {1, 3}) {
+        for (int iteration = 1; iteration < 4 * stages; iteration += 2) {
             StopAfter stop = new StopAfter("training the GAN, images", (long) batch * iteration);
             assertThrows(InterruptedRunException.class, () -> training.run(stopped, CheckpointPolicy.DEFAULTS, stop));
         }
         assertEquals(
-                4,
+                4 * stages,
                 training.run(stopped, CheckpointPolicy.DEFAULTS, Progress.SILENT)
                         .iterations());
-        assertEquals(sums(straight), sums(stopped));
+        assertEquals(sums(straight, 4 * stages), sums(stopped, 4 * stages));
     }
 
     /** Of every file but the checkpoints' JSON, which tells the time, and the checkpoints before the last. */
-    private static Map<String, String> sums(Path run) throws IOException {
+    private static Map<String, String> sums(Path run, int iterations) throws IOException {
+        String last = String.format(Locale.ROOT, "state-%08d.safetensors", iterations);
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> all = Files.walk(run)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = run.relativize(file).toString().replace('\\', '/');
-                if (!name.contains("/state-") || name.endsWith("state-00000004.safetensors")) {
+                if (!name.contains("/state-") || name.endsWith(last)) {
                     sums.put(name, Sha256.of(file));
                 }
             }
         }
-        assertTrue(sums.containsKey("checkpoints/state-00000004.safetensors"), sums.toString());
+        assertTrue(sums.containsKey("checkpoints/" + last), sums.toString());
         return sums;
     }
 
