@@ -21,6 +21,15 @@ public sealed interface AddedImages permits SyntheticSet, TrainingCopies {
     String id(int i);
 
     /**
+     * {@return the group of image {@code i}: that of the real image it shows; its own identifier where it shows none}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    default String group(int i) {
+        return id(i);
+    }
+
+    /**
      * Copies image {@code i} at {@code side × side} as RGB bytes to {@code target} from {@code offset}.
      *
      * @param i 0 to {@link #size()} − 1

@@ -57,6 +57,16 @@ public final class AugmentedTrainingPart implements TrainingImages {
     }
 
     @Override
+    public String group(int i) {
+        return isReal(i) ? real.group(i) : added.group(i - real.size());
+    }
+
+    @Override
+    public boolean isReal(int i) {
+        return i < real.size();
+    }
+
+    @Override
     public List<Integer> sides() {
         return real.sides();
     }

@@ -95,6 +95,11 @@ public final class TrainingCopies implements AddedImages {
     }
 
     @Override
+    public String group(int i) {
+        return originals.group(original[i]);
+    }
+
+    @Override
     public void read(int i, int side, byte[] target, int offset) {
         if (!altered) {
             originals.read(original[i], side, target, offset);

@@ -7,4 +7,19 @@ public sealed interface TrainingImages extends LabelledImages permits TrainingPa
 
     /** {@return the number of images of each class, in the order of {@link #classes()}} */
     int[] counts();
+
+    /**
+     * {@return the group of image {@code i}: images of one group (patient, lesion, an image and its copies) tell of each
+     * other}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    String group(int i);
+
+    /**
+     * {@return whether image {@code i} is one of the data set's own; copies and synthetic images are not}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    boolean isReal(int i);
 }

@@ -61,6 +61,16 @@ public final class TrainingPart extends RealPart implements TrainingImages {
     }
 
     @Override
+    public String group(int i) {
+        return image(i).group();
+    }
+
+    @Override
+    public boolean isReal(int i) {
+        return true;
+    }
+
+    @Override
     public Dataset dataset() {
         return dataset;
     }

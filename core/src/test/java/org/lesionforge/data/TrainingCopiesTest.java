@@ -79,6 +79,17 @@ final class TrainingCopiesTest {
     }
 
     @Test
+    void aCopyIsOfItsOriginalsGroup() throws IOException {
+        TrainingPart training = training();
+        AugmentedTrainingPart more = training.plus(TrainingCopies.duplicates(training, "malignant", 5, 3));
+        Map<String, String> groups = Map.of("b1", "g1", "m1", "g2", "m2", "g3", "m3", "g4");
+        for (int i = 0; i < more.size(); i++) {
+            assertEquals(groups.get(TrainingCopies.originalOf(more.id(i))), more.group(i));
+            assertEquals(i < 4, more.isReal(i));
+        }
+    }
+
+    @Test
     void countsByHand() throws IOException {
         TrainingPart training = training();
         AugmentedTrainingPart more = training.plus(TrainingCopies.duplicates(training, "benign", 2, 0));
