@@ -114,6 +114,7 @@ final class ContractsTest {
         dataset(Path.of(dataset));
         experiment(run);
         gan(run.resolve("generators/dcgan"), dataset);
+        lines("`stats.jsonl` of a frozen classifier", frozen(dataset).resolve("stats.jsonl"));
         classifier(run, dataset);
         others();
 
@@ -248,6 +249,23 @@ final class ContractsTest {
         check("`classify evaluate --json`", more);
         String photos = folder.resolve("phantoms").toString();
         prints("`classify predict --json`", "classify", "predict", arm, photos);
+    }
+
+    private Path frozen(String dataset) throws IOException {
+        Path out = folder.resolve("frozen");
+        String weights = ToyProgram.weights(folder.resolve("toy.safetensors")).toString();
+        Invocation.of(
+                        ToyProgram.ZOOS,
+                        "classify",
+                        "train",
+                        dataset,
+                        "--size=75",
+                        "--weights=" + weights,
+                        "--freeze",
+                        "--out=" + out,
+                        "--quiet")
+                .succeeds();
+        return out;
     }
 
     /** Of the training of a classifier that is stopped after its first epoch. */

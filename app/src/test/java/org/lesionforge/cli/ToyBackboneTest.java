@@ -68,10 +68,12 @@ final class ToyBackboneTest {
     }
 
     private static String[] train(Path out, String... more) {
-        List<String> all = new ArrayList<>(
-                List.of("classify", "train", dataset, "--out", out.toString(), "--batch", "8", "--quiet"));
+        List<String> all = new ArrayList<>(List.of("classify", "train", dataset, "--out", out.toString(), "--quiet"));
         all.addAll(List.of(more));
-        if (!all.contains("--epochs")) {
+        if (!all.contains("--freeze")) {
+            all.addAll(List.of("--batch", "8"));
+        }
+        if (!all.contains("--freeze") && !all.contains("--epochs")) {
             all.addAll(List.of("--epochs", "2"));
         }
         if (!all.contains("--threads")) {
@@ -180,7 +182,7 @@ final class ToyBackboneTest {
     @Test
     void theLastLayerIsTrainedOnItsFeatures() throws IOException {
         Path frozen = folder.resolve("frozen");
-        Invocation done = lesionforge(train(frozen, "--weights", weights, "--freeze", "--views", "2"))
+        Invocation done = lesionforge(train(frozen, "--weights", weights, "--freeze", "--views", "1"))
                 .succeeds();
         assertTrue(done.err().isEmpty(), done.err());
         JsonNode card = json(frozen.resolve("model.json"));
@@ -294,12 +296,10 @@ final class ToyBackboneTest {
             "--weights",
             weights,
             "--freeze",
+            "--views",
+            "1",
             "--metric-weights",
             weights,
-            "--epochs",
-            "1",
-            "--batch",
-            "8",
             "--gan-size",
             "16",
             "--gan-width",

@@ -28,6 +28,11 @@ public record Symmetry(boolean mirrored, boolean upsideDown, boolean transposed)
         return new Symmetry((index & 1) != 0, (index & 2) != 0, (index & 4) != 0);
     }
 
+    /** {@return the symmetry that undoes this one} */
+    public Symmetry inverse() {
+        return transposed ? new Symmetry(upsideDown, mirrored, true) : this;
+    }
+
     /**
      * Writes the transformed RGB image {@code source}, {@code side × side × 3} bytes, to {@code target} from
      * {@code offset}.

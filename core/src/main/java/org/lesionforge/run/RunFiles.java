@@ -164,7 +164,21 @@ public final class RunFiles {
          */
         public List<EpochStats> statistics() {
             return JsonObject.readLines(layout.statistics()).stream()
+                    .filter(line -> !line.has("l2"))
                     .map(line -> line.as(EpochStats.class))
+                    .toList();
+        }
+
+        /**
+         * {@return every strength of L2 that was tried where the last layer alone was fitted, strongest first, and then the
+         * layer; none where epochs were trained}
+         *
+         * @throws UnusableInputException when the file is damaged, naming the line and the key
+         */
+        public List<ProbeStats> probe() {
+            return JsonObject.readLines(layout.statistics()).stream()
+                    .filter(line -> line.has("l2"))
+                    .map(line -> line.as(ProbeStats.class))
                     .toList();
         }
 
@@ -282,4 +296,29 @@ public final class RunFiles {
                     .wrong("n", images + ", as " + folder.layout().testPredictions() + " has");
         }
     }
+
+    /**
+     * What one strength of L2 brought where the last layer alone is fitted: a line of {@code stats.jsonl}. A line for each strength tried, strongest
+     * first; then one for the layer itself, with the chosen strength and the figures of the images that it was fitted to.
+     *
+     * @param l2 λ in: mean cross-entropy + λ/2 · Σ W², where W sees standardised features
+     * @param heldOutLoss mean cross-entropy in nats of training images held out in turn; empty where too few groups left none to hold out
+     * @param trainLoss the same of the images that the layer was fitted to; empty while L2 is chosen
+     * @param trainAccuracy in [0, 1], of the same images; empty likewise
+     * @param validationLoss mean cross-entropy in nats; empty likewise, and without a validation part
+     * @param validationAccuracy in [0, 1]; empty likewise
+     * @param iterations of the optimiser, over all fits of this line
+     * @param converged whether the gradient of each has vanished
+     * @param seconds that they took
+     */
+    public record ProbeStats(
+            double l2,
+            Optional<Double> heldOutLoss,
+            Optional<Double> trainLoss,
+            Optional<Double> trainAccuracy,
+            Optional<Double> validationLoss,
+            Optional<Double> validationAccuracy,
+            int iterations,
+            boolean converged,
+            double seconds) {}
 }

@@ -179,7 +179,7 @@ public final class Classifier implements AutoCloseable {
                     "the classifier knows the classes " + card.classes() + ", the images have " + images.classes());
         }
         double[][] probabilities = frozen.isPresent()
-                ? classify(frozen.get().of(images, Symmetry.IDENTITY))
+                ? classify(frozen.get().mean(images, views()))
                 : probabilities(images.at(card.size()), progress);
         return Predictions.of(images, probabilities);
     }
@@ -213,9 +213,35 @@ public final class Classifier implements AutoCloseable {
 
     /** @param images of this classifier's size */
     double[][] probabilities(SquareImages images, Progress progress) {
+        if (views() > 1) {
+            return ofViews(images, progress);
+        }
         return inference(progress)
                 .probabilities("classifying", images, card.classes().size(), card.options(), x -> net.forward(x)
                         .logits());
+    }
+
+    /** How many views of an image are predicted from; earlier versions had several to train on and looked at one. */
+    private int views() {
+        return card.options().probe() == null ? 1 : card.options().views();
+    }
+
+    /** From the mean of the views' logits, which is the logit of their mean features. */
+    private double[][] ofViews(SquareImages images, Progress progress) {
+        int classes = card.classes().size();
+        float[] sum = new float[images.size() * classes];
+        for (int view = 0; view < views(); view++) {
+            float[] logits = inference(progress)
+                    .run(
+                            "classifying, view " + (view + 1) + " of " + views() + ", images",
+                            new FrozenFeatures.Seen(images, Symmetry.of(view)),
+                            classes,
+                            x -> net.forward(x).logits());
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += logits[k] / views();
+            }
+        }
+        return Scores.softmax(sum, classes);
     }
 
     private double[][] classify(Features features) {
@@ -261,7 +287,7 @@ public final class Classifier implements AutoCloseable {
      * @return a map for each, in their order
      */
     public List<ActivationMap> evidence(LabelledImages images, int[] chosen) {
-        return new ClassActivation(net, card.size(), inference(Progress.SILENT))
+        return new ClassActivation(net, card.size(), views(), inference(Progress.SILENT))
                 .of(images, chosen, card.classes().indexOf(card.positive()));
     }
 

@@ -2,8 +2,8 @@ package org.lesionforge.classifier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import org.lesionforge.backbone.Architecture;
-import org.lesionforge.backbone.Footprint;
+import org.jspecify.annotations.Nullable;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.classifier.recipe.Transforms;
@@ -26,14 +26,15 @@ import org.lesionforge.training.Batches;
  * @param flips whether each image is mirrored, turned upside down, both or neither, at random
  * @param rotation each image is turned by a random angle of −rotation to +rotation degrees; 0 turns none
  * @param freeze whether only the last layer is trained, on features computed once; needs pretrained weights
- * @param views when frozen: of how many fixed {@linkplain Symmetry symmetries} of each training image features are computed, 1 to 8; each epoch
- *     takes one of them at random. 4 are the paper's flips. Takes the place of {@code flips} and {@code rotation}.
+ * @param views when frozen: over how many fixed {@linkplain Symmetry symmetries} of each image the mean of the features is taken, in training
+ *     and later, 1 to 8; 4 are the flips. Takes the place of {@code flips} and {@code rotation}.
  * @param classWeights whether an image's loss is weighted by n / (classes · images of its class), so that every class weighs the same and the
  *     mean weight is 1
  * @param selection which epoch's weights are kept
  * @param positive the class that is looked for
  * @param seed of everything random: order, transforms, dropout, first weights
  * @param training what is done beyond the paper's; not used when frozen
+ * @param probe when frozen: how the last layer is fitted; null otherwise, and where an {@link EarlierProbe} trained it
  */
 public record ClassifierOptions(
         int size,
@@ -52,7 +53,8 @@ public record ClassifierOptions(
         String positive,
         long seed,
         @OptionalKey @JsonInclude(value = Include.CUSTOM, valueFilter = TrainingRecipe.LeftOut.class)
-                TrainingRecipe training) {
+                TrainingRecipe training,
+        @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable ProbeOptions probe) {
 
     /**
      * Refuses what no training can be run with.
@@ -73,6 +75,7 @@ public record ClassifierOptions(
      * @param positive not checked here, but against the data set by {@link ClassifierTrainer#check}
      * @param seed any
      * @param training null means the paper's, as in files of versions that had no other
+     * @param probe any; null where frozen means an {@link EarlierProbe}
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public ClassifierOptions {
@@ -87,26 +90,6 @@ public record ClassifierOptions(
         training = training == null ? TrainingRecipe.PAPER : training;
         // They have ranges of their own.
         training.transforms(flips, rotation);
-    }
-
-    /**
-     * About what a training takes in memory, beside that of the program: weights, gradients, what the optimiser remembers, a batch that is mixed, and what
-     * a micro-batch leaves on its way forward. When frozen, the network alone, since features are shared.
-     *
-     * @param architecture that is trained
-     * @return bytes; unless frozen, they grow with the area of an image and with the micro-batch
-     */
-    public long trainingBytes(Architecture architecture) {
-        Footprint of = architecture.footprint();
-        if (freeze) {
-            return of.weights();
-        }
-        double area = (double) size * size / ((double) architecture.side() * architecture.side());
-        // Before and after, three channels of four bytes.
-        long mixed = training.softLabels().mixes() ? 2L * 3 * 4 * batch * size * size : 0;
-        return (4 + training.optimisation().networks()) * of.weights()
-                + (long) (of.image() * area * microBatch)
-                + mixed;
     }
 
     private static void require(boolean holds, String name, String range, Number value) {
@@ -138,7 +121,8 @@ public record ClassifierOptions(
                 Selection.LAST,
                 "malignant",
                 0,
-                TrainingRecipe.PAPER);
+                TrainingRecipe.PAPER,
+                null);
     }
 
     /**
@@ -156,7 +140,9 @@ public record ClassifierOptions(
      * @param images of the training part; {@code epochImages} takes their place where it is not 0
      */
     public int steps(int images) {
-        return epochs * Batches.of(new int[imagesOfEpoch(images)], batch).size();
+        return freeze
+                ? 0
+                : epochs * Batches.of(new int[imagesOfEpoch(images)], batch).size();
     }
 
     /** How images are altered at random. */
@@ -192,6 +178,7 @@ public record ClassifierOptions(
         private String positive;
         private long seed;
         private TrainingRecipe training;
+        private @Nullable ProbeOptions probe;
 
         private Builder(ClassifierOptions from) {
             size = from.size;
@@ -210,6 +197,7 @@ public record ClassifierOptions(
             positive = from.positive;
             seed = from.seed;
             training = from.training;
+            probe = from.probe;
         }
 
         /**
@@ -309,6 +297,7 @@ public record ClassifierOptions(
          */
         public Builder freeze(boolean value) {
             freeze = value;
+            probe = value ? ProbeOptions.USUAL : null;
             return this;
         }
 
@@ -394,7 +383,8 @@ public record ClassifierOptions(
                     selection,
                     positive,
                     seed,
-                    training);
+                    training,
+                    probe);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.RunFiles.ProbeStats;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.RunLayout.GanLayout;
@@ -206,6 +207,9 @@ public final class ClassifierRun {
             throw new UnusableInputException(
                     folder + " was started with the network " + config.architecture() + ", now " + architecture.name());
         }
+        if (EarlierProbe.isIn(config.options())) {
+            throw EarlierProbe.refusal(folder, "the rest of it");
+        }
         if (!config.options().equals(options)) {
             throw new UnusableInputException(
                     folder + " was started with other options: " + config.options() + ", now " + options);
@@ -252,13 +256,32 @@ public final class ClassifierRun {
     /**
      * The epochs that are logged.
      *
-     * @return in order; none before the first has ended
+     * @return in order; none before the first has ended, and none where the last layer alone was fitted
      * @throws UnusableInputException when {@code stats.jsonl} is damaged, naming the line and the key
      */
     public List<EpochStats> epochs() {
         return JsonObject.readLines(new ArmLayout(folder).statistics()).stream()
+                .filter(line -> !isOfProbe(line))
                 .map(line -> line.as(EpochStats.class))
                 .toList();
+    }
+
+    /**
+     * What fitting the last layer alone came to.
+     *
+     * @return the last line of {@code stats.jsonl}; empty before it is there, and where epochs were trained
+     * @throws UnusableInputException when {@code stats.jsonl} is damaged, naming the line and the key
+     */
+    public Optional<ProbeStats> fit() {
+        return JsonObject.readLines(new ArmLayout(folder).statistics()).stream()
+                .filter(ClassifierRun::isOfProbe)
+                .map(line -> line.as(ProbeStats.class))
+                .filter(stats -> stats.trainLoss().isPresent())
+                .findFirst();
+    }
+
+    private static boolean isOfProbe(JsonObject line) {
+        return line.has("l2");
     }
 
     /**
@@ -277,8 +300,22 @@ public final class ClassifierRun {
      * @throws UncheckedIOException when the file cannot be written
      */
     public void log(EpochStats stats) {
+        append(stats);
+    }
+
+    /**
+     * Adds a line to {@code stats.jsonl}.
+     *
+     * @param stats of a last layer that was fitted alone
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void log(ProbeStats stats) {
+        append(stats);
+    }
+
+    private void append(Object line) {
         try {
-            Json.appendLine(new ArmLayout(folder).statistics(), stats);
+            Json.appendLine(new ArmLayout(folder).statistics(), line);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

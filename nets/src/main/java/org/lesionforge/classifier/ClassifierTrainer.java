@@ -169,17 +169,17 @@ public final class ClassifierTrainer {
             TrainingImages train, Optional<HeldOutPart> validation, TrainingListener listener) {
         Optional<HeldOutPart> held = validation.filter(part -> part.size() > 0);
         Backbone net = net(train.classes().size());
-        TrainingLoop loop = new TrainingLoop(options, progress, listener);
-        EpochStats chosen;
+        int epoch = ModelCard.NO_EPOCH;
         if (frozen.isPresent()) {
-            LinearProbe head = new LinearProbe(net.dropout().rate(), options, frozen.get(), train, held, compute);
-            chosen = loop.run(head);
-            head.copyTo(net.head());
+            listener.beginFit();
+            new HeadFitting(options, frozen.get(), progress).fit(train, held, listener, net.head());
         } else {
             net.to(compute.device(), false);
-            chosen = loop.run(new FineTuning(options, net, input(), train, held, compute));
+            epoch = new TrainingLoop(options, progress, listener)
+                    .run(new FineTuning(options, net, input(), train, held, compute))
+                    .epoch();
         }
-        return new Classifier(net, card(net, train, chosen), frozen, compute);
+        return new Classifier(net, card(net, train, epoch), frozen, compute);
     }
 
     /**
@@ -212,7 +212,7 @@ public final class ClassifierTrainer {
             throw new UnusableInputException(
                     "a classifier needs two classes and two training images, got " + classes + " and " + train.size());
         }
-        if (options.selection().needsValidation()) {
+        if (!options.freeze() && options.selection().needsValidation()) {
             requireChoice(train, validation.filter(part -> part.size() > 0));
         }
     }
@@ -277,7 +277,7 @@ public final class ClassifierTrainer {
         return weights.map(PretrainedWeights::input).orElse(architecture.input());
     }
 
-    private ModelCard card(Backbone net, TrainingImages train, EpochStats chosen) {
+    private ModelCard card(Backbone net, TrainingImages train, int epoch) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (int c = 0; c < train.classes().size(); c++) {
             counts.put(train.classes().get(c), train.counts()[c]);
@@ -293,7 +293,7 @@ public final class ClassifierTrainer {
                 input().formula(),
                 weights.map(PretrainedWeights::name).orElse(null),
                 weights.map(PretrainedWeights::sha256).orElse(null),
-                chosen.epoch(),
+                epoch,
                 counts,
                 train instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0,
                 train.dataset().manifest().split().sha256(),

@@ -5,6 +5,7 @@ import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.Extractors;
@@ -87,6 +88,30 @@ public final class FrozenFeatures implements AutoCloseable {
         return reader.extract(new Seen(images.at(size), view)).features();
     }
 
+    /**
+     * The mean of each image's features over its first {@code views} symmetries.
+     *
+     * @param views 1 to {@link Symmetry#COUNT}
+     * @return n × {@link #dimensions()}
+     */
+    FeatureArray mean(LabelledImages images, int views) {
+        FeatureArray first = FeatureArray.of(of(images, Symmetry.IDENTITY));
+        if (views == 1) {
+            return first;
+        }
+        float[] sum = first.values().clone();
+        for (int view = 1; view < views; view++) {
+            float[] more = FeatureArray.of(of(images, Symmetry.of(view))).values();
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += more[k];
+            }
+        }
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] /= views;
+        }
+        return new FeatureArray(first.count(), first.dimensions(), sum);
+    }
+
     /** {@return what these features are read through, for images of {@link #size()}; closed with this} */
     public FeatureReader reader() {
         return reader;
@@ -108,7 +133,7 @@ public final class FrozenFeatures implements AutoCloseable {
     }
 
     /** Images, each laid over in the same way. */
-    private record Seen(SquareImages upright, Symmetry view) implements SquareImages {
+    record Seen(SquareImages upright, Symmetry view) implements SquareImages {
         @Override
         public int size() {
             return upright.size();

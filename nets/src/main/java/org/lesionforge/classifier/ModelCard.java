@@ -19,7 +19,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param input formula by which byte values x become the network's input
  * @param weights name of the weights that training started from; null when it started from random ones
  * @param weightsSha256 of their file; null likewise
- * @param epoch whose weights these are, from 1
+ * @param epoch whose weights these are, from 1; 0 for a last layer that was fitted alone, which has no epochs
  * @param train number of training images of each class, synthetic ones included
  * @param synthetic how many of them are synthetic
  * @param splitSha256 of the data set it was trained on: two data sets with the same hash have the same parts
@@ -45,6 +45,7 @@ public record ModelCard(
         @OptionalKey @Nullable String modelSha256) {
 
     static final int FORMAT_VERSION = 1;
+    static final int NO_EPOCH = 0;
     /** What a classifier is called as a network to measure with. */
     static final String NETWORK = "own-classifier";
 

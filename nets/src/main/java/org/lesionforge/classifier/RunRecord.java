@@ -9,6 +9,7 @@ import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.RunFiles.ProbeStats;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.torch.Scope;
@@ -60,6 +61,21 @@ final class RunRecord implements TrainingListener {
 
     @Override
     public void epoch(EpochStats stats) {
+        run.log(stats);
+    }
+
+    /** What an interrupted fit has logged goes: a fit takes seconds and starts anew. */
+    @Override
+    public void beginFit() {
+        try {
+            logs.cut(Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void fitted(ProbeStats stats) {
         run.log(stats);
     }
 

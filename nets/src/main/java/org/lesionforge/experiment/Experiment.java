@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.classifier.Classifier;
+import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
@@ -85,7 +86,8 @@ public final class Experiment {
      * @param run where everything is written
      * @param checkpoints how trainings are kept safe
      * @param progress receives everything; its cancellation ends the experiment between two steps of a training
-     * @throws UnusableInputException as {@link #check}
+     * @throws UnusableInputException as {@link #check}, and when classifiers are left to train in a run that an earlier version began with
+     *     another way of training the last layer alone
      * @throws IllegalArgumentException when an arm adds images that are not among {@code externals}
      */
     public Experiment(
@@ -99,13 +101,14 @@ public final class Experiment {
         check(dataset, options, networks);
         ExternalImages.requireNamed(externals.names(), options.arms());
         this.dataset = dataset;
-        this.options = options;
+        this.options =
+                options.with().classifier(run.asBegun(options.classifier())).build();
         this.networks = networks;
         this.run = run;
         this.checkpoints = checkpoints;
         this.progress = new StepProgress(progress, run::noteSeconds);
         networks.report(this.progress);
-        trainer = new TrialRunner(options, networks, run, checkpoints);
+        trainer = new TrialRunner(this.options, networks, run, checkpoints);
         splits = new Splits(dataset, options);
         for (Splits.Key split : splits.keys()) {
             inputsOfSplit.put(
@@ -119,6 +122,19 @@ public final class Experiment {
                             this.progress));
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
+        requireProbe();
+    }
+
+    /** Before anything is trained, a generator too: what is to come could not be compared with what is there. */
+    private void requireProbe() {
+        List<Trial> missing = unfinished(arm -> true);
+        if (!missing.isEmpty() && EarlierProbe.isIn(options.classifier())) {
+            throw EarlierProbe.refusal(
+                    run.folder(),
+                    missing.size() == 1
+                            ? "1 classifier, " + missing.get(0)
+                            : missing.size() + " classifiers, such as " + missing.get(0));
+        }
     }
 
     /**

@@ -50,9 +50,7 @@ final class FeaturesAhead {
     double classified(TrainedNetwork network, boolean degraded) {
         FeatureReader reader = networks.frozen(network, options.classifier()).reader();
         int size = options.classifier().size();
-        // In the folds every image is trained on.
-        int trained = options.folds() == null ? training().size() : all();
-        int otherViews = trained * (options.classifier().views() - 1);
+        int otherViews = all() * (options.classifier().views() - 1);
         String pass = reader.pass(size, size);
         if (degraded) {
             return all() + otherViews;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.classifier.recipe.Optimisation;
-import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.classifier.recipe.SoftLabels;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
@@ -36,7 +36,7 @@ final class PaperDifferences {
             ExperimentOptions options, Dataset dataset, Map<String, Optional<String>> classifiers, String extractor) {
         PaperDifferences found = new PaperDifferences();
         found.data(dataset);
-        found.protocol(options.protocol(), options.classifier().selection());
+        found.protocol(options.protocol(), options.classifier());
         found.balancing(options);
         options.generators().values().forEach(found::generator);
         found.differ(
@@ -58,10 +58,15 @@ final class PaperDifferences {
                         + "images, which fits 80 % of its imbalance, and does not say what its GAN saw.");
     }
 
-    private void protocol(Protocol protocol, Selection selection) {
+    /** Whether the classifier is a last layer without epochs and steps. */
+    private static boolean isFitted(ClassifierOptions options) {
+        return options.freeze() && !EarlierProbe.isIn(options);
+    }
+
+    private void protocol(Protocol protocol, ClassifierOptions classifier) {
         if (protocol == Protocol.STRICT) {
             differences.add(
-                    selection.needsValidation()
+                    classifier.selection().needsValidation() && !isFitted(classifier)
                             ? "Snapshot and epoch are chosen on a validation part; the paper takes the last of both."
                             : "The snapshot is chosen on a validation part; the paper takes the last.");
         }
@@ -73,7 +78,7 @@ final class PaperDifferences {
             differences.add(options.synthetic()
                     + " synthetic images are added, as asked for; the paper adds as many as balance the classes.");
         }
-        if (options.budget() == Budget.STEPS && options.arms().size() > 1) {
+        if (options.budget() == Budget.STEPS && options.arms().size() > 1 && !isFitted(options.classifier())) {
             differences.add(
                     "Every arm takes the same number of optimiser steps; in the paper the balanced arm goes through"
                             + " more images in the same number of epochs.");
@@ -142,6 +147,14 @@ final class PaperDifferences {
     private void classifier(ClassifierOptions options) {
         ClassifierOptions paper = ClassifierOptions.paper();
         differ("classifier input", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
+        if (isFitted(options)) {
+            differences.add(
+                    "Only the classifier's last layer is fitted, by logistic regression on the mean features of "
+                            + options.views()
+                            + " views of an image, until it has converged; the paper trains the whole network, "
+                            + "for " + paper.epochs() + " epochs.");
+            return;
+        }
         differ("classifier epochs", options.epochs(), paper.epochs());
         differ("classifier batch size", options.batch(), paper.batch());
         differ("classifier learning rate", options.learningRate(), paper.learningRate());

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
@@ -59,7 +60,7 @@ final class ParallelTrials {
         }
         long free = FreeMemory.bytes();
         long one = networks.stream()
-                .mapToLong(network -> options.trainingBytes(network.architecture()))
+                .mapToLong(network -> ClassifierPlan.trainingBytes(network.architecture(), options))
                 .max()
                 .orElseThrow();
         int fitting = fitting(jobs, one, free);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.experiment.statistics.StoredPredictions;
 import org.lesionforge.io.AtomicFile;
@@ -120,6 +121,17 @@ public final class RunDirectory implements StoredPredictions, Closeable {
 
     RunLayout layout() {
         return layout;
+    }
+
+    /**
+     * The options of the classifiers with the probe that the run was begun with: an earlier version had another, and what it has trained is not
+     * what those of today say.
+     */
+    ClassifierOptions asBegun(ClassifierOptions now) {
+        JsonNode begun = Json.readTree(layout.config()).path("options").path("classifier");
+        return now.freeze() && begun.path("freeze").asBoolean() && !begun.has("probe")
+                ? Json.convert(begun, ClassifierOptions.class)
+                : now;
     }
 
     /** A run keeps the names that it gave, be they of version 0.1 or from when it had more classifiers or fewer. */

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.Arm;
 import org.lesionforge.run.ExternalRecord;
 import org.lesionforge.run.SplitDirectory;
 
@@ -33,6 +35,18 @@ final class StartRecord {
     /** The place of the generator's options while there was one family. */
     private static final String OLD_GENERATOR = "gan";
 
+    /** Of a classifier whose last layer alone is trained: what means nothing to it, and how it is trained. */
+    private static final List<String> FROZEN = List.of(
+            "probe",
+            "epochs",
+            "batch",
+            "micro_batch",
+            "learning_rate",
+            "auxiliary_weight",
+            "flips",
+            "rotation",
+            "selection");
+
     private StartRecord() {}
 
     /**
@@ -44,6 +58,7 @@ final class StartRecord {
     static void require(JsonNode now, Path file) {
         JsonNode before = ofToday(Json.readTree(file));
         mergeGenerators(before, now);
+        keepFrozen(before, now);
         List<String> differences = new ArrayList<>();
         addDifferences("", counting(before), counting(now), differences);
         if (!differences.isEmpty()) {
@@ -52,6 +67,7 @@ final class StartRecord {
                     + "; leave them out, for what is not given is taken from there (arms and seeds may differ), or name"
                     + " a new folder with --out");
         }
+        requireNoMoreOfEarlierProbe(before, now, file);
         ExternalRecord.merge(before, now, file);
         requireSameGan(before, now, file);
     }
@@ -82,6 +98,46 @@ final class StartRecord {
                 to.set(each.getKey(), each.getValue());
             }
         }
+    }
+
+    /**
+     * Where the last layer alone is trained, what means nothing to it stays as it was written; so does that an earlier version trained it
+     * otherwise: the run may be finished with what it has, and {@link Experiment} trains nothing more in it.
+     */
+    private static void keepFrozen(JsonNode before, JsonNode now) {
+        JsonNode then = before.path(OPTIONS).path("classifier");
+        if (then.path("freeze").asBoolean()
+                && now.path(OPTIONS).path("classifier") instanceof ObjectNode classifier
+                && classifier.path("freeze").asBoolean()) {
+            for (String key : FROZEN) {
+                if (then.has(key)) {
+                    classifier.set(key, then.get(key));
+                } else {
+                    classifier.remove(key);
+                }
+            }
+        }
+    }
+
+    /** Before the record is changed. What is missing of the arms and seeds that it has is found where they are trained. */
+    private static void requireNoMoreOfEarlierProbe(JsonNode before, JsonNode now, Path file) {
+        JsonNode classifier = before.path(OPTIONS).path("classifier");
+        if (!classifier.path("freeze").asBoolean() || classifier.has("probe")) {
+            return;
+        }
+        for (String key : FREE_OPTIONS) {
+            List<String> more = words(now.path(OPTIONS).path(key));
+            more.removeAll(words(before.path(OPTIONS).path(key)));
+            if (!more.isEmpty()) {
+                throw EarlierProbe.refusal(file.getParent(), "with the " + key + " " + String.join(", ", more));
+            }
+        }
+    }
+
+    private static List<String> words(JsonNode list) {
+        List<String> words = new ArrayList<>();
+        list.forEach(each -> words.add(each.isTextual() ? Arm.currentWord(each.asText()) : each.asText()));
+        return words;
     }
 
     private static JsonNode counting(JsonNode config) {

@@ -262,12 +262,12 @@ final class WorkAhead {
                 ClassifierOptions own = options.classifier(trial, training.size(), counts, kept);
                 int added =
                         imbalance.map(missing -> missing.addedBy(trial.arm())).orElse(0);
-                int steps = own.steps(IntStream.of(counts).sum());
+                int images = IntStream.of(counts).sum();
                 boolean shown = trial.seed() == options.seed() && trial.fold() <= 1;
                 seconds += CELL + (shown ? ACTIVATION_IMAGES * forward : 0);
                 seconds += all.freeze()
-                        ? steps * ClassifierPlan.SECONDS_PER_HEAD_STEP + forward * read(trial, added)
-                        : steps * (double) own.batch() * trained
+                        ? images * ClassifierPlan.SECONDS_PER_HEAD_IMAGE + forward * read(trial, added)
+                        : own.steps(images) * (double) own.batch() * trained
                                 + forward * all.training().tta() * ((double) validation * (all.epochs() + 1) + test);
             }
             return inRounds(seconds, trials.size(), together);

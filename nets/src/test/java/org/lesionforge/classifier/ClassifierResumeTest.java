@@ -363,38 +363,6 @@ final class ClassifierResumeTest {
         assertEquals(expected, train(run, trainer, options, Optional.empty()));
     }
 
-    @Test
-    void theLastLayerAloneComesOutTheSame() throws IOException {
-        ClassifierOptions options =
-                whole().freeze(true).views(2).epochs(4).learningRate(0.05).build();
-        PretrainedWeights weights = RandomWeights.in(folder);
-        try (FrozenFeatures frozen =
-                new FrozenFeatures(weights, ColouredSquares.SIDE, Compute.cpu(), Progress.SILENT)) {
-            Map<String, String> expected = train(
-                    newFolder(),
-                    ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT),
-                    options,
-                    Optional.of(weights));
-            Path run = newFolder();
-            for (long stop : new long[] {9, 18, 45, 63}) {
-                assertThrows(
-                        InterruptedRunException.class,
-                        () -> train(
-                                run,
-                                ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), new StopAfter(TASK, stop)),
-                                options,
-                                Optional.of(weights)));
-            }
-            assertEquals(
-                    expected,
-                    train(
-                            run,
-                            ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT),
-                            options,
-                            Optional.of(weights)));
-        }
-    }
-
     /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
     @Test
     void fineTuningComesOutTheSame() throws IOException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
@@ -29,8 +30,10 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.RunFiles.ProbeStats;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.RandomWeights;
 
@@ -138,56 +141,34 @@ final class ClassifierTest {
 
     @Test
     void aHeadOnFrozenFeaturesIsFoldedIntoAnOrdinaryNetwork() throws IOException {
-        ClassifierOptions options = small().with()
-                .freeze(true)
-                .views(2)
-                .epochs(20)
-                .selection(Selection.BEST)
-                .build();
-        List<EpochStats> epochs = new ArrayList<>();
+        ClassifierOptions options = small().with().freeze(true).views(2).build();
+        Path folder = temp.resolve("frozen");
         try (FrozenFeatures frozen = new FrozenFeatures(RandomWeights.in(temp), SIDE, Compute.cpu(), Progress.SILENT)) {
+            ClassifierRun run = ClassifierRun.create(
+                    folder, dataset.training(), BackboneZoo.STANDARD.first(), options, Optional.of(frozen.weights()));
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
-                    .train(dataset.training(), Optional.of(dataset.validation()), epochs::add);
-            assertTrue(epochs.get(19).trainLoss() < 0.5 * epochs.get(0).trainLoss(), epochs.toString());
-            assertEquals(Optional.of(1.0), epochs.get(19).validationAccuracy());
+                    .train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS);
+            ProbeStats fit = run.fit().orElseThrow();
+            assertTrue(fit.converged());
+            assertEquals(Optional.of(1.0), fit.validationAccuracy());
             assertEquals(RandomWeights.NAME, trained.card().weights());
+            assertEquals(0, trained.card().epoch(), "there are none");
+            assertEquals(ProbeOptions.USUAL, trained.card().options().probe());
 
             Predictions onFeatures = trained.predict(dataset.validation(), Progress.SILENT);
             assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());
             double loss = new Scores(onFeatures.truth(), onFeatures.probabilities()).loss();
-            double chosen =
-                    epochs.get(trained.card().epoch() - 1).validationLoss().orElseThrow();
-            assertEquals(chosen, loss, 1e-4 * Math.max(1, chosen), "folded and standardised heads say the same");
+            double said = fit.validationLoss().orElseThrow();
+            assertEquals(said, loss, 1e-4, "the layer in the network says what the fit said");
 
-            trained.save(temp.resolve("frozen"));
-            Classifier loaded =
-                    Classifier.open(temp.resolve("frozen"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT);
+            trained.save(folder);
+            Classifier loaded = Classifier.open(folder, BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT);
             Predictions onPixels = loaded.predict(dataset.validation(), Progress.SILENT);
             for (int i = 0; i < onPixels.size(); i++) {
                 assertArrayEquals(onFeatures.probabilities()[i], onPixels.probabilities()[i], 1e-4);
             }
             loaded.close();
             trained.close();
-        }
-    }
-
-    @Test
-    void aHeadThatHasNotLearnedGuessesTheClassesShares() throws IOException {
-        for (int i = 0; i < 6; i++) {
-            ColouredSquares.write(temp.resolve("six/malignant/synthetic-run-" + i + ".png"), true, SIDE, i);
-        }
-        AugmentedTrainingPart train = dataset.training().plus(SyntheticFolder.open(temp.resolve("six")));
-        ClassifierOptions options =
-                small().with().freeze(true).epochs(1).learningRate(1e-9).build();
-        try (FrozenFeatures frozen = new FrozenFeatures(RandomWeights.in(temp), SIDE, Compute.cpu(), Progress.SILENT);
-                Classifier guess = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
-                        .train(train, Optional.empty(), any -> {})) {
-            double share = (double) train.counts()[1] / train.size();
-            assertTrue(share > 0.55, "the classes are not balanced");
-            for (double[] row :
-                    guess.predict(dataset.validation(), Progress.SILENT).probabilities()) {
-                assertEquals(share, row[1], 1e-4);
-            }
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
@@ -157,16 +158,12 @@ class ParallelTrialsTest {
         assertEquals(2, ParallelTrials.fitting(3, 100, 299));
         assertEquals(1, ParallelTrials.fitting(3, 100, 50));
         // What the measurements that the estimate is from came to at 299 pixels: 1.1 GB with 4 images, 2.35 with 16.
-        long four = ClassifierOptions.paper()
-                .with()
-                .microBatch(4)
-                .build()
-                .trainingBytes(NETWORKS.get(0).architecture());
-        long sixteen = ClassifierOptions.paper()
-                .with()
-                .microBatch(16)
-                .build()
-                .trainingBytes(NETWORKS.get(0).architecture());
+        long four = ClassifierPlan.trainingBytes(
+                NETWORKS.get(0).architecture(),
+                ClassifierOptions.paper().with().microBatch(4).build());
+        long sixteen = ClassifierPlan.trainingBytes(
+                NETWORKS.get(0).architecture(),
+                ClassifierOptions.paper().with().microBatch(16).build());
         assertEquals(1.24e9, (double) (sixteen - four), 0.1e9);
         List<String> messages = new ArrayList<>();
         Progress listening = new Progress() {

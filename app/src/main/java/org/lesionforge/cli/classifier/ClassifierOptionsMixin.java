@@ -1,6 +1,10 @@
 package org.lesionforge.cli.classifier;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -15,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** How a classifier is trained; the defaults are the paper's, or ours where it gives none. */
 public final class ClassifierOptionsMixin {
+    /** Views of an image: it and its mirror images. */
+    private static final int FLIPS = 4;
+
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
@@ -57,9 +64,9 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--auxiliary-weight",
             paramLabel = "W",
-            defaultValue = "0.4",
-            description = "Weight of the auxiliary head's loss.")
-    double auxiliaryWeight;
+            description = "Weight of the auxiliary head's loss. Default: 0.4.")
+    @Nullable
+    Double auxiliaryWeight;
 
     @Mixin
     RecipeMixin training;
@@ -78,32 +85,33 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--flips",
             negatable = true,
-            defaultValue = "true",
             fallbackValue = "true",
             description = "Flip images at random, horizontally and vertically. Default: on.")
-    boolean flips;
+    @Nullable
+    Boolean flips;
 
     @Option(
             names = "--rotation",
             paramLabel = "DEGREES",
-            defaultValue = "180",
-            description = "Turn images by a random angle up to this, either way.")
-    double rotation;
+            description = "Turn images by a random angle up to this, either way. Default: 180.")
+    @Nullable
+    Double rotation;
 
     @Option(
             names = "--freeze",
             description =
-                    "Train the last layer alone, on features computed once. Needs --weights. Takes minutes on a CPU.")
+                    "Fit the last layer alone, on features computed once, by logistic regression whose L2 is chosen by "
+                            + "cross-validation. Needs --weights. Takes minutes on a CPU.")
     boolean freeze;
 
     @Option(
             names = "--views",
             paramLabel = "1-8",
-            defaultValue = "1",
             description =
-                    "With --freeze: compute features of so many flips and quarter turns of each training image; 4 are "
-                            + "the flips.")
-    int views;
+                    "With --freeze: take the mean of the features of so many flips and quarter turns of each image, in "
+                            + "training and later; 1: the image as it is. Default: 4, the flips.")
+    @Nullable
+    Integer views;
 
     @Option(
             names = "--positive",
@@ -166,11 +174,11 @@ public final class ClassifierOptionsMixin {
                 .batch(RecipeMixin.given(batch, base.batch()))
                 .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
                 .learningRate(RecipeMixin.given(learningRate, base.learningRate()))
-                .auxiliaryWeight(auxiliaryWeight)
-                .flips(flips)
-                .rotation(rotation)
+                .auxiliaryWeight(RecipeMixin.given(auxiliaryWeight, base.auxiliaryWeight()))
+                .flips(RecipeMixin.given(flips, base.flips()))
+                .rotation(RecipeMixin.given(rotation, base.rotation()))
                 .freeze(freeze)
-                .views(views)
+                .views(RecipeMixin.given(views, freeze ? FLIPS : base.views()))
                 .selection(RecipeMixin.given(selection, usualSelection))
                 .training(training.over(base.training()))
                 .seed(seed)
@@ -186,9 +194,35 @@ public final class ClassifierOptionsMixin {
             throw new IllegalArgumentException("--freeze trains the last layer alone and needs a network that has "
                     + "learned: name one with --weights FILE");
         }
-        if (!training.given().isEmpty()) {
-            throw new IllegalArgumentException("--freeze trains the last layer alone, on features computed once; "
-                    + String.join(", ", training.given()) + " would mean nothing: leave out one or the other");
+        List<String> given = new ArrayList<>(training.given());
+        Map<String, @Nullable Object> own = new LinkedHashMap<>();
+        own.put("--epochs", epochs);
+        own.put("--batch", batch);
+        own.put("--micro-batch", microBatch);
+        own.put("--lr", learningRate);
+        own.put("--auxiliary-weight", auxiliaryWeight);
+        own.put("--select", selection);
+        own.put("--flips", flips);
+        own.put("--rotation", rotation);
+        own.forEach((name, value) -> {
+            if (value != null) {
+                given.add(name);
+            }
+        });
+        requireNoneFrozen(given);
+    }
+
+    /**
+     * Refuses what means nothing beside {@code --freeze}, if that is given.
+     *
+     * @param given names of options that are given
+     * @throws IllegalArgumentException when there are any, naming them
+     */
+    void requireNoneFrozen(List<String> given) {
+        if (freeze && !given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--freeze fits the last layer alone, on features computed once, until it has converged; "
+                            + String.join(", ", given) + " would mean nothing: leave out one or the other");
         }
     }
 }

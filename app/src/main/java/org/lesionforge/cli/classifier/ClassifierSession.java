@@ -24,6 +24,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.run.RunFiles.ProbeStats;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -91,12 +92,51 @@ final class ClassifierSession {
         return ExitCode.DONE;
     }
 
+    private static void print(ClassifierRun run, ModelCard card, ProbeStats fit, String dataset, CommonOptions common) {
+        if (common.json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("run", run.folder().toString());
+            result.put("classes", card.classes());
+            result.put("train", card.train());
+            result.put("synthetic", card.synthetic());
+            result.put("chosen", fit);
+            common.printJson(result);
+            return;
+        }
+        common.print(String.format(
+                Locale.ROOT,
+                "%s: last layer fitted to %s, %d of them synthetic; L2 %.3g",
+                run.folder(),
+                card.train(),
+                card.synthetic(),
+                fit.l2()));
+        fit.heldOutLoss().ifPresent(loss -> common.print(String.format(Locale.ROOT, "held out    loss %.4f", loss)));
+        common.print(String.format(
+                Locale.ROOT,
+                "training    loss %.4f  accuracy %.4f",
+                fit.trainLoss().orElseThrow(),
+                fit.trainAccuracy().orElseThrow()));
+        if (fit.validationLoss().isPresent()) {
+            common.print(String.format(
+                    Locale.ROOT,
+                    "validation  loss %.4f  accuracy %.4f",
+                    fit.validationLoss().get(),
+                    fit.validationAccuracy().orElseThrow()));
+        }
+        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " " + dataset);
+    }
+
     /**
      * Prints what a finished run came to.
      *
      * @param dataset as it is named
      */
     static void print(ClassifierRun run, ModelCard card, String dataset, CommonOptions common) {
+        Optional<ProbeStats> fit = card.epoch() == 0 ? run.fit() : Optional.empty();
+        if (fit.isPresent()) {
+            print(run, card, fit.get(), dataset, common);
+            return;
+        }
         EpochStats chosen = run.epochs().stream()
                 .filter(stats -> stats.epoch() == card.epoch())
                 .findFirst()

@@ -18,8 +18,12 @@ public final class ClassifierText {
                 + (options.freeze()
                         ? "last layer alone, " + options.views() + " views"
                         : "all layers, " + recipe(options))
-                + ", " + options.size() + " pixels, " + options.epochs() + " epochs, batch " + options.batch()
-                + ", learning rate " + options.learningRate() + ", positive class " + options.positive();
+                + ", " + options.size() + " pixels"
+                + (options.freeze()
+                        ? ""
+                        : ", " + options.epochs() + " epochs, batch " + options.batch() + ", learning rate "
+                                + options.learningRate())
+                + ", positive class " + options.positive();
     }
 
     private static String recipe(ClassifierOptions options) {

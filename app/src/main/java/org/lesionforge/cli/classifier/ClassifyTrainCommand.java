@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains a classifier on the training part of a data set, synthetic images added or not.")
-@Records({"images", "options.class_weights=false", "options.epoch_images=0"})
+@Records({"images", "options.class_weights=false", "options.epoch_images=0", "options.probe.fit=logistic"})
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -119,7 +119,10 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         computing.apply();
         // First, so that invalid options and missing weights are reported before images are read.
         CheckpointPolicy policy = common.usage(checkpoints::policy);
-        common.checkUsage(() -> classifier.unsized(Recipe.PAPER, Selection.LAST, weights, seed));
+        common.checkUsage(() -> {
+            classifier.unsized(Recipe.PAPER, Selection.LAST, weights, seed);
+            classifier.requireNoneFrozen(checkpoints.given());
+        });
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
         Architecture trained = common.usage(() -> architecture(start));

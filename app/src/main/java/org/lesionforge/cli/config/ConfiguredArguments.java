@@ -67,7 +67,7 @@ public final class ConfiguredArguments {
         ConfigOptions options = new ConfigOptions(file, last.commandSpec());
         List<String> first = new ArrayList<>(others);
         Map<Integer, List<String>> parameters = new TreeMap<>();
-        for (Setting written : settings) {
+        for (Setting written : FrozenSettings.without(settings, last)) {
             Setting setting = options.entry(written);
             Optional<ArgSpec> arg = options.find(setting);
             boolean known =

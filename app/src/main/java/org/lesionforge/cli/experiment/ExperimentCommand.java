@@ -57,6 +57,7 @@ import picocli.CommandLine.Parameters;
     "options.classifier.seed",
     "options.classifier.class_weights=false",
     "options.classifier.epoch_images=0",
+    "options.classifier.probe.fit=logistic",
     "external.*.class_name",
     "external.*.images"
 })
@@ -124,7 +125,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             defaultValue = "strict",
             description =
                     "paper: no validation part, last snapshot, last epoch, the recipe paper; strict: snapshot chosen on "
-                            + "validation, the recipe strong (with the recipe paper or --freeze the epoch is chosen there, too).")
+                            + "validation, the recipe strong (with the recipe paper the epoch is chosen there, too).")
     Protocol protocol;
 
     @Option(

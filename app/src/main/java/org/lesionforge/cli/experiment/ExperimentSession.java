@@ -162,6 +162,8 @@ final class ExperimentSession {
             Progress progress)
             throws IOException {
         Path out = run.folder();
+        // First, so that one which cannot begin leaves everything as it was.
+        Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         ProvenanceRecord.write(
                 out,
                 Version.number(),
@@ -171,7 +173,6 @@ final class ExperimentSession {
                 trained.get(0).weights(),
                 metricWeights,
                 compute);
-        Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         if (gan.isPresent()) {
             experiment.usePretrained(gan.get());
         }

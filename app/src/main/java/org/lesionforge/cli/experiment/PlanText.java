@@ -51,8 +51,11 @@ final class PlanText {
                         + (folds.isEmpty() ? "" : ", in each of the " + folds.size() + " folds")));
         lines.add(line(
                 "protocol",
-                options.protocol().word() + ", the same number of "
-                        + options.budget().name().toLowerCase(Locale.ROOT) + " for every arm"));
+                options.protocol().word()
+                        + (options.classifier().freeze()
+                                ? ", the last layer of every arm fitted until it has converged"
+                                : ", the same number of "
+                                        + options.budget().name().toLowerCase(Locale.ROOT) + " for every arm")));
         networks.forEach(network -> lines.add(line(
                 "classifier",
                 ClassifierText.of(

@@ -111,7 +111,6 @@ public final class ResumedArguments {
                 .filter(setting -> !setting.key().equals(GAN_RUN) || !isTakenOver())
                 .filter(setting -> !given.hasMatchedOption("--gan-preset") || !isOfPreset(setting))
                 .filter(setting -> !given.hasMatchedOption("--recipe") || !isOfRecipe(setting))
-                .filter(setting -> !given.matchedOptionValue("--freeze", false) || !isOfTrainingAllLayers(setting))
                 // Of several families each has its own values.
                 .filter(setting -> !hasSeveralFamilies() || setting.family().isEmpty())
                 .toList();
@@ -158,12 +157,6 @@ public final class ResumedArguments {
         return setting.key().startsWith("options.classifier.")
                 && differ(
                         path.subList(2, path.size()), Stream.of(Recipe.values()).map(Recipe::options));
-    }
-
-    /** Whether it means nothing to a classifier whose last layer is trained alone, which would be refused for it. */
-    private static boolean isOfTrainingAllLayers(Setting setting) {
-        return setting.key().equals("options.classifier.recipe")
-                || setting.key().startsWith("options.classifier.training.");
     }
 
     /** Whether options differ in the value at a path. */

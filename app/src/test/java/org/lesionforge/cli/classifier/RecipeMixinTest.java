@@ -139,6 +139,14 @@ final class RecipeMixinTest {
         Path weights = Path.of("weights");
         refused("--freeze --recipe strong", weights, "--freeze", "--recipe");
         refused("--freeze --mixup 0.4 --tta 4", weights, "--mixup, --tta");
+        String everything = "--recipe=paper --optimizer=sgd --weight-decay=0 --schedule=step --warmup=0"
+                + " --label-smoothing=0 --mixup=0 --cutmix=0 --mix-probability=1 --crop=0 --shear=0 --colour=0 --ema=0"
+                + " --clip=0 --dropout=0 --balanced --tta=1 --epochs=20 --batch=128 --micro-batch=16 --lr=0.001"
+                + " --auxiliary-weight=0.4 --select=last --flips --rotation=180";
+        for (String flag : everything.split(" ")) {
+            refused("--freeze " + flag, weights, "--freeze", flag.replaceFirst("=.*", ""));
+        }
+        refused("--freeze --no-flips", weights, "--freeze", "--flips");
         refused("--recipe paper --mix-probability 0.5", null, "--mix-probability", "--mixup or --cutmix");
         refused("--tta 0", null, "1 to 1000, got 0");
         refused("--crop 2", null, "up to 1, got 2");
@@ -147,6 +155,7 @@ final class RecipeMixinTest {
         assertEquals(
                 ClassifierOptions.paper().training(),
                 parse(Recipe.STRONG, weights, "--freeze").training());
-        assertEquals(20, parse(Recipe.STRONG, weights, "--freeze").epochs());
+        assertEquals(4, parse(Recipe.STRONG, weights, "--freeze").views(), "the flips");
+        assertEquals(2, parse(Recipe.STRONG, weights, "--freeze --views 2").views());
     }
 }

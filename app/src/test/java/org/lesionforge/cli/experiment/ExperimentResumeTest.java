@@ -234,7 +234,6 @@ final class ExperimentResumeTest {
             "--weights=" + weights,
             "--arms=none",
             "--size=75",
-            "--epochs=2",
             "--no-cache",
             "--quiet"
         };

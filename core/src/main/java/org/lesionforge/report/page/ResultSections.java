@@ -1,5 +1,6 @@
 package org.lesionforge.report.page;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.lesionforge.run.EpochStats;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunFiles;
 import org.lesionforge.run.RunFiles.ArmFolder;
+import org.lesionforge.run.RunFiles.ProbeStats;
 
 /** Both approaches and their comparison: Tables 1 to 3, Figures 3 and 4, training curves. */
 final class ResultSections {
@@ -172,12 +174,16 @@ final class ResultSections {
     private void trainingCurves() {
         List<ArmFolder> trained = run.armFolders().stream()
                 .filter(ResultSections::isShown)
-                .filter(folder -> !folder.statistics().isEmpty())
+                .filter(folder -> Files.exists(folder.layout().statistics()))
                 .toList();
         if (trained.isEmpty()) {
             page.missing("No classifier has been trained yet: no arm has stats.jsonl.");
         }
         for (ArmFolder arm : trained) {
+            if (!arm.probe().isEmpty()) {
+                strengths(arm);
+                continue;
+            }
             page.openRow();
             String caption = arm.title()
                     + arm.entry()
@@ -198,6 +204,33 @@ final class ResultSections {
 
     private static String fold(ArmResult entry) {
         return entry.fold().map(fold -> ", fold " + fold).orElse("");
+    }
+
+    /** Of a last layer that was fitted alone: how its L2 was chosen. */
+    private void strengths(ArmFolder arm) {
+        List<ProbeStats> tried = arm.probe().stream()
+                .filter(line -> line.trainLoss().isEmpty() && line.heldOutLoss().isPresent())
+                .toList();
+        if (tried.isEmpty()) {
+            return;
+        }
+        LineChart chart = new LineChart(
+                "figB-" + arm.fileName() + "-l2", "Choice of L2, " + arm.name(), "log10 of L2", "cross-entropy (nats)");
+        chart.add(new Series(
+                "held-out training images",
+                tried.stream().mapToDouble(line -> Math.log10(line.l2())).toArray(),
+                tried.stream()
+                        .mapToDouble(line -> line.heldOutLoss().orElseThrow())
+                        .toArray(),
+                Tone.plain(0),
+                Series.Style.POINTS));
+        arm.probe().stream()
+                .filter(line -> line.trainLoss().isPresent())
+                .forEach(line -> chart.mark(Math.log10(line.l2()), "chosen"));
+        page.figure(
+                "Figure B",
+                arm.title() + ": the last layer alone, fitted at the L2 with the lowest loss.",
+                chart.svg());
     }
 
     private static LineChart chart(ArmFolder arm, String measure, String title, String unit) {

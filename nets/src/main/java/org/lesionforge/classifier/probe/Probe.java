@@ -114,6 +114,7 @@ public final class Probe {
     }
 
     private ProbeFit fit(double l2, int folds, List<TriedL2> tried) {
+        long started = System.nanoTime();
         LogisticRegression.Fit fit = all.fit(l2);
         double loss = 0;
         double weight = 0;
@@ -135,6 +136,7 @@ public final class Probe {
                 (double) correct / examples.size(),
                 minimum.iterations(),
                 minimum.gradientNorm(),
-                minimum.converged() && tried.stream().allMatch(TriedL2::converged));
+                minimum.converged() && tried.stream().allMatch(TriedL2::converged),
+                (System.nanoTime() - started) / 1e9);
     }
 }

@@ -1,6 +1,7 @@
 package org.lesionforge.classifier.probe;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fitted last layer, and how its L2 was chosen.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param iterations of the optimiser in the last fit, on all images
  * @param gradientNorm largest component of the gradient in which it ended
  * @param converged whether that is small enough, here and in every fit that chose the L2
+ * @param seconds that the last fit took
  */
 public record ProbeFit(
         LinearHead head,
@@ -24,4 +26,13 @@ public record ProbeFit(
         double trainAccuracy,
         int iterations,
         double gradientNorm,
-        boolean converged) {}
+        boolean converged,
+        double seconds) {
+    /** {@return the loss of held-out images at the chosen L2; empty where too few groups left no choice} */
+    public Optional<Double> heldOutLoss() {
+        return tried.stream()
+                .filter(each -> each.l2() == l2)
+                .map(TriedL2::heldOutLoss)
+                .findFirst();
+    }
+}
