@@ -114,6 +114,7 @@ final class ContractsTest {
         dataset(Path.of(dataset));
         experiment(run);
         gan(run.resolve("generators/dcgan"), dataset);
+        ddpm(dataset);
         lines("`stats.jsonl` of a frozen classifier", frozen(dataset).resolve("stats.jsonl"));
         classifier(run, dataset);
         others();
@@ -210,6 +211,34 @@ final class ContractsTest {
         prints("`gan sample --json`", "gan", "sample", gan.toString(), "--count=6", "--out", out);
         out = folder.resolve("walk").toString();
         prints("`gan interpolate --json`", "gan", "interpolate", gan.toString(), "--out", out, "--steps=2");
+    }
+
+    private void ddpm(String dataset) throws IOException {
+        Path out = folder.resolve("ddpm");
+        json(
+                "gan",
+                "train",
+                dataset,
+                "--family=ddpm",
+                "--preset=small-data",
+                "--class=malignant",
+                "--out",
+                out.toString(),
+                "--size=16",
+                "--width=4",
+                "--epochs=1",
+                "--batch=4",
+                "--judging-steps=1");
+        ObjectNode options =
+                (ObjectNode) JSON.readTree(out.resolve("config.json").toFile()).get("options");
+        check(
+                "`ddpm`: options",
+                options.remove(List.of("size", "batch", "epochs", "snapshot_every", "patience", "seed")));
+        for (String line : Files.readAllLines(out.resolve("stats.jsonl"))) {
+            check(
+                    "`ddpm`: columns of `stats.jsonl`",
+                    ((ObjectNode) JSON.readTree(line)).remove(List.of("iteration", "epoch")));
+        }
     }
 
     private void classifier(Path run, String dataset) throws IOException {

@@ -24,7 +24,9 @@ public record Alarm(Kind kind, long since, long iteration, String seen, String a
         /** What a critic measures between real and generated images is no distance, or grows because it learns the training images by heart. */
         CRITIC_UNRELIABLE,
         /** Generated images lie nearer to training images than other real images do. */
-        MEMORISATION;
+        MEMORISATION,
+        /** The losses are those of a net that has learned nothing. */
+        LEARNS_NOTHING;
 
         /** {@return the lower-case word used in files} */
         @JsonValue

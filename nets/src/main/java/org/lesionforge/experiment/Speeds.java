@@ -152,6 +152,12 @@ final class Speeds {
         return GeneratorSpeed.drawingSecondsPerImage(options, compute);
     }
 
+    /** An image that a GAN draws to have its snapshot measured. */
+    double drawnToMeasure(GeneratorSpec<?> options) {
+        said("drawing images of " + options.common().size() + " pixels to measure a snapshot");
+        return GeneratorSpeed.quickDrawingSecondsPerImage(options, compute);
+    }
+
     /** Comparing a drawn image with {@code training} images, on {@code threads} threads. */
     double compared(int side, int training, int threads) {
         RgbImage image = RgbImage.wrap(side, side, noise(3 * side * side));

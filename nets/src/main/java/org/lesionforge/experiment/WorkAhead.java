@@ -203,15 +203,13 @@ final class WorkAhead {
 
     private double measuring(GeneratorSpec<?> spec, Speeds speeds, FeaturesAhead features, double left) {
         GeneratorOptions gan = spec.common();
-        // The weights and their running average are measured.
-        int generators = spec.averages() ? 2 : 1;
         int present = imbalance.orElseThrow().present();
-        int measured = generators * Schedule.of(spec, present).snapshots();
+        int measured = spec.weights().size() * Schedule.of(spec, present).snapshots();
         int images = Math.min(SnapshotJudge.MOST_IMAGES, present);
         double real = features.measured(imbalance.orElseThrow().minority(), gan.size(), left);
         double forward = speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()));
         double metrics = speeds.metrics(images, networks.measuringDimensions());
-        return left * measured * (images * forward + metrics) + real * forward;
+        return left * measured * (images * (forward + speeds.drawnToMeasure(spec)) + metrics) + real * forward;
     }
 
     /** Seeds, in every fold, whose images of a family are not drawn yet. */

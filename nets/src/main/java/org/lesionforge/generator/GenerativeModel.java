@@ -23,7 +23,7 @@ public interface GenerativeModel extends Checkpointable, AutoCloseable {
      */
     StepResult step(Batch batch, long iteration);
 
-    /** {@return what draws images from it as it is now: from the raw weights always, from their average where there is one} */
+    /** {@return what draws images from it as it is now, for each of the family's {@link ModelFamily#weights weights}} */
     Map<GeneratorWeights, Sampler> samplers();
 
     /** {@return for each sampler what a snapshot's file holds, by name: the model's own tensors; asked for in a scope} */

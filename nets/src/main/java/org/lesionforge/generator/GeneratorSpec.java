@@ -180,7 +180,12 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return family.stages(common, own);
     }
 
-    /** {@return whether there is an average of the weights beside these} */
+    /** {@return the weights that snapshots keep and measure} */
+    public List<GeneratorWeights> weights() {
+        return family.weights(own);
+    }
+
+    /** {@return whether there is an average of the weights} */
     public boolean averages() {
         return family.averages(own);
     }

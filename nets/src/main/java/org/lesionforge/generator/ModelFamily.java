@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 
 /**
@@ -74,6 +75,16 @@ public interface ModelFamily<O extends ModelOptions> {
      */
     default int stages(GeneratorOptions common, O own) {
         return 1;
+    }
+
+    /**
+     * {@return the weights that snapshots keep and measure: the raw ones, and their average where there is one, unless one of both is never worth
+     * drawing from}
+     *
+     * @param own its own options
+     */
+    default List<GeneratorWeights> weights(O own) {
+        return averages(own) ? List.of(GeneratorWeights.RAW, GeneratorWeights.EMA) : List.of(GeneratorWeights.RAW);
     }
 
     /**

@@ -36,6 +36,19 @@ public interface Sampler extends AutoCloseable {
         return RgbPixels.split(pixels(seed, first, count, label), side(), channels());
     }
 
+    /** {@return how many images it draws at a time: drawing fewer takes as long} */
+    default int together() {
+        return 32;
+    }
+
+    /**
+     * {@return what draws images of the same weights sooner, if less exactly: to measure many snapshots, and to look at them; this one where it has
+     * no such way}. Not to be closed; of no use once this one is.
+     */
+    default Sampler quick() {
+        return this;
+    }
+
     /** Frees the generator, where it was loaded for this sampler alone; those of a {@link GenerativeModel} are the model's. */
     @Override
     default void close() {}

@@ -188,7 +188,7 @@ public final class SnapshotJudge {
      */
     public Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + matched.count() + " synthetic images");
-        Activations fake = extractor.extractOnce(SquareImages.of(drawn(sampler, seed), sampler.side()));
+        Activations fake = extractor.extractOnce(SquareImages.of(drawn(sampler.quick(), seed), sampler.side()));
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();

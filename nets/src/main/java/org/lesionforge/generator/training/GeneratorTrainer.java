@@ -241,7 +241,7 @@ public final class GeneratorTrainer {
                                 run.config().className());
             }
             if (weights == run.usualWeights()) {
-                saveSampleGrid(run, epoch, sampler);
+                saveSampleGrid(run, epoch, sampler.quick());
             }
             judge.ifPresent(
                     measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.ddpm.Ddpm;
 import org.lesionforge.generator.zoo.lapgan.Lapgan;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 
@@ -14,7 +15,8 @@ import org.lesionforge.generator.zoo.wgan.WganGp;
  */
 public record GeneratorZoo(List<ModelFamily<?>> families) {
     /** The families that this program has. */
-    public static final GeneratorZoo STANDARD = new GeneratorZoo(List.of(Dcgan.FAMILY, WganGp.FAMILY, Lapgan.FAMILY));
+    public static final GeneratorZoo STANDARD =
+            new GeneratorZoo(List.of(Dcgan.FAMILY, WganGp.FAMILY, Lapgan.FAMILY, Ddpm.FAMILY));
 
     /**
      * Takes a copy of the list.

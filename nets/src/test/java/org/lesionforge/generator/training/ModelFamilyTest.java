@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +45,8 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
+import org.lesionforge.generator.zoo.ddpm.Ddpm;
+import org.lesionforge.generator.zoo.ddpm.DdpmOptions;
 import org.lesionforge.generator.zoo.lapgan.Lapgan;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.InterruptedRunException;
@@ -78,7 +81,7 @@ final class ModelFamilyTest {
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan());
+        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), ddpm());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
@@ -97,6 +100,45 @@ final class ModelFamilyTest {
     private static Case conditionalDcgan() {
         return new Case(
                 tinyDcgan().own(own -> own.with().conditional(true).build()).learning(2), dcgan().published());
+    }
+
+    private static Case ddpm() {
+        return new Case(
+                new GeneratorSpec<>(
+                        Ddpm.FAMILY,
+                        TinyTraining.NETS.common(),
+                        Ddpm.FAMILY
+                                .preset("small-data")
+                                .own()
+                                .with()
+                                .width(8)
+                                .ema(20, 0.5)
+                                .learning(1e-3, 2, 0.5)
+                                .drawing(new DdpmOptions.Drawing(3, 2))
+                                .build()),
+                Map.of("denoiser", denoiser(64)));
+    }
+
+    /** Parameters of Ho et al.'s U-Net for 3 × 32 × 32; 35,746,307 with their width of 128. */
+    private static long denoiser(long w) {
+        // Residual blocks from and to multiples of w channels: down, in the middle, and up with what the way down had.
+        int[][] blocks = {
+            {1, 1}, {1, 1}, {1, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 2}, {4, 2}, {4, 2}, {4, 2},
+            {4, 2}, {4, 2}, {4, 2}, {4, 2}, {4, 2}, {3, 2}, {3, 1}, {2, 1}, {2, 1}
+        };
+        // Two fully connected layers for the time, w → 4w → 4w.
+        long count = 20 * w * w + 8 * w;
+        for (int[] block : blocks) {
+            long in = block[0] * w;
+            long out = block[1] * w;
+            count += 2 * in + (9 * in + 1) * out + (4 * w + 1) * out + 2 * out + (9 * out + 1) * out;
+            count += in == out ? 0 : (in + 1) * out;
+        }
+        // Attention of 2w channels: two at 16×16 on the way down, three on the way up, one in the middle.
+        count += 6 * (4 * (2 * w + 1) * 2 * w + 4 * w);
+        // Between the levels: one convolution of w channels, five of 2w; the first, and the last with its norm.
+        count += (9 * w + 1) * w + 5 * (18 * w + 1) * 2 * w;
+        return count + 28 * w + 2 * w + 27 * w + 3;
     }
 
     private static Case dcgan() {
@@ -288,8 +330,8 @@ final class ModelFamilyTest {
                 }
             }
             assertEquals(model.samplers().keySet(), files.keySet());
-            assertEquals(tiny.averages(), model.samplers().containsKey(GeneratorWeights.EMA), "as the family says");
-            assertTrue(model.samplers().containsKey(GeneratorWeights.RAW));
+            assertEquals(Set.copyOf(tiny.weights()), files.keySet(), "as the family says");
+            assertTrue(tiny.weights().contains(tiny.usualWeights()));
             model.samplers().forEach((weights, sampler) -> {
                 try (Sampler loaded =
                         tiny.load(Safetensors.open(files.get(weights)).tensors(), Compute.cpu())) {
@@ -299,7 +341,7 @@ final class ModelFamilyTest {
                 }
             });
             Map<String, Tensor> less =
-                    Safetensors.open(files.get(GeneratorWeights.RAW)).tensors();
+                    Safetensors.open(files.get(tiny.usualWeights())).tensors();
             less.remove(less.keySet().iterator().next());
             assertThrows(UnusableInputException.class, () -> tiny.load(less, Compute.cpu()));
         }
@@ -383,9 +425,9 @@ final class ModelFamilyTest {
     @Test
     void aZooHasEachFamilyOnceAndKnowsThemByName() {
         assertEquals(Dcgan.FAMILY, GeneratorZoo.STANDARD.named("dcgan"));
-        String message = assertThrows(IllegalArgumentException.class, () -> GeneratorZoo.STANDARD.named("ddpm"))
+        String message = assertThrows(IllegalArgumentException.class, () -> GeneratorZoo.STANDARD.named("gann"))
                 .getMessage();
-        assertTrue(message.contains("'ddpm'") && message.contains("there are dcgan"), message);
+        assertTrue(message.contains("'gann'") && message.contains("there are dcgan"), message);
         assertThrows(IllegalArgumentException.class, () -> new GeneratorZoo(List.of()));
         assertThrows(IllegalArgumentException.class, () -> new GeneratorZoo(List.of(Dcgan.FAMILY, Dcgan.FAMILY)));
     }
