@@ -79,7 +79,8 @@ final class OptionsTest {
                 .with()
                 .arms(List.of(Arm.of("oversample")))
                 .seeds(List.of(3L, 4L))
-                .resplit(true)
+                .resplit(false)
+                .ensemble(true)
                 .protocol(Protocol.PAPER)
                 .budget(Budget.EPOCHS)
                 .synthetic(5)
@@ -92,8 +93,9 @@ final class OptionsTest {
                 new ExperimentOptions(
                         List.of(Arm.of("oversample")),
                         List.of(3L, 4L),
-                        true,
+                        false,
                         null,
+                        true,
                         Protocol.PAPER,
                         Budget.EPOCHS,
                         5,

@@ -95,9 +95,29 @@ final class ContractsTest {
         String dataset = withSex(TinyDataset.prepare(folder)).toString();
         Path run = folder.resolve("run");
         String[] experiment = {
-            "experiment", dataset, "--size", "75", "--epochs", "1", "--batch", "8", "--seeds", "0,1",
-            "--gan-size", "16", "--gan-width", "4", "--gan-epochs", "2", "--gan-snapshot-every", "1", "--gan-ema", "20",
-            "--accept-bad-generator", "--out"
+            "experiment",
+            dataset,
+            "--size",
+            "75",
+            "--epochs",
+            "1",
+            "--batch",
+            "8",
+            "--seeds",
+            "0,1",
+            "--ensemble",
+            "--gan-size",
+            "16",
+            "--gan-width",
+            "4",
+            "--gan-epochs",
+            "2",
+            "--gan-snapshot-every",
+            "1",
+            "--gan-ema",
+            "20",
+            "--accept-bad-generator",
+            "--out"
         };
         String[] all = Arrays.copyOf(experiment, experiment.length + 1);
         all[experiment.length] = run.toString();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results;
 
 /**

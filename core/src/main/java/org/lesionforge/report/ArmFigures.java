@@ -2,7 +2,7 @@ package org.lesionforge.report;
 
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Figure;
@@ -30,7 +30,7 @@ public record ArmFigures(Results results) {
                 .orElse(Double.NaN);
     }
 
-    private static Map<String, Figure> figures(ArmSummary summary, Optional<OperatingPoint> point) {
+    static Map<String, Figure> figures(ArmSummary summary, Optional<OperatingPoint> point) {
         return point.equals(Optional.of(OperatingPoint.VALIDATION))
                 ? summary.onValidation().map(OnValidation::atThreshold).orElse(Map.of())
                 : summary.measures();

@@ -48,6 +48,12 @@ public final class ClassifierResults {
                 all.comparisons().stream()
                         .filter(comparison -> comparison.classifier().equals(name))
                         .toList(),
+                all.ensembles().stream()
+                        .filter(ensemble -> ensemble.classifier().equals(name))
+                        .toList(),
+                all.ensembleComparisons().stream()
+                        .filter(comparison -> comparison.classifier().equals(name))
+                        .toList(),
                 all.leakage(),
                 all.differencesFromPaper(),
                 all.extractor(),

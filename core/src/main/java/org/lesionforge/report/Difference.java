@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results;
-import org.lesionforge.run.Results.Comparison;
 
 /**
  * One arm of an experiment against the first in one measure, as {@code results.json} has it: b minus a, in shares.
@@ -123,6 +123,13 @@ public record Difference(Comparison comparison) {
     /** Whether it counts as more than chance: planned, with an adjusted p below 0.05 and an interval that leaves out 0. */
     boolean isShown() {
         return isPlanned() && p() < LEVEL && isApart();
+    }
+
+    /** {@return its 95 % interval for people: {@code −0.0040 to +0.0250}; {@link NumberText#NONE} where it is undefined} */
+    public String interval() {
+        return Double.isFinite(low()) && Double.isFinite(high())
+                ? NumberText.signed(low(), 4) + " to " + NumberText.signed(high(), 4)
+                : NumberText.NONE;
     }
 
     /** {@code −33.3 points, 95 % CI −56.0 to −13.0}. */

@@ -2,8 +2,8 @@ package org.lesionforge.report;
 
 import java.util.Optional;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.OperatingPoint;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunLayout;
 

@@ -105,6 +105,24 @@ public record ArmPredictions(List<PredictionsFile> tests, List<PredictionsFile> 
     }
 
     /**
+     * {@return what the ensemble of all seeds says, as if it were one classifier: for each image the mean of the seeds' probabilities, in the
+     * test and in the validation part, fold by fold}
+     *
+     * @throws org.lesionforge.io.UnusableInputException when the seeds are not of the same images, as where each has its own split
+     */
+    public ArmPredictions ensemble() {
+        return new ArmPredictions(means(tests), means(validations), folds);
+    }
+
+    private List<PredictionsFile> means(List<PredictionsFile> each) {
+        return IntStream.range(0, Math.min(folds, each.size()))
+                .mapToObj(fold -> PredictionsFile.mean(IntStream.range(0, seeds())
+                        .mapToObj(seed -> each.get(seed * folds + fold))
+                        .toList()))
+                .toList();
+    }
+
+    /**
      * {@return the mean over seeds; {@code NaN} where the measure is undefined for one of them}
      *
      * @param measure of the test outcomes, with the most probable class as the prediction

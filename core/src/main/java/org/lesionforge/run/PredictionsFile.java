@@ -2,6 +2,7 @@ package org.lesionforge.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -78,6 +79,34 @@ public record PredictionsFile(
                 parts.stream().flatMap(part -> part.groups.stream()).toList(),
                 parts.stream().flatMapToInt(part -> IntStream.of(part.truth)).toArray(),
                 parts.stream().flatMap(part -> Stream.of(part.probabilities)).toArray(double[][]::new));
+    }
+
+    /**
+     * Takes what several classifiers said of the same images as one prediction: their ensemble's.
+     *
+     * @param each at least one, of the same images in the same order
+     * @return the mean of the probabilities, image by image
+     * @throws UnusableInputException when they are of different images or classes
+     */
+    static PredictionsFile mean(List<PredictionsFile> each) {
+        PredictionsFile first = each.get(0);
+        double[][] mean = new double[first.size()][first.classes.size()];
+        for (PredictionsFile file : each) {
+            if (!file.ids.equals(first.ids)
+                    || !file.classes.equals(first.classes)
+                    || !Arrays.equals(file.truth, first.truth)) {
+                throw new UnusableInputException("the seeds of an arm have predictions of different images or classes, "
+                        + first.size() + " and " + file.size() + " images of " + first.classes + " and " + file.classes
+                        + ", which have no mean; bring the arm's predictions-*.csv back from a copy, or delete its"
+                        + " folders to have it trained again");
+            }
+            for (int i = 0; i < mean.length; i++) {
+                for (int c = 0; c < mean[i].length; c++) {
+                    mean[i][c] += file.probabilities[i][c] / each.size();
+                }
+            }
+        }
+        return new PredictionsFile(first.classes, first.positive, first.ids, first.groups, first.truth, mean);
     }
 
     /** {@return the number of images} */

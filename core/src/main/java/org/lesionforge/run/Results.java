@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.metric.ClassificationEvaluation;
@@ -14,7 +13,6 @@ import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
-import org.lesionforge.metric.statistics.PairedRepeats;
 
 /**
  * The content of {@code results.json}; its keys are a contract (docs/contracts.md). Arms have the words of today,
@@ -32,6 +30,8 @@ import org.lesionforge.metric.statistics.PairedRepeats;
  * @param summaries one for each arm and classifier
  * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
  * @param comparisons of two arms with one classifier by one measure each
+ * @param ensembles the same as {@code summaries} of the mean prediction over the seeds; none where it was not asked for
+ * @param ensembleComparisons the same as {@code comparisons} of two arms' mean predictions, none of them planned
  * @param leakage rules, and whether the run keeps them
  * @param differencesFromPaper sentences
  * @param extractor name of the network whose features the distances of images use
@@ -51,6 +51,8 @@ public record Results(
         List<ArmSummary> summaries,
         @OptionalKey Optional<MajorityGuess> majorityGuess,
         List<Comparison> comparisons,
+        @OptionalKey List<ArmSummary> ensembles,
+        @OptionalKey List<Comparison> ensembleComparisons,
         List<Check> leakage,
         List<String> differencesFromPaper,
         String extractor,
@@ -76,6 +78,8 @@ public record Results(
      * @param summaries may be none
      * @param majorityGuess empty means that of {@code arms}
      * @param comparisons may be none
+     * @param ensembles null means none
+     * @param ensembleComparisons null means none
      * @param leakage may be none
      * @param differencesFromPaper may be none
      * @param extractor for people
@@ -84,6 +88,8 @@ public record Results(
      */
     public Results {
         equalArms = equalArms == null ? List.of() : equalArms;
+        ensembles = ensembles == null ? List.of() : ensembles;
+        ensembleComparisons = ensembleComparisons == null ? List.of() : ensembleComparisons;
         majorityGuess = majorityGuess.or(
                 () -> MajorityGuess.of(arms.stream().map(ArmResult::test).toList()));
     }
@@ -133,6 +139,7 @@ public record Results(
      * @param images quality of the synthetic images; empty without any
      * @param seconds that training took
      * @param folder of the arm, relative to the run
+     * @param tta over how many altered copies of an image its predictions are the mean; 1 for the image as it is
      */
     public record ArmResult(
             String name,
@@ -148,7 +155,8 @@ public record Results(
             ClassificationEvaluation test,
             Optional<Images> images,
             double seconds,
-            String folder) {
+            String folder,
+            @OptionalKey Integer tta) {
         /**
          * Takes the arm's word of today, and fills in the classifier.
          *
@@ -166,10 +174,12 @@ public record Results(
          * @param images empty without synthetic images
          * @param seconds at least 0
          * @param folder relative to the run
+         * @param tta null means 1
          */
         public ArmResult {
             name = Arm.currentWord(name);
             classifier = classifier == null ? Trial.Classifier.OLD_NAME : classifier;
+            tta = tta == null ? 1 : tta;
         }
 
         /**
@@ -301,91 +311,6 @@ public record Results(
             Map<String, Figure> atThreshold,
             List<Double> temperatures,
             Map<String, Figure> calibrated) {}
-
-    /**
-     * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.
-     *
-     * @param a word of the first arm
-     * @param b word of the other arm
-     * @param classifier of both, as in {@link ArmResult}
-     * @param metric word of the {@link Measure}
-     * @param operatingPoint at which images were called positive; empty for a measure that does not depend on it.
-     *     Version 0.1, which does not write it, compared at {@link OperatingPoint#HALF} alone
-     * @param planned whether its test belongs to the family that was named before the experiment began; any other test
-     *     is a description. Where version 0.1, which does not write it, wrote the results, every test does
-     * @param difference b minus a, in the measure's own unit
-     * @param ci95 by bootstrap over groups of the test images; over splits where each seed has its own
-     * @param pValue two-sided; empty where the measure is not tested
-     * @param test its name; empty likewise
-     * @param pHolm adjusted for all planned tests of the experiment; empty where the test is not planned
-     * @param detectable the smallest true difference that this test would find in 80 of 100 experiments; empty where
-     *     the measure is not tested
-     * @param overSeeds whether training again would show it, on these test images; empty for a single seed
-     */
-    public record Comparison(
-            String a,
-            String b,
-            @OptionalKey String classifier,
-            String metric,
-            @OptionalKey Optional<OperatingPoint> operatingPoint,
-            @OptionalKey Boolean planned,
-            double difference,
-            Interval ci95,
-            Optional<Double> pValue,
-            Optional<String> test,
-            Optional<Double> pHolm,
-            Optional<Double> detectable,
-            Optional<PairedRepeats> overSeeds) {
-        /**
-         * Takes the arms' words of today, and fills in what version 0.1 does not write.
-         *
-         * @param a word of any version
-         * @param b word of any version
-         * @param classifier null means {@link Trial.Classifier#OLD_NAME}
-         * @param metric word of a measure
-         * @param operatingPoint empty means {@link OperatingPoint#HALF} for a measure that depends on a threshold
-         * @param planned null means that it is, if there is a p-value
-         * @param difference b minus a
-         * @param ci95 of the difference
-         * @param pValue in [0, 1]
-         * @param test its name
-         * @param pHolm at least {@code pValue}, at most 1
-         * @param detectable at least 0
-         * @param overSeeds empty for a single seed
-         */
-        public Comparison {
-            a = Arm.currentWord(a);
-            b = Arm.currentWord(b);
-            classifier = classifier == null ? Trial.Classifier.OLD_NAME : classifier;
-            operatingPoint = operatingPoint.or(() -> Stream.of(Measure.values())
-                    .filter(measure -> measure.word().equals(metric) && measure.dependsOnThreshold())
-                    .map(measure -> OperatingPoint.HALF)
-                    .findFirst());
-            planned = planned == null ? pValue.isPresent() : planned;
-        }
-
-        /**
-         * {@return the same with an adjusted p-value}
-         *
-         * @param adjusted by Holm's method, over all planned tests; in [0, 1]
-         */
-        public Comparison withHolm(double adjusted) {
-            return new Comparison(
-                    a,
-                    b,
-                    classifier,
-                    metric,
-                    operatingPoint,
-                    planned,
-                    difference,
-                    ci95,
-                    pValue,
-                    test,
-                    Optional.of(adjusted),
-                    detectable,
-                    overSeeds);
-        }
-    }
 
     /**
      * One rule against leakage, and whether the files of this run keep it.

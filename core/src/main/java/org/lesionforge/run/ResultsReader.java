@@ -9,7 +9,6 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
-import org.lesionforge.run.Results.Comparison;
 
 /** Reads {@code results.json}, and refuses one whose parts do not fit each other, naming the key. */
 final class ResultsReader {
@@ -29,8 +28,14 @@ final class ResultsReader {
         reader.requireClasses();
         reader.requireFolders();
         reader.requireFolds();
-        reader.requireMeasures();
-        reader.requireTests();
+        reader.requireMeasures(reader.document.objects("summaries"));
+        reader.requireMeasures(reader.optional("ensembles"));
+        reader.requireTests(
+                reader.document.objects("comparisons"), reader.results.comparisons(), reader.results.summaries());
+        reader.requireTests(
+                reader.optional("ensemble_comparisons"),
+                reader.results.ensembleComparisons(),
+                reader.results.ensembles());
         return reader.results;
     }
 
@@ -98,8 +103,12 @@ final class ResultsReader {
         }
     }
 
-    private void requireMeasures() {
-        for (JsonObject summary : document.objects("summaries")) {
+    private List<JsonObject> optional(String key) {
+        return document.has(key) ? document.objects(key) : List.of();
+    }
+
+    private void requireMeasures(List<JsonObject> summaries) {
+        for (JsonObject summary : summaries) {
             requireFigures(summary.object("measures"), Stream.of(Measure.values()));
             if (!summary.isNull("on_validation")) {
                 JsonObject fitted = summary.object("on_validation");
@@ -116,15 +125,14 @@ final class ResultsReader {
     }
 
     /** What is tested has a test with its numbers, what is not has none of them: null in one alone is damage. */
-    private void requireTests() {
-        List<JsonObject> documents = document.objects("comparisons");
+    private void requireTests(List<JsonObject> documents, List<Comparison> comparisons, List<ArmSummary> summaries) {
         if (!documents.isEmpty() && results.arms().isEmpty()) {
             throw document.wrong("arms", "the arms that were compared");
         }
         for (int i = 0; i < documents.size(); i++) {
-            Comparison comparison = results.comparisons().get(i);
+            Comparison comparison = comparisons.get(i);
             JsonObject json = documents.get(i);
-            requireMeasure(comparison, json);
+            requireMeasure(comparison, json, summaries);
             boolean untested = comparison.pValue().isEmpty();
             if (untested && comparison.planned()) {
                 throw json.wrong("p_value", "a value, for its test is planned");
@@ -139,8 +147,8 @@ final class ResultsReader {
         }
     }
 
-    private void requireMeasure(Comparison comparison, JsonObject json) {
-        for (ArmSummary arm : results.summaries()) {
+    private void requireMeasure(Comparison comparison, JsonObject json, List<ArmSummary> summaries) {
+        for (ArmSummary arm : summaries) {
             boolean compared = List.of(comparison.a(), comparison.b()).contains(arm.name());
             if (compared && !arm.measures().containsKey(comparison.metric())) {
                 throw json.wrong(

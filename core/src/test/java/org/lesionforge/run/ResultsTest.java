@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.FakeRun;
 
 /** {@code results.json} of this version and of 0.1, whole and damaged. */
@@ -34,7 +36,7 @@ final class ResultsTest {
         assertEquals(Optional.empty(), results.secondsOf());
         // 40 of 60 test images are benign.
         assertEquals(Optional.of(new Results.MajorityGuess("benign", 40 / 60.0)), results.majorityGuess());
-        Results.Comparison accuracy = results.comparisons().get(0);
+        Comparison accuracy = results.comparisons().get(0);
         assertEquals(Optional.of(OperatingPoint.HALF), accuracy.operatingPoint());
         assertTrue(accuracy.planned());
         assertEquals("dcgan+only", accuracy.b());
@@ -42,6 +44,32 @@ final class ResultsTest {
         assertEquals("dcgan+only", results.summaries().get(1).name());
         results = read(FakeRun.RESULTS.replace("\"accuracy\", \"difference\"", "\"roc_auc\", \"difference\""));
         assertEquals(Optional.empty(), results.comparisons().get(0).operatingPoint(), "no threshold enters it");
+    }
+
+    @Test
+    void ensemblesAreReadAndCheckedAsTheSummariesAre() throws IOException {
+        assertEquals(List.of(), read(FakeRun.RESULTS).ensembles());
+        assertEquals(List.of(), read(FakeRun.RESULTS).ensembleComparisons());
+        assertEquals(1, read(FakeRun.RESULTS).arms().get(0).tta(), "version 0.1 took each image as it is");
+        ObjectNode json = (ObjectNode) Json.readTree(folder.resolve("results.json"));
+        json.set("ensembles", json.get("summaries").deepCopy());
+        json.set("ensemble_comparisons", json.get("comparisons").deepCopy());
+        ObjectNode comparison = (ObjectNode) json.at("/ensemble_comparisons/0");
+        comparison.put("planned", false).putNull("p_holm");
+        Results results = read(json.toString());
+        assertEquals(results.summaries(), results.ensembles());
+        assertFalse(results.ensembleComparisons().get(0).planned());
+        comparison.put("p_holm", 0.5);
+        assertRefused(json, "key 'ensemble_comparisons[0].p_holm' should be null");
+        comparison.putNull("p_holm");
+        ((ObjectNode) json.at("/ensembles/1/measures")).remove("roc_auc");
+        assertRefused(json, "key 'ensembles[1].measures.roc_auc' is missing");
+    }
+
+    private void assertRefused(ObjectNode json, String words) {
+        String message = assertThrows(UnusableInputException.class, () -> read(json.toString()))
+                .getMessage();
+        assertTrue(message.contains(words), message);
     }
 
     @Test

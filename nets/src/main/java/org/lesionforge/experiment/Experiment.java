@@ -273,6 +273,7 @@ public final class Experiment {
         List<ClassificationEvaluation> tests = folds.isPresent()
                 ? folds.get().pooled().stream().map(FoldResults.Pooled::test).toList()
                 : arms.stream().map(ArmResult::test).toList();
+        Optional<Statistics> ensembles = options.ensemble() ? Optional.of(statistics.ofEnsembles()) : Optional.empty();
         Results results = new Results(
                 Results.FORMAT_VERSION,
                 options.protocol().word(),
@@ -292,6 +293,8 @@ public final class Experiment {
                 statistics.summaries(options.seeds()),
                 Results.MajorityGuess.of(tests),
                 statistics.comparisons(),
+                ensembles.map(each -> each.summaries(options.seeds())).orElse(List.of()),
+                ensembles.map(Statistics::comparisons).orElse(List.of()),
                 LeakageProof.of(splits, inputsOfSplit, audit.copies(), arms, run),
                 PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),

@@ -27,6 +27,7 @@ import org.lesionforge.run.Trial;
  * @param resplit whether each seed divides the images anew, with generators of its own; else all seeds share the data set's split and one
  *     generator of each family
  * @param folds so many folds, each with generators of its own, which test every image once; null for none
+ * @param ensemble whether the mean prediction of all seeds is reported, too
  * @param protocol how snapshots and epochs are chosen
  * @param budget what is equal in the training of all arms
  * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
@@ -41,6 +42,7 @@ public record ExperimentOptions(
         List<Long> seeds,
         boolean resplit,
         @JsonInclude(Include.NON_NULL) @Nullable Integer folds,
+        boolean ensemble,
         Protocol protocol,
         Budget budget,
         @Nullable Integer synthetic,
@@ -57,6 +59,7 @@ public record ExperimentOptions(
             List.of(0L),
             false,
             null,
+            false,
             Protocol.STRICT,
             Protocol.STRICT.usualBudget(),
             null,
@@ -75,6 +78,7 @@ public record ExperimentOptions(
      * @param seeds at least one, each once
      * @param resplit whether each seed has a split of its own
      * @param folds at least 2, or null
+     * @param ensemble only of several seeds that share a split
      * @param protocol not null
      * @param budget not null
      * @param synthetic at least 1, or null
@@ -82,8 +86,8 @@ public record ExperimentOptions(
      * @param keepModels whether classifiers' weights are written
      * @param generators at least one, and that of every arm's family; each checked already
      * @param classifier checked already
-     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, fewer than one synthetic image is asked for, the
-     *     similarity is outside (0, 1], an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images, fewer than
+     *     one synthetic image is asked for, the similarity is outside (0, 1], an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -101,7 +105,8 @@ public record ExperimentOptions(
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("an experiment has each seed once, and at least one, got " + seeds);
         }
-        requireFolds(folds, resplit, arms);
+        Splits.requireFolds(folds, resplit, arms);
+        Splits.requireEnsemble(ensemble, seeds, resplit);
         if (synthetic != null && synthetic < 1) {
             throw new IllegalArgumentException("the number of synthetic images must be at least 1, got " + synthetic);
         }
@@ -117,25 +122,6 @@ public record ExperimentOptions(
         if (generators.isEmpty() || !generators.keySet().containsAll(families(arms))) {
             throw new IllegalArgumentException("an experiment has options of a generator of each family in its arms, "
                     + families(arms) + ", and of at least one; got those of " + generators.keySet());
-        }
-    }
-
-    private static void requireFolds(@Nullable Integer folds, boolean resplit, List<Arm> arms) {
-        if (folds == null) {
-            return;
-        }
-        if (folds < 2) {
-            throw new IllegalArgumentException("--folds must be at least 2, got " + folds);
-        }
-        if (resplit) {
-            throw new IllegalArgumentException(
-                    "--folds and --resplit do not go together: folds divide the images once, so"
-                            + " that each is tested once, --resplit anew with each seed; leave one of them out");
-        }
-        if (arms.stream().anyMatch(ExternalImages::isExternal)) {
-            throw new IllegalArgumentException(
-                    "--folds and --external do not go together: each image is a test image of one"
-                            + " fold, and nobody knows which images the other generator has seen; leave one of them out");
         }
     }
 
@@ -225,6 +211,7 @@ public record ExperimentOptions(
         private List<Long> seeds;
         private boolean resplit;
         private @Nullable Integer folds;
+        private boolean ensemble;
         private Protocol protocol;
         private Budget budget;
         private @Nullable Integer synthetic;
@@ -238,6 +225,7 @@ public record ExperimentOptions(
             seeds = from.seeds;
             resplit = from.resplit;
             folds = from.folds;
+            ensemble = from.ensemble;
             protocol = from.protocol;
             budget = from.budget;
             synthetic = from.synthetic;
@@ -288,6 +276,17 @@ public record ExperimentOptions(
          */
         public Builder folds(@Nullable Integer value) {
             folds = value;
+            return this;
+        }
+
+        /**
+         * Sets whether ensembles are reported.
+         *
+         * @param value whether the mean prediction of all seeds is reported, too
+         * @return this builder
+         */
+        public Builder ensemble(boolean value) {
+            ensemble = value;
             return this;
         }
 
@@ -381,6 +380,7 @@ public record ExperimentOptions(
                     seeds,
                     resplit,
                     folds,
+                    ensemble,
                     protocol,
                     budget,
                     synthetic,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingPart;
@@ -167,5 +168,39 @@ final class Splits {
             }
         }
         return trials;
+    }
+
+    /** @throws IllegalArgumentException unless so many folds can be made, with all that is asked for beside them; null asks for none */
+    static void requireFolds(@Nullable Integer folds, boolean resplit, List<Arm> arms) {
+        if (folds == null) {
+            return;
+        }
+        if (folds < 2) {
+            throw new IllegalArgumentException("--folds must be at least 2, got " + folds);
+        }
+        if (resplit) {
+            throw new IllegalArgumentException(
+                    "--folds and --resplit do not go together: folds divide the images once, so"
+                            + " that each is tested once, --resplit anew with each seed; leave one of them out");
+        }
+        if (arms.stream().anyMatch(ExternalImages::isExternal)) {
+            throw new IllegalArgumentException(
+                    "--folds and --external do not go together: each image is a test image of one"
+                            + " fold, and nobody knows which images the other generator has seen; leave one of them out");
+        }
+    }
+
+    /** @throws IllegalArgumentException when an ensemble is asked for and its seeds do not test the same images, or are not several */
+    static void requireEnsemble(boolean ensemble, List<Long> seeds, boolean resplit) {
+        if (ensemble && seeds.size() == 1) {
+            throw new IllegalArgumentException(
+                    "an ensemble's prediction is the mean over several seeds, and there is one, " + seeds.get(0)
+                            + ", whose own prediction that would be: give more seeds, or take no ensemble");
+        }
+        if (ensemble && resplit) {
+            throw new IllegalArgumentException(
+                    "an ensemble's prediction is the mean over seeds that are tested on the same images; where each seed"
+                            + " divides the images anew there is none");
+        }
     }
 }

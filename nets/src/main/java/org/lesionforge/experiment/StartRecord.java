@@ -27,8 +27,8 @@ final class StartRecord {
     private static final Set<String> FREE = Set.of(
             "accept_bad_generator", "weights_file", "metric_weights_file", "classifiers", ExternalRecord.KEY, GAN_RUN);
 
-    /** What a run may be given more of. */
-    private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds");
+    /** What a run may be given more of, and what is computed from finished classifiers. */
+    private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds", "ensemble");
 
     private static final String OPTIONS = "options";
     private static final String GENERATORS = "generators";

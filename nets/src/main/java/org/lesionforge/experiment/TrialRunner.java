@@ -71,7 +71,8 @@ record TrialRunner(
                     predictions.evaluation(classifierOptions.positive()),
                     quality(trial, inputs),
                     seconds,
-                    run.relative(folder));
+                    run.relative(folder),
+                    classifierOptions.training().tta());
             run.finish(trial, result);
             return result;
         }
@@ -93,7 +94,8 @@ record TrialRunner(
                 result.test(),
                 result.images(),
                 result.seconds(),
-                result.folder());
+                result.folder(),
+                result.tta());
     }
 
     /** How often an image of {@code real}, counted by class, is shown on average; empty where nothing is trained in steps. */

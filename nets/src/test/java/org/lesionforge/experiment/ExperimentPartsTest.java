@@ -293,10 +293,12 @@ final class ExperimentPartsTest {
                         test,
                         Optional.empty(),
                         12.5,
-                        run.relative(arm)));
+                        run.relative(arm),
+                        9));
         ArmResult read = run.result(trial).orElseThrow();
         assertEquals(trial.arm(), read.arm());
         assertEquals(12.5, read.seconds());
+        assertEquals(9, read.tta());
         assertEquals(0.5, read.test().accuracy());
         assertTrue(Double.isNaN(read.test().rocAuc()));
         assertFalse(Files.exists(arm.resolve("checkpoints")), "of no use to an arm that is finished, and large");

@@ -73,6 +73,7 @@ final class FeaturePassesTest {
                 seeds,
                 seeds.size() > 1,
                 null,
+                false,
                 Protocol.STRICT,
                 Budget.STEPS,
                 null,

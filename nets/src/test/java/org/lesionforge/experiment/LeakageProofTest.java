@@ -86,7 +86,8 @@ final class LeakageProofTest {
                 null,
                 Optional.empty(),
                 1,
-                "arms/dcgan-seed0");
+                "arms/dcgan-seed0",
+                1);
         LeakageProof proof = new LeakageProof(data, false);
         proof.gan("GAN", gan, data.training());
         TrainingPart real = name.only() ? data.training().withoutClass("malignant") : data.training();

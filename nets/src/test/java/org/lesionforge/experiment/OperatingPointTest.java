@@ -18,14 +18,14 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
-import org.lesionforge.run.OperatingPoint;
+import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
-import org.lesionforge.run.Results.Comparison;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
 
@@ -88,7 +88,8 @@ final class OperatingPointTest {
                 test.evaluation("malignant"),
                 Optional.empty(),
                 1,
-                name);
+                name,
+                1);
     }
 
     private Results results(Path out, Protocol protocol) throws IOException {
@@ -117,6 +118,8 @@ final class OperatingPointTest {
                     statistics.summaries(List.of(0L)),
                     Results.MajorityGuess.of(arms.stream().map(ArmResult::test).toList()),
                     statistics.comparisons(),
+                    List.of(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     "fd[own-classifier]",

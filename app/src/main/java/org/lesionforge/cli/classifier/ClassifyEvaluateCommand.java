@@ -124,9 +124,7 @@ final class ClassifyEvaluateCommand implements Callable<Integer> {
             ObjectNode json = Json.convert(evaluation, ObjectNode.class);
             json.set("skipped", Json.convert(result.skipped(), com.fasterxml.jackson.databind.JsonNode.class));
             json.put("other_files", result.otherFiles());
-            if (copies > 1) {
-                json.put("tta", copies);
-            }
+            json.put("tta", copies);
             common.printJson(json);
             return;
         }

@@ -71,7 +71,8 @@ final class ClassifyPredictCommand implements Callable<Integer> {
                 result.predictions().writeCsv(out);
             }
             if (common.json) {
-                common.printJson(json(result));
+                common.printJson(
+                        json(result, classifier.card().options().training().tta()));
             } else if (out == null) {
                 result.predictions().writeCsv(common.command.commandLine().getOut());
             }
@@ -89,7 +90,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private static Map<String, Object> json(FilePredictions result) {
+    private static Map<String, Object> json(FilePredictions result, int copies) {
         Predictions predictions = result.predictions();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < predictions.size(); i++) {
@@ -108,6 +109,7 @@ final class ClassifyPredictCommand implements Callable<Integer> {
         json.put("images", rows);
         json.put("skipped", result.skipped());
         json.put("other_files", result.otherFiles());
+        json.put("tta", copies);
         return json;
     }
 }

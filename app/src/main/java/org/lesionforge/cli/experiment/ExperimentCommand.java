@@ -188,6 +188,12 @@ public final class ExperimentCommand implements Callable<Integer> {
     Integer folds;
 
     @Option(
+            names = "--ensemble",
+            description = "Report the mean prediction of all seeds, too, as one more classifier of each arm. Needs "
+                    + "several seeds of one split; may be added with --resume.")
+    boolean ensemble;
+
+    @Option(
             names = "--dry-run",
             description = "Print the resolved configuration and the estimated time; train nothing.")
     boolean dryRun;
@@ -331,6 +337,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .seeds(seeds)
                 .resplit(resplit)
                 .folds(folds)
+                .ensemble(ensemble)
                 .protocol(protocol)
                 .budget(budget == null ? protocol.usualBudget() : budget)
                 .synthetic(synthetic)

@@ -17,6 +17,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--arms",
             "--config",
             "--dry-run",
+            "--ensemble",
             FastArguments.NAME,
             "--folds",
             "--freeze",

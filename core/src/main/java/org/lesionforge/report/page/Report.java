@@ -50,6 +50,7 @@ public final class Report {
         page.openSection("measures", "Curves and measures");
         new CurveSection(page, arms, scored).write();
         tables.measures();
+        tables.ensembles();
         tables.thresholds();
         new CalibrationSection(page, scored, tables).write();
         new SubgroupSection(page, files, scored).write();

@@ -136,12 +136,6 @@ final class ResultSections {
         return NumberText.fixed(interval.low(), 4) + " to " + NumberText.fixed(interval.high(), 4);
     }
 
-    private static String interval(Difference difference) {
-        return Double.isFinite(difference.low()) && Double.isFinite(difference.high())
-                ? NumberText.signed(difference.low(), 4) + " to " + NumberText.signed(difference.high(), 4)
-                : NumberText.NONE;
-    }
-
     private void differences() {
         List<List<String>> rows = new ArrayList<>();
         Set<String> tests = new LinkedHashSet<>();
@@ -152,7 +146,7 @@ final class ResultSections {
                     difference.name() + ", " + difference.a() + " → " + difference.b()
                             + (several ? ", " + difference.comparison().classifier() : ""),
                     NumberText.signed(difference.value(), 4),
-                    interval(difference),
+                    difference.interval(),
                     NumberText.probability(difference.unadjusted()),
                     difference.adjustedText()));
             difference.comparison().test().ifPresent(tests::add);

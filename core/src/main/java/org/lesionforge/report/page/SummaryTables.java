@@ -5,13 +5,16 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.Threshold;
+import org.lesionforge.report.EnsembleTable;
 import org.lesionforge.report.MeasureNames;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Figure;
 import org.lesionforge.run.Results.OnValidation;
@@ -24,13 +27,15 @@ final class SummaryTables {
 
     private final Page page;
     private final List<ArmSummary> summaries;
+    private final Optional<Results> results;
     /** Of which a threshold or temperature is. */
     private final String fitted;
 
     SummaryTables(Page page, RunFiles run) {
         this.page = page;
-        summaries = run.results().map(Results::summaries).orElse(List.of());
-        fitted = run.results().flatMap(Results::folds).isPresent() ? "one per seed and fold" : "one per seed";
+        results = run.results();
+        summaries = results.map(Results::summaries).orElse(List.of());
+        fitted = results.flatMap(Results::folds).isPresent() ? "one per seed and fold" : "one per seed";
     }
 
     void measures() {
@@ -49,9 +54,37 @@ final class SummaryTables {
         page.table(
                 "Table H",
                 "Every measure on the test part with its 95 % interval; the most probable class is the prediction, and with"
-                        + " several seeds values are means over them. Brier score and calibration error are better small.",
+                        + " several seeds values are means over them. Brier score and calibration error are better small."
+                        + copies(),
                 header,
                 rows);
+    }
+
+    /** How predictions were made, where that was not from each image as it is. */
+    private String copies() {
+        return results.stream()
+                .flatMap(each -> each.arms().stream())
+                .map(ArmResult::tta)
+                .filter(tta -> tta > 1)
+                .findFirst()
+                .map(tta ->
+                        " Every prediction is the mean over " + tta + " altered copies of the image (tta=" + tta + ").")
+                .orElse("");
+    }
+
+    void ensembles() {
+        List<List<String>> rows =
+                results.map(EnsembleTable::new).map(EnsembleTable::rows).orElse(List.of());
+        if (!rows.isEmpty()) {
+            page.table(
+                    "Table O",
+                    "The ensemble of each approach beside the mean over its seeds: its prediction for an image is the mean of"
+                            + " the seeds' probabilities, its threshold is chosen on that mean of the validation part. Intervals"
+                            + " are by bootstrap over groups; differences are paired, and described: no test of them is planned."
+                            + copies(),
+                    EnsembleTable.HEADER,
+                    rows);
+        }
     }
 
     void thresholds() {

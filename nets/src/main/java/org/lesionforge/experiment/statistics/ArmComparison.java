@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.metric.Estimate;
 import org.lesionforge.metric.Measure;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.metric.Outcomes;
 import org.lesionforge.metric.PairedAnswers;
 import org.lesionforge.metric.Threshold;
@@ -14,8 +15,7 @@ import org.lesionforge.metric.statistics.McNemar;
 import org.lesionforge.metric.statistics.PairedRepeats;
 import org.lesionforge.metric.statistics.SignFlip;
 import org.lesionforge.run.ArmPredictions;
-import org.lesionforge.run.OperatingPoint;
-import org.lesionforge.run.Results.Comparison;
+import org.lesionforge.run.Comparison;
 
 /**
  * Two arms on the same test images with the same seeds. What is asked first is whether other test images would show the difference too; the

@@ -17,9 +17,9 @@ import org.lesionforge.metric.statistics.GroupBootstrap;
 import org.lesionforge.metric.statistics.Holm;
 import org.lesionforge.metric.statistics.Repeats;
 import org.lesionforge.run.ArmPredictions;
+import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
-import org.lesionforge.run.Results.Comparison;
 import org.lesionforge.run.Results.Figure;
 import org.lesionforge.run.Results.OnValidation;
 
@@ -37,11 +37,14 @@ public final class Statistics {
     private final List<Tested> arms;
     private final boolean resplit;
     private final long seed;
+    /** Whether the tests were named before the experiment began. */
+    private final boolean planned;
 
-    private Statistics(List<Tested> arms, boolean resplit, long seed) {
+    private Statistics(List<Tested> arms, boolean resplit, long seed, boolean planned) {
         this.arms = arms;
         this.resplit = resplit;
         this.seed = seed;
+        this.planned = planned;
     }
 
     /**
@@ -64,7 +67,19 @@ public final class Statistics {
                         .map(ofArm -> Tested.read(ofArm, predictions))
                         .toList(),
                 resplit,
-                new Seed(seed).of("bootstrap").value());
+                new Seed(seed).of("bootstrap").value(),
+                true);
+    }
+
+    /**
+     * The same of ensembles: of the mean prediction of each arm's seeds, as if it were one classifier. Threshold and temperature are fitted to
+     * the mean prediction of the validation images, and no test is planned.
+     *
+     * @return their statistics, not computed yet
+     * @throws org.lesionforge.io.UnusableInputException when the seeds of an arm are not of the same images
+     */
+    public Statistics ofEnsembles() {
+        return new Statistics(arms.stream().map(Tested::ensemble).toList(), resplit, seed, false);
     }
 
     /**
@@ -146,7 +161,7 @@ public final class Statistics {
             }
             ArmComparison.atValidation(first, other, resplit, seed)
                     .ifPresent(atValidation ->
-                            PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, Role.PLANNED))));
+                            PLANNED.forEach(measure -> comparisons.add(atValidation.of(measure, named()))));
         }
         double[] adjusted = Holm.adjust(comparisons.stream()
                 .mapToDouble(c -> c.planned() ? c.pValue().orElseThrow() : Double.NaN)
@@ -159,9 +174,13 @@ public final class Statistics {
         return family;
     }
 
-    private static Role role(Measure measure) {
+    private Role named() {
+        return planned ? Role.PLANNED : Role.DESCRIPTIVE;
+    }
+
+    private Role role(Measure measure) {
         if (measure == Measure.ROC_AUC) {
-            return Role.PLANNED;
+            return named();
         }
         return DESCRIBED.contains(measure) ? Role.DESCRIPTIVE : Role.UNTESTED;
     }

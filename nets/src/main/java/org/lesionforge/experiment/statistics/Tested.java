@@ -20,4 +20,9 @@ record Tested(String name, String classifier, String title, ArmPredictions predi
         return new Tested(
                 first.name(), first.classifier(), first.title(), new ArmPredictions(tests, validations, folds));
     }
+
+    /** The same arm with the mean prediction of its seeds in place of one from each. */
+    Tested ensemble() {
+        return new Tested(name, classifier, title, predictions.ensemble());
+    }
 }

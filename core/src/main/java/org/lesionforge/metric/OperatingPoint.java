@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.metric;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
