@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,31 +13,38 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The graphics card, as its driver tells. */
+/** The graphics card, as its driver tells, and what the CUDA natives need to use it. */
 final class GpuCheck implements Check {
     private static final int LONGEST_SECONDS = 5;
-    private static final String BUILD = "build with mvn -Pcuda to use it, see docs/guide/install.md";
+    private static final String BUILD = "build with mvn -Pcuda to use it, see docs/guide/gpu.md";
 
     @Override
     public List<Finding> of(Host host) throws IOException {
         boolean cuda = NativeJar.of(host.classes()).stream()
                 .anyMatch(jar -> jar.module().equals("pytorch") && jar.isForGpu());
+        List<Finding> findings = new ArrayList<>(List.of(card(host, cuda)));
+        if (cuda) {
+            findings.addAll(CudaLibraries.of(host));
+        }
+        return findings;
+    }
+
+    private static Finding card(Host host, boolean cuda) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cuda_natives", cuda);
         Optional<Path> tool = tool(host);
         if (tool.isEmpty()) {
-            return List.of(withoutTool(host, cuda, facts));
+            return withoutTool(host, cuda, facts);
         }
         List<String> cards = cards(tool.get());
         facts.put("cards", cards);
         if (cards.isEmpty()) {
-            return List.of(absent("nvidia-smi is there and names no card", cuda, facts));
+            return absent("nvidia-smi is there and names no card", cuda, facts);
         }
         String found = String.join("; ", cards);
-        return List.of(
-                cuda
-                        ? Finding.ok("gpu", found, facts)
-                        : Finding.note("gpu", found + "; this build's libtorch computes on the CPU", BUILD, facts));
+        return cuda
+                ? Finding.ok("gpu", found, facts)
+                : Finding.note("gpu", found + "; this build's libtorch computes on the CPU", BUILD, facts);
     }
 
     private static Finding withoutTool(Host host, boolean cuda, Map<String, Object> facts) throws IOException {

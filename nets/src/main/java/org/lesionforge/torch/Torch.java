@@ -73,14 +73,16 @@ public final class Torch {
     // those are not beside it yet, and the system's own, of another version, would come in their place: two libtorchs
     // in one process, which crash.
     private static void extractDependencies() {
+        ClassLoader classes = Torch.class.getClassLoader();
+        String folder = NativeFolder.of(classes, Loader.getPlatform(), System.mapLibraryName("jnitorch"));
         for (String library : List.of("libtorch_cpu.so", "libtorch_cuda.so")) {
             try {
-                Loader.cacheResources("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + library);
+                Loader.cacheResources("/" + folder + library);
             } catch (IOException e) {
-                String folder = System.getProperty(
+                String cache = System.getProperty(
                         "org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
                 throw new MissingRequirementException(
-                        "the native libraries cannot be unpacked to " + folder + ": " + e.getMessage()
+                        "the native libraries cannot be unpacked to " + cache + ": " + e.getMessage()
                                 + "; free space there, or name another folder with -Dorg.bytedeco.javacpp.cachedir=…",
                         e);
             }
