@@ -81,7 +81,7 @@ final class ModelFamilyTest {
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), ddpm());
+        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), conditionalLapgan(), ddpm());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
@@ -173,19 +173,29 @@ final class ModelFamilyTest {
                         25L * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512) + 2 * (128 + 256 + 512) + 8192 + 1));
     }
 
+    private static GeneratorSpec<?> tinyLapgan(boolean conditional) {
+        return Lapgan.FAMILY
+                .preset(Preset.PAPER)
+                .own(own -> own.with()
+                        .base(8)
+                        .latent(8)
+                        .width(4)
+                        .residualWidth(4)
+                        .conditioningNoise(0.1)
+                        .conditional(conditional)
+                        .remedies(new SharedRemedies(Flips.BOTH, 0.125, 0.1, 20, 0.5, 0.5))
+                        .build())
+                .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+                .learning(2);
+    }
+
+    private static Case conditionalLapgan() {
+        return new Case(tinyLapgan(true), lapgan().published());
+    }
+
     private static Case lapgan() {
         return new Case(
-                Lapgan.FAMILY
-                        .preset(Preset.PAPER)
-                        .own(own -> own.with()
-                                .base(8)
-                                .latent(8)
-                                .width(4)
-                                .residualWidth(4)
-                                .conditioningNoise(0.1)
-                                .remedies(new SharedRemedies(Flips.BOTH, 0.125, 0.1, 20, 0.5, 0.5))
-                                .build())
-                        .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1)),
+                tinyLapgan(false),
                 // DCGAN's nets at 16 pixels, then those of Denton et al. with 12×12 and 28×28 places before the logit.
                 Map.of(
                         "generator-16",

@@ -115,6 +115,16 @@ public final class Lapgan implements ModelFamily<LapganOptions> {
     }
 
     @Override
+    public boolean conditional(LapganOptions own) {
+        return own.conditional();
+    }
+
+    @Override
+    public boolean canBeConditional() {
+        return true;
+    }
+
+    @Override
     public boolean averages(LapganOptions own) {
         return own.remedies().averages();
     }
@@ -173,13 +183,19 @@ public final class Lapgan implements ModelFamily<LapganOptions> {
     private static GeneratorNet generator(int level, GeneratorOptions common, LapganOptions own, Seed seed) {
         return level == 0
                 ? new DcganGenerator(ofBase(common, own), own.ofDcgan(), seed)
-                : new ResidualGenerator(own.base() << level, common.channels(), own.residualWidth(), seed);
+                : new ResidualGenerator(
+                        own.base() << level, common.channels(), own.residualWidth(), planes(common, own), seed);
     }
 
     private static DiscriminatorNet discriminator(int level, GeneratorOptions common, LapganOptions own, Seed seed) {
         return level == 0
                 ? new DcganDiscriminator(ofBase(common, own), own.ofDcgan(), seed)
-                : new ResidualDiscriminator(own.base() << level, common.channels(), own.residualWidth(), seed);
+                : new ResidualDiscriminator(
+                        own.base() << level, common.channels(), own.residualWidth(), planes(common, own), seed);
+    }
+
+    private static ClassPlanes planes(GeneratorOptions common, LapganOptions own) {
+        return new ClassPlanes(own.conditional() ? common.classCount() : 0);
     }
 
     private static GeneratorOptions ofBase(GeneratorOptions common, LapganOptions own) {

@@ -22,6 +22,7 @@ import org.lesionforge.generator.zoo.dcgan.DcganOptions;
  * @param sgdRate of gradient descent with momentum for the finer levels, as published: 0.02 there; 0: Adam
  * @param conditioningNoise most standard deviation of noise on the coarse images that finer levels are trained on
  * @param burt whether the pyramid has Burt and Adelson's filter
+ * @param conditional whether classes are told apart
  * @param remedies against overfitting
  */
 public record LapganOptions(
@@ -40,11 +41,13 @@ public record LapganOptions(
                 double conditioningNoise,
         @Meaning("Burt and Adelson's filter in the pyramid, in place of means of 2x2 pixels and bilinear interpolation")
                 boolean burt,
+        @Meaning("classes are told apart: a conditional DCGAN, and planes for the classes at the finer levels")
+                boolean conditional,
         @Meaning("against overfitting") SharedRemedies remedies)
         implements ModelOptions {
     /** The published nets and learning rates, without remedies, from 16 pixels on. */
     public static final LapganOptions DEFAULTS =
-            new LapganOptions(16, 100, 128, 5, 64, 2e-4, 0.5, 0.02, 0, false, SharedRemedies.NONE);
+            new LapganOptions(16, 100, 128, 5, 64, 2e-4, 0.5, 0.02, 0, false, false, SharedRemedies.NONE);
 
     /**
      * Refuses what no training can be run with.
@@ -59,6 +62,7 @@ public record LapganOptions(
      * @param sgdRate at least 0
      * @param conditioningNoise in [0, 1]
      * @param burt which filter the pyramid has
+     * @param conditional whether classes are told apart
      * @param remedies against overfitting
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
@@ -101,6 +105,7 @@ public record LapganOptions(
                 .latent(latent)
                 .width(width)
                 .kernel(kernel)
+                .conditional(conditional)
                 .build();
     }
 
@@ -121,6 +126,7 @@ public record LapganOptions(
         private double sgdRate;
         private double conditioningNoise;
         private boolean burt;
+        private boolean conditional;
         private SharedRemedies remedies;
 
         private Builder(LapganOptions from) {
@@ -134,6 +140,7 @@ public record LapganOptions(
             sgdRate = from.sgdRate;
             conditioningNoise = from.conditioningNoise;
             burt = from.burt;
+            conditional = from.conditional;
             remedies = from.remedies;
         }
 
@@ -248,6 +255,17 @@ public record LapganOptions(
         }
 
         /**
+         * Sets whether classes are told apart.
+         *
+         * @param value by labels; otherwise all images are of one class
+         * @return this builder
+         */
+        public Builder conditional(boolean value) {
+            conditional = value;
+            return this;
+        }
+
+        /**
          * Sets what is done against overfitting.
          *
          * @param value all of them, in place of those before
@@ -276,6 +294,7 @@ public record LapganOptions(
                     sgdRate,
                     conditioningNoise,
                     burt,
+                    conditional,
                     remedies);
         }
     }

@@ -27,6 +27,7 @@ final class ResidualDiscriminator extends DiscriminatorNet {
 
     private final int side;
     private final int channels;
+    private final ClassPlanes planes;
     private final Conv2dImpl fine;
     private final Conv2dImpl coarse;
     private final Dropout dropout = new Dropout(0.5);
@@ -38,12 +39,14 @@ final class ResidualDiscriminator extends DiscriminatorNet {
      * @param side of the images in pixels
      * @param channels of the images
      * @param width channels of its feature maps
+     * @param planes how it is told the class
      * @param seed of the weights
      */
-    ResidualDiscriminator(int side, int channels, int width, Seed seed) {
+    ResidualDiscriminator(int side, int channels, int width, ClassPlanes planes, Seed seed) {
         this.side = side;
         this.channels = channels;
-        fine = register_module("conv0", Layers.conv(channels, width, KERNEL, 1, 0, true));
+        this.planes = planes;
+        fine = register_module("conv0", Layers.conv(channels + planes.classes(), width, KERNEL, 1, 0, true));
         coarse = register_module("conv1", Layers.conv(width, width, KERNEL, 2, 0, true));
         Layers.useChannelsLast(fine.weight());
         Layers.useChannelsLast(coarse.weight());
@@ -64,13 +67,13 @@ final class ResidualDiscriminator extends DiscriminatorNet {
     /** Nothing follows the batch. */
     @Override
     public Tensor forward(Tensor images, Tensor labels, Statistics statistics) {
-        Tensor x = torch.relu_(coarse.forward(torch.relu_(fine.forward(images))));
+        Tensor x = torch.relu_(coarse.forward(torch.relu_(fine.forward(planes.append(images, labels)))));
         Tensor features = x.flatten(1, 3);
         return classify.forward(is_training() ? dropout.apply(features) : features);
     }
 
     private Extent behindFine() {
-        return behind(Extent.image(channels, side), fine, 1);
+        return behind(Extent.image(channels + planes.classes(), side), fine, 1);
     }
 
     private Extent behindCoarse() {

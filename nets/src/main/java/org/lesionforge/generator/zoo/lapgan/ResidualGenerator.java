@@ -28,6 +28,7 @@ final class ResidualGenerator extends GeneratorNet {
 
     private final int channels;
     private final int side;
+    private final ClassPlanes planes;
     private final List<Conv2dImpl> convolutions = new ArrayList<>();
 
     /**
@@ -36,12 +37,14 @@ final class ResidualGenerator extends GeneratorNet {
      * @param side of the images in pixels
      * @param channels of the images
      * @param width channels of its feature maps
+     * @param planes how it is told the class
      * @param seed of the weights
      */
-    ResidualGenerator(int side, int channels, int width, Seed seed) {
+    ResidualGenerator(int side, int channels, int width, ClassPlanes planes, Seed seed) {
         this.side = side;
         this.channels = channels;
-        int before = 1 + channels;
+        this.planes = planes;
+        int before = 1 + channels + planes.classes();
         for (int i = 0; i < KERNELS.length; i++) {
             int next = i == KERNELS.length - 1 ? channels : width;
             Conv2dImpl convolution =
@@ -60,8 +63,8 @@ final class ResidualGenerator extends GeneratorNet {
     /** @param noiseAndCoarse n × (1 + channels) × side × side: a plane of noise in [−1, 1), and l */
     @Override
     public Tensor forward(Tensor noiseAndCoarse, Tensor labels) {
-        Tensor x = noiseAndCoarse.contiguous(MemoryFormat.ChannelsLast);
-        Tensor coarse = x.narrow(1, 1, channels);
+        Tensor coarse = noiseAndCoarse.narrow(1, 1, channels);
+        Tensor x = planes.append(noiseAndCoarse, labels).contiguous(MemoryFormat.ChannelsLast);
         for (Conv2dImpl convolution : convolutions) {
             Tensor y = convolution.forward(x);
             x = convolution == convolutions.get(convolutions.size() - 1) ? y : torch.relu_(y);

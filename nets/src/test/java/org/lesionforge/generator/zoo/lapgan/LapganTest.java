@@ -73,8 +73,8 @@ final class LapganTest {
             PyramidGenerator pyramid = new PyramidGenerator(
                     List.of(
                             base,
-                            new ResidualGenerator(16, 3, 4, new Seed(2)),
-                            new ResidualGenerator(32, 3, 4, new Seed(3))),
+                            new ResidualGenerator(16, 3, 4, new ClassPlanes(0), new Seed(2)),
+                            new ResidualGenerator(32, 3, 4, new ClassPlanes(0), new Seed(3))),
                     own);
             pyramid.eval();
             assertFalse(base.is_training(), "the pyramid's levels are its own");

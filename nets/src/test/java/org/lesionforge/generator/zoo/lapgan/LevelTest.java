@@ -27,11 +27,13 @@ import org.lesionforge.torch.Tensors;
 
 /** What a level above the coarsest learns with. */
 final class LevelTest {
+    private static final ClassPlanes NO_CLASSES = new ClassPlanes(0);
+
     /** By hand: 7·7·(1+3)·64 + 64, 7·7·64·64 + 64, 5·5·64·3 + 3; 5·5·3·64 + 64, 5·5·64·64 + 64, 64·12·12 + 1. */
     @Test
     void theNetsHaveThePublishedParameters() {
-        ResidualGenerator generator = new ResidualGenerator(32, 3, 64, new Seed(0));
-        ResidualDiscriminator discriminator = new ResidualDiscriminator(32, 3, 64, new Seed(0));
+        ResidualGenerator generator = new ResidualGenerator(32, 3, 64, NO_CLASSES, new Seed(0));
+        ResidualDiscriminator discriminator = new ResidualDiscriminator(32, 3, 64, NO_CLASSES, new Seed(0));
         assertEquals(218_179, StateDict.parameterCount(generator));
         assertEquals(116_545, StateDict.parameterCount(discriminator));
         assertEquals(218_179, generator.summary().parameters());
@@ -46,7 +48,7 @@ final class LevelTest {
 
     @Test
     void whatIsDroppedFollowsFromTheSeed() {
-        ResidualDiscriminator net = new ResidualDiscriminator(16, 1, 4, new Seed(1));
+        ResidualDiscriminator net = new ResidualDiscriminator(16, 1, 4, NO_CLASSES, new Seed(1));
         try (Scope scope = new Scope()) {
             Tensor images = Tensors.of(new UniformLatents(256).draw(new Seed(2), 0, 3), 3, 1, 16, 16);
             Tensor labels = Tensors.ofLongs(new long[3], 3);
@@ -59,6 +61,36 @@ final class LevelTest {
         }
         net.closeDropout();
         StateDict.free(net);
+    }
+
+    /** Planes before one pixel: (value, 1, 0) of class 0, (value, 0, 1) of class 1. */
+    @Test
+    void aClassIsAPlaneOfOnes() {
+        try (Scope scope = new Scope()) {
+            Tensor maps = Tensors.of(new float[] {5, 6}, 2, 1, 1, 1);
+            Tensor labels = Tensors.ofLongs(new long[] {0, 1}, 2);
+            assertArrayEquals(new float[] {5, 1, 0, 6, 0, 1}, Tensors.floats(new ClassPlanes(2).append(maps, labels)));
+            assertArrayEquals(new float[] {5, 6}, Tensors.floats(NO_CLASSES.append(maps, labels)));
+        }
+    }
+
+    /** Two planes more go through the first layer of each net: 2·7·7·64, 2·5·5·64. */
+    @Test
+    void bothNetsSeeTheClass() {
+        ResidualGenerator generator = new ResidualGenerator(32, 3, 64, new ClassPlanes(2), new Seed(0));
+        ResidualDiscriminator discriminator = new ResidualDiscriminator(32, 3, 64, new ClassPlanes(2), new Seed(0));
+        assertEquals(218_179 + 6_272, generator.summary().parameters());
+        assertEquals(116_545 + 3_200, discriminator.summary().parameters());
+        discriminator.eval();
+        try (Scope scope = new Scope()) {
+            Tensor image = Tensors.of(new UniformLatents(3 * 1024).draw(new Seed(2), 0, 1), 1, 3, 32, 32);
+            Tensor first = discriminator.forward(image, Tensors.ofLongs(new long[] {0}, 1), Statistics.KEEP);
+            Tensor second = discriminator.forward(image, Tensors.ofLongs(new long[] {1}, 1), Statistics.KEEP);
+            assertFalse(Arrays.equals(Tensors.floats(first), Tensors.floats(second)));
+        }
+        discriminator.closeDropout();
+        StateDict.free(generator);
+        StateDict.free(discriminator);
     }
 
     private static float[] dropping(ResidualDiscriminator net, long seed, Tensor images, Tensor labels) {
