@@ -202,7 +202,8 @@ final class FrozenTest {
 
     @Test
     void aTrainingOfAnEarlierVersionIsReadAndNotTrainedOn() throws IOException {
-        Path run = copy("once");
+        classify("of-whole-network", "--layer=last").succeeds();
+        Path run = copy("of-whole-network");
         ageArm(run);
         lesionforge(List.of("classify", "evaluate", run.toString(), dataset)).succeeds();
         assertTrue(lesionforge(List.of("classify", "resume", run.toString()))
@@ -238,6 +239,8 @@ final class FrozenTest {
         resume(run).fails(ExitCode.UNUSABLE_INPUT, "--freeze was another", "1 classifier, arm none, seed 0");
         // Other settings are still other settings.
         resume(run, "--views", "2").fails(ExitCode.UNUSABLE_INPUT, "views is 1 there and 2 now");
+        resume(copy("experiment-once"), "--layer", "last")
+                .fails(ExitCode.UNUSABLE_INPUT, "probe.layer is \"middle\" there and \"last\" now");
     }
 
     @Test
@@ -245,7 +248,7 @@ final class FrozenTest {
         Path run = copy("experiment-once");
         resume(run, "--seeds", "0,1").succeeds();
         String report = Files.readString(run.resolve("report.html"));
-        assertTrue(report.contains("logistic regression on the mean features of 4 views"), report);
+        assertTrue(report.contains("logistic regression on features of the network's middle"), report);
         assertTrue(report.contains("Choice of L2"), report);
         assertFalse(report.contains("same number of optimiser steps"));
     }

@@ -182,7 +182,7 @@ final class ToyBackboneTest {
     @Test
     void theLastLayerIsTrainedOnItsFeatures() throws IOException {
         Path frozen = folder.resolve("frozen");
-        Invocation done = lesionforge(train(frozen, "--weights", weights, "--freeze", "--views", "1"))
+        Invocation done = lesionforge(train(frozen, "--weights", weights, "--freeze", "--layer", "last"))
                 .succeeds();
         assertTrue(done.err().isEmpty(), done.err());
         JsonNode card = json(frozen.resolve("model.json"));
@@ -296,8 +296,8 @@ final class ToyBackboneTest {
             "--weights",
             weights,
             "--freeze",
-            "--views",
-            "1",
+            "--layer",
+            "last",
             "--metric-weights",
             weights,
             "--gan-size",

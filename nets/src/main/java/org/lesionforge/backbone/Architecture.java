@@ -13,6 +13,8 @@ import org.lesionforge.io.Seed;
  * @param smallestSide that it can take, in pixels
  * @param inputs ways in which networks of it take byte values; the first is its own where no weights say otherwise
  * @param featureLayers where features can be taken, by depth; the last is what the head sees
+ * @param middle where they tell most of images of another kind than the network was made for: before its last blocks, which know its own classes; the
+ *     last layer, where that is not known of it
  * @param variants that its weights can be trained with; the first is built where no weights say otherwise
  * @param footprint in memory
  * @param names of its weights
@@ -26,6 +28,7 @@ public record Architecture(
         int smallestSide,
         List<Normalisation> inputs,
         List<FeatureLayer> featureLayers,
+        FeatureLayer middle,
         List<? extends Variant> variants,
         Footprint footprint,
         WeightNames names,
@@ -54,6 +57,7 @@ public record Architecture(
      * @param smallestSide in pixels
      * @param inputs its own first, at least one
      * @param featureLayers by depth, at least one
+     * @param middle one of them, or another
      * @param variants the default one first, at least one
      * @param footprint in memory
      * @param names of its weights

@@ -20,21 +20,27 @@ public record BackboneOptions(
      * @param variant one of the architecture's
      * @param classes outputs of the last layer, 0 or more
      * @param auxiliary whether the auxiliary head is built
-     * @param deepest one of the architecture's feature layers
+     * @param deepest one of the architecture's feature layers, or its middle
      * @throws IllegalArgumentException when the architecture has no such variant or layer, {@code classes} is below 0,
-     *     a head is asked for on less than the whole network, or an auxiliary head without classes
+     *     a head is asked for elsewhere than at the middle or the end, or an auxiliary head without classes
      */
     public BackboneOptions {
+        boolean middle = deepest.equals(architecture.middle());
         if (!architecture.variants().contains(variant)
-                || !architecture.featureLayers().contains(deepest)) {
+                || !(middle || architecture.featureLayers().contains(deepest))) {
             throw new IllegalArgumentException(
                     architecture.title() + " has no variant " + variant.name() + " or no layer " + deepest.name());
         }
         if (classes < 0) {
             throw new IllegalArgumentException("expected 0 or more classes, got " + classes);
         }
-        if (classes > 0 && !deepest.equals(architecture.deepest())) {
-            throw new IllegalArgumentException("a head needs the whole network, got one up to " + deepest.name());
+        if (classes > 0 && !middle && !deepest.equals(architecture.deepest())) {
+            throw new IllegalArgumentException("a head needs the whole network, or that up to "
+                    + architecture.middle().name() + "; got one up to " + deepest.name());
+        }
+        if (auxiliary && !deepest.equals(architecture.deepest())) {
+            throw new IllegalArgumentException(
+                    "an auxiliary head needs the whole network, got one up to " + deepest.name());
         }
         if (auxiliary && classes == 0) {
             throw new IllegalArgumentException("an auxiliary head needs classes, got 0");
@@ -47,7 +53,7 @@ public record BackboneOptions(
      * @param layer of any depth
      */
     public boolean reaches(FeatureLayer layer) {
-        return architecture.upTo(deepest).contains(layer);
+        return layer.equals(deepest) || architecture.upTo(deepest).contains(layer);
     }
 
     /**

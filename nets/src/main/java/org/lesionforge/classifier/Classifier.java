@@ -17,6 +17,7 @@ import org.lesionforge.backbone.Extraction;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightsDeclaration;
 import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
@@ -134,7 +135,7 @@ public final class Classifier implements AutoCloseable {
                     architecture.variant(card.pooling()),
                     card.classes().size(),
                     auxiliary,
-                    architecture.deepest());
+                    ProbeOptions.end(card.options().probe(), architecture));
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(file + ": " + e.getMessage(), e);
         }

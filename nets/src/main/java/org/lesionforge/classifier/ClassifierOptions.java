@@ -26,8 +26,7 @@ import org.lesionforge.training.Batches;
  * @param flips whether each image is mirrored, turned upside down, both or neither, at random
  * @param rotation each image is turned by a random angle of −rotation to +rotation degrees; 0 turns none
  * @param freeze whether only the last layer is trained, on features computed once; needs pretrained weights
- * @param views when frozen: over how many fixed {@linkplain Symmetry symmetries} of each image the mean of the features is taken, in training
- *     and later, 1 to 8; 4 are the flips. Takes the place of {@code flips} and {@code rotation}.
+ * @param views when frozen: over how many {@linkplain Symmetry symmetries} of an image its features' mean is taken, 1 to 8; 4 are the flips
  * @param classWeights whether an image's loss is weighted by n / (classes · images of its class), so that every class weighs the same and the
  *     mean weight is 1
  * @param selection which epoch's weights are kept
@@ -297,7 +296,18 @@ public record ClassifierOptions(
          */
         public Builder freeze(boolean value) {
             freeze = value;
-            probe = value ? ProbeOptions.USUAL : null;
+            probe = value ? ProbeOptions.LAST : null;
+            return this;
+        }
+
+        /**
+         * {@return this builder, with the last layer alone trained, and how}
+         *
+         * @param value of which depth its features are, and how it is fitted to them
+         */
+        public Builder probe(ProbeOptions value) {
+            freeze = true;
+            probe = value;
             return this;
         }
 

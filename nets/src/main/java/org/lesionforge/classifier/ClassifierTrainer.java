@@ -14,7 +14,9 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
@@ -95,7 +97,15 @@ public final class ClassifierTrainer {
             PretrainedWeights weights, ClassifierOptions options, Compute compute, Progress progress) {
         if (options.freeze()) {
             return onFeatures(
-                    new FrozenFeatures(weights, options.size(), compute, progress), options, compute, progress);
+                    new FrozenFeatures(
+                            weights,
+                            ProbeOptions.end(options.probe(), weights.architecture()),
+                            options.size(),
+                            compute,
+                            progress),
+                    options,
+                    compute,
+                    progress);
         }
         FrozenFeatures.requireWhole(weights);
         return new ClassifierTrainer(
@@ -110,14 +120,15 @@ public final class ClassifierTrainer {
      * @param compute where the network is sent
      * @param progress receives messages and how far the training has come, and can ask to stop
      * @return a trainer of the features' backbone
-     * @throws IllegalArgumentException when the options do not say {@code freeze}, or another size
+     * @throws IllegalArgumentException when the options do not say {@code freeze}, or another size or layer
      */
     public static ClassifierTrainer onFeatures(
             FrozenFeatures frozen, ClassifierOptions options, Compute compute, Progress progress) {
-        if (!options.freeze() || options.size() != frozen.size()) {
-            throw new IllegalArgumentException("frozen features of " + frozen.size()
-                    + " pixels need options with freeze and that size, got freeze " + options.freeze() + ", size "
-                    + options.size());
+        FeatureLayer end = ProbeOptions.end(options.probe(), frozen.weights().architecture());
+        if (!options.freeze() || options.size() != frozen.size() || !end.equals(frozen.layer())) {
+            throw new IllegalArgumentException("frozen features of " + frozen.size() + " pixels behind "
+                    + frozen.layer().name() + " need options with freeze, that size and layer, got freeze "
+                    + options.freeze() + ", size " + options.size() + ", layer " + end.name());
         }
         return new ClassifierTrainer(
                 frozen.weights().architecture(),
@@ -245,7 +256,9 @@ public final class ClassifierTrainer {
         }
         // The auxiliary head learns with the middle of the network; where that stands still there is nothing for it to
         // do.
-        Backbone net = weights.get().classifier(classes, !options.freeze()).build(seed);
+        Backbone net = weights.get()
+                .classifier(classes, ProbeOptions.end(options.probe(), architecture), !options.freeze())
+                .build(seed);
         List<String> random = weights.get().loadInto(net);
         renewHead(net, seed.of("head"));
         if (weights.get().classes() > 0) {

@@ -1,5 +1,6 @@
 package org.lesionforge.classifier;
 
+import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
@@ -20,6 +21,7 @@ import org.lesionforge.weights.PretrainedWeights;
  */
 public final class FrozenFeatures implements AutoCloseable {
     private final PretrainedWeights weights;
+    private final FeatureLayer layer;
     private final int size;
     private final FeatureReader reader;
 
@@ -27,20 +29,22 @@ public final class FrozenFeatures implements AutoCloseable {
      * Features that are kept in memory, 8 kB an image where they are 2048, as long as this is open.
      *
      * @param weights of the whole network
+     * @param layer behind which they are taken: the architecture's last feature layer, or its middle
      * @param size side of the images in pixels
      * @param compute where the network is sent
      * @param progress receives each image that is read
      * @throws IllegalArgumentException when the network takes no images of that size
      * @throws UnusableInputException when the weights end before the network does, or do not fit it
      */
-    public FrozenFeatures(PretrainedWeights weights, int size, Compute compute, Progress progress) {
-        this(weights, size, FeatureCache.inMemory(), compute, progress);
+    public FrozenFeatures(PretrainedWeights weights, FeatureLayer layer, int size, Compute compute, Progress progress) {
+        this(weights, layer, size, FeatureCache.inMemory(), compute, progress);
     }
 
     /**
      * Features that are kept in a cache which may outlast this.
      *
      * @param weights of the whole network
+     * @param layer behind which they are taken: the architecture's last feature layer, or its middle
      * @param size side of the images in pixels
      * @param cache where features are kept, for all networks and sizes; closed by its owner, after this
      * @param compute where the network is sent
@@ -48,12 +52,19 @@ public final class FrozenFeatures implements AutoCloseable {
      * @throws IllegalArgumentException when the network takes no images of that size
      * @throws UnusableInputException when the weights end before the network does, or do not fit it
      */
-    public FrozenFeatures(PretrainedWeights weights, int size, FeatureCache cache, Compute compute, Progress progress) {
+    public FrozenFeatures(
+            PretrainedWeights weights,
+            FeatureLayer layer,
+            int size,
+            FeatureCache cache,
+            Compute compute,
+            Progress progress) {
         requireWhole(weights);
         weights.architecture().requireSide(size);
         this.weights = weights;
+        this.layer = layer;
         this.size = size;
-        reader = Extractors.reader(weights, size, cache, compute, progress);
+        reader = Extractors.reader(weights, layer, size, cache, compute, progress);
         reader.load();
     }
 
@@ -67,6 +78,11 @@ public final class FrozenFeatures implements AutoCloseable {
     /** {@return the weights of the network that sees the images} */
     public PretrainedWeights weights() {
         return weights;
+    }
+
+    /** {@return the layer behind which the features are taken} */
+    public FeatureLayer layer() {
+        return layer;
     }
 
     /** {@return the side of the images in pixels} */

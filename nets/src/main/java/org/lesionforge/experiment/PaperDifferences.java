@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.EarlierProbe;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.SoftLabels;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
@@ -148,11 +149,11 @@ final class PaperDifferences {
         ClassifierOptions paper = ClassifierOptions.paper();
         differ("classifier input", options.size() + "×" + options.size(), paper.size() + "×" + paper.size());
         if (isFitted(options)) {
-            differences.add(
-                    "Only the classifier's last layer is fitted, by logistic regression on the mean features of "
-                            + options.views()
-                            + " views of an image, until it has converged; the paper trains the whole network, "
-                            + "for " + paper.epochs() + " epochs.");
+            String views = options.views() == 1 ? "" : ", the mean over " + options.views() + " views of an image";
+            differences.add("Only the classifier's last layer is fitted, by logistic regression on features of the "
+                    + (ProbeOptions.MIDDLE.equals(options.probe()) ? "network's middle" : "whole network")
+                    + views + ", until it has converged; the paper trains the whole network, for " + paper.epochs()
+                    + " epochs.");
             return;
         }
         differ("classifier epochs", options.epochs(), paper.epochs());

@@ -16,6 +16,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Cancellation;
@@ -263,8 +264,13 @@ public final class PretrainedNetworks implements AutoCloseable {
     synchronized FrozenFeatures frozen(TrainedNetwork network, ClassifierOptions options) {
         return frozen.computeIfAbsent(
                 network.architecture().name(),
-                unused ->
-                        new FrozenFeatures(network.weights().orElseThrow(), options.size(), cache, compute, progress));
+                unused -> new FrozenFeatures(
+                        network.weights().orElseThrow(),
+                        ProbeOptions.end(options.probe(), network.architecture()),
+                        options.size(),
+                        cache,
+                        compute,
+                        progress));
     }
 
     /** Something to measure images with, closed when done if it was made for this. */

@@ -35,17 +35,9 @@ final class StartRecord {
     /** The place of the generator's options while there was one family. */
     private static final String OLD_GENERATOR = "gan";
 
-    /** Of a classifier whose last layer alone is trained: what means nothing to it, and how it is trained. */
+    /** What means nothing to a classifier whose last layer alone is trained. */
     private static final List<String> FROZEN = List.of(
-            "probe",
-            "epochs",
-            "batch",
-            "micro_batch",
-            "learning_rate",
-            "auxiliary_weight",
-            "flips",
-            "rotation",
-            "selection");
+            "epochs", "batch", "micro_batch", "learning_rate", "auxiliary_weight", "flips", "rotation", "selection");
 
     private StartRecord() {}
 
@@ -59,6 +51,7 @@ final class StartRecord {
         JsonNode before = ofToday(Json.readTree(file));
         mergeGenerators(before, now);
         keepFrozen(before, now);
+        keepEarlierProbe(before, now);
         List<String> differences = new ArrayList<>();
         addDifferences("", counting(before), counting(now), differences);
         if (!differences.isEmpty()) {
@@ -116,6 +109,16 @@ final class StartRecord {
                     classifier.remove(key);
                 }
             }
+        }
+    }
+
+    /** That version 0.1 trained it otherwise stays as it was written, too. */
+    private static void keepEarlierProbe(JsonNode before, JsonNode now) {
+        JsonNode classifier = before.path(OPTIONS).path("classifier");
+        if (classifier.path("freeze").asBoolean()
+                && !classifier.has("probe")
+                && now.path(OPTIONS).path("classifier") instanceof ObjectNode today) {
+            today.remove("probe");
         }
     }
 

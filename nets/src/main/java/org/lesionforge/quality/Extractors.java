@@ -51,9 +51,10 @@ public final class Extractors {
     }
 
     /**
-     * The deepest features of images of {@code side} × {@code side} pixels, which the network sees as they are.
+     * Features of images of {@code side} × {@code side} pixels, which the network sees as they are.
      *
      * @param weights of the whole network, which is loaded when it is first needed
+     * @param layer one of its feature layers, or its middle
      * @param side in pixels
      * @param cache where the features are kept
      * @param compute where the network is sent
@@ -62,16 +63,16 @@ public final class Extractors {
      * @throws UnusableInputException when the file ends before the network does
      */
     public static FeatureReader reader(
-            PretrainedWeights weights, int side, FeatureCache cache, Compute compute, Progress progress) {
+            PretrainedWeights weights,
+            FeatureLayer layer,
+            int side,
+            FeatureCache cache,
+            Compute compute,
+            Progress progress) {
         return reader(
                 weights,
                 new ExtractionRecipe(
-                        weights.name(),
-                        weights.isFidNetwork(),
-                        weights.architecture().deepest(),
-                        Resize.PYTORCH_FID,
-                        weights.input(),
-                        side),
+                        weights.name(), weights.isFidNetwork(), layer, Resize.PYTORCH_FID, weights.input(), side),
                 Optional.of(cache),
                 compute,
                 progress);

@@ -54,8 +54,15 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
         this.loading = loading;
         this.cache = cache;
         network = weightsSha256.substring(0, 16) + "-" + options.variant().name() + "-"
-                + recipe.input().name() + "-" + recipe.layer().dimensions() + (logits() == 0 ? "" : "+" + logits())
+                + recipe.input().name() + "-" + place() + (logits() == 0 ? "" : "+" + logits())
                 + "-" + recipe.side();
+    }
+
+    /** By the length of its vectors, as in earlier versions, or by its name where that is another's. */
+    private String place() {
+        return options.architecture().featureLayers().contains(recipe.layer())
+                ? Integer.toString(dimensions())
+                : recipe.layer().name();
     }
 
     @Override

@@ -280,11 +280,12 @@ public final class PretrainedWeights {
      * A classifier that these weights can be loaded into.
      *
      * @param outputs classes of its last layer
+     * @param end behind which that is: the architecture's last feature layer, or its middle
      * @param auxiliary whether it has the auxiliary head too
      * @return its options
      */
-    public BackboneOptions classifier(int outputs, boolean auxiliary) {
-        return new BackboneOptions(architecture, variant(), outputs, auxiliary, architecture.deepest());
+    public BackboneOptions classifier(int outputs, FeatureLayer end, boolean auxiliary) {
+        return new BackboneOptions(architecture, variant(), outputs, auxiliary, end);
     }
 
     /**
@@ -321,7 +322,8 @@ public final class PretrainedWeights {
     }
 
     private void requireDepth(FeatureLayer layer) {
-        if (!featureLayers().contains(layer)) {
+        boolean middle = isWhole() && layer.equals(architecture.middle());
+        if (!middle && !featureLayers().contains(layer)) {
             throw new UnusableInputException("features of " + layer.dimensions() + " dimensions are taken behind "
                     + layer.name() + ", but " + file + " (" + name() + ") ends at " + deepest.name() + "; ask for "
                     + deepest.dimensions() + " or less, or name a file with the whole network");
@@ -340,7 +342,7 @@ public final class PretrainedWeights {
     /**
      * A network with these weights that ends at {@code end}, with the head where that is the whole of it.
      *
-     * @param end one of {@link #featureLayers}
+     * @param end one of {@link #featureLayers}, or of a whole network its middle
      * @return the network on the CPU, to be closed
      * @throws UnusableInputException when the file does not reach so deep, or does not fit the network
      */
@@ -353,7 +355,7 @@ public final class PretrainedWeights {
     /**
      * Options of the {@link #network} that ends at {@code end}.
      *
-     * @param end one of {@link #featureLayers}
+     * @param end one of {@link #featureLayers}, or of a whole network its middle
      * @return what {@link #network} builds
      * @throws UnusableInputException when the file does not reach so deep
      */

@@ -143,7 +143,8 @@ final class ClassifierTest {
     void aHeadOnFrozenFeaturesIsFoldedIntoAnOrdinaryNetwork() throws IOException {
         ClassifierOptions options = small().with().freeze(true).views(2).build();
         Path folder = temp.resolve("frozen");
-        try (FrozenFeatures frozen = new FrozenFeatures(RandomWeights.in(temp), SIDE, Compute.cpu(), Progress.SILENT)) {
+        try (FrozenFeatures frozen = new FrozenFeatures(
+                RandomWeights.in(temp), BackboneZoo.STANDARD.first().deepest(), SIDE, Compute.cpu(), Progress.SILENT)) {
             ClassifierRun run = ClassifierRun.create(
                     folder, dataset.training(), BackboneZoo.STANDARD.first(), options, Optional.of(frozen.weights()));
             Classifier trained = ClassifierTrainer.onFeatures(frozen, options, Compute.cpu(), Progress.SILENT)
@@ -153,7 +154,7 @@ final class ClassifierTest {
             assertEquals(Optional.of(1.0), fit.validationAccuracy());
             assertEquals(RandomWeights.NAME, trained.card().weights());
             assertEquals(0, trained.card().epoch(), "there are none");
-            assertEquals(ProbeOptions.USUAL, trained.card().options().probe());
+            assertEquals(ProbeOptions.LAST, trained.card().options().probe());
 
             Predictions onFeatures = trained.predict(dataset.validation(), Progress.SILENT);
             assertEquals(1.0, onFeatures.evaluation("malignant").accuracy());

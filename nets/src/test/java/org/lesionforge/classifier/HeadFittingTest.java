@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.StopAfter;
 import org.lesionforge.backbone.zoo.ToyBackbone;
+import org.lesionforge.classifier.probe.ProbeOptions;
+import org.lesionforge.classifier.probe.ProbeOptions.Layer;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.InterruptedRunException;
@@ -53,17 +55,22 @@ final class HeadFittingTest {
         weights = RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
     }
 
-    private static ClassifierOptions options(int views) {
+    private static ClassifierOptions options(Layer layer, int views) {
         return ClassifierOptions.paper()
                 .with()
                 .size(ColouredSquares.SIDE)
-                .freeze(true)
+                .probe(ProbeOptions.behind(layer))
                 .views(views)
                 .build();
     }
 
-    private static FrozenFeatures features() {
-        return new FrozenFeatures(weights, ColouredSquares.SIDE, Compute.cpu(), Progress.SILENT);
+    private static FrozenFeatures features(Layer layer) {
+        return new FrozenFeatures(
+                weights,
+                ProbeOptions.end(ProbeOptions.behind(layer), ToyBackbone.ARCHITECTURE),
+                ColouredSquares.SIDE,
+                Compute.cpu(),
+                Progress.SILENT);
     }
 
     private static ClassifierRun newRun(ClassifierOptions options) throws IOException {
@@ -82,10 +89,10 @@ final class HeadFittingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8})
-    void theStoredNetworkSaysOfPixelsWhatTheLayerSaysOfFeatures(int views) throws IOException {
-        ClassifierOptions options = options(views);
-        try (FrozenFeatures frozen = features()) {
+    @CsvSource({"MIDDLE, 1", "MIDDLE, 8", "LAST, 4"})
+    void theStoredNetworkSaysOfPixelsWhatTheLayerSaysOfFeatures(Layer layer, int views) throws IOException {
+        ClassifierOptions options = options(layer, views);
+        try (FrozenFeatures frozen = features(layer)) {
             ClassifierRun run = newRun(options);
             Predictions onFeatures;
             try (Classifier trained = train(frozen, options, run, Progress.SILENT)) {
@@ -128,8 +135,31 @@ final class HeadFittingTest {
     }
 
     @Test
+    void aClassifierOfTheMiddleEndsThere() throws IOException {
+        ClassifierOptions options = options(Layer.MIDDLE, 1);
+        ClassifierRun run = newRun(options);
+        try (FrozenFeatures frozen = features(Layer.MIDDLE)) {
+            assertEquals(6, frozen.dimensions());
+            try (Classifier trained = train(frozen, options, run, Progress.SILENT)) {
+                run.save(trained);
+            }
+            ClassifierOptions last = options(Layer.LAST, 1);
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ClassifierTrainer.onFeatures(frozen, last, Compute.cpu(), Progress.SILENT))
+                    .getMessage();
+            assertTrue(message.contains("behind stem") && message.contains("layer body"), message);
+        }
+        Safetensors stored = Safetensors.open(run.folder().resolve("model.safetensors"));
+        assertTrue(stored.names().stream().noneMatch(name -> name.startsWith("body.")));
+        try (Scope scope = new Scope()) {
+            assertArrayEquals(new long[] {2, 6}, Tensors.shape(stored.tensors().get("out.weight")));
+        }
+    }
+
+    @Test
     void featuresOfSeveralViewsAreTheirMean() {
-        try (FrozenFeatures frozen = features()) {
+        try (FrozenFeatures frozen = features(Layer.MIDDLE)) {
             FeatureArray mean = frozen.mean(dataset.test(), 3);
             float[][] views = new float[3][];
             for (int view = 0; view < 3; view++) {
@@ -144,8 +174,8 @@ final class HeadFittingTest {
 
     @Test
     void theLogHasEachL2ThatWasTriedAndTheLayerLast() throws IOException {
-        ClassifierOptions options = options(2);
-        try (FrozenFeatures frozen = features()) {
+        ClassifierOptions options = options(Layer.MIDDLE, 2);
+        try (FrozenFeatures frozen = features(Layer.MIDDLE)) {
             ClassifierRun run = newRun(options);
             train(frozen, options, run, Progress.SILENT).close();
             List<ProbeStats> lines = JsonObject.readLines(run.folder().resolve("stats.jsonl")).stream()
@@ -170,8 +200,8 @@ final class HeadFittingTest {
 
     @Test
     void aFitThatWasStoppedStartsAgainAndComesOutTheSame() throws IOException {
-        ClassifierOptions options = options(2);
-        try (FrozenFeatures frozen = features()) {
+        ClassifierOptions options = options(Layer.MIDDLE, 2);
+        try (FrozenFeatures frozen = features(Layer.MIDDLE)) {
             ClassifierRun straight = newRun(options);
             try (Classifier trained = train(frozen, options, straight, Progress.SILENT)) {
                 straight.save(trained);
@@ -195,7 +225,7 @@ final class HeadFittingTest {
 
     @Test
     void whatAnEarlierVersionBeganIsNotTrainedOn() throws IOException {
-        ClassifierRun run = newRun(options(1));
+        ClassifierRun run = newRun(options(Layer.MIDDLE, 1));
         Path file = run.folder().resolve("config.json");
         ObjectNode config = (ObjectNode) Json.readTree(file);
         ((ObjectNode) config.get("options")).remove("probe");

@@ -174,7 +174,8 @@ class PretrainedWeightsTest {
         assertTrue(weights.isFidNetwork());
         assertEquals(1008, weights.classes());
 
-        Backbone classifier = weights.classifier(2, true).build();
+        Backbone classifier =
+                weights.classifier(2, weights.architecture().deepest(), true).build();
         Set<String> kept = Set.copyOf(weights.loadInto(classifier));
         assertTrue(kept.containsAll(Set.of("fc.weight", "fc.bias", "AuxLogits.conv0.conv.weight")), kept.toString());
         assertFalse(kept.stream().anyMatch(name -> name.startsWith("Mixed_")), kept.toString());

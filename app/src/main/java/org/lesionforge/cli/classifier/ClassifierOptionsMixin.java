@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.data.Dataset;
@@ -19,9 +20,6 @@ import picocli.CommandLine.Option;
 
 /** How a classifier is trained; the defaults are the paper's, or ours where it gives none. */
 public final class ClassifierOptionsMixin {
-    /** Views of an image: it and its mirror images. */
-    private static final int FLIPS = 4;
-
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
@@ -107,11 +105,20 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--views",
             paramLabel = "1-8",
+            defaultValue = "1",
             description =
                     "With --freeze: take the mean of the features of so many flips and quarter turns of each image, in "
-                            + "training and later; 1: the image as it is. Default: 4, the flips.")
-    @Nullable
-    Integer views;
+                            + "training and later; 1: the image as it is; 4: the flips.")
+    int views;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "middle|last",
+            defaultValue = "middle",
+            description =
+                    "With --freeze: take features of the network's middle, which tell more of other images than those it "
+                            + "learned, and end the classifier there, or of its last layer.")
+    ProbeOptions.Layer layer;
 
     @Option(
             names = "--positive",
@@ -168,8 +175,11 @@ public final class ClassifierOptionsMixin {
         ClassifierOptions base = recipe.options();
         int side = RecipeMixin.given(size, base.size());
         Selection usualSelection = recipe == Recipe.PAPER ? selectionOfPaper : base.selection();
-        return base.with()
-                .size(side)
+        ClassifierOptions.Builder options = base.with();
+        if (freeze) {
+            options.probe(ProbeOptions.behind(layer));
+        }
+        return options.size(side)
                 .epochs(RecipeMixin.given(epochs, base.epochs()))
                 .batch(RecipeMixin.given(batch, base.batch()))
                 .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
@@ -177,8 +187,7 @@ public final class ClassifierOptionsMixin {
                 .auxiliaryWeight(RecipeMixin.given(auxiliaryWeight, base.auxiliaryWeight()))
                 .flips(RecipeMixin.given(flips, base.flips()))
                 .rotation(RecipeMixin.given(rotation, base.rotation()))
-                .freeze(freeze)
-                .views(RecipeMixin.given(views, freeze ? FLIPS : base.views()))
+                .views(views)
                 .selection(RecipeMixin.given(selection, usualSelection))
                 .training(training.over(base.training()))
                 .seed(seed)

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.probe.ProbeOptions;
 
 /** A classifier's options in one line. */
 public final class ClassifierText {
@@ -16,7 +17,9 @@ public final class ClassifierText {
                 + weights.map(file -> "from " + file).orElse("random weights")
                 + ", "
                 + (options.freeze()
-                        ? "last layer alone, " + options.views() + " views"
+                        ? "last layer alone, behind the "
+                                + ProbeOptions.end(options.probe(), architecture)
+                                        .name() + ", " + views(options.views())
                         : "all layers, " + recipe(options))
                 + ", " + options.size() + " pixels"
                 + (options.freeze()
@@ -24,6 +27,10 @@ public final class ClassifierText {
                         : ", " + options.epochs() + " epochs, batch " + options.batch() + ", learning rate "
                                 + options.learningRate())
                 + ", positive class " + options.positive();
+    }
+
+    private static String views(int count) {
+        return count == 1 ? "1 view" : count + " views";
     }
 
     private static String recipe(ClassifierOptions options) {

@@ -26,7 +26,7 @@ final class FrozenSettings {
             "selection");
 
     /** What meant nothing to the record of a classifier whose every layer was trained. */
-    private static final Set<String> FROZEN_ALONE = Set.of("views");
+    private static final Set<String> FROZEN_ALONE = Set.of("views", "probe");
 
     private FrozenSettings() {}
 

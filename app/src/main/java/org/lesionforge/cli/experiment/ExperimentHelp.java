@@ -56,6 +56,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--epochs",
             "--flips",
             "--label-smoothing",
+            "--layer",
             "--lr",
             "--micro-batch",
             "--mix-probability",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Recipe;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.classifier.recipe.Schedule;
 import org.lesionforge.classifier.recipe.Selection;
@@ -155,7 +156,11 @@ final class RecipeMixinTest {
         assertEquals(
                 ClassifierOptions.paper().training(),
                 parse(Recipe.STRONG, weights, "--freeze").training());
-        assertEquals(4, parse(Recipe.STRONG, weights, "--freeze").views(), "the flips");
-        assertEquals(2, parse(Recipe.STRONG, weights, "--freeze --views 2").views());
+        assertEquals(
+                ProbeOptions.MIDDLE, parse(Recipe.STRONG, weights, "--freeze").probe());
+        assertEquals(
+                ProbeOptions.LAST,
+                parse(Recipe.STRONG, weights, "--freeze --layer last").probe());
+        assertEquals(null, parse("").probe());
     }
 }

@@ -16,6 +16,9 @@ public final class InceptionArchitecture {
     /** After the second max pool. */
     public static final FeatureLayer POOL_2 = new FeatureLayer("MaxPool_2", 192, "Conv2d_4a_3x3.conv.weight");
 
+    /** After Mixed_6c, in the midst of the blocks of 17×17 places at 299 pixels: {@link Architecture#middle}. */
+    public static final FeatureLayer MIXED_6C = new FeatureLayer("Mixed_6c", 768, "Mixed_6c.branch_pool.conv.weight");
+
     /** After Mixed_6e, where the auxiliary head is. */
     public static final FeatureLayer MIXED_6E = new FeatureLayer("Mixed_6e", 768, "Mixed_6e.branch_pool.conv.weight");
 
@@ -30,6 +33,7 @@ public final class InceptionArchitecture {
             75,
             List.of(Normalisation.SIGNED_UNIT, Normalisation.CENTRED_128),
             List.of(POOL_1, POOL_2, MIXED_6E, MIXED_7C),
+            MIXED_6C,
             List.of(Pooling.values()),
             new Footprint(110_000_000, 105_000_000),
             new WeightNames(

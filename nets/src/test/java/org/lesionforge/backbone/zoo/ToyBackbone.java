@@ -53,6 +53,7 @@ public final class ToyBackbone extends Backbone {
             7,
             List.of(INPUT),
             List.of(STEM, BODY),
+            STEM,
             List.of(Kind.values()),
             new Footprint(4_000, 20_000),
             new WeightNames(
@@ -77,7 +78,7 @@ public final class ToyBackbone extends Backbone {
         }
         out = options.classes() == 0
                 ? null
-                : register_module("out", Layers.linear(BODY.dimensions(), options.classes(), true));
+                : register_module("out", Layers.linear(featureCount(), options.classes(), true));
         try (Scope scope = new Scope();
                 Generator generator = Torch.generator(seed);
                 NoGradGuard noGradient = new NoGradGuard()) {

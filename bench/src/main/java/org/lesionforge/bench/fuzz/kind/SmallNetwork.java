@@ -40,6 +40,7 @@ final class SmallNetwork extends Backbone {
             3,
             List.of(Normalisation.SIGNED_UNIT),
             List.of(ONLY),
+            ONLY,
             List.of(Kind.values()),
             new Footprint(1_000, 20_000),
             new WeightNames(
