@@ -119,7 +119,7 @@ public final class Experiment {
                             splits.files(split, run.layout()),
                             run.name() + (split.fold() == Trial.NO_FOLD ? "" : "-fold" + split.fold()),
                             externals.of(split.seed()),
-                            this.progress));
+                            Splits.told(split, this.progress)));
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
         requireProbe();
@@ -249,7 +249,8 @@ public final class Experiment {
         for (Trial trial : synthetic) {
             SplitFamily splitFamily = splitFamily(trial);
             if (!generators.containsKey(splitFamily)) {
-                GeneratorStage stage = new GeneratorStage(options, networks, checkpoints, progress);
+                GeneratorStage stage = new GeneratorStage(
+                        options, networks, checkpoints, splitFamily.inputs().progress());
                 GeneratorRun generator =
                         splitFamily.inputs().generator(splitFamily.family(), stage, () -> ownClassifier(trial));
                 gate.require(generator);

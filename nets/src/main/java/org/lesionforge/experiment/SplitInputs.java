@@ -68,6 +68,11 @@ final class SplitInputs {
         return dataset;
     }
 
+    /** Receives what is done with them. */
+    Progress progress() {
+        return progress;
+    }
+
     SplitDirectory files() {
         return files;
     }

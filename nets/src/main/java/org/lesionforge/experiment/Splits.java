@@ -12,6 +12,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
@@ -147,6 +148,25 @@ final class Splits {
             return run.splitOfFold(key.fold());
         }
         return options.resplit() ? run.splitOf(key.seed()) : run.ownSplit();
+    }
+
+    /** A progress whose messages say of which fold they are; the same where there are none. */
+    static Progress told(Key key, Progress progress) {
+        if (key.fold() == Trial.NO_FOLD) {
+            return progress;
+        }
+        String fold = "fold " + key.fold() + ": ";
+        return new ForwardingProgress(progress) {
+            @Override
+            public void message(String text) {
+                super.message(fold + text);
+            }
+
+            @Override
+            public void warn(String text) {
+                super.warn(fold + text);
+            }
+        };
     }
 
     /** The number of images of each fold, by part and class. */

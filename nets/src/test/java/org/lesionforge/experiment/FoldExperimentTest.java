@@ -181,6 +181,44 @@ final class FoldExperimentTest {
                 results.leakage().get(0).check());
     }
 
+    /** What the checks of a finished run say when a file of it was changed, and it is looked at again. */
+    private static List<String> broken(String name, Path changed, String from, String to) throws IOException {
+        Path out = folder.resolve(name).resolve("same-name");
+        Files.createDirectories(out.getParent());
+        PhantomExperiment.copy(run, out);
+        Path file = out.resolve(run.relativize(changed).toString());
+        String text = Files.readString(file);
+        assertTrue(text.contains(from), from);
+        Files.writeString(file, text.replaceFirst("(?m)^" + from + "(?=,|$)", to));
+        return run(out, options(), true, Progress.SILENT).leakage().stream()
+                .filter(check -> !check.holds())
+                .map(Results.Check::check)
+                .toList();
+    }
+
+    @Test
+    void aLeakBetweenFoldsIsFound() throws IOException {
+        Path generator = run.resolve("splits/fold1/generators/dcgan/training-ids.txt");
+        String seen = Files.readAllLines(generator).get(0);
+        String tested = ids(arm("none", 0, 1).resolve("predictions-test.csv")).iterator().next();
+        assertEquals(
+                List.of("fold 1: the GAN saw training images of class malignant only"),
+                broken("seen", generator, seen, tested));
+
+        Path trained = arm("dcgan", 0, 1).resolve("training-ids.txt");
+        String drawn = "synthetic-same-name-fold1-seed0-00000";
+        assertEquals(
+                List.of("fold 1: arm dcgan, seed 0: its synthetic images were drawn by this fold's generator"),
+                broken("drawn", trained, drawn, drawn.replace("fold1", "fold2")));
+
+        String other = ids(arm("none", 0, 2).resolve("predictions-test.csv")).iterator().next();
+        assertEquals(
+                List.of(
+                        "fold 1: arm none, seed 0: tested on exactly the real test images",
+                        "each image was tested exactly once with each arm and seed, in one of the folds"),
+                broken("tested", arm("none", 0, 1).resolve("predictions-test.csv"), tested, other));
+    }
+
     /** Area under the ROC curve as a share of pairs, in loops. */
     private static double area(List<Path> tables) throws IOException {
         List<Double> positives = new ArrayList<>();
