@@ -101,8 +101,7 @@ public final class Experiment {
         check(dataset, options, networks);
         ExternalImages.requireNamed(externals.names(), options.arms());
         this.dataset = dataset;
-        this.options =
-                options.with().classifier(run.asBegun(options.classifier())).build();
+        this.options = run.asBegun(options);
         this.networks = networks;
         this.run = run;
         this.checkpoints = checkpoints;

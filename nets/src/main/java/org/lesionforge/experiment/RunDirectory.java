@@ -18,6 +18,7 @@ import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.run.Budget;
 import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout;
@@ -124,13 +125,17 @@ public final class RunDirectory implements StoredPredictions, Closeable {
     }
 
     /**
-     * The options of the classifiers with the probe that the run was begun with: an earlier version had another, and what it has trained is not
-     * what those of today say.
+     * The options with the classifiers' probe that the run was begun with, and the budget of its steps: an earlier version had another, and what it
+     * has trained is not what those of today say.
      */
-    ClassifierOptions asBegun(ClassifierOptions now) {
-        JsonNode begun = Json.readTree(layout.config()).path("options").path("classifier");
-        return now.freeze() && begun.path("freeze").asBoolean() && !begun.has("probe")
-                ? Json.convert(begun, ClassifierOptions.class)
+    ExperimentOptions asBegun(ExperimentOptions now) {
+        JsonNode begun = Json.readTree(layout.config()).path("options");
+        JsonNode classifier = begun.path("classifier");
+        return now.classifier().freeze() && classifier.path("freeze").asBoolean() && !classifier.has("probe")
+                ? now.with()
+                        .classifier(Json.convert(classifier, ClassifierOptions.class))
+                        .budget(Json.convert(begun.path("budget"), Budget.class))
+                        .build()
                 : now;
     }
 

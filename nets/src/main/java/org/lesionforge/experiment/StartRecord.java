@@ -102,13 +102,16 @@ final class StartRecord {
         if (then.path("freeze").asBoolean()
                 && now.path(OPTIONS).path("classifier") instanceof ObjectNode classifier
                 && classifier.path("freeze").asBoolean()) {
-            for (String key : FROZEN) {
-                if (then.has(key)) {
-                    classifier.set(key, then.get(key));
-                } else {
-                    classifier.remove(key);
-                }
-            }
+            FROZEN.forEach(key -> keep(key, then, classifier));
+            keep("budget", before.path(OPTIONS), (ObjectNode) now.path(OPTIONS));
+        }
+    }
+
+    private static void keep(String key, JsonNode before, ObjectNode now) {
+        if (before.has(key)) {
+            now.set(key, before.get(key));
+        } else {
+            now.remove(key);
         }
     }
 

@@ -200,7 +200,9 @@ final class FoldExperimentTest {
     void aLeakBetweenFoldsIsFound() throws IOException {
         Path generator = run.resolve("splits/fold1/generators/dcgan/training-ids.txt");
         String seen = Files.readAllLines(generator).get(0);
-        String tested = ids(arm("none", 0, 1).resolve("predictions-test.csv")).iterator().next();
+        String tested = ids(arm("none", 0, 1).resolve("predictions-test.csv"))
+                .iterator()
+                .next();
         assertEquals(
                 List.of("fold 1: the GAN saw training images of class malignant only"),
                 broken("seen", generator, seen, tested));
@@ -211,7 +213,9 @@ final class FoldExperimentTest {
                 List.of("fold 1: arm dcgan, seed 0: its synthetic images were drawn by this fold's generator"),
                 broken("drawn", trained, drawn, drawn.replace("fold1", "fold2")));
 
-        String other = ids(arm("none", 0, 2).resolve("predictions-test.csv")).iterator().next();
+        String other = ids(arm("none", 0, 2).resolve("predictions-test.csv"))
+                .iterator()
+                .next();
         assertEquals(
                 List.of(
                         "fold 1: arm none, seed 0: tested on exactly the real test images",

@@ -227,7 +227,7 @@ public final class ClassifierOptionsMixin {
      * @param given names of options that are given
      * @throws IllegalArgumentException when there are any, naming them
      */
-    void requireNoneFrozen(List<String> given) {
+    public void requireNoneFrozen(List<String> given) {
         if (freeze && !given.isEmpty()) {
             throw new IllegalArgumentException(
                     "--freeze fits the last layer alone, on features computed once, until it has converged; "

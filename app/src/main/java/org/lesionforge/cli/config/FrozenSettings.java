@@ -25,6 +25,9 @@ final class FrozenSettings {
             "rotation",
             "selection");
 
+    /** Beside the classifier in the options of an experiment. */
+    private static final String BUDGET = "budget";
+
     /** What meant nothing to the record of a classifier whose every layer was trained. */
     private static final Set<String> FROZEN_ALONE = Set.of("views", "probe");
 
@@ -50,6 +53,7 @@ final class FrozenSettings {
         return frozen
                 ? settings.stream()
                         .filter(setting -> !isOf(MEANINGLESS, setting.path(), classifier)
+                                && !isOf(Set.of(BUDGET), setting.path(), classifier.subList(0, 1))
                                 && (wasFrozen || !isOf(FROZEN_ALONE, setting.path(), classifier)))
                         .toList()
                 : settings;

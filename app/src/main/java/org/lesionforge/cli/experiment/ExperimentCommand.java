@@ -132,8 +132,8 @@ public final class ExperimentCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "steps|epochs",
             description =
-                    "What is equal in the training of all arms. Default: steps with --protocol strict, epochs with "
-                            + "paper.")
+                    "What is equal in the training of all arms: optimiser steps, or epochs of real images. Default: steps with "
+                            + "--protocol strict, epochs with paper. Not with --freeze, which has neither.")
     Budget budget;
 
     @Option(
@@ -331,6 +331,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     private ExperimentOptions options(ClassifierOptions ofClassifier) {
         requireValidation(ofClassifier.selection());
         requireOwnGenerators();
+        if (budget != null) {
+            classifier.requireNoneFrozen(List.of("--budget"));
+        }
         return ExperimentOptions.DEFAULTS
                 .with()
                 .arms(arms)

@@ -244,6 +244,14 @@ final class FirstScreen {
                 .close();
     }
 
+    /** A last layer that is fitted alone takes no steps. */
+    private static String budget(Results results) {
+        boolean stepped = results.arms().isEmpty() || results.arms().stream().anyMatch(arm -> arm.steps() > 0);
+        return stepped
+                ? "every arm trained for the same number of " + results.budget().word()
+                : "the last layer of every arm fitted until it has converged";
+    }
+
     private static String summary(Results results) {
         return NumberText.plain(results.dataset().images()) + " images, protocol “"
                 + results.protocol() + "”"
@@ -251,8 +259,7 @@ final class FirstScreen {
                         .map(folds -> ", " + folds.count() + " folds, so that each image was tested once")
                         .orElse("")
                 + ", positive class “"
-                + results.positive() + "”, every arm trained for the same number of "
-                + results.budget().word() + ", " + NumberText.duration(results.seconds())
+                + results.positive() + "”, " + budget(results) + ", " + NumberText.duration(results.seconds())
                 + (results.secondsOf().isPresent() ? " in all." : " of training and drawing.");
     }
 }
