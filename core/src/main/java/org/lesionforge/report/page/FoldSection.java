@@ -49,8 +49,8 @@ final class FoldSection {
                                 + " alone."
                         : ""));
         page.paragraph("Pooled figures put the probabilities of " + folds.count()
-                + " different classifiers on one scale. Where these differ from fold to fold, the pooled ROC AUC is"
-                + " lower than the mean of the folds' own, which never compares images of two folds, but is of few"
+                + " different classifiers on one scale. Where these differ from fold to fold, the pooled ROC AUC tends to"
+                + " be lower than the mean of the folds' own, which never compares images of two folds, but is of few"
                 + " images each. Intervals are by bootstrap over the groups of all images, with the classifiers as they"
                 + " are.");
         divisions(found, folds);
