@@ -81,7 +81,7 @@ final class ModelFamilyTest {
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), conditionalLapgan(), ddpm());
+        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), conditionalLapgan(), ddpm(), conditionalDdpm());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
@@ -103,20 +103,33 @@ final class ModelFamilyTest {
     }
 
     private static Case ddpm() {
+        return new Case(tinyDdpm(), Map.of("denoiser", denoiser(64)));
+    }
+
+    private static Case conditionalDdpm() {
         return new Case(
-                new GeneratorSpec<>(
-                        Ddpm.FAMILY,
-                        TinyTraining.NETS.common(),
-                        Ddpm.FAMILY
-                                .preset("small-data")
-                                .own()
-                                .with()
-                                .width(8)
-                                .ema(20, 0.5)
-                                .learning(1e-3, 2, 0.5)
-                                .drawing(new DdpmOptions.Drawing(3, 2))
-                                .build()),
-                Map.of("denoiser", denoiser(64)));
+                tinyDdpm()
+                        .own(own -> own.with()
+                                .conditional(true)
+                                .drawing(new DdpmOptions.Drawing(3, 2, 1.5))
+                                .build())
+                        .learning(2),
+                ddpm().published());
+    }
+
+    private static GeneratorSpec<DdpmOptions> tinyDdpm() {
+        return new GeneratorSpec<>(
+                Ddpm.FAMILY,
+                TinyTraining.NETS.common(),
+                Ddpm.FAMILY
+                        .preset("small-data")
+                        .own()
+                        .with()
+                        .width(8)
+                        .ema(20, 0.5)
+                        .learning(1e-3, 2, 0.5)
+                        .drawing(new DdpmOptions.Drawing(3, 2, 1))
+                        .build());
     }
 
     /** Parameters of Ho et al.'s U-Net for 3 × 32 × 32; 35,746,307 with their width of 128. */

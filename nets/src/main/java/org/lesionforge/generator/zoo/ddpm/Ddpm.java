@@ -2,6 +2,7 @@ package org.lesionforge.generator.zoo.ddpm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
@@ -83,6 +84,16 @@ public final class Ddpm implements ModelFamily<DdpmOptions> {
     }
 
     @Override
+    public boolean conditional(DdpmOptions own) {
+        return own.conditional();
+    }
+
+    @Override
+    public boolean canBeConditional() {
+        return true;
+    }
+
+    @Override
     public boolean averages(DdpmOptions own) {
         return own.averages();
     }
@@ -99,14 +110,19 @@ public final class Ddpm implements ModelFamily<DdpmOptions> {
     }
 
     static UNet net(GeneratorOptions common, DdpmOptions own, Seed seed, Compute compute) {
-        UNet net = new UNet(common.channels(), common.size(), own.width(), seed);
+        UNet net = net(common, own, seed);
         net.to(compute.device(), false);
         return net;
     }
 
+    private static UNet net(GeneratorOptions common, DdpmOptions own, Seed seed) {
+        OptionalInt classes = own.conditional() ? OptionalInt.of(common.classCount()) : OptionalInt.empty();
+        return new UNet(common.channels(), common.size(), own.width(), classes, seed);
+    }
+
     @Override
     public Sampler load(GeneratorOptions common, DdpmOptions own, Map<String, Tensor> snapshot, Compute compute) {
-        UNet net = new UNet(common.channels(), common.size(), own.width(), new Seed(0));
+        UNet net = net(common, own, new Seed(0));
         try {
             StateDict.load(net, snapshot);
         } catch (RuntimeException e) {
@@ -119,7 +135,7 @@ public final class Ddpm implements ModelFamily<DdpmOptions> {
 
     @Override
     public GeneratorSummary summary(GeneratorOptions common, DdpmOptions own) {
-        UNet net = new UNet(common.channels(), common.size(), own.width(), new Seed(0));
+        UNet net = net(common, own, new Seed(0));
         try {
             ModelSummary layers = net.summary();
             long parameters = layers.parameters() * Float.BYTES;

@@ -49,6 +49,9 @@ final class DdpmModel implements GenerativeModel {
     /** Ho et al.'s longest gradient; a longer one is shortened to it. */
     private static final double LONGEST = 1;
 
+    /** Share of the images whose class the net is not told, so that it also learns images of any (Ho and Salimans 2022, arXiv 2207.12598). */
+    private static final double UNTOLD = 0.1;
+
     private static final String ADAM = "adam";
 
     private final GeneratorOptions common;
@@ -86,7 +89,8 @@ final class DdpmModel implements GenerativeModel {
             int[] times = times(random.of("times"), n);
             Tensor noise = noise(images, random.of("noise"));
             dropout.ifPresent(drop -> drop.seed(random.of("dropout")));
-            Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, dropout);
+            long[] labels = told(Tensors.longs(batch.labels()), random.of("labels"));
+            Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, labels, dropout);
             Tensor errors = predicted.sub(noise).square().mean(1, 2, 3);
             errors.mean().backward();
             return learn(Tensors.floats(errors), times, batch.iterations(), iteration);
@@ -122,6 +126,18 @@ final class DdpmModel implements GenerativeModel {
             times[order[i]] = Math.min((int) (place * NoiseSchedule.STEPS), NoiseSchedule.STEPS - 1);
         }
         return times;
+    }
+
+    /** The labels, without some of them. */
+    static long[] told(long[] labels, Seed seed) {
+        SplittableRandom random = seed.random();
+        long[] told = labels.clone();
+        for (int i = 0; i < told.length; i++) {
+            if (random.nextDouble() < UNTOLD) {
+                told[i] = LabelEmbedding.NONE;
+            }
+        }
+        return told;
     }
 
     /** From N(0, 1), drawn on the CPU whatever the device, in the order of the indices. */

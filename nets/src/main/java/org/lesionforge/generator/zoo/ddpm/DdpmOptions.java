@@ -18,6 +18,7 @@ import org.lesionforge.generator.adversarial.Flips;
  * @param flips of the images it learns
  * @param emaHalfLife of the average of the weights, in images; 0 for no average
  * @param emaRampUp that half-life is at most this share of the images seen
+ * @param conditional whether classes are told apart
  * @param drawing how images are drawn from it
  */
 public record DdpmOptions(
@@ -30,34 +31,43 @@ public record DdpmOptions(
         @Meaning("how images are mirrored at random: none, horizontal or both") Flips flips,
         @Meaning("half-life of the average of the weights, in images; 0 for no average") int emaHalfLife,
         @Meaning("that half-life is at most this share of the images seen; 0 for no limit") double emaRampUp,
+        @Meaning("classes are told apart, each image's hidden in a tenth of the steps") boolean conditional,
         @Meaning("how images are drawn") Drawing drawing)
         implements ModelOptions {
     /** As published, of half the width. */
     public static final DdpmOptions DEFAULTS = new DdpmOptions(
-            64, 0.1, NoiseSchedule.COSINE, 2e-4, 5000, 0, Flips.HORIZONTAL, 887_000, 0.05, Drawing.DEFAULTS);
+            64, 0.1, NoiseSchedule.COSINE, 2e-4, 5000, 0, Flips.HORIZONTAL, 887_000, 0.05, false, Drawing.DEFAULTS);
 
     /**
      * How images are drawn.
      *
      * @param steps of DDIM; more take longer
      * @param judgingSteps the same for images that are drawn only to be measured, or looked at while it trains
+     * @param guidance how much more than any image an image is to be one of its class: 1 as learned, 0 not at all
      */
     public record Drawing(
             @Meaning("steps from noise to an image, 1 to 1000") int steps,
-            @Meaning("the same for images that are drawn to measure a snapshot and to show it") int judgingSteps) {
-        /** 50 steps, and 10 to measure by. */
-        public static final Drawing DEFAULTS = new Drawing(50, 10);
+            @Meaning("the same for images that are drawn to measure a snapshot and to show it") int judgingSteps,
+            @Meaning("where classes are told apart: weight of the class, 1 as learned, more for typical images")
+                    double guidance) {
+        private static final int MOST_GUIDANCE = 100;
+
+        /** 50 steps, and 10 to measure by; no guidance beyond the class. */
+        public static final Drawing DEFAULTS = new Drawing(50, 10, 1);
 
         /**
          * Refuses what cannot be drawn with.
          *
          * @param steps 1 to {@link NoiseSchedule#STEPS}
          * @param judgingSteps 1 to {@link NoiseSchedule#STEPS}
+         * @param guidance at least 0
          * @throws IllegalArgumentException when one is outside its range, with the value and the range
          */
         public Drawing {
             requireSteps("steps", steps);
             requireSteps("judging steps", judgingSteps);
+            Range.require(
+                    guidance >= 0 && guidance <= MOST_GUIDANCE, "guidance", "from 0 to " + MOST_GUIDANCE, guidance);
         }
 
         private static void requireSteps(String name, int steps) {
@@ -77,6 +87,7 @@ public record DdpmOptions(
      * @param flips any
      * @param emaHalfLife at least 0
      * @param emaRampUp at least 0
+     * @param conditional any
      * @param drawing any
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
@@ -111,6 +122,7 @@ public record DdpmOptions(
         private Flips flips;
         private int emaHalfLife;
         private double emaRampUp;
+        private boolean conditional;
         private Drawing drawing;
 
         private Builder(DdpmOptions from) {
@@ -123,6 +135,7 @@ public record DdpmOptions(
             flips = from.flips;
             emaHalfLife = from.emaHalfLife;
             emaRampUp = from.emaRampUp;
+            conditional = from.conditional;
             drawing = from.drawing;
         }
 
@@ -199,6 +212,17 @@ public record DdpmOptions(
         }
 
         /**
+         * Sets whether classes are told apart.
+         *
+         * @param value true where they are
+         * @return this builder
+         */
+        public Builder conditional(boolean value) {
+            conditional = value;
+            return this;
+        }
+
+        /**
          * Sets how images are drawn.
          *
          * @param value steps
@@ -226,6 +250,7 @@ public record DdpmOptions(
                     flips,
                     emaHalfLife,
                     emaRampUp,
+                    conditional,
                     drawing);
         }
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.generator.GeneratorOptions;
@@ -70,9 +72,10 @@ record DdpmSampler(UNet net, boolean owner, GeneratorOptions common, DdpmOptions
             int before = (int) ((first + done) % BATCH);
             int some = Math.min(BATCH - before, count - done);
             long from = first + done - before;
-            byte[] batch = batch(LongStream.range(from, from + BATCH)
+            List<float[]> noises = LongStream.range(from, from + BATCH)
                     .mapToObj(index -> latent(seed, index))
-                    .toList());
+                    .toList();
+            byte[] batch = batch(noises, label);
             System.arraycopy(batch, before * values(), pixels, done * values(), some * values());
             done += some;
         }
@@ -109,12 +112,12 @@ record DdpmSampler(UNet net, boolean owner, GeneratorOptions common, DdpmOptions
             while (batch.size() < BATCH) {
                 batch.add(batch.get(0));
             }
-            System.arraycopy(batch(batch), 0, pixels, done * values(), some * values());
+            System.arraycopy(batch(batch, label), 0, pixels, done * values(), some * values());
         }
         return pixels;
     }
 
-    private byte[] batch(List<float[]> latents) {
+    private byte[] batch(List<float[]> latents, int label) {
         float[] values = new float[BATCH * values()];
         for (int i = 0; i < BATCH; i++) {
             System.arraycopy(latents.get(i), 0, values, i * values(), values());
@@ -123,14 +126,36 @@ record DdpmSampler(UNet net, boolean owner, GeneratorOptions common, DdpmOptions
             Tensor noise = Tensors.of(values, BATCH, channels(), side(), side())
                     .contiguous(MemoryFormat.ChannelsLast)
                     .to(compute.device(), ScalarType.Float);
-            return Tensors.pixels(new Ddim(own.noiseSchedule(), steps).draw(noise, this::noise));
+            return Tensors.pixels(new Ddim(own.noiseSchedule(), steps).draw(noise, guided(label)));
         }
     }
 
-    private Tensor noise(Tensor images, int time) {
-        int[] times = new int[BATCH];
-        Arrays.fill(times, time);
-        return net.forward(images, times, Optional.empty());
+    private Ddim.Denoiser guided(int label) {
+        if (!own.conditional()) {
+            return told(LabelEmbedding.NONE);
+        }
+        return guided(told(label), told(LabelEmbedding.NONE), own.drawing().guidance());
+    }
+
+    /**
+     * Classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598): from what the net answers for any image towards what it answers for one of
+     * the class, and beyond. Where the weight is 0 or 1, one of both decides and the other is not asked.
+     */
+    static Ddim.Denoiser guided(Ddim.Denoiser ofClass, Ddim.Denoiser ofAny, double weight) {
+        if (weight == 0 || weight == 1) {
+            return weight == 0 ? ofAny : ofClass;
+        }
+        return (images, time) -> torch.lerp(ofAny.noise(images, time), ofClass.noise(images, time), new Scalar(weight));
+    }
+
+    private Ddim.Denoiser told(long label) {
+        long[] labels = new long[BATCH];
+        Arrays.fill(labels, label);
+        return (images, time) -> {
+            int[] times = new int[BATCH];
+            Arrays.fill(times, time);
+            return net.forward(images, times, labels, Optional.empty());
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.GroupNormImpl;
@@ -70,6 +71,7 @@ final class UNet extends Module {
     private final int size;
     private final int width;
     private final TimeEmbedding time;
+    private final Optional<LabelEmbedding> label;
     private final Conv2dImpl first;
     private final List<Level> downs = new ArrayList<>();
     private final List<Stage> middle;
@@ -83,13 +85,17 @@ final class UNet extends Module {
      * @param channels of the images
      * @param size side of the images, a multiple of 16
      * @param width channels at the image's own side
+     * @param classes that it tells apart; empty for a net that is not conditional
      * @param seed of the weights
      */
-    UNet(int channels, int size, int width, Seed seed) {
+    UNet(int channels, int size, int width, OptionalInt classes, Seed seed) {
         this.channels = channels;
         this.size = size;
         this.width = width;
         time = new TimeEmbedding(this, width);
+        label = classes.isPresent()
+                ? Optional.of(new LabelEmbedding(this, classes.getAsInt(), TimeEmbedding.length(width)))
+                : Optional.empty();
         first = register_module("first", UNetLayers.conv(channels, width, 3, 1));
         Deque<Integer> skipped = new ArrayDeque<>(List.of(width));
         int now = width;
@@ -183,13 +189,16 @@ final class UNet extends Module {
      *
      * @param images n × channels × size × size, in channels-last memory
      * @param times of the schedule, one for each image
+     * @param labels of the images, {@link LabelEmbedding#NONE} for any; a net that is not conditional takes no notice of them
      * @param dropout in training
      * @return of the images' shape
      */
-    Tensor forward(Tensor images, int[] times, Optional<Dropout> dropout) {
+    Tensor forward(Tensor images, int[] times, long[] labels, Optional<Dropout> dropout) {
         try (Scope scope = new Scope()) {
             // Every block begins with SiLU of it.
-            Tensor embedding = torch.silu(time.forward(times, images.device()));
+            Tensor ofTime = time.forward(times, images.device());
+            Tensor embedding =
+                    torch.silu(label.isPresent() ? ofTime.add(label.get().forward(labels)) : ofTime);
             Deque<Tensor> skipped = new ArrayDeque<>();
             Tensor x = first.forward(images);
             skipped.push(x);
@@ -229,6 +238,8 @@ final class UNet extends Module {
                 1,
                 time.layers(),
                 time.multiplyAdds());
+        label.ifPresent(
+                its -> walk.pass("label", "a vector for each class", TimeEmbedding.length(width), 1, its.parameters()));
         walk.widen(1, size);
         walk.pass("first", "convolution", width, size, Stream.of(first), convolution(channels, width, size));
         for (Level level : downs) {

@@ -41,6 +41,11 @@ final class UNetWalk {
         rows.add(new ModelSummary.Row(name, does, channels, side, parameters, field, multiplyAdds));
     }
 
+    /** Notes what is looked up and not computed. */
+    void pass(String name, String does, int channels, int side, long parameters) {
+        rows.add(new ModelSummary.Row(name, does, channels, side, parameters, field, 0));
+    }
+
     ModelSummary summary() {
         return new ModelSummary(rows);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -25,6 +26,9 @@ import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
 
 final class UNetTest {
+    private static final OptionalInt NOT_CONDITIONAL = OptionalInt.empty();
+    private static final long NONE = LabelEmbedding.NONE;
+
     private static Tensor normal(long seed, long... shape) {
         Generator random = Torch.generator(new Seed(seed));
         return torch.empty(shape).normal_(0, 1, new GeneratorOptional(random)).contiguous(MemoryFormat.ChannelsLast);
@@ -44,7 +48,7 @@ final class UNetTest {
 
     @Test
     void theWidthOfThePaperHasItsParameters() {
-        UNet net = new UNet(3, 32, 128, new Seed(0));
+        UNet net = new UNet(3, 32, 128, NOT_CONDITIONAL, new Seed(0));
         // "Our CIFAR10 model has 35.7 million parameters", Ho et al., appendix B; to the last one in their weights.
         assertEquals(35_746_307, StateDict.parameterCount(net));
         assertEquals(35_746_307, net.summary().parameters());
@@ -54,12 +58,12 @@ final class UNetTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 32, 64, 128})
     void answersWithTheShapeOfTheImages(int side) {
-        UNet net = new UNet(4, side, 8, new Seed(0));
+        UNet net = new UNet(4, side, 8, NOT_CONDITIONAL, new Seed(0));
         shake(net);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor images = normal(1, 2, 4, side, side);
-            Tensor noise = net.forward(images, new int[] {3, 700}, Optional.empty());
+            Tensor noise = net.forward(images, new int[] {3, 700}, new long[] {NONE, NONE}, Optional.empty());
             assertArrayEquals(images.shape(), noise.shape());
             assertTrue(noise.is_contiguous(MemoryFormat.ChannelsLast), "no turning of memory on the way");
             assertTrue(Double.isFinite(Tensors.item(noise.abs().sum())));
@@ -70,10 +74,11 @@ final class UNetTest {
 
     @Test
     void beginsByAnsweringNothing() {
-        UNet net = new UNet(3, 32, 8, new Seed(0));
+        UNet net = new UNet(3, 32, 8, NOT_CONDITIONAL, new Seed(0));
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
-            Tensor noise = net.forward(normal(1, 2, 3, 32, 32), new int[] {3, 700}, Optional.empty());
+            Tensor noise =
+                    net.forward(normal(1, 2, 3, 32, 32), new int[] {3, 700}, new long[] {NONE, NONE}, Optional.empty());
             assertEquals(0, Tensors.item(noise.abs().max()));
         } finally {
             StateDict.free(net);
@@ -82,17 +87,18 @@ final class UNetTest {
 
     @Test
     void anImagesAnswerDependsOnItsTimeAndNotOnOtherImages() {
-        UNet net = new UNet(3, 16, 8, new Seed(0));
+        UNet net = new UNet(3, 16, 8, NOT_CONDITIONAL, new Seed(0));
         shake(net);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor first = normal(1, 1, 3, 16, 16);
             Tensor second = normal(2, 1, 3, 16, 16);
-            float[] alone = Tensors.floats(net.forward(first, new int[] {40}, Optional.empty()));
+            float[] alone = Tensors.floats(net.forward(first, new int[] {40}, new long[] {NONE}, Optional.empty()));
             Tensor both = torch.cat(new TensorVector(first, second));
-            float[] together = Tensors.floats(net.forward(both, new int[] {40, 900}, Optional.empty()));
+            float[] together =
+                    Tensors.floats(net.forward(both, new int[] {40, 900}, new long[] {NONE, NONE}, Optional.empty()));
             assertArrayEquals(alone, Arrays.copyOf(together, alone.length), 1e-4f);
-            float[] later = Tensors.floats(net.forward(first, new int[] {900}, Optional.empty()));
+            float[] later = Tensors.floats(net.forward(first, new int[] {900}, new long[] {NONE}, Optional.empty()));
             assertNotEquals(-1, Arrays.mismatch(alone, later), "the time matters");
         } finally {
             StateDict.free(net);
@@ -101,7 +107,7 @@ final class UNetTest {
 
     @Test
     void aWalkCountsWhatThereIs() {
-        UNet net = new UNet(3, 32, 8, new Seed(0));
+        UNet net = new UNet(3, 32, 8, NOT_CONDITIONAL, new Seed(0));
         ModelSummary summary = net.summary();
         assertEquals(StateDict.parameterCount(net), summary.parameters());
         // By hand: 3 → 8 channels at 32×32, and its 9 × 3 × 8 weights with 8 biases.
@@ -120,6 +126,31 @@ final class UNetTest {
         assertEquals(4, summary.row("middle0").side());
         assertEquals(3, summary.row("last").channels());
         StateDict.free(net);
+    }
+
+    @Test
+    void aConditionalNetAnswersByClassAndWithoutOne() {
+        UNet net = new UNet(3, 16, 8, OptionalInt.of(2), new Seed(0));
+        shake(net);
+        // A vector of 4 · 8 numbers for each class, and one for none.
+        UNet plain = new UNet(3, 16, 8, NOT_CONDITIONAL, new Seed(0));
+        assertEquals(StateDict.parameterCount(plain) + 3 * 32, StateDict.parameterCount(net));
+        assertEquals(StateDict.parameterCount(net), net.summary().parameters());
+        StateDict.free(plain);
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor image = normal(1, 1, 3, 16, 16);
+            float[][] answers = new float[3][];
+            for (int i = 0; i < 3; i++) {
+                long label = i == 2 ? NONE : i;
+                answers[i] = Tensors.floats(net.forward(image, new int[] {500}, new long[] {label}, Optional.empty()));
+            }
+            assertNotEquals(-1, Arrays.mismatch(answers[0], answers[1]));
+            assertNotEquals(-1, Arrays.mismatch(answers[0], answers[2]));
+            assertNotEquals(-1, Arrays.mismatch(answers[1], answers[2]));
+        } finally {
+            StateDict.free(net);
+        }
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.lesionforge.generator.zoo.ddpm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
+
+final class GuidanceTest {
+    @Test
+    void theWeightGoesFromAnyImageToTheClassAndBeyond() {
+        Ddim.Denoiser ofClass = (images, time) -> images.mul(new Scalar(3.0));
+        Ddim.Denoiser ofAny = (images, time) -> images.add(new Scalar(1.0));
+        try (Scope scope = new Scope()) {
+            Tensor x = Tensors.of(new float[] {0.5f, -2}, 2, 1, 1, 1);
+            // Of any: 1.5 and −1; of the class: 1.5 and −6.
+            assertSame(ofAny, DdpmSampler.guided(ofClass, ofAny, 0));
+            assertSame(ofClass, DdpmSampler.guided(ofClass, ofAny, 1));
+            for (double weight : new double[] {0.25, 2, 3.5}) {
+                assertArrayEquals(
+                        new float[] {1.5f, (float) (-1 + weight * -5)},
+                        Tensors.floats(
+                                DdpmSampler.guided(ofClass, ofAny, weight).noise(x, 7)),
+                        1e-5f);
+            }
+        }
+    }
+
+    @Test
+    void aTenthOfTheLabelsIsNotTold() {
+        long[] labels = new long[20_000];
+        Arrays.fill(labels, 1);
+        long[] told = DdpmModel.told(labels, new Seed(4));
+        long hidden = Arrays.stream(told)
+                .filter(label -> label == LabelEmbedding.NONE)
+                .count();
+        assertEquals(
+                labels.length - hidden,
+                Arrays.stream(told).filter(label -> label == 1).count());
+        // 2,000 with a deviation of 42.
+        assertEquals(2000, hidden, 4 * 42.4);
+        assertEquals(1, labels[0], "the batch stays as it was");
+    }
+}
