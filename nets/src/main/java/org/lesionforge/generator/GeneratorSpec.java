@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.UnusableInputException;
@@ -43,9 +44,9 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
                 "one of " + family.sizes() + " (" + family.title() + ")",
                 common.size());
         Range.require(
-                common.classCount() == 1 || family.conditional(own),
+                common.classCount() == 1 || family.conditional(own) || family.classifies(own),
                 "number of classes",
-                "1 (" + family.title() + ", which is not conditional with these options)",
+                "1 (" + family.title() + ", which tells no classes apart with these options)",
                 common.classCount());
         family.check(common, own);
     }
@@ -165,14 +166,30 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return family.conditional(own);
     }
 
+    /** {@return whether its training makes a classifier of real images too} */
+    public boolean classifies() {
+        return family.classifies(own);
+    }
+
+    /** {@return whether its training tells the classes of images apart: to draw each, or to classify them} */
+    public boolean usesLabels() {
+        return conditional() || classifies();
+    }
+
     /**
-     * The same for images of some classes, which a conditional family tells apart.
+     * The same for images of some classes, which are told apart where the training {@linkplain #usesLabels uses labels}.
      *
      * @param classes how many, at least 1
      * @return a copy
+     * @throws IllegalArgumentException when there is one class, and it is to be classified
      */
     public GeneratorSpec<O> learning(int classes) {
-        return common(options -> options.classCount(conditional() ? classes : 1));
+        Range.require(
+                classes > 1 || !classifies(),
+                "number of classes",
+                "at least 2 for a discriminator that classifies them (several classes, or all)",
+                classes);
+        return common(options -> options.classCount(usesLabels() ? classes : 1));
     }
 
     /** {@return how many times the epochs are run, one after the other} */
@@ -208,6 +225,17 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
      */
     public Sampler load(Map<String, Tensor> snapshot, Compute compute) {
         return family.load(common, own, snapshot, compute);
+    }
+
+    /**
+     * {@return what a snapshot says of the classes of real images, to be closed; nothing unless it {@linkplain #classifies classifies}}
+     *
+     * @param snapshot the tensors of its file; copied
+     * @param compute where the net is sent
+     * @throws UnusableInputException when the tensors are those of other options
+     */
+    public Optional<ImageClassifier> classifier(Map<String, Tensor> snapshot, Compute compute) {
+        return family.classifier(common, own, snapshot, compute);
     }
 
     /** {@return what the nets consist of and what training them takes} */

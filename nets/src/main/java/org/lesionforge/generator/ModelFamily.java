@@ -2,6 +2,7 @@ package org.lesionforge.generator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.UnusableInputException;
@@ -35,6 +36,15 @@ public interface ModelFamily<O extends ModelOptions> {
     /** {@return whether what it draws can depend on a label, with some options of its own} */
     default boolean canBeConditional() {
         return conditional(defaults());
+    }
+
+    /**
+     * {@return whether its training makes a classifier of real images too, and so needs the labels of two classes or more}
+     *
+     * @param own its own options
+     */
+    default boolean classifies(O own) {
+        return false;
     }
 
     /** {@return the class of its own options} */
@@ -108,6 +118,21 @@ public interface ModelFamily<O extends ModelOptions> {
      * @throws UnusableInputException when the tensors are those of other options
      */
     Sampler load(GeneratorOptions common, O own, Map<String, Tensor> snapshot, Compute compute);
+
+    /**
+     * Makes what a snapshot says of the classes of real images. Called outside of scopes, as nets are made.
+     *
+     * @param common with which it was trained
+     * @param own with which it was trained
+     * @param snapshot the tensors of its file; copied
+     * @param compute where the net is sent
+     * @return the classifier, to be closed; nothing unless it {@linkplain #classifies classifies}
+     * @throws UnusableInputException when the tensors are those of other options
+     */
+    default Optional<ImageClassifier> classifier(
+            GeneratorOptions common, O own, Map<String, Tensor> snapshot, Compute compute) {
+        return Optional.empty();
+    }
 
     /**
      * Walks through the nets that options make.

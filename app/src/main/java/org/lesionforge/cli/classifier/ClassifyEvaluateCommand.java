@@ -13,6 +13,7 @@ import org.lesionforge.classifier.ImageFiles;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
+import org.lesionforge.cli.common.EvaluationText;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;

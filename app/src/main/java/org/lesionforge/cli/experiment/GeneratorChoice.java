@@ -40,9 +40,11 @@ record GeneratorChoice(GeneratorZoo zoo, GanOptionsMixin gan, long seed, Optiona
     private <O extends ModelOptions> GeneratorSpec<O> spec(ModelFamily<O> family, List<ModelFamily<?>> all) {
         Optional<JsonObject> record =
                 recorded.flatMap(file -> recorded(JsonObject.read(file).object("options"), family.name()));
-        return record.isPresent()
+        GeneratorSpec<O> spec = record.isPresent()
                 ? gan.over(GeneratorSpec.read(family, record.get(), false), all, seed)
                 : gan.of(family, all, seed);
+        // An experiment's generator learns the scarcest class alone.
+        return spec.learning(1);
     }
 
     /** The options of a family in a record of any version. */

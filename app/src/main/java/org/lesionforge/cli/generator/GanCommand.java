@@ -2,7 +2,7 @@ package org.lesionforge.cli.generator;
 
 import picocli.CommandLine.Command;
 
-/** {@code gan train|resume|sample|interpolate|inspect|families} */
+/** {@code gan train|resume|sample|interpolate|classify|inspect|families} */
 @Command(
         name = "gan",
         mixinStandardHelpOptions = true,
@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             GanResumeCommand.class,
             GanSampleCommand.class,
             GanInterpolateCommand.class,
+            GanClassifyCommand.class,
             GanInspectCommand.class,
             GanFamiliesCommand.class
         })

@@ -91,20 +91,21 @@ final class GanTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         computing.apply();
-        GeneratorSpec<?> options = common.usage(() -> gan.of(family.of(zoo), seed));
+        GeneratorSpec<?> asked = common.usage(() -> gan.of(family.of(zoo), seed));
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
         // First, so that missing weights are reported before images are read or the machine is measured.
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
-        LearnedClasses classes =
-                common.usage(() -> LearnedClasses.of(className, data.training(), options.conditional()));
+        LearnedClasses classes = common.usage(() -> LearnedClasses.of(className, data.training(), asked.conditional()));
+        GeneratorSpec<?> options =
+                common.usage(() -> asked.learning(classes.names().size()));
         TrainingPart real = classes.of(data.training());
         GeneratorTrainer.check(real, options);
         Compute compute = computing.compute();
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
-            print(GeneratorPlan.of(options.learning(classes.names().size()), real.size(), compute));
+            print(GeneratorPlan.of(options, real.size(), compute));
             return ExitCode.DONE;
         }
         GeneratorRun run = GeneratorRun.create(out, real, classes, options, weights.map(quality::measuring));

@@ -1,21 +1,26 @@
 package org.lesionforge.generator.adversarial;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.generator.AlarmRule;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSummary;
+import org.lesionforge.generator.ImageClassifier;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.adversarial.net.DiscriminatorClassifier;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.TensorGroups;
 
 /**
  * A family of one generator and one discriminator that learn from each other, with {@link SharedRemedies}: it says which nets and which recipe, and
@@ -94,14 +99,40 @@ public abstract class AdversarialFamily<O extends ModelOptions> implements Model
     @Override
     public final Sampler load(GeneratorOptions common, O own, Map<String, Tensor> snapshot, Compute compute) {
         GeneratorNet generator = generator(common, own, new Seed(0));
-        try {
-            StateDict.load(generator, snapshot);
-        } catch (RuntimeException e) {
-            StateDict.free(generator);
-            throw e;
+        Map<String, Tensor> ofGenerator = new LinkedHashMap<>(snapshot);
+        if (classifies(own)) {
+            ofGenerator.keySet().removeIf(name -> name.startsWith(AdversarialModel.DISCRIMINATOR + "."));
         }
+        load(generator, ofGenerator);
         generator.to(compute.device(), false);
         return NetSampler.owning(generator, recipe(own).latents(), common, compute);
+    }
+
+    /** Frees a net that the tensors are not of. */
+    private static void load(Module net, Map<String, Tensor> tensors) {
+        try {
+            StateDict.load(net, tensors);
+        } catch (RuntimeException e) {
+            StateDict.free(net);
+            throw e;
+        }
+    }
+
+    @Override
+    public final boolean classifies(O own) {
+        return recipe(own).loss().classifies();
+    }
+
+    @Override
+    public final Optional<ImageClassifier> classifier(
+            GeneratorOptions common, O own, Map<String, Tensor> snapshot, Compute compute) {
+        if (!classifies(own)) {
+            return Optional.empty();
+        }
+        DiscriminatorNet discriminator = discriminator(common, own, new Seed(0));
+        load(discriminator, TensorGroups.of(AdversarialModel.DISCRIMINATOR, snapshot));
+        discriminator.to(compute.device(), false);
+        return Optional.of(new DiscriminatorClassifier(discriminator, common.size(), compute));
     }
 
     @Override

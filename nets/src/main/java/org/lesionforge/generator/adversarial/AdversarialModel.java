@@ -27,7 +27,8 @@ import org.lesionforge.training.TensorGroups;
 /** A generator and a discriminator that learn from each other by an {@link AdversarialRecipe}, and the generator's average where there is one. */
 public final class AdversarialModel implements GenerativeModel {
     private static final String GENERATOR = "generator";
-    private static final String DISCRIMINATOR = "discriminator";
+    /** What the names of its tensors begin with. */
+    static final String DISCRIMINATOR = "discriminator";
 
     private final GeneratorNet generator;
     private final DiscriminatorNet discriminator;
@@ -138,7 +139,13 @@ public final class AdversarialModel implements GenerativeModel {
     @Override
     public Map<GeneratorWeights, Map<String, Tensor>> snapshots() {
         Map<GeneratorWeights, Map<String, Tensor>> snapshots = new LinkedHashMap<>();
-        generators().forEach((weights, net) -> snapshots.put(weights, StateDict.of(net)));
+        generators().forEach((weights, net) -> {
+            Map<String, Tensor> snapshot = StateDict.of(net);
+            if (recipe.loss().classifies()) {
+                TensorGroups.put(snapshot, DISCRIMINATOR, StateDict.of(discriminator));
+            }
+            snapshots.put(weights, snapshot);
+        });
         return snapshots;
     }
 

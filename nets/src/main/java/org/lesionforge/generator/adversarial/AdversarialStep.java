@@ -59,6 +59,7 @@ final class AdversarialStep implements AutoCloseable {
             if (moves) {
                 numbers.put("loss_g", stepGenerator(fake, labels));
             }
+            found.classes().ifPresent(loss -> numbers.put("loss_class", loss));
             found.slope().ifPresent(slope -> numbers.put("loss_penalty", slope.penalty()));
             numbers.put(recipe.loss().scoreKey() + "_real", found.real());
             numbers.put(recipe.loss().scoreKey() + "_fake", found.fake());
@@ -83,12 +84,13 @@ final class AdversarialStep implements AutoCloseable {
     /**
      * How well the discriminator told real images from generated ones, before its update.
      *
-     * @param loss without the penalty
+     * @param loss without the penalty and without that of classes
+     * @param classes its loss of the real images' classes, where it learns them
      * @param real its mean score of the real images
      * @param fake … and of the generated ones
      * @param slope at points of the penalty's own
      */
-    record Discrimination(double loss, double real, double fake, Optional<Slope> slope) {}
+    record Discrimination(double loss, Optional<Double> classes, double real, double fake, Optional<Slope> slope) {}
 
     /**
      * How steep the discriminator is.
@@ -106,12 +108,13 @@ final class AdversarialStep implements AutoCloseable {
         Verdict onFake = learn(fake, labels, false, false);
         Optional<Slope> slope = points.map(x -> penalise(x, labels));
         double loss = onReal.loss + onFake.loss;
-        discriminatorUpdate.apply(loss + slope.map(Slope::penalty).orElse(0.0));
-        return new Discrimination(loss, onReal.score, onFake.score, slope);
+        discriminatorUpdate.apply(
+                loss + onReal.classes.orElse(0.0) + slope.map(Slope::penalty).orElse(0.0));
+        return new Discrimination(loss, onReal.classes, onReal.score, onFake.score, slope);
     }
 
-    /** What the discriminator made of a batch: its loss, and its mean score. */
-    private record Verdict(double loss, double score) {}
+    /** What the discriminator made of a batch: its loss, that of the classes where it learns them, and its mean score. */
+    private record Verdict(double loss, Optional<Double> classes, double score) {}
 
     /** Adds the gradients of one batch to the discriminator's, and frees its activations before the next one needs theirs. */
     private Verdict learn(Tensor images, Tensor labels, boolean real, boolean penalised) {
@@ -119,9 +122,14 @@ final class AdversarialStep implements AutoCloseable {
             Tensor x = penalised ? images.detach().requires_grad_(true) : images;
             Tensor logits = discriminator.forward(x, labels, Statistics.UPDATE);
             Tensor loss = real ? recipe.loss().onReal(logits) : recipe.loss().onFake(logits);
-            (penalised ? loss.add(recipe.penalty().of(Gradients.towards(x, logits))) : loss).backward();
+            Optional<Tensor> classes = real ? recipe.loss().ofClasses(logits, labels) : Optional.empty();
+            Tensor whole = classes.map(loss::add).orElse(loss);
+            (penalised ? whole.add(recipe.penalty().of(Gradients.towards(x, logits))) : whole).backward();
             discriminator.addGradients();
-            return new Verdict(Tensors.item(loss), recipe.loss().score(logits));
+            return new Verdict(
+                    Tensors.item(loss),
+                    classes.map(Tensors::item),
+                    recipe.loss().score(logits));
         }
     }
 

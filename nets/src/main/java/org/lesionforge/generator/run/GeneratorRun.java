@@ -5,18 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.ImageClassifier;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.Checksums;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -30,7 +28,6 @@ import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.file.Safetensors;
 
 /**
  * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json},
@@ -277,34 +274,21 @@ public final class GeneratorRun {
      * @throws UnusableInputException when there is no such snapshot; the message names those there are
      */
     public Sampler sampler(Snapshot snapshot, Compute compute) {
-        if (!Files.isRegularFile(snapshotFile(snapshot))) {
-            throw new UnusableInputException(folder + " has no snapshot of " + snapshot + "; it has those of epochs "
-                    + snapshots() + " (the last ones and the best are kept)");
-        }
-        requireUnchanged(snapshot);
-        // Not in a scope, which would end the generator too.
-        Map<String, Tensor> tensors = Safetensors.open(snapshotFile(snapshot)).tensors();
-        try {
-            return config.options().load(tensors, compute);
-        } finally {
-            tensors.values().forEach(Tensor::close);
-        }
+        return new SnapshotReader(this, progress)
+                .read(snapshot, tensors -> config.options().load(tensors, compute));
     }
 
-    /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */
-    private void requireUnchanged(Snapshot snapshot) {
-        Optional<String> sha256 = files().sha256(snapshot).or(() -> Optional.of(snapshot)
-                .filter(chosen -> isFinished() && best().snapshot().equals(chosen))
-                .flatMap(chosen -> best().sha256()));
-        if (sha256.isEmpty()) {
-            progress.warn(Checksums.UNKNOWN);
-            return;
-        }
-        Checksums.require(
-                snapshotFile(snapshot),
-                sha256.get(),
-                "bring it back as it was, take another snapshot (it has those of epochs " + snapshots()
-                        + "), or train anew");
+    /**
+     * What a snapshot says of the classes of real images, to be closed.
+     *
+     * @param snapshot that was kept
+     * @param compute where the net is sent
+     * @return the classifier; nothing where the training makes none
+     * @throws UnusableInputException when there is no such snapshot; the message names those there are
+     */
+    public Optional<ImageClassifier> classifier(Snapshot snapshot, Compute compute) {
+        return new SnapshotReader(this, progress)
+                .read(snapshot, tensors -> config.options().classifier(tensors, compute));
     }
 
     /** {@return the folder of snapshots and checkpoints} */

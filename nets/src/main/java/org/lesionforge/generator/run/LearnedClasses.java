@@ -97,7 +97,17 @@ public record LearnedClasses(List<String> names, boolean conditional) {
      * @param i index of the image
      */
     public int label(LabelledImages images, int i) {
-        return conditional ? names.indexOf(images.classes().get(images.label(i))) : 0;
+        return conditional ? index(images, i) : 0;
+    }
+
+    /**
+     * {@return the place of an image's class among {@link #names}; −1 where it is not learned}
+     *
+     * @param images of a data set
+     * @param i index of the image
+     */
+    public int index(LabelledImages images, int i) {
+        return names.indexOf(images.classes().get(images.label(i)));
     }
 
     /**

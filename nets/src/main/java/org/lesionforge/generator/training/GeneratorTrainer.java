@@ -218,8 +218,9 @@ public final class GeneratorTrainer {
     }
 
     private Tensor labels(TrainingPart real, LearnedClasses classes, int... chosen) {
-        long[] labels =
-                Arrays.stream(chosen).mapToLong(i -> classes.label(real, i)).toArray();
+        long[] labels = Arrays.stream(chosen)
+                .mapToLong(i -> options.usesLabels() ? classes.index(real, i) : 0)
+                .toArray();
         return Tensors.ofLongs(labels, labels.length).to(compute.device(), ScalarType.Long);
     }
 

@@ -6,6 +6,7 @@ import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.ddpm.Ddpm;
 import org.lesionforge.generator.zoo.lapgan.Lapgan;
+import org.lesionforge.generator.zoo.mlp.Mlp;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 
 /**
@@ -16,7 +17,7 @@ import org.lesionforge.generator.zoo.wgan.WganGp;
 public record GeneratorZoo(List<ModelFamily<?>> families) {
     /** The families that this program has. */
     public static final GeneratorZoo STANDARD =
-            new GeneratorZoo(List.of(Dcgan.FAMILY, WganGp.FAMILY, Lapgan.FAMILY, Ddpm.FAMILY));
+            new GeneratorZoo(List.of(Dcgan.FAMILY, WganGp.FAMILY, Mlp.FAMILY, Lapgan.FAMILY, Ddpm.FAMILY));
 
     /**
      * Takes a copy of the list.

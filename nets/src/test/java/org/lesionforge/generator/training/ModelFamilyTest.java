@@ -48,6 +48,8 @@ import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.generator.zoo.ddpm.Ddpm;
 import org.lesionforge.generator.zoo.ddpm.DdpmOptions;
 import org.lesionforge.generator.zoo.lapgan.Lapgan;
+import org.lesionforge.generator.zoo.mlp.Mlp;
+import org.lesionforge.generator.zoo.mlp.MlpOptions;
 import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
@@ -76,12 +78,14 @@ final class ModelFamilyTest {
     private record Case(GeneratorSpec<?> tiny, Map<String, Long> published) {
         @Override
         public String toString() {
-            return tiny.family().name() + (tiny.conditional() ? CONDITIONAL : "");
+            return tiny.family().name()
+                    + (tiny.conditional() ? CONDITIONAL : tiny.classifies() ? ", with a classifier" : "");
         }
     }
 
     private static List<Case> cases() {
-        return List.of(dcgan(), conditionalDcgan(), wganGp(), lapgan(), conditionalLapgan(), ddpm(), conditionalDdpm());
+        return List.of(
+                dcgan(), conditionalDcgan(), wganGp(), mlp(false), mlp(true), lapgan(), conditionalLapgan(), ddpm(), conditionalDdpm());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
@@ -167,6 +171,17 @@ final class ModelFamilyTest {
                         25L * (3 * 128 + 128 * 256 + 256 * 512 + 512 * 1024) + 2 * (256 + 512 + 1024) + 16384 + 1));
     }
 
+    private static Case mlp(boolean classifies) {
+        return new Case(
+                Mlp.FAMILY
+                        .preset(Preset.PAPER)
+                        .common(common -> common.size(16).batch(4).epochs(1).snapshotEvery(1))
+                        .own(own -> new MlpOptions(
+                                8, 2e-4, 0.5, classifies, new SharedRemedies(Flips.BOTH, 0.125, 0.1, 20, 0.5, 0.5)))
+                        .learning(2),
+                Map.of("generator", 13_301_632L, "discriminator", 6_423_553L));
+    }
+
     private static Case wganGp() {
         return new Case(
                 WganGp.FAMILY
@@ -240,7 +255,7 @@ final class ModelFamilyTest {
     void aStoppedTrainingLeavesTheBytesOfOneThatWasNot(Case family) throws IOException {
         TinyTraining.prepare(folder);
         // Two iterations an epoch, of five images, or of seven of both classes; four a stage.
-        int batch = family.tiny().conditional() ? 3 : 2;
+        int batch = family.tiny().usesLabels() ? 3 : 2;
         int stages = family.tiny().stages();
         TinyTraining training = TinyTraining.of(
                 folder,

@@ -83,7 +83,7 @@ public final class TinyTraining {
     /** Begins or resumes. */
     RunSummary run(Path out, CheckpointPolicy policy, Progress progress) throws IOException {
         LearnedClasses classes = LearnedClasses.of(
-                options.conditional() ? "all" : "malignant", dataset.training(), options.conditional());
+                options.usesLabels() ? "all" : "malignant", dataset.training(), options.conditional());
         TrainingPart real = classes.of(dataset.training());
         GeneratorRun run = GeneratorRun.isRun(out)
                 ? GeneratorRun.open(out, GeneratorZoo.STANDARD)

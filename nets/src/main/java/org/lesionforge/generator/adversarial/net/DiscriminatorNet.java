@@ -23,7 +23,7 @@ public abstract class DiscriminatorNet extends Module {
      * @param images n × channels × side × side in [−1, 1]; gradients towards them may be part of a loss where they require one
      * @param labels n class indices, of which a net that is not conditional takes no notice
      * @param statistics what happens to running statistics
-     * @return n × 1 logits: positive means "real"
+     * @return n × 1 logits: positive means "real"; n × (classes + 1) of a net that classifies real images too
      */
     public abstract Tensor forward(Tensor images, Tensor labels, Statistics statistics);
 

@@ -1,6 +1,7 @@
 package org.lesionforge.generator.adversarial.net;
 
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Module;
@@ -11,10 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 
-/**
- * Radford's initial weights: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases. Gains of a class are 1 and its
- * shifts 0, so that classes begin alike.
- */
+/** The initial weights of nets, drawn from a generator of their own. */
 public final class Initialisation {
     private static final double DEVIATION = 0.02;
     private static final String WEIGHT = ".weight";
@@ -22,7 +20,8 @@ public final class Initialisation {
     private Initialisation() {}
 
     /**
-     * Draws the weights of a net.
+     * Draws the weights of a net as Radford et al. do: N(0, 0.02) for convolutions and linear layers, N(1, 0.02) for batch-norm gains, 0 for biases.
+     * Gains of a class are 1 and its shifts 0, so that classes begin alike.
      *
      * @param net that is changed; its layers' own weights are replaced
      * @param random what they are drawn with, parameter by parameter
@@ -44,6 +43,29 @@ public final class Initialisation {
                     values.copy_(drawn.normal_(mean, DEVIATION, new GeneratorOptional(random)));
                 }
             }
+        }
+    }
+
+    /**
+     * Draws the weights of fully connected layers as PyTorch does: weights and biases uniform within ±1/√n, where n is the length of a layer's input;
+     * gains of batch norm are 1, its shifts 0.
+     *
+     * @param net of fully connected layers and batch norm; it is changed
+     * @param random what they are drawn with, parameter by parameter
+     */
+    public static void uniform(Module net, Generator random) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Map<String, Tensor> parameters = StateDict.parameters(net);
+            parameters.forEach((name, values) -> {
+                Tensor weight = Objects.requireNonNull(parameters.get(name.replaceFirst("bias$", "weight")));
+                if (weight.dim() == 2) {
+                    double bound = 1 / Math.sqrt(weight.size(1));
+                    values.uniform_(-bound, bound, new GeneratorOptional(random));
+                } else {
+                    values.fill_(new Scalar(name.endsWith("bias") ? 0.0 : 1.0));
+                }
+            });
         }
     }
 }

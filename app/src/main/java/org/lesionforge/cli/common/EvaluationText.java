@@ -1,4 +1,4 @@
-package org.lesionforge.cli.classifier;
+package org.lesionforge.cli.common;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.lesionforge.metric.ClassificationEvaluation;
 
 /** An evaluation as tables for a terminal, laid out as in the paper. */
-final class EvaluationText {
+public final class EvaluationText {
     private EvaluationText() {}
 
-    static List<String> lines(ClassificationEvaluation evaluation) {
+    public static List<String> lines(ClassificationEvaluation evaluation) {
         List<String> classes = evaluation.classes();
         int width = Math.max(10, classes.stream().mapToInt(String::length).max().orElse(0) + 2);
         List<String> lines = new ArrayList<>();
