@@ -103,7 +103,7 @@ final class FoldSplitTest {
                     assertTrue(part != Part.TEST || tested.add(item.id()), item.id() + " is tested twice");
                 }
                 for (String label : List.of("benign", "malignant")) {
-                    double n = items.stream()
+                    double n = (double) items.stream()
                             .filter(item -> item.label().equals(label))
                             .count();
                     assertEquals(n / count, count(items, fold, Part.TEST, label), 4.5, label);
