@@ -103,10 +103,10 @@ final class FoldSplitTest {
                     assertTrue(part != Part.TEST || tested.add(item.id()), item.id() + " is tested twice");
                 }
                 for (String label : List.of("benign", "malignant")) {
-                    double n = (double) items.stream()
+                    double n = items.stream()
                             .filter(item -> item.label().equals(label))
                             .count();
-                    assertEquals(n / count, count(items, fold, Part.TEST, label), 4.5, label);
+                    assertEquals(n / count, (double) count(items, fold, Part.TEST, label), 4.5, label);
                     for (Part part : Part.values()) {
                         assertTrue(count(items, fold, part, label) > 0, part + " has none of " + label);
                     }

@@ -80,7 +80,8 @@ final class CudaLibraries {
         return Finding.missing(
                 title,
                 "not found: " + String.join(", ", missing),
-                "install " + title + ", or name the folder of these files in LD_LIBRARY_PATH; docs/guide/gpu.md has the steps",
+                "install " + title
+                        + ", or name the folder of these files in LD_LIBRARY_PATH; docs/guide/gpu.md has the steps",
                 facts);
     }
 

@@ -35,9 +35,10 @@ final class NativeFolder {
             }
         }
         if (folders.size() > 1) {
-            throw new MissingRequirementException("libtorch for the CPU and libtorch for CUDA are both on the class path, "
-                    + "and a process that loads both crashes: " + String.join(" and ", places)
-                    + "; keep one of them: a build with -Pcuda has the one for CUDA alone, see docs/guide/gpu.md");
+            throw new MissingRequirementException(
+                    "libtorch for the CPU and libtorch for CUDA are both on the class path, "
+                            + "and a process that loads both crashes: " + String.join(" and ", places)
+                            + "; keep one of them: a build with -Pcuda has the one for CUDA alone, see docs/guide/gpu.md");
         }
         return folders.isEmpty() ? ROOT + platform + "/" : folders.get(0);
     }

@@ -40,8 +40,11 @@ final class CudaLibrariesTest {
 
         List<Finding> findings = CudaLibraries.of(Hosts.linux(
                 root, Map.of("LD_LIBRARY_PATH", ":" + root.resolve("python/nvidia/nccl/lib") + ":/nowhere")));
-        assertEquals("in " + root.resolve("usr/lib/x86_64-linux-gnu"), findings.get(1).found());
-        assertEquals("in " + root.resolve("python/nvidia/nccl/lib"), findings.get(2).found());
+        assertEquals(
+                "in " + root.resolve("usr/lib/x86_64-linux-gnu"),
+                findings.get(1).found());
+        assertEquals(
+                "in " + root.resolve("python/nvidia/nccl/lib"), findings.get(2).found());
         Finding cuda = findings.get(0);
         assertEquals(State.MISSING, cuda.state());
         assertEquals(

@@ -55,7 +55,8 @@ final class NativeFolderTest {
 
     /** A class loader that knows this folder alone, not the natives that the tests run with. */
     private String folder() throws IOException {
-        try (URLClassLoader classes = new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null)) {
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null)) {
             return NativeFolder.of(classes, "linux-x86_64", LIBRARY);
         }
     }

@@ -85,7 +85,15 @@ final class ModelFamilyTest {
 
     private static List<Case> cases() {
         return List.of(
-                dcgan(), conditionalDcgan(), wganGp(), mlp(false), mlp(true), lapgan(), conditionalLapgan(), ddpm(), conditionalDdpm());
+                dcgan(),
+                conditionalDcgan(),
+                wganGp(),
+                mlp(false),
+                mlp(true),
+                lapgan(),
+                conditionalLapgan(),
+                ddpm(),
+                conditionalDdpm());
     }
 
     private static GeneratorSpec<DcganOptions> tinyDcgan() {
