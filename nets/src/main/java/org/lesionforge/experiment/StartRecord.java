@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lesionforge.classifier.EarlierProbe;
@@ -135,7 +136,8 @@ final class StartRecord {
             List<String> more = words(now.path(OPTIONS).path(key));
             more.removeAll(words(before.path(OPTIONS).path(key)));
             if (!more.isEmpty()) {
-                throw EarlierProbe.refusal(file.getParent(), "with the " + key + " " + String.join(", ", more));
+                throw EarlierProbe.refusal(
+                        Objects.requireNonNull(file.getParent()), "with the " + key + " " + String.join(", ", more));
             }
         }
     }

@@ -99,8 +99,8 @@ final class FoldExperimentTest {
 
     private static List<String> column(Path table, String name) throws IOException {
         List<String> lines = Files.readAllLines(table);
-        int column = List.of(lines.get(0).split(",")).indexOf(name);
-        return lines.stream().skip(1).map(line -> line.split(",")[column]).toList();
+        int column = List.of(lines.get(0).split(",", -1)).indexOf(name);
+        return lines.stream().skip(1).map(line -> line.split(",", -1)[column]).toList();
     }
 
     private static Set<String> ids(Path table) throws IOException {

@@ -68,7 +68,7 @@ final class AdversarialStep implements AutoCloseable {
             if (moves) {
                 numbers.put("gradient_g", generatorUpdate.gradient());
             }
-            return new StepResult(numbers, !discriminatorUpdate.applied() || moves && !generatorUpdate.applied());
+            return new StepResult(numbers, !discriminatorUpdate.applied() || (moves && !generatorUpdate.applied()));
         }
     }
 

@@ -60,7 +60,7 @@ public final class Initialisation {
             parameters.forEach((name, values) -> {
                 Tensor weight = Objects.requireNonNull(parameters.get(name.replaceFirst("bias$", "weight")));
                 if (weight.dim() == 2) {
-                    double bound = 1 / Math.sqrt(weight.size(1));
+                    double bound = 1 / Math.sqrt((double) weight.size(1));
                     values.uniform_(-bound, bound, new GeneratorOptional(random));
                 } else {
                     values.fill_(new Scalar(name.endsWith("bias") ? 0.0 : 1.0));

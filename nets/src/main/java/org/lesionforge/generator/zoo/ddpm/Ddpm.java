@@ -144,7 +144,7 @@ public final class Ddpm implements ModelFamily<DdpmOptions> {
                     new GeneratorSummary.Memory(
                             4 * parameters,
                             own.averages() ? parameters : 0,
-                            Float.BYTES * common.batch() * net.activations()),
+                            (long) Float.BYTES * common.batch() * net.activations()),
                     // Once forward, twice back.
                     3 * 2 * layers.multiplyAdds() / 1e9);
         } finally {

@@ -102,7 +102,7 @@ final class DdpmModel implements GenerativeModel {
         double gradient = adam.gradientNorm();
         Map<String, Double> numbers = losses(errors, times);
         numbers.put("gradient", gradient);
-        boolean finite = Double.isFinite(numbers.get(LOSS)) && Double.isFinite(gradient);
+        boolean finite = Double.isFinite(numbers.getOrDefault(LOSS, Double.NaN)) && Double.isFinite(gradient);
         if (finite) {
             shorten(gradient);
             adam.step(schedule.share(iteration, iterations));

@@ -39,7 +39,7 @@ final class AnnealedSgd implements OptimizerSettings {
 
     /** The share of the learning rate that steps of an epoch take, from 0. */
     static double rateShare(long epoch) {
-        return Math.pow(RATE_DIVISOR, -epoch);
+        return Math.pow(RATE_DIVISOR, (double) -epoch);
     }
 
     @Override

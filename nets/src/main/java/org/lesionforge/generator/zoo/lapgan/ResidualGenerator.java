@@ -65,11 +65,11 @@ final class ResidualGenerator extends GeneratorNet {
     public Tensor forward(Tensor noiseAndCoarse, Tensor labels) {
         Tensor coarse = noiseAndCoarse.narrow(1, 1, channels);
         Tensor x = planes.append(noiseAndCoarse, labels).contiguous(MemoryFormat.ChannelsLast);
-        for (Conv2dImpl convolution : convolutions) {
-            Tensor y = convolution.forward(x);
-            x = convolution == convolutions.get(convolutions.size() - 1) ? y : torch.relu_(y);
+        int last = convolutions.size() - 1;
+        for (Conv2dImpl convolution : convolutions.subList(0, last)) {
+            x = torch.relu_(convolution.forward(x));
         }
-        return coarse.add(x);
+        return coarse.add(convolutions.get(last).forward(x));
     }
 
     @Override
