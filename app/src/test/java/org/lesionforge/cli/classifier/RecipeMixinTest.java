@@ -144,7 +144,7 @@ final class RecipeMixinTest {
                 + " --label-smoothing=0 --mixup=0 --cutmix=0 --mix-probability=1 --crop=0 --shear=0 --colour=0 --ema=0"
                 + " --clip=0 --dropout=0 --balanced --tta=1 --epochs=20 --batch=128 --micro-batch=16 --lr=0.001"
                 + " --auxiliary-weight=0.4 --select=last --flips --rotation=180";
-        for (String flag : everything.split(" ")) {
+        for (String flag : everything.split(" ", -1)) {
             refused("--freeze " + flag, weights, "--freeze", flag.replaceFirst("=.*", ""));
         }
         refused("--freeze --no-flips", weights, "--freeze", "--flips");

@@ -103,7 +103,9 @@ final class LearnedClassesTest {
         long[] drawn = new LabelShares(List.of(1, 0, 3)).draw(new Seed(1), 4000);
         assertEquals(0, Arrays.stream(drawn).filter(label -> label == 1).count());
         // Four deviations of a share of 4000 draws with probability 3/4.
-        assertEquals(3000, Arrays.stream(drawn).filter(label -> label == 2).count(), 4 * Math.sqrt(4000 * 3.0 / 16));
+        double second =
+                (double) Arrays.stream(drawn).filter(label -> label == 2).count();
+        assertEquals(3000, second, 4 * Math.sqrt(4000 * 3.0 / 16));
         assertArrayEquals(drawn, new LabelShares(List.of(1, 0, 3)).draw(new Seed(1), 4000));
     }
 

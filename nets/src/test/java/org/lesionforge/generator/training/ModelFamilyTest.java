@@ -276,7 +276,7 @@ final class ModelFamilyTest {
             assertThrows(InterruptedRunException.class, () -> training.run(stopped, CheckpointPolicy.DEFAULTS, stop));
         }
         assertEquals(
-                4 * stages,
+                4L * stages,
                 training.run(stopped, CheckpointPolicy.DEFAULTS, Progress.SILENT)
                         .iterations());
         assertEquals(sums(straight, 4 * stages), sums(stopped, 4 * stages));

@@ -44,7 +44,7 @@ final class GuidanceTest {
                 labels.length - hidden,
                 Arrays.stream(told).filter(label -> label == 1).count());
         // 2,000 with a deviation of 42.
-        assertEquals(2000, hidden, 4 * 42.4);
+        assertEquals(2000, (double) hidden, 4 * 42.4);
         assertEquals(1, labels[0], "the batch stays as it was");
     }
 }

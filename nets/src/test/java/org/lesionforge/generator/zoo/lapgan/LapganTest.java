@@ -104,7 +104,7 @@ final class LapganTest {
                     Set<String> changed = new TreeSet<>();
                     before.get(other).forEach((name, values) -> {
                         if (!Arrays.equals(values, after.get(name))) {
-                            changed.add(name.split("\\.")[1]);
+                            changed.add(name.split("\\.", -1)[1]);
                         }
                     });
                     assertEquals(

@@ -37,7 +37,10 @@ final class CriticStateTest {
     void aCriticThatMeasuresIsNotReported() {
         // Steep at first, then near 1; the distance grows, then falls for good, with noise.
         run(100, i -> 3, i -> i / 10.0);
-        run(3000, i -> 1 + 0.2 * Math.sin(i), i -> 10 * Math.exp(-(i - 100) / 1000.0) + 0.3 * Math.sin(i));
+        run(
+                3000,
+                i -> 1 + 0.2 * Math.sin((double) i),
+                i -> 10 * Math.exp(-(i - 100.0) / 1000) + 0.3 * Math.sin((double) i));
         assertEquals(List.of(), alarms);
         assertEquals(Optional.empty(), rule.holding(iteration));
     }
