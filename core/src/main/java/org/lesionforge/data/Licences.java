@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,6 +86,20 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
 
     private static String value(NamedCsvRecord line, String column) {
         return line.findField(column).filter(value -> !value.isBlank()).orElse(UNKNOWN);
+    }
+
+    /**
+     * {@return these and others; the larger of two numbers for one owner, for they may be of the same images}
+     *
+     * @param others of another set of images
+     */
+    public Licences with(Licences others) {
+        Map<String, Map<String, Integer>> both = new TreeMap<>();
+        for (Licences each : List.of(this, others)) {
+            each.attributions.forEach((licence, owners) -> owners.forEach((owner, images) ->
+                    both.computeIfAbsent(licence, any -> new TreeMap<>()).merge(owner, images, Math::max)));
+        }
+        return new Licences(both);
     }
 
     /** {@return the number of images by licence} */

@@ -205,6 +205,11 @@ public record RunLayout(Path folder) {
             return folder.resolve(TRAINING_IDS);
         }
 
+        /** {@return the ids of the images that the run it began from was trained on, a line each; missing where there is none} */
+        public Path initialIds() {
+            return folder.resolve("init-ids.txt");
+        }
+
         /** {@return how many of those images are under each licence, by owner} */
         public Path licences() {
             return folder.resolve("licences.json");

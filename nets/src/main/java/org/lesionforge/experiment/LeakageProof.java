@@ -223,6 +223,15 @@ final class LeakageProof {
                 outside == 0 && !seen.isEmpty(),
                 seen.size() + " training ids, " + outside + " of them not among the " + ids.size()
                         + " training images of the class");
+        List<String> before = gan.initialIds();
+        if (!before.isEmpty()) {
+            Set<String> all = ids(training);
+            long others = before.stream().filter(id -> !all.contains(id)).count();
+            add(
+                    "what the " + name + " began from saw training images only",
+                    others == 0,
+                    before.size() + " training ids, " + others + " of them not in the training part");
+        }
         String split = dataset.manifest().split().sha256();
         add(
                 "the " + name + " was trained on this very split",

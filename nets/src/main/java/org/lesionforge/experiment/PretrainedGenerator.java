@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.InitialRun;
 import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.FileTree;
@@ -67,6 +68,7 @@ public final class PretrainedGenerator {
                     + source.config().splitSha256() + ", this data set has split " + split
                     + ": it may have seen test images; train one on this split");
         }
+        checkBeginning(training, split);
         LearnedClasses learned = source.config().learned();
         boolean draws = learned.drawable().stream().anyMatch(each -> each.name().equals(minority));
         TrainingPart real = draws ? learned.of(training) : training.ofClass(minority);
@@ -80,6 +82,25 @@ public final class PretrainedGenerator {
                             + seen.stream().filter(id -> !expected.contains(id)).count()
                             + " of them not among the " + expected.size() + " of class " + minority
                             + " that this experiment would show it; train one on this part (and protocol)");
+        }
+    }
+
+    /** The images that the runs before it saw must be of the training part, too, whatever their class. */
+    private void checkBeginning(TrainingPart training, String split) {
+        InitialRun init = source.config().init();
+        if (init == null) {
+            return;
+        }
+        Set<String> allowed = new HashSet<>(
+                IntStream.range(0, training.size()).mapToObj(training::id).toList());
+        long outside =
+                source.initialIds().stream().filter(id -> !allowed.contains(id)).count();
+        if (!init.splitSha256().equals(split) || outside > 0) {
+            throw new UnusableInputException("the GAN in " + source.folder() + " began from " + init.run()
+                    + ", which was trained on split " + init.splitSha256() + ", this data set has split " + split + "; "
+                    + outside
+                    + " of its images are not of the training part: it may have seen test images; train one that"
+                    + " begins from a run on this split");
         }
     }
 

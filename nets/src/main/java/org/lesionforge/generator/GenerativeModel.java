@@ -1,5 +1,6 @@
 package org.lesionforge.generator;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -14,6 +15,9 @@ import org.lesionforge.training.Checkpointable;
  * <p>After {@link #restore} the learning rate is that of the beginning; whoever scaled it scales it again.
  */
 public interface GenerativeModel extends Checkpointable, AutoCloseable {
+    /** A part of the names, between dots, of all {@link #tensors} that optimisers remember. */
+    String OPTIMISER = "adam";
+
     /**
      * Learns from one batch. Where a critic moves five times for each move of the generator, the generator moves in every fifth step.
      *
@@ -36,6 +40,22 @@ public interface GenerativeModel extends Checkpointable, AutoCloseable {
      * @param shares of the labels among the training images
      */
     default void prepareSnapshot(Seed seed, LabelShares shares) {}
+
+    /** {@return of all {@link #tensors}, those that a training of other images can begin with: all but what optimisers remember} */
+    default Map<String, Tensor> learned() {
+        Map<String, Tensor> learned = new LinkedHashMap<>(tensors());
+        learned.keySet().removeIf(name -> List.of(name.split("\\.")).contains(OPTIMISER));
+        return learned;
+    }
+
+    /**
+     * {@return whether one of the {@link #learned} tensors has a row for each class}
+     *
+     * @param name of the tensor
+     */
+    default boolean hasRowPerClass(String name) {
+        return false;
+    }
 
     /** {@return the learning rate of the next step, before any schedule of the family's own} */
     double learningRate();

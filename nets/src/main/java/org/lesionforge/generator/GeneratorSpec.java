@@ -243,6 +243,41 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return family.summary(common, own);
     }
 
+    /**
+     * The options by which the nets of two trainings differ; how they are trained, and how many classes they tell apart, is not looked at.
+     *
+     * @param other of the same family
+     * @return for each such option its values: {@code width 64, here 128}; empty where the weights of one fit into the other's nets
+     */
+    public List<String> netDifferences(GeneratorSpec<?> other) {
+        List<String> differences = new ArrayList<>();
+        List<OptionValues.Leaf> mine = leaves();
+        List<OptionValues.Leaf> theirs = other.leaves();
+        for (int i = 0; i < mine.size(); i++) {
+            OptionValues.Leaf leaf = mine.get(i);
+            Object value = theirs.get(i).value();
+            if (!leaf.value().equals(value) && !leaf.key().equals(CLASS_COUNT) && changesNets(leaf.name(), value)) {
+                differences.add(leaf.key() + " " + value + ", here " + leaf.value());
+            }
+        }
+        return differences;
+    }
+
+    private List<OptionValues.Leaf> leaves() {
+        List<OptionValues.Leaf> leaves = new ArrayList<>(OptionValues.of(common).leaves());
+        leaves.addAll(OptionValues.of(own).leaves());
+        return leaves;
+    }
+
+    private boolean changesNets(String name, Object value) {
+        try {
+            return !with(Map.of(name, value)).summary().nets().equals(summary().nets());
+        } catch (IllegalArgumentException e) {
+            // It does not go together with the other options, which it would if it were not of the nets.
+            return true;
+        }
+    }
+
     /** {@return for messages: the family's name and the values of all options} */
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import org.lesionforge.cli.common.CheckpointOptions;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
@@ -16,9 +17,11 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.InitialRun;
 import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.training.GeneratorPlan;
 import org.lesionforge.generator.training.GeneratorTrainer;
+import org.lesionforge.generator.training.InitialWeights;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true,
         modelTransformer = FamilyOptions.class,
         description = "Trains a generator on the training images of one class or several: a DCGAN, or another family.")
-@Records({"images", "title", "classes"})
+@Records({"images", "title", "classes", "init.iteration", "init.sha256", "init.classes", "init.split_sha256"})
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;
@@ -74,6 +77,13 @@ final class GanTrainCommand implements Callable<Integer> {
             description = "Folder to make. Nothing is overwritten.")
     Path out;
 
+    @Option(
+            names = {"--init", "--init-run"},
+            paramLabel = "RUN",
+            description = "Begin with the weights of another run's last checkpoint, of the same family and nets: all "
+                    + "lesions first, then a class.")
+    Path init;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random.")
     long seed;
 
@@ -102,14 +112,31 @@ final class GanTrainCommand implements Callable<Integer> {
                 common.usage(() -> asked.learning(classes.names().size()));
         TrainingPart real = classes.of(data.training());
         GeneratorTrainer.check(real, options);
+        Optional<InitialRun> beginning = beginning(options, data);
         Compute compute = computing.compute();
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
             print(GeneratorPlan.of(options, real.size(), compute));
             return ExitCode.DONE;
         }
-        GeneratorRun run = GeneratorRun.create(out, real, classes, options, weights.map(quality::measuring));
+        GeneratorRun run = GeneratorRun.create(out, real, classes, options, weights.map(quality::measuring), beginning);
         return new GanSession(common, quality, weights, policy, compute).train(data, run);
+    }
+
+    private Optional<InitialRun> beginning(GeneratorSpec<?> options, Dataset data) throws IOException {
+        if (init == null) {
+            return Optional.empty();
+        }
+        GeneratorRun from = GeneratorRun.open(InnerFolder.GAN.in(init, common), zoo, common.progress());
+        InitialRun found = InitialWeights.of(from, options, common.progress()).init();
+        String split = data.manifest().split().sha256();
+        if (!found.splitSha256().equals(split)) {
+            common.progress()
+                    .warn(from.folder() + " was trained on another split (" + found.splitSha256()
+                            + ") than this data set has (" + split
+                            + "): the generator may have seen images of this data set's test part");
+        }
+        return Optional.of(found);
     }
 
     private void print(GeneratorPlan plan) {

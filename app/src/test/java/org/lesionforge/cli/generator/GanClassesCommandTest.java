@@ -188,6 +188,35 @@ final class GanClassesCommandTest {
     }
 
     @Test
+    void aClassBeginsWithTheWeightsOfAll() throws IOException {
+        Path next = folder.resolve("next");
+        train(next, "malignant", "--init", mixed.toString()).succeeds();
+        JsonNode init = json(next.resolve("config.json")).get("init");
+        assertEquals(mixed.toString(), init.get("run").asText());
+        assertEquals("[\"benign\",\"malignant\"]", init.get("classes").toString());
+        assertEquals(64, init.get("sha256").asText().length());
+        Path again = folder.resolve("next-again");
+        Invocation.of(
+                        "gan",
+                        "train",
+                        "--config",
+                        next.resolve("config.json").toString(),
+                        "--out",
+                        again.toString(),
+                        "--quiet")
+                .succeeds();
+        assertArrayEquals(
+                Files.readAllBytes(next.resolve("stats.jsonl")), Files.readAllBytes(again.resolve("stats.jsonl")));
+        Path none = folder.resolve("none");
+        train(none, "malignant", "--init", mixed.toString(), "--kernel", "5")
+                .fails(ExitCode.UNUSABLE_INPUT, "kernel 4, here 5");
+        train(none, "malignant", "--init", told.toString())
+                .fails(ExitCode.UNUSABLE_INPUT, "conditional true, here false");
+        train(none, "malignant", "--init", folder.toString()).fails(ExitCode.UNUSABLE_INPUT, "GAN run");
+        assertFalse(Files.exists(none));
+    }
+
+    @Test
     void itsReportIsDrawn() {
         Invocation.of("report", told.toString(), "--quiet").succeeds();
     }

@@ -14,6 +14,7 @@ import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
+import org.lesionforge.generator.adversarial.net.ClassLayers;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
@@ -167,6 +168,11 @@ public final class AdversarialModel implements GenerativeModel {
     @Override
     public void scaleLearningRate(double factor) {
         optimisers().forEach(each -> each.setLearningRate(each.learningRate() * factor));
+    }
+
+    @Override
+    public boolean hasRowPerClass(String name) {
+        return ClassLayers.own(name);
     }
 
     @Override

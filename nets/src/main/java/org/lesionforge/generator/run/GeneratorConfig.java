@@ -25,6 +25,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param options what determines the training beside its images
  * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
  *     them with a network of its own
+ * @param init the run that it begins from; null where it begins with random weights
  */
 public record GeneratorConfig(
         @OptionalKey Integer formatVersion,
@@ -36,7 +37,8 @@ public record GeneratorConfig(
         String splitSha256,
         int images,
         GeneratorSpec<?> options,
-        @Nullable Measuring measuring) {
+        @Nullable Measuring measuring,
+        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InitialRun init) {
     /** Of the layout of {@code config.json}. */
     static final int FORMAT_VERSION = 1;
 
@@ -56,6 +58,7 @@ public record GeneratorConfig(
      * @param images of the class in the training part
      * @param options checked already
      * @param measuring null where {@code gan resume} measures nothing
+     * @param init null where it begins with random weights
      */
     public GeneratorConfig {
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
@@ -88,7 +91,8 @@ public record GeneratorConfig(
             String dataset,
             String splitSha256,
             int images,
-            @Nullable Measuring measuring) {}
+            @Nullable Measuring measuring,
+            @OptionalKey @Nullable InitialRun init) {}
 
     /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
     static GeneratorConfig read(Path file, GeneratorZoo zoo) {
@@ -124,7 +128,8 @@ public record GeneratorConfig(
                 head.splitSha256(),
                 head.images(),
                 options.learning(classes.size()),
-                head.measuring());
+                head.measuring(),
+                head.init());
     }
 
     private static LearnedClasses learned(List<String> classes, boolean conditional, JsonObject config) {

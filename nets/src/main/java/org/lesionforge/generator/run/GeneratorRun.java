@@ -66,7 +66,12 @@ public final class GeneratorRun {
     public static GeneratorRun create(Path folder, TrainingPart real, String className, GeneratorSpec<?> options)
             throws IOException {
         return create(
-                folder, real, new LearnedClasses(List.of(className), options.conditional()), options, Optional.empty());
+                folder,
+                real,
+                new LearnedClasses(List.of(className), options.conditional()),
+                options,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -77,6 +82,7 @@ public final class GeneratorRun {
      * @param classes whose images they are
      * @param options of the training; what the run then {@linkplain #config holds} also says how many classes there are
      * @param measuring what a resumed run is to measure its snapshots with; empty for nothing
+     * @param init the run whose weights it begins with; empty for random ones
      * @return the run, without a snapshot yet
      * @throws IOException when the folder cannot be made or written to
      * @throws UnusableInputException when {@code folder} already holds something: a second run never overwrites a first
@@ -86,7 +92,8 @@ public final class GeneratorRun {
             TrainingPart real,
             LearnedClasses classes,
             GeneratorSpec<?> options,
-            Optional<GeneratorConfig.Measuring> measuring)
+            Optional<GeneratorConfig.Measuring> measuring,
+            Optional<InitialRun> init)
             throws IOException {
         GeneratorConfig config = new GeneratorConfig(
                 GeneratorConfig.FORMAT_VERSION,
@@ -98,13 +105,12 @@ public final class GeneratorRun {
                 real.dataset().manifest().split().sha256(),
                 real.size(),
                 options.learning(classes.names().size()),
-                measuring.orElse(null));
+                measuring.orElse(null),
+                init.orElse(null));
         try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
             GanLayout layout = new GanLayout(folder);
             Json.write(layout.config(), config);
-            Json.write(layout.licences(), Licences.of(real));
-            // Last, for it makes the folder a run.
-            AtomicFile.writeString(layout.trainingIds(), String.join("\n", ids(real)) + "\n");
+            new LearnedImages(layout).write(real, ids(real), init);
             return new GeneratorRun(folder, config, Progress.SILENT);
         }
     }
@@ -183,9 +189,7 @@ public final class GeneratorRun {
 
     /** {@return the licences and owners of the images that the GAN is trained on} */
     public Licences licences() {
-        Path file = layout.licences();
-        // Runs before there was such a file say nothing.
-        return Files.exists(file) ? Json.read(file, Licences.class) : Licences.UNSTATED;
+        return new LearnedImages(layout).licences();
     }
 
     /**
@@ -195,11 +199,12 @@ public final class GeneratorRun {
      * @throws UnusableInputException when the list cannot be read
      */
     public List<String> trainingIds() {
-        try {
-            return Files.readAllLines(layout.trainingIds());
-        } catch (IOException e) {
-            throw new UnusableInputException("cannot read the training ids of " + folder + ": " + e.getMessage(), e);
-        }
+        return new LearnedImages(layout).trainingIds();
+    }
+
+    /** {@return the images that the runs it began from were trained on, by their ids; none where it began with random weights} */
+    public List<String> initialIds() {
+        return new LearnedImages(layout).initialIds();
     }
 
     /** {@return whether training has come to its end} */

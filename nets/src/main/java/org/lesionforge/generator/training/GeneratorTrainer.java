@@ -20,6 +20,7 @@ import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.InitialRun;
 import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.RunSummary;
 import org.lesionforge.generator.run.SnapshotJudge;
@@ -118,6 +119,9 @@ public final class GeneratorTrainer {
         try (GeneratorState state = new GeneratorState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
+                if (record.isAtBeginning()) {
+                    begin(run, state, record);
+                }
                 loop(real, run, judge, schedule, state, record);
             } catch (InterruptedRunException e) {
                 record.save();
@@ -131,6 +135,16 @@ public final class GeneratorTrainer {
                     state.iteration,
                     schedule.epoch(state.iteration),
                     state.iteration * schedule.batch() / state.seconds);
+        }
+    }
+
+    /** With the weights of another run, where it says so: then they are in a checkpoint of its own, and the other run may go. */
+    private void begin(GeneratorRun run, GeneratorState state, TrainingRecord record) throws IOException {
+        InitialRun init = run.config().init();
+        if (init != null) {
+            new InitialWeights(init).load(state.model, run.config().learned().names(), options.usesLabels());
+            record.save();
+            progress.message("begins with the weights of " + init.run() + ", iteration " + init.iteration());
         }
     }
 

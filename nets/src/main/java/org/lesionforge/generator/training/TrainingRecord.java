@@ -72,6 +72,11 @@ final class TrainingRecord implements AutoCloseable {
         return record;
     }
 
+    /** Whether there was no checkpoint to resume from. */
+    boolean isAtBeginning() {
+        return last.isEmpty();
+    }
+
     private void requireDisk() throws IOException {
         long checkpoint = state.bytes();
         long snapshot = state.snapshotBytes();

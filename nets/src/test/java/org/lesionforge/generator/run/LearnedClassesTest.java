@@ -113,7 +113,7 @@ final class LearnedClassesTest {
     void aRunOfSeveralClassesRecordsThemAndOneOfOneClassDoesNot() throws IOException {
         LearnedClasses all = of("all", false);
         Path run = folder.resolve("gan");
-        GeneratorRun.create(run, all.of(training), all, Dcgan.PAPER, Optional.empty());
+        GeneratorRun.create(run, all.of(training), all, Dcgan.PAPER, Optional.empty(), Optional.empty());
         assertEquals(all, GeneratorRun.open(run, GeneratorZoo.STANDARD).config().learned());
         Path one = folder.resolve("one");
         GeneratorRun.create(one, training.ofClass("malignant"), "malignant", Dcgan.PAPER);

@@ -75,7 +75,7 @@ final class ModelFamilyTest {
      * @param tiny options of a training that takes a moment: of 16 pixels, with everything on that has a state
      * @param published parameters of each net with the options of the first preset, from the paper or by hand
      */
-    private record Case(GeneratorSpec<?> tiny, Map<String, Long> published) {
+    record Case(GeneratorSpec<?> tiny, Map<String, Long> published) {
         @Override
         public String toString() {
             return tiny.family().name()
@@ -83,7 +83,7 @@ final class ModelFamilyTest {
         }
     }
 
-    private static List<Case> cases() {
+    static List<Case> cases() {
         return List.of(
                 dcgan(),
                 conditionalDcgan(),

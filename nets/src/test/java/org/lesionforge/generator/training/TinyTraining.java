@@ -87,7 +87,7 @@ public final class TinyTraining {
         TrainingPart real = classes.of(dataset.training());
         GeneratorRun run = GeneratorRun.isRun(out)
                 ? GeneratorRun.open(out, GeneratorZoo.STANDARD)
-                : GeneratorRun.create(out, real, classes, options, Optional.empty());
+                : GeneratorRun.create(out, real, classes, options, Optional.empty(), Optional.empty());
         SnapshotJudge judge = new SnapshotJudge(
                 new Brightness(),
                 classes,

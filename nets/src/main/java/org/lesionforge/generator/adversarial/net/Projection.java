@@ -18,6 +18,9 @@ import org.lesionforge.torch.Tensors;
  * where h are the features after the last activation, summed over all places. The rest of the logit, ψ(φ(x)) there, knows no class.
  */
 public final class Projection {
+    /** The layer in a net. */
+    static final String NAME = "embedding";
+
     private final EmbeddingImpl embedding;
     private final Optional<SpectralNorm> spectral;
 
@@ -37,7 +40,7 @@ public final class Projection {
      * @return the layer
      */
     public static Projection register(Module owner, int channels, int classes, boolean isSpectral, Seed seed) {
-        EmbeddingImpl embedding = owner.register_module("embedding", Layers.embedding(classes, channels));
+        EmbeddingImpl embedding = owner.register_module(NAME, Layers.embedding(classes, channels));
         draw(embedding, channels, classes, seed.random());
         return new Projection(
                 embedding,
