@@ -15,6 +15,7 @@ import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -34,6 +35,7 @@ public final class BackboneExtractor implements AutoCloseable {
     private final Extraction extraction;
     private final Progress progress;
     private final Device device;
+    private final Compute compute;
 
     /**
      * Moves the network to its device and folds its batch normalisations.
@@ -53,6 +55,7 @@ public final class BackboneExtractor implements AutoCloseable {
         this.net = net;
         this.extraction = extraction;
         this.progress = progress;
+        this.compute = compute;
         device = compute.device();
         net.to(device, false);
         net.foldBatchNorm();
@@ -121,6 +124,7 @@ public final class BackboneExtractor implements AutoCloseable {
             int count = Math.min(batch, images.size() - first);
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
+                    Arithmetic exact = compute.exact();
                     Tensor pooled = net.features(input(images, first, count), extraction.layer())) {
                 sink.accept(
                         Tensors.floats(pooled),

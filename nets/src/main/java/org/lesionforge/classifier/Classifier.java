@@ -293,7 +293,7 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Inference inference(Progress progress) {
-        return new Inference(input, compute.device(), progress);
+        return new Inference(input, compute, progress);
     }
 
     @Override

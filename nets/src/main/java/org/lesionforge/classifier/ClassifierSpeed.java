@@ -12,6 +12,7 @@ import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -128,9 +129,11 @@ public final class ClassifierSpeed implements AutoCloseable {
         private final ClassifierOptions options;
         private final Backbone net;
         private final Tensor pixels;
+        private final Compute compute;
 
         Noise(Architecture architecture, ClassifierOptions options, Compute compute) {
             this.options = options;
+            this.compute = compute;
             net = architecture.classifier(CLASSES).build();
             pixels = torch.rand(
                             new long[] {options.microBatch(), 3, options.size(), options.size()},
@@ -180,8 +183,13 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
 
         @Override
+        public Arithmetic arithmetic() {
+            return compute.training();
+        }
+
+        @Override
         public Backbone.Output forward(Tensor input) {
-            return net.forward(input);
+            return FineTuning.inFloats(net.forward(input));
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.data.HeldOutPart;
@@ -11,6 +12,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 
 /** Every layer of a backbone, on transformed pixels. */
@@ -36,7 +38,7 @@ final class FineTuning implements Learner {
         this.validation = validation;
         this.normalisation = normalisation;
         this.compute = compute;
-        inference = new Inference(normalisation, compute.device(), Progress.SILENT);
+        inference = new Inference(normalisation, compute, Progress.SILENT);
     }
 
     @Override
@@ -90,8 +92,23 @@ final class FineTuning implements Learner {
     }
 
     @Override
+    public Arithmetic arithmetic() {
+        return compute.training();
+    }
+
+    @Override
     public Backbone.Output forward(Tensor input) {
-        return net.forward(input);
+        return inFloats(net.forward(input));
+    }
+
+    /** For losses, which are float32 whatever layers are computed in. */
+    static Backbone.Output inFloats(Backbone.Output output) {
+        return new Backbone.Output(
+                inFloats(output.logits()), output.auxiliaryLogits().map(FineTuning::inFloats));
+    }
+
+    private static Tensor inFloats(Tensor logits) {
+        return logits.to(logits.device(), ScalarType.Float);
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.lesionforge.classifier.recipe.AlteredCopies;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -25,12 +27,14 @@ final class Inference {
     }
 
     private final Normalisation normalisation;
+    private final Compute compute;
     private final Device device;
     private final Progress progress;
 
-    Inference(Normalisation normalisation, Device device, Progress progress) {
+    Inference(Normalisation normalisation, Compute compute, Progress progress) {
         this.normalisation = normalisation;
-        this.device = device;
+        this.compute = compute;
+        device = compute.device();
         this.progress = progress;
     }
 
@@ -56,7 +60,8 @@ final class Inference {
             }
             byte[] used = count * imageBytes == pixels.length ? pixels : Arrays.copyOf(pixels, count * imageBytes);
             try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard()) {
+                    NoGradGuard noGradient = new NoGradGuard();
+                    Arithmetic exact = compute.exact()) {
                 float[] values = Tensors.floats(net.apply(input.of(used, count, images.side())));
                 System.arraycopy(values, 0, results, first * dimensions, values.length);
             }

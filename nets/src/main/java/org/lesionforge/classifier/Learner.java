@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.torch.Arithmetic;
 
 /** What {@link TrainingLoop} needs to know of the thing it trains. */
 interface Learner {
@@ -31,6 +32,9 @@ interface Learner {
 
     /** To be seeded before training. */
     Dropout dropout();
+
+    /** How exactly the net is trained: open around its way forward, the loss and the way back. */
+    Arithmetic arithmetic();
 
     /** The net in training mode. */
     Backbone.Output forward(Tensor input);

@@ -15,6 +15,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.Batches;
@@ -124,7 +125,8 @@ final class TrainingLoop {
                 .mapToInt(piece -> piece.length)
                 .sum();
         int count = pieces.get(state.position.microBatch()).length;
-        try (Scope scope = new Scope()) {
+        try (Scope scope = new Scope();
+                Arithmetic training = state.learner.arithmetic()) {
             Tensor input = batch.input(first, count);
             Tensor truth = batch.truth(first, count, input.device());
             Backbone.Output output = state.learner.forward(input);

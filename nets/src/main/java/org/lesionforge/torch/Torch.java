@@ -50,6 +50,8 @@ public final class Torch {
                         torch.get_num_threads(),
                         Runtime.getRuntime().availableProcessors()));
             }
+            // cuDNN would round to it unless told otherwise.
+            Arithmetic.allowTf32(false);
             ConvolutionCheck.require();
             loaded = true;
         } catch (LinkageError e) {
@@ -116,10 +118,10 @@ public final class Torch {
         openblas_nolapack.blas_set_num_threads(count);
     }
 
-    /** Whether the CUDA natives are there and find a GPU. */
-    static boolean hasCuda() {
+    /** How many GPUs the CUDA natives find; 0 without them. */
+    static int cards() {
         load();
-        return torch.cuda_is_available();
+        return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
     }
 
     /** {@return the version of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}} */

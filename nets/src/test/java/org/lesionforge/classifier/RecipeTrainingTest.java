@@ -32,6 +32,8 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -105,6 +107,11 @@ final class RecipeTrainingTest {
         @Override
         public Dropout dropout() {
             return dropout;
+        }
+
+        @Override
+        public Arithmetic arithmetic() {
+            return Compute.cpu().training();
         }
 
         @Override
@@ -378,7 +385,7 @@ final class RecipeTrainingTest {
     }
 
     private static double[][] predicted(ClassifierOptions options, int... which) {
-        return new Inference(Normalisation.SIGNED_UNIT, new Device("cpu"), Progress.SILENT)
+        return new Inference(Normalisation.SIGNED_UNIT, Compute.cpu(), Progress.SILENT)
                 .probabilities("classifying", images(which), 2, options, RecipeTrainingTest::corner);
     }
 

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -92,6 +94,11 @@ final class SmallLearner implements Learner {
     @Override
     public Dropout dropout() {
         return dropout;
+    }
+
+    @Override
+    public Arithmetic arithmetic() {
+        return Compute.cpu().training();
     }
 
     @Override

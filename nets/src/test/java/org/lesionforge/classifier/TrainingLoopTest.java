@@ -19,6 +19,8 @@ import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.EpochStats;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -89,6 +91,11 @@ final class TrainingLoopTest {
         @Override
         public Dropout dropout() {
             return new Dropout(0);
+        }
+
+        @Override
+        public Arithmetic arithmetic() {
+            return Compute.cpu().training();
         }
 
         @Override

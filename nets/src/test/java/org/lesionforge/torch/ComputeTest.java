@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.io.MissingRequirementException;
 
 final class ComputeTest {
     @Test
@@ -20,28 +22,50 @@ final class ComputeTest {
     @Test
     void theBestIsAGpuWhereThereIsOne() {
         Compute best = Compute.best();
-        assertEquals(Torch.hasCuda(), best.device().is_cuda());
-        assertEquals(Torch.hasCuda() ? Precision.TF32 : Precision.FLOAT32, best.precision());
+        assertEquals(Torch.cards() > 0, best.device().is_cuda());
+        assertEquals(Torch.cards() > 0 ? Precision.TF32 : Precision.FLOAT32, best.precision());
     }
 
     @Test
     void whatIsNotImplementedIsRefused() {
         Torch.load();
-        for (Precision precision : new Precision[] {Precision.TF32, Precision.BFLOAT16}) {
-            assertRefused("cpu", precision, "FLOAT32");
-        }
-        for (Precision precision : new Precision[] {Precision.FLOAT32, Precision.BFLOAT16}) {
-            assertRefused("cuda", precision, "TF32");
-        }
-        assertEquals("cuda", new Compute(new Device("cuda"), Precision.TF32).describe());
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> new Compute(new Device("cpu"), Precision.TF32))
+                .getMessage();
+        assertEquals("on cpu nets are trained in float32 or bfloat16; tf32 is not implemented there", message);
     }
 
-    private static void assertRefused(String device, Precision precision, String implemented) {
-        String message = assertThrows(IllegalArgumentException.class, () -> new Compute(new Device(device), precision))
+    @Test
+    void thePrecisionIsNamedWhereItIsNotTheUsualOne() {
+        Torch.load();
+        assertEquals("cuda", new Compute(new Device("cuda"), Precision.TF32).describe());
+        assertEquals("cuda:1, training in float32", new Compute(new Device("cuda:1"), Precision.FLOAT32).describe());
+        assertEquals(
+                "cpu, " + Torch.threads() + " threads, training in bfloat16",
+                Compute.of("cpu", Optional.of(Precision.BFLOAT16)).describe());
+    }
+
+    @Test
+    void aCardIsOneOfThoseThatAreThere() {
+        assertEquals("cpu", Compute.resolve("auto", 0));
+        assertEquals("cuda", Compute.resolve("auto", 2));
+        assertEquals("cpu", Compute.resolve("cpu", 2));
+        assertEquals("cuda", Compute.resolve("cuda", 1));
+        assertEquals("cuda:1", Compute.resolve("cuda:1", 2));
+        assertTrue(missing("cuda", 0).contains("finds no CUDA card"));
+        assertTrue(missing("cuda:0", 0).contains("finds no CUDA card"));
+        assertTrue(missing("cuda:1", 1).endsWith("one card, cuda:0"));
+        assertTrue(missing("cuda:8", 8).endsWith("8 cards, cuda:0 to cuda:7"));
+        for (String other :
+                new String[] {"", "CPU", "gpu", "cuda:", "cuda:-1", "cuda:01", "cuda:1 ", "mps", "cuda:9999"}) {
+            assertFalse(Compute.isDevice(other), other);
+            assertThrows(IllegalArgumentException.class, () -> Compute.resolve(other, 8), other);
+        }
+    }
+
+    private static String missing(String device, int cards) {
+        return assertThrows(MissingRequirementException.class, () -> Compute.resolve(device, cards))
                 .getMessage();
-        assertTrue(
-                message.contains(device) && message.contains(precision.name()) && message.contains(implemented),
-                message);
     }
 
     @Test

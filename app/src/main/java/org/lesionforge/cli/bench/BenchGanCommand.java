@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.generator.FamilyOption;
@@ -33,6 +34,9 @@ final class BenchGanCommand implements Callable<Integer> {
     BenchSteps steps;
 
     @Mixin
+    ComputeOptions computing;
+
+    @Mixin
     FamilyOption family;
 
     @Mixin
@@ -53,7 +57,8 @@ final class BenchGanCommand implements Callable<Integer> {
             steps.check();
             return options.of(family.of(zoo), 0);
         });
-        Compute compute = Compute.best();
+        computing.apply();
+        Compute compute = computing.compute();
         Map<String, Object> line = steps.line(
                 gan.family().name() + " training step",
                 gan.common().size(),

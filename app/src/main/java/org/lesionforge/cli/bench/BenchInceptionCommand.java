@@ -15,6 +15,7 @@ import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.cli.common.CommonOptions;
+import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
@@ -54,6 +55,9 @@ final class BenchInceptionCommand implements Callable<Integer> {
     @Mixin
     BenchSteps steps;
 
+    @Mixin
+    ComputeOptions computing;
+
     @Parameters(paramLabel = "features|train", description = "What to run.")
     Work work;
 
@@ -69,7 +73,8 @@ final class BenchInceptionCommand implements Callable<Integer> {
             steps.check();
             return training();
         });
-        Compute compute = Compute.best();
+        computing.apply();
+        Compute compute = computing.compute();
         Map<String, Object> line =
                 steps.line("inception " + work.name().toLowerCase(Locale.ROOT), SIDE, batch, compute);
         Speed speed = work == Work.FEATURES ? features(compute) : training(training, compute);

@@ -16,18 +16,9 @@ final class BenchSteps {
     @Option(names = "--warmup", paramLabel = "N", defaultValue = "2", description = "Steps before these.")
     int warmup;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation; all cores unless given.")
-    Integer threads;
-
     /** Must be called before anything is computed. */
     void check() {
         Speed.requireRuns(warmup, steps);
-        if (threads != null) {
-            if (threads < 1) {
-                throw new IllegalArgumentException("at least 1 thread is needed, got " + threads);
-            }
-            Torch.useThreads(threads);
-        }
     }
 
     Speed measure(Speed.Work step) throws IOException {

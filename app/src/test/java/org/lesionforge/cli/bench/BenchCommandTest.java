@@ -85,7 +85,7 @@ class BenchCommandTest {
         Invocation.of("bench", "gan", "--steps", "0").fails(ExitCode.WRONG_USAGE, "at least 1 run", "got 0");
         Invocation.of("bench", "gan", "--warmup", "-1").fails(ExitCode.WRONG_USAGE, "0 or more", "got -1");
         Invocation.of("bench", "inception", "train", "--threads", "0")
-                .fails(ExitCode.WRONG_USAGE, "at least 1 thread", "got 0");
+                .fails(ExitCode.WRONG_USAGE, "--threads must be at least 1, got 0");
         Invocation.of("bench", "inception", "train", "--batch", "1").fails(ExitCode.WRONG_USAGE, "batch", "got 1");
     }
 

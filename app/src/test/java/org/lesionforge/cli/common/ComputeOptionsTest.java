@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.Main;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,10 @@ final class ComputeOptionsTest {
             for (String word : name.split(" ", -1)) {
                 command = command.getSubcommands().getOrDefault(word, command);
             }
-            assertTrue(command.getCommandSpec().optionsMap().containsKey("--threads"), name);
+            boolean nets = !name.contains("prepare");
+            for (String option : nets ? List.of("--threads", "--device", "--precision") : List.of("--threads")) {
+                assertTrue(command.getCommandSpec().optionsMap().containsKey(option), name + " " + option);
+            }
         }
     }
 
@@ -63,6 +67,31 @@ final class ComputeOptionsTest {
     void noThreadIsWrongUsage() {
         Invocation.of("audit", "d", "--threads", "0")
                 .fails(ExitCode.WRONG_USAGE, "--threads must be at least 1, got 0");
+    }
+
+    @Test
+    void whatThereIsNotIsWrongUsage() {
+        Invocation.of("audit", "d", "--device", "gpu")
+                .fails(ExitCode.WRONG_USAGE, "--device is auto, cpu, cuda or cuda:N, got 'gpu'");
+        Invocation.of("audit", "d", "--precision", "float16")
+                .fails(ExitCode.WRONG_USAGE, "--precision is auto, float32, tf32 or bfloat16, got 'float16'");
+        Invocation.of("audit", "d", "--device", "cpu", "--precision", "tf32")
+                .fails(ExitCode.WRONG_USAGE, "--precision tf32", "on cpu", "float32 or bfloat16");
+    }
+
+    @Test
+    void aCardThatIsNotThereIsMissing() {
+        Invocation.of("audit", "d", "--device", "cuda:99")
+                .fails(ExitCode.MISSING_REQUIREMENT, "cuda:99", "libtorch finds");
+    }
+
+    @Test
+    void whatIsAskedForComputes() {
+        Any command = new Any();
+        new CommandLine(command).parseArgs("--device", "cpu", "--precision", "bfloat16");
+        command.computing.apply();
+        assertTrue(command.computing.compute().device().is_cpu());
+        assertEquals(Precision.BFLOAT16, command.computing.compute().precision());
     }
 
     private static void apply(String... arguments) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet.Statistics;
@@ -74,11 +75,16 @@ final class AdversarialStep implements AutoCloseable {
 
     private Tensor generate(Tensor z, Tensor labels, boolean learns) {
         if (learns) {
-            return generator.forward(z, labels);
+            return asFloats(generator.forward(z, labels));
         }
         try (NoGradGuard noGradient = new NoGradGuard()) {
-            return generator.forward(z, labels);
+            return asFloats(generator.forward(z, labels));
         }
+    }
+
+    /** Images are float32 whatever layers are computed in; the same tensor where that is what it is. */
+    private static Tensor asFloats(Tensor images) {
+        return images.to(images.device(), ScalarType.Float);
     }
 
     /**

@@ -8,6 +8,7 @@ import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -48,7 +49,8 @@ public final class GeneratorSpeed implements AutoCloseable {
      * @return its real images
      */
     public int step() {
-        try (Scope scope = new Scope()) {
+        try (Scope scope = new Scope();
+                Arithmetic training = compute.training()) {
             Tensor images =
                     Tensors.images(black, options.batch(), options.size(), options.channels(), compute.device());
             Tensor labels = Tensors.ofLongs(new long[options.batch()], options.batch());

@@ -38,6 +38,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
@@ -181,7 +182,8 @@ public final class GeneratorTrainer {
     /** One iteration. Everything random in it follows from the seed and its number. */
     private StepResult iterate(TrainingPart real, LearnedClasses classes, Schedule schedule, GeneratorState state) {
         long start = System.nanoTime();
-        try (Scope scope = new Scope()) {
+        try (Scope scope = new Scope();
+                Arithmetic training = compute.training()) {
             long next = state.iteration + 1;
             int[] order = new Rounds(seed.of("order"), real.size(), real.size()).epoch(schedule.epoch(next));
             int first = schedule.position(next) * schedule.batch();
