@@ -64,29 +64,24 @@ final class ExperimentInterruptionTest {
                         InterruptedRunException.class,
                         () -> phantoms.run(out, options, false, 1, cancelledAt("arm oversample, seed 0: training")))
                 .getMessage();
-        assertTrue(message.startsWith("the classifier's training was stopped (0 images into epoch 1 of 3)"), message);
+        assertEquals("stopped: fitting the last layer, L2 0/13", message);
         assertTrue(Files.exists(out.resolve("arms/none-seed0/result.json")));
         assertFalse(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
 
         message = assertThrows(
                         InterruptedRunException.class,
-                        () -> phantoms.run(out, options, true, 1, new StopAfter("training the classifier, images", 16)))
+                        () -> phantoms.run(out, options, true, 1, new StopAfter("fitting the last layer, L2", 3)))
                 .getMessage();
-        assertTrue(message.contains("(16 images into epoch 1 of 3)"), message);
-        Path checkpoints = out.resolve("arms/oversample-seed0/checkpoints");
-        assertTrue(Files.exists(checkpoints.resolve("state-00000002.json")));
+        assertEquals("stopped: fitting the last layer, L2 3/13", message);
+        assertFalse(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
 
         FileTime finished = Files.getLastModifiedTime(out.resolve("arms/none-seed0/result.json"));
-        StopAfter inTheGan = new StopAfter("training the GAN, images", 8);
-        message = assertThrows(InterruptedRunException.class, () -> phantoms.run(out, options, true, 1, inTheGan))
+        message = assertThrows(
+                        InterruptedRunException.class,
+                        () -> phantoms.run(out, options, true, 1, new StopAfter("training the GAN, images", 8)))
                 .getMessage();
         assertTrue(message.startsWith("the GAN's training was stopped after iteration 1 of "), message);
-        assertTrue(
-                inTheGan.messages()
-                        .contains("resuming from the checkpoint of iteration 2 (16 images into epoch 1 of 3)"),
-                "within its trial: " + inTheGan.messages());
         assertTrue(Files.exists(out.resolve("arms/oversample-seed0/result.json")));
-        assertFalse(Files.exists(checkpoints), "of no use to a trial that is finished");
         assertTrue(Files.exists(out.resolve("generators/dcgan/checkpoints/state-00000001.safetensors")));
 
         message = assertThrows(
@@ -109,7 +104,7 @@ final class ExperimentInterruptionTest {
     }
 
     @Test
-    void sideBySideTheSameComesOutAsOneAfterTheOther() throws IOException {
+    void sideBySideTheSameComesOutAsOneAfterTheOtherAndStopped() throws IOException {
         // The whole network, whose dropout, optimiser and normalisation must not meet another trial's.
         ExperimentOptions frozen =
                 PhantomExperiment.options(List.of(Arm.NONE, Arm.of("none+class-weights")), List.of(0L, 1L), false);
@@ -127,7 +122,21 @@ final class ExperimentInterruptionTest {
         try {
             Path one = folder.resolve("one-by-one");
             Path two = folder.resolve("side-by-side");
-            phantoms.run(one, whole, false, 1);
+            String stopped = assertThrows(
+                            InterruptedRunException.class,
+                            () -> phantoms.run(
+                                    one, whole, false, 1, new StopAfter("training the classifier, images", 16)))
+                    .getMessage();
+            assertTrue(stopped.contains("(16 images into epoch 1 of 1)"), stopped);
+            Path checkpoints = one.resolve("arms/none-seed0/checkpoints");
+            assertTrue(Files.exists(checkpoints.resolve("state-00000002.json")));
+            StopAfter resumed = new StopAfter("none", 0);
+            phantoms.run(one, whole, true, 1, resumed);
+            assertTrue(
+                    resumed.messages()
+                            .contains("resuming from the checkpoint of iteration 2 (16 images into epoch 1 of 1)"),
+                    "within its trial: " + resumed.messages());
+            assertFalse(Files.exists(checkpoints), "of no use to a trial that is finished");
             phantoms.run(two, whole, false, 2);
             for (String trial :
                     List.of("none-seed0", "none-seed1", "none+class-weights-seed0", "none+class-weights-seed1")) {

@@ -69,7 +69,7 @@ final class GeneratorConfigTest {
                 "\"family\" : \"dcgan\"; \"family\" : \"progan\"; family 'progan', this program knows dcgan",
                 "\"format_version\" : 1; \"format_version\" : 2; has format version 2, this program reads 1",
                 // Another family has other keys too: the family is what is said.
-                "\"family\" : \"dcgan\",; \"family\" : \"ddpm\", \"steps\" : 50,; family 'ddpm'",
+                "\"family\" : \"dcgan\",; \"family\" : \"glow\", \"steps\" : 50,; family 'glow'",
                 "\"images\"; \"critic_steps\" : 5, \"images\"; a key 'critic_steps' that this program does not know",
                 "\"beta1\"; \"loss\" : \"wasserstein\", \"beta1\"; a key 'options.loss' that",
                 "\"r1\"; \"penalty\" : 10, \"r1\"; a key 'options.remedies.penalty' that"
