@@ -42,7 +42,7 @@ public final class FamilyOptions implements IModelTransformer {
                 if (!gan.names(component) && command.findOption(flag) == null) {
                     command.addOption(OptionSpec.builder(flag)
                             .paramLabel("VALUE")
-                            .type(option.value().getClass())
+                            .type(type(option.value()))
                             .description("Of the family " + family.name() + ": " + option.meaning() + ". Default: "
                                     + SpecText.value(option.value()) + ".")
                             .setter(new Setter(gan, component))
@@ -50,6 +50,11 @@ public final class FamilyOptions implements IModelTransformer {
                 }
             }
         }
+    }
+
+    /** An enum's own class, also where a constant has a body and so a class of its own, which nobody could name a value of. */
+    private static Class<?> type(Object value) {
+        return value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
     }
 
     private record Setter(GanOptionsMixin gan, String component) implements ISetter {
