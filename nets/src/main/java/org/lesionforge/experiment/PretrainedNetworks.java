@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.audit.WeightsNetwork;
 import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -46,7 +47,8 @@ public final class PretrainedNetworks implements AutoCloseable {
     private final Compute compute;
     private final ProgressRelay progress;
     /** By the architecture's name. */
-    private final Map<String, FrozenFeatures> frozen = new HashMap<>();
+    /** By the name of a network and of a layer. */
+    private final Map<List<String>, FrozenFeatures> frozen = new HashMap<>();
 
     /**
      * Of one classifier: loads the network that measures, if there is one.
@@ -196,9 +198,7 @@ public final class PretrainedNetworks implements AutoCloseable {
 
     /** Through what images are measured; empty where every split has a classifier of its own for it. */
     Optional<FeatureReader> measuringReader(ClassifierOptions options) {
-        return metric.isEmpty() && options.freeze()
-                ? Optional.of(frozen(first(), options).reader())
-                : metric;
+        return metric.isEmpty() && options.freeze() ? Optional.of(whole(options).reader()) : metric;
     }
 
     /** What distances between image sets are called. */
@@ -261,16 +261,23 @@ public final class PretrainedNetworks implements AutoCloseable {
     }
 
     /** What a network's classifiers are trained on where the options say {@code freeze}. */
-    synchronized FrozenFeatures frozen(TrainedNetwork network, ClassifierOptions options) {
+    FrozenFeatures frozen(TrainedNetwork network, ClassifierOptions options) {
+        return frozen(network, ProbeOptions.end(options.probe(), network.architecture()), options);
+    }
+
+    /**
+     * What measures images where the options say {@code freeze}: the first network up to its last layer, wherever its classifiers begin. Features
+     * from the middle tell the best of a small generator's images from real ones without exception, and rank nothing.
+     */
+    private FrozenFeatures whole(ClassifierOptions options) {
+        return frozen(first(), first().architecture().deepest(), options);
+    }
+
+    private synchronized FrozenFeatures frozen(TrainedNetwork network, FeatureLayer layer, ClassifierOptions options) {
         return frozen.computeIfAbsent(
-                network.architecture().name(),
+                List.of(network.architecture().name(), layer.name()),
                 unused -> new FrozenFeatures(
-                        network.weights().orElseThrow(),
-                        ProbeOptions.end(options.probe(), network.architecture()),
-                        options.size(),
-                        cache,
-                        compute,
-                        progress));
+                        network.weights().orElseThrow(), layer, options.size(), cache, compute, progress));
     }
 
     /** Something to measure images with, closed when done if it was made for this. */
@@ -287,7 +294,7 @@ public final class PretrainedNetworks implements AutoCloseable {
             return new Measuring(metric.get(), Optional.empty());
         }
         if (options.freeze()) {
-            return new Measuring(frozen(first(), options).ownClassifier(), Optional.empty());
+            return new Measuring(whole(options).ownClassifier(), Optional.empty());
         }
         Classifier own = ownClassifier.get();
         return new Measuring(own.features(progress), Optional.of(own));

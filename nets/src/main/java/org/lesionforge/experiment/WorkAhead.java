@@ -87,7 +87,11 @@ final class WorkAhead {
 
     /** @param progress receives what is being measured */
     TimeEstimate estimate(Progress progress) {
-        Speeds speeds = new Speeds(networks.compute(), progress);
+        return at(new MeasuredSpeeds(networks.compute(), progress));
+    }
+
+    /** Images times seconds. */
+    TimeEstimate at(Speeds speeds) {
         FeaturesAhead features = new FeaturesAhead(splits.all().get(0), options, networks);
         ClassifierCost cost = new ClassifierCost(speeds, features);
         List<Trial> trials = trials();

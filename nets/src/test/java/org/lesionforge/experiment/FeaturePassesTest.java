@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
@@ -196,6 +197,23 @@ final class FeaturePassesTest {
                 ahead(options(List.of(0L), 75), Optional.of(sameNetwork())));
     }
 
+    /** What ranks snapshots is the network up to its last layer, wherever the classifiers begin. */
+    @Test
+    void imagesAreMeasuredByTheWholeNetwork() {
+        ClassifierOptions probe = options(List.of(0L), 75)
+                .classifier()
+                .with()
+                .probe(ProbeOptions.behind(ProbeOptions.Layer.MIDDLE))
+                .build();
+        try (PretrainedNetworks networks = networks(Optional.empty())) {
+            assertEquals(
+                    768,
+                    networks.frozen(networks.trained().get(0), probe).reader().dimensions());
+            assertEquals(2048, networks.measuringReader(probe).orElseThrow().dimensions());
+            assertEquals(2048, networks.measuringDimensions());
+        }
+    }
+
     @Test
     void whatIsTrainedSideBySideIsMeasuredSideBySide() {
         ExperimentOptions frozen = options(List.of(0L, 1L), 75);
@@ -232,8 +250,7 @@ final class FeaturePassesTest {
 
     /** Of the audit, the arms, measuring the GAN. */
     private static List<Integer> ahead(ExperimentOptions options, Optional<MetricNetwork> metric) {
-        try (PretrainedNetworks networks = new PretrainedNetworks(
-                BackboneZoo.STANDARD, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT)) {
+        try (PretrainedNetworks networks = networks(metric)) {
             FeaturesAhead ahead = new FeaturesAhead(dataset, options, networks);
             return Stream.of(
                             ahead.audited(),
@@ -242,5 +259,10 @@ final class FeaturePassesTest {
                     .map(Double::intValue)
                     .toList();
         }
+    }
+
+    private static PretrainedNetworks networks(Optional<MetricNetwork> metric) {
+        return new PretrainedNetworks(
+                BackboneZoo.STANDARD, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT);
     }
 }
