@@ -46,7 +46,7 @@ final class GanFamiliesCommand implements Callable<Integer> {
                 + (family.conditional() ? ", can be conditional" : ""));
         for (FamilyDescription.Option option : family.options()) {
             common.print(String.format(
-                    Locale.ROOT, "  %-26s%-10s%s", option.name(), SpecText.value(option.value()), option.meaning()));
+                    Locale.ROOT, "  %-26s%-12s%s", option.name(), SpecText.value(option.value()), option.meaning()));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
@@ -50,6 +51,19 @@ final class GanSampleCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the latents.")
     long seed;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Steps from noise to an image, of families that draw in steps. Default: the run's.")
+    Integer steps;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "W",
+            description = "Weight of the class, of conditional families with guidance: 1 as learned, above 1 more "
+                    + "typical images. Default: the run's.")
+    Double guidance;
+
     @Mixin
     DrawnClassOption classOption;
 
@@ -78,7 +92,9 @@ final class GanSampleCommand implements Callable<Integer> {
         Snapshot chosen = snapshots.of(gan);
         OutputFolder.requireFree(out);
         String name = gan.folder().toAbsolutePath().normalize().getFileName().toString();
-        new SyntheticWriter(gan, drawn, chosen, seed, computing.compute(), progress).write(out, name, count);
+        Map<String, Object> drawing = drawing();
+        SyntheticWriter writer = new SyntheticWriter(gan, drawn, chosen, seed, computing.compute(), progress);
+        common.usage(() -> writer.drawing(drawing)).write(out, name, count);
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("out", out.toString());
@@ -87,10 +103,19 @@ final class GanSampleCommand implements Callable<Integer> {
             result.put("snapshot", chosen.epoch());
             result.put("weights", chosen.weights());
             result.put("seed", seed);
+            result.putAll(drawing);
             common.printJson(result);
         } else {
             common.print(count + " images of class " + drawn.name() + " from " + chosen + " in " + out);
         }
         return ExitCode.DONE;
+    }
+
+    /** What is to be otherwise than in the run's options, by their names. */
+    private Map<String, Object> drawing() {
+        Map<String, Object> drawing = new LinkedHashMap<>();
+        Optional.ofNullable(steps).ifPresent(value -> drawing.put("steps", value));
+        Optional.ofNullable(guidance).ifPresent(value -> drawing.put("guidance", value));
+        return drawing;
     }
 }

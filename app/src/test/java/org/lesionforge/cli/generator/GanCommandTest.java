@@ -88,6 +88,14 @@ final class GanCommandTest {
     }
 
     @Test
+    void stepsAreOfOtherFamilies() {
+        Path none = folder.resolve("steps");
+        Invocation.of("gan", "sample", run.toString(), "--out", none.toString(), "--count", "2", "--steps", "5")
+                .fails(ExitCode.WRONG_USAGE, "--steps is not an option of dcgan");
+        assertFalse(Files.exists(none));
+    }
+
+    @Test
     void inspectTellsTheLayers() throws IOException {
         Invocation text = Invocation.of("gan", "inspect", run.toString()).succeeds();
         assertTrue(text.out().contains("convolution, spectral norm, LeakyReLU"), text.out());

@@ -279,8 +279,12 @@ public final class GeneratorRun {
      * @throws UnusableInputException when there is no such snapshot; the message names those there are
      */
     public Sampler sampler(Snapshot snapshot, Compute compute) {
-        return new SnapshotReader(this, progress)
-                .read(snapshot, tensors -> config.options().load(tensors, compute));
+        return sampler(snapshot, config.options(), compute);
+    }
+
+    /** As {@link #sampler(Snapshot, Compute)}, with options that differ from the run's in how images are drawn. */
+    Sampler sampler(Snapshot snapshot, GeneratorSpec<?> options, Compute compute) {
+        return new SnapshotReader(this, progress).read(snapshot, tensors -> options.load(tensors, compute));
     }
 
     /**

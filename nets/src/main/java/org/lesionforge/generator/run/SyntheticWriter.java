@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.SyntheticManifest;
+import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
@@ -49,6 +51,7 @@ public final class SyntheticWriter {
     private final Seed seed;
     private final Compute compute;
     private final Progress progress;
+    private final Map<String, Object> drawing;
 
     /**
      * Prepares to draw; reads nothing yet.
@@ -68,12 +71,24 @@ public final class SyntheticWriter {
             long seed,
             Compute compute,
             Progress progress) {
+        this(run, drawn, snapshot, seed, compute, progress, Map.of());
+    }
+
+    private SyntheticWriter(
+            GeneratorRun run,
+            LearnedClasses.Drawable drawn,
+            Snapshot snapshot,
+            long seed,
+            Compute compute,
+            Progress progress,
+            Map<String, Object> drawing) {
         this.run = run;
         this.drawn = drawn;
         this.snapshot = snapshot;
         this.seed = new Seed(seed);
         this.compute = compute;
         this.progress = progress;
+        this.drawing = drawing;
     }
 
     /**
@@ -86,6 +101,25 @@ public final class SyntheticWriter {
      */
     public SyntheticWriter(GeneratorRun run, Snapshot snapshot, long seed, Compute compute) {
         this(run, run.config().learned().drawn(Optional.empty()), snapshot, seed, compute, Progress.SILENT);
+    }
+
+    /**
+     * The same, drawn otherwise than the run was configured; every image says so.
+     *
+     * @param values by the names of the family's options that concern drawing alone: {@code steps}
+     * @return a copy
+     * @throws IllegalArgumentException when the family has no such option, or a value is outside its range
+     */
+    public SyntheticWriter drawing(Map<String, Object> values) {
+        GeneratorSpec<?> options = run.config().options();
+        for (String name : values.keySet()) {
+            if (!options.has(name)) {
+                throw new IllegalArgumentException(
+                        "--" + name + " is not an option of " + options.family() + ", the family of " + run.folder());
+            }
+        }
+        options.with(values);
+        return new SyntheticWriter(run, drawn, snapshot, seed.value(), compute, progress, new TreeMap<>(values));
     }
 
     /**
@@ -132,7 +166,7 @@ public final class SyntheticWriter {
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
         OutputFolder.requireFree(folder);
         // Before the folder is made, so that a missing snapshot leaves nothing behind.
-        try (Sampler sampler = run.sampler(snapshot, compute);
+        try (Sampler sampler = run.sampler(snapshot, run.config().options().with(drawing), compute);
                 FolderLock lock = FolderLock.create(folder, "drawing images into")) {
             return lock.run(() -> draw(sampler, folder, name, count, admission));
         }
@@ -159,7 +193,9 @@ public final class SyntheticWriter {
             Map<String, String> texts = new LinkedHashMap<>();
             texts.put("Description", "synthetic image, class " + className + "; not a photograph of a patient");
             texts.put("Software", "Lesionforge");
-            texts.put("Source", "run " + name + ", " + snapshot + ", seed " + seed.value() + ", index " + i);
+            StringBuilder source = new StringBuilder("run " + name + ", " + snapshot + ", seed " + seed.value());
+            drawing.forEach((option, value) -> source.append(", " + option + " " + value));
+            texts.put("Source", source + ", index " + i);
             texts.put(SyntheticManifest.GENERATOR_TEXT, generator);
             if (!licences.names().isEmpty()) {
                 texts.put("Copyright", "made from images under " + licences.names() + "; see " + ATTRIBUTION);

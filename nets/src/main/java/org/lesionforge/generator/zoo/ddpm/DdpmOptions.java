@@ -88,7 +88,7 @@ public record DdpmOptions(
      * @param emaHalfLife at least 0
      * @param emaRampUp at least 0
      * @param conditional any
-     * @param drawing any
+     * @param drawing with guidance 1 where classes are not told apart
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public DdpmOptions {
@@ -99,6 +99,11 @@ public record DdpmOptions(
         Range.require(rateDecay >= 0 && rateDecay <= 1, "learning rate's decay", "in [0, 1]", rateDecay);
         Range.require(emaHalfLife >= 0, "EMA half-life", "at least 0 images", emaHalfLife);
         Range.require(emaRampUp >= 0, "EMA ramp-up", "at least 0", emaRampUp);
+        Range.require(
+                conditional || drawing.guidance() == Drawing.DEFAULTS.guidance(),
+                "guidance",
+                "1 where classes are not told apart",
+                drawing.guidance());
     }
 
     /** Whether its models keep an average of their weights. */
