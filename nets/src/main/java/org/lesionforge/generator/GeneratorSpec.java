@@ -197,6 +197,11 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return family.stages(common, own);
     }
 
+    /** {@return after how many steps the work repeats} */
+    public int cycle() {
+        return family.cycle(own);
+    }
+
     /** {@return the weights that snapshots keep and measure} */
     public List<GeneratorWeights> weights() {
         return family.weights(own);

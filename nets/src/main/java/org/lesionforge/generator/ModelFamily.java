@@ -88,6 +88,16 @@ public interface ModelFamily<O extends ModelOptions> {
     }
 
     /**
+     * {@return after how many steps the work repeats: 1 where every step is as long as the next, more where a part of the model learns in some steps
+     * alone}
+     *
+     * @param own its own options
+     */
+    default int cycle(O own) {
+        return 1;
+    }
+
+    /**
      * {@return the weights that snapshots keep and measure: the raw ones, and their average where there is one, unless one of both is never worth
      * drawing from}
      *

@@ -75,6 +75,11 @@ public abstract class AdversarialFamily<O extends ModelOptions> implements Model
     }
 
     @Override
+    public final int cycle(O own) {
+        return recipe(own).discriminatorSteps();
+    }
+
+    @Override
     public final GenerativeModel create(GeneratorOptions common, O own, Compute compute) {
         Seed seed = new Seed(common.seed());
         GeneratorNet generator = generator(common, own, seed.of("generator"));

@@ -18,7 +18,8 @@ public final class GeneratorSpeed implements AutoCloseable {
     /** Iterations of a stage in which the learning rate does not fall. */
     private static final long ENDLESS = 1L << 50;
 
-    private static final int STEPS = 3;
+    /** A step of each kind is measured so often. */
+    private static final int TIMES = 3;
     /** What takes so long is measured once. */
     private static final double LONG_SECONDS = 2;
 
@@ -72,24 +73,24 @@ public final class GeneratorSpeed implements AutoCloseable {
     }
 
     /**
-     * Runs a few training steps and takes the fastest of each stage.
+     * Runs a few training steps and takes the fastest of each kind, by its stage and its place in the cycle of steps.
      *
      * @param options of the nets and of the batch
      * @param compute where the nets are sent
-     * @return seconds per real image, in the mean over the stages
+     * @return seconds per real image, in the mean over the kinds
      */
     public static double secondsPerImage(GeneratorSpec<?> options, Compute compute) {
-        int stages = options.stages();
-        double[] best = new double[stages];
+        double[] best = new double[options.stages() * options.cycle()];
         Arrays.fill(best, Double.MAX_VALUE);
         try (GeneratorSpeed speed = new GeneratorSpeed(options, compute)) {
-            for (int i = 0; i < STEPS * stages; i++) {
+            for (int i = 0; i < TIMES * best.length; i++) {
                 long start = System.nanoTime();
                 speed.step();
-                best[i % stages] = Math.min(best[i % stages], (System.nanoTime() - start) / 1e9);
+                int kind = i % best.length;
+                best[kind] = Math.min(best[kind], (System.nanoTime() - start) / 1e9);
             }
         }
-        return Arrays.stream(best).sum() / stages / options.common().batch();
+        return Arrays.stream(best).sum() / best.length / options.common().batch();
     }
 
     /**
@@ -120,7 +121,7 @@ public final class GeneratorSpeed implements AutoCloseable {
 
     private static double secondsPerImage(Sampler sampler) {
         double best = Double.MAX_VALUE;
-        for (int i = 0; i < STEPS && (i == 0 || best < LONG_SECONDS); i++) {
+        for (int i = 0; i < TIMES && (i == 0 || best < LONG_SECONDS); i++) {
             long start = System.nanoTime();
             sampler.pixels(new Seed(i), 0, sampler.together(), 0);
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
