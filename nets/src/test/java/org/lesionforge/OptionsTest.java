@@ -18,12 +18,13 @@ import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.data.source.LabelReading;
 import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.Protocol;
+import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.isic.FetchOptions;
 import org.lesionforge.isic.IsicQuery;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
+import org.lesionforge.run.arm.Arm;
 
 /** Options of many values are made by their names. */
 final class OptionsTest {
@@ -83,8 +84,7 @@ final class OptionsTest {
                 .ensemble(true)
                 .protocol(Protocol.PAPER)
                 .budget(Budget.EPOCHS)
-                .synthetic(5)
-                .maxSimilarity(0.5)
+                .additions(new Additions(5, 0.5))
                 .keepModels(false)
                 .generators(Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))))
                 .classifier(ClassifierOptions.paper().with().epochs(9).build())
@@ -98,8 +98,7 @@ final class OptionsTest {
                         true,
                         Protocol.PAPER,
                         Budget.EPOCHS,
-                        5,
-                        0.5,
+                        new Additions(5, 0.5),
                         false,
                         Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))),
                         ClassifierOptions.paper().with().epochs(9).build()),

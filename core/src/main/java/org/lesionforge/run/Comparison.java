@@ -7,6 +7,7 @@ import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.metric.statistics.PairedRepeats;
+import org.lesionforge.run.arm.Arm;
 
 /**
  * One measure of arm b minus that of arm a, on the same test images, as a mean over seeds.

@@ -13,6 +13,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * What the training of a GAN left so far. A file that is not there yet has nothing in it; one that cannot be read is an
@@ -46,7 +47,7 @@ public record GanFiles(GanLayout layout, String family, String split) {
      */
     public static GanFiles of(Path folder) {
         GanLayout layout = new GanLayout(folder);
-        return new GanFiles(layout, Config.of(layout).flatMap(Config::family).orElse(SplitDirectory.OLD_FAMILY), "");
+        return new GanFiles(layout, Config.of(layout).flatMap(Config::family).orElse(ArmSource.OLD_FAMILY), "");
     }
 
     /**

@@ -15,6 +15,7 @@ import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.run.arm.Arm;
 
 /** What a run directory holds so far. A file that is not there yet is an empty answer; one that cannot be read is an error that names it. */
 public final class RunFiles {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * Where a run keeps what belongs to one split: the generators trained on it, one of each family, and what they drew;
@@ -15,9 +16,6 @@ import java.util.List;
  * @param folder of the run itself, or below its {@code splits}
  */
 public record SplitDirectory(Path folder) {
-    /** The only family that there was before generators had folders by family. */
-    public static final String OLD_FAMILY = "dcgan";
-
     private static final String SIMILARITIES = "similarity.csv";
 
     /** {@return whether the split has a generator in {@code gan}} */
@@ -37,7 +35,7 @@ public record SplitDirectory(Path folder) {
     public List<String> families() {
         List<String> families = new ArrayList<>();
         if (hasOldPlaces()) {
-            families.add(OLD_FAMILY);
+            families.add(ArmSource.OLD_FAMILY);
         }
         for (Path each : GanFiles.children(generators())) {
             String family = each.getFileName().toString();
@@ -59,7 +57,7 @@ public record SplitDirectory(Path folder) {
     }
 
     private boolean isInOldPlaces(String family) {
-        return family.equals(OLD_FAMILY) && hasOldPlaces();
+        return family.equals(ArmSource.OLD_FAMILY) && hasOldPlaces();
     }
 
     /**

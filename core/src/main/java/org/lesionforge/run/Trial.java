@@ -1,6 +1,7 @@
 package org.lesionforge.run;
 
 import java.util.Optional;
+import org.lesionforge.run.arm.Arm;
 
 /**
  * One arm with one network and one seed, in one fold where there are folds: one classifier.

@@ -9,9 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.run.Arm;
-import org.lesionforge.run.ArmSource;
+import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * Arms with identical training: class weights where all classes have equally many images, or a number equal to what the
@@ -68,7 +69,7 @@ final class EqualArms {
     }
 
     private Treatment treatment(Arm arm, TrainingPart training) {
-        List<Integer> counts = IntStream.of(Imbalance.counts(arm, training, Imbalance.of(training, options)))
+        List<Integer> counts = IntStream.of(Imbalance.counts(arm, training, options.imbalance(training)))
                 .boxed()
                 .toList();
         boolean balanced = counts.stream().distinct().count() == 1;

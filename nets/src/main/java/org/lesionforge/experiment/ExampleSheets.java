@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.ExternalFolder;
-import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.data.synthetic.ExternalFolder;
+import org.lesionforge.data.synthetic.SyntheticFolder;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Seed;
-import org.lesionforge.run.Arm;
+import org.lesionforge.run.arm.Arm;
 
 /** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */
 final class ExampleSheets {

@@ -17,6 +17,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.Licences;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.arm.LearningGate;
 import org.lesionforge.experiment.statistics.PooledFolds;
 import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.generator.run.GeneratorRun;
@@ -25,12 +26,12 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Step;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.training.CheckpointPolicy;
 
 /**
@@ -163,7 +164,7 @@ public final class Experiment {
             throw new UnusableInputException("a GAN can be taken over where an arm needs one of its family ('"
                     + gan.family() + "') and all seeds share one split (no --resplit, no --folds)");
         }
-        gan.check(training, Imbalance.of(training, options).orElseThrow().minority());
+        gan.check(training, options.imbalance(training).orElseThrow().minority());
     }
 
     /** Adds the images of a generator that has not learned, too, where {@link #run(int)} would end with an {@link UnusableInputException}. */

@@ -2,22 +2,27 @@ package org.lesionforge.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.arm.Additions;
+import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.
@@ -30,8 +35,7 @@ import org.lesionforge.run.Trial;
  * @param ensemble whether the mean prediction of all seeds is reported, too
  * @param protocol how snapshots and epochs are chosen
  * @param budget what is equal in the training of all arms
- * @param synthetic how many images the balancing arms add; null for majority − minority in the training part
- * @param maxSimilarity synthetic images more similar than this to a training image are not used ({@link MemorisationGate}); 1 takes all
+ * @param additions how images are added
  * @param keepModels whether every classifier's weights are kept, about 100 MB each
  * @param generators how the generator of each family is trained that an arm needs, by the family's name; where no arm needs any, one whose
  *     size says what {@code degraded} means
@@ -45,8 +49,7 @@ public record ExperimentOptions(
         boolean ensemble,
         Protocol protocol,
         Budget budget,
-        @Nullable Integer synthetic,
-        double maxSimilarity,
+        @JsonUnwrapped Additions additions,
         boolean keepModels,
         Map<String, GeneratorSpec<?>> generators,
         ClassifierOptions classifier) {
@@ -62,8 +65,7 @@ public record ExperimentOptions(
             false,
             Protocol.STRICT,
             Protocol.STRICT.usualBudget(),
-            null,
-            MemorisationGate.USUAL_SIMILARITY,
+            Additions.DEFAULTS,
             true,
             Map.of(Dcgan.FAMILY.name(), Dcgan.PAPER),
             ClassifierOptions.paper()
@@ -81,13 +83,12 @@ public record ExperimentOptions(
      * @param ensemble only of several seeds that share a split
      * @param protocol not null
      * @param budget not null
-     * @param synthetic at least 1, or null
-     * @param maxSimilarity in (0, 1]
+     * @param additions checked already
      * @param keepModels whether classifiers' weights are written
      * @param generators at least one, and that of every arm's family; each checked already
      * @param classifier checked already
-     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images, fewer than
-     *     one synthetic image is asked for, the similarity is outside (0, 1], an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
+     * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images,
+     *     an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -107,12 +108,6 @@ public record ExperimentOptions(
         }
         Splits.requireFolds(folds, resplit, arms);
         Splits.requireEnsemble(ensemble, seeds, resplit);
-        if (synthetic != null && synthetic < 1) {
-            throw new IllegalArgumentException("the number of synthetic images must be at least 1, got " + synthetic);
-        }
-        if (!(maxSimilarity > 0 && maxSimilarity <= 1)) {
-            throw new IllegalArgumentException("the highest similarity must be in (0, 1], got " + maxSimilarity);
-        }
         generators.forEach((name, spec) -> {
             if (!spec.family().name().equals(name)) {
                 throw new IllegalArgumentException(
@@ -139,6 +134,15 @@ public record ExperimentOptions(
         return folds == null
                 ? List.of(Trial.NO_FOLD)
                 : IntStream.rangeClosed(1, folds).boxed().toList();
+    }
+
+    /**
+     * The imbalance of a training part that the arms treat; empty when none adds images.
+     *
+     * @throws org.lesionforge.io.UnusableInputException as {@link Imbalance#of}
+     */
+    Optional<Imbalance> imbalance(TrainingPart training) {
+        return Imbalance.of(training, arms, additions.synthetic());
     }
 
     boolean needsGenerator() {
@@ -214,8 +218,7 @@ public record ExperimentOptions(
         private boolean ensemble;
         private Protocol protocol;
         private Budget budget;
-        private @Nullable Integer synthetic;
-        private double maxSimilarity;
+        private Additions additions;
         private boolean keepModels;
         private Map<String, GeneratorSpec<?>> generators;
         private ClassifierOptions classifier;
@@ -228,8 +231,7 @@ public record ExperimentOptions(
             ensemble = from.ensemble;
             protocol = from.protocol;
             budget = from.budget;
-            synthetic = from.synthetic;
-            maxSimilarity = from.maxSimilarity;
+            additions = from.additions;
             keepModels = from.keepModels;
             generators = from.generators;
             classifier = from.classifier;
@@ -313,24 +315,13 @@ public record ExperimentOptions(
         }
 
         /**
-         * Sets how many images the balancing arms add.
+         * Sets how images are added.
          *
-         * @param value images; null for majority − minority in the training part
+         * @param value how many, and which may be
          * @return this builder
          */
-        public Builder synthetic(@Nullable Integer value) {
-            synthetic = value;
-            return this;
-        }
-
-        /**
-         * Sets which near-copies of training images are left out.
-         *
-         * @param value similarity above which an image is not used; 1 takes all
-         * @return this builder
-         */
-        public Builder maxSimilarity(double value) {
-            maxSimilarity = value;
+        public Builder additions(Additions value) {
+            additions = value;
             return this;
         }
 
@@ -383,8 +374,7 @@ public record ExperimentOptions(
                     ensemble,
                     protocol,
                     budget,
-                    synthetic,
-                    maxSimilarity,
+                    additions,
                     keepModels,
                     generators,
                     classifier);

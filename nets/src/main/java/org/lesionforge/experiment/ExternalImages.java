@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.ExternalFolder;
+import org.lesionforge.data.synthetic.ExternalFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.Arm;
-import org.lesionforge.run.ArmSource;
 import org.lesionforge.run.RunConfig;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /** The images of other generators that an experiment's arms add, by the names that the user gave them. */
 public final class ExternalImages {
@@ -76,7 +76,7 @@ public final class ExternalImages {
         if (folders.isEmpty()) {
             return NONE;
         }
-        String scarce = Imbalance.of(options.protocol().training(dataset), options)
+        String scarce = options.imbalance(options.protocol().training(dataset))
                 .orElseThrow()
                 .minority();
         Map<String, ExternalFolder> opened = new LinkedHashMap<>();

@@ -10,16 +10,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.data.synthetic.ExternalFolder;
+import org.lesionforge.experiment.arm.Imbalance;
+import org.lesionforge.experiment.arm.MemorisationGate;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.Thumbnail;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.Arm;
 
 /** The images of one folder, as far as they may be used on one split. */
 final class ExternalSet {
@@ -56,7 +58,7 @@ final class ExternalSet {
     static ExternalSet of(
             String name, ExternalFolder folder, Dataset split, ExperimentOptions options, Progress progress) {
         TrainingPart training = options.protocol().training(split);
-        Imbalance imbalance = Imbalance.of(training, options).orElseThrow();
+        Imbalance imbalance = options.imbalance(training).orElseThrow();
         if (!imbalance.minority().equals(folder.className())) {
             throw new UnusableInputException("the images in " + folder.folder() + " are of class '" + folder.className()
                     + "', and on another split of --resplit the scarce class is '" + imbalance.minority()
@@ -66,12 +68,14 @@ final class ExternalSet {
                         options.protocol().validation(split).stream(), Stream.of(split.test()))
                 .toList();
         folder.requireNoneOf(heldOut, progress);
-        MemorisationGate gate = new MemorisationGate(training.ofClass(folder.className()), options.maxSimilarity());
+        MemorisationGate gate = new MemorisationGate(
+                training.ofClass(folder.className()), options.additions().maxSimilarity());
         ExternalFolder admitted = folder.only(admitted(folder, gate));
         int dropped = folder.size() - admitted.size();
         if (dropped > 0) {
             progress.message(dropped + " of " + folder.size() + " images in " + folder.folder()
-                    + " are near-copies of training images (similarity above " + options.maxSimilarity()
+                    + " are near-copies of training images (similarity above "
+                    + options.additions().maxSimilarity()
                     + ") and are not used");
         }
         ExternalSet set = new ExternalSet(
@@ -83,7 +87,8 @@ final class ExternalSet {
                 folder.sha256());
         options.arms().stream()
                 .filter(set::serves)
-                .forEach(arm -> set.requireEnough(arm, imbalance.addedBy(arm), options.maxSimilarity()));
+                .forEach(arm -> set.requireEnough(
+                        arm, imbalance.addedBy(arm), options.additions().maxSimilarity()));
         return set;
     }
 

@@ -74,9 +74,9 @@ final class PaperDifferences {
     }
 
     private void balancing(ExperimentOptions options) {
-        if (options.synthetic() != null
+        if (options.additions().synthetic() != null
                 && options.arms().stream().anyMatch(arm -> arm.needsGenerator() && arm.balances())) {
-            differences.add(options.synthetic()
+            differences.add(options.additions().synthetic()
                     + " synthetic images are added, as asked for; the paper adds as many as balance the classes.");
         }
         if (options.budget() == Budget.STEPS && options.arms().size() > 1 && !isFitted(options.classifier())) {
@@ -92,10 +92,10 @@ final class PaperDifferences {
                         name -> differences.add(
                                 "Images from " + name
                                         + ", another generator of which nothing is known, are added; the paper adds those of its GAN."));
-        if (options.maxSimilarity() < 1
+        if (options.additions().maxSimilarity() < 1
                 && options.arms().stream().anyMatch(arm -> arm.source().isGenerated())) {
             differences.add("Synthetic images that are near-copies of a training image are not used (similarity above "
-                    + options.maxSimilarity() + "); the paper takes all.");
+                    + options.additions().maxSimilarity() + "); the paper takes all.");
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.ExternalFolder;
 import org.lesionforge.data.HeldOutPart;
-import org.lesionforge.data.SyntheticFolder;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.data.synthetic.ExternalFolder;
+import org.lesionforge.data.synthetic.SyntheticFolder;
+import org.lesionforge.experiment.arm.Imbalance;
+import org.lesionforge.experiment.arm.MemorisationGate;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.SyntheticWriter;
@@ -24,11 +26,11 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Compute;
 
 /**
@@ -61,7 +63,7 @@ final class SplitInputs {
         this.runName = runName;
         this.externals = externals;
         this.progress = progress;
-        imbalance = Imbalance.of(options.protocol().training(dataset), options);
+        imbalance = options.imbalance(options.protocol().training(dataset));
     }
 
     Dataset dataset() {
@@ -161,7 +163,7 @@ final class SplitInputs {
      * there are.
      */
     void draw(String family, GeneratorRun gan, long seed, Compute compute) throws IOException {
-        int count = imbalance.orElseThrow().mostAdded(options, family);
+        int count = imbalance.orElseThrow().mostAdded(options.arms(), family);
         String minority = imbalance.orElseThrow().minority();
         Path folder = files.synthetic(family, seed);
         if (Files.exists(files.similarities(family, seed))
@@ -176,12 +178,12 @@ final class SplitInputs {
                 + seed);
         TrainingPart real = gan.config().learned().of(training());
         LearnedClasses.Drawable drawn = gan.config().learned().drawn(Optional.of(minority));
-        MemorisationGate gate = new MemorisationGate(real, options.maxSimilarity());
+        MemorisationGate gate = new MemorisationGate(real, options.additions().maxSimilarity());
         int draws = new SyntheticWriter(gan, drawn, snapshot, seed, compute, progress)
                 .write(folder, runName + "-seed" + seed, count, gate);
         if (draws > count) {
             progress.message((draws - count) + " of " + draws + " drawn images are near-copies of training images"
-                    + " (similarity above " + options.maxSimilarity() + ") and are not used");
+                    + " (similarity above " + options.additions().maxSimilarity() + ") and are not used");
         }
         if (!Files.exists(files.heldOutSimilarities(family))) {
             writeHeldOut(gate, minority, files.heldOutSimilarities(family));
@@ -217,6 +219,6 @@ final class SplitInputs {
                 .toList();
         int dropped =
                 (int) draws.stream().filter(line -> line.endsWith(",false")).count();
-        return new Results.Gate(draws.size(), dropped, options.maxSimilarity());
+        return new Results.Gate(draws.size(), dropped, options.additions().maxSimilarity());
     }
 }

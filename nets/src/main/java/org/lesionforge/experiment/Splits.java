@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 
 /** The splits that an experiment's trials are of: the data set's own, one of each seed, or one of each fold. */
 final class Splits {
@@ -69,7 +70,7 @@ final class Splits {
         List<Dataset> folds = new Splits(dataset, options).all();
         folds.forEach(fold -> checkSplit(fold, options, networks));
         List<String> scarce = folds.stream()
-                .flatMap(fold -> Imbalance.of(options.protocol().training(fold), options).stream())
+                .flatMap(fold -> options.imbalance(options.protocol().training(fold)).stream())
                 .map(Imbalance::minority)
                 .distinct()
                 .toList();
@@ -97,7 +98,7 @@ final class Splits {
                     dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
         }
         options.arms().stream().filter(Arm::degraded).forEach(arm -> dataset.through(options.generatorSize(arm)));
-        Optional<Imbalance> imbalance = Imbalance.of(training, options);
+        Optional<Imbalance> imbalance = options.imbalance(training);
         for (String family : options.families()) {
             GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.generator(family));
         }

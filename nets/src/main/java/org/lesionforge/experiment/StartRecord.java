@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.ExternalRecord;
-import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /** The record of a run's first start in {@code config.json}, which a resuming start must match. */
 final class StartRecord {
@@ -71,7 +71,7 @@ final class StartRecord {
         JsonNode today = config.deepCopy();
         if (today.get(OPTIONS) instanceof ObjectNode options && options.has(OLD_GENERATOR)) {
             JsonNode generator = options.remove(OLD_GENERATOR);
-            options.putObject(GENERATORS).set(SplitDirectory.OLD_FAMILY, generator);
+            options.putObject(GENERATORS).set(ArmSource.OLD_FAMILY, generator);
         }
         return today;
     }

@@ -16,12 +16,12 @@ import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Progress;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.training.CheckpointPolicy;
 
 /** Trains and tests the classifier of one trial, and leaves its folder finished. */
@@ -121,7 +121,9 @@ record TrialRunner(
     private Optional<Results.Images> quality(Trial trial, SplitInputs inputs) throws IOException {
         if (ExternalImages.isExternal(trial.arm())) {
             return Optional.of(new Results.Images(
-                    Optional.empty(), List.of(), inputs.external(trial.arm()).gate(options.maxSimilarity())));
+                    Optional.empty(),
+                    List.of(),
+                    inputs.external(trial.arm()).gate(options.additions().maxSimilarity())));
         }
         Optional<String> family = trial.arm().family();
         if (family.isEmpty()) {

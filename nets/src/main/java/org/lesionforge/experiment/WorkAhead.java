@@ -16,6 +16,7 @@ import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Schedule;
@@ -23,10 +24,10 @@ import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.Arm;
-import org.lesionforge.run.ArmSource;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 import org.lesionforge.torch.Torch;
 
 /** What an experiment has still to do, in images, and how long that takes. */
@@ -80,7 +81,7 @@ final class WorkAhead {
         // All are about as large as each other.
         Dataset split = splits.all().get(0);
         training = options.protocol().training(split);
-        imbalance = Imbalance.of(training, options);
+        imbalance = options.imbalance(training);
         validation = options.protocol().validation(split).map(HeldOutPart::size).orElse(0);
         test = split.test().size();
     }
@@ -230,7 +231,7 @@ final class WorkAhead {
 
     private double drawing(String family, Speeds speeds) {
         GeneratorSpec<?> generator = options.generator(family);
-        int most = imbalance.orElseThrow().mostAdded(options, family);
+        int most = imbalance.orElseThrow().mostAdded(options.arms(), family);
         double compared = speeds.compared(
                 generator.common().size(), imbalance.orElseThrow().present(), Torch.threads());
         return draws(family) * most * (speeds.drawn(generator) + compared + WRITTEN);

@@ -2,7 +2,7 @@ package org.lesionforge.quality;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lesionforge.data.GeneratorMarks;
+import org.lesionforge.data.synthetic.GeneratorMarks;
 import org.lesionforge.io.NpyArray;
 
 /**

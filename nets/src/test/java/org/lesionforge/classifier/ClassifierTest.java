@@ -22,7 +22,7 @@ import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.synthetic.SyntheticFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;

@@ -9,9 +9,9 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.SoftLabels;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 
 /** Every arm has the same recipe, and the same steps or the same epochs of real images, of which there are 60 benign and 20 malignant ones. */
 final class EqualBudgetTest {

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.data.SyntheticManifest;
+import org.lesionforge.data.synthetic.SyntheticManifest;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.arm.Arm;
 
 /** Where the generators of an experiment are: of several families, of several splits, and of a run with old places. */
 final class ExperimentFamiliesTest {

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
+import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Torch;
 
 /** An experiment that was stopped, or trained its classifiers side by side, comes to what it comes to in one go. */
@@ -112,7 +113,7 @@ final class ExperimentInterruptionTest {
                 .with()
                 .arms(frozen.arms())
                 .seeds(frozen.seeds())
-                .maxSimilarity(1)
+                .additions(new Additions(null, 1))
                 .keepModels(false)
                 .generators(frozen.generators())
                 .classifier(frozen.classifier().with().freeze(false).epochs(1).build())

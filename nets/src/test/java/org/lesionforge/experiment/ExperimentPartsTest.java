@@ -18,13 +18,15 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.experiment.arm.Additions;
+import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.ClassificationEvaluation;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 
 /** What is scarce, what differs from the paper, and what a run directory remembers. */
 final class ExperimentPartsTest {
@@ -55,8 +57,7 @@ final class ExperimentPartsTest {
                 .arms(List.of(arms))
                 .protocol(Protocol.PAPER)
                 .budget(Budget.EPOCHS)
-                .synthetic(synthetic)
-                .maxSimilarity(1)
+                .additions(new Additions(synthetic, 1))
                 .classifier(ClassifierOptions.paper())
                 .build();
     }
@@ -66,19 +67,26 @@ final class ExperimentPartsTest {
         TrainingPart training = dataset().training();
         assertEquals(
                 Optional.of(new Imbalance("a", 2, 2)),
-                Imbalance.of(training, options(null, Arm.NONE, Arm.of("dcgan"))));
-        assertEquals(Optional.of(new Imbalance("a", 2, 7)), Imbalance.of(training, options(7, Arm.of("oversample"))));
-        assertEquals(Optional.empty(), Imbalance.of(training, options(7, Arm.NONE, Arm.of("class-weights"))));
+                options(null, Arm.NONE, Arm.of("dcgan")).imbalance(training));
+        assertEquals(
+                Optional.of(new Imbalance("a", 2, 7)),
+                options(7, Arm.of("oversample")).imbalance(training));
+        assertEquals(
+                Optional.empty(), options(7, Arm.NONE, Arm.of("class-weights")).imbalance(training));
         TrainingPart alike = SmallDataset.prepare(
                         folder.resolve("alike"),
                         List.of("a1,a,g1,train", "b1,b,g2,train", "a2,a,g3,test", "b2,b,g4,test"))
                 .training();
-        String message = assertThrows(
-                        UnusableInputException.class, () -> Imbalance.of(alike, options(null, Arm.of("dcgan"))))
+        String message = assertThrows(UnusableInputException.class, () -> options(null, Arm.of("dcgan"))
+                        .imbalance(alike))
                 .getMessage();
         assertTrue(message.contains("1 images of each class") && message.contains("--synthetic N"), message);
-        assertEquals(Optional.of(new Imbalance("a", 1, 1)), Imbalance.of(alike, options(1, Arm.of("dcgan"))));
-        assertEquals(Optional.of(new Imbalance("a", 1, 0)), Imbalance.of(alike, options(null, Arm.of("dcgan:4"))));
+        assertEquals(
+                Optional.of(new Imbalance("a", 1, 1)),
+                options(1, Arm.of("dcgan")).imbalance(alike));
+        assertEquals(
+                Optional.of(new Imbalance("a", 1, 0)),
+                options(null, Arm.of("dcgan:4")).imbalance(alike));
     }
 
     @Test
@@ -92,11 +100,11 @@ final class ExperimentPartsTest {
     void aRatioIsOfTheRealImagesOfTheScarceClass() throws IOException {
         TrainingPart training = dataset().training();
         ExperimentOptions options = options(null, Arm.of("dcgan@1.5"), Arm.of("dcgan@0.2+only"));
-        String message = assertThrows(UnusableInputException.class, () -> Imbalance.of(training, options))
+        String message = assertThrows(UnusableInputException.class, () -> options.imbalance(training))
                 .getMessage();
         assertTrue(message.contains("dcgan@0.2+only") && message.contains("class 'a' has 2"), message);
         ExperimentOptions enough = options(null, Arm.of("dcgan@1.5"), Arm.of("dcgan@0.25+only"));
-        Imbalance imbalance = Imbalance.of(training, enough).orElseThrow();
+        Imbalance imbalance = enough.imbalance(training).orElseThrow();
         assertEquals(3, imbalance.addedBy(Arm.of("dcgan@1.5")));
         assertEquals(1, imbalance.addedBy(Arm.of("dcgan@0.25+only")), "half an image counts as one");
         assertEquals(4, imbalance.addedBy(Arm.of("dcgan+only")), "as many as the largest class");
@@ -198,8 +206,7 @@ final class ExperimentPartsTest {
                 .build();
         ExperimentOptions ours = ExperimentOptions.DEFAULTS
                 .with()
-                .synthetic(5)
-                .maxSimilarity(0.9)
+                .additions(new Additions(5, 0.9))
                 .generators(Map.of(
                         "dcgan",
                         Dcgan.PAPER

@@ -23,10 +23,10 @@ import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.training.CheckpointPolicy;
 
 /** Six arms, three seeds, on phantoms: what is trained, counted, checked and compared, and what a further start finds. */

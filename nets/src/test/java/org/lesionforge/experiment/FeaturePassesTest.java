@@ -24,14 +24,15 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
 import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.quality.Resize;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -77,8 +78,7 @@ final class FeaturePassesTest {
                 false,
                 Protocol.STRICT,
                 Budget.STEPS,
-                null,
-                1,
+                new Additions(null, 1),
                 false,
                 Map.of(
                         "dcgan",

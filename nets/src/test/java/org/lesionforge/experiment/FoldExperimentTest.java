@@ -36,11 +36,11 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.Measure;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Comparison;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 

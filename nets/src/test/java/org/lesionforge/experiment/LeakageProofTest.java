@@ -20,10 +20,10 @@ import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.io.Sha256;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.Check;
+import org.lesionforge.run.arm.Arm;
 
 /** Every kind of leak, planted by hand, is found; a clean run is not accused. */
 final class LeakageProofTest {

@@ -16,18 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Predictions;
+import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.RunsTable;
 import org.lesionforge.report.page.Report;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 
 /** A run whose sensitivity falls while its ROC AUC stands: 9 of 18 melanomas found at ½ become 3, and all stay found at the validation threshold. */
 final class OperatingPointTest {
@@ -96,7 +97,7 @@ final class OperatingPointTest {
         ExperimentOptions options = ExperimentOptions.DEFAULTS
                 .with()
                 .protocol(protocol)
-                .maxSimilarity(1)
+                .additions(new Additions(null, 1))
                 .keepModels(false)
                 .classifier(ClassifierOptions.paper())
                 .build();

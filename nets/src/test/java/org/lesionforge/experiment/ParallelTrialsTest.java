@@ -23,8 +23,8 @@ import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FreeMemory;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Torch;
 
 @Timeout(60)

@@ -15,6 +15,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.data.source.LabelColumns;
+import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.Preset;
@@ -23,9 +24,9 @@ import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.io.Progress;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.phantom.Phantoms;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -87,7 +88,7 @@ final class PhantomExperiment {
                 .arms(arms)
                 .seeds(seeds)
                 .resplit(resplit)
-                .maxSimilarity(1)
+                .additions(new Additions(null, 1))
                 .keepModels(false)
                 .generators(Map.of("dcgan", generator()))
                 .classifier(classifier)

@@ -19,8 +19,8 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.GeneratorCheck;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.training.CheckpointPolicy;
 
 /** A generator that was trained before and is taken over by another experiment. */

@@ -3,7 +3,7 @@ package org.lesionforge.cli.experiment;
 import org.lesionforge.cli.common.WordConverter;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.generator.ModelFamily;
-import org.lesionforge.run.Arm;
+import org.lesionforge.run.arm.Arm;
 
 /** {@code none}, {@code dcgan:500+degraded}, {@code dcgan@0.5+only}, of the families that there are. */
 final class ArmConverter extends WordConverter<Arm> {

@@ -24,13 +24,11 @@ import org.lesionforge.cli.config.Records;
 import org.lesionforge.cli.generator.GanOptionsMixin;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.experiment.ExperimentOptions;
-import org.lesionforge.experiment.ExternalImages;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.quality.FeatureCache;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.Budget;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -72,6 +70,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     ClassifierOptionsMixin classifier;
 
     @Mixin
+    ArmsMixin arms;
+
+    @Mixin
     QualityOptions quality;
 
     @Mixin
@@ -85,33 +86,6 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder to make.")
     Path out;
-
-    @Option(
-            names = "--arms",
-            paramLabel = "ARM",
-            split = ",",
-            defaultValue = "none,dcgan",
-            converter = ArmConverter.class,
-            description =
-                    "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
-                            + "classical: altered copies; FAMILY: images of a generator trained here (dcgan); external:NAME: "
-                            + "images of another generator, see --external. They add as many images as the class "
-                            + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
-                            + "all images through the generator's size; only: in place of the real images of the class "
-                            + "(dcgan+only). The first arm is what the others are compared with.")
-    List<Arm> arms;
-
-    @RecordedAs("external.*.folder")
-    @Option(
-            names = "--external",
-            paramLabel = "NAME=DIR",
-            converter = NamedFolderConverter.class,
-            showDefaultValue = Visibility.NEVER,
-            description =
-                    "Images of another generator for the arm external:NAME: a folder of images of the scarce class, "
-                            + "or with a folder in it that is named after the class. Near-copies of training images are not "
-                            + "used; images of the validation or test part are refused. May be given several times. Default: none.")
-    List<NamedFolder> externals = List.of();
 
     @Option(
             names = FastArguments.NAME,
@@ -135,13 +109,6 @@ public final class ExperimentCommand implements Callable<Integer> {
                     "What is equal in the training of all arms: optimiser steps, or epochs of real images. Default: steps with "
                             + "--protocol strict, epochs with paper. Not with --freeze, which has neither.")
     Budget budget;
-
-    @Option(
-            names = "--synthetic",
-            paramLabel = "N",
-            description = "Images that balancing arms add. Default: what the scarce class lacks of the "
-                    + "largest in the training part.")
-    Integer synthetic;
 
     @Option(
             names = "--weights",
@@ -207,14 +174,6 @@ public final class ExperimentCommand implements Callable<Integer> {
                             + "for which --gan-* options are not used. Default: train one.")
     Path ganRun;
 
-    @Option(
-            names = "--max-similarity",
-            paramLabel = "R",
-            defaultValue = "0.95",
-            description = "Do not use synthetic images whose 32x32 thumbnail correlates more than this with that of a "
-                    + "training image, in any of its eight positions; 1 uses all.")
-    double maxSimilarity;
-
     @RecordedAs("keep_models")
     @Option(
             names = "--models",
@@ -274,7 +233,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .toList();
         List<TrainedNetwork> networks = common.usage(() -> ClassifierChoice.of(classifiers, start, zoos.backbones()));
         ExperimentOptions given = common.usage(() -> options(networks));
-        Map<String, Path> folders = common.usage(this::folders);
+        Map<String, Path> folders = common.usage(arms::folders);
         int sideBySide = common.usage(this::jobs);
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
@@ -336,17 +295,16 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         return ExperimentOptions.DEFAULTS
                 .with()
-                .arms(arms)
+                .arms(arms.arms)
                 .seeds(seeds)
                 .resplit(resplit)
                 .folds(folds)
                 .ensemble(ensemble)
                 .protocol(protocol)
                 .budget(budget == null ? protocol.usualBudget() : budget)
-                .synthetic(synthetic)
-                .maxSimilarity(maxSimilarity)
+                .additions(arms.additions())
                 .keepModels(models)
-                .generators(generatorChoice().of(arms))
+                .generators(generatorChoice().of(arms.arms))
                 .classifier(ofClassifier)
                 .build();
     }
@@ -370,12 +328,6 @@ public final class ExperimentCommand implements Callable<Integer> {
                     + " needs a validation part, and with --protocol paper its images are trained on: use --select last"
                     + " or --protocol strict");
         }
-    }
-
-    private Map<String, Path> folders() {
-        Map<String, Path> folders = NamedFolder.byName(externals);
-        ExternalImages.requireNamed(folders.keySet(), arms);
-        return folders;
     }
 
     private int jobs() {

@@ -13,8 +13,8 @@ import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.json.JsonObject;
-import org.lesionforge.run.Arm;
-import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * How the generators of an experiment's arms are trained.
@@ -50,7 +50,7 @@ record GeneratorChoice(GeneratorZoo zoo, GanOptionsMixin gan, long seed, Optiona
     /** The options of a family in a record of any version. */
     private static Optional<JsonObject> recorded(JsonObject options, String family) {
         if (options.has("gan")) {
-            return family.equals(SplitDirectory.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
+            return family.equals(ArmSource.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
         }
         return Optional.of(options.object("generators"))
                 .filter(generators -> generators.has(family))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lesionforge.io.UserPath;
-import org.lesionforge.run.ArmSource;
+import org.lesionforge.run.arm.ArmSource;
 
 /** A folder of another generator's images and its name in arms: {@code NAME=DIR}. */
 public record NamedFolder(String name, Path folder) {

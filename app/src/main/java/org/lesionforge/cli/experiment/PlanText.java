@@ -14,10 +14,10 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.experiment.TrainedNetwork;
-import org.lesionforge.run.Arm;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Step;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** An experiment's plan and estimated time, for people. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.lesionforge.data.GeneratorMarks;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.source.SourceImage;
+import org.lesionforge.data.synthetic.GeneratorMarks;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.lesionforge.data.Licences;
-import org.lesionforge.data.SyntheticManifest;
+import org.lesionforge.data.synthetic.SyntheticManifest;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.image.RgbImage;

@@ -21,7 +21,7 @@ import org.lesionforge.SmallDataset;
 import org.lesionforge.StopAfter;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.Licences;
-import org.lesionforge.data.SyntheticFolder;
+import org.lesionforge.data.synthetic.SyntheticFolder;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.run.GeneratorRun;

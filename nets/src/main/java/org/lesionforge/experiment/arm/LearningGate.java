@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.experiment.arm;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,26 +11,30 @@ import org.lesionforge.metric.fidelity.GeneratorCheck;
 import org.lesionforge.run.Snapshot;
 
 /** Keeps the images of a generator that has learned nothing out of every arm. */
-final class LearningGate {
+public final class LearningGate {
     private final boolean acceptsBad;
     private final Progress progress;
     /** Folders of runs that were let through, so that each is spoken of once. */
     private final Set<Path> passed = new HashSet<>();
 
     /**
+     * A gate that nothing has passed yet.
+     *
      * @param acceptsBad whether a generator that has not learned is let through all the same
      * @param progress receives that, and a recall of 0
      */
-    LearningGate(boolean acceptsBad, Progress progress) {
+    public LearningGate(boolean acceptsBad, Progress progress) {
         this.acceptsBad = acceptsBad;
         this.progress = progress;
     }
 
     /**
+     * Lets a generator through that has learned.
+     *
      * @param gan its best snapshot was measured
      * @throws UnusableInputException when that snapshot is refused, and bad ones are not accepted; the run keeps the GAN
      */
-    void require(GeneratorRun gan) {
+    public void require(GeneratorRun gan) {
         if (!passed.add(gan.folder())) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.experiment.arm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,9 +1,11 @@
-package org.lesionforge.experiment;
+package org.lesionforge.experiment.arm;
 
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.run.Arm;
+import org.lesionforge.run.arm.Arm;
 
 /**
  * Which class is scarce in a training part, and how many images it lacks.
@@ -12,15 +14,19 @@ import org.lesionforge.run.Arm;
  * @param present how many it has
  * @param lacking how many more balance it: majority − minority, or what the user asked for; 0 where no arm needs to know
  */
-record Imbalance(String minority, int present, int lacking) {
+public record Imbalance(String minority, int present, int lacking) {
     /**
-     * The imbalance that the arms treat; empty when none adds images.
+     * The imbalance that the arms treat.
      *
+     * @param training whose classes are counted
+     * @param arms of the experiment
+     * @param synthetic how many images balancing arms add; null for majority − minority
+     * @return the scarce class with its numbers; empty when no arm adds images
      * @throws UnusableInputException when an arm is to balance classes that are balanced and no number was asked for,
      *     or when an arm's ratio gives no image
      */
-    static Optional<Imbalance> of(TrainingPart training, ExperimentOptions options) {
-        if (options.arms().stream().noneMatch(Arm::adds)) {
+    public static Optional<Imbalance> of(TrainingPart training, List<Arm> arms, @Nullable Integer synthetic) {
+        if (arms.stream().noneMatch(Arm::adds)) {
             return Optional.empty();
         }
         int[] counts = training.counts();
@@ -30,38 +36,59 @@ record Imbalance(String minority, int present, int lacking) {
             fewest = counts[c] < counts[fewest] ? c : fewest;
             most = counts[c] > counts[most] ? c : most;
         }
-        int lacking = options.synthetic() == null ? counts[most] - counts[fewest] : options.synthetic();
-        if (lacking < 1 && options.arms().stream().anyMatch(Arm::balances)) {
+        int lacking = synthetic == null ? counts[most] - counts[fewest] : synthetic;
+        if (lacking < 1 && arms.stream().anyMatch(Arm::balances)) {
             throw new UnusableInputException("the training part is balanced already (" + counts[fewest]
                     + " images of each class), so nothing is to be added; ask for a number with --synthetic N");
         }
         Imbalance imbalance = new Imbalance(training.classes().get(fewest), counts[fewest], lacking);
-        options.arms().forEach(imbalance::requireAny);
+        arms.forEach(imbalance::requireAny);
         return Optional.of(imbalance);
     }
 
-    /** How many images of the scarce class an arm adds to what it keeps. */
-    int addedBy(Arm arm) {
+    /**
+     * {@return how many images of the scarce class an arm adds to what it keeps}
+     *
+     * @param arm of the experiment
+     */
+    public int addedBy(Arm arm) {
         return arm.adds() ? arm.amount().images(present, arm.only() ? present + lacking : lacking) : 0;
     }
 
-    /** The real images of each class that an arm keeps of a training part. */
-    static int[] real(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
+    /**
+     * {@return how many real images of each class an arm keeps of a training part}
+     *
+     * @param arm of the experiment
+     * @param training part before the arm's treatment
+     * @param imbalance of it
+     */
+    public static int[] real(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
         return arm.only()
                 ? training.withoutClass(imbalance.orElseThrow().minority()).counts()
                 : training.counts();
     }
 
-    /** All images of each class that an arm trains on, added ones among them. */
-    static int[] counts(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
+    /**
+     * {@return how many images of each class an arm trains on, added ones among them}
+     *
+     * @param arm of the experiment
+     * @param training part before the arm's treatment
+     * @param imbalance of it
+     */
+    public static int[] counts(Arm arm, TrainingPart training, Optional<Imbalance> imbalance) {
         int[] counts = real(arm, training, imbalance);
         imbalance.ifPresent(missing -> counts[training.classes().indexOf(missing.minority())] += missing.addedBy(arm));
         return counts;
     }
 
-    /** How many images the arm adds that adds most of a family. */
-    int mostAdded(ExperimentOptions options, String family) {
-        return options.arms().stream()
+    /**
+     * {@return how many images the arm adds that adds most of a family}
+     *
+     * @param arms of the experiment
+     * @param family of generators
+     */
+    public int mostAdded(List<Arm> arms, String family) {
+        return arms.stream()
                 .filter(arm -> arm.family().filter(family::equals).isPresent())
                 .mapToInt(this::addedBy)
                 .max()

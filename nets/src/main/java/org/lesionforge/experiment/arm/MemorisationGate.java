@@ -1,4 +1,4 @@
-package org.lesionforge.experiment;
+package org.lesionforge.experiment.arm;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import org.lesionforge.io.AtomicFile;
  * 0.97, and 97 of 100 images are less similar to all others than 0.95; of the rest some are photographs of one lesion.
  * A copy that was cropped by a twentieth may not be detected.
  */
-final class MemorisationGate implements SyntheticWriter.Admission {
+public final class MemorisationGate implements SyntheticWriter.Admission {
     /** The similarity above which an image counts as a near-copy, unless told otherwise. */
-    static final double USUAL_SIMILARITY = 0.95;
+    public static final double USUAL_SIMILARITY = 0.95;
 
     private final LabelledImages training;
     private final double maxSimilarity;
@@ -43,10 +43,15 @@ final class MemorisationGate implements SyntheticWriter.Admission {
      * @param similarity of both
      * @param kept whether it was kept
      */
-    record Nearest(int index, String training, double similarity, boolean kept) {}
+    private record Nearest(int index, String training, double similarity, boolean kept) {}
 
-    /** @param training images of the class that the generator learned */
-    MemorisationGate(LabelledImages training, double maxSimilarity) {
+    /**
+     * A gate that nothing was held against yet.
+     *
+     * @param training images of the class that the generator learned
+     * @param maxSimilarity above which an image is a near-copy, in (0, 1]
+     */
+    public MemorisationGate(LabelledImages training, double maxSimilarity) {
         this.training = training;
         this.maxSimilarity = maxSimilarity;
         SquareImages images = seen(training);
@@ -90,8 +95,14 @@ final class MemorisationGate implements SyntheticWriter.Admission {
         return new Nearest(index, training.id(best), highest, highest <= maxSimilarity);
     }
 
-    /** Every draw and its nearest training image: {@code index,nearest,similarity,kept}. */
-    void writeCsv(Path file, int drawn) throws IOException {
+    /**
+     * Writes every draw and its nearest training image: {@code index,nearest,similarity,kept}.
+     *
+     * @param file to write
+     * @param drawn how many of the images offered so far count, the first ones
+     * @throws IOException when the file cannot be written
+     */
+    public void writeCsv(Path file, int drawn) throws IOException {
         AtomicFile.write(file, out -> {
             CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             csv.writeRecord("index", "nearest", "similarity", "kept");
@@ -107,10 +118,12 @@ final class MemorisationGate implements SyntheticWriter.Admission {
     }
 
     /**
-     * The similarity of real images that the generator was not trained on to their nearest training images, for
-     * comparison.
+     * {@return the similarity of real images that the generator was not trained on to their nearest training images, for
+     * comparison}
+     *
+     * @param heldOut real images of the class
      */
-    double[] similarities(LabelledImages heldOut) {
+    public double[] similarities(LabelledImages heldOut) {
         SquareImages images = seen(heldOut);
         return IntStream.range(0, images.size())
                 .parallel()

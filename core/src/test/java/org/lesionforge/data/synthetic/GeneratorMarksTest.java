@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +23,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
+import org.lesionforge.data.ImageFolder;
 import org.lesionforge.data.prepare.Preparation;
 import org.lesionforge.data.prepare.PreparationOptions;
 import org.lesionforge.io.Progress;

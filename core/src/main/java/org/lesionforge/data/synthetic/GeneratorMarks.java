@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.lesionforge.data.ImageFolder;
 import org.lesionforge.image.file.FileKind;
 import org.lesionforge.image.file.GeneratorMark;
 import org.lesionforge.io.FileNames;

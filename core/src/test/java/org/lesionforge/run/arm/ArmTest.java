@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,8 +1,9 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.lesionforge.data.SyntheticSet;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;

@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class ArmWord {
     private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY);
 
     private static final String OLD_ONLY = "dcgan-only";
-    private static final ArmSource OLD_FAMILY = ArmSource.family(SplitDirectory.OLD_FAMILY);
+    private static final ArmSource OLD_FAMILY = ArmSource.family(ArmSource.OLD_FAMILY);
     private static final List<String> OLD_WITHOUT_SOURCE = List.of(CLASS_WEIGHTS, DEGRADED);
 
     private static final Pattern SOURCE_AND_AMOUNT =

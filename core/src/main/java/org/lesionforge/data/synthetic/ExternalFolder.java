@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,12 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.ImageFolder;
+import org.lesionforge.data.ImagesAtSide;
+import org.lesionforge.data.SkippedFile;
+import org.lesionforge.data.SyntheticSet;
 import org.lesionforge.duplicate.NearDuplicate;
 import org.lesionforge.duplicate.Thumbnail;
 import org.lesionforge.image.Filter;

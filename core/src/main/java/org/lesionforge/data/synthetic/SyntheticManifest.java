@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,4 +1,4 @@
-package org.lesionforge.data;
+package org.lesionforge.data.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
+import org.lesionforge.data.Dataset;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;

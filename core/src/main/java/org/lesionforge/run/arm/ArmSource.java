@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +26,9 @@ public record ArmSource(Kind kind, String name) {
         /** By another program's generator; the user names their folder. */
         EXTERNAL
     }
+
+    /** The only family that there was before there were others; what does not name a family is of it. */
+    public static final String OLD_FAMILY = "dcgan";
 
     /** No images: the training part as it is. */
     public static final ArmSource NONE = new ArmSource(Kind.NONE, "none");
