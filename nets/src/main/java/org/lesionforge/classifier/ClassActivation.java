@@ -10,6 +10,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -55,7 +56,8 @@ record ClassActivation(Backbone net, int size, int views, Inference inference) {
 
     private List<ActivationMap> maps(byte[] pixels, int n, int label) {
         try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
+                NoGradGuard noGradient = new NoGradGuard();
+                Arithmetic exact = inference.exact()) {
             Tensor activations = net.activations(inference.input(pixels, n, size));
             Tensor weights = Tensors.of(weights(label), 1, net.featureCount(), 1, 1)
                     .to(activations.device(), activations.scalar_type());

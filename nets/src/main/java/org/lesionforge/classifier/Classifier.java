@@ -30,6 +30,7 @@ import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.Resize;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -248,7 +249,8 @@ public final class Classifier implements AutoCloseable {
     private double[][] classify(Features features) {
         float[] values = FeatureArray.of(features).values();
         try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
+                NoGradGuard noGradient = new NoGradGuard();
+                Arithmetic exact = compute.exact()) {
             Tensor pooled =
                     Tensors.of(values, features.count(), features.dimensions()).to(compute.device(), ScalarType.Float);
             return Scores.softmax(

@@ -99,7 +99,8 @@ public final class ClassifierSpeed implements AutoCloseable {
             net.foldBatchNorm();
             return best(() -> {
                         try (Scope scope = new Scope();
-                                NoGradGuard noGradient = new NoGradGuard()) {
+                                NoGradGuard noGradient = new NoGradGuard();
+                                Arithmetic exact = compute.exact()) {
                             Tensor images = Tensors.images(new byte[n * side * side * 3], n, side, compute.device());
                             Tensors.floats(net.features(images));
                         }

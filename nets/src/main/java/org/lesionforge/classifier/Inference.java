@@ -61,7 +61,7 @@ final class Inference {
             byte[] used = count * imageBytes == pixels.length ? pixels : Arrays.copyOf(pixels, count * imageBytes);
             try (Scope scope = new Scope();
                     NoGradGuard noGradient = new NoGradGuard();
-                    Arithmetic exact = compute.exact()) {
+                    Arithmetic exact = exact()) {
                 float[] values = Tensors.floats(net.apply(input.of(used, count, images.side())));
                 System.arraycopy(values, 0, results, first * dimensions, values.length);
             }
@@ -102,6 +102,11 @@ final class Inference {
             }
         }
         return mean;
+    }
+
+    /** How everything here is computed, until it is closed. */
+    Arithmetic exact() {
+        return compute.exact();
     }
 
     /** What the net sees of {@code n × side × side × 3} bytes: n × 3 × side × side in channels-last memory. */

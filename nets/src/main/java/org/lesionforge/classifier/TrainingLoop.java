@@ -16,6 +16,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.Batches;
@@ -131,10 +132,7 @@ final class TrainingLoop {
             Tensor truth = batch.truth(first, count, input.device());
             Backbone.Output output = state.learner.forward(input);
             Tensor main = criterion.of(output.logits(), truth);
-            criterion
-                    .withAuxiliary(main, output, truth)
-                    .mul(new Scalar((double) count / batch.size()))
-                    .backward();
+            Gradients.add(criterion.withAuxiliary(main, output, truth).mul(new Scalar((double) count / batch.size())));
             long correct = Math.round(Tensors.item(output.logits()
                     .argmax(new LongOptional(1), false)
                     .eq(batch.classes(truth))

@@ -140,8 +140,8 @@ public final class WideConvolution {
                 gradient = torch.zeros_like(weight);
                 weight.mutable_grad().put(gradient);
             }
-            Tensor small = channelsLast(transposed ? input : ofOutput);
-            Tensor large = channelsLast(transposed ? ofOutput : input);
+            Tensor small = channelsLast(inTypeOf(gradient, transposed ? input : ofOutput));
+            Tensor large = channelsLast(inTypeOf(gradient, transposed ? ofOutput : input));
             for (long y = 0; y < weight.size(2); y++) {
                 for (long x = 0; x < weight.size(3); x++) {
                     addTap(channelsLast(gradient).select(1, y).select(1, x), small, large, y, x);
@@ -150,6 +150,11 @@ public final class WideConvolution {
         }
         input = null;
         output = null;
+    }
+
+    /** Layers may be computed in bfloat16, sums of gradients never. */
+    private static Tensor inTypeOf(Tensor gradient, Tensor values) {
+        return values.to(gradient.device(), gradient.scalar_type());
     }
 
     private static Tensor channelsLast(Tensor nchw) {

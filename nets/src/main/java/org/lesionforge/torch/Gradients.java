@@ -35,6 +35,18 @@ public final class Gradients {
     }
 
     /**
+     * The way back from a loss: adds its gradients to those of the parameters. Outside of autocast, as PyTorch has it: a gradient is then of the
+     * type of what it is of.
+     *
+     * @param loss one number
+     */
+    public static void add(Tensor loss) {
+        try (AutocastOff off = new AutocastOff()) {
+            loss.backward();
+        }
+    }
+
+    /**
      * The gradients of a net's answers towards what it was given, which can be differentiated again: a loss may be made of them.
      *
      * @param inputs n × …, which require gradients
@@ -42,14 +54,16 @@ public final class Gradients {
      * @return shaped as {@code inputs}, part of a graph
      */
     public static Tensor towards(Tensor inputs, Tensor outputs) {
-        TensorVector gradients = torch.grad(
-                new TensorVector(outputs.sum()),
-                new TensorVector(inputs),
-                new TensorVector(),
-                new BoolOptional(true),
-                true,
-                false);
-        return gradients.get(0);
+        try (AutocastOff off = new AutocastOff()) {
+            TensorVector gradients = torch.grad(
+                    new TensorVector(outputs.sum()),
+                    new TensorVector(inputs),
+                    new TensorVector(),
+                    new BoolOptional(true),
+                    true,
+                    false);
+            return gradients.get(0);
+        }
     }
 
     /**

@@ -27,8 +27,11 @@ import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.run.RunLayout.EvidenceMaps;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
@@ -105,6 +108,39 @@ final class ClassActivationTest {
                 double logOdds = Math.log(p[1] / p[0]);
                 assertEquals(
                         logOdds, sum / maps.get(i).values().length + biases, 1e-3 * Math.max(1, Math.abs(logOdds)));
+            }
+        }
+    }
+
+    @Test
+    void whatIsPredictedAndShownWithinATrainingInBfloat16IsFloat32() {
+        try (Classifier classifier = classifier(net(ALL.get(0)))) {
+            Predictions outside = classifier.predict(dataset.test(), Progress.SILENT);
+            float[] map =
+                    classifier.evidence(dataset.test(), new int[] {0}).get(0).values();
+            float[] features = FeatureArray.of(classifier
+                            .features(Progress.SILENT)
+                            .extract(dataset.test().at(ColouredSquares.SIDE))
+                            .features())
+                    .values();
+            try (Arithmetic training =
+                    Compute.of("cpu", Optional.of(Precision.BFLOAT16)).training()) {
+                assertArrayEquals(
+                        outside.probabilities()[0],
+                        classifier.predict(dataset.test(), Progress.SILENT).probabilities()[0]);
+                assertArrayEquals(
+                        map,
+                        classifier
+                                .evidence(dataset.test(), new int[] {0})
+                                .get(0)
+                                .values());
+                assertArrayEquals(
+                        features,
+                        FeatureArray.of(classifier
+                                        .features(Progress.SILENT)
+                                        .extract(dataset.test().at(ColouredSquares.SIDE))
+                                        .features())
+                                .values());
             }
         }
     }

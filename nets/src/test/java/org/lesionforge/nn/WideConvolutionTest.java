@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -70,6 +76,28 @@ class WideConvolutionTest {
         assertArrayEquals(ofWeight, Tensors.floats(weight.grad()), 1e-5f * largest);
         wide.addGradient();
         assertArrayEquals(ofWeight, Tensors.floats(weight.grad()), 1e-5f * largest, "a second time nothing is added");
+    }
+
+    @Test
+    void itsGradientIsFloat32WhereLayersAreInBfloat16() {
+        Conv2dImpl layer = Layers.conv(3, 6, 4, 2, 1);
+        try (Scope scope = new Scope()) {
+            WideConvolution wide = WideConvolution.down(layer.weight(), 2, 1);
+            Tensor x = images(8, 3);
+            loss(layer.forward(x)).backward();
+            float[] expected = taken(layer.weight());
+            try (Arithmetic training =
+                    Compute.of("cpu", Optional.of(Precision.BFLOAT16)).training()) {
+                Gradients.add(loss(wide.forward(x).to(x.device(), x.scalar_type())));
+                wide.addGradient();
+            }
+            assertEquals(ScalarType.Float, layer.weight().grad().scalar_type().intern());
+            float largest = 0;
+            for (float value : expected) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertArrayEquals(expected, Tensors.floats(layer.weight().grad()), 0.05f * largest);
+        }
     }
 
     @Test

@@ -52,6 +52,30 @@ final class ArithmeticTest {
         assertEquals(BETWEEN, product());
     }
 
+    /** The gradient of x·w towards w is x: 1.001, and 1 if it is rounded. */
+    @Test
+    void theWayBackHasTheTypesOfTheWayThere() {
+        try (Scope scope = new Scope();
+                Arithmetic training = new Compute(new Device("cpu"), Precision.BFLOAT16).training()) {
+            Tensor x = Tensors.of(new float[] {BETWEEN}, 1, 1).requires_grad_(true);
+            Tensor w = torch.ones(1, 1).requires_grad_(true);
+            Tensor exact;
+            try (AutocastOff off = new AutocastOff()) {
+                exact = x.matmul(w);
+                assertEquals(BETWEEN, product());
+            }
+            assertEquals(1, product());
+            Gradients.add(exact.sum());
+            assertEquals(BETWEEN, Tensors.floats(w.grad())[0]);
+            w.mutable_grad().reset();
+            assertEquals(1, Tensors.floats(Gradients.towards(x, x.matmul(w)))[0]);
+            Gradients.add(x.matmul(w).sum());
+            assertEquals(1, Tensors.floats(w.grad())[0], "of a rounded product the factors are rounded");
+            assertEquals(1, product());
+        }
+        assertEquals(BETWEEN, product());
+    }
+
     @Test
     void aChangedWeightIsNotRememberedAsItWas() {
         try (Scope scope = new Scope();

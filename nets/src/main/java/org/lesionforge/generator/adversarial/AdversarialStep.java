@@ -82,9 +82,14 @@ final class AdversarialStep implements AutoCloseable {
         }
     }
 
-    /** Images are float32 whatever layers are computed in; the same tensor where that is what it is. */
-    private static Tensor asFloats(Tensor images) {
-        return images.to(images.device(), ScalarType.Float);
+    /** Logits in float32, and so are the losses made of them. */
+    private Tensor judge(Tensor images, Tensor labels, Statistics statistics) {
+        return asFloats(discriminator.forward(images, labels, statistics));
+    }
+
+    /** Images and logits are float32 whatever layers are computed in; the same tensor where that is what it is. */
+    private static Tensor asFloats(Tensor values) {
+        return values.to(values.device(), ScalarType.Float);
     }
 
     /**
@@ -126,11 +131,11 @@ final class AdversarialStep implements AutoCloseable {
     private Verdict learn(Tensor images, Tensor labels, boolean real, boolean penalised) {
         try (Scope scope = new Scope()) {
             Tensor x = penalised ? images.detach().requires_grad_(true) : images;
-            Tensor logits = discriminator.forward(x, labels, Statistics.UPDATE);
+            Tensor logits = judge(x, labels, Statistics.UPDATE);
             Tensor loss = real ? recipe.loss().onReal(logits) : recipe.loss().onFake(logits);
             Optional<Tensor> classes = real ? recipe.loss().ofClasses(logits, labels) : Optional.empty();
             Tensor whole = classes.map(loss::add).orElse(loss);
-            (penalised ? whole.add(recipe.penalty().of(Gradients.towards(x, logits))) : whole).backward();
+            Gradients.add(penalised ? whole.add(recipe.penalty().of(Gradients.towards(x, logits))) : whole);
             discriminator.addGradients();
             return new Verdict(
                     Tensors.item(loss),
@@ -143,9 +148,9 @@ final class AdversarialStep implements AutoCloseable {
     private Slope penalise(Tensor points, Tensor labels) {
         try (Scope scope = new Scope()) {
             Tensor x = points.detach().requires_grad_(true);
-            Tensor gradients = Gradients.towards(x, discriminator.forward(x, labels, Statistics.KEEP));
+            Tensor gradients = Gradients.towards(x, judge(x, labels, Statistics.KEEP));
             Tensor penalty = recipe.penalty().of(gradients);
-            penalty.backward();
+            Gradients.add(penalty);
             discriminator.addGradients();
             return new Slope(
                     Tensors.item(penalty),
@@ -157,8 +162,8 @@ final class AdversarialStep implements AutoCloseable {
     double stepGenerator(Tensor fake, Tensor labels) {
         StateDict.requireGradients(discriminator, false);
         try {
-            Tensor loss = recipe.loss().ofGenerator(discriminator.forward(fake, labels, Statistics.KEEP));
-            loss.backward();
+            Tensor loss = recipe.loss().ofGenerator(judge(fake, labels, Statistics.KEEP));
+            Gradients.add(loss);
             generator.addGradients();
             double value = Tensors.item(loss);
             generatorUpdate.apply(value);

@@ -7,6 +7,7 @@ import org.lesionforge.generator.LabelShares;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.generator.adversarial.net.Norm;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -62,7 +63,8 @@ public final class AverageGenerator implements AutoCloseable {
         net.train(true);
         for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
             try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard()) {
+                    NoGradGuard noGradient = new NoGradGuard();
+                    Arithmetic exact = compute.exact()) {
                 Seed random = seed.at(pass);
                 Tensor labels = Tensors.ofLongs(shares.draw(random, STATISTICS_BATCH), STATISTICS_BATCH);
                 net.forward(

@@ -9,6 +9,7 @@ import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.LatentSampler;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -125,7 +126,8 @@ public final class NetSampler implements LatentSampler {
         boolean training = generator.is_training();
         generator.eval();
         try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
+                NoGradGuard noGradient = new NoGradGuard();
+                Arithmetic exact = compute.exact()) {
             Tensor z = Tensors.of(values, BATCH, latents.length()).to(compute.device(), ScalarType.Float);
             long[] same = new long[BATCH];
             Arrays.fill(same, label);

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -13,7 +14,9 @@ import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
+import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Precision;
@@ -37,6 +40,37 @@ final class Bfloat16TrainingTest {
             exact.numbers()
                     .forEach((key, value) -> assertEquals(
                             value, rounded.number(key), TOLERANCE * (1 + Math.abs(value)), name + " " + key));
+        }
+    }
+
+    /** A number that bfloat16 has; the means of n losses of logits in bfloat16 would all be such. */
+    private static boolean hasEightBits(double value) {
+        return (Float.floatToIntBits((float) value) & 0xffff) == 0;
+    }
+
+    @Test
+    void lossesAreFloat32() {
+        for (ModelFamilyTest.Case each : ModelFamilyTest.cases()) {
+            StepResult rounded = step(each.tiny(), Compute.of("cpu", Optional.of(Precision.BFLOAT16)));
+            rounded.numbers().forEach((key, value) -> {
+                if (key.startsWith("loss") || key.startsWith("score") || key.startsWith("d_")) {
+                    assertFalse(value != 0 && hasEightBits(value), each + " " + key + " " + value);
+                }
+            });
+        }
+    }
+
+    @Test
+    void imagesAreDrawnInFloat32WithinATrainingInBfloat16() {
+        for (ModelFamilyTest.Case each : ModelFamilyTest.cases()) {
+            Compute half = Compute.of("cpu", Optional.of(Precision.BFLOAT16));
+            try (GenerativeModel model = each.tiny().create(half)) {
+                Sampler sampler = model.samplers().values().iterator().next();
+                byte[] outside = sampler.pixels(new Seed(1), 0, 2, 0);
+                try (Arithmetic training = half.training()) {
+                    assertArrayEquals(outside, sampler.pixels(new Seed(1), 0, 2, 0), each.toString());
+                }
+            }
         }
     }
 

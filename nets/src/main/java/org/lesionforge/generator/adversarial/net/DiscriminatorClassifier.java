@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.generator.ImageClassifier;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet.Statistics;
 import org.lesionforge.image.SquareImages;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -60,7 +61,8 @@ public final class DiscriminatorClassifier implements ImageClassifier {
     private double[][] ofBatch(SquareImages images) {
         int count = images.size();
         try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
+                NoGradGuard noGradient = new NoGradGuard();
+                Arithmetic exact = compute.exact()) {
             Tensor x = Tensors.images(images.pixels(), count, side, compute.device());
             Tensor labels = Tensors.ofLongs(new long[count], count).to(compute.device(), ScalarType.Long);
             Tensor all = net.forward(x, labels, Statistics.KEEP);

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.AutocastOff;
 import org.lesionforge.torch.Tensors;
 
 /**
@@ -63,11 +64,14 @@ public final class SpectralNorm {
      * @return W/σ
      */
     public Tensor weight(boolean update) {
-        Tensor matrix = weight.flatten(1, -1);
-        if (update) {
-            powerIteration(matrix);
+        // σ in float32 whatever layers are computed in.
+        try (AutocastOff off = new AutocastOff()) {
+            Tensor matrix = weight.flatten(1, -1);
+            if (update) {
+                powerIteration(matrix);
+            }
+            return weight.div(u.dot(matrix.mv(v)));
         }
-        return weight.div(u.dot(matrix.mv(v)));
     }
 
     private void powerIteration(Tensor matrix) {

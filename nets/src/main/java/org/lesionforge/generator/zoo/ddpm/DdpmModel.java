@@ -26,6 +26,7 @@ import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Adam;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
@@ -92,7 +93,7 @@ final class DdpmModel implements GenerativeModel {
             long[] labels = told(Tensors.longs(batch.labels()), random.of("labels"));
             Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, labels, dropout);
             Tensor errors = predicted.sub(noise).square().mean(1, 2, 3);
-            errors.mean().backward();
+            Gradients.add(errors.mean());
             return learn(Tensors.floats(errors), times, batch.iterations(), iteration);
         }
     }

@@ -15,6 +15,7 @@ import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.LatentSampler;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -122,7 +123,8 @@ record DdpmSampler(UNet net, boolean owner, GeneratorOptions common, DdpmOptions
         for (int i = 0; i < BATCH; i++) {
             System.arraycopy(latents.get(i), 0, values, i * values(), values());
         }
-        try (Scope scope = new Scope()) {
+        try (Scope scope = new Scope();
+                Arithmetic exact = compute.exact()) {
             Tensor noise = Tensors.of(values, BATCH, channels(), side(), side())
                     .contiguous(MemoryFormat.ChannelsLast)
                     .to(compute.device(), ScalarType.Float);
