@@ -32,6 +32,7 @@ MAY_DIFFER = [
     ("classifier/config.json", "dataset", "the path is absolute, so that a training resumes from anywhere"),
     ("classifier/config.json", "add", "the path is absolute, so that a training resumes from anywhere"),
     ("run/config.json", "dataset", "the path is absolute, so that a run resumes from its folder alone"),
+    ("*config.json", "computed/*", "new: the device and the precision that nets are trained with"),
     ("*config.json", "architecture", "a new key: the name of the network that a classifier is trained as"),
     ("*evidence-*.png", "text/*", "sheets say which network's maps they hold"),
     ("run/config.json", "classifiers/*", "the networks that are trained are recorded"),

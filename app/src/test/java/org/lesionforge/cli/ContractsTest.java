@@ -180,6 +180,7 @@ final class ContractsTest {
     }
 
     private void experiment(Path run) throws IOException {
+        check("`computed`", JSON.readTree(run.resolve("config.json").toFile()).get("computed"));
         file("`config.json` of an experiment", run.resolve("config.json"));
         table("`attributes.csv`", run.resolve("attributes.csv"));
         file("`provenance.json`", run.resolve("provenance.json"));

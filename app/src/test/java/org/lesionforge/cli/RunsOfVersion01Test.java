@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.UnreadableImageException;
 import org.lesionforge.image.file.ImageDecoder;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.training.ComputedKey;
 
 /** Runs that version 0.1 made are read, resumed and sampled; what it said of them is the reference. */
 final class RunsOfVersion01Test {
@@ -64,6 +67,10 @@ final class RunsOfVersion01Test {
     @Test
     void killedGanIsResumedToTheSameEnd() throws IOException, UnreadableImageException {
         Invocation.of("gan", "resume", run("gan"), "--dataset", run("dataset")).succeeds();
+        // It did not record it: float32 on the CPU.
+        assertEquals(
+                Compute.continuing("auto", Optional.empty()).computed(),
+                ComputedKey.read(folder.resolve("gan/config.json")).orElseThrow());
         List<JsonNode> expected = lines("gan-uninterrupted/stats.jsonl");
         List<JsonNode> resumed = lines("gan/stats.jsonl");
         assertEquals(18, expected.size());

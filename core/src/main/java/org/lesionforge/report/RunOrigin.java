@@ -91,7 +91,7 @@ public final class RunOrigin {
         add(facts, unknown, "Commit", provenance.flatMap(Provenance::commit));
         add(facts, unknown, "libtorch", provenance.flatMap(Provenance::libtorch));
         add(facts, unknown, "Processor or card", provenance.flatMap(Provenance::processor));
-        add(facts, unknown, "Computed on", provenance.map(made -> made.device() + "; " + made.platform()));
+        add(facts, unknown, "Computed on", provenance.map(RunOrigin::computedOn));
         if (!unknown.isEmpty()) {
             facts.put(
                     "Not known",
@@ -101,6 +101,14 @@ public final class RunOrigin {
                                     : ": there is no provenance.json in this folder"));
         }
         return facts;
+    }
+
+    /** Of runs of earlier versions the device may name the precision. */
+    private static String computedOn(Provenance made) {
+        return made.device()
+                + made.precision().map(precision -> ", trained in " + precision).orElse("")
+                + "; "
+                + made.platform();
     }
 
     private static void add(Map<String, String> facts, List<String> unknown, String name, Optional<String> fact) {

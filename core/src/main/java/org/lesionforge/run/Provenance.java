@@ -21,6 +21,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param libtorch version, and the vector instructions that it uses
  * @param platform operating system and architecture
  * @param device what computed, with its threads
+ * @param precision in which nets were trained: {@code float32}, {@code tf32} or {@code bfloat16}; all else was computed in float32
  * @param processor or card, by its maker's name; empty where the system does not tell
  * @param seed the first one
  * @param dataset where the images are
@@ -39,6 +40,7 @@ public record Provenance(
         @OptionalKey Optional<String> libtorch,
         String platform,
         String device,
+        @OptionalKey Optional<String> precision,
         @OptionalKey Optional<String> processor,
         long seed,
         String dataset,
@@ -94,6 +96,7 @@ public record Provenance(
                 libtorch,
                 platform,
                 device,
+                precision,
                 processor,
                 seed,
                 dataset,

@@ -1,5 +1,6 @@
 package org.lesionforge.classifier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import org.lesionforge.run.RunFiles.ProbeStats;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.RunLayout.GanLayout;
+import org.lesionforge.torch.Computed;
+import org.lesionforge.training.ComputedKey;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -42,6 +45,7 @@ public final class ClassifierRun {
      * @param imagesSha256 of the pixels of all of them, in order, at the options' size; null in files of version 0.1
      * @param add folder of the synthetic images among them; null without, or where the experiment around it knows
      * @param options that the classifier is trained with
+     * @param computed on what it was trained last; null where it was not yet, or by an earlier version
      */
     public record Config(
             String dataset,
@@ -52,7 +56,8 @@ public final class ClassifierRun {
             @OptionalKey @Nullable String architecture,
             @OptionalKey @Nullable String imagesSha256,
             @OptionalKey @Nullable String add,
-            ClassifierOptions options) {}
+            ClassifierOptions options,
+            @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Computed computed) {}
 
     private final Path folder;
     private final Config config;
@@ -120,7 +125,8 @@ public final class ClassifierRun {
                 architecture.name(),
                 imagesSha256(train, options),
                 synthetic.map(ClassifierRun::absolute).orElse(null),
-                options);
+                options,
+                null);
         Json.write(new ArmLayout(folder).config(), config);
         // Last, for it makes the folder a run.
         AtomicFile.writeString(new ArmLayout(folder).trainingIds(), String.join("\n", ids(train)) + "\n");
@@ -174,9 +180,23 @@ public final class ClassifierRun {
         return folder;
     }
 
-    /** {@return the content of {@code config.json}} */
+    /** {@return the content of {@code config.json} when this was opened} */
     public Config config() {
         return config;
+    }
+
+    /**
+     * Keeps in {@code config.json} what it is trained on from here.
+     *
+     * @param now that is to be read when it is resumed
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void trainedOn(Computed now) {
+        try {
+            ComputedKey.write(new ArmLayout(folder).config(), now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /** {@return whether training has come to its end and left a classifier} */

@@ -29,6 +29,8 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Computed;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.training.CheckpointPolicy;
@@ -173,7 +175,14 @@ public final class ClassifierTrainer {
             TrainingImages train, Optional<HeldOutPart> validation, ClassifierRun run, CheckpointPolicy policy) {
         check(train, validation);
         run.requireSame(train, architecture, options, weights);
+        run.trainedOn(computed());
         return trainFollowed(train, validation, new RunRecord(run, options, policy, progress));
+    }
+
+    /** What is fitted to features knows one precision: theirs. */
+    private Computed computed() {
+        Computed computed = compute.computed();
+        return frozen.isPresent() ? new Computed(computed.device(), Precision.FLOAT32) : computed;
     }
 
     private Classifier trainFollowed(

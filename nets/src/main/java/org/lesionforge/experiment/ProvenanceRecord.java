@@ -55,6 +55,7 @@ public final class ProvenanceRecord {
                 Optional.of(Torch.version()),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 compute.describe(),
+                Optional.of(compute.precision().word()),
                 compute.hardware(),
                 seed,
                 HomePath.shown(dataset.folder()),

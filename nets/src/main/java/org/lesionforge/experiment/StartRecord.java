@@ -18,15 +18,25 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.run.ExternalRecord;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.training.ComputedKey;
 
 /** The record of a run's first start in {@code config.json}, which a resuming start must match. */
 final class StartRecord {
     private static final String DATASET = "dataset";
     private static final String GAN_RUN = "gan_run";
 
-    /** Where weights were found decides nothing: their checksums do. What was trained is the same whether it is accepted or not. */
+    /**
+     * Where weights were found decides nothing: their checksums do. What was trained is the same whether it is accepted or not. A run may continue
+     * on another device, and in another precision where that is asked for.
+     */
     private static final Set<String> FREE = Set.of(
-            "accept_bad_generator", "weights_file", "metric_weights_file", "classifiers", ExternalRecord.KEY, GAN_RUN);
+            "accept_bad_generator",
+            "weights_file",
+            "metric_weights_file",
+            "classifiers",
+            ExternalRecord.KEY,
+            GAN_RUN,
+            ComputedKey.NAME);
 
     /** What a run may be given more of, and what is computed from finished classifiers. */
     private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds", "ensemble");

@@ -1,12 +1,8 @@
 package org.lesionforge.torch;
 
-import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Device;
 import org.lesionforge.io.MissingRequirementException;
 
@@ -18,6 +14,8 @@ import org.lesionforge.io.MissingRequirementException;
  * @param precision of training. What is measured, predicted or compared is computed in float32 with each of them
  */
 public record Compute(Device device, Precision precision) {
+    private static final String AUTO = "auto";
+    private static final String CPU = "cpu";
     private static final Pattern NAMES = Pattern.compile("auto|cpu|cuda(?::(0|[1-9]\\d{0,2}))?");
 
     /**
@@ -28,34 +26,23 @@ public record Compute(Device device, Precision precision) {
      * @throws IllegalArgumentException when nothing here computes in this precision on this device
      */
     public Compute {
-        Set<Precision> implemented =
-                device.is_cuda() ? EnumSet.allOf(Precision.class) : EnumSet.of(Precision.FLOAT32, Precision.BFLOAT16);
-        if (!implemented.contains(precision)) {
+        if (precision == Precision.TF32 && !device.is_cuda()) {
             throw new IllegalArgumentException("on " + device.str().getString() + " nets are trained in "
-                    + implemented.stream().map(Compute::name).collect(Collectors.joining(" or ")) + "; "
-                    + name(precision) + " is not implemented there");
+                    + Precision.FLOAT32.word() + " or " + Precision.BFLOAT16.word() + "; " + precision.word()
+                    + " is not implemented there");
         }
         // Made in a scope, it must not end with it.
         Scope.own(device);
     }
 
-    private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Precision usual(Device device) {
-        return device.is_cuda() ? Precision.TF32 : Precision.FLOAT32;
-    }
-
     /** {@return the first GPU where the CUDA natives are there and find one, else the CPU} Loads libtorch. */
     public static Compute best() {
-        return Torch.cards() > 0 ? on(new Device("cuda")) : cpu();
+        return of(AUTO, Optional.empty());
     }
 
     /** {@return the CPU, whatever else there is} Loads libtorch. */
     public static Compute cpu() {
-        Torch.load();
-        return on(new Device("cpu"));
+        return of(CPU, Optional.empty());
     }
 
     /**
@@ -71,20 +58,55 @@ public record Compute(Device device, Precision precision) {
      * What a user asks for. Loads libtorch.
      *
      * @param device {@code auto}, which is {@link #best}, {@code cpu}, {@code cuda}, or {@code cuda:N} with the number of a card, from 0
-     * @param precision of training; empty for float32 on the CPU and TF32 on a GPU
+     * @param precision of training; empty for the usual one: bfloat16 on a GPU that has it, else float32
      * @return on that device, never on another
-     * @throws MissingRequirementException when there is no such card
+     * @throws MissingRequirementException when there is no such card, or it lacks the precision that is asked for
      * @throws IllegalArgumentException when the device has another name, or nothing computes in this precision on it
      */
     public static Compute of(String device, Optional<Precision> precision) {
-        Torch.load();
-        String found = resolve(device, Torch.cards());
-        Device made = new Device(found);
-        return new Compute(made, precision.orElseGet(() -> usual(made)));
+        Device found = found(device);
+        boolean rounds = Torch.rounds(found);
+        precision.ifPresent(asked -> requireRounding(found, asked, rounds));
+        return new Compute(found, precision.orElse(rounds ? Precision.BFLOAT16 : Precision.FLOAT32));
     }
 
     /**
-     * The device by libtorch's name for it.
+     * On what a training continues that was begun before, maybe on another device. Loads libtorch.
+     *
+     * @param device as in {@link #of}
+     * @param begun in what it was begun; empty where its run does not say: until then it was TF32 on a GPU, and float32 on the CPU
+     * @return on that device, in that precision; in float32, whose values those of TF32 are, where the device lacks TF32
+     * @throws MissingRequirementException when there is no such card, or it lacks bfloat16 and the training was begun in it
+     */
+    public static Compute continuing(String device, Optional<Precision> begun) {
+        Device found = found(device);
+        return new Compute(found, continued(found, begun.orElse(Precision.TF32), Torch.rounds(found)));
+    }
+
+    /** @param rounds whether the device is a card that has TF32 and bfloat16 */
+    static Precision continued(Device device, Precision begun, boolean rounds) {
+        if (begun == Precision.TF32 && !rounds) {
+            return Precision.FLOAT32;
+        }
+        requireRounding(device, begun, rounds);
+        return begun;
+    }
+
+    /** @param rounds whether the device is a card that has TF32 and bfloat16 */
+    static void requireRounding(Device device, Precision asked, boolean rounds) {
+        if (device.is_cuda() && asked != Precision.FLOAT32 && !rounds) {
+            throw new MissingRequirementException("the card " + device.str().getString() + " has no " + asked.word()
+                    + ", which came with compute capability 8.0 (Ampere); train in float32, with --precision float32");
+        }
+    }
+
+    private static Device found(String device) {
+        Torch.load();
+        return new Device(resolve(device, Torch.cards()));
+    }
+
+    /**
+     * The device by libtorch's name for it, a card with its number.
      *
      * @param cards how many libtorch finds
      */
@@ -93,27 +115,20 @@ public record Compute(Device device, Precision precision) {
         if (!name.matches()) {
             throw new IllegalArgumentException("a device is auto, cpu, cuda or cuda:N, got '" + device + "'");
         }
-        if (device.equals("auto")) {
-            return cards > 0 ? "cuda" : "cpu";
-        }
-        if (device.equals("cpu")) {
-            return device;
+        if (device.equals(CPU) || (device.equals(AUTO) && cards == 0)) {
+            return CPU;
         }
         if (cards == 0) {
             throw new MissingRequirementException(
                     "the device " + device + " is not there: libtorch finds no CUDA card; "
-                            + "'lesionforge doctor' says why, docs/guide/install.md what a card needs; or compute on the CPU, with --device cpu");
+                            + "'lesionforge doctor' says why, docs/guide/gpu.md what a card needs; or compute on the CPU, with --device cpu");
         }
         int index = name.group(1) == null ? 0 : Integer.parseInt(name.group(1));
         if (index >= cards) {
             throw new MissingRequirementException("the device " + device + " is not there: libtorch finds "
                     + (cards == 1 ? "one card, cuda:0" : cards + " cards, cuda:0 to cuda:" + (cards - 1)));
         }
-        return device;
-    }
-
-    private static Compute on(Device device) {
-        return new Compute(device, usual(device));
+        return "cuda:" + index;
     }
 
     /** {@return how a step of training is computed: in this precision until it is closed} */
@@ -126,10 +141,14 @@ public record Compute(Device device, Precision precision) {
         return Arithmetic.of(device, Precision.FLOAT32);
     }
 
-    /** {@return for people: {@code cpu, 2 threads}, {@code cuda:1}; with the precision of training where it is not the usual one} */
+    /** {@return for people, where nets compute: {@code cpu, 2 threads}, {@code cuda:1}} */
     public String describe() {
-        String where = device.is_cuda() ? device.str().getString() : "cpu, " + Torch.threads() + " threads";
-        return precision == usual(device) ? where : where + ", training in " + name(precision);
+        return device.is_cuda() ? device.str().getString() : "cpu, " + Torch.threads() + " threads";
+    }
+
+    /** {@return for the record of a training} */
+    public Computed computed() {
+        return new Computed(device.str().getString(), precision);
     }
 
     /** {@return the card or the processor that computes, by its maker's name; empty where the system does not tell} */

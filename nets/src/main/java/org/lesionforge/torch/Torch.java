@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.OptionalDeviceGuard;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.NativeMemory;
@@ -122,6 +124,17 @@ public final class Torch {
     static int cards() {
         load();
         return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
+    }
+
+    /** Whether a device is a card that has TF32 and bfloat16: one of compute capability 8.0 (Ampere) or newer has both, an older one neither. */
+    static boolean rounds(Device device) {
+        if (!device.is_cuda()) {
+            return false;
+        }
+        // libtorch answers for the card in use.
+        try (OptionalDeviceGuard use = new OptionalDeviceGuard(device)) {
+            return torch.getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+        }
     }
 
     /** {@return the version of libtorch, with the vector instructions that it uses: {@code 2.10.0, AVX2}} */

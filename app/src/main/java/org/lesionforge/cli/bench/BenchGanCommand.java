@@ -63,7 +63,8 @@ final class BenchGanCommand implements Callable<Integer> {
                 gan.family().name() + " training step",
                 gan.common().size(),
                 gan.common().batch(),
-                compute);
+                compute,
+                compute.precision());
         Map<String, Object> values = gan.values();
         List.of("width", "kernel").forEach(key -> line.computeIfAbsent(key, values::get));
         try (GeneratorSpeed speed = new GeneratorSpeed(gan, compute)) {

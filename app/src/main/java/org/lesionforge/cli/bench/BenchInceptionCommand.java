@@ -23,6 +23,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
+import org.lesionforge.torch.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,8 +76,12 @@ final class BenchInceptionCommand implements Callable<Integer> {
         });
         computing.apply();
         Compute compute = computing.compute();
-        Map<String, Object> line =
-                steps.line("inception " + work.name().toLowerCase(Locale.ROOT), SIDE, batch, compute);
+        Map<String, Object> line = steps.line(
+                "inception " + work.name().toLowerCase(Locale.ROOT),
+                SIDE,
+                batch,
+                compute,
+                work == Work.FEATURES ? Precision.FLOAT32 : compute.precision());
         Speed speed = work == Work.FEATURES ? features(compute) : training(training, compute);
         speed.addTo(line);
         if (roofline) {

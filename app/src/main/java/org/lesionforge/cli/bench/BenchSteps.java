@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesionforge.cli.common.Version;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,7 @@ final class BenchSteps {
     }
 
     /** The first entries of each line. */
-    Map<String, Object> line(String work, int size, int batch, Compute compute) {
+    Map<String, Object> line(String work, int size, int batch, Compute compute, Precision precision) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("peer", "lesionforge " + Version.number());
         line.put("work", work);
@@ -35,6 +36,7 @@ final class BenchSteps {
         line.put("steps", steps);
         line.put("threads", Torch.threads());
         line.put("device", compute.describe());
+        line.put("precision", precision.word());
         return line;
     }
 }

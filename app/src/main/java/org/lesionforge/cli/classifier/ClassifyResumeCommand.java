@@ -24,6 +24,7 @@ import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.RunLayout;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -130,15 +131,20 @@ final class ClassifyResumeCommand implements Callable<Integer> {
                 Architecture architecture =
                         start.map(PretrainedWeights::architecture).orElseGet(() -> architecture(opened));
                 opened.requireSame(session.images(), architecture, config.options(), start);
-                return session.train(opened, trainer(session, architecture, config.options(), progress));
+                Compute compute = computing.resumed(Optional.ofNullable(config.computed()), progress);
+                return session.train(opened, trainer(session, architecture, config.options(), compute, progress));
             });
         }
     }
 
     private ClassifierTrainer trainer(
-            ClassifierSession session, Architecture architecture, ClassifierOptions options, Progress progress) {
+            ClassifierSession session,
+            Architecture architecture,
+            ClassifierOptions options,
+            Compute compute,
+            Progress progress) {
         try {
-            return session.trainer(architecture, options, computing.compute(), progress);
+            return session.trainer(architecture, options, compute, progress);
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(run + " cannot be trained by its config.json: " + e.getMessage(), e);
         }

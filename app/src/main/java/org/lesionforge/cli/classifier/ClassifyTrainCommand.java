@@ -42,7 +42,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Trains a classifier on the training part of a data set, synthetic images added or not.")
-@Records({"images", "options.class_weights=false", "options.epoch_images=0", "options.probe.fit=logistic"})
+@Records({
+    "images",
+    "computed.device",
+    "options.class_weights=false",
+    "options.epoch_images=0",
+    "options.probe.fit=logistic"
+})
 final class ClassifyTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record Setting(List<String> path, List<String> values, boolean list, int line) {
     /** Objects in a run's {@code config.json} whose keys are options by their own names. */
     private static final Set<String> SECTIONS =
-            Set.of("options", "remedies", "classifier", "training", "soft-labels", "optimisation", "probe");
+            Set.of("options", "remedies", "classifier", "training", "soft-labels", "optimisation", "probe", "computed");
 
     /** Other objects in it, with the prefix of their options' names. */
     private static final Map<String, String> PREFIXES = Map.of("measuring", "metric");

@@ -30,6 +30,7 @@ import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Budget;
+import org.lesionforge.run.RunLayout;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -57,7 +58,8 @@ import picocli.CommandLine.Parameters;
     "options.classifier.epoch_images=0",
     "options.classifier.probe.fit=logistic",
     "external.*.class_name",
-    "external.*.images"
+    "external.*.images",
+    "computed.device"
 })
 public final class ExperimentCommand implements Callable<Integer> {
     @Mixin
@@ -261,7 +263,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
                 quality,
                 metricWeights,
-                computing.compute(),
+                resume ? computing.resumed(new RunLayout(out).config(), progress) : computing.compute(),
                 progress);
         if (acceptBadGenerator) {
             session.acceptBadGenerator();

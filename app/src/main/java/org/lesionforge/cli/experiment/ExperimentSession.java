@@ -32,6 +32,7 @@ import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
+import org.lesionforge.training.ComputedKey;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** One experiment on the command line: configuration, run, tables on stdout, report. */
@@ -218,6 +219,7 @@ final class ExperimentSession {
                 metricWeights.map(file -> quality.layer(file).dimensions()).orElse(null));
         configuration.put("metric_resize", quality.resize.label());
         configuration.put("accept_bad_generator", acceptsBadGenerator);
+        configuration.put(ComputedKey.NAME, compute.computed());
         if (trained.get(0).weights().isPresent()) {
             configuration.put("weights_file", one(each -> lasting(each.file())));
         }

@@ -23,6 +23,7 @@ import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.training.ComputedKey;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -108,6 +109,8 @@ public final class ResumedArguments {
     private List<Setting> settings() {
         return recorded.stream()
                 .filter(setting -> !setting.path().get(0).equals(EXTERNAL))
+                // The command reads it itself: it is nothing that was asked for.
+                .filter(setting -> !setting.path().get(0).equals(ComputedKey.NAME))
                 .filter(setting -> !setting.key().equals(GAN_RUN) || !isTakenOver())
                 .filter(setting -> !given.hasMatchedOption("--gan-preset") || !isOfPreset(setting))
                 .filter(setting -> !given.hasMatchedOption("--recipe") || !isOfRecipe(setting))

@@ -15,6 +15,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.generator.run.GeneratorConfig;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import picocli.CommandLine.Command;
@@ -74,7 +75,8 @@ final class GanResumeCommand implements Callable<Integer> {
         }
         Dataset data = Dataset.open(dataset == null ? Path.of(gan.config().dataset()) : dataset, common.progress());
         CheckpointPolicy policy = common.usage(checkpoints::policy);
-        return new GanSession(common, quality, weights, policy, computing.compute()).train(data, gan);
+        Compute compute = computing.resumed(Optional.ofNullable(gan.config().computed()), common.progress());
+        return new GanSession(common, quality, weights, policy, compute).train(data, gan);
     }
 
     /** Refuses the GAN of an experiment, since it would be resumed without the experiment's measuring network. */

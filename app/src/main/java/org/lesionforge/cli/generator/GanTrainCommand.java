@@ -38,7 +38,16 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true,
         modelTransformer = FamilyOptions.class,
         description = "Trains a generator on the training images of one class or several: a DCGAN, or another family.")
-@Records({"images", "title", "classes", "init.iteration", "init.sha256", "init.classes", "init.split_sha256"})
+@Records({
+    "images",
+    "title",
+    "classes",
+    "init.iteration",
+    "init.sha256",
+    "init.classes",
+    "init.split_sha256",
+    "computed.device"
+})
 final class GanTrainCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;

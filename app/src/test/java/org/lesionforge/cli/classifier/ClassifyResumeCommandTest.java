@@ -28,6 +28,8 @@ import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.torch.Computed;
+import org.lesionforge.torch.Precision;
 
 /** A training that Ctrl-C ends, and what resumes it and what does not. */
 final class ClassifyResumeCommandTest {
@@ -167,6 +169,22 @@ final class ClassifyResumeCommandTest {
         expected.remove("config.json");
         actual.remove("config.json");
         assertEquals(expected, actual);
+    }
+
+    @Test
+    void aRunKeepsThePrecisionThatItBeganWith() throws IOException {
+        assertEquals(
+                new Computed("cpu", Precision.FLOAT32),
+                ClassifierRun.open(straight).config().computed());
+        Path run = begun("half");
+        ClassifierRun.open(run).trainedOn(new Computed("cuda:1", Precision.BFLOAT16));
+        Invocation resumed = resume(run, "--device", "cpu").succeeds();
+        assertTrue(
+                resumed.err().contains("computed on cuda:1 in bfloat16 so far; it continues on cpu in bfloat16"),
+                resumed.err());
+        assertEquals(
+                new Computed("cpu", Precision.BFLOAT16),
+                ClassifierRun.open(run).config().computed());
     }
 
     @Test

@@ -3,10 +3,17 @@ package org.lesionforge.cli.common;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.Main;
+import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Computed;
 import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Torch;
 import picocli.CommandLine;
@@ -83,6 +90,21 @@ final class ComputeOptionsTest {
     void aCardThatIsNotThereIsMissing() {
         Invocation.of("audit", "d", "--device", "cuda:99")
                 .fails(ExitCode.MISSING_REQUIREMENT, "cuda:99", "libtorch finds");
+    }
+
+    @Test
+    void aRunThatHasNotBegunIsNotResumed(@TempDir Path folder) throws IOException {
+        Any command = new Any();
+        new CommandLine(command).parseArgs("--device", "cpu");
+        command.computing.apply();
+        Path config = folder.resolve("config.json");
+        assertEquals(
+                Compute.cpu().computed(),
+                command.computing.resumed(config, Progress.SILENT).computed());
+        Files.writeString(config, "{\"computed\": {\"device\": \"cuda:3\", \"precision\": \"bfloat16\"}}");
+        assertEquals(
+                new Computed("cpu", Precision.BFLOAT16),
+                command.computing.resumed(config, Progress.SILENT).computed());
     }
 
     @Test

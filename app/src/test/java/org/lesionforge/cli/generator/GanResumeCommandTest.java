@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.ProgramProcess;
 import org.lesionforge.cli.TinyDataset;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.io.json.Json;
 
 /** Signals, as a terminal sends them, to the program in a process of its own; and resuming. */
 final class GanResumeCommandTest {
@@ -90,6 +92,75 @@ final class GanResumeCommandTest {
             assertTrue(training.said().contains(run + " is gone"), training.said());
         }
         assertFalse(Files.exists(run));
+    }
+
+    @Test
+    void aRunKeepsThePrecisionThatItBeganWith() throws IOException {
+        String[] half = {"--precision", "bfloat16", "--threads", "1"};
+        Invocation.of(train(run, 1), half).succeeds();
+        assertEquals("{\"device\":\"cpu\",\"precision\":\"bfloat16\"}", computed());
+        Invocation again = resumed();
+        assertTrue(again.err().contains("this run continues in bfloat16, as it began"), again.err());
+        assertEquals("{\"device\":\"cpu\",\"precision\":\"bfloat16\"}", computed());
+        Invocation other = resumed("--precision", "float32");
+        assertTrue(
+                other.err()
+                        .contains("computed on cpu in bfloat16 so far; it continues on cpu in float32, as --precision"),
+                other.err());
+        assertEquals("{\"device\":\"cpu\",\"precision\":\"float32\"}", computed());
+
+        // Begun on a card.
+        record("cuda:1", "tf32");
+        Invocation here = resumed("--device", "cpu");
+        assertTrue(
+                here.err().contains("on cuda:1 in tf32 so far; it continues on cpu in float32, which lacks tf32"),
+                here.err());
+        record("cuda:1", "float32");
+        Invocation exact = resumed("--device", "cpu");
+        assertTrue(exact.err().contains("on cuda:1 in float32 so far; it continues on cpu in float32"), exact.err());
+        record("cuda:1", "float16");
+        Invocation.of("gan", "resume", run.toString(), "--quiet")
+                .fails(ExitCode.UNUSABLE_INPUT, "config.json", "precision");
+    }
+
+    /** As version 0.1 wrote it, and all versions until there was the key. */
+    @Test
+    void aRunWithoutARecordOfItsPrecisionIsResumedAsBefore() throws IOException {
+        Invocation.of(train(run, 1)).succeeds();
+        ObjectNode config = (ObjectNode) Json.readTree(run.resolve("config.json"));
+        config.remove("computed");
+        Files.writeString(run.resolve("config.json"), Json.pretty(config));
+        resumed("--device", "cpu");
+        assertEquals("{\"device\":\"cpu\",\"precision\":\"float32\"}", computed());
+    }
+
+    /** Another run of the same settings trains in the same precision, on whatever there is. */
+    @Test
+    void settingsOfARunHaveItsPrecisionAndNotItsDevice() throws IOException {
+        Invocation.of(train(run, 1)).succeeds();
+        record("cuda:7", "bfloat16");
+        Path config = run.resolve("config.json");
+        run = folder.resolve("same");
+        Invocation.of("gan", "train", "--config", config.toString(), "--out", run.toString(), "--quiet")
+                .succeeds();
+        assertEquals("{\"device\":\"cpu\",\"precision\":\"bfloat16\"}", computed());
+    }
+
+    /** As if it had been killed before its last file. */
+    private Invocation resumed(String... more) throws IOException {
+        Files.delete(run.resolve("best.json"));
+        return Invocation.of(new String[] {"gan", "resume", run.toString()}, more)
+                .succeeds();
+    }
+
+    private String computed() {
+        return Json.readTree(run.resolve("config.json")).get("computed").toString();
+    }
+
+    private void record(String device, String precision) throws IOException {
+        ObjectNode config = (ObjectNode) Json.readTree(run.resolve("config.json"));
+        config.putObject("computed").put("device", device).put("precision", precision);
+        Files.writeString(run.resolve("config.json"), Json.pretty(config));
     }
 
     private boolean hasCheckpoint() {

@@ -10,6 +10,7 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.torch.Computed;
 
 /**
  * The content of a GAN run's {@code config.json}.
@@ -26,6 +27,7 @@ import org.lesionforge.io.json.OptionalKey;
  * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
  *     them with a network of its own
  * @param init the run that it begins from; null where it begins with random weights
+ * @param computed on what it was trained last; null where it was not yet, or by an earlier version
  */
 public record GeneratorConfig(
         @OptionalKey Integer formatVersion,
@@ -38,7 +40,8 @@ public record GeneratorConfig(
         int images,
         GeneratorSpec<?> options,
         @Nullable Measuring measuring,
-        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InitialRun init) {
+        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InitialRun init,
+        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Computed computed) {
     /** Of the layout of {@code config.json}. */
     static final int FORMAT_VERSION = 1;
 
@@ -59,6 +62,7 @@ public record GeneratorConfig(
      * @param options checked already
      * @param measuring null where {@code gan resume} measures nothing
      * @param init null where it begins with random weights
+     * @param computed null before it is trained
      */
     public GeneratorConfig {
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
@@ -92,7 +96,8 @@ public record GeneratorConfig(
             String splitSha256,
             int images,
             @Nullable Measuring measuring,
-            @OptionalKey @Nullable InitialRun init) {}
+            @OptionalKey @Nullable InitialRun init,
+            @OptionalKey @Nullable Computed computed) {}
 
     /** @throws UnusableInputException when the file is damaged, or of a run that this program cannot resume whole */
     static GeneratorConfig read(Path file, GeneratorZoo zoo) {
@@ -129,7 +134,8 @@ public record GeneratorConfig(
                 head.images(),
                 options.learning(classes.size()),
                 head.measuring(),
-                head.init());
+                head.init(),
+                head.computed());
     }
 
     private static LearnedClasses learned(List<String> classes, boolean conditional, JsonObject config) {

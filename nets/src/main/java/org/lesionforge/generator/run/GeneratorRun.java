@@ -28,6 +28,8 @@ import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Computed;
+import org.lesionforge.training.ComputedKey;
 
 /**
  * The directory of one GAN training run: {@code config.json}, {@code training-ids.txt}, {@code licences.json},
@@ -106,7 +108,8 @@ public final class GeneratorRun {
                 real.size(),
                 options.learning(classes.names().size()),
                 measuring.orElse(null),
-                init.orElse(null));
+                init.orElse(null),
+                null);
         try (FolderLock lock = FolderLock.create(folder, TRAINING)) {
             GanLayout layout = new GanLayout(folder);
             Json.write(layout.config(), config);
@@ -159,9 +162,19 @@ public final class GeneratorRun {
         return folder;
     }
 
-    /** {@return the content of {@code config.json}} */
+    /** {@return the content of {@code config.json} when this was opened} */
     public GeneratorConfig config() {
         return config;
+    }
+
+    /**
+     * Keeps in {@code config.json} what it is trained on from here.
+     *
+     * @param now that is to be read when it is resumed
+     * @throws IOException when the file cannot be written
+     */
+    public void trainedOn(Computed now) throws IOException {
+        ComputedKey.write(layout.config(), now);
     }
 
     /**

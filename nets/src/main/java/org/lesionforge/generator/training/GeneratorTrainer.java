@@ -117,6 +117,7 @@ public final class GeneratorTrainer {
     private RunSummary trainAlone(TrainingPart real, GeneratorRun run, Optional<SnapshotJudge> judge)
             throws IOException {
         Schedule schedule = Schedule.of(options, real.size());
+        run.trainedOn(compute.computed());
         try (GeneratorState state = new GeneratorState(options, compute);
                 TrainingRecord record = TrainingRecord.open(run, state, schedule, policy, progress)) {
             try {
