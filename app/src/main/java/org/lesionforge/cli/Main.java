@@ -41,6 +41,7 @@ import org.lesionforge.io.FileTree;
 import org.lesionforge.io.MissingRequirementException;
 import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.OutOfMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -181,7 +182,7 @@ public final class Main {
     }
 
     private static int report(Exception thrown, CommandLine command, ParseResult parsed) {
-        Exception failure = thrown instanceof InvalidPathException path ? explained(path) : thrown;
+        Exception failure = explained(thrown);
         PrintWriter err = command.getErr();
         err.println("lesionforge: "
                 + (exitCode(failure) == ExitCode.FAILURE
@@ -193,6 +194,19 @@ public final class Main {
             err.println("lesionforge: run it again with --verbose for the details");
         }
         return exitCode(failure);
+    }
+
+    private static Exception explained(Exception failure) {
+        if (failure instanceof InvalidPathException path) {
+            return explained(path);
+        }
+        // Where a training or a network's features end so, the message says more.
+        return failure instanceof RuntimeException e && OutOfMemory.is(e)
+                ? OutOfMemory.explained(
+                        e,
+                        "there is not enough memory for this; use smaller images or batches, free memory that other"
+                                + " programs use, or compute on the CPU, with --device cpu")
+                : failure;
     }
 
     /** A name from a file is not a valid path, in this locale or in any. */

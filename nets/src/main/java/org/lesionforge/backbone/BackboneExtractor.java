@@ -1,9 +1,10 @@
 package org.lesionforge.backbone;
 
 import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -11,6 +12,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.feed.ImageFeed;
+import org.lesionforge.feed.Pieces;
+import org.lesionforge.feed.ReadAhead;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
@@ -26,9 +30,6 @@ import org.lesionforge.torch.Tensors;
  * <p>Not for use from several threads at once. Closing it frees the network.
  */
 public final class BackboneExtractor implements AutoCloseable {
-    /** Pixels that are resized together, as floats: 8 images of 299×299 are fewer, photographs are taken one or two at a time. */
-    private static final int MOST_PIXELS = 4_000_000;
-
     private static final float[] NO_VALUES = {};
 
     private final Backbone net;
@@ -36,6 +37,7 @@ public final class BackboneExtractor implements AutoCloseable {
     private final Progress progress;
     private final Device device;
     private final Compute compute;
+    private final Pieces pieces = new Pieces();
 
     /**
      * Moves the network to its device and folds its batch normalisations.
@@ -119,24 +121,47 @@ public final class BackboneExtractor implements AutoCloseable {
         int batch = Backbone.inferenceBatch(extraction.side(), device);
         long start = System.nanoTime();
         String task = "features through " + extraction.network();
-        for (int first = 0; first < images.size(); first += batch) {
-            progress.cancellation().throwIfRequested(task, first, images.size());
-            int count = Math.min(batch, images.size() - first);
-            try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard();
-                    Arithmetic exact = compute.exact();
-                    Tensor pooled = net.features(input(images, first, count), extraction.layer())) {
-                sink.accept(
-                        Tensors.floats(pooled),
-                        logits() == 0 ? NO_VALUES : Tensors.floats(net.logitsWithoutBias(pooled)));
+        List<int[]> groups = ImageFeed.consecutive(images.size(), batch);
+        Iterator<HostImages> read = groups.stream()
+                .map(group -> HostImages.read(images, group[0], group.length, device))
+                .iterator();
+        // On the CPU files are decoded by the cores that compute: nothing would be gained ahead.
+        try (ReadAhead<HostImages> reader =
+                new ReadAhead<>(read, HostImages::close, device.is_cuda() ? ReadAhead.TWO : ReadAhead.NONE)) {
+            for (int[] group : groups) {
+                progress.cancellation().throwIfRequested(task, group[0], images.size());
+                float[] features = new float[group.length * extraction.layer().dimensions()];
+                float[] logits = logits() == 0 ? NO_VALUES : new float[group.length * logits()];
+                try (Scope scope = new Scope();
+                        NoGradGuard noGradient = new NoGradGuard();
+                        Arithmetic exact = compute.exact()) {
+                    Tensor input = input(reader.next());
+                    pieces.of(
+                            group.length,
+                            (first, count) -> take(input.narrow(0, first, count), first, features, logits));
+                }
+                sink.accept(features, logits);
+                int done = group[0] + group.length;
+                double seconds = (System.nanoTime() - start) / 1e9;
+                progress.advance(
+                        task, done, images.size(), String.format(Locale.ROOT, "%.1f images/s", done / seconds));
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            progress.advance(
-                    task,
-                    first + count,
-                    images.size(),
-                    String.format(Locale.ROOT, "%.1f images/s", (first + count) / seconds));
         }
+    }
+
+    /** Writes the vectors of some images to their places. */
+    private void take(Tensor input, int first, float[] features, float[] logits) {
+        try (Scope scope = new Scope();
+                Tensor pooled = net.features(input, extraction.layer())) {
+            put(Tensors.floats(pooled), features, first * extraction.layer().dimensions());
+            if (logits.length > 0) {
+                put(Tensors.floats(net.logitsWithoutBias(pooled)), logits, first * logits());
+            }
+        }
+    }
+
+    private static void put(float[] some, float[] all, int offset) {
+        System.arraycopy(some, 0, all, offset, some.length);
     }
 
     @Override
@@ -144,45 +169,23 @@ public final class BackboneExtractor implements AutoCloseable {
         net.close();
     }
 
-    /** What the network sees of {@code count} images; neighbours of one size are resized together. */
-    private Tensor input(Images images, int first, int count) {
-        try (Scope scope = new Scope()) {
+    /** What the network sees of a batch; neighbours of one size are resized together. */
+    private Tensor input(HostImages images) {
+        try (Scope scope = new Scope();
+                images) {
             TensorVector resized = new TensorVector();
-            int end = first;
-            while (end < first + count) {
-                int start = end;
-                end = endOfEqualSizes(images, start, first + count);
-                resized.push_back(resized(images, start, end - start));
+            for (Tensor bytes : images.equalSizes()) {
+                resized.push_back(resized(bytes));
             }
             Tensor batch = resized.size() == 1 ? resized.get(0) : torch.cat(resized, 0);
             return scope.keep(extraction.input().normalise(batch.contiguous(MemoryFormat.ChannelsLast)));
         }
     }
 
-    private static int endOfEqualSizes(Images images, int start, int limit) {
-        int width = images.width(start);
-        int height = images.height(start);
-        int end = start + 1;
-        while (end < limit
-                && images.width(end) == width
-                && images.height(end) == height
-                && (long) width * height * (end + 1 - start) <= MOST_PIXELS) {
-            end++;
-        }
-        return end;
-    }
-
-    private Tensor resized(Images images, int first, int count) {
-        int width = images.width(first);
-        int height = images.height(first);
-        byte[] pixels = new byte[Math.multiplyExact(count, 3 * width * height)];
-        // Files are decoded as they are read: on every core, not one.
-        IntStream.range(0, count).parallel().forEach(i -> images.read(first + i, pixels, i * 3 * width * height));
+    private Tensor resized(Tensor bytes) {
         try (Scope scope = new Scope()) {
-            Tensor bytes = Tensors.ofBytes(pixels, count, height, width, 3);
-            return scope.keep(extraction
-                    .resizing()
-                    .apply(bytes.to(device, ScalarType.Float).permute(0, 3, 1, 2), extraction.side()));
+            Tensor values = bytes.to(device, ScalarType.Float, device.is_cuda(), false, null);
+            return scope.keep(extraction.resizing().apply(values.permute(0, 3, 1, 2), extraction.side()));
         }
     }
 }

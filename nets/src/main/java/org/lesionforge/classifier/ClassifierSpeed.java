@@ -1,5 +1,6 @@
 package org.lesionforge.classifier;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.classifier.recipe.Loss;
+import org.lesionforge.feed.StepMemory;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
@@ -111,6 +113,28 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
     }
 
+    /**
+     * {@return how many images at once a training step has memory for: a batch that goes through the network whole}
+     *
+     * @param architecture of the network
+     * @param options of the training, of every layer
+     * @param compute where the training is to be
+     */
+    public static StepMemory memory(Architecture architecture, ClassifierOptions options, Compute compute) {
+        return StepMemory.of(
+                compute.device(),
+                images -> {
+                    try (ClassifierSpeed speed = new ClassifierSpeed(architecture, whole(options, images), compute)) {
+                        speed.step();
+                    }
+                },
+                images -> ClassifierPlan.trainingBytes(architecture, whole(options, images)));
+    }
+
+    private static ClassifierOptions whole(ClassifierOptions options, int batch) {
+        return options.with().batch(batch).microBatch(batch).build();
+    }
+
     /** More where images are small, so that what a call costs does not weigh too much. */
     private static int few(int side) {
         return (int) Math.max(FEW, Math.min(MANY, (long) FEW * LARGE * LARGE / ((long) side * side)));
@@ -174,8 +198,8 @@ public final class ClassifierSpeed implements AutoCloseable {
         }
 
         @Override
-        public Tensor input(int[] images, int epoch) {
-            return pixels.narrow(0, 0, images.length);
+        public Inputs inputs(List<int[]> groups, int epoch) {
+            return Inputs.of(groups, images -> pixels.narrow(0, 0, images.length));
         }
 
         @Override

@@ -194,12 +194,24 @@ public final class ClassifierTrainer {
             listener.beginFit();
             new HeadFitting(options, frozen.get(), progress).fit(train, held, listener, net.head());
         } else {
-            net.to(compute.device(), false);
-            epoch = new TrainingLoop(options, progress, listener)
-                    .run(new FineTuning(options, net, input(), train, held, compute))
-                    .epoch();
+            epoch = fineTune(net, train, held, listener);
         }
         return new Classifier(net, card(net, train, epoch), frozen, compute);
+    }
+
+    /** Trains every layer, and returns the epoch whose weights the net is left with. */
+    private int fineTune(Backbone net, TrainingImages train, Optional<HeldOutPart> held, TrainingListener listener) {
+        try {
+            net.to(compute.device(), false);
+            try (FineTuning learner = new FineTuning(options, net, input(), train, held, compute)) {
+                return new TrainingLoop(options, progress, listener)
+                        .run(learner)
+                        .epoch();
+            }
+        } catch (RuntimeException e) {
+            throw ClassifierSpeed.memory(architecture, options, compute)
+                    .explained(e, Math.min(options.microBatch(), options.batch()), "--micro-batch");
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.lesionforge.classifier;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -9,6 +9,7 @@ import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.feed.ImageFeed;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
@@ -16,7 +17,7 @@ import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 
 /** Every layer of a backbone, on transformed pixels. */
-final class FineTuning implements Learner {
+final class FineTuning implements Learner, AutoCloseable {
     private final ClassifierOptions options;
     private final Backbone net;
     private final TrainingImages train;
@@ -24,6 +25,7 @@ final class FineTuning implements Learner {
     private final Normalisation normalisation;
     private final Compute compute;
     private final Inference inference;
+    private final ImageFeed feed;
 
     FineTuning(
             ClassifierOptions options,
@@ -39,6 +41,7 @@ final class FineTuning implements Learner {
         this.normalisation = normalisation;
         this.compute = compute;
         inference = new Inference(normalisation, compute, Progress.SILENT);
+        feed = ImageFeed.repeated(train.at(options.size()), compute.device());
     }
 
     @Override
@@ -72,18 +75,26 @@ final class FineTuning implements Learner {
     }
 
     @Override
-    public Tensor input(int[] images, int epoch) {
+    public Inputs inputs(List<int[]> groups, int epoch) {
         Seed seed = new Seed(options.seed()).of("classifier transforms").at(epoch);
-        int side = options.size();
-        int length = 3 * side * side;
-        byte[] pixels = new byte[Math.multiplyExact(images.length, length)];
-        List<Seed> seeds = new ArrayList<>();
-        for (int i = 0; i < images.length; i++) {
-            train.read(images[i], side, pixels, i * length);
-            // The image's own: what the batch's other images are makes no difference.
-            seeds.add(seed.at(images[i]));
-        }
-        return options.transforms().apply(pixels, side, seeds, compute.device(), normalisation::normalise);
+        ImageFeed.Passage passage = feed.passage(groups.iterator());
+        return new Inputs() {
+            @Override
+            public Tensor next() {
+                return transformed(passage.next(), seed);
+            }
+
+            @Override
+            public void close() {
+                passage.close();
+            }
+        };
+    }
+
+    private Tensor transformed(ImageFeed.Group group, Seed seed) {
+        // Each image's own: what the group's other images are makes no difference.
+        List<Seed> seeds = Arrays.stream(group.images()).mapToObj(seed::at).toList();
+        return options.transforms().apply(group.bytes(), seeds, normalisation::normalise);
     }
 
     @Override
@@ -118,5 +129,11 @@ final class FineTuning implements Learner {
                 inference.probabilities(
                         "validating", part.at(options.size()), part.classes().size(), options, x -> net.forward(x)
                                 .logits())));
+    }
+
+    /** Frees what it keeps of the images; the net belongs to the caller. */
+    @Override
+    public void close() {
+        feed.close();
     }
 }

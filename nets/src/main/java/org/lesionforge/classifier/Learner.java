@@ -1,6 +1,9 @@
 package org.lesionforge.classifier;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
@@ -9,6 +12,34 @@ import org.lesionforge.torch.Arithmetic;
 
 /** What {@link TrainingLoop} needs to know of the thing it trains. */
 interface Learner {
+    /** What a net sees of an epoch's images, group by group. */
+    interface Inputs extends AutoCloseable {
+        /**
+         * The input of the next group, in the memory of the scope that is open.
+         *
+         * @throws java.util.NoSuchElementException when there is no group left
+         */
+        Tensor next();
+
+        /** Ends what prepares further groups. */
+        @Override
+        void close();
+
+        /** Inputs that are made when they are asked for. */
+        static Inputs of(List<int[]> groups, Function<int[], Tensor> input) {
+            Iterator<int[]> left = groups.iterator();
+            return new Inputs() {
+                @Override
+                public Tensor next() {
+                    return input.apply(left.next());
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
     /** What the optimiser moves, and what is kept of the chosen epoch. */
     Module net();
 
@@ -27,8 +58,11 @@ interface Learner {
     /** Images per forward pass. */
     int microBatch();
 
-    /** The net's input for some training images, transformed as is due in this epoch. Depends on nothing but its arguments and the seed. */
-    Tensor input(int[] images, int epoch);
+    /**
+     * The net's inputs for groups of training images, in their order, transformed as is due in this epoch. What an image becomes depends on nothing but the
+     * image, the epoch and the seed.
+     */
+    Inputs inputs(List<int[]> groups, int epoch);
 
     /** To be seeded before training. */
     Dropout dropout();

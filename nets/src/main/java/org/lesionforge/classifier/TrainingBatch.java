@@ -7,38 +7,31 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.classifier.recipe.Mix;
 import org.lesionforge.classifier.recipe.SoftLabels;
-import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
-/**
- * What a net sees of one batch, micro-batch by micro-batch. Images are mixed with others of the whole batch, not of their micro-batch, so that the size of
- * micro-batches changes nothing: a batch that is mixed is made at once, and takes its memory; any other only piece by piece.
- */
+/** What a net sees of one batch, micro-batch by micro-batch: see {@link EpochGroups}. */
 final class TrainingBatch implements AutoCloseable {
     private final Learner learner;
     private final int[] images;
-    private final int epoch;
+    private final Learner.Inputs inputs;
     private final Optional<Tensor> softLabels;
     private final Optional<Tensor> mixed;
 
     /**
      * @param images of the batch, by index
-     * @param mixing of this batch alone
+     * @param mix of this batch alone
+     * @param inputs whose next group is this batch's
      */
-    TrainingBatch(Learner learner, ClassifierOptions options, int[] images, int epoch, Seed mixing) {
+    TrainingBatch(Learner learner, SoftLabels soft, int[] images, Mix mix, Learner.Inputs inputs) {
         this.learner = learner;
         this.images = images;
-        this.epoch = epoch;
-        SoftLabels soft = options.training().softLabels();
-        Mix mix = soft.draw(mixing, options.size());
+        this.inputs = inputs;
         try (Scope scope = new Scope()) {
             softLabels = soft.soft()
                     ? Optional.of(scope.keep(mix.labels(soft.of(labels(images), learner.counts().length))))
                     : Optional.empty();
-            mixed = mix.equals(Mix.NONE)
-                    ? Optional.empty()
-                    : Optional.of(scope.keep(mix.images(learner.input(images, epoch))));
+            mixed = mix.equals(Mix.NONE) ? Optional.empty() : Optional.of(scope.keep(mix.images(inputs.next())));
         }
     }
 
@@ -46,10 +39,9 @@ final class TrainingBatch implements AutoCloseable {
         return images.length;
     }
 
-    /** The net's input for some images of the batch. */
+    /** The net's input for the next micro-batch. */
     Tensor input(int first, int count) {
-        return mixed.map(all -> all.narrow(0, first, count))
-                .orElseGet(() -> learner.input(Arrays.copyOfRange(images, first, first + count), epoch));
+        return mixed.map(all -> all.narrow(0, first, count)).orElseGet(inputs::next);
     }
 
     /** What those images are: n class indices, or n × classes probabilities where the recipe makes any label soft. */

@@ -9,7 +9,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.classifier.recipe.ClassRounds;
+import org.lesionforge.classifier.recipe.EpochGroups;
 import org.lesionforge.classifier.recipe.Loss;
+import org.lesionforge.classifier.recipe.Mix;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -72,42 +74,47 @@ final class TrainingLoop {
     void finishEpoch(TrainingState state, int[] order, Loss loss) {
         state.learner.net().train(true);
         List<int[]> batches = Batches.of(order, options.batch());
-        while (state.position.batch() < batches.size()) {
-            int[] batch = batches.get(state.position.batch());
-            finishGradient(state, batch, batches.size(), order.length, loss);
-            state.step(batches.size());
-            state.position = state.position.afterBatch();
-            if (state.position.batch() < batches.size()) {
-                // The end of the epoch, validation included, is one moment with its last batch.
-                listener.step(state);
+        EpochGroups groups = new EpochGroups(options.training().softLabels(), options.size(), seed.of("mixing"));
+        try (Learner.Inputs inputs = state.learner.inputs(
+                groups.left(batches, state.position, state.learner.microBatch()), state.position.epoch())) {
+            while (state.position.batch() < batches.size()) {
+                int[] images = batches.get(state.position.batch());
+                Mix mix = groups.mix(state.position.step(batches.size()));
+                try (TrainingBatch batch =
+                        new TrainingBatch(state.learner, options.training().softLabels(), images, mix, inputs)) {
+                    finishGradient(state, batch, Batches.micro(images, state.learner.microBatch()), order.length, loss);
+                }
+                state.step(batches.size());
+                state.position = state.position.afterBatch();
+                if (state.position.batch() < batches.size()) {
+                    // The end of the epoch, validation included, is one moment with its last batch.
+                    listener.step(state);
+                }
             }
         }
     }
 
     /** Adds up the gradients of the micro-batches that are left of a batch. */
-    private void finishGradient(TrainingState state, int[] images, int batches, int epochImages, Loss loss) {
+    private void finishGradient(
+            TrainingState state, TrainingBatch batch, List<int[]> pieces, int epochImages, Loss loss) {
         long before = (state.position.epoch() - 1L) * epochImages;
         long all = (long) options.epochs() * epochImages;
         if (state.position.microBatch() == 0) {
             state.optimizer.zeroGradients();
         }
-        Seed mixing = seed.of("mixing").at(state.position.step(batches));
-        List<int[]> pieces = Batches.micro(images, state.learner.microBatch());
-        try (TrainingBatch batch = new TrainingBatch(state.learner, options, images, state.position.epoch(), mixing)) {
-            while (state.position.microBatch() < pieces.size()) {
-                throwIfStopped(state, before + state.tally.images(), all);
-                addGradients(state, batch, pieces, loss);
-                progress.advance(
-                        TASK,
-                        before + state.tally.images(),
-                        all,
-                        String.format(
-                                Locale.ROOT,
-                                "epoch %d/%d  loss %.4f",
-                                state.position.epoch(),
-                                options.epochs(),
-                                state.tally.loss()));
-            }
+        while (state.position.microBatch() < pieces.size()) {
+            throwIfStopped(state, before + state.tally.images(), all);
+            addGradients(state, batch, pieces, loss);
+            progress.advance(
+                    TASK,
+                    before + state.tally.images(),
+                    all,
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d/%d  loss %.4f",
+                            state.position.epoch(),
+                            options.epochs(),
+                            state.tally.loss()));
         }
     }
 

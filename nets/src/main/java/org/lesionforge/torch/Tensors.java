@@ -117,9 +117,48 @@ public final class Tensors {
      */
     public static Tensor images(byte[] pixels, int n, int side, int channels, Device device) {
         try (Scope scope = new Scope()) {
-            Tensor floats = ofBytes(pixels, n, side, side, channels).to(device, ScalarType.Float);
+            return scope.keep(images(ofBytes(pixels, n, side, side, channels).to(device, ScalarType.Byte)));
+        }
+    }
+
+    /**
+     * As {@link #images(byte[], int, int, Device)}, of bytes that are on the device.
+     *
+     * @param pixels n × side × side × channels, uint8; left as they are
+     * @return {@code n × channels × side × side}
+     */
+    public static Tensor images(Tensor pixels) {
+        try (Scope scope = new Scope()) {
+            Tensor floats = pixels.to(ScalarType.Float);
             return scope.keep(
                     floats.div_(new Scalar(127.5)).sub_(new Scalar(1.0)).permute(0, 3, 1, 2));
+        }
+    }
+
+    /**
+     * Reverses some images along one dimension, all at once on their device.
+     *
+     * @param images of any type, the first dimension counts them; left as they are
+     * @param which of them
+     * @param dimension that is reversed
+     * @return a tensor of the same values, shape and memory layout; these where none is reversed
+     */
+    public static Tensor flipped(Tensor images, boolean[] which, int dimension) {
+        byte[] chosen = new byte[which.length];
+        int count = 0;
+        for (int i = 0; i < which.length; i++) {
+            chosen[i] = (byte) (which[i] ? 1 : 0);
+            count += chosen[i];
+        }
+        if (count == 0) {
+            return images;
+        }
+        long[] shape = new long[(int) images.dim()];
+        Arrays.fill(shape, 1);
+        shape[0] = which.length;
+        try (Scope scope = new Scope()) {
+            Tensor mask = ofBytes(chosen, shape).to(images.device(), ScalarType.Bool);
+            return scope.keep(torch.where(mask, images.flip(dimension), images));
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -95,7 +94,11 @@ final class RecipeTrainingTest {
         }
 
         @Override
-        public Tensor input(int[] images, int epoch) {
+        public Inputs inputs(List<int[]> groups, int epoch) {
+            return Inputs.of(groups, this::input);
+        }
+
+        private Tensor input(int[] images) {
             float[] all = new float[images.length * 3 * SIDE * SIDE];
             for (int i = 0; i < images.length; i++) {
                 int start = i * 3 * SIDE * SIDE;
@@ -405,11 +408,10 @@ final class RecipeTrainingTest {
         double sum = 0;
         List<Double> each = new ArrayList<>();
         for (int k = 0; k < 3; k++) {
-            byte[] pixels = new byte[3 * SIDE * SIDE];
-            images(4).read(0, pixels, 0);
             try (Scope scope = new Scope()) {
-                Tensor input =
-                        copies.input(k, pixels, 1, SIDE, new Device("cpu"), Normalisation.SIGNED_UNIT::normalise);
+                Tensor pixels = Tensors.ofBytes(images(4).pixels(), 1, SIDE, SIDE, 3);
+                long[] checksums = AlteredCopies.checksums(images(4));
+                Tensor input = copies.input(k, pixels, checksums, Normalisation.SIGNED_UNIT::normalise);
                 each.add(Scores.softmax(Tensors.floats(corner(input)), 2)[0][1]);
             }
             sum += each.get(k);

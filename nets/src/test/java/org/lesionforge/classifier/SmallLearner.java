@@ -1,6 +1,7 @@
 package org.lesionforge.classifier;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,7 +83,11 @@ final class SmallLearner implements Learner {
     }
 
     @Override
-    public Tensor input(int[] images, int epoch) {
+    public Inputs inputs(List<int[]> groups, int epoch) {
+        return Inputs.of(groups, images -> input(images, epoch));
+    }
+
+    private Tensor input(int[] images, int epoch) {
         float[] values = new float[images.length * WIDTH];
         for (int i = 0; i < images.length; i++) {
             System.arraycopy(noise(new Seed(2).at(epoch).at(images[i]), WIDTH), 0, values, i * WIDTH, WIDTH);

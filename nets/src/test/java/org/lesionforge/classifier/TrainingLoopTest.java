@@ -79,7 +79,11 @@ final class TrainingLoopTest {
         }
 
         @Override
-        public Tensor input(int[] images, int epoch) {
+        public Inputs inputs(List<int[]> groups, int epoch) {
+            return Inputs.of(groups, this::input);
+        }
+
+        private Tensor input(int[] images) {
             int width = vectors[0].length;
             float[] values = new float[images.length * width];
             for (int i = 0; i < images.length; i++) {

@@ -1,11 +1,11 @@
 package org.lesionforge.classifier.recipe;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Seed;
 
 /**
@@ -18,24 +18,34 @@ import org.lesionforge.io.Seed;
  */
 public record AlteredCopies(int count, Transforms transforms, Seed seed) {
     /**
+     * {@return what the draws of each image's copies follow from: the CRC-32 of its pixels}
+     *
+     * @param images all of them, each read once
+     */
+    public static long[] checksums(SquareImages images) {
+        long[] checksums = new long[images.size()];
+        byte[] pixels = new byte[images.imageBytes()];
+        for (int i = 0; i < checksums.length; i++) {
+            images.read(i, pixels, 0);
+            CRC32 image = new CRC32();
+            image.update(pixels);
+            checksums[i] = image.getValue();
+        }
+        return checksums;
+    }
+
+    /**
      * A network's input: the same copy of some images.
      *
      * @param k its number, from 0
-     * @param pixels n × side × side × 3, RGB
-     * @param n images
-     * @param side of each image, in pixels
-     * @param device where the input is to be
+     * @param pixels n × side × side × 3, uint8, RGB, on the device where the input is to be
+     * @param checksums of these images, as {@link #checksums(SquareImages)} gives them
      * @param normalise from values of 0 to 255 to what the network takes, value by value
      * @return n × 3 × side × side, in channels-last memory
      */
-    public Tensor input(int k, byte[] pixels, int n, int side, Device device, UnaryOperator<Tensor> normalise) {
-        int length = 3 * side * side;
-        List<Seed> seeds = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            CRC32 image = new CRC32();
-            image.update(pixels, i * length, length);
-            seeds.add(seed.of("copies").at(k).at(image.getValue()));
-        }
-        return transforms.apply(pixels, side, seeds, device, normalise);
+    public Tensor input(int k, Tensor pixels, long[] checksums, UnaryOperator<Tensor> normalise) {
+        Seed copy = seed.of("copies").at(k);
+        List<Seed> seeds = Arrays.stream(checksums).mapToObj(copy::at).toList();
+        return transforms.apply(pixels, seeds, normalise);
     }
 }

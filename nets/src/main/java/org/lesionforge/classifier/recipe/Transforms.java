@@ -3,7 +3,6 @@ package org.lesionforge.classifier.recipe;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.image.Symmetry;
@@ -24,6 +23,10 @@ public record Transforms(boolean flips, double rotation, double crop, double she
     /** Every image as it is. */
     public static final Transforms NONE = new Transforms(false, 0, 0, 0, 0);
 
+    // Dimensions of n × rows × columns × 3.
+    private static final int ROWS = 1;
+    private static final int COLUMNS = 2;
+
     /**
      * Refuses what images cannot be altered by.
      *
@@ -42,29 +45,27 @@ public record Transforms(boolean flips, double rotation, double crop, double she
     }
 
     /**
-     * A network's input: the images, each altered by draws of its own.
+     * A network's input: the images, each altered by draws of its own, all at once on their device.
      *
      * <p>Flips and turns alone keep the arithmetic of version 0.1, whose runs come out the same to the byte: bytes change their places, and what is turned
      * is what the network takes. With any of the others, all that moves pixels is one affine map, done in one go on the device, before the colours.
      *
-     * @param pixels n × side × side × 3, RGB
-     * @param side of each image, in pixels
+     * @param pixels n × side × side × 3, uint8, RGB, on the device where the input is to be; left as they are
      * @param seeds one per image, from which its draws follow and nothing else: which other images are with it makes no difference
-     * @param device where the input is to be
      * @param normalise from values of 0 to 255 to what the network takes, value by value
      * @return n × 3 × side × side, in channels-last memory
      */
-    public Tensor apply(byte[] pixels, int side, List<Seed> seeds, Device device, UnaryOperator<Tensor> normalise) {
+    public Tensor apply(Tensor pixels, List<Seed> seeds, UnaryOperator<Tensor> normalise) {
         List<ImageChange> changes = seeds.stream().map(this::draw).toList();
         try (Scope scope = new Scope()) {
             if (!crops() && shear == 0 && colour == 0) {
-                Tensor input = normalise.apply(values(flipped(pixels, side, changes), side, changes.size(), device));
+                Tensor input = normalise.apply(values(flipped(pixels, changes)));
                 List<AffineMap> turns = changes.stream()
                         .map(change -> AffineMap.rotation(change.degrees()))
                         .toList();
                 return scope.keep(rotation > 0 ? AffineMap.apply(input, turns) : input);
             }
-            Tensor values = values(pixels, side, changes.size(), device);
+            Tensor values = values(pixels);
             Tensor moved = AffineMap.apply(
                     values, changes.stream().map(ImageChange::map).toList());
             List<ColourChange> colours =
@@ -90,20 +91,17 @@ public record Transforms(boolean flips, double rotation, double crop, double she
         return crop > 0 && crop < 1;
     }
 
-    private static byte[] flipped(byte[] pixels, int side, List<ImageChange> changes) {
-        int length = 3 * side * side;
-        byte[] flipped = new byte[pixels.length];
-        byte[] upright = new byte[length];
-        for (int i = 0; i < changes.size(); i++) {
-            System.arraycopy(pixels, i * length, upright, 0, length);
-            changes.get(i).flips().apply(upright, side, flipped, i * length);
+    private static Tensor flipped(Tensor pixels, List<ImageChange> changes) {
+        boolean[] mirrored = new boolean[changes.size()];
+        boolean[] upsideDown = new boolean[changes.size()];
+        for (int i = 0; i < mirrored.length; i++) {
+            mirrored[i] = changes.get(i).flips().mirrored();
+            upsideDown[i] = changes.get(i).flips().upsideDown();
         }
-        return flipped;
+        return Tensors.flipped(Tensors.flipped(pixels, mirrored, COLUMNS), upsideDown, ROWS);
     }
 
-    private static Tensor values(byte[] pixels, int side, int n, Device device) {
-        return Tensors.ofBytes(pixels, n, side, side, 3)
-                .to(device, ScalarType.Float)
-                .permute(0, 3, 1, 2);
+    private static Tensor values(Tensor pixels) {
+        return pixels.to(ScalarType.Float).permute(0, 3, 1, 2);
     }
 }

@@ -10,7 +10,6 @@ import org.lesionforge.run.Alarm;
 /** Watches for a discriminator that has won: {@link Contest}. */
 public final class ContestRule implements AlarmRule {
     private final double largestGap;
-    private final String newRun;
 
     private Contest state = Contest.START;
 
@@ -18,11 +17,9 @@ public final class ContestRule implements AlarmRule {
      * Begins to watch.
      *
      * @param largestGap what D(x) − D(G(z)) can be at most: 1, or less with label smoothing
-     * @param newRun options of the family that a new run could try, for people
      */
-    public ContestRule(double largestGap, String newRun) {
+    public ContestRule(double largestGap) {
         this.largestGap = largestGap;
-        this.newRun = newRun;
     }
 
     @Override
@@ -33,7 +30,7 @@ public final class ContestRule implements AlarmRule {
     @Override
     public Optional<Alarm> afterStep(StepResult step, long iteration) {
         state = state.after(step, iteration, largestGap);
-        return state.alarm(iteration, largestGap, newRun);
+        return state.alarm(iteration, largestGap);
     }
 
     @Override

@@ -3,8 +3,9 @@ package org.lesionforge.generator.adversarial;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Tensors;
 
@@ -19,7 +20,7 @@ import org.lesionforge.torch.Tensors;
 public record DiffAugment(double translation, double brightness) {
 
     /**
-     * Changes each image by draws of its own.
+     * Changes each image by draws of its own, all at once on their device.
      *
      * @param images n × 3 × side × side
      * @param random what the draws follow from; another seed for real images than for generated ones
@@ -38,16 +39,27 @@ public record DiffAugment(double translation, double brightness) {
     }
 
     private Tensor translate(Tensor images, SplittableRandom random) {
-        long side = images.size(2);
+        int side = (int) images.size(2);
         int most = (int) Math.round(side * translation);
-        TensorVector padded = torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0))
-                .split(1);
-        TensorVector moved = new TensorVector();
-        for (long i = 0; i < padded.size(); i++) {
+        int n = (int) images.size(0);
+        long[] rows = new long[n * side];
+        long[] columns = new long[n * side];
+        for (int i = 0; i < n; i++) {
             int down = random.nextInt(2 * most + 1);
             int right = random.nextInt(2 * most + 1);
-            moved.push_back(padded.get(i).narrow(2, down, side).narrow(3, right, side));
+            for (int k = 0; k < side; k++) {
+                rows[i * side + k] = down + k;
+                columns[i * side + k] = right + k;
+            }
         }
-        return torch.cat(moved);
+        Tensor padded = torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0));
+        long channels = images.size(1);
+        Tensor moved = padded.gather(2, places(rows, padded, n, 1, side, 1).expand(n, channels, side, padded.size(3)))
+                .gather(3, places(columns, padded, n, 1, 1, side).expand(n, channels, side, side));
+        return moved.contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    private static Tensor places(long[] places, Tensor like, long... shape) {
+        return Tensors.ofLongs(places, shape).to(like.device(), ScalarType.Long);
     }
 }

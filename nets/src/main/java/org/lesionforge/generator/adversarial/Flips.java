@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.Seed;
+import org.lesionforge.torch.Tensors;
 
 /** How real images are mirrored before a net learns from them, each at random by itself. */
 public enum Flips {
@@ -19,8 +18,8 @@ public enum Flips {
     /** Left to right and top to bottom: for pictures without an up, such as a lesion under the dermatoscope. */
     BOTH(true, true);
 
-    private static final long VERTICALLY = 2;
-    private static final long HORIZONTALLY = 3;
+    private static final int VERTICALLY = 2;
+    private static final int HORIZONTALLY = 3;
 
     private final boolean horizontal;
     private final boolean vertical;
@@ -31,7 +30,7 @@ public enum Flips {
     }
 
     /**
-     * Mirrors images, each at random by itself.
+     * Mirrors images, each at random by itself, all at once on their device.
      *
      * @param images n × channels × side × side
      * @param seed of what is random
@@ -42,14 +41,13 @@ public enum Flips {
             return images;
         }
         SplittableRandom random = seed.random();
-        TensorVector each = images.split(1);
-        TensorVector flipped = new TensorVector();
-        for (long i = 0; i < each.size(); i++) {
-            Tensor image = each.get(i);
-            Tensor mirrored = horizontal && random.nextBoolean() ? image.flip(HORIZONTALLY) : image;
-            flipped.push_back(vertical && random.nextBoolean() ? mirrored.flip(VERTICALLY) : mirrored);
+        boolean[] mirrored = new boolean[(int) images.size(0)];
+        boolean[] upsideDown = new boolean[mirrored.length];
+        for (int i = 0; i < mirrored.length; i++) {
+            mirrored[i] = horizontal && random.nextBoolean();
+            upsideDown[i] = vertical && random.nextBoolean();
         }
-        return torch.cat(flipped);
+        return Tensors.flipped(Tensors.flipped(images, mirrored, HORIZONTALLY), upsideDown, VERTICALLY);
     }
 
     /** {@return the name in options and files: {@code none}, {@code horizontal}, {@code both}} */

@@ -17,14 +17,11 @@ import org.lesionforge.run.Alarm;
 final class AlarmWatch {
     private final List<AlarmRule> rules;
 
-    /**
-     * @param ofFamily rules beside those of all families
-     * @param advice of what the family can do
-     */
-    AlarmWatch(List<AlarmRule> ofFamily, Advice advice) {
+    /** @param ofFamily rules beside those of all families */
+    AlarmWatch(List<AlarmRule> ofFamily) {
         rules = new ArrayList<>(ofFamily);
-        rules.add(new VarietyRule(advice));
-        rules.add(new CopiesRule(advice));
+        rules.add(new VarietyRule());
+        rules.add(new CopiesRule());
     }
 
     /** The state of each rule, by its name. */

@@ -2,6 +2,7 @@ package org.lesionforge.generator.training;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.feed.StepMemory;
 import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
@@ -91,6 +92,29 @@ public final class GeneratorSpeed implements AutoCloseable {
             }
         }
         return Arrays.stream(best).sum() / best.length / options.common().batch();
+    }
+
+    /**
+     * {@return how large a batch a training step has memory for}
+     *
+     * @param options of the nets
+     * @param compute where the training is to be
+     */
+    public static StepMemory memory(GeneratorSpec<?> options, Compute compute) {
+        return StepMemory.of(
+                compute.device(),
+                images -> {
+                    try (GeneratorSpeed speed = new GeneratorSpeed(withBatch(options, images), compute)) {
+                        for (int i = 0; i < options.stages() * options.cycle(); i++) {
+                            speed.step();
+                        }
+                    }
+                },
+                images -> withBatch(options, images).summary().memory().total());
+    }
+
+    private static GeneratorSpec<?> withBatch(GeneratorSpec<?> options, int batch) {
+        return options.common(common -> common.batch(batch));
     }
 
     /**

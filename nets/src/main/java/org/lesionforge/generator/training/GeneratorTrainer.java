@@ -10,10 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
@@ -26,7 +23,6 @@ import org.lesionforge.generator.run.RunSummary;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.RgbImage;
-import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FolderLock;
@@ -41,9 +37,7 @@ import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.CheckpointPolicy;
-import org.lesionforge.training.Rounds;
 
 /**
  * Trains a generator on the images of one or several classes of a training part. Validation and test images cannot be handed to it, by type.
@@ -124,7 +118,10 @@ public final class GeneratorTrainer {
                 if (record.isAtBeginning()) {
                     begin(run, state, record);
                 }
-                loop(real, run, judge, schedule, state, record);
+                try (RealBatches batches = new RealBatches(
+                        real, run.config().learned(), options, schedule, state.iteration, compute.device())) {
+                    loop(real, run, judge, schedule, state, record, batches);
+                }
             } catch (InterruptedRunException e) {
                 record.save();
                 throw new InterruptedRunException("the GAN's training was stopped after iteration " + state.iteration
@@ -156,7 +153,8 @@ public final class GeneratorTrainer {
             Optional<SnapshotJudge> judge,
             Schedule schedule,
             GeneratorState state,
-            TrainingRecord record)
+            TrainingRecord record,
+            RealBatches batches)
             throws IOException {
         long images = schedule.iterations() * schedule.batch();
         Cancellation cancellation = progress.cancellation();
@@ -168,7 +166,7 @@ public final class GeneratorTrainer {
             if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
                 return;
             }
-            StepResult result = iterate(real, run.config().learned(), schedule, state);
+            StepResult result = iterate(batches, state);
             record.iteration(result);
             long done = state.iteration * schedule.batch();
             progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + ", " + result.describe());
@@ -181,15 +179,13 @@ public final class GeneratorTrainer {
     }
 
     /** One iteration. Everything random in it follows from the seed and its number. */
-    private StepResult iterate(TrainingPart real, LearnedClasses classes, Schedule schedule, GeneratorState state) {
+    private StepResult iterate(RealBatches batches, GeneratorState state) {
         long start = System.nanoTime();
         try (Scope scope = new Scope();
                 Arithmetic training = compute.training()) {
-            long next = state.iteration + 1;
-            int[] order = new Rounds(seed.of("order"), real.size(), real.size()).epoch(schedule.epoch(next));
-            int first = schedule.position(next) * schedule.batch();
-            int[] chosen = Arrays.copyOfRange(order, first, first + schedule.batch());
-            return state.advance(new Batch(images(real, chosen), labels(real, classes, chosen), schedule.iterations()));
+            return state.advance(batches.next());
+        } catch (RuntimeException e) {
+            throw GeneratorSpeed.memory(options, compute).explained(e, common.batch(), "--batch");
         } finally {
             state.seconds += (System.nanoTime() - start) / 1e9;
         }
@@ -227,18 +223,6 @@ public final class GeneratorTrainer {
                             + real.dataset().folder() + " has " + Arrays.toString(counts) + " of " + real.classes()
                             + "; leave out the class with one");
         }
-    }
-
-    private Tensor images(TrainingPart real, int... chosen) {
-        SquareImages images = real.at(common.size()).selected(chosen);
-        return Tensors.images(images.pixels(), chosen.length, images.side(), compute.device());
-    }
-
-    private Tensor labels(TrainingPart real, LearnedClasses classes, int... chosen) {
-        long[] labels = Arrays.stream(chosen)
-                .mapToLong(i -> options.usesLabels() ? classes.index(real, i) : 0)
-                .toArray();
-        return Tensors.ofLongs(labels, labels.length).to(compute.device(), ScalarType.Long);
     }
 
     /** Keeps the generators and a grid of images from them, and measures them. */

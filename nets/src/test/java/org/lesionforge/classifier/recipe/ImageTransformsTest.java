@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -38,9 +37,13 @@ final class ImageTransformsTest {
         return pixels;
     }
 
+    private static Tensor tensor(byte[] pixels) {
+        return Tensors.ofBytes(pixels, pixels.length / LENGTH, SIDE, SIDE, 3);
+    }
+
     private static float[] applied(Transforms transforms, byte[] pixels, List<Seed> seeds) {
         try (Scope scope = new Scope()) {
-            return Tensors.floats(transforms.apply(pixels, SIDE, seeds, new Device("cpu"), x -> x.div(new Scalar(2))));
+            return Tensors.floats(transforms.apply(tensor(pixels), seeds, x -> x.div(new Scalar(2))));
         }
     }
 
@@ -184,7 +187,7 @@ final class ImageTransformsTest {
     void inputsStayInChannelsLastMemory() {
         try (Scope scope = new Scope()) {
             for (Transforms each : List.of(Transforms.NONE, new Transforms(true, 90, 0.5, 10, 0.2))) {
-                Tensor input = each.apply(pixels(2), SIDE, seeds(2), new Device("cpu"), x -> x.div(new Scalar(2)));
+                Tensor input = each.apply(tensor(pixels(2)), seeds(2), x -> x.div(new Scalar(2)));
                 assertArrayEquals(new long[] {2, 3, SIDE, SIDE}, input.shape());
                 assertEquals(1, input.stride(1), "channels are next to each other");
             }
