@@ -30,6 +30,7 @@ import org.lesionforge.cli.experiment.ExperimentCommand;
 import org.lesionforge.cli.experiment.FastArguments;
 import org.lesionforge.cli.experiment.ReportCommand;
 import org.lesionforge.cli.experiment.ResumedArguments;
+import org.lesionforge.cli.export.ExportCommand;
 import org.lesionforge.cli.generator.GanCommand;
 import org.lesionforge.cli.isic.IsicCommand;
 import org.lesionforge.cli.quality.EvaluateCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             CompareCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             WeightsCommand.class,
             IsicCommand.class,
             DoctorCommand.class,

@@ -200,6 +200,7 @@ final class ContractsTest {
         table("`held-out-similarity.csv`", run.resolve("synthetic/dcgan/held-out-similarity.csv"));
         prints("`compare --json`", "compare", run.toString(), run.toString());
         prints("`report --json`", "report", run.toString());
+        exports(run.toString());
     }
 
     private void gan(Path gan, String dataset) throws IOException {
@@ -340,6 +341,17 @@ final class ContractsTest {
                         CheckpointPolicy.DEFAULTS));
         int iterations = (train.size() + options.batch() - 1) / options.batch();
         return stopped.folder().resolve("checkpoints/state-%08d.json".formatted(iterations));
+    }
+
+    private void exports(String run) throws IOException {
+        String board = folder.resolve("board").toString();
+        prints("`export tensorboard --json`", "export", "tensorboard", run, "--out", board);
+        Path out = folder.resolve("exported");
+        String[] export = {"export", "imagefolder", run, "--arm=dcgan", "--seed=1", "--out", out.toString()};
+        prints("`export.json`", export);
+        file("`export.json`", out.resolve("export.json"));
+        table("`images.csv` of an export", out.resolve("images.csv"));
+        file("`licences.json`", out.resolve("licences.json"));
     }
 
     private void others() throws IOException {

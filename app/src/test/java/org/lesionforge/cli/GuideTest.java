@@ -27,8 +27,8 @@ import picocli.CommandLine.ParameterException;
 final class GuideTest {
     private static final Path DOCS = Path.of("..", "docs").toAbsolutePath().normalize();
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--(\\[no-])?([a-z][a-z0-9-]*)");
-    /** Of pytorch-fid, and of jshell. */
-    private static final Set<String> FOREIGN = Set.of("--dims", "--class-path");
+    /** Of pytorch-fid, of jshell, and of TensorBoard. */
+    private static final Set<String> FOREIGN = Set.of("--dims", "--class-path", "--logdir");
     /** Those of every command are on the first page alone. */
     private static final Set<String> COMMON = Set.of("--json", "--quiet", "--verbose", "--config");
 

@@ -67,7 +67,13 @@ public record Licences(Map<String, Map<String, Integer>> attributions) {
                 IntStream.range(0, images.size()).mapToObj(images::id).collect(Collectors.toCollection(HashSet::new)));
     }
 
-    private static Licences of(Dataset dataset, Set<String> ids) {
+    /**
+     * {@return the licences of some images of a data set}
+     *
+     * @param dataset prepared from a source with or without licences
+     * @param ids of the images; others than the data set's are left out
+     */
+    public static Licences of(Dataset dataset, Set<String> ids) {
         Path file = dataset.folder().resolve(Dataset.IMAGES);
         Map<String, Map<String, Integer>> attributions = new TreeMap<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {

@@ -11,7 +11,7 @@ import org.lesionforge.io.Seed;
  * more for some, which are drawn at random. Copy {@code i} depends on the seed and {@code i} alone.
  */
 public final class TrainingCopies implements AddedImages {
-    private static final Pattern ID = Pattern.compile("copy-\\d{5,}-of-(.*)", Pattern.DOTALL);
+    private static final Pattern ID = Pattern.compile("copy-(\\d{5,9})-of-(.*)", Pattern.DOTALL);
 
     private final TrainingPart originals;
     private final String className;
@@ -25,13 +25,36 @@ public final class TrainingCopies implements AddedImages {
         }
         this.originals = originals;
         this.className = className;
-        this.seed = new Seed(seed).of("copies");
+        this.seed = of(seed);
         this.altered = altered;
         original = new int[count];
         for (int first = 0; first < count; first += originals.size()) {
             int[] order = this.seed.of("order").at(first).permutation(originals.size());
             System.arraycopy(order, 0, original, first, Math.min(order.length, count - first));
         }
+    }
+
+    private static Seed of(long seed) {
+        return new Seed(seed).of("copies");
+    }
+
+    private static Alteration alteration(Seed seed, int copy) {
+        return Alteration.random(seed.of("alteration").at(copy));
+    }
+
+    /**
+     * {@return how a copy of {@link #altered} differs from its original}
+     *
+     * @param id of the copy
+     * @param seed that the copies were made with
+     * @throws IllegalArgumentException when {@code id} is not that of a copy
+     */
+    public static Alteration alterationOf(String id, long seed) {
+        Matcher copy = ID.matcher(id);
+        if (!copy.matches()) {
+            throw new IllegalArgumentException("'" + id + "' is not the identifier of a copy");
+        }
+        return alteration(of(seed), Integer.parseInt(copy.group(1)));
     }
 
     /**
@@ -66,7 +89,7 @@ public final class TrainingCopies implements AddedImages {
      */
     public static String originalOf(String id) {
         Matcher copy = ID.matcher(id);
-        return copy.matches() ? copy.group(1) : id;
+        return copy.matches() ? copy.group(2) : id;
     }
 
     /**
@@ -107,6 +130,6 @@ public final class TrainingCopies implements AddedImages {
         }
         byte[] pixels = new byte[3 * side * side];
         originals.read(original[i], side, pixels, 0);
-        Alteration.random(seed.of("alteration").at(i)).apply(pixels, side, target, offset);
+        alteration(seed, i).apply(pixels, side, target, offset);
     }
 }

@@ -1,6 +1,8 @@
 package org.lesionforge.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lesionforge.io.OutputFolder;
@@ -19,6 +21,41 @@ public record RunLayout(Path folder) {
 
     /** A line for every iteration of a GAN, or epoch of a classifier. */
     public static final String STATISTICS = "stats.jsonl";
+
+    /** What a folder is the run of. */
+    public enum Kind {
+        /** Arms and seeds compared. */
+        EXPERIMENT,
+        /** The training of a generator. */
+        GENERATOR,
+        /** The training of a classifier. */
+        CLASSIFIER;
+
+        /**
+         * {@return what a folder is, by the files that its training wrote first; empty where it is the run of nothing}
+         *
+         * @param folder that may be missing
+         */
+        public static Optional<Kind> of(Path folder) {
+            boolean config = Files.isRegularFile(folder.resolve(CONFIG));
+            boolean trained = Files.isRegularFile(folder.resolve(TRAINING_IDS));
+            if (trained && Files.isRegularFile(new GanLayout(folder).licences())) {
+                return Optional.of(GENERATOR);
+            }
+            if (trained && config) {
+                return Optional.of(CLASSIFIER);
+            }
+            RunLayout run = new RunLayout(folder);
+            return Files.isRegularFile(run.results()) || config && Files.isRegularFile(run.provenance())
+                    ? Optional.of(EXPERIMENT)
+                    : Optional.empty();
+        }
+
+        /** {@return the word used in files: {@code experiment}} */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * {@return the name with {@code _} for each character but letters, digits, {@code .}, {@code _} and {@code -}}
