@@ -49,8 +49,12 @@ record Contest(double lossD, double gap, long won) {
         return won != 0 && iteration >= won + HELD;
     }
 
-    /** When it has just been won for long enough. */
-    Optional<Alarm> alarm(long iteration, double largestGap) {
+    /**
+     * When it has just been won for long enough.
+     *
+     * @param newRun options to try
+     */
+    Optional<Alarm> alarm(long iteration, double largestGap, String newRun) {
         if (won == 0 || iteration != won + HELD) {
             return Optional.empty();
         }
@@ -65,7 +69,6 @@ record Contest(double lossD, double gap, long won) {
                         largestGap,
                         lossD,
                         Math.round(1 / WEIGHT)),
-                "an earlier snapshot, for the generator learns little from here on; or a new run with --preset "
-                        + "small-data, a lower --lr or --label-smoothing 0.1"));
+                "an earlier snapshot, for the generator learns little from here on; or a new run with " + newRun));
     }
 }

@@ -10,6 +10,7 @@ import org.lesionforge.run.Alarm;
 /** Watches for a discriminator that has won: {@link Contest}. */
 public final class ContestRule implements AlarmRule {
     private final double largestGap;
+    private final String newRun;
 
     private Contest state = Contest.START;
 
@@ -17,9 +18,11 @@ public final class ContestRule implements AlarmRule {
      * Begins to watch.
      *
      * @param largestGap what D(x) − D(G(z)) can be at most: 1, or less with label smoothing
+     * @param newRun options of the family that a new run could try, for people
      */
-    public ContestRule(double largestGap) {
+    public ContestRule(double largestGap, String newRun) {
         this.largestGap = largestGap;
+        this.newRun = newRun;
     }
 
     @Override
@@ -30,7 +33,7 @@ public final class ContestRule implements AlarmRule {
     @Override
     public Optional<Alarm> afterStep(StepResult step, long iteration) {
         state = state.after(step, iteration, largestGap);
-        return state.alarm(iteration, largestGap);
+        return state.alarm(iteration, largestGap, newRun);
     }
 
     @Override

@@ -17,11 +17,14 @@ import org.lesionforge.run.Alarm;
 final class AlarmWatch {
     private final List<AlarmRule> rules;
 
-    /** @param ofFamily rules beside those of all families */
-    AlarmWatch(List<AlarmRule> ofFamily) {
+    /**
+     * @param ofFamily rules beside those of all families
+     * @param advice of what the family can do
+     */
+    AlarmWatch(List<AlarmRule> ofFamily, Advice advice) {
         rules = new ArrayList<>(ofFamily);
-        rules.add(new VarietyRule());
-        rules.add(new CopiesRule());
+        rules.add(new VarietyRule(advice));
+        rules.add(new CopiesRule(advice));
     }
 
     /** The state of each rule, by its name. */

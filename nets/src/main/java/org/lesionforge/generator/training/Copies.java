@@ -31,7 +31,7 @@ record Copies(double share, long since, boolean reported) {
     }
 
     /** When there are too many by more than chance explains, and more than at the snapshot before. */
-    Optional<Alarm> alarm(double next, double limit, boolean many, long iteration) {
+    Optional<Alarm> alarm(double next, double limit, boolean many, long iteration, String advice) {
         if (reported || !many || next <= share) {
             return Optional.empty();
         }
@@ -46,7 +46,6 @@ record Copies(double share, long since, boolean reported) {
                         100 * next,
                         100 * share,
                         100 * limit),
-                "an earlier snapshot; or a new run with --flips both, more images or a smaller --width; which images are "
-                        + "copied shows: lesionforge evaluate --metrics memorisation"));
+                advice));
     }
 }

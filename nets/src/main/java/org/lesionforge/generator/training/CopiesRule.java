@@ -12,7 +12,17 @@ import org.lesionforge.run.Alarm;
 
 /** Watches for generated images that repeat training images: {@link Copies}. */
 final class CopiesRule implements AlarmRule {
+    private final String advice;
     private Copies state = Copies.START;
+
+    CopiesRule(Advice advice) {
+        this.advice = "an earlier snapshot; or a new run with "
+                + advice.of(
+                        "more images",
+                        new Advice.Change("flips", "--flips both"),
+                        new Advice.Change("width", "a smaller --width"))
+                + "; which images are copied shows: lesionforge evaluate --metrics memorisation";
+    }
 
     @Override
     public String name() {
@@ -33,7 +43,7 @@ final class CopiesRule implements AlarmRule {
                 > 0;
         Copies before = state;
         state = before.after(copied.value(), many, iteration);
-        return before.alarm(copied.value(), limit, many, iteration);
+        return before.alarm(copied.value(), limit, many, iteration, advice);
     }
 
     private static Interval interval(Metric share) {

@@ -35,7 +35,7 @@ final class GeneratorState implements AutoCloseable {
     GeneratorState(GeneratorSpec<?> spec, Compute compute) {
         model = spec.create(compute);
         guard = new StepGuard(model);
-        alarms = new AlarmWatch(model.alarmRules());
+        alarms = new AlarmWatch(model.alarmRules(), new Advice(spec::has));
     }
 
     /** One iteration. */

@@ -35,7 +35,7 @@ record Variety(double spread, double recall, long since, boolean collapsed) {
         return nextSpread < SPREAD_LEFT * spread && nextRecall <= RECALL_LEFT * recall;
     }
 
-    Optional<Alarm> alarm(double nextSpread, double nextRecall, long iteration) {
+    Optional<Alarm> alarm(double nextSpread, double nextRecall, long iteration, String advice) {
         if (collapsed || !isCollapse(nextSpread, nextRecall)) {
             return Optional.empty();
         }
@@ -51,7 +51,6 @@ record Variety(double spread, double recall, long since, boolean collapsed) {
                         spread,
                         nextRecall,
                         recall),
-                "an earlier snapshot; or a new run with --preset small-data, --minibatch-std, a lower --lr or a smaller "
-                        + "--width"));
+                advice));
     }
 }

@@ -11,7 +11,17 @@ import org.lesionforge.run.Alarm;
 
 /** Watches for generated images that become alike: {@link Variety}. */
 final class VarietyRule implements AlarmRule {
+    private final String advice;
     private Variety state = Variety.START;
+
+    VarietyRule(Advice advice) {
+        this.advice = "an earlier snapshot; or a new run with "
+                + advice.of(
+                        "--preset small-data",
+                        new Advice.Change("minibatchStd", "--minibatch-std"),
+                        new Advice.Change("learningRate", "a lower --lr"),
+                        new Advice.Change("width", "a smaller --width"));
+    }
 
     @Override
     public String name() {
@@ -27,7 +37,7 @@ final class VarietyRule implements AlarmRule {
         }
         Variety before = state;
         state = before.after(spread.value(), recall.value(), iteration);
-        return before.alarm(spread.value(), recall.value(), iteration);
+        return before.alarm(spread.value(), recall.value(), iteration, advice);
     }
 
     @Override

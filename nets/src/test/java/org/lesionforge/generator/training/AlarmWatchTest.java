@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.generator.Preset;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.ContestRule;
+import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.Metric;
@@ -27,7 +29,8 @@ final class AlarmWatchTest {
     Path folder;
 
     private static AlarmWatch watch(double largestGap) {
-        return new AlarmWatch(List.of(new ContestRule(largestGap)));
+        return new AlarmWatch(
+                List.of(new ContestRule(largestGap, "--label-smoothing 0.1")), new Advice(option -> true));
     }
 
     private static List<Alarm> iterations(AlarmWatch watch, int from, int count, double dReal, double dFake) {
@@ -120,6 +123,23 @@ final class AlarmWatchTest {
         List<Alarm> alarms = watch.see(verdict(1, 0.5, 0.85, 0.4), 30);
         assertEquals(10, alarms.get(0).since());
         assertEquals(30, alarms.get(0).iteration());
+    }
+
+    /** A family refuses options that it lacks; no alarm may name one. */
+    @Test
+    void adviceIsOfOptionsThatThereAre() {
+        Advice dcgan = new Advice(GeneratorZoo.STANDARD.named("dcgan").preset(Preset.PAPER)::has);
+        Advice mlp = new Advice(GeneratorZoo.STANDARD.named("mlp").preset(Preset.PAPER)::has);
+        assertEquals(
+                "an earlier snapshot; or a new run with --preset small-data, --minibatch-std, a lower --lr, a smaller --width",
+                collapse(dcgan));
+        assertEquals("an earlier snapshot; or a new run with --preset small-data, a lower --lr", collapse(mlp));
+    }
+
+    private static String collapse(Advice advice) {
+        AlarmWatch watch = new AlarmWatch(List.of(), advice);
+        watch.see(verdict(0.9, 0.4), 20);
+        return watch.see(verdict(0.6, 0.2), 50).get(0).advice();
     }
 
     private static Map<String, Metric> copies(int synthetic, int of, int heldOut, int ofHeldOut) {

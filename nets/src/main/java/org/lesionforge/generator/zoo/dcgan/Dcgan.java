@@ -128,7 +128,8 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
                 new AdversarialModel.Nets(generator, discriminator),
                 average,
                 recipe(own),
-                List.of(new ContestRule(loss.realTarget())),
+                List.of(new ContestRule(
+                        loss.realTarget(), "--preset small-data, a lower --lr or --label-smoothing 0.1")),
                 common,
                 compute);
     }

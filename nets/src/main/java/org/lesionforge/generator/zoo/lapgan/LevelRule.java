@@ -14,9 +14,10 @@ import org.lesionforge.run.Alarm;
  */
 final class LevelRule implements AlarmRule {
     private static final double LARGEST_GAP = 1;
+    private static final String NEW_RUN = "--preset small-data, a lower --lr or --translation 0.125";
 
     private int level;
-    private ContestRule contest = new ContestRule(LARGEST_GAP);
+    private ContestRule contest = new ContestRule(LARGEST_GAP, NEW_RUN);
 
     @Override
     public String name() {
@@ -28,7 +29,7 @@ final class LevelRule implements AlarmRule {
         int now = (int) step.number(LapganModel.LEVEL);
         if (now != level) {
             level = now;
-            contest = new ContestRule(LARGEST_GAP);
+            contest = new ContestRule(LARGEST_GAP, NEW_RUN);
         }
         return contest.afterStep(step, iteration).map(this::ofLevel);
     }
@@ -39,8 +40,8 @@ final class LevelRule implements AlarmRule {
                 alarm.since(),
                 alarm.iteration(),
                 "level " + level + ": " + alarm.seen(),
-                "an earlier snapshot of this level, for its generator learns little from here on; or a new run with --preset small-data, a lower "
-                        + "--lr or --translation 0.125");
+                "an earlier snapshot of this level, for its generator learns little from here on; or a new run with "
+                        + NEW_RUN);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class LevelRule implements AlarmRule {
         if (known == null || !known.isInt() || inner == null) {
             throw new IllegalArgumentException("expected a level and the state of its contest");
         }
-        contest = new ContestRule(LARGEST_GAP);
+        contest = new ContestRule(LARGEST_GAP, NEW_RUN);
         contest.restore(inner);
         level = known.intValue();
     }

@@ -120,6 +120,6 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
 
     @Override
     protected List<AlarmRule> alarmRules() {
-        return List.of(new ContestRule(LOSS.realTarget()));
+        return List.of(new ContestRule(LOSS.realTarget(), "--preset small-data or a lower --lr"));
     }
 }
