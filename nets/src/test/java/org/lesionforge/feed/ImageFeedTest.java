@@ -38,7 +38,6 @@ final class ImageFeedTest {
 
         @Override
         public void read(int i, byte[] target, int offset) {
-            Thread.yield();
             if (i == damaged) {
                 throw new UnusableInputException("image " + i + " is damaged");
             }

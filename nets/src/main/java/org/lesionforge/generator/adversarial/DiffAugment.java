@@ -48,8 +48,8 @@ public record DiffAugment(double translation, double brightness) {
             int down = random.nextInt(2 * most + 1);
             int right = random.nextInt(2 * most + 1);
             for (int k = 0; k < side; k++) {
-                rows[i * side + k] = down + k;
-                columns[i * side + k] = right + k;
+                rows[i * side + k] = (long) down + k;
+                columns[i * side + k] = (long) right + k;
             }
         }
         Tensor padded = torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0));
