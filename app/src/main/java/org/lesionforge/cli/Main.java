@@ -33,6 +33,7 @@ import org.lesionforge.cli.experiment.ResumedArguments;
 import org.lesionforge.cli.export.ExportCommand;
 import org.lesionforge.cli.generator.GanCommand;
 import org.lesionforge.cli.isic.IsicCommand;
+import org.lesionforge.cli.monitor.ServeCommand;
 import org.lesionforge.cli.quality.EvaluateCommand;
 import org.lesionforge.cli.setup.CompletionCommand;
 import org.lesionforge.cli.setup.DoctorCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             ReportCommand.class,
             ExportCommand.class,
+            ServeCommand.class,
             WeightsCommand.class,
             IsicCommand.class,
             DoctorCommand.class,

@@ -40,6 +40,7 @@ final class ArchitectureTest {
     void noArrowThatThePlanDoesNotHave() throws IOException {
         // Something was found at all, in every module.
         assertTrue(CLASSES.contain("org.lesionforge.io.Seed")
+                && CLASSES.contain("org.lesionforge.monitor.Monitor")
                 && CLASSES.contain("org.lesionforge.torch.Torch")
                 && CLASSES.contain("org.lesionforge.cli.Main"));
         assertEquals(List.of(), FloorPlan.read(PLAN).forbidden(CLASSES));
@@ -63,7 +64,8 @@ final class ArchitectureTest {
         FloorPlan plan = FloorPlan.read(PLAN);
         List<String> forbidden = new ArrayList<>();
         int read = 0;
-        for (String sources : List.of("../core/src/main/java", "../nets/src/main/java", "src/main/java")) {
+        for (String sources : List.of(
+                "../core/src/main/java", "../monitor/src/main/java", "../nets/src/main/java", "src/main/java")) {
             try (Stream<Path> files = Files.walk(Path.of(sources))) {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {

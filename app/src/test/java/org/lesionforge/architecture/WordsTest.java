@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Messages, comments and documents use the field's terms, and lines of documents end at 120 columns. */
 class WordsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("core", "nets", "app", "bench");
+    private static final List<String> MODULES = List.of("core", "monitor", "nets", "app", "bench");
     private static final int COLUMNS = 120;
 
     /** Rows of tables cannot be divided. */

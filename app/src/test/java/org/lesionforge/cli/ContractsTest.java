@@ -49,6 +49,7 @@ final class ContractsTest {
             "`weights fetch --json` and `weights import --json`",
             "`weights verify --json`",
             "`alarms.jsonl`",
+            "`serve --json`",
             "`nearest.csv`");
 
     @TempDir

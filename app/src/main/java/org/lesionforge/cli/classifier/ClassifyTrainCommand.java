@@ -19,6 +19,7 @@ import org.lesionforge.cli.common.CommonOptions;
 import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.Interruption;
+import org.lesionforge.cli.common.ServeOptions;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
@@ -61,6 +62,9 @@ final class ClassifyTrainCommand implements Callable<Integer> {
 
     @Mixin
     CheckpointOptions checkpoints;
+
+    @Mixin
+    ServeOptions serving;
 
     @Parameters(paramLabel = "DATASET", description = "A prepared data set; nothing is learned from its test part.")
     Path dataset;
@@ -118,7 +122,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 () -> ClassifierRun.isRun(out)
                         ? "resume with: lesionforge classify resume " + out
                         : "nothing was written yet; start again with the same command",
-                this::run);
+                progress -> serving.during(out, common, () -> run(progress)));
     }
 
     private int run(Progress progress) throws IOException {

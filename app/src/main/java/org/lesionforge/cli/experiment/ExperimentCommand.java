@@ -18,6 +18,7 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ServeOptions;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
@@ -79,6 +80,9 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     @Mixin
     CheckpointOptions checkpoints;
+
+    @Mixin
+    ServeOptions serving;
 
     /** Its options are added by {@link GanPrefix}. */
     final GanOptionsMixin gan = new GanOptionsMixin("--gan-");
@@ -272,7 +276,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             session.dryRun(sideBySide);
             return ExitCode.DONE;
         }
-        return session.run(out, resume, sideBySide, policy);
+        return serving.during(out, common, () -> session.run(out, resume, sideBySide, policy));
     }
 
     /** All options but those that depend on the data set. */

@@ -10,6 +10,7 @@ import org.lesionforge.cli.common.ComputeOptions;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.QualityOptions;
+import org.lesionforge.cli.common.ServeOptions;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.cli.config.Records;
@@ -66,6 +67,9 @@ final class GanTrainCommand implements Callable<Integer> {
 
     @Mixin
     CheckpointOptions checkpoints;
+
+    @Mixin
+    ServeOptions serving;
 
     @Parameters(paramLabel = "DATASET", description = "A prepared data set; only its training part is read to train.")
     Path dataset;
@@ -129,7 +133,8 @@ final class GanTrainCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         GeneratorRun run = GeneratorRun.create(out, real, classes, options, weights.map(quality::measuring), beginning);
-        return new GanSession(common, quality, weights, policy, compute).train(data, run);
+        GanSession session = new GanSession(common, quality, weights, policy, compute);
+        return serving.during(out, common, () -> session.train(data, run));
     }
 
     private Optional<InitialRun> beginning(GeneratorSpec<?> options, Dataset data) throws IOException {

@@ -1,0 +1,54 @@
+package org.lesionforge.monitor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lesionforge.report.figure.Resources;
+
+/** The page's own files, by their address. The lines' colours and dashes are the report's, from its own style sheet. */
+final class Assets {
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
+
+    private final Map<String, Reply> files = new LinkedHashMap<>();
+
+    Assets() {
+        files.put("/", new Reply(200, Reply.HTML, resource("page.html")));
+        for (String script : new String[] {"dom", "chart", "logs", "views", "main"}) {
+            files.put("/assets/" + script + ".js", new Reply(200, SCRIPT, resource(script + ".js")));
+        }
+        files.put("/assets/monitor.css", new Reply(200, STYLE, resource("monitor.css")));
+        files.put("/assets/tones.css", new Reply(200, STYLE, utf8(Resources.text("chart.css"))));
+        files.put("/assets/uplot.js", new Reply(200, SCRIPT, resource(UPLOT + "uPlot.iife.min.js")));
+        files.put("/assets/uplot.css", new Reply(200, STYLE, resource(UPLOT + "uPlot.min.css")));
+    }
+
+    Optional<Reply> find(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    /** Bytes of all of them. */
+    int size() {
+        return files.values().stream().mapToInt(file -> file.body().length).sum();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Assets.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program's own file " + name + " is missing from its jar");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

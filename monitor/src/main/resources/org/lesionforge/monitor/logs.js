@@ -1,0 +1,92 @@
+// Reads logs while they grow: columns of numbers, kept in memory for the charts.
+
+/** The lines of one log. */
+class Log {
+  constructor(name) {
+    this.name = name;
+    this.clear();
+  }
+
+  clear() {
+    this.records = [];
+    this.columns = new Map();
+    this.size = 0;
+    this.texts = [];
+  }
+
+  add(line) {
+    if (this.name.endsWith(".txt")) {
+      this.texts.push(line);
+      if (this.texts.length > 500) this.texts.shift();
+      return;
+    }
+    let record;
+    try {
+      record = JSON.parse(line);
+    } catch {
+      return; // A damaged line is no reason to show none of the others.
+    }
+    if (this.name.endsWith("stats.jsonl")) this.addNumbers(record);
+    else this.records.push(record);
+  }
+
+  // Columns, not objects: a hundred thousand lines have to fit.
+  addNumbers(record) {
+    for (const [key, value] of Object.entries(record)) {
+      if (typeof value !== "number" && typeof value !== "string") continue;
+      if (!this.columns.has(key)) this.columns.set(key, new Array(this.size).fill(null));
+      // "NaN" and "Infinity" interrupt a line.
+      this.columns.get(key).push(typeof value === "number" ? value : null);
+    }
+    this.size++;
+    for (const column of this.columns.values()) if (column.length < this.size) column.push(null);
+  }
+}
+
+/** Follows some logs; `changed` is called when any has news, `status` with "live" or "lost". */
+export class LogReader {
+  constructor(names, changed, status) {
+    this.logs = names.map((name) => new Log(name));
+    this.changed = changed;
+    this.status = status;
+    this.last = "";
+    this.open();
+  }
+
+  open() {
+    const names = this.logs.map((log) => "log=" + encodeURIComponent(log.name)).join("&");
+    // What this page has already: a server that was started again goes on from there.
+    const from = this.last ? "&from=" + encodeURIComponent(this.last) : "";
+    this.source = new EventSource("api/events?" + names + from);
+    this.source.onopen = () => this.status("live");
+    this.source.onerror = () => {
+      this.status("lost");
+      // The browser comes back by itself, but not after an answer that was an error.
+      if (this.source.readyState === EventSource.CLOSED) this.timer = setTimeout(() => this.open(), 3000);
+    };
+    this.source.addEventListener("lines", (event) => {
+      const [index, ...lines] = event.data.split("\n");
+      lines.forEach((line) => this.logs[index].add(line));
+      this.take(event);
+    });
+    this.source.addEventListener("reset", (event) => {
+      this.logs[Number(event.data)].clear();
+      this.take(event);
+    });
+  }
+
+  take(event) {
+    this.last = event.lastEventId;
+    this.changed();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.source.close();
+  }
+
+  /** The log whose name ends so, of the run at a path. */
+  find(path, file) {
+    return this.logs.find((log) => log.name === (path ? path + "/" : "") + file);
+  }
+}
