@@ -48,6 +48,20 @@ public final class StepMemory {
     }
 
     /**
+     * {@return the memory that is left for one of several trainings of this kind beside each other}
+     *
+     * @param trainings beside each other, at least 1
+     */
+    public StepMemory shared(int trainings) {
+        return new StepMemory(
+                tried,
+                place,
+                images -> step.accept(Math.multiplyExact(images, trainings)),
+                images -> trainings * bytes.applyAsLong(images),
+                free);
+    }
+
+    /**
      * {@return the largest number of images that fit, by doubling from 2; empty where 2 do not}
      *
      * @param most images that are wanted, at least 2; a larger number is not tried

@@ -93,16 +93,10 @@ final class ImageFeedTest {
     void onlyOneThreadReadsAndNoneIsLeftAfterwards() {
         try (ImageFeed feed = ImageFeed.once(images, new Device("cpu"))) {
             ImageFeed.Passage passage = feed.passage(GROUPS.iterator());
-            assertEquals(1, readers());
+            assertEquals(1, ReaderThreads.count());
             passage.close();
-            assertEquals(0, readers(), "stopped in the middle");
+            assertEquals(0, ReaderThreads.count(), "stopped in the middle");
         }
-    }
-
-    private static long readers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("lesionforge-reader"))
-                .count();
     }
 
     @Test
@@ -117,7 +111,7 @@ final class ImageFeedTest {
                     "image 64 is damaged",
                     assertThrows(UnusableInputException.class, passage::next).getMessage());
         }
-        assertEquals(0, readers());
+        assertEquals(0, ReaderThreads.count());
         assertThrows(UnusableInputException.class, () -> ImageFeed.resident(images, new Device("cpu")));
     }
 

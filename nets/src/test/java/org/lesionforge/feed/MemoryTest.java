@@ -128,6 +128,13 @@ final class MemoryTest {
     }
 
     @Test
+    void trainingsBesideEachOtherShareMemory() {
+        assertEquals(OptionalInt.of(16), card(100).shared(4).largest(128));
+        assertEquals(List.of(8, 16, 32, 64, 128), tried, "four times 2, 4, 8, 16 and 32 images");
+        assertEquals(OptionalInt.of(8), machine(100, 6400).shared(4).largest(128));
+    }
+
+    @Test
     void aTrainingThatRunsOutOfMemorySaysTheLargestBatchThatFits() {
         RuntimeException explained = card(50).explained(new RuntimeException(CUDA), 128, "--micro-batch");
         assertEquals(

@@ -42,6 +42,9 @@ final class BenchGanCommand implements Callable<Integer> {
     @Mixin
     GanOptionsMixin options;
 
+    /** No data set is asked how many images there are. */
+    private static final int LARGEST = 1024;
+
     private final GeneratorZoo zoo;
 
     BenchGanCommand(Zoos zoos) {
@@ -53,12 +56,13 @@ final class BenchGanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GeneratorSpec<?> gan = common.usage(() -> {
+        GeneratorSpec<?> asked = common.usage(() -> {
             steps.check();
             return options.of(family.of(zoo), 0);
         });
         computing.apply();
         Compute compute = computing.compute();
+        GeneratorSpec<?> gan = options.fitted(asked, LARGEST, compute, common.progress());
         Map<String, Object> line = steps.line(
                 gan.family().name() + " training step",
                 gan.common().size(),

@@ -11,15 +11,21 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Recipe;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.cli.common.BatchSize;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.PositiveClass;
+import org.lesionforge.feed.StepMemory;
 import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a classifier is trained; the defaults are the paper's, or ours where it gives none. */
 public final class ClassifierOptionsMixin {
+    /** A larger one is hardly faster. */
+    private static final int MICRO_BATCH_ON_CARD = 128;
+
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
@@ -37,17 +43,21 @@ public final class ClassifierOptionsMixin {
 
     @Option(
             names = "--batch",
-            paramLabel = "N",
-            description = "Images per step. Default: 128, 64 with the recipe strong.")
+            paramLabel = "N|auto",
+            converter = BatchSize.Converter.class,
+            description =
+                    "Images per step; auto: the largest power of two that memory holds in the network at once, found once "
+                            + "and recorded. Default: 128, 64 with the recipe strong.")
     @Nullable
-    Integer batch;
+    BatchSize batch;
 
     @Option(
             names = "--micro-batch",
             paramLabel = "N",
             description =
                     "Images in the network at once; their gradients add up to the batch's. Batch normalisation sees one "
-                            + "micro-batch at a time. Default: 16 at 299 pixels, more for smaller images.")
+                            + "micro-batch at a time. Default: 16 at 299 pixels, more for smaller images; on a card 128, or "
+                            + "what its memory holds.")
     @Nullable
     Integer microBatch;
 
@@ -171,6 +181,10 @@ public final class ClassifierOptionsMixin {
         if (freeze) {
             requireFreezable(weights);
         }
+        if (isAuto() && microBatch != null) {
+            throw new IllegalArgumentException("--batch auto finds how many images the network takes at once, which"
+                    + " --micro-batch says: leave out one of them");
+        }
         Recipe recipe = recipe(usual);
         ClassifierOptions base = recipe.options();
         int side = RecipeMixin.given(size, base.size());
@@ -181,7 +195,7 @@ public final class ClassifierOptionsMixin {
         }
         return options.size(side)
                 .epochs(RecipeMixin.given(epochs, base.epochs()))
-                .batch(RecipeMixin.given(batch, base.batch()))
+                .batch(batch == null ? base.batch() : batch.images().orElse(base.batch()))
                 .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
                 .learningRate(RecipeMixin.given(learningRate, base.learningRate()))
                 .auxiliaryWeight(RecipeMixin.given(auxiliaryWeight, base.auxiliaryWeight()))
@@ -192,6 +206,33 @@ public final class ClassifierOptionsMixin {
                 .training(training.over(base.training()))
                 .seed(seed)
                 .build();
+    }
+
+    private boolean isAuto() {
+        return batch != null && batch.isAuto();
+    }
+
+    /**
+     * The same options, with the batch that memory holds where {@code auto} was asked for, and on a card with the micro-batch that it holds where none was.
+     *
+     * @param options of these, otherwise whole
+     * @param memory of such a training, where it is to be
+     * @param images that there are to train on
+     */
+    public ClassifierOptions fitted(
+            ClassifierOptions options, StepMemory memory, int images, Compute compute, Progress progress) {
+        if (options.freeze()) {
+            return options;
+        }
+        if (isAuto()) {
+            int found = BatchSize.found("--batch", memory, images, progress);
+            return options.with().batch(found).microBatch(found).build();
+        }
+        if (microBatch != null || !compute.device().is_cuda()) {
+            return options;
+        }
+        int found = memory.require(Math.min(MICRO_BATCH_ON_CARD, options.batch()));
+        return options.with().microBatch(found).build();
     }
 
     private Recipe recipe(Recipe usual) {

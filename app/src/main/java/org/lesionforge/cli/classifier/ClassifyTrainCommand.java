@@ -10,6 +10,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierPlan;
 import org.lesionforge.classifier.ClassifierRun;
+import org.lesionforge.classifier.ClassifierSpeed;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.Recipe;
 import org.lesionforge.classifier.recipe.Selection;
@@ -29,6 +30,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -140,7 +142,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 common.usage(() -> classifier.options(trained, Recipe.PAPER, Selection.LAST, weights, seed));
         Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
-        ClassifierOptions options = given.with()
+        ClassifierOptions chosen = given.with()
                 .positive(classifier.positive(data, progress))
                 .selection(
                         classifier.leavesSelectionOpen(Recipe.PAPER) && validation.size() > 0
@@ -149,11 +151,14 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 .build();
         ClassifierSession session =
                 new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), start, progress);
-        ClassifierTrainer trainer = session.trainer(trained, options, computing.compute(), progress);
         TrainingImages train = session.images();
+        Compute compute = computing.compute();
+        ClassifierOptions options = classifier.fitted(
+                chosen, ClassifierSpeed.memory(trained, chosen, compute), train.size(), compute, progress);
+        ClassifierTrainer trainer = session.trainer(trained, options, compute, progress);
         if (dryRun) {
             progress.message("measuring how fast this machine is");
-            print(trained, ClassifierPlan.of(trained, options, train, Optional.of(validation), computing.compute()));
+            print(trained, ClassifierPlan.of(trained, options, train, Optional.of(validation), compute));
             return ExitCode.DONE;
         }
         try (FolderLock lock = FolderLock.create(out, ClassifierSession.DOING)) {

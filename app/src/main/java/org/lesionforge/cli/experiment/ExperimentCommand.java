@@ -28,10 +28,12 @@ import org.lesionforge.experiment.ExperimentOptions;
 import org.lesionforge.experiment.PretrainedGenerator;
 import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.TrainedNetwork;
+import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.RunLayout;
+import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.WeightsCache;
@@ -247,11 +249,14 @@ public final class ExperimentCommand implements Callable<Integer> {
         Optional<PretrainedGenerator> pretrained = Optional.ofNullable(ganRun)
                 .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()));
         Dataset data = Dataset.open(dataset, progress);
+        Compute compute = resume ? computing.resumed(new RunLayout(out).config(), progress) : computing.compute();
+        FittedBatches batches = new FittedBatches(data.training(), compute, progress);
+        Map<String, GeneratorSpec<?>> generators = batches.of(gan, given.generators());
         ExperimentOptions options = given.with()
                 .generators(pretrained
-                        .map(each -> GeneratorChoice.with(each, given.generators()))
-                        .orElse(given.generators()))
-                .classifier(given.classifier()
+                        .map(each -> GeneratorChoice.with(each, generators))
+                        .orElse(generators))
+                .classifier(batches.of(classifier, given.classifier(), networks, sideBySide)
                         .with()
                         .positive(classifier.positive(data, progress))
                         .build())
@@ -267,7 +272,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 noCache ? Optional.empty() : Optional.of(FeatureCache.folderOfUser()),
                 quality,
                 metricWeights,
-                resume ? computing.resumed(new RunLayout(out).config(), progress) : computing.compute(),
+                compute,
                 progress);
         if (acceptBadGenerator) {
             session.acceptBadGenerator();

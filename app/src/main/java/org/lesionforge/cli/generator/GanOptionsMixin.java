@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.cli.common.BatchSize;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
@@ -16,6 +17,9 @@ import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.Preset;
 import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.training.GeneratorSpeed;
+import org.lesionforge.io.Progress;
+import org.lesionforge.torch.Compute;
 import picocli.CommandLine.Option;
 
 /**
@@ -61,8 +65,13 @@ public final class GanOptionsMixin {
                     + "Default: 5; small-data 4.")
     Integer kernel;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images per step. Default: 64; small-data 16.")
-    Integer batch;
+    @Option(
+            names = "--batch",
+            paramLabel = "N|auto",
+            converter = BatchSize.Converter.class,
+            description = "Images per step; auto: the largest power of two that memory holds, found once and recorded. "
+                    + "Default: 64; small-data 16.")
+    BatchSize batch;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the class. Default: 300.")
     Integer epochs;
@@ -224,6 +233,20 @@ public final class GanOptionsMixin {
         return usual.with(given).common(common -> common.seed(seed));
     }
 
+    /**
+     * The same options, with the batch that memory holds where {@code auto} was asked for.
+     *
+     * @param options of these, otherwise whole
+     * @param images that there are to train on
+     */
+    public GeneratorSpec<?> fitted(GeneratorSpec<?> options, int images, Compute compute, Progress progress) {
+        if (batch == null || !batch.isAuto()) {
+            return options;
+        }
+        int found = BatchSize.found(prefix + "batch", GeneratorSpeed.memory(options, compute), images, progress);
+        return options.common(common -> common.batch(found));
+    }
+
     String prefix() {
         return prefix;
     }
@@ -251,7 +274,9 @@ public final class GanOptionsMixin {
             if (field.isAnnotationPresent(Option.class) && !field.getName().equals(PRESET)) {
                 try {
                     Object value = field.get(this);
-                    if (value != null) {
+                    if (value instanceof BatchSize size) {
+                        size.images().ifPresent(images -> given.put(field.getName(), images));
+                    } else if (value != null) {
                         given.put(field.getName(), value);
                     }
                 } catch (IllegalAccessException e) {

@@ -121,12 +121,13 @@ final class GanTrainCommand implements Callable<Integer> {
         Optional<PretrainedWeights> weights = quality.openWeights(common.progress());
         Dataset data = Dataset.open(dataset, common.progress());
         LearnedClasses classes = common.usage(() -> LearnedClasses.of(className, data.training(), asked.conditional()));
-        GeneratorSpec<?> options =
+        GeneratorSpec<?> learning =
                 common.usage(() -> asked.learning(classes.names().size()));
         TrainingPart real = classes.of(data.training());
-        GeneratorTrainer.check(real, options);
-        Optional<InitialRun> beginning = beginning(options, data);
+        GeneratorTrainer.check(real, learning);
+        Optional<InitialRun> beginning = beginning(learning, data);
         Compute compute = computing.compute();
+        GeneratorSpec<?> options = gan.fitted(learning, real.size(), compute, common.progress());
         if (dryRun) {
             common.progress().message("measuring how fast this machine is");
             print(GeneratorPlan.of(options, real.size(), compute));
