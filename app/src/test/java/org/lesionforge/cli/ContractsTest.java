@@ -50,7 +50,8 @@ final class ContractsTest {
             "`weights verify --json`",
             "`alarms.jsonl`",
             "`serve --json`",
-            "`nearest.csv`");
+            "`nearest.csv`",
+            "`spectrum.csv`");
 
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,19 @@ final class EvaluateImagesTest {
                         "--features",
                         "64",
                         "--no-cache",
+                        "--out",
+                        path("out"),
                         "--json",
                         "--quiet")
                 .succeeds();
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertEquals(4, json.get("real").get("n").asInt());
+        List<String> spectrum = Files.readAllLines(folder.resolve("out/spectrum.csv"));
+        assertEquals("cycles_per_image,real_db,fake_db", spectrum.get(0));
+        assertEquals(
+                1 + 16 / 2, spectrum.size(), "the largest power of two in 30 pixels, the median shorter side, is 16");
+        assertTrue(Files.readString(folder.resolve("out/spectrum.svg")).contains("synthetic images"));
+        assertTrue(json.get("missing").toString().contains("10 groups"), result.out());
         assertEquals(2, json.get("real").get("skipped").size());
         assertEquals(
                 "cut.jpg", json.get("real").get("skipped").get(0).get("path").asText());

@@ -30,11 +30,7 @@ public final class HeldOutPart extends RealPart {
         return new HeldOutPart(dataset, labelled(wanted::contains));
     }
 
-    /**
-     * {@return the group of image {@code i}: resampling for intervals is done by group}
-     *
-     * @param i 0 to {@link #size()} − 1
-     */
+    @Override
     public String group(int i) {
         return image(i).group();
     }

@@ -18,6 +18,15 @@ public record ImagesAtSide(LabelledImages labelled, int side) implements SquareI
         return labelled.id(i);
     }
 
+    /**
+     * {@return the group of image {@code i}}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    public String group(int i) {
+        return labelled.group(i);
+    }
+
     @Override
     public String sha256(int i) {
         return labelled.sha256(i, side);

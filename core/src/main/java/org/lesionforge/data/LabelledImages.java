@@ -31,6 +31,14 @@ public sealed interface LabelledImages permits TrainingImages, RealPart {
      */
     String id(int i);
 
+    /**
+     * {@return the group of image {@code i}: images of one group (patient, lesion, an image and its copies) tell of each
+     * other, so they are divided and resampled together}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    String group(int i);
+
     /** {@return the sides, in pixels, at which images can be read, smallest first} */
     List<Integer> sides();
 

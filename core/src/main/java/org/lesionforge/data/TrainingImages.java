@@ -9,14 +9,6 @@ public sealed interface TrainingImages extends LabelledImages permits TrainingPa
     int[] counts();
 
     /**
-     * {@return the group of image {@code i}: images of one group (patient, lesion, an image and its copies) tell of each
-     * other}
-     *
-     * @param i 0 to {@link #size()} − 1
-     */
-    String group(int i);
-
-    /**
      * {@return whether image {@code i} is one of the data set's own; copies and synthetic images are not}
      *
      * @param i 0 to {@link #size()} − 1

@@ -1,5 +1,6 @@
 package org.lesionforge.quality;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -90,6 +91,7 @@ public final class Comparison implements AutoCloseable {
         if (reals.moments().isEmpty() && fakes.moments().isEmpty()) {
             measurement.compare(
                     reals.features().orElseThrow(), fakes.activations().orElseThrow(), wanted, seed);
+            addTwoSamples(measurement, reals, fakes, wanted);
         } else {
             compareMoments(measurement, reals, fakes, wanted);
         }
@@ -98,6 +100,19 @@ public final class Comparison implements AutoCloseable {
                 ? memorisation(measurement, reals, fakes, training, heldOut)
                 : Optional.empty();
         return new Outcome(measurement, reals.features(), fakes.features(), pairs);
+    }
+
+    private void addTwoSamples(Measurement measurement, Side reals, Side fakes, Set<MetricGroup> wanted) {
+        if (!Collections.disjoint(wanted, TwoSampleMeasures.KEYS.keySet())) {
+            new TwoSampleMeasures(
+                            measurement,
+                            reals.source().images(),
+                            reals.features().orElseThrow(),
+                            fakes.source().images(),
+                            fakes.features().orElseThrow(),
+                            seed)
+                    .add(wanted, images -> reader.orElseThrow().extract(images).features());
+        }
     }
 
     /** The real side of a comparison is to be real. */

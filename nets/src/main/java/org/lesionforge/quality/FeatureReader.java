@@ -185,7 +185,12 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
         Intake intake = new Intake(
                 kept(images, chosen.get(0)), chosen.stream().map(keys::get).toList());
         try {
-            network().extract(new Chosen(images, chosen), intake);
+            network()
+                    .extract(
+                            new ChosenImages(
+                                    images,
+                                    chosen.stream().mapToInt(Integer::intValue).toArray()),
+                            intake);
         } finally {
             // Also what was made before the work was cancelled, or an image could not be read.
             intake.keep();
@@ -231,29 +236,6 @@ public final class FeatureReader implements FeatureExtractor, AutoCloseable {
                 first += count;
                 count = 0;
             }
-        }
-    }
-
-    /** Some of other images, of whatever sizes. */
-    private record Chosen(Images all, List<Integer> indices) implements Images {
-        @Override
-        public int size() {
-            return indices.size();
-        }
-
-        @Override
-        public int width(int i) {
-            return all.width(indices.get(i));
-        }
-
-        @Override
-        public int height(int i) {
-            return all.height(indices.get(i));
-        }
-
-        @Override
-        public void read(int i, byte[] target, int offset) {
-            all.read(indices.get(i), target, offset);
         }
     }
 

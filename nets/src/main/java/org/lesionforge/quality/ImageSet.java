@@ -15,6 +15,16 @@ public interface ImageSet extends Images {
      */
     String id(int i);
 
+    /**
+     * What images are drawn together by: several of one group (lesion, patient) are not independent evidence.
+     *
+     * @param i from 0 to {@link #size()} − 1
+     * @return the group's name; the image's {@link #id} where none is known
+     */
+    default String group(int i) {
+        return id(i);
+    }
+
     /** {@return the files that are not readable images; they are not counted in {@link #size()}} */
     default List<SkippedFile> skipped() {
         return List.of();

@@ -27,6 +27,11 @@ record MatchedImages(ImageSet all, int side) implements ImageSet {
     }
 
     @Override
+    public String group(int i) {
+        return all.group(i);
+    }
+
+    @Override
     public RgbImage image(int i) {
         return Resampler.resize(all.image(i), side, side, Filter.BICUBIC);
     }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lesionforge.metric.fidelity.ClippedDensityCoverage;
 import org.lesionforge.metric.fidelity.DensityCoverage;
 import org.lesionforge.metric.fidelity.DistanceName;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
@@ -19,6 +21,7 @@ import org.lesionforge.metric.fidelity.Memorisation;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.metric.fidelity.SpectrumGap;
 import org.lesionforge.metric.statistics.MannWhitney;
 
 /** Collects the numbers of one comparison of reals with fakes, each with its recipe, and why others are missing. */
@@ -29,6 +32,7 @@ public final class Measurement {
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private @Nullable SpectrumGap spectrum;
     private final DistanceName distanceName;
     private final String reference;
 
@@ -56,8 +60,17 @@ public final class Measurement {
         return findings;
     }
 
+    /** {@return the spectra of both sides; empty where they were not compared} */
+    public Optional<SpectrumGap> spectrum() {
+        return Optional.ofNullable(spectrum);
+    }
+
+    void spectrum(SpectrumGap found) {
+        spectrum = found;
+    }
+
     /**
-     * All groups but memorisation, for which see {@link #addMemorisation}.
+     * All groups that read features alone but memorisation, for which see {@link #addMemorisation}.
      *
      * @param seed of the random halves and subsets
      * @throws IllegalArgumentException when the vectors are not of one length
@@ -101,9 +114,20 @@ public final class Measurement {
             missing.put(MetricKeys.KID, reason);
         }
         if (wanted.contains(MetricGroup.PRDC)) {
-            List.of(MetricKeys.PRECISION, MetricKeys.RECALL, MetricKeys.DENSITY, MetricKeys.COVERAGE)
+            List.of(
+                            MetricKeys.PRECISION,
+                            MetricKeys.RECALL,
+                            MetricKeys.DENSITY,
+                            MetricKeys.COVERAGE,
+                            MetricKeys.CLIPPED_DENSITY,
+                            MetricKeys.CLIPPED_COVERAGE)
                     .forEach(key -> missing.put(key, reason));
         }
+        TwoSampleMeasures.KEYS.forEach((group, keys) -> {
+            if (wanted.contains(group)) {
+                keys.forEach(key -> missing.put(key, reason));
+            }
+        });
         if (wanted.contains(MetricGroup.IS)) {
             fake.ifPresentOrElse(each -> addInceptionScore(each.logits()), () -> missing.put(MetricKeys.IS, reason));
         }
@@ -193,10 +217,16 @@ public final class Measurement {
             DensityCoverage found = DensityCoverage.of(real, fake, wide);
             put(MetricKeys.DENSITY, distanceName.of("density"), found.density(), counts + reference + ", k=" + wide);
             put(MetricKeys.COVERAGE, distanceName.of("coverage"), found.coverage(), counts + reference + ", k=" + wide);
+            ClippedDensityCoverage clipped = ClippedDensityCoverage.of(real, fake, ClippedDensityCoverage.NEIGHBOURS);
+            String recipe = counts + reference + ", k=" + ClippedDensityCoverage.NEIGHBOURS + ", 1 = as reals";
+            put(MetricKeys.CLIPPED_DENSITY, distanceName.of("clipped density"), clipped.density(), recipe);
+            put(MetricKeys.CLIPPED_COVERAGE, distanceName.of("clipped coverage"), clipped.coverage(), recipe);
         } else {
             String reason = "neighbour " + wide + " needs at least " + (wide + 1) + " reals, got " + real.count();
             missing.put(MetricKeys.DENSITY, reason);
             missing.put(MetricKeys.COVERAGE, reason);
+            missing.put(MetricKeys.CLIPPED_DENSITY, reason);
+            missing.put(MetricKeys.CLIPPED_COVERAGE, reason);
         }
     }
 
@@ -224,7 +254,22 @@ public final class Measurement {
     }
 
     private void put(String key, String name, double value, String recipe) {
-        metrics.put(key, new Metric(name, value, recipe));
+        put(key, new Metric(name, value, recipe));
+    }
+
+    /** Adds a number that was measured elsewhere. */
+    void put(String key, Metric metric) {
+        metrics.put(key, metric);
+    }
+
+    /** The name of a measure through the network of this comparison, and of how its reals were treated. */
+    String name(String words) {
+        return distanceName.of(words);
+    }
+
+    /** For recipes: what was done to the reals. */
+    String reference() {
+        return reference;
     }
 
     /** Sum of the variances of all dimensions. */

@@ -50,6 +50,11 @@ record PartImages(ImagesAtSide images) implements ImageSet {
     }
 
     @Override
+    public String group(int i) {
+        return images.group(i);
+    }
+
+    @Override
     public String sha256(int i) {
         return images.sha256(i);
     }

@@ -1,5 +1,7 @@
 package org.lesionforge.cli.quality;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureMoments;
 import org.lesionforge.metric.fidelity.Metric;
+import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.quality.Comparison;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
@@ -85,8 +88,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--metrics",
             paramLabel = "METRIC",
             split = ",",
-            defaultValue = "fid,kid,prdc",
-            description = "Any of fid, is, kid, prdc, memorisation.")
+            defaultValue = "fid,kid,prdc,detectability,spectrum,mind,mmd",
+            description = "Any of fid, is, kid, prdc, detectability, spectrum, mind, mmd, memorisation.")
     Set<MetricGroup> metrics;
 
     @Option(
@@ -132,7 +135,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Write metrics.json and, for memorisation, nearest.csv and nearest.png here.")
+            description =
+                    "Write metrics.json here, for spectrum spectrum.csv and spectrum.svg, and for memorisation nearest.csv and "
+                            + "nearest.png.")
     Path out;
 
     /** What {@code --json} prints. */
@@ -151,9 +156,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private record Entry(String key, String name, double value, @Nullable Double std, String recipe) {
+    private record Entry(
+            String key,
+            String name,
+            double value,
+            @Nullable Double std,
+            String recipe,
+            @JsonInclude(Include.NON_NULL) @Nullable Interval ci95) {
         static Entry of(String key, Metric metric) {
-            return new Entry(key, metric.name(), metric.value(), metric.std(), metric.recipe());
+            return new Entry(key, metric.name(), metric.value(), metric.std(), metric.recipe(), metric.ci95());
         }
     }
 
@@ -216,6 +227,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             Result result = Result.of(outcome.measurement(), reals, fakes);
             if (out != null) {
                 Json.write(out.resolve("metrics.json"), result);
+                if (outcome.measurement().spectrum().isPresent()) {
+                    SpectrumFiles.write(outcome.measurement().spectrum().get(), out);
+                }
                 if (outcome.pairs().isPresent()) {
                     NearestPairs pairs = outcome.pairs().get();
                     pairs.writeCsv(out.resolve("nearest.csv"));
@@ -269,6 +283,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         result.findings().forEach(finding -> common.print("finding: " + finding));
         for (Entry metric : result.metrics()) {
             String spread = metric.std() == null ? "" : String.format(Locale.ROOT, " ± %.2g", metric.std());
+            if (metric.ci95() != null) {
+                spread += String.format(
+                        Locale.ROOT,
+                        " (95 %% %.3f to %.3f)",
+                        metric.ci95().low(),
+                        metric.ci95().high());
+            }
             common.print(String.format(
                     Locale.ROOT, "%-12s %s   %s (%s)", number(metric.value()), spread, metric.name(), metric.recipe()));
         }

@@ -41,6 +41,33 @@ public final class MetricKeys {
     /** Coverage (Naeem et al. 2020). */
     public static final String COVERAGE = "coverage";
 
+    /** Clipped density (Salvy et al. 2025). */
+    public static final String CLIPPED_DENSITY = "clipped_density";
+
+    /** Clipped coverage (Salvy et al. 2025). */
+    public static final String CLIPPED_COVERAGE = "clipped_coverage";
+
+    /** Area under the ROC curve of a small classifier that tells fakes from reals. */
+    public static final String DETECTABILITY = "detectability";
+
+    /** The same after both went through one resolution and one JPEG compression. */
+    public static final String DETECTABILITY_MATCHED = "detectability_matched";
+
+    /** The same of reals against reals. */
+    public static final String DETECTABILITY_CONTROL = "detectability_control";
+
+    /** Difference of the radial power spectra, in decibels. */
+    public static final String SPECTRUM_GAP = "spectrum_gap";
+
+    /** Sliced Wasserstein distance. */
+    public static final String MIND = "mind";
+
+    /** Squared maximum mean discrepancy with the Gaussian kernel. */
+    public static final String MMD = "mmd";
+
+    /** Its p-value by permutation. */
+    public static final String MMD_P = "mmd_p";
+
     /** Mean distance between two fakes over that between two reals. */
     public static final String SPREAD = "spread";
 

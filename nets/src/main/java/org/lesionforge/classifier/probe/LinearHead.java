@@ -44,6 +44,12 @@ public record LinearHead(double[][] weights, double[] bias) {
         return Softmax.apply(outputs) - logit;
     }
 
+    /** Of class 1 against class 0, of vector {@code i}. */
+    double logOdds(FeatureArray features, int i) {
+        double[] outputs = logits(features, i);
+        return outputs[1] - outputs[0];
+    }
+
     private double[] logits(FeatureArray features, int i) {
         int d = features.dimensions();
         double[] logits = bias.clone();
