@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.torch.AutocastOff;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
@@ -62,7 +63,9 @@ enum Pyramid {
     abstract Tensor up(Tensor images);
 
     private static Tensor filtered(Tensor images, long stride, float strength) {
-        try (Scope scope = new Scope()) {
+        // Images are float32, also where nets are trained in bfloat16.
+        try (Scope scope = new Scope();
+                AutocastOff off = new AutocastOff()) {
             int width = FILTER.length;
             float[] kernel = new float[width * width];
             for (int i = 0; i < kernel.length; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lesionforge.SharedFolder;
+import org.lesionforge.torch.Arithmetic;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.file.Safetensors;
@@ -49,6 +53,20 @@ final class PyramidTest {
                     Tensors.floats(expected.get(name + ".coarse")), Tensors.floats(pyramid.down(picture)), 2e-7f);
             assertArrayEquals(
                     Tensors.floats(expected.get(name + ".h")), Tensors.floats(detail(pyramid, picture)), 5e-7f);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void imagesAreFloat32WithinATrainingInBfloat16(Pyramid pyramid) {
+        try (Scope scope = new Scope()) {
+            float[] coarse = Tensors.floats(pyramid.down(picture()));
+            float[] detail = Tensors.floats(detail(pyramid, picture()));
+            try (Arithmetic training =
+                    Compute.of("cpu", Optional.of(Precision.BFLOAT16)).training()) {
+                assertArrayEquals(coarse, Tensors.floats(pyramid.down(picture())));
+                assertArrayEquals(detail, Tensors.floats(detail(pyramid, picture())));
+            }
         }
     }
 
