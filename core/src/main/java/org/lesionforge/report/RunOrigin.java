@@ -91,7 +91,7 @@ public final class RunOrigin {
         add(facts, unknown, "Commit", provenance.flatMap(Provenance::commit));
         add(facts, unknown, "libtorch", provenance.flatMap(Provenance::libtorch));
         add(facts, unknown, "Processor or card", provenance.flatMap(Provenance::processor));
-        add(facts, unknown, "Computed on", provenance.map(RunOrigin::computedOn));
+        add(facts, unknown, "Computed on", provenance.map(this::computedOn));
         if (!unknown.isEmpty()) {
             facts.put(
                     "Not known",
@@ -104,11 +104,26 @@ public final class RunOrigin {
     }
 
     /** Of runs of earlier versions the device may name the precision. */
-    private static String computedOn(Provenance made) {
-        return made.device()
-                + made.precision().map(precision -> ", trained in " + precision).orElse("")
-                + "; "
-                + made.platform();
+    private String computedOn(Provenance made) {
+        return made.device() + precision(made) + "; " + made.platform();
+    }
+
+    /** That of the last start, but where classifiers say otherwise: a run may be resumed in another. */
+    private String precision(Provenance made) {
+        List<String> ofArms = run.armFolders().stream()
+                .flatMap(arm -> arm.precision().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (ofArms.size() > 1) {
+            return ", trained in " + String.join(" and in ", ofArms)
+                    + ": so not all that classifiers differ in is what they were trained on";
+        }
+        return ofArms.stream()
+                .findFirst()
+                .or(made::precision)
+                .map(precision -> ", trained in " + precision)
+                .orElse("");
     }
 
     private static void add(Map<String, String> facts, List<String> unknown, String name, Optional<String> fact) {

@@ -183,6 +183,21 @@ public final class RunFiles {
                     .toList();
         }
 
+        /**
+         * {@return in what it was trained: {@code float32}, {@code tf32} or {@code bfloat16}; empty where its {@code config.json} does not say}
+         *
+         * @throws UnusableInputException when that file is damaged
+         */
+        public Optional<String> precision() {
+            if (!Files.isRegularFile(layout.config())) {
+                return Optional.empty();
+            }
+            JsonObject config = JsonObject.read(layout.config());
+            return config.has("computed")
+                    ? Optional.of(config.object("computed").text("precision"))
+                    : Optional.empty();
+        }
+
         /** {@return its name where a colon or a space would not do} */
         public String fileName() {
             return RunLayout.fileName(name);

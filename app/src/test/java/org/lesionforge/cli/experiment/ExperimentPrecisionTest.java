@@ -61,12 +61,15 @@ final class ExperimentPrecisionTest {
         assertEquals(HALF, recorded(layout.arms().resolve("none+class-weights-seed0/config.json")));
 
         // Another precision is named in the log, and what is finished stays.
-        Invocation other = resume(run, "--precision=float32", "--device=cpu");
+        Invocation other =
+                resume(run, "--precision=float32", "--device=cpu", "--arms=none,none+class-weights,oversample");
         String change = "computed on cpu in bfloat16 so far; it continues on cpu in float32, as --precision says";
         assertTrue(other.err().contains(change), other.err());
         assertTrue(Files.readString(run.resolve("log.txt")).contains(change));
         assertEquals(FULL, recorded(layout.config()));
         assertEquals(HALF, recorded(layout.arms().resolve("none-seed0/config.json")));
+        assertEquals(FULL, recorded(layout.arms().resolve("oversample-seed0/config.json")));
+        assertTrue(Files.readString(run.resolve("report.html")).contains("trained in bfloat16 and in float32"));
         assertEquals("float32", Provenance.read(layout.provenance()).precision().orElseThrow());
 
         // As earlier versions left it.
