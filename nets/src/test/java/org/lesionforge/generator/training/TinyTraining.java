@@ -46,9 +46,17 @@ public final class TinyTraining {
     private final Dataset dataset;
     private final GeneratorSpec<?> options;
 
-    private TinyTraining(Dataset dataset, GeneratorSpec<?> options) {
+    private final Compute compute;
+
+    private TinyTraining(Dataset dataset, GeneratorSpec<?> options, Compute compute) {
         this.dataset = dataset;
         this.options = options;
+        this.compute = compute;
+    }
+
+    /** The same on another device, or in another precision. */
+    TinyTraining on(Compute other) {
+        return new TinyTraining(dataset, options, other);
     }
 
     /** @param folder of a data set that {@link #prepare} made */
@@ -57,12 +65,13 @@ public final class TinyTraining {
                 common.batch(2).epochs(epochs).snapshotEvery(snapshotEvery).seed(7));
         return new TinyTraining(
                 Dataset.open(folder.resolve("dataset")),
-                plain.own(own -> own.with().remedies(REMEDIES).build()));
+                plain.own(own -> own.with().remedies(REMEDIES).build()),
+                Compute.cpu());
     }
 
     /** @param folder of a data set that {@link #prepare} made */
     static TinyTraining of(Path folder, GeneratorSpec<?> options) {
-        return new TinyTraining(Dataset.open(folder.resolve("dataset")), options);
+        return new TinyTraining(Dataset.open(folder.resolve("dataset")), options, Compute.cpu());
     }
 
     /** Five images to learn, two iterations of two in an epoch, and five to choose the snapshot by; of another class two to learn. */
@@ -95,7 +104,7 @@ public final class TinyTraining {
                 Optional.of(classes.of(dataset.validation())),
                 options.common().size(),
                 progress);
-        return new GeneratorTrainer(options.learning(classes.names().size()), policy, Compute.cpu(), progress)
+        return new GeneratorTrainer(options.learning(classes.names().size()), policy, compute, progress)
                 .train(real, run, Optional.of(judge));
     }
 
