@@ -64,6 +64,7 @@ export function fileLink(path) {
 export function table(caption, head, rows) {
   const cell = (value) => (typeof value === "number" ? el("td", { class: "number" }, number(value)) : el("td", {}, value ?? "–"));
   return el("div", { class: "table", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", {}, el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))),
+    el("table", {}, el("thead", {}, el("tr", {}, head.map((text, i) =>
+      el("th", { scope: "col", class: typeof rows[0]?.[i] === "number" ? "number" : null }, text)))),
       el("tbody", {}, rows.map((row) => el("tr", {}, row.map(cell))))));
 }

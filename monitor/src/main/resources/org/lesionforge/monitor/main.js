@@ -1,7 +1,7 @@
 // Shows the view that the address names.
 
 import { el, fill, runLink, tick } from "./dom.js";
-import { listView, overlayView, runView } from "./views.js";
+import { fetched, listView, overlayView, runView } from "./views.js";
 
 const view = document.getElementById("view");
 const trail = document.getElementById("trail");
@@ -14,13 +14,21 @@ function status(state) {
   link.className = state;
 }
 
+/** Where a run is; folders that are runs themselves, such as its experiment, are links. */
+async function drawTrail(parts) {
+  const runs = parts.length > 1 ? await fetched("api/runs").catch(() => []) : [];
+  const paths = new Set(runs.map((run) => run.path));
+  fill(trail, el("li", {}, el("a", { href: "#/" }, "runs")), parts.map((part, i) => {
+    const path = parts.slice(0, i + 1).join("/");
+    return el("li", {}, i < parts.length - 1 && paths.has(path) ? el("a", { href: runLink(path) }, part) : part);
+  }));
+}
+
 function show() {
   const [, name, argument = ""] = location.hash.match(/^#\/(run|overlay)\/(.*)$/) ?? [];
   const paths = argument.split(",").map(decodeURIComponent);
   current.close();
-  const parts = name === "run" && paths[0] ? paths[0].split("/") : [];
-  fill(trail, el("li", {}, el("a", { href: "#/" }, "runs")), parts.map((part, i) =>
-    el("li", {}, i === parts.length - 1 ? part : el("a", { href: runLink(parts.slice(0, i + 1).join("/")) }, part))));
+  drawTrail(name === "run" && paths[0] ? paths[0].split("/") : []);
   document.title = (name === "run" ? paths[0] + " – " : "") + "Lesionforge";
   if (name === "run") current = runView(view, status, paths[0]);
   else if (name === "overlay") current = overlayView(view, status, paths);

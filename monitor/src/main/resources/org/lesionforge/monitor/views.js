@@ -6,7 +6,7 @@ import { LogReader } from "./logs.js";
 
 const EVERY_MS = 2500;
 
-async function fetched(address) {
+export async function fetched(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
@@ -70,7 +70,7 @@ export function listView(view, status) {
       return;
     }
     fill(body, el("div", { class: "table all", tabindex: "0", role: "region", "aria-label": "Runs" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["", "run", "state", "progress", "left", "alarms", "latest numbers", "last written"].map((text) =>
+      el("thead", {}, el("tr", {}, ["choose", "run", "state", "progress", "left", "alarms", "latest numbers", "last written"].map((text) =>
         el("th", { scope: "col", class: ["latest numbers", "last written"].includes(text) ? "wide" : null }, text)))),
       el("tbody", {}, runs.map((run) => el("tr", {},
         el("td", {}, run.kind === "experiment" ? null : el("input", {
@@ -265,6 +265,6 @@ export function overlayView(view, status, paths) {
   const reader = new LogReader(names, () => curves?.update(), status);
   curves = new Curves(reader, runs);
   fill(view, el("h1", {}, runs.length + " runs over each other"),
-    el("section", {}, el("ul", {}, runs.map((run) => el("li", {}, el("a", { href: runLink(run.path) }, run.name))))), el("section", {}, curves.node));
+    el("section", {}, el("ul", {}, runs.map((run) => el("li", {}, el("a", { href: runLink(run.path) }, run.name))))), el("section", {}, el("h2", {}, "Curves"), curves.node));
   return { close: () => { reader.close(); curves.close(); }, again: () => curves.again() };
 }

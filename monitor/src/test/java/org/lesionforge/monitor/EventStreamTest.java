@@ -69,12 +69,13 @@ final class EventStreamTest {
     @Test
     void growsLineByLineAndShowsNoTornOne() throws Exception {
         try (Reader reader = reader("")) {
-            assertEquals(lines(3), reader.await(3));
+            List<String> first = lines(3);
+            assertEquals(first, reader.await(first));
             append("{\"iteration\"");
             assertEquals(expected(), reader.settle());
             append(":4}\n");
             written++;
-            assertEquals(expected(), reader.await(4));
+            assertEquals(expected(), reader.await(expected()));
             assertEquals(0, reader.resets);
         }
     }
@@ -86,17 +87,16 @@ final class EventStreamTest {
         String last;
         lines(5);
         try (Reader reader = reader("")) {
-            seen.addAll(reader.await(5));
+            seen.addAll(reader.await(expected()));
             last = reader.last;
         }
         monitor.close();
         lines(4);
         monitor = start(port);
         try (Reader reader = reader(last)) {
-            seen.addAll(reader.await(4));
+            reader.await(expected().subList(5, 9));
+            seen.addAll(reader.settle());
             assertEquals(0, reader.resets);
-            reader.settle();
-            assertEquals(4, reader.lines.size());
         }
         assertEquals(expected(), seen);
     }
@@ -106,19 +106,20 @@ final class EventStreamTest {
         lines(5);
         String last;
         try (Reader reader = reader("")) {
-            reader.await(5);
+            reader.await(expected());
             last = reader.last;
             Files.writeString(log, "{\"iteration\":1}\n");
             written = 1;
-            assertEquals(lines(1), reader.settle());
-            assertEquals(1, reader.resets);
+            List<String> cut = lines(1);
+            assertEquals(cut, reader.await(cut));
+            assertTrue(reader.resets >= 1);
         }
         try (Reader late = reader(last)) {
-            assertEquals(expected(), late.settle());
+            assertEquals(expected(), late.await(expected()));
             assertEquals(1, late.resets);
         }
         try (Reader strange = reader("what,is,this")) {
-            assertEquals(expected(), strange.settle());
+            assertEquals(expected(), strange.await(expected()));
             assertEquals(1, strange.resets);
         }
     }
@@ -127,13 +128,14 @@ final class EventStreamTest {
     void aRunThatIsRemovedAndComesBack() throws Exception {
         lines(3);
         try (Reader reader = reader("")) {
-            reader.await(3);
+            reader.await(expected());
             OutputFolder.delete(folder.resolve("gan"));
-            assertEquals(List.of(), reader.settle());
+            assertEquals(List.of(), reader.await(List.of()));
             assertEquals(1, reader.resets);
             Files.createDirectories(folder.resolve("gan"));
             written = 0;
-            assertEquals(lines(2), reader.await(2));
+            List<String> back = lines(2);
+            assertEquals(back, reader.await(back));
         }
     }
 
@@ -142,8 +144,9 @@ final class EventStreamTest {
         lines(2);
         try (Reader reader = new Reader(
                 monitor.uri() + "api/events?log=gan/stats.jsonl&log=gan/alarms.jsonl&log=gan/metrics.jsonl", "")) {
-            reader.await(3);
-            assertEquals(3, reader.lines.size());
+            List<String> both = new ArrayList<>(expected());
+            both.add(Files.readAllLines(folder.resolve("gan/alarms.jsonl")).get(0));
+            assertEquals(both, reader.await(both));
             assertEquals(3, reader.last.split(",").length);
             assertTrue(reader.last.endsWith(",0-00000000"), reader.last);
         }
@@ -159,7 +162,7 @@ final class EventStreamTest {
             }
             List<String> all = lines(10);
             for (Reader reader : readers) {
-                assertEquals(all, reader.await(all.size()));
+                assertEquals(all, reader.await(all));
             }
         } finally {
             for (Reader reader : readers) {

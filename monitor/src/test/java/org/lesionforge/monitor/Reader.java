@@ -22,6 +22,9 @@ final class Reader implements AutoCloseable {
     /** An event as the standard has it (HTML, 9.2.6): fields until an empty line. */
     record Event(String id, String name, List<String> data) {}
 
+    /** Machines are busy at times. */
+    private static final long PATIENCE_MS = 20_000;
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final InputStream body;
@@ -67,15 +70,15 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    /** Takes events until there are so many lines. */
-    List<String> await(int count) throws InterruptedException {
-        while (lines.size() < count && take(5_000)) {
+    /** Takes events until these are the lines, or none comes any more. */
+    List<String> await(List<String> expected) throws InterruptedException {
+        while (!lines.equals(expected) && take(PATIENCE_MS)) {
             // One event more.
         }
         return lines;
     }
 
-    /** Takes whatever comes in a time that is enough for two looks of the server. */
+    /** Takes whatever comes in a time that is enough for two looks of the server: nothing, if all is well. */
     List<String> settle() throws InterruptedException {
         while (take(700)) {
             // One event more.
