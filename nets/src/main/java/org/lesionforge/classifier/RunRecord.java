@@ -100,6 +100,7 @@ final class RunRecord implements TrainingListener {
     }
 
     private void save(TrainingState state) {
+        state.settle();
         try (Scope scope = new Scope()) {
             Map<String, Long> logBytes = logs.bytes();
             ClassifierCheckpoint header = new ClassifierCheckpoint(

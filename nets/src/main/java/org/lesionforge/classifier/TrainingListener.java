@@ -19,7 +19,7 @@ interface TrainingListener {
     /** Training is about to begin, from {@code state}, which may be changed to that of an earlier start. */
     default void begin(TrainingState state) {}
 
-    /** Between two steps of the optimiser: all that training changes is in {@code state}. */
+    /** Between two steps of the optimiser: all that training changes is in {@code state}, once it is settled. */
     default void step(TrainingState state) {}
 
     /**

@@ -15,12 +15,10 @@ import org.lesionforge.classifier.recipe.Mix;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
-import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.Tensors;
 import org.lesionforge.training.Batches;
 import org.lesionforge.training.Rounds;
 
@@ -92,6 +90,7 @@ final class TrainingLoop {
                 }
             }
         }
+        state.settle();
     }
 
     /** Adds up the gradients of the micro-batches that are left of a batch. */
@@ -103,19 +102,18 @@ final class TrainingLoop {
             state.optimizer.zeroGradients();
         }
         while (state.position.microBatch() < pieces.size()) {
-            throwIfStopped(state, before + state.tally.images(), all);
+            throwIfStopped(state, before + state.images(), all);
             addGradients(state, batch, pieces, loss);
-            progress.advance(
-                    TASK,
-                    before + state.tally.images(),
-                    all,
-                    String.format(
-                            Locale.ROOT,
-                            "epoch %d/%d  loss %.4f",
-                            state.position.epoch(),
-                            options.epochs(),
-                            state.tally.loss()));
+            progress.advance(TASK, before + state.images(), all, describe(state));
         }
+    }
+
+    /** With the loss as far as it was read. */
+    private String describe(TrainingState state) {
+        String epoch = "epoch " + state.position.epoch() + "/" + options.epochs();
+        return state.tally.images() == 0
+                ? epoch
+                : epoch + String.format(Locale.ROOT, "  loss %.4f", state.tally.loss());
     }
 
     private void throwIfStopped(TrainingState state, long done, long images) {
@@ -137,24 +135,16 @@ final class TrainingLoop {
                 Arithmetic training = state.learner.arithmetic()) {
             Tensor input = batch.input(first, count);
             Tensor truth = batch.truth(first, count, input.device());
+            // The micro-batch before is read when this one is ready.
+            state.settle();
             Backbone.Output output = state.learner.forward(input);
             Tensor main = criterion.of(output.logits(), truth);
             Gradients.add(criterion.withAuxiliary(main, output, truth).mul(new Scalar((double) count / batch.size())));
-            long correct = Math.round(Tensors.item(output.logits()
+            Tensor correct = output.logits()
                     .argmax(new LongOptional(1), false)
                     .eq(batch.classes(truth))
-                    .sum()));
-            double mean = Tensors.item(main);
-            requireFinite(mean, state.position.epoch());
-            state.endMicroBatch(count, mean, correct);
-        }
-    }
-
-    /** Nothing heals a net whose weights are NaN, so the hours that are left are saved. */
-    private void requireFinite(double loss, int epoch) {
-        if (!Double.isFinite(loss)) {
-            throw new UnusableInputException("the classifier's loss became " + loss + " in epoch " + epoch
-                    + ": training has diverged; try a lower learning rate than " + options.learningRate());
+                    .sum();
+            state.endMicroBatch(count, main, correct);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.lesionforge.classifier;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -11,9 +13,11 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
 import org.lesionforge.torch.Gradients;
-import org.lesionforge.torch.Optimizer;
+import org.lesionforge.torch.HostCopy;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.optim.Optimizer;
+import org.lesionforge.torch.optim.Refusal;
 import org.lesionforge.training.AverageDecay;
 import org.lesionforge.training.Position;
 import org.lesionforge.training.Tally;
@@ -44,6 +48,13 @@ final class TrainingState implements AutoCloseable {
     private final ClassifierOptions options;
     private final Optional<WeightAverage> average;
 
+    /** A micro-batch of so many images whose loss, answers and step are not read yet. */
+    private record Pending(int images, HostCopy copy) {}
+
+    private Optional<Pending> pending = Optional.empty();
+    /** Of the micro-batches of the batch under way, which decide whether its step is made. */
+    private final List<Tensor> losses = new ArrayList<>();
+
     Position position = Position.START;
     Tally tally = Tally.NONE;
 
@@ -64,11 +75,50 @@ final class TrainingState implements AutoCloseable {
         learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
     }
 
-    /** Counts a micro-batch whose gradients have been added. */
-    void endMicroBatch(int images, double meanLoss, long correct) {
-        tally = tally.plus(images, meanLoss, correct);
+    /**
+     * Counts a micro-batch whose gradients have been added.
+     *
+     * @param meanLoss of its images, in nats; read when the state is {@linkplain #settle settled}
+     * @param correct how many of them were classified rightly
+     */
+    void endMicroBatch(int images, Tensor meanLoss, Tensor correct) {
+        settle();
+        losses.add(Scope.own(meanLoss.detach()));
+        pending = Optional.of(new Pending(images, HostCopy.of(List.of(meanLoss, correct))));
         position = position.afterMicroBatch();
         iteration++;
+    }
+
+    /** Images of the epoch under way that were trained on. */
+    long images() {
+        return tally.images() + pending.map(Pending::images).orElse(0);
+    }
+
+    /**
+     * Reads what the last micro-batch and the step after it came to; waits for the device.
+     *
+     * @throws UnusableInputException when training has diverged: nothing heals it, so the hours that are left are saved. The weights are those before
+     */
+    void settle() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        Pending last = pending.get();
+        pending = Optional.empty();
+        List<float[]> read = last.copy.read();
+        float loss = read.get(0)[0];
+        if (!Float.isFinite(loss)) {
+            throw diverged("loss became " + loss);
+        }
+        tally = tally.plus(last.images, loss, Math.round(read.get(1)[0]));
+        if (read.size() > 2 && read.get(2)[0] != 0) {
+            throw diverged("gradient became infinite or NaN");
+        }
+    }
+
+    private UnusableInputException diverged(String what) {
+        return new UnusableInputException("the classifier's " + what + " in epoch " + position.epoch()
+                + ": training has diverged; try a lower learning rate than " + options.learningRate());
     }
 
     /** Time that the epoch under way has taken, over all starts. */
@@ -79,9 +129,25 @@ final class TrainingState implements AutoCloseable {
     /** Moves the weights along the batch's gradients. */
     void step(long batchesOfEpoch) {
         long step = position.step(batchesOfEpoch);
-        new WeightUpdate(learner.net(), optimizer, options.training().optimisation(), options.epochs(), batchesOfEpoch)
-                .step(step);
-        average.ifPresent(running -> running.update(learner.net(), 1, step + 1));
+        try (Scope scope = new Scope()) {
+            Refusal refusal = new WeightUpdate(
+                            learner.net(),
+                            optimizer,
+                            options.training().optimisation(),
+                            options.epochs(),
+                            batchesOfEpoch)
+                    .step(step, losses);
+            average.ifPresent(running ->
+                    refusal.unlessRaised(running.state().values(), () -> running.update(learner.net(), 1, step + 1)));
+            pending = pending.map(last ->
+                    new Pending(last.images, last.copy.and(refusal.found().orElseThrow())));
+        }
+        forgetLosses();
+    }
+
+    private void forgetLosses() {
+        losses.forEach(Tensor::close);
+        losses.clear();
     }
 
     /** Exchanges the weights with their average, where there is one: before the average is looked at and after. */
@@ -166,6 +232,8 @@ final class TrainingState implements AutoCloseable {
 
     @Override
     public void close() {
+        pending.ifPresent(last -> last.copy.close());
+        forgetLosses();
         selector.close();
         optimizer.close();
         average.ifPresent(WeightAverage::close);

@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.UnusableInputException;
 
 /** Gradients: of a net's parameters, as they stand between two parts of a batch, and of its answers towards its inputs. */
@@ -78,18 +81,62 @@ public final class Gradients {
     }
 
     /**
-     * {@return the Euclidean length of all gradients together; not finite when one of their values is not}
+     * {@return the Euclidean length of each gradient that there is, on the device, in the order of the parameters; a single 0 where there is none}
      *
      * @param net with all its inner modules
      */
-    public static double norm(Module net) {
-        double squares = 0;
+    public static Tensor norms(Module net) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            TensorVector norms = new TensorVector();
+            of(net).values().forEach(gradient -> norms.push_back(gradient.norm()));
+            return scope.keep(norms.empty() ? torch.zeros(1) : torch.stack(norms));
+        }
+    }
+
+    /**
+     * {@return the Euclidean length of all gradients together, float64 without dimensions, on their device; not finite when one of their values is
+     * not}
+     *
+     * @param norms of each, as {@link #norms(Module)} gives them
+     */
+    public static Tensor norm(Tensor norms) {
         try (Scope scope = new Scope()) {
-            for (Tensor gradient : of(net).values()) {
-                squares += Math.pow(Tensors.item(gradient.norm()), 2);
-            }
+            // One after another, as the sum of what was read is taken.
+            return scope.keep(
+                    norms.to(ScalarType.Double).square().cumsum(0).select(0, -1).sqrt());
+        }
+    }
+
+    /**
+     * {@return the Euclidean length of all gradients together; not finite when one of their values is not}
+     *
+     * @param norms of each, as {@link #norms(Module)} gives them, read
+     */
+    public static double norm(float... norms) {
+        double squares = 0;
+        for (float norm : norms) {
+            squares += (double) norm * norm;
         }
         return Math.sqrt(squares);
+    }
+
+    /**
+     * Shortens gradients that are too long, all by one factor, without waiting for the device to tell how long they are. One that is not finite stays so.
+     *
+     * @param net with all its inner modules
+     * @param norms of its gradients, as {@link #norms(Module)} gives them
+     * @param longest Euclidean length of all gradients together, above 0
+     */
+    public static void shorten(Module net, Tensor norms, double longest) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor factor = norm(norms)
+                    .reciprocal_()
+                    .mul_(new Scalar(longest))
+                    .clamp_(new ScalarOptional(), new ScalarOptional(new Scalar(1.0)));
+            of(net).values().forEach(gradient -> gradient.mul_(factor));
+        }
     }
 
     /**

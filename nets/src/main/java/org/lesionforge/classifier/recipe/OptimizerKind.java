@@ -3,10 +3,10 @@ package org.lesionforge.classifier.recipe;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.bytedeco.pytorch.Module;
-import org.lesionforge.torch.Adagrad;
-import org.lesionforge.torch.Adam;
-import org.lesionforge.torch.Optimizer;
-import org.lesionforge.torch.Sgd;
+import org.lesionforge.torch.optim.Adagrad;
+import org.lesionforge.torch.optim.Adam;
+import org.lesionforge.torch.optim.Optimizer;
+import org.lesionforge.torch.optim.Sgd;
 
 /** What makes a step of a gradient. */
 public enum OptimizerKind {

@@ -6,11 +6,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.torch.Optimizer;
+import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.optim.Optimizer;
+import org.lesionforge.torch.optim.Refusal;
 import org.lesionforge.training.RateSchedule;
 
 /** What is done with the gradients of a batch: shortened, where they are too long; weights decay; then the optimiser's step, of the schedule's size. */
@@ -42,33 +42,36 @@ public final class WeightUpdate {
     }
 
     /**
-     * Moves the weights.
+     * Moves the weights, unless a loss or the gradient is not finite: then they, and what the optimiser remembers, stay as they are.
      *
      * @param step which one it is, from 0
+     * @param losses that the gradients are of
+     * @return whether it was left out, in the memory of the scope that is open
      */
-    public void step(long step) {
+    public Refusal step(long step, List<Tensor> losses) {
         double share = schedule.share(step, steps);
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             List<Tensor> parameters = StateDict.parameters(net).values().stream()
                     .filter(parameter -> parameter.grad().defined())
                     .toList();
+            Tensor norms = Gradients.norms(net);
+            Refusal refusal = Refusal.unlessFinite(losses, norms, Double.MAX_VALUE);
             if (how.clip() > 0) {
-                clip(parameters, how.clip());
+                clip(parameters, norms, how.clip());
             }
             if (how.weightDecay() > 0) {
-                decay(parameters, share * optimizer.learningRate());
+                decay(parameters, share * optimizer.learningRate(), refusal);
             }
-            optimizer.step(share);
+            optimizer.step(share, refusal);
+            refusal.found().ifPresent(scope::keep);
+            return refusal;
         }
     }
 
     /** Without reading the length from the device: nothing waits for it. */
-    private static void clip(List<Tensor> parameters, double longest) {
-        Tensor[] lengths =
-                parameters.stream().map(parameter -> parameter.grad().norm()).toArray(Tensor[]::new);
-        Tensor factor = torch.stack(new TensorVector(lengths))
-                .norm()
+    private static void clip(List<Tensor> parameters, Tensor norms, double longest) {
+        Tensor factor = norms.norm()
                 .add_(new Scalar(CLIP_EPS))
                 .reciprocal_()
                 .mul_(new Scalar(longest))
@@ -76,12 +79,12 @@ public final class WeightUpdate {
         parameters.forEach(parameter -> parameter.grad().mul_(factor));
     }
 
-    private void decay(List<Tensor> parameters, double rate) {
+    private void decay(List<Tensor> parameters, double rate, Refusal refusal) {
         for (Tensor parameter : parameters) {
             // Matrices and kernels; biases and the scales of normalisation are vectors.
             if (parameter.dim() >= 2) {
                 if (how.optimizer().decoupled()) {
-                    parameter.mul_(new Scalar(1 - rate * how.weightDecay()));
+                    refusal.multiply(parameter, 1 - rate * how.weightDecay());
                 } else {
                     parameter.grad().add_(parameter, new Scalar(how.weightDecay()));
                 }

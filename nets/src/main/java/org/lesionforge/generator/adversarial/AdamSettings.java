@@ -1,7 +1,7 @@
 package org.lesionforge.generator.adversarial;
 
 import org.bytedeco.pytorch.Module;
-import org.lesionforge.torch.Adam;
+import org.lesionforge.torch.optim.Adam;
 
 /**
  * How a net is moved by Adam.

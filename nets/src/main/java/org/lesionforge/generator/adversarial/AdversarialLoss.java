@@ -43,11 +43,11 @@ public interface AdversarialLoss {
     }
 
     /**
-     * {@return the mean score of a batch, as it is reported}
+     * {@return the mean score of a batch, as it is reported: one number, which nobody waits for}
      *
      * @param logits n × 1
      */
-    double score(Tensor logits);
+    Tensor score(Tensor logits);
 
     /** {@return what the score is called in {@code stats.jsonl}, before {@code _real} and {@code _fake}} */
     String scoreKey();

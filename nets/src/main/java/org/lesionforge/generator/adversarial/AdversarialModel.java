@@ -20,9 +20,9 @@ import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.optim.Optimizer;
 import org.lesionforge.training.TensorGroups;
 
 /** A generator and a discriminator that learn from each other by an {@link AdversarialRecipe}, and the generator's average where there is one. */

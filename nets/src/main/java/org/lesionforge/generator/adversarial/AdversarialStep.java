@@ -1,11 +1,14 @@
 package org.lesionforge.generator.adversarial;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.lesionforge.generator.LateNumbers;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet.Statistics;
@@ -14,7 +17,6 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.Tensors;
 
 /**
  * One iteration of an alternating game: the discriminator learns from a real and a generated batch, then, where its turn has come, the generator
@@ -55,21 +57,33 @@ final class AdversarialStep implements AutoCloseable {
             boolean moves = recipe.generatorMoves(iteration);
             Tensor fake = recipe.augmentation().ofFake(generate(z, labels, moves), random);
             Discrimination found = stepDiscriminator(x, fake.detach(), labels, iteration);
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("loss_d", found.loss());
-            if (moves) {
-                numbers.put("loss_g", stepGenerator(fake, labels));
-            }
-            found.classes().ifPresent(loss -> numbers.put("loss_class", loss));
+            Optional<Generation> made = moves ? Optional.of(stepGenerator(fake, labels)) : Optional.empty();
+            return result(found, made);
+        }
+    }
+
+    private StepResult result(Discrimination found, Optional<Generation> made) {
+        Verdict real = found.real();
+        Verdict fake = found.fake();
+        LateNumbers numbers = new LateNumbers();
+        List<Tensor> refused = new ArrayList<>(List.of(found.done().refused()));
+        try (Scope scope = new Scope()) {
+            numbers.put(
+                    "loss_d",
+                    torch.stack(new TensorVector(real.loss(), fake.loss())),
+                    losses -> (double) losses[0] + losses[1]);
+            made.ifPresent(its -> numbers.put("loss_g", its.loss()));
+            real.classes().ifPresent(loss -> numbers.put("loss_class", loss));
             found.slope().ifPresent(slope -> numbers.put("loss_penalty", slope.penalty()));
-            numbers.put(recipe.loss().scoreKey() + "_real", found.real());
-            numbers.put(recipe.loss().scoreKey() + "_fake", found.fake());
+            numbers.put(recipe.loss().scoreKey() + "_real", real.score());
+            numbers.put(recipe.loss().scoreKey() + "_fake", fake.score());
             found.slope().ifPresent(slope -> numbers.put("slope", slope.length()));
-            numbers.put("gradient_d", discriminatorUpdate.gradient());
-            if (moves) {
-                numbers.put("gradient_g", generatorUpdate.gradient());
-            }
-            return new StepResult(numbers, !discriminatorUpdate.applied() || (moves && !generatorUpdate.applied()));
+            numbers.put("gradient_d", found.done().norms(), Gradients::norm);
+            made.ifPresent(its -> {
+                numbers.put("gradient_g", its.done().norms(), Gradients::norm);
+                refused.add(its.done().refused());
+            });
+            return numbers.result(refused);
         }
     }
 
@@ -95,13 +109,12 @@ final class AdversarialStep implements AutoCloseable {
     /**
      * How well the discriminator told real images from generated ones, before its update.
      *
-     * @param loss without the penalty and without that of classes
-     * @param classes its loss of the real images' classes, where it learns them
-     * @param real its mean score of the real images
+     * @param real what it made of the real images
      * @param fake … and of the generated ones
      * @param slope at points of the penalty's own
+     * @param done its update
      */
-    record Discrimination(double loss, Optional<Double> classes, double real, double fake, Optional<Slope> slope) {}
+    record Discrimination(Verdict real, Verdict fake, Optional<Slope> slope, NetUpdate.Done done) {}
 
     /**
      * How steep the discriminator is.
@@ -109,7 +122,15 @@ final class AdversarialStep implements AutoCloseable {
      * @param penalty for that
      * @param length of its gradient towards an image, in the mean
      */
-    record Slope(double penalty, double length) {}
+    record Slope(Tensor penalty, Tensor length) {}
+
+    /**
+     * What the generator came to.
+     *
+     * @param loss after the discriminator's update
+     * @param done its update
+     */
+    record Generation(Tensor loss, NetUpdate.Done done) {}
 
     Discrimination stepDiscriminator(Tensor real, Tensor fake, Tensor labels, long iteration) {
         boolean due = recipe.penalty().isDue(iteration);
@@ -118,14 +139,20 @@ final class AdversarialStep implements AutoCloseable {
         Verdict onReal = learn(real, labels, true, due && points.isEmpty());
         Verdict onFake = learn(fake, labels, false, false);
         Optional<Slope> slope = points.map(x -> penalise(x, labels));
-        double loss = onReal.loss + onFake.loss;
-        discriminatorUpdate.apply(
-                loss + onReal.classes.orElse(0.0) + slope.map(Slope::penalty).orElse(0.0));
-        return new Discrimination(loss, onReal.classes, onReal.score, onFake.score, slope);
+        List<Tensor> losses = new ArrayList<>(List.of(onReal.loss, onFake.loss));
+        onReal.classes.ifPresent(losses::add);
+        slope.map(Slope::penalty).ifPresent(losses::add);
+        return new Discrimination(onReal, onFake, slope, discriminatorUpdate.apply(losses));
     }
 
-    /** What the discriminator made of a batch: its loss, that of the classes where it learns them, and its mean score. */
-    private record Verdict(double loss, Optional<Double> classes, double score) {}
+    /**
+     * What the discriminator made of a batch.
+     *
+     * @param loss without the penalty and without that of classes
+     * @param classes its loss of the images' classes, where it learns them
+     * @param score its mean score
+     */
+    record Verdict(Tensor loss, Optional<Tensor> classes, Tensor score) {}
 
     /** Adds the gradients of one batch to the discriminator's, and frees its activations before the next one needs theirs. */
     private Verdict learn(Tensor images, Tensor labels, boolean real, boolean penalised) {
@@ -138,9 +165,9 @@ final class AdversarialStep implements AutoCloseable {
             Gradients.add(penalised ? whole.add(recipe.penalty().of(Gradients.towards(x, logits))) : whole);
             discriminator.addGradients();
             return new Verdict(
-                    Tensors.item(loss),
-                    classes.map(Tensors::item),
-                    recipe.loss().score(logits));
+                    scope.keep(loss.detach()),
+                    classes.map(its -> scope.keep(its.detach())),
+                    scope.keep(recipe.loss().score(logits)));
         }
     }
 
@@ -153,21 +180,19 @@ final class AdversarialStep implements AutoCloseable {
             Gradients.add(penalty);
             discriminator.addGradients();
             return new Slope(
-                    Tensors.item(penalty),
-                    Tensors.item(Gradients.lengths(gradients).mean()));
+                    scope.keep(penalty.detach()),
+                    scope.keep(Gradients.lengths(gradients).mean().detach()));
         }
     }
 
     /** Leaves the discriminator as it found it: no gradient reaches its parameters, no statistic is updated. */
-    double stepGenerator(Tensor fake, Tensor labels) {
+    Generation stepGenerator(Tensor fake, Tensor labels) {
         StateDict.requireGradients(discriminator, false);
         try {
             Tensor loss = recipe.loss().ofGenerator(judge(fake, labels, Statistics.KEEP));
             Gradients.add(loss);
             generator.addGradients();
-            double value = Tensors.item(loss);
-            generatorUpdate.apply(value);
-            return value;
+            return new Generation(loss.detach(), generatorUpdate.apply(List.of(loss)));
         } finally {
             StateDict.requireGradients(discriminator, true);
         }

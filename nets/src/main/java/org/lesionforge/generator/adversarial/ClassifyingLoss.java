@@ -42,7 +42,7 @@ public record ClassifyingLoss() implements AdversarialLoss {
 
     /** The mean probability that the images are real, in (0, 1). */
     @Override
-    public double score(Tensor logits) {
+    public Tensor score(Tensor logits) {
         return GAME.score(realness(logits));
     }
 

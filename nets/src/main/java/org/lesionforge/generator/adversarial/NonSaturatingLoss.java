@@ -3,7 +3,6 @@ package org.lesionforge.generator.adversarial;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.torch.Tensors;
 
 /**
  * Goodfellow's alternating game in its non-saturating form (Goodfellow et al. 2014, arXiv 1406.2661): the discriminator minimises −log D(x) −
@@ -29,8 +28,8 @@ public record NonSaturatingLoss(double realTarget) implements AdversarialLoss {
 
     /** The mean probability that the images are real, in (0, 1). */
     @Override
-    public double score(Tensor logits) {
-        return Tensors.item(logits.detach().sigmoid().mean());
+    public Tensor score(Tensor logits) {
+        return logits.detach().sigmoid().mean();
     }
 
     @Override

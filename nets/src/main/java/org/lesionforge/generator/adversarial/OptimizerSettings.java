@@ -1,7 +1,7 @@
 package org.lesionforge.generator.adversarial;
 
 import org.bytedeco.pytorch.Module;
-import org.lesionforge.torch.Optimizer;
+import org.lesionforge.torch.optim.Optimizer;
 
 /** How a net is moved. */
 public interface OptimizerSettings {

@@ -1,7 +1,6 @@
 package org.lesionforge.generator.adversarial;
 
 import org.bytedeco.pytorch.Tensor;
-import org.lesionforge.torch.Tensors;
 
 /**
  * The dual of the Wasserstein-1 distance (Arjovsky et al. 2017, arXiv 1701.07875): the critic minimises E D(G(z)) − E D(x), the generator −E D(G(z)).
@@ -25,8 +24,8 @@ public record WassersteinLoss() implements AdversarialLoss {
 
     /** The mean of the critic's answers, which have no bounds. */
     @Override
-    public double score(Tensor logits) {
-        return Tensors.item(logits.detach().mean());
+    public Tensor score(Tensor logits) {
+        return logits.detach().mean();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.StepResult;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
@@ -56,9 +57,11 @@ public final class GeneratorSpeed implements AutoCloseable {
             Tensor images =
                     Tensors.images(black, options.batch(), options.size(), options.channels(), compute.device());
             Tensor labels = Tensors.ofLongs(new long[options.batch()], options.batch());
-            model.step(
+            StepResult result = model.step(
                     new Batch(images, labels.to(compute.device(), labels.scalar_type()), stages * ENDLESS),
                     steps % stages * ENDLESS + steps / stages);
+            // A step has ended when its numbers are there.
+            result.numbers();
             steps++;
         }
         return options.batch();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Sampler;
@@ -161,15 +162,15 @@ public final class GeneratorTrainer {
         while (true) {
             int epoch = schedule.epoch(state.iteration);
             if (schedule.endsSnapshotEpoch(state.iteration) && state.snapshotEpoch < epoch) {
+                record.settle();
                 record.snapshot(epoch, snapshot(real, run, state, judge, epoch));
             }
             if (state.iteration == schedule.iterations() || record.isPatienceOver()) {
                 return;
             }
-            StepResult result = iterate(batches, state);
-            record.iteration(result);
+            record.iteration(iterate(batches, state, record));
             long done = state.iteration * schedule.batch();
-            progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + ", " + result.describe());
+            progress.advance(TASK, done, images, "epoch " + schedule.epoch(state.iteration) + record.read());
             cancellation.throwIfRequested(TASK, done, images);
             if (!schedule.endsSnapshotEpoch(state.iteration)) {
                 // There the snapshot is one; two of one iteration could not both be kept.
@@ -178,12 +179,14 @@ public final class GeneratorTrainer {
         }
     }
 
-    /** One iteration. Everything random in it follows from the seed and its number. */
-    private StepResult iterate(RealBatches batches, GeneratorState state) {
+    /** One iteration. Everything random in it follows from the seed and its number. The one before is read when the images of this one are there. */
+    private StepResult iterate(RealBatches batches, GeneratorState state, TrainingRecord record) throws IOException {
         long start = System.nanoTime();
         try (Scope scope = new Scope();
                 Arithmetic training = compute.training()) {
-            return state.advance(batches.next());
+            Batch batch = batches.next();
+            record.settle();
+            return state.advance(batch);
         } catch (RuntimeException e) {
             throw GeneratorSpeed.memory(options, compute).explained(e, common.batch(), "--batch");
         } finally {

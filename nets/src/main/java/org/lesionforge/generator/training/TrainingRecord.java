@@ -35,6 +35,10 @@ final class TrainingRecord implements AutoCloseable {
     private final Optional<Checkpoint> last;
 
     private boolean patienceIsOver;
+    /** The last iteration, while it is not written down. */
+    private Optional<StepResult> pending = Optional.empty();
+
+    private Optional<StepResult> latest = Optional.empty();
 
     private TrainingRecord(
             GeneratorRun run, GeneratorState state, Schedule schedule, CheckpointPolicy policy, Progress progress)
@@ -89,12 +93,30 @@ final class TrainingRecord implements AutoCloseable {
                 "free some, keep fewer checkpoints (--keep 1), or make the nets smaller"));
     }
 
+    /** Takes the iteration that was done. It is read and written down when it is {@linkplain #settle settled}, at the latest for a checkpoint. */
+    void iteration(StepResult step) {
+        pending = Optional.of(step);
+    }
+
+    /** The numbers of the last iteration that was read, for people: {@code , loss_d 1.37}; nothing before the first. */
+    String read() {
+        return latest.map(step -> ", " + step.describe()).orElse("");
+    }
+
     /**
-     * Writes down the iteration that was done.
+     * Writes down the iteration that was done, unless it is already; waits for the device. Before the next one, which is to see what follows from it.
      *
      * @throws IllegalStateException when training has failed for good
      */
-    void iteration(StepResult step) throws IOException {
+    void settle() throws IOException {
+        if (pending.isPresent()) {
+            latest = pending;
+            pending = Optional.empty();
+            settle(latest.get());
+        }
+    }
+
+    private void settle(StepResult step) throws IOException {
         List<Alarm> alarms = new ArrayList<>();
         alarms.addAll(state.alarms.see(step, state.iteration));
         state.guard.see(step, state.iteration).ifPresent(alarms::add);
@@ -155,6 +177,7 @@ final class TrainingRecord implements AutoCloseable {
 
     /** Makes a checkpoint of this very moment. */
     void save() throws IOException {
+        settle();
         logs.flush();
         Map<String, Long> logBytes = logFiles.bytes();
         JsonNode memo = Objects.requireNonNull(Json.convert(state.model.memo(), JsonNode.class));

@@ -2,6 +2,7 @@ package org.lesionforge.classifier.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
@@ -9,12 +10,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.torch.Adam;
 import org.lesionforge.torch.Layers;
-import org.lesionforge.torch.Optimizer;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.Sgd;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.torch.optim.Adam;
+import org.lesionforge.torch.optim.Optimizer;
+import org.lesionforge.torch.optim.Sgd;
 
 /** Steps, decay and clipping by hand, on one weight and one bias. */
 final class WeightUpdateTest {
@@ -48,7 +49,7 @@ final class WeightUpdateTest {
             WeightUpdate update = new WeightUpdate(net, made, how, 1, gradients.length);
             for (int i = 0; i < gradients.length; i++) {
                 gradients(net, gradients[i][0], gradients[i][1]);
-                update.step(i);
+                update.step(i, List.of());
                 assertArrayEquals(expected[i], values(net), 2e-6, "step " + (i + 1));
             }
         }
@@ -96,7 +97,7 @@ final class WeightUpdateTest {
             Optimisation how = new Optimisation(OptimizerKind.ADAMW, 0.5, Schedule.CONSTANT, 1, 0, 0);
             WeightUpdate update = new WeightUpdate(net, adam, how, 3, 2);
             gradients(net, 0, 0);
-            update.step(0);
+            update.step(0, List.of());
             assertArrayEquals(new double[] {1.9, 1}, values(net), 1e-6);
         }
     }

@@ -45,7 +45,7 @@ final class ClassifyingLossTest {
                 assertEquals(real(LOGITS[i]), probabilities[i], 1e-6);
                 mean += real(LOGITS[i]) / 4;
             }
-            assertEquals(mean, LOSS.score(logits(0)), 1e-6);
+            assertEquals(mean, Tensors.item(LOSS.score(logits(0))), 1e-6);
         }
     }
 
@@ -85,7 +85,7 @@ final class ClassifyingLossTest {
                         Tensors.item(LOSS.ofClasses(logits(0), labels).orElseThrow()),
                         Tensors.item(LOSS.ofClasses(logits(more), labels).orElseThrow()),
                         1e-5);
-                assertEquals(LOSS.score(logits(0)), LOSS.score(logits(more)), 1e-6);
+                assertEquals(Tensors.item(LOSS.score(logits(0))), Tensors.item(LOSS.score(logits(more))), 1e-6);
             }
         }
     }

@@ -161,7 +161,7 @@ final class GradientPenaltyTest {
             assertEquals(-3, Tensors.item(loss.onReal(logits)));
             assertEquals(3, Tensors.item(loss.onFake(logits)));
             assertEquals(-3, Tensors.item(loss.ofGenerator(logits)));
-            assertEquals(3, loss.score(logits));
+            assertEquals(3, Tensors.item(loss.score(logits)));
         }
     }
 }

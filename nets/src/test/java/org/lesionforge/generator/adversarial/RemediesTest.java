@@ -303,7 +303,8 @@ final class RemediesTest {
                 new DcganGenerator(options.common(), options.own(), new Seed(1)),
                 new DcganDiscriminator(options.common(), options.own(), new Seed(2)),
                 options);
-        return step.stepDiscriminator(real, fake, NoLabels.of(4), 0).loss();
+        AdversarialStep.Discrimination told = step.stepDiscriminator(real, fake, NoLabels.of(4), 0);
+        return Tensors.item(told.real().loss()) + Tensors.item(told.fake().loss());
     }
 
     /** The mean of −t·log σ(x) − (1 − t)·log(1 − σ(x)). */

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -18,19 +17,21 @@ import org.lesionforge.generator.AlarmRule;
 import org.lesionforge.generator.Batch;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
+import org.lesionforge.generator.LateNumbers;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.LinearDecay;
 import org.lesionforge.io.Seed;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.GeneratorWeights;
-import org.lesionforge.torch.Adam;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 import org.lesionforge.torch.Torch;
+import org.lesionforge.torch.optim.Adam;
+import org.lesionforge.torch.optim.Refusal;
 import org.lesionforge.training.AverageDecay;
 import org.lesionforge.training.RateSchedule;
 import org.lesionforge.training.TensorGroups;
@@ -94,23 +95,22 @@ final class DdpmModel implements GenerativeModel {
             Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, labels, dropout);
             Tensor errors = predicted.sub(noise).square().mean(1, 2, 3);
             Gradients.add(errors.mean());
-            return learn(Tensors.floats(errors), times, batch.iterations(), iteration);
+            return learn(errors.detach(), times, batch.iterations(), iteration);
         }
     }
 
     /** Moves the net along its gradient, unless that is not finite. */
-    private StepResult learn(float[] errors, int[] times, long iterations, long iteration) {
-        double gradient = adam.gradientNorm();
-        Map<String, Double> numbers = losses(errors, times);
-        numbers.put("gradient", gradient);
-        boolean finite = Double.isFinite(numbers.getOrDefault(LOSS, Double.NaN)) && Double.isFinite(gradient);
-        if (finite) {
-            shorten(gradient);
-            adam.step(schedule.share(iteration, iterations));
-            averaging.ifPresent(its -> its.update(net, errors.length, (iteration + 1) * errors.length));
-        }
+    private StepResult learn(Tensor errors, int[] times, long iterations, long iteration) {
+        Tensor norms = Gradients.norms(net);
+        Refusal refusal = Refusal.unlessFinite(List.of(errors), norms, Double.MAX_VALUE);
+        Gradients.shorten(net, norms, LONGEST);
+        adam.step(schedule.share(iteration, iterations), refusal);
+        averaging.ifPresent(its -> refusal.unlessRaised(
+                its.state().values(), () -> its.update(net, times.length, (iteration + 1) * times.length)));
         adam.zeroGradients();
-        return new StepResult(numbers, !finite);
+        LateNumbers numbers = losses(errors, times);
+        numbers.put("gradient", norms, Gradients::norm);
+        return numbers.result(List.of(refusal.found().orElseThrow()));
     }
 
     /**
@@ -171,35 +171,29 @@ final class DdpmModel implements GenerativeModel {
         return Tensors.of(values, values.length, 1, 1, 1).to(images.device(), ScalarType.Float);
     }
 
-    private static Map<String, Double> losses(float[] errors, int[] times) {
-        double all = 0;
-        double[] sums = new double[QUARTERS];
-        int[] counts = new int[QUARTERS];
-        for (int i = 0; i < errors.length; i++) {
-            int quarter = times[i] * QUARTERS / NoiseSchedule.STEPS;
-            all += errors[i];
-            sums[quarter] += errors[i];
-            counts[quarter]++;
-        }
-        Map<String, Double> losses = new LinkedHashMap<>();
-        losses.put(LOSS, all / errors.length);
+    private static LateNumbers losses(Tensor errors, int[] times) {
+        LateNumbers losses = new LateNumbers();
+        losses.put(LOSS, errors, each -> mean(each, IntStream.range(0, each.length)));
         for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            if (counts[quarter] > 0) {
-                losses.put(LOSS_OF_QUARTER + (quarter + 1), sums[quarter] / counts[quarter]);
+            int its = quarter;
+            int[] images = IntStream.range(0, times.length)
+                    .filter(i -> times[i] * QUARTERS / NoiseSchedule.STEPS == its)
+                    .toArray();
+            if (images.length > 0) {
+                losses.put(LOSS_OF_QUARTER + (quarter + 1), errors, each -> mean(each, IntStream.of(images)));
             }
         }
         return losses;
     }
 
-    private void shorten(double length) {
-        if (length > LONGEST) {
-            try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard()) {
-                StateDict.parameters(net)
-                        .values()
-                        .forEach(parameter -> parameter.grad().mul_(new Scalar(LONGEST / length)));
-            }
+    private static double mean(float[] errors, IntStream images) {
+        double sum = 0;
+        int count = 0;
+        for (int i : images.toArray()) {
+            sum += errors[i];
+            count++;
         }
+        return sum / count;
     }
 
     /** What images are drawn from: the average, where there is one, and then the raw weights are not worth measuring. */

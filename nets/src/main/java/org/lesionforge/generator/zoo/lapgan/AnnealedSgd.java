@@ -2,8 +2,8 @@ package org.lesionforge.generator.zoo.lapgan;
 
 import org.bytedeco.pytorch.Module;
 import org.lesionforge.generator.adversarial.OptimizerSettings;
-import org.lesionforge.torch.Optimizer;
-import org.lesionforge.torch.Sgd;
+import org.lesionforge.torch.optim.Optimizer;
+import org.lesionforge.torch.optim.Sgd;
 
 /**
  * Gradient descent as the authors have it: a momentum that grows and a learning rate that falls from epoch to epoch. Both follow from the epoch alone,

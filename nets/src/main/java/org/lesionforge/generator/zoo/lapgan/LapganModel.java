@@ -75,12 +75,9 @@ final class LapganModel implements GenerativeModel {
             for (int level = levels.size() - 1; level > learning; level--) {
                 real = own.pyramid().down(real);
             }
-            StepResult result = levels.get(learning)
-                    .step(new Batch(real.contiguous(MemoryFormat.ChannelsLast), batch.labels(), ofLevel), within);
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put(LEVEL, (double) learning);
-            numbers.putAll(result.numbers());
-            return new StepResult(numbers, result.skipped());
+            return levels.get(learning)
+                    .step(new Batch(real.contiguous(MemoryFormat.ChannelsLast), batch.labels(), ofLevel), within)
+                    .after(LEVEL, learning);
         }
     }
 

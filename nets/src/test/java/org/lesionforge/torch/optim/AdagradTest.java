@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +20,11 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Gradients;
+import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
+import org.lesionforge.torch.Tensors;
 
 /** Adagrad's steps by hand and beside libtorch's own; its memory, and gradients, saved and taken up again. */
 final class AdagradTest {

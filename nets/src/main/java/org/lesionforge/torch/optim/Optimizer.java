@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.optim;
 
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -16,9 +16,6 @@ public interface Optimizer extends AutoCloseable {
      */
     void setLearningRate(double rate);
 
-    /** {@return the Euclidean length of all gradients together; not finite when one of their values is not} */
-    double gradientNorm();
-
     /** Frees the gradients. */
     void zeroGradients();
 
@@ -26,8 +23,9 @@ public interface Optimizer extends AutoCloseable {
      * Moves the parameters along their gradients, which all of them need unless an optimiser says otherwise.
      *
      * @param share of the learning rate that this step takes, 1 for all of it
+     * @param refusal where it is raised, parameters and what the optimiser remembers stay as they are
      */
-    void step(double share);
+    void step(double share, Refusal refusal);
 
     /** {@return what resuming needs, by name; what is written to these tensors changes the optimiser, but for its count of steps} */
     Map<String, Tensor> state();

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Layers;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.Tensors;
 
 final class SgdTest {
     private static LinearImpl oneWeight(double value) {
@@ -25,7 +28,7 @@ final class SgdTest {
         try (Scope scope = new Scope()) {
             sgd.zeroGradients();
             net.weight().mul(new Scalar(gradient)).sum().backward();
-            sgd.step(share);
+            sgd.step(share, Refusal.NONE);
             return Tensors.floats(net.weight())[0];
         }
     }
@@ -51,7 +54,6 @@ final class SgdTest {
             momentum[0] = 0.5;
             sgd.setLearningRate(0.2);
             assertEquals(0.6, afterStep(net, sgd, 1, 1), 1e-6);
-            assertEquals(1, sgd.gradientNorm());
         }
     }
 
@@ -75,7 +77,7 @@ final class SgdTest {
     void aParameterWithoutAGradientStaysAsItIs() {
         LinearImpl net = oneWeight(2);
         try (Sgd sgd = new Sgd(net, 0.1, 0.9)) {
-            sgd.step(1);
+            sgd.step(1, Refusal.NONE);
         }
         try (Scope scope = new Scope()) {
             assertEquals(2, Tensors.floats(net.weight())[0]);

@@ -1,4 +1,4 @@
-package org.lesionforge.torch;
+package org.lesionforge.torch.optim;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Scope;
+import org.lesionforge.torch.StateDict;
 
 /** What an optimiser remembers of each parameter, and how it takes up what another of the same net remembered. */
 final class OptimizerState {
