@@ -17,7 +17,8 @@ final class HostCopyTest {
         try (Scope scope = new Scope()) {
             Tensor loss = torch.full(new long[0], new Scalar(0.25)).requires_grad_(true);
             Tensor matrix = Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
-            copy = HostCopy.of(List.of(loss, matrix.t(), Tensors.ofLongs(new long[] {7}, 1).sum()));
+            copy = HostCopy.of(
+                    List.of(loss, matrix.t(), Tensors.ofLongs(new long[] {7}, 1).sum()));
             more = HostCopy.of(List.of(matrix)).and(torch.ones(1));
             matrix.zero_();
         }

@@ -149,9 +149,15 @@ final class DcganTest {
         try (Scope scope = new Scope()) {
             Tensor fake = generator.forward(
                     Tensors.of(new UniformLatents(100).draw(new Seed(3), 0, 8), 8, 100), NoLabels.of(8));
-            assertEquals(Math.log(2), Tensors.item(step.stepGenerator(fake, NoLabels.of(8)).loss()), 0.1);
+            assertEquals(
+                    Math.log(2),
+                    Tensors.item(step.stepGenerator(fake, NoLabels.of(8)).loss()),
+                    0.1);
             AdversarialStep.Discrimination told = step.stepDiscriminator(real(8, 64), fake.detach(), NoLabels.of(8), 0);
-            assertEquals(2 * Math.log(2), Tensors.item(told.real().loss()) + Tensors.item(told.fake().loss()), 0.25);
+            assertEquals(
+                    2 * Math.log(2),
+                    Tensors.item(told.real().loss()) + Tensors.item(told.fake().loss()),
+                    0.25);
             assertEquals(0.5, Tensors.item(told.real().score()), 0.1);
             assertEquals(0.5, Tensors.item(told.fake().score()), 0.1);
         }

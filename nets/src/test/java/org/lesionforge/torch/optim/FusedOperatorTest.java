@@ -144,9 +144,11 @@ final class FusedOperatorTest {
                 }
                 assertClose(values(net, java), values(other, fused), "step " + i);
             }
-            assertFalse(Arrays.equals(before.get("conv.weight"), values(other, fused).get("conv.weight")));
+            assertFalse(Arrays.equals(
+                    before.get("conv.weight"), values(other, fused).get("conv.weight")));
             if (of.idle()) {
-                assertArrayEquals(before.get("idle.weight"), values(other, fused).get("idle.weight"));
+                assertArrayEquals(
+                        before.get("idle.weight"), values(other, fused).get("idle.weight"));
             }
         }
     }
@@ -179,7 +181,8 @@ final class FusedOperatorTest {
             java.step(1, Refusal.NONE);
             fused.step(1, Refusal.NONE);
             assertClose(values(net, java), values(other, fused), "the step after");
-            assertFalse(Arrays.equals(before.get("conv.weight"), values(other, fused).get("conv.weight")));
+            assertFalse(Arrays.equals(
+                    before.get("conv.weight"), values(other, fused).get("conv.weight")));
         }
     }
 
@@ -222,7 +225,8 @@ final class FusedOperatorTest {
             }
             Tensor plain = other.conv.weight().grad().contiguous(MemoryFormat.Contiguous);
             other.conv.weight().mutable_grad().set_data(plain);
-            assertFalse(other.conv.weight().grad().stride(1) == other.conv.weight().stride(1));
+            assertFalse(
+                    other.conv.weight().grad().stride(1) == other.conv.weight().stride(1));
             java.step(1, Refusal.NONE);
             fused.step(1, Refusal.NONE);
             assertClose(values(net, java), values(other, fused), "one step");

@@ -22,7 +22,8 @@ final class RefusalTest {
         try (Scope scope = new Scope()) {
             Refusal refusal = Refusal.unlessFinite(
                     List.of(Tensors.of(losses, losses.length)), Tensors.of(norms, norms.length), 5);
-            assertEquals(refusal.isRaised() ? 1 : 0, Tensors.item(refusal.found().orElseThrow()));
+            assertEquals(
+                    refusal.isRaised() ? 1 : 0, Tensors.item(refusal.found().orElseThrow()));
             return refusal.isRaised();
         }
     }
