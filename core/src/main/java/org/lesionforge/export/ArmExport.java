@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -88,7 +89,7 @@ public final class ArmExport {
      * @param splitSha256 which split the trial was of
      * @param imagesSha256 of the pixels that the trial was trained on, which were compared; empty where none was recorded
      */
-    public record Record(
+    public record Description(
             int formatVersion,
             String experiment,
             String arm,
@@ -156,7 +157,7 @@ public final class ArmExport {
      *     is not the one that the trial was trained on
      * @throws IOException when a file cannot be written
      */
-    public Record write(Path out, Optional<Integer> size) throws IOException {
+    public Description write(Path out, Optional<Integer> size) throws IOException {
         TrialImages images = new TrialImages(run, trial, dataset, progress);
         int side = size.orElse(images.side());
         // What can be wrong with the input is found before anything is written.
@@ -173,7 +174,7 @@ public final class ArmExport {
         }
     }
 
-    private Record write(Path out, Map<String, List<TrialImage>> parts, int side) throws IOException {
+    private Description write(Path out, Map<String, List<TrialImage>> parts, int side) throws IOException {
         List<String[]> table = new ArrayList<>();
         for (Map.Entry<String, List<TrialImage>> part : parts.entrySet()) {
             progress.message("writing " + part.getValue().size() + " images of " + side + "×" + side + " pixels into "
@@ -183,7 +184,7 @@ public final class ArmExport {
         writeTable(out.resolve("images.csv"), table);
         writeOrigin(out, parts);
         TrialConfig config = TrialConfig.read(run.resolve(trial.folder()).resolve(RunLayout.CONFIG));
-        Record record = new Record(
+        Description description = new Description(
                 1,
                 HomePath.shown(run.toAbsolutePath().normalize()),
                 trial.name(),
@@ -193,11 +194,11 @@ public final class ArmExport {
                 side,
                 dataset.classes().stream().sorted().toList(),
                 counts(parts),
-                origins(parts.get("train")),
+                origins(Objects.requireNonNull(parts.get("train"))),
                 config.splitSha256(),
                 config.imagesSha256());
-        Json.write(out.resolve(RECORD), record);
-        return record;
+        Json.write(out.resolve(RECORD), description);
+        return description;
     }
 
     /** Returns the part's lines of the table. */
@@ -218,7 +219,7 @@ public final class ArmExport {
                     .mapToObj(i -> write(out, part, i, images.get(i), side))
                     .toList();
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause().getMessage(), e);
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -254,8 +255,8 @@ public final class ArmExport {
         Set<String> ids = new HashSet<>();
         parts.values().forEach(images -> images.forEach(image -> ids.add(TrainingCopies.originalOf(image.id()))));
         // A generator's images are made of all training images, in an arm without real ones too.
-        boolean generated =
-                parts.get("train").stream().anyMatch(image -> image.origin() == TrialImage.Origin.SYNTHETIC);
+        boolean generated = Objects.requireNonNull(parts.get("train")).stream()
+                .anyMatch(image -> image.origin() == TrialImage.Origin.SYNTHETIC);
         Licences licences = generated ? Licences.of(dataset) : Licences.of(dataset, ids);
         Json.write(out.resolve("licences.json"), licences);
         if (!licences.text().isEmpty()) {

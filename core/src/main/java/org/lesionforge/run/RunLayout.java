@@ -46,7 +46,7 @@ public record RunLayout(Path folder) {
                 return Optional.of(CLASSIFIER);
             }
             RunLayout run = new RunLayout(folder);
-            return Files.isRegularFile(run.results()) || config && Files.isRegularFile(run.provenance())
+            return Files.isRegularFile(run.results()) || (config && Files.isRegularFile(run.provenance()))
                     ? Optional.of(EXPERIMENT)
                     : Optional.empty();
         }

@@ -146,7 +146,7 @@ final class ArmExportTest {
                         + HexFormat.of().formatHex(sha256.digest(manifest.getBytes(StandardCharsets.UTF_8))) + "\"}");
     }
 
-    private ArmExport.Record export(String arm, Path out) throws IOException {
+    private ArmExport.Description export(String arm, Path out) throws IOException {
         ArmExport.Choice choice =
                 new ArmExport.Choice(Arm.of(arm), Optional.empty(), Optional.empty(), Optional.empty());
         return ArmExport.open(run, choice, Optional.empty(), Progress.SILENT).write(out, Optional.empty());
@@ -165,7 +165,7 @@ final class ArmExportTest {
     void syntheticImagesAreInTrainAlone() throws Exception {
         dcgan();
         Path out = folder.resolve("out");
-        ArmExport.Record written = export("dcgan", out);
+        ArmExport.Description written = export("dcgan", out);
         try (Stream<Path> top = Files.list(out)) {
             assertEquals(
                     List.of("export.json", "images.csv", "licences.json", "provenance.json", "test", "train", "val"),

@@ -72,7 +72,7 @@ final class ExportImageFolderCommand implements Callable<Integer> {
                         wanted, Optional.ofNullable(classifier), Optional.ofNullable(seed), Optional.ofNullable(fold)),
                 Optional.ofNullable(dataset),
                 common.progress());
-        ArmExport.Record written = export.write(out, Optional.ofNullable(size));
+        ArmExport.Description written = export.write(out, Optional.ofNullable(size));
         if (common.json) {
             common.printJson(written);
             return ExitCode.DONE;
