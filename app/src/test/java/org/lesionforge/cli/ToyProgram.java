@@ -16,12 +16,12 @@ import org.lesionforge.toy.ToyFamily;
 
 /** The program with a network and a family of generators that it does not know behind its own. */
 public final class ToyProgram {
-    static final Zoos ZOOS = new Zoos(ToyBackbone.ZOO, ToyFamily.ZOO);
+    public static final Zoos ZOOS = new Zoos(ToyBackbone.ZOO, ToyFamily.ZOO);
 
     private ToyProgram() {}
 
     /** Writes weights of the network, with a last layer of four classes, that say nothing of themselves. */
-    static Path weights(Path file) throws IOException {
+    public static Path weights(Path file) throws IOException {
         Architecture toy = ToyBackbone.ARCHITECTURE;
         Backbone net = new BackboneOptions(toy, toy.variants().get(0), 4, false, toy.deepest()).build(new Seed(6));
         try (Scope scope = new Scope()) {

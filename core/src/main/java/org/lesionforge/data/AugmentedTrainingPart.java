@@ -67,6 +67,11 @@ public final class AugmentedTrainingPart implements TrainingImages {
     }
 
     @Override
+    public boolean isSynthetic(int i) {
+        return !isReal(i) && added instanceof SyntheticSet;
+    }
+
+    @Override
     public List<Integer> sides() {
         return real.sides();
     }

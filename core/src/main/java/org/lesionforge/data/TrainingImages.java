@@ -14,4 +14,13 @@ public sealed interface TrainingImages extends LabelledImages permits TrainingPa
      * @param i 0 to {@link #size()} − 1
      */
     boolean isReal(int i);
+
+    /**
+     * {@return whether image {@code i} was made by a generator; copies of real images were not}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    default boolean isSynthetic(int i) {
+        return false;
+    }
 }

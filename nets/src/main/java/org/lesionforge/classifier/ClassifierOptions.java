@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.classifier.recipe.SyntheticTraining;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.classifier.recipe.Transforms;
 import org.lesionforge.image.Symmetry;
@@ -34,6 +35,7 @@ import org.lesionforge.training.Batches;
  * @param seed of everything random: order, transforms, dropout, first weights
  * @param training what is done beyond the paper's; not used when frozen
  * @param probe when frozen: how the last layer is fitted; null otherwise, and where an {@link EarlierProbe} trained it
+ * @param synthetic how synthetic images among the training images are learned
  */
 public record ClassifierOptions(
         int size,
@@ -53,7 +55,9 @@ public record ClassifierOptions(
         long seed,
         @OptionalKey @JsonInclude(value = Include.CUSTOM, valueFilter = TrainingRecipe.LeftOut.class)
                 TrainingRecipe training,
-        @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable ProbeOptions probe) {
+        @OptionalKey @JsonInclude(Include.NON_NULL) @Nullable ProbeOptions probe,
+        @OptionalKey @JsonInclude(value = Include.CUSTOM, valueFilter = SyntheticTraining.LeftOut.class)
+                SyntheticTraining synthetic) {
 
     /**
      * Refuses what no training can be run with.
@@ -75,6 +79,7 @@ public record ClassifierOptions(
      * @param seed any
      * @param training null means the paper's, as in files of versions that had no other
      * @param probe any; null where frozen means an {@link EarlierProbe}
+     * @param synthetic first only with all layers and two epochs; null means like real ones, as in files that know no other way
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public ClassifierOptions {
@@ -87,6 +92,8 @@ public record ClassifierOptions(
         require(auxiliaryWeight >= 0, "auxiliary weight", "at least 0", auxiliaryWeight);
         require(views >= 1 && views <= Symmetry.COUNT, "views", "1 to " + Symmetry.COUNT, views);
         training = training == null ? TrainingRecipe.PAPER : training;
+        synthetic = synthetic == null ? SyntheticTraining.LIKE_REAL : synthetic;
+        synthetic.requireFor(freeze, epochs);
         // They have ranges of their own.
         training.transforms(flips, rotation);
     }
@@ -121,12 +128,12 @@ public record ClassifierOptions(
                 "malignant",
                 0,
                 TrainingRecipe.PAPER,
-                null);
+                null,
+                SyntheticTraining.LIKE_REAL);
     }
 
     /**
      * {@return images in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, from 2 to 128}
-     *
      * @param size side of the images in pixels
      */
     public static int usualMicroBatch(int size) {
@@ -135,7 +142,6 @@ public record ClassifierOptions(
 
     /**
      * {@return the steps of the optimiser that a training takes, over all epochs}
-     *
      * @param images of the training part; {@code epochImages} takes their place where it is not 0
      */
     public int steps(int images) {
@@ -178,6 +184,7 @@ public record ClassifierOptions(
         private long seed;
         private TrainingRecipe training;
         private @Nullable ProbeOptions probe;
+        private SyntheticTraining synthetic;
 
         private Builder(ClassifierOptions from) {
             size = from.size;
@@ -197,11 +204,11 @@ public record ClassifierOptions(
             seed = from.seed;
             training = from.training;
             probe = from.probe;
+            synthetic = from.synthetic;
         }
 
         /**
          * {@return this builder, with another size of the images}
-         *
          * @param value side in pixels, at least 1
          */
         public Builder size(int value) {
@@ -211,7 +218,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another number of epochs}
-         *
          * @param value at least 1
          */
         public Builder epochs(int value) {
@@ -221,7 +227,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another number of images in an epoch}
-         *
          * @param value 0 for as many as there are, or at least 2
          */
         public Builder epochImages(int value) {
@@ -231,7 +236,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another batch}
-         *
          * @param value images per step of the optimiser, at least 2
          */
         public Builder batch(int value) {
@@ -241,7 +245,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another micro-batch}
-         *
          * @param value images per forward pass, at least 2; {@link #usualMicroBatch} suits a size
          */
         public Builder microBatch(int value) {
@@ -251,7 +254,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another learning rate}
-         *
          * @param value of the recipe's optimiser, above 0
          */
         public Builder learningRate(double value) {
@@ -261,7 +263,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another weight of the auxiliary loss}
-         *
          * @param value at least 0; 0 leaves the auxiliary loss out of the sum
          */
         public Builder auxiliaryWeight(double value) {
@@ -271,7 +272,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with flips or without}
-         *
          * @param value whether each image is mirrored, turned upside down, both or neither, at random
          */
         public Builder flips(boolean value) {
@@ -281,7 +281,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another range of rotation}
-         *
          * @param value largest angle to either side in degrees, 0 to 180
          */
         public Builder rotation(double value) {
@@ -291,7 +290,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with all layers trained or the last alone}
-         *
          * @param value whether only the last layer is trained
          */
         public Builder freeze(boolean value) {
@@ -302,7 +300,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with the last layer alone trained, and how}
-         *
          * @param value of which depth its features are, and how it is fitted to them
          */
         public Builder probe(ProbeOptions value) {
@@ -313,7 +310,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another number of views}
-         *
          * @param value symmetries per training image when frozen, 1 to 8
          */
         public Builder views(int value) {
@@ -323,7 +319,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with weighted classes or without}
-         *
          * @param value whether every class weighs the same in the loss
          */
         public Builder classWeights(boolean value) {
@@ -333,7 +328,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another choice of the epoch}
-         *
          * @param value which epoch's weights are kept
          */
         public Builder selection(Selection value) {
@@ -343,7 +337,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another positive class}
-         *
          * @param value name of the class that is looked for
          */
         public Builder positive(String value) {
@@ -353,7 +346,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another seed}
-         *
          * @param value of order, transforms, dropout and first weights; any number
          */
         public Builder seed(long value) {
@@ -363,7 +355,6 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with other pieces of a recipe}
-         *
          * @param value what is done beyond the paper's training
          */
         public Builder training(TrainingRecipe value) {
@@ -372,8 +363,16 @@ public record ClassifierOptions(
         }
 
         /**
+         * {@return this builder, with another way of learning synthetic images}
+         * @param value how those among the training images are learned
+         */
+        public Builder synthetic(SyntheticTraining value) {
+            synthetic = value;
+            return this;
+        }
+
+        /**
          * {@return options with the values set here}
-         *
          * @throws IllegalArgumentException when a value is outside its range
          */
         public ClassifierOptions build() {
@@ -394,7 +393,8 @@ public record ClassifierOptions(
                     positive,
                     seed,
                     training,
-                    probe);
+                    probe,
+                    synthetic);
         }
     }
 }

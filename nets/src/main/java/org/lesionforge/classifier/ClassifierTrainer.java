@@ -203,6 +203,7 @@ public final class ClassifierTrainer {
     private int fineTune(Backbone net, TrainingImages train, Optional<HeldOutPart> held, TrainingListener listener) {
         try {
             net.to(compute.device(), false);
+            tellOrder(train);
             try (FineTuning learner = new FineTuning(options, net, input(), train, held, compute)) {
                 return new TrainingLoop(options, progress, listener)
                         .run(learner)
@@ -211,6 +212,23 @@ public final class ClassifierTrainer {
         } catch (RuntimeException e) {
             throw ClassifierSpeed.memory(architecture, options, compute)
                     .explained(e, Math.min(options.microBatch(), options.batch()), "--micro-batch");
+        }
+    }
+
+    private void tellOrder(TrainingImages train) {
+        int[] synthetic =
+                IntStream.range(0, train.size()).filter(train::isSynthetic).toArray();
+        int first = options.synthetic().firstEpochs(options.epochs(), synthetic.length, train.size());
+        if (first == 0) {
+            return;
+        }
+        progress.message("epochs 1 to " + first + " of " + options.epochs() + " are of the " + synthetic.length
+                + " synthetic images alone, the later ones of the other " + (train.size() - synthetic.length));
+        int label = train.label(synthetic[0]);
+        if (IntStream.of(synthetic).allMatch(i -> train.label(i) == label)) {
+            progress.warn(
+                    "all synthetic images are of class '" + train.classes().get(label)
+                            + "', so that the first epochs show no other class and teach nothing that tells them apart");
         }
     }
 

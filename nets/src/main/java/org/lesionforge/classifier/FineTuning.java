@@ -65,6 +65,11 @@ final class FineTuning implements Learner, AutoCloseable {
     }
 
     @Override
+    public boolean isSynthetic(int i) {
+        return train.isSynthetic(i);
+    }
+
+    @Override
     public int positive() {
         return train.classes().indexOf(options.positive());
     }

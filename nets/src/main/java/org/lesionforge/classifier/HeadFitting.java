@@ -1,6 +1,5 @@
 package org.lesionforge.classifier;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LinearImpl;
@@ -10,7 +9,7 @@ import org.lesionforge.classifier.probe.LinearHead;
 import org.lesionforge.classifier.probe.Probe;
 import org.lesionforge.classifier.probe.ProbeFit;
 import org.lesionforge.classifier.probe.TriedL2;
-import org.lesionforge.classifier.recipe.ClassWeights;
+import org.lesionforge.classifier.recipe.ImageWeights;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Progress;
@@ -52,20 +51,20 @@ final class HeadFitting {
 
     private Examples examples(TrainingImages train) {
         int n = train.size();
-        float[] ofClass = new float[train.classes().size()];
-        Arrays.fill(ofClass, 1);
-        float[] classWeights = options.classWeights() ? ClassWeights.balanced(train.counts()) : ofClass;
+        int[] labels = Predictions.labels(train);
         boolean[] real = new boolean[n];
+        boolean[] synthetic = new boolean[n];
         for (int i = 0; i < n; i++) {
             real[i] = train.isReal(i);
+            synthetic[i] = train.isSynthetic(i);
         }
+        ImageWeights weights = ImageWeights.of(
+                options.synthetic(), synthetic, labels, train.classes().size(), options.classWeights());
         return new Examples(
                 frozen.mean(train, options.views()),
-                Predictions.labels(train),
-                classWeights.length,
-                IntStream.range(0, n)
-                        .mapToDouble(i -> classWeights[train.label(i)])
-                        .toArray(),
+                labels,
+                train.classes().size(),
+                IntStream.range(0, n).mapToDouble(i -> weights.of(i, labels[i])).toArray(),
                 IntStream.range(0, n).mapToObj(train::group).toList(),
                 real);
     }

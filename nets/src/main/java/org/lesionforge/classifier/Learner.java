@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
@@ -51,6 +52,29 @@ interface Learner {
 
     /** The class of training image {@code i}. */
     int label(int i);
+
+    /** Whether training image {@code i} is synthetic. */
+    default boolean isSynthetic(int i) {
+        return false;
+    }
+
+    /** For each training image, whether it is synthetic. */
+    default boolean[] synthetic() {
+        boolean[] synthetic = new boolean[size()];
+        for (int i = 0; i < synthetic.length; i++) {
+            synthetic[i] = isSynthetic(i);
+        }
+        return synthetic;
+    }
+
+    default int syntheticCount() {
+        return (int) IntStream.range(0, size()).filter(this::isSynthetic).count();
+    }
+
+    /** The class of each training image. */
+    default int[] labels() {
+        return IntStream.range(0, size()).map(this::label).toArray();
+    }
 
     /** The class that is looked for. */
     int positive();

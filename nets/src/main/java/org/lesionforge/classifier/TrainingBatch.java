@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.classifier.recipe.ImageWeights;
 import org.lesionforge.classifier.recipe.Mix;
 import org.lesionforge.classifier.recipe.SoftLabels;
 import org.lesionforge.torch.Scope;
@@ -16,21 +17,24 @@ final class TrainingBatch implements AutoCloseable {
     private final int[] images;
     private final Learner.Inputs inputs;
     private final Optional<Tensor> softLabels;
+    private final Optional<Tensor> weighted;
     private final Optional<Tensor> mixed;
 
     /**
+     * @param weights of the training's images
      * @param images of the batch, by index
      * @param mix of this batch alone
      * @param inputs whose next group is this batch's
      */
-    TrainingBatch(Learner learner, SoftLabels soft, int[] images, Mix mix, Learner.Inputs inputs) {
+    TrainingBatch(
+            Learner learner, SoftLabels soft, ImageWeights weights, int[] images, Mix mix, Learner.Inputs inputs) {
         this.learner = learner;
         this.images = images;
         this.inputs = inputs;
         try (Scope scope = new Scope()) {
-            softLabels = soft.soft()
-                    ? Optional.of(scope.keep(mix.labels(soft.of(labels(images), learner.counts().length))))
-                    : Optional.empty();
+            Tensor labels = soft.of(labels(images), learner.counts().length);
+            softLabels = soft.soft() ? Optional.of(scope.keep(mix.labels(labels))) : Optional.empty();
+            weighted = weights.times(labels, images).map(each -> scope.keep(mix.labels(each)));
             mixed = mix.equals(Mix.NONE) ? Optional.empty() : Optional.of(scope.keep(mix.images(inputs.next())));
         }
     }
@@ -52,6 +56,13 @@ final class TrainingBatch implements AutoCloseable {
         return truth.to(device, truth.scalar_type());
     }
 
+    /** What the net's answer is held against: {@code truth}, or where images have weights, probabilities times those. */
+    Tensor target(int first, int count, Tensor truth) {
+        return weighted.map(all -> all.narrow(0, first, count))
+                .map(rows -> rows.to(truth.device(), rows.scalar_type()))
+                .orElse(truth);
+    }
+
     /** The class that an answer is counted right with: of a mixed image that of its larger part. */
     Tensor classes(Tensor truth) {
         return softLabels.isPresent() ? truth.argmax(new LongOptional(1), false) : truth;
@@ -64,6 +75,7 @@ final class TrainingBatch implements AutoCloseable {
     @Override
     public void close() {
         softLabels.ifPresent(Tensor::close);
+        weighted.ifPresent(Tensor::close);
         mixed.ifPresent(Tensor::close);
     }
 }

@@ -3,15 +3,14 @@ package org.lesionforge.classifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Backbone;
-import org.lesionforge.classifier.recipe.ClassRounds;
 import org.lesionforge.classifier.recipe.EpochGroups;
 import org.lesionforge.classifier.recipe.Loss;
 import org.lesionforge.classifier.recipe.Mix;
+import org.lesionforge.classifier.recipe.TrainingOrder;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
@@ -20,7 +19,6 @@ import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Gradients;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.training.Batches;
-import org.lesionforge.training.Rounds;
 
 /** Some epochs of the optimiser's steps on the cross-entropy, each on one batch of the shuffled images. */
 final class TrainingLoop {
@@ -40,9 +38,9 @@ final class TrainingLoop {
 
     /** Trains, and leaves the net with the weights of the epoch that it returns. */
     EpochStats run(Learner learner) {
-        Loss loss = new Loss(options.auxiliaryWeight(), options.classWeights(), learner.counts());
         IntFunction<int[]> order = order(learner);
         try (TrainingState state = new TrainingState(learner, options)) {
+            Loss loss = new Loss(options.auxiliaryWeight(), state.weights.ofClasses());
             listener.begin(state);
             while (state.position.epoch() <= options.epochs()) {
                 finishEpoch(state, order.apply(state.position.epoch()), loss);
@@ -59,13 +57,13 @@ final class TrainingLoop {
 
     /** The images of each epoch, by its number from 1. */
     private IntFunction<int[]> order(Learner learner) {
-        int images = options.imagesOfEpoch(learner.size());
-        if (options.training().balanced()) {
-            int[] labels =
-                    IntStream.range(0, learner.size()).map(learner::label).toArray();
-            return ClassRounds.of(seed.of("order"), labels, learner.counts().length, images)::epoch;
-        }
-        return new Rounds(seed.of("order"), learner.size(), images)::epoch;
+        TrainingOrder order = new TrainingOrder(
+                seed.of("order"),
+                learner.labels(),
+                options.imagesOfEpoch(learner.size()),
+                options.training().balanced());
+        int first = options.synthetic().firstEpochs(options.epochs(), learner.syntheticCount(), learner.size());
+        return first == 0 ? order.mixed() : order.inTurn(learner.synthetic(), first);
     }
 
     /** Takes the batches of the epoch under way that are left. */
@@ -78,8 +76,8 @@ final class TrainingLoop {
             while (state.position.batch() < batches.size()) {
                 int[] images = batches.get(state.position.batch());
                 Mix mix = groups.mix(state.position.step(batches.size()));
-                try (TrainingBatch batch =
-                        new TrainingBatch(state.learner, options.training().softLabels(), images, mix, inputs)) {
+                try (TrainingBatch batch = new TrainingBatch(
+                        state.learner, options.training().softLabels(), state.weights, images, mix, inputs)) {
                     finishGradient(state, batch, Batches.micro(images, state.learner.microBatch()), order.length, loss);
                 }
                 state.step(batches.size());
@@ -124,7 +122,7 @@ final class TrainingLoop {
         }
     }
 
-    /** Adds a micro-batch's share of the batch's gradient: each image of the batch weighs the same. */
+    /** Adds a micro-batch's share of the batch's gradient: each image counts by its weight. */
     private void addGradients(TrainingState state, TrainingBatch batch, List<int[]> pieces, Loss criterion) {
         int first = pieces.stream()
                 .limit(state.position.microBatch())
@@ -138,8 +136,9 @@ final class TrainingLoop {
             // The micro-batch before is read when this one is ready.
             state.settle();
             Backbone.Output output = state.learner.forward(input);
-            Tensor main = criterion.of(output.logits(), truth);
-            Gradients.add(criterion.withAuxiliary(main, output, truth).mul(new Scalar((double) count / batch.size())));
+            Tensor target = batch.target(first, count, truth);
+            Tensor main = criterion.of(output.logits(), target);
+            Gradients.add(criterion.withAuxiliary(main, output, target).mul(new Scalar((double) count / batch.size())));
             Tensor correct = output.logits()
                     .argmax(new LongOptional(1), false)
                     .eq(batch.classes(truth))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.classifier.recipe.ImageWeights;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.classifier.recipe.WeightUpdate;
@@ -41,12 +42,14 @@ final class TrainingState implements AutoCloseable {
     final Learner learner;
     final Optimizer optimizer;
     final Selector selector;
+    final ImageWeights weights;
 
     /** Micro-batches done, of all epochs: a number that no two moments share. */
     long iteration;
 
     private final ClassifierOptions options;
     private final Optional<WeightAverage> average;
+    private final int syntheticEpochs;
 
     /** A micro-batch of so many images whose loss, answers and step are not read yet. */
     private record Pending(int images, HostCopy copy) {}
@@ -72,6 +75,13 @@ final class TrainingState implements AutoCloseable {
                 : Optional.empty();
         options.training().dropout().ifPresent(learner.dropout()::setRate);
         selector = new Selector(options.selection(), learner.net());
+        weights = ImageWeights.of(
+                options.synthetic(),
+                learner.synthetic(),
+                learner.labels(),
+                learner.counts().length,
+                options.classWeights());
+        syntheticEpochs = options.synthetic().firstEpochs(options.epochs(), learner.syntheticCount(), learner.size());
         learner.dropout().seed(new Seed(options.seed()).of("classifier").of("dropout"));
     }
 
@@ -167,7 +177,10 @@ final class TrainingState implements AutoCloseable {
                 options.selection() == Selection.BEST_AUC
                         ? validation.map(scores -> scores.auc(learner.positive()))
                         : Optional.empty());
-        selector.accept(stats);
+        // Of a net that has seen synthetic images alone nothing is kept.
+        if (stats.epoch() > syntheticEpochs) {
+            selector.accept(stats);
+        }
         position = position.afterEpoch();
         tally = Tally.NONE;
         secondsBefore = 0;

@@ -16,6 +16,7 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.experiment.arm.Imbalance;
+import org.lesionforge.experiment.arm.SyntheticArms;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.zoo.GeneratorZoo;
@@ -88,7 +89,7 @@ public record ExperimentOptions(
      * @param generators at least one, and that of every arm's family; each checked already
      * @param classifier checked already
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images,
-     *     an arm's family has no options, or folds are to go with {@code resplit} or images of other generators
+     *     an arm's family has no options, the classifier learns synthetic images in a way that the arms have no images for, or folds are to go with {@code resplit} or images of other generators
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -108,6 +109,7 @@ public record ExperimentOptions(
         }
         Splits.requireFolds(folds, resplit, arms);
         Splits.requireEnsemble(ensemble, seeds, resplit);
+        SyntheticArms.require(classifier.synthetic(), arms);
         generators.forEach((name, spec) -> {
             if (!spec.family().name().equals(name)) {
                 throw new IllegalArgumentException(

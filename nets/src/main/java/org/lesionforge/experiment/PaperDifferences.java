@@ -11,6 +11,7 @@ import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.SoftLabels;
+import org.lesionforge.classifier.recipe.SyntheticTraining;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.generator.GeneratorOptions;
@@ -46,6 +47,7 @@ final class PaperDifferences {
                 PAPER_CLASSIFIER);
         classifiers.forEach((title, weights) -> weights.ifPresent(name -> found.start(title, name)));
         found.classifier(options.classifier());
+        found.synthetic(options.classifier().synthetic());
         found.differences.add(
                 "Image quality is measured with " + extractor + "; the paper does not say which weights.");
         return List.copyOf(found.differences);
@@ -96,6 +98,17 @@ final class PaperDifferences {
                 && options.arms().stream().anyMatch(arm -> arm.source().isGenerated())) {
             differences.add("Synthetic images that are near-copies of a training image are not used (similarity above "
                     + options.additions().maxSimilarity() + "); the paper takes all.");
+        }
+    }
+
+    private void synthetic(SyntheticTraining options) {
+        if (options.weight() != 1) {
+            differences.add("A synthetic image weighs " + plain(options.weight())
+                    + " times as much in the classifier's loss as another; in the paper both weigh the same.");
+        }
+        if (options.first()) {
+            differences.add("Classifiers are trained on the synthetic images first and then on the others, with as many"
+                    + " steps as on both together; the paper mixes them.");
         }
     }
 

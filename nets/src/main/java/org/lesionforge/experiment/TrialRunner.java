@@ -104,8 +104,11 @@ record TrialRunner(
             return Optional.empty();
         }
         int epoch = options.epochImages() == 0 ? images.size() : options.epochImages();
-        double share =
-                Budget.realShare(images.counts(), real, options.training().balanced());
+        int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;
+        int first = options.synthetic().firstEpochs(options.epochs(), synthetic, images.size());
+        double share = first > 0
+                ? (double) (options.epochs() - first) / options.epochs()
+                : Budget.realShare(images.counts(), real, options.training().balanced());
         return Optional.of(
                 (double) options.epochs() * epoch * share / IntStream.of(real).sum());
     }

@@ -31,6 +31,7 @@ import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.classifier.recipe.Schedule;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.classifier.recipe.SoftLabels;
+import org.lesionforge.classifier.recipe.SyntheticTraining;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.InterruptedRunException;
@@ -95,7 +96,7 @@ final class ClassifierResumeTest {
         ClassifierRun files = ClassifierRun.isRun(run)
                 ? ClassifierRun.open(run)
                 : ClassifierRun.create(run, dataset.training(), NETWORK, options, Optional.empty());
-        SmallLearner learner = new SmallLearner();
+        SmallLearner learner = new SmallLearner(true);
         EpochStats chosen =
                 new TrainingLoop(options, progress, new RunRecord(files, options, policy, progress)).run(learner);
         return new Outcome(learner.state(), log(files.epochs()), chosen.epoch());
@@ -110,7 +111,7 @@ final class ClassifierResumeTest {
 
     /** Without a run, and so without checkpoints. */
     private static Outcome straight(ClassifierOptions options, StopAfter listener) {
-        SmallLearner learner = new SmallLearner();
+        SmallLearner learner = new SmallLearner(true);
         List<EpochStats> epochs = new ArrayList<>();
         EpochStats chosen = new TrainingLoop(options, listener, epochs::add).run(learner);
         return new Outcome(learner.state(), log(epochs), chosen.epoch());
@@ -141,6 +142,21 @@ final class ClassifierResumeTest {
         assertNotEquals(
                 straight(small(Selection.BEST_AUC), never()).net(),
                 straight(options, never()).net());
+    }
+
+    /** Half of the images are synthetic, and two of the three epochs come first. */
+    @Test
+    void soItDoesWithSyntheticImagesFirstAndOfAnotherWeight() throws IOException {
+        for (boolean first : new boolean[] {true, false}) {
+            ClassifierOptions options = small(Selection.BEST_AUC)
+                    .with()
+                    .synthetic(new SyntheticTraining(0.3, first))
+                    .build();
+            comesOutTheSame(options);
+            assertNotEquals(
+                    straight(small(Selection.BEST_AUC), never()).net(),
+                    straight(options, never()).net());
+        }
     }
 
     private void comesOutTheSame(ClassifierOptions options) throws IOException {

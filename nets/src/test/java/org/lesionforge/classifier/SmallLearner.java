@@ -41,7 +41,17 @@ final class SmallLearner implements Learner {
     }
 
     private final Net net = new Net();
+    private final boolean oddAreSynthetic;
     private final Dropout dropout = new Dropout(0.5);
+
+    SmallLearner() {
+        this(false);
+    }
+
+    /** @param oddAreSynthetic whether the images of class 1 are synthetic */
+    SmallLearner(boolean oddAreSynthetic) {
+        this.oddAreSynthetic = oddAreSynthetic;
+    }
 
     private static float[] noise(Seed seed, int n) {
         var random = seed.random();
@@ -70,6 +80,11 @@ final class SmallLearner implements Learner {
     @Override
     public int label(int i) {
         return i % 2;
+    }
+
+    @Override
+    public boolean isSynthetic(int i) {
+        return oddAreSynthetic && i % 2 == 1;
     }
 
     @Override

@@ -79,6 +79,9 @@ public final class ClassifierOptionsMixin {
     @Mixin
     RecipeMixin training;
 
+    @Mixin
+    SyntheticMixin synthetic;
+
     @RecordedAs("selection")
     @Option(
             names = "--select",
@@ -204,6 +207,7 @@ public final class ClassifierOptionsMixin {
                 .views(views)
                 .selection(RecipeMixin.given(selection, usualSelection))
                 .training(training.over(base.training()))
+                .synthetic(synthetic.training())
                 .seed(seed)
                 .build();
     }
@@ -259,6 +263,9 @@ public final class ClassifierOptionsMixin {
                 given.add(name);
             }
         });
+        if (synthetic.first) {
+            given.add("--synthetic-first");
+        }
         requireNoneFrozen(given);
     }
 

@@ -132,7 +132,11 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         // First, so that invalid options and missing weights are reported before images are read.
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(() -> {
-            classifier.unsized(Recipe.PAPER, Selection.LAST, weights, seed);
+            ClassifierOptions unsized = classifier.unsized(Recipe.PAPER, Selection.LAST, weights, seed);
+            if (synthetic == null) {
+                unsized.synthetic()
+                        .requireNone("no synthetic images are among the training images: add some with --add");
+            }
             classifier.requireNoneFrozen(checkpoints.given());
         });
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)

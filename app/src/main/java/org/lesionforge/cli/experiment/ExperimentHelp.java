@@ -67,6 +67,8 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--schedule",
             "--select",
             "--shear",
+            "--synthetic-first",
+            "--synthetic-weight",
             "--tta",
             "--views",
             "--warmup",

@@ -1,5 +1,8 @@
 package org.lesionforge.classifier.recipe;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
 /** Weights of the classes in the loss that make up for their numbers. */
 public final class ClassWeights {
     private ClassWeights() {}
@@ -11,13 +14,19 @@ public final class ClassWeights {
      * @param counts images of each class, at least 1 of each
      */
     public static float[] balanced(int[] counts) {
-        int n = 0;
-        for (int count : counts) {
-            n += count;
-        }
+        return balanced(IntStream.of(counts).asDoubleStream().toArray());
+    }
+
+    /**
+     * {@return the same where images have weights of their own}
+     *
+     * @param counts sum of the weights of each class's images, above 0
+     */
+    static float[] balanced(double[] counts) {
+        double n = DoubleStream.of(counts).sum();
         float[] weights = new float[counts.length];
         for (int c = 0; c < counts.length; c++) {
-            weights[c] = (float) ((double) n / counts.length / counts[c]);
+            weights[c] = (float) (n / counts.length / counts[c]);
         }
         return weights;
     }

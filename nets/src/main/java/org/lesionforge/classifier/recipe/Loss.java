@@ -25,15 +25,26 @@ public final class Loss {
      * @param counts training images of each class
      */
     public Loss(double auxiliaryWeight, boolean weighted, int[] counts) {
+        this(auxiliaryWeight, weighted ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty());
+    }
+
+    /**
+     * Makes the loss of a training whose images have weights of their own.
+     *
+     * @param auxiliaryWeight of the auxiliary head's loss, beside 1 of the last layer's
+     * @param classWeights of each class; empty where all are 1
+     */
+    public Loss(double auxiliaryWeight, Optional<float[]> classWeights) {
         this.auxiliaryWeight = auxiliaryWeight;
-        weights = weighted ? Optional.of(ClassWeights.balanced(counts)) : Optional.empty();
+        weights = classWeights;
     }
 
     /**
      * The mean over the images of their weighted cross-entropy.
      *
      * @param logits n × classes
-     * @param truth n class indices, or n × classes probabilities: of an image with several classes, each class's share has that class's weight
+     * @param truth n class indices, or n × classes probabilities: of an image with several classes, each class's share has that class's weight; a row that
+     *     does not add up to 1 weighs what it adds up to
      * @return one number, in nats
      */
     public Tensor of(Tensor logits, Tensor truth) {
