@@ -3,8 +3,8 @@ package org.lesionforge.generator.adversarial;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Tensors;
@@ -20,7 +20,7 @@ import org.lesionforge.torch.Tensors;
 public record DiffAugment(double translation, double brightness) {
 
     /**
-     * Changes each image by draws of its own, all at once on their device.
+     * Changes each image by draws of its own.
      *
      * @param images n × 3 × side × side
      * @param random what the draws follow from; another seed for real images than for generated ones
@@ -39,27 +39,50 @@ public record DiffAugment(double translation, double brightness) {
     }
 
     private Tensor translate(Tensor images, SplittableRandom random) {
-        int side = (int) images.size(2);
-        int most = (int) Math.round(side * translation);
-        int n = (int) images.size(0);
-        long[] rows = new long[n * side];
-        long[] columns = new long[n * side];
-        for (int i = 0; i < n; i++) {
-            int down = random.nextInt(2 * most + 1);
-            int right = random.nextInt(2 * most + 1);
-            for (int k = 0; k < side; k++) {
-                rows[i * side + k] = (long) down + k;
-                columns[i * side + k] = (long) right + k;
-            }
+        int most = (int) Math.round(images.size(2) * translation);
+        int[] down = new int[(int) images.size(0)];
+        int[] right = new int[down.length];
+        for (int i = 0; i < down.length; i++) {
+            down[i] = random.nextInt(2 * most + 1);
+            right[i] = random.nextInt(2 * most + 1);
         }
-        Tensor padded = torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0));
-        long channels = images.size(1);
-        Tensor moved = padded.gather(2, places(rows, padded, n, 1, side, 1).expand(n, channels, side, padded.size(3)))
-                .gather(3, places(columns, padded, n, 1, 1, side).expand(n, channels, side, side));
-        return moved.contiguous(MemoryFormat.ChannelsLast);
+        return images.is_cuda() ? gathered(images, most, down, right) : cut(images, most, down, right);
     }
 
-    private static Tensor places(long[] places, Tensor like, long... shape) {
-        return Tensors.ofLongs(places, shape).to(like.device(), ScalarType.Long);
+    private static Tensor padded(Tensor images, int most) {
+        return torch.constant_pad_nd(images, new long[] {most, most, most, most}, new Scalar(0));
+    }
+
+    /** One image after another: on the CPU half the time of {@link #gathered}. */
+    static Tensor cut(Tensor images, int most, int[] down, int[] right) {
+        long side = images.size(2);
+        TensorVector padded = padded(images, most).split(1);
+        TensorVector moved = new TensorVector();
+        for (int i = 0; i < down.length; i++) {
+            moved.push_back(padded.get(i).narrow(2, down[i], side).narrow(3, right[i], side));
+        }
+        return torch.cat(moved);
+    }
+
+    /** The same all at once: on a card, which would wait for each of many small calls. */
+    static Tensor gathered(Tensor images, int most, int[] down, int[] right) {
+        int side = (int) images.size(2);
+        int wide = side + 2 * most;
+        int n = down.length;
+        long[] origins = new long[n * side * side];
+        for (int i = 0; i < n; i++) {
+            for (int y = 0; y < side; y++) {
+                for (int x = 0; x < side; x++) {
+                    origins[(i * side + y) * side + x] = (long) (down[i] + y) * wide + right[i] + x;
+                }
+            }
+        }
+        // Pixel by pixel, as they lie in channels-last memory.
+        long channels = images.size(1);
+        Tensor pixels = padded(images, most).permute(0, 2, 3, 1).reshape(n, (long) wide * wide, channels);
+        Tensor places = Tensors.ofLongs(origins, n, (long) side * side, 1).to(images.device(), ScalarType.Long);
+        return pixels.gather(1, places.expand(n, (long) side * side, channels))
+                .view(n, side, side, channels)
+                .permute(0, 3, 1, 2);
     }
 }
