@@ -89,7 +89,7 @@ fi
 if [ -n "$weights" ]; then
   for each in "$device" cpu; do
     say "FID, precision and recall on $each"
-    within "$program" evaluate "$out/images/malignant" "$out/images/benign" --weights "$weights" --no-cache --device "$each" --json --quiet > "$out/fid-$each.json" || failed=1
+    within "$program" evaluate "$out/images/malignant" "$out/images/benign" --weights "$weights" --metrics fid,prdc --no-cache --device "$each" --json --quiet > "$out/fid-$each.json" || failed=1
   done
   python3 "$here/table.py" alike "$out/fid-$device.json" "$out/fid-cpu.json" || failed=1
 else

@@ -77,6 +77,9 @@ def alike(card, cpu):
     """What there is to say, and whether all of it is within its bound."""
     card, cpu, said, good = values(card), values(cpu), [], True
     for name, bound in RELATIVE.items():
+        if name not in card or name not in cpu:
+            said, good = [*said, f"{name}: not measured"], False
+            continue
         apart = abs(card[name] - cpu[name]) / (abs(cpu[name]) or 1)
         good &= apart <= bound
         said.append(f"{name}: {card[name]!r} on the card, {cpu[name]!r} on the CPU, {apart:.1e} apart (at most {bound:g})")

@@ -110,6 +110,9 @@ final class GpuTableTest {
                 rounded.toString());
         assertEquals(
                 1, table("alike", metrics("more.json", "0.604387", "0.51"), cpu).code());
+        Answer few = table("alike", file("few.json", "{\"metrics\": []}"), cpu);
+        assertEquals(
+                new Answer(1, List.of("fid: not measured", "precision: not measured", "recall: not measured")), few);
         assertEquals(1, table("neither").code());
     }
 
