@@ -42,6 +42,7 @@ MAY_DIFFER = [
     ("run/*result*.json", "*real_epochs", "new: how often real images were seen"),
     ("run/*result*.json", "*tta", "new: over how many copies a prediction is averaged"),
     ("classify-evaluate.json", "tta", "new: over how many copies a prediction is averaged"),
+    ("run/results.json", "generated*", "new: what tells a generator's images from real ones"),
     ("run/results.json", "ensemble*", "new: the mean prediction of the seeds, where it is asked for"),
     ("run/config.json", "options/ensemble", "new: the mean prediction of the seeds, where it is asked for"),
     ("*config.json", "title", "a generator's run names its family for people"),

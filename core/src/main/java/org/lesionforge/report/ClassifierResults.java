@@ -58,6 +58,7 @@ public final class ClassifierResults {
                 all.differencesFromPaper(),
                 all.extractor(),
                 all.seconds(),
-                all.secondsOf());
+                all.secondsOf(),
+                all.generated());
     }
 }

@@ -114,7 +114,8 @@ public final class RunsTable {
                 > 1;
     }
 
-    /** {@return the content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]}} */
+    /** {@return the content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]},
+     * {@code families[]}} */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("runs", results.keySet().stream().map(Path::toString).toList());
@@ -126,6 +127,7 @@ public final class RunsTable {
         }
         json.put("differences", all);
         json.put("agreement", agreements);
+        json.put("families", FamiliesTable.json(results));
         return json;
     }
 
@@ -220,7 +222,7 @@ public final class RunsTable {
                     .forEach(agreement -> text.append(agreement.sentence(named)).append('\n'));
             text.append('\n');
         }
-        return text.toString();
+        return text.append(FamiliesTable.text(results)).toString();
     }
 
     private static String points(double share) {

@@ -38,6 +38,7 @@ import org.lesionforge.run.arm.Arm;
  * @param extractor name of the network whose features the distances of images use
  * @param seconds that the run took until this was written, over all its starts
  * @param secondsOf {@value #EVERYTHING}; empty where version 0.1 wrote it, which counted training and drawing alone
+ * @param generated one for each generator of the first split; none where earlier versions wrote it
  */
 public record Results(
         int formatVersion,
@@ -58,7 +59,8 @@ public record Results(
         List<String> differencesFromPaper,
         String extractor,
         double seconds,
-        @OptionalKey Optional<String> secondsOf) {
+        @OptionalKey Optional<String> secondsOf,
+        @OptionalKey List<GeneratedImages> generated) {
     /** The only version of the file so far. */
     public static final int FORMAT_VERSION = 1;
     /** What {@code seconds} is of, where the whole run was counted. */
@@ -86,8 +88,10 @@ public record Results(
      * @param extractor for people
      * @param seconds at least 0
      * @param secondsOf empty in files of version 0.1
+     * @param generated null means none
      */
     public Results {
+        generated = generated == null ? List.of() : generated;
         equalArms = equalArms == null ? List.of() : equalArms;
         ensembles = ensembles == null ? List.of() : ensembles;
         ensembleComparisons = ensembleComparisons == null ? List.of() : ensembleComparisons;

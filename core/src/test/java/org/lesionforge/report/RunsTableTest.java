@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
+import org.lesionforge.report.figure.NumberText;
+import org.lesionforge.run.Results;
 
 /** Several runs side by side. */
 final class RunsTableTest {
@@ -66,4 +68,58 @@ final class RunsTableTest {
                 .getMessage();
         assertTrue(message.contains(folder + " is not a finished experiment"), message);
     }
+
+    @Test
+    void familiesAreSetSideBySideAndOldRunsShowDashes() throws Exception {
+        Path old = folder.resolve("old");
+        Path now = folder.resolve("now");
+        FakeRun.write(old, "results.json", FakeRun.RESULTS);
+        FakeRun.write(
+                now,
+                "results.json",
+                FakeRun.RESULTS
+                        .replace("\"metric\": \"accuracy\", \"difference\"", "\"metric\": \"roc_auc\", \"difference\"")
+                        .replace("\"dropped\": 0", "\"dropped\": 8")
+                        .replace("\"arms\": [", GENERATED + "\"arms\": ["));
+        RunsTable table = new RunsTable(List.of(old, now));
+        JsonNode families = Json.convert(table.json(), JsonNode.class).get("families");
+        assertEquals(2, families.size());
+        assertTrue(families.get(0).get("detectability").isNull());
+        assertEquals(0, families.get(0).get("copies").asDouble());
+        JsonNode second = families.get(1);
+        assertEquals("dcgan", second.get("family").asText());
+        assertEquals(0.93, second.get("detectability").get("value").asDouble());
+        assertEquals(0.1, second.get("copies").asDouble(), 1e-12);
+        assertEquals(0.03333, second.get("gain").asDouble());
+        assertEquals(80, second.get("images").asInt());
+        assertTrue(table.text().contains("0.93 (95 % 0.90 to 0.96)"), table.text());
+        assertTrue(table.text().contains(NumberText.NONE), table.text());
+    }
+
+    @Test
+    void theControlThatDoesNotHoldAHalfIsSaidInWords() throws Exception {
+        FakeRun.write(folder, "results.json", FakeRun.RESULTS.replace("\"arms\": [", GENERATED + "\"arms\": ["));
+        List<String> sentences = DetectabilityText.of(Results.read(folder.resolve("results.json")));
+        assertTrue(
+                sentences.get(0).contains("tells images of “dcgan” from real ones, ROC AUC 0.93 (95 % 0.90 to 0.96)"),
+                sentences.get(0));
+        assertTrue(sentences.get(1).startsWith("The control does not hold 0.5"), sentences.get(1));
+        FakeRun.write(
+                folder,
+                "results.json",
+                FakeRun.RESULTS.replace(
+                        "\"arms\": [", GENERATED.replace("[0.55, 0.7]", "[0.45, 0.7]") + "\"arms\": ["));
+        assertEquals(
+                1,
+                DetectabilityText.of(Results.read(folder.resolve("results.json")))
+                        .size());
+    }
+
+    /** As an experiment writes it. */
+    private static final String GENERATED =
+            """
+            "generated": [{"family": "dcgan", "seed": 0, "missing": [], "findings": [], "spectrum": null, "metrics": [
+              {"key": "detectability", "name": "detectability-768[x]", "value": 0.93, "std": null, "recipe": "n=40/40", "ci95": [0.9, 0.96]},
+              {"key": "detectability_control", "name": "control-768[x]", "value": 0.62, "std": null, "recipe": "n=20/20", "ci95": [0.55, 0.7]}]}],
+            """;
 }

@@ -27,6 +27,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.run.FoldResults;
+import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Step;
@@ -300,10 +301,22 @@ public final class Experiment {
                 PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),
                 run.seconds(),
-                Optional.of(Results.EVERYTHING));
+                Optional.of(Results.EVERYTHING),
+                generated());
         Json.write(run.layout().results(), results);
         progress.end();
         return results;
+    }
+
+    private List<GeneratedImages> generated() {
+        SplitInputs first = inputsOfSplit.values().iterator().next();
+        return new GeneratedMeasures(
+                        first,
+                        options.seeds().get(0),
+                        networks.measuringReader(options.classifier()),
+                        run.layout().results(),
+                        first.progress())
+                .of(options.families());
     }
 
     /** Empty without folds. */

@@ -84,6 +84,11 @@ final class SplitInputs {
         return options.protocol().training(dataset);
     }
 
+    /** The real images that one-class generators learn from. */
+    TrainingPart learned() {
+        return training().ofClass(imbalance.orElseThrow().minority());
+    }
+
     Optional<HeldOutPart> validation(Arm arm) {
         return options.protocol().validation(seen(arm));
     }

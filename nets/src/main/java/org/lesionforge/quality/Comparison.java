@@ -1,11 +1,16 @@
 package org.lesionforge.quality;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.Images;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.FeatureMoments;
@@ -102,9 +107,33 @@ public final class Comparison implements AutoCloseable {
         return new Outcome(measurement, reals.features(), fakes.features(), pairs);
     }
 
+    /**
+     * What tells a generator's images from those it learned from: everything but the Fréchet distance and memorisation,
+     * which its snapshots are measured by.
+     *
+     * @param reader of the network
+     * @param real what it learned from, read at the largest size
+     * @param fakes folder of its images
+     * @param most images of each side that are sent through the network, drawn at random
+     * @param seed of all draws
+     * @param progress receives how far the folder is looked through
+     * @return numbers, with the reasons why others are missing
+     * @throws UnusableInputException when the folder is not whole
+     */
+    public static Measurement ofGenerated(
+            FeatureReader reader, LabelledImages real, Path fakes, int most, long seed, Progress progress) {
+        Measurement measurement = new Measurement(reader.distanceName(), "");
+        Function<Images, Features> network = images -> reader.extract(images).features();
+        TwoSampleMeasures measures = TwoSampleMeasures.read(
+                measurement, new PartImages(real.atLargest()), FolderImages.open(fakes, progress), most, network, seed);
+        measures.addDistances();
+        measures.add(TwoSampleMeasures.KEYS.keySet(), network);
+        return measurement;
+    }
+
     private void addTwoSamples(Measurement measurement, Side reals, Side fakes, Set<MetricGroup> wanted) {
         if (!Collections.disjoint(wanted, TwoSampleMeasures.KEYS.keySet())) {
-            new TwoSampleMeasures(
+            TwoSampleMeasures.of(
                             measurement,
                             reals.source().images(),
                             reals.features().orElseThrow(),

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Seed;
+import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.fidelity.KernelTest;
 import org.lesionforge.metric.fidelity.Metric;
@@ -55,6 +56,17 @@ final class TwoSampleMeasures {
             return new Drawn(images, indices, every.chosen(indices));
         }
 
+        static Drawn read(ImageSet images, int count, Function<Images, Features> network, Seed seed) {
+            int[] indices = Arrays.copyOf(seed.permutation(images.size()), count);
+            Features features = network.apply(new ChosenImages(images, indices));
+            return new Drawn(
+                    Optional.of(images),
+                    indices,
+                    new Sample(
+                            features,
+                            IntStream.of(indices).mapToObj(images::group).toList()));
+        }
+
         Images images() {
             return new ChosenImages(all.orElseThrow(), indices);
         }
@@ -71,19 +83,54 @@ final class TwoSampleMeasures {
         }
     }
 
+    private TwoSampleMeasures(Measurement measurement, Drawn real, Drawn fake, Seed seed) {
+        this.measurement = measurement;
+        this.real = real;
+        this.fake = fake;
+        this.seed = seed;
+    }
+
     /** @param realImages empty where only features are known, as is {@code fakeImages} */
-    TwoSampleMeasures(
+    static TwoSampleMeasures of(
             Measurement measurement,
             Optional<ImageSet> realImages,
             Features real,
             Optional<ImageSet> fakeImages,
             Features fake,
             long seed) {
-        this.measurement = measurement;
-        this.seed = new Seed(seed).of("two-samples");
+        Seed own = new Seed(seed).of("two-samples");
         int count = Math.min(MOST_IMAGES, Math.min(real.count(), fake.count()));
-        this.real = Drawn.of(realImages, real, count, this.seed.of("real"));
-        this.fake = Drawn.of(fakeImages, fake, count, this.seed.of("fake"));
+        return new TwoSampleMeasures(
+                measurement,
+                Drawn.of(realImages, real, count, own.of("real")),
+                Drawn.of(fakeImages, fake, count, own.of("fake")),
+                own);
+    }
+
+    /** Images of which only those that are drawn, at most so many of a side, are sent through the network. */
+    static TwoSampleMeasures read(
+            Measurement measurement,
+            ImageSet real,
+            ImageSet fake,
+            int most,
+            Function<Images, Features> network,
+            long seed) {
+        Seed own = new Seed(seed).of("two-samples");
+        int count = Math.min(most, Math.min(real.size(), fake.size()));
+        return new TwoSampleMeasures(
+                measurement,
+                Drawn.read(real, count, network, own.of("real")),
+                Drawn.read(fake, count, network, own.of("fake")),
+                own);
+    }
+
+    /** The kernel distance, and what neighbours tell, of the images that were drawn. */
+    void addDistances() {
+        measurement.compare(
+                real.sample().features(),
+                new Activations(fake.sample().features(), Optional.empty()),
+                Set.of(MetricGroup.KID, MetricGroup.PRDC),
+                seed.of("distances").value());
     }
 
     /** @param network features of other images, through the same network */

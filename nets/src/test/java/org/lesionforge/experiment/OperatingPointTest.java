@@ -125,7 +125,8 @@ final class OperatingPointTest {
                     List.of(),
                     "fd[own-classifier]",
                     1,
-                    Optional.of(Results.EVERYTHING));
+                    Optional.of(Results.EVERYTHING),
+                    List.of());
             Json.write(out.resolve("results.json"), results);
             return results;
         }

@@ -106,7 +106,7 @@ final class DetectabilityTest {
         Measurement measurement = new Measurement("fd-16[toy]", "");
         ImageSet reals = noise(60, 64, 16, 1);
         ImageSet fakes = noise(60, 16, 16, 2);
-        new TwoSampleMeasures(measurement, Optional.of(reals), detail(reals), Optional.of(fakes), detail(fakes), 0)
+        TwoSampleMeasures.of(measurement, Optional.of(reals), detail(reals), Optional.of(fakes), detail(fakes), 0)
                 .add(EnumSet.of(MetricGroup.DETECTABILITY, MetricGroup.SPECTRUM), DetectabilityTest::detail);
         Metric raw = measurement.metrics().get("detectability");
         Metric matched = measurement.metrics().get("detectability_matched");

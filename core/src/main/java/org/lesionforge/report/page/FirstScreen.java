@@ -11,6 +11,7 @@ import org.lesionforge.report.ArmFigures;
 import org.lesionforge.report.ArmRuns;
 import org.lesionforge.report.ClassifierResults;
 import org.lesionforge.report.ComparisonText;
+import org.lesionforge.report.DetectabilityText;
 import org.lesionforge.report.Difference;
 import org.lesionforge.report.RunOrigin;
 import org.lesionforge.report.figure.ForestChart;
@@ -115,6 +116,7 @@ final class FirstScreen {
                         chart.get());
             }
         }
+        DetectabilityText.of(found).forEach(sentence -> header.element("p", sentence));
         header.close().line();
         boolean tiles = classifiers.size() == 1 && hasTiles(found);
         header.open("div", "class", tiles ? "more wide" : "more");

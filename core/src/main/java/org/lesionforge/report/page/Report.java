@@ -61,6 +61,7 @@ public final class Report {
         external.write();
         new MemorisationSection(page, files).write();
         records.imageQuality();
+        new GeneratedSection(page, files).write();
         records.leakage();
         new AuditSection(page, files).write();
         records.configuration();

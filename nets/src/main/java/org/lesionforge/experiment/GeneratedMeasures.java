@@ -1,0 +1,81 @@
+package org.lesionforge.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.quality.Comparison;
+import org.lesionforge.quality.FeatureReader;
+import org.lesionforge.quality.Measurement;
+import org.lesionforge.run.GeneratedImages;
+import org.lesionforge.run.MeasuredSnapshot;
+import org.lesionforge.run.Results;
+
+/**
+ * What tells the images of an experiment's generators from real ones: of the first split and seed, since others would say
+ * the same at the same cost. What an earlier start of the run has measured is taken over.
+ *
+ * @param inputs of the first split
+ * @param seed first of the experiment
+ * @param results where an earlier start may have left its results
+ */
+record GeneratedMeasures(
+        SplitInputs inputs, long seed, Optional<FeatureReader> reader, Path results, Progress progress) {
+    /** Of each side: as many again go through the network twice more, and an interval of 0.04 to each side is enough. */
+    private static final int MOST_IMAGES = 500;
+
+    private static final String NO_NETWORK =
+            "no network was named to measure images with, and the experiment's own classifier has seen them; name one with"
+                    + " --metric-weights";
+
+    /** One for each family that has drawn images. */
+    List<GeneratedImages> of(List<String> families) {
+        List<GeneratedImages> earlier = earlier();
+        List<GeneratedImages> all = new ArrayList<>();
+        for (String family : families) {
+            Optional<GeneratedImages> known = earlier.stream()
+                    .filter(each -> each.family().equals(family) && each.seed() == seed)
+                    .findFirst();
+            Path images = inputs.files().synthetic(family, seed);
+            if (known.isPresent()) {
+                all.add(known.get());
+            } else if (Files.isDirectory(images)) {
+                all.add(reader.map(network -> measured(family, images, network)).orElseGet(() -> unmeasured(family)));
+            }
+        }
+        return all;
+    }
+
+    /** Those of a file that cannot be read are measured anew: the file is about to be replaced. */
+    private List<GeneratedImages> earlier() {
+        try {
+            return Files.exists(results) ? Results.read(results).generated() : List.of();
+        } catch (UnusableInputException e) {
+            return List.of();
+        }
+    }
+
+    private GeneratedImages measured(String family, Path images, FeatureReader network) {
+        progress.message("comparing images of " + family + " with the real ones that it learned from");
+        Measurement found = Comparison.ofGenerated(network, inputs.learned(), images, MOST_IMAGES, seed, progress);
+        List<MeasuredSnapshot.Measurement> metrics = new ArrayList<>();
+        found.metrics().forEach((key, metric) -> metrics.add(MeasuredSnapshot.Measurement.of(key, metric)));
+        List<MeasuredSnapshot.Missing> missing = new ArrayList<>();
+        found.missing().forEach((key, reason) -> missing.add(new MeasuredSnapshot.Missing(key, reason)));
+        return new GeneratedImages(family, seed, metrics, missing, found.findings(), found.spectrum());
+    }
+
+    private GeneratedImages unmeasured(String family) {
+        return new GeneratedImages(
+                family,
+                seed,
+                List.of(),
+                List.of(new MeasuredSnapshot.Missing(MetricKeys.DETECTABILITY, NO_NETWORK)),
+                List.of(),
+                Optional.empty());
+    }
+}
