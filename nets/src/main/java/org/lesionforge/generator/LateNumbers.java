@@ -10,9 +10,9 @@ import org.lesionforge.torch.HostCopy;
 
 /** The numbers of a step while they are on the device: a family puts its tensors here, and what they come to is read when somebody asks for it. */
 public final class LateNumbers {
-    private record Number(String key, ToDoubleFunction<float[]> reduced) {}
+    private record Reduced(String key, ToDoubleFunction<float[]> by) {}
 
-    private final List<Number> numbers = new ArrayList<>();
+    private final List<Reduced> numbers = new ArrayList<>();
     private final List<Tensor> tensors = new ArrayList<>();
 
     /** Begins without a number. */
@@ -36,7 +36,7 @@ public final class LateNumbers {
      * @param reduced what they come to, in float64, in their row-major order
      */
     public void put(String key, Tensor values, ToDoubleFunction<float[]> reduced) {
-        numbers.add(new Number(key, reduced));
+        numbers.add(new Reduced(key, reduced));
         tensors.add(values);
     }
 
@@ -53,7 +53,7 @@ public final class LateNumbers {
             List<float[]> read = copy.read();
             Map<String, Double> values = new LinkedHashMap<>();
             for (int i = 0; i < numbers.size(); i++) {
-                values.put(numbers.get(i).key(), numbers.get(i).reduced().applyAsDouble(read.get(i)));
+                values.put(numbers.get(i).key(), numbers.get(i).by().applyAsDouble(read.get(i)));
             }
             boolean skipped = read.subList(numbers.size(), read.size()).stream().anyMatch(found -> found[0] != 0);
             return new StepResult(values, skipped);

@@ -52,7 +52,8 @@ final class DetectabilityTest {
         int holds = 0;
         double mean = 0;
         for (int k = 0; k < 12; k++) {
-            Detectability found = Detectability.of(normal(100, 0, 2 * k, 1), normal(100, 0, 2 * k + 1, 1), new Seed(k))
+            Detectability found = Detectability.of(
+                            normal(100, 0, 2L * k, 1), normal(100, 0, 2L * k + 1, 1), new Seed(k))
                     .orElseThrow();
             holds += found.ci95().contains(0.5) ? 1 : 0;
             mean += found.auc() / 12;

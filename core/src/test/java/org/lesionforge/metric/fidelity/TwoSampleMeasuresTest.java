@@ -101,7 +101,7 @@ final class TwoSampleMeasuresTest {
                 KernelTest.of(normal(40, 8, 0, 1), normal(40, 8, 1, 2), 1).pValue(),
                 1e-12);
         double[] p = new double[40];
-        Arrays.setAll(p, k -> KernelTest.of(normal(20, 8, 0, 2 * k), normal(20, 8, 0, 2 * k + 1), 99, k)
+        Arrays.setAll(p, k -> KernelTest.of(normal(20, 8, 0, 2L * k), normal(20, 8, 0, 2L * k + 1), 99, k)
                 .pValue());
         assertEquals(0.5, Arrays.stream(p).average().orElseThrow(), 0.15, "uniform under the hypothesis");
     }
