@@ -44,7 +44,7 @@ final class EventStream {
         Reply.headers(exchange, "text/event-stream; charset=utf-8");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
-            String[] known = from.orElse("").split(",");
+            String[] known = from.orElse("").split(",", -1);
             List<LogPosition> positions = new ArrayList<>();
             boolean fits = known.length == files.size();
             for (int i = 0; i < files.size(); i++) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which requests are answered: those that only read, that were sent to this server by a name of its own, and that bring
@@ -68,7 +69,7 @@ final class Gate {
         return LOOPBACK.contains(name)
                 || name.equals(address.getHostAddress())
                 || name.equals("[" + address.getHostAddress() + "]")
-                || !address.isLoopbackAddress() && isOfThisMachine(name);
+                || (!address.isLoopbackAddress() && isOfThisMachine(name));
     }
 
     /** An address of this machine. Names are not looked up: whoever owns one can let it mean any address. */
@@ -90,7 +91,7 @@ final class Gate {
     private boolean bringsToken(HttpExchange exchange) {
         return isToken(Query.of(exchange.getRequestURI()).first("token"))
                 || exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
-                        .flatMap(line -> List.of(line.split(";")).stream())
+                        .flatMap(line -> Stream.of(line.split(";", -1)))
                         .map(String::strip)
                         .filter(each -> each.startsWith(cookie + "="))
                         .anyMatch(each -> isToken(Optional.of(each.substring(cookie.length() + 1))));

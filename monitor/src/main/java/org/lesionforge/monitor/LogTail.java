@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -69,28 +70,29 @@ final class LogTail {
     private static int crc(FileChannel channel, long offset) throws IOException {
         int length = (int) Math.min(LogPosition.BEFORE, offset);
         CRC32 crc = new CRC32();
-        crc.update(bytes(channel, offset - length, length).flip());
+        crc.update(bytes(channel, offset - length, length));
         return (int) crc.getValue();
     }
 
     /** Fewer where the file ends before. */
-    private static ByteBuffer bytes(FileChannel channel, long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
+    private static byte[] bytes(FileChannel channel, long offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {
             // Until all is read.
         }
-        return bytes;
+        return Arrays.copyOf(bytes, buffer.position());
     }
 
     private List<String> lines(FileChannel channel) throws IOException {
         for (int size = CHUNK; size <= LONGEST_LINE; size *= 4) {
             long left = channel.size() - position.offset();
-            ByteBuffer bytes = bytes(channel, position.offset(), (int) Math.min(size, left));
+            byte[] bytes = bytes(channel, position.offset(), (int) Math.min(size, left));
             Optional<Integer> end = lastLineBreak(bytes);
             if (end.isPresent()) {
                 long offset = position.offset() + end.get();
                 position = new LogPosition(offset, crc(channel, offset));
-                String text = new String(bytes.array(), 0, end.get(), StandardCharsets.UTF_8);
+                String text = new String(bytes, 0, end.get(), StandardCharsets.UTF_8);
                 return text.lines().filter(line -> !line.isBlank()).toList();
             }
             if (left <= size) {
@@ -101,9 +103,9 @@ final class LogTail {
     }
 
     /** The place behind it. */
-    private static Optional<Integer> lastLineBreak(ByteBuffer bytes) {
-        for (int i = bytes.position(); i > 0; i--) {
-            if (bytes.array()[i - 1] == '\n') {
+    private static Optional<Integer> lastLineBreak(byte[] bytes) {
+        for (int i = bytes.length; i > 0; i--) {
+            if (bytes[i - 1] == '\n') {
                 return Optional.of(i);
             }
         }
@@ -114,9 +116,9 @@ final class LogTail {
     static Optional<String> lastLine(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             int length = (int) Math.min(CHUNK, channel.size());
-            ByteBuffer bytes = bytes(channel, channel.size() - length, length);
+            byte[] bytes = bytes(channel, channel.size() - length, length);
             return lastLineBreak(bytes).flatMap(end -> {
-                String text = new String(bytes.array(), 0, end - 1, StandardCharsets.UTF_8);
+                String text = new String(bytes, 0, end - 1, StandardCharsets.UTF_8);
                 return Optional.of(text.substring(text.lastIndexOf('\n') + 1)).filter(line -> !line.isBlank());
             });
         } catch (IOException e) {

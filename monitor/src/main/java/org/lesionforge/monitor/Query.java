@@ -19,7 +19,7 @@ record Query(Map<String, List<String>> values) {
     static Query of(URI uri) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 values.computeIfAbsent(decoded(pair.substring(0, equals)), any -> new ArrayList<>())

@@ -86,7 +86,7 @@ record RunPage(
 
     private static Optional<String> real(RunsFolder folder, Path run) {
         Path above = run;
-        for (int up = 0; up < STEPS_UP && above.startsWith(folder.path()); up++) {
+        for (int up = 0; up < STEPS_UP && above != null && above.startsWith(folder.path()); up++) {
             Path sheet = new RunLayout(above).examples().resolve("real.png");
             if (Files.isRegularFile(sheet)) {
                 return Optional.of(folder.name(sheet));

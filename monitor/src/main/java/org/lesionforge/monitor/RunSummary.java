@@ -68,7 +68,7 @@ record RunSummary(
         lastLine(files.metrics())
                 .path("metrics")
                 .forEach(metric -> headline(numbers, metric.path("key").asText(), metric.path("value")));
-        last.fields().forEachRemaining(field -> {
+        last.properties().forEach(field -> {
             if (field.getKey().startsWith("loss")) {
                 put(numbers, field.getKey(), field.getValue());
             }
@@ -127,7 +127,7 @@ record RunSummary(
         boolean frozen = config.path("options").path("freeze").asBoolean(false);
         long epoch = last.path("epoch").asLong(0);
         Map<String, Double> numbers = new LinkedHashMap<>();
-        last.fields().forEachRemaining(field -> headline(numbers, field.getKey(), field.getValue()));
+        last.properties().forEach(field -> headline(numbers, field.getKey(), field.getValue()));
         put(numbers, "train_loss", last.path("train_loss"));
         Optional<Long> changed = changed(files.statistics(), files.config());
         boolean counted = !frozen && epochs > 0;

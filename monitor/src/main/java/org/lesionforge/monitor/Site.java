@@ -102,7 +102,7 @@ final class Site implements HttpHandler {
         String last = name.substring(name.lastIndexOf('/') + 1);
         String type = TYPES.get(last.substring(last.lastIndexOf('.') + 1));
         Optional<Path> file = folder.find(name).filter(Files::isRegularFile);
-        if (type == null || file.isEmpty() || type.equals(Reply.HTML) && !last.equals(REPORT)) {
+        if (type == null || file.isEmpty() || (type.equals(Reply.HTML) && !last.equals(REPORT))) {
             Reply.notFound().send(exchange);
             return;
         }

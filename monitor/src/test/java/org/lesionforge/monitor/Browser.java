@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
         answers.put(id, answer);
         ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
         message.set("params", JSON.valueToTree(parameters));
-        socket.sendText(message.toString(), true);
+        socket.sendText(message.toString(), true).join();
         return answer.orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS).join().path("result");
     }
 
