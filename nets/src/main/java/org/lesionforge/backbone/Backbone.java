@@ -220,7 +220,7 @@ public abstract class Backbone extends Module {
                     does(layer),
                     after.channels(),
                     after.side(),
-                    layer instanceof Module module ? StateDict.parameterCount(module) : 0,
+                    layer.parameterCount(),
                     after.field(),
                     after.multiplyAdds() - before.multiplyAdds()));
             before = after;

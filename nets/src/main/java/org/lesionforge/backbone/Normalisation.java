@@ -22,6 +22,13 @@ public record Normalisation(String name, String formula, List<Double> divisors, 
     /** (v − 128) / 128: TensorFlow's FID, torch-fidelity, clean-fid. */
     public static final Normalisation CENTRED_128 = new Normalisation("CENTRED_128", "(x-128)/128", 128, 1);
 
+    /** (v / 255 − mean) / deviation, with ImageNet's means and deviations of red, green and blue: most networks of torchvision. */
+    public static final Normalisation IMAGENET = new Normalisation(
+            "IMAGENET",
+            "(x/255-(0.485,0.456,0.406))/(0.229,0.224,0.225)",
+            List.of(255 * 0.229, 255 * 0.224, 255 * 0.225),
+            List.of(0.485 / 0.229, 0.456 / 0.224, 0.406 / 0.225));
+
     private static final int CHANNELS = 3;
 
     /**

@@ -63,8 +63,22 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
      * @throws IllegalArgumentException when it takes another number of channels, or its window is larger than the padded map
      */
     public Extent convolved(long[] shape, long[] stride, long[] padding) {
-        if (shape[1] != channels) {
-            throw new IllegalArgumentException("expected " + shape[1] + " channels, got " + channels);
+        return convolved(shape, stride, padding, 1);
+    }
+
+    /**
+     * Behind a convolution whose channels are in groups, each of which reads its own.
+     *
+     * @param shape of its weight: out × in of a group × height × width
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     * @param groups as many as channels for a depthwise convolution
+     * @return the map that it gives
+     * @throws IllegalArgumentException when it takes another number of channels, or its window is larger than the padded map
+     */
+    public Extent convolved(long[] shape, long[] stride, long[] padding, long groups) {
+        if (shape[1] * groups != channels) {
+            throw new IllegalArgumentException("expected " + shape[1] * groups + " channels, got " + channels);
         }
         Extent out = pooled(shape[2], shape[3], stride, padding);
         long weights = shape[0] * shape[1] * shape[2] * shape[3];
@@ -98,18 +112,38 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
      * @throws IllegalArgumentException when their maps are not of one size
      */
     public Extent concatenated(List<Extent> branches) {
+        return merged(branches.stream().mapToLong(Extent::channels).sum(), branches);
+    }
+
+    /**
+     * The sum of several branches that begin here, place by place.
+     *
+     * @param branches at least one, each the map behind one
+     * @return the map that they give together: it sees as far as the farthest, and costs as much as all
+     * @throws IllegalArgumentException when their maps are not of one size, or not of as many channels
+     */
+    public Extent added(List<Extent> branches) {
+        long each = branches.get(0).channels;
+        for (Extent branch : branches) {
+            if (branch.channels != each) {
+                throw new IllegalArgumentException(
+                        "branches to add give " + each + " and " + branch.channels + " channels");
+            }
+        }
+        return merged(each, branches);
+    }
+
+    private Extent merged(long merged, List<Extent> branches) {
         Extent first = branches.get(0);
         Axis rows = first.height;
         Axis columns = first.width;
-        long sum = 0;
         long cost = multiplyAdds;
         for (Extent branch : branches) {
             rows = rows.and(branch.height);
             columns = columns.and(branch.width);
-            sum += branch.channels;
             cost += branch.multiplyAdds - multiplyAdds;
         }
-        return new Extent(sum, rows, columns, cost);
+        return new Extent(merged, rows, columns, cost);
     }
 
     /**

@@ -3,14 +3,18 @@ package org.lesionforge.nn;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.CompilationUnit;
+import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.OperatorHandleOptional;
 import org.bytedeco.pytorch.OperatorName;
 import org.bytedeco.pytorch.QualifiedName;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -19,8 +23,8 @@ import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Torch;
 
 /**
- * Convolution, bias and ReLU for inference, in channels-last memory: on a CPU by oneDNN, whose kernel is brought into the order that the
- * machine wants only once. Its answers are those of {@code conv2d} and {@code relu}, but for the order of the sums: NaN stays NaN.
+ * Convolution, bias and activation for inference, in channels-last memory: on a CPU by oneDNN, whose kernel is brought into the order that the
+ * machine wants only once. Its answers are those of {@code conv2d} and the activation, but for the order of the sums: NaN stays NaN.
  *
  * <p>Without gradients, and not from several threads at once.
  */
@@ -29,12 +33,14 @@ public final class FusedConvolution implements AutoCloseable {
     private final Tensor bias;
     private final long[] stride;
     private final long[] padding;
+    private final long groups;
+    private final Activation activation;
     private final boolean fused;
     /** Whether the kernel lies in the order of this machine yet; which one that is, the first images decide. */
     private boolean packed;
 
     /**
-     * Refers to kernel and bias, whose memory is shared where it is laid out as needed.
+     * Refers to kernel and bias, whose memory is shared where it is laid out as needed. Its channels are not in groups, and ReLU follows.
      *
      * @param kernel out × in × height × width
      * @param bias one for each channel that goes out
@@ -42,25 +48,72 @@ public final class FusedConvolution implements AutoCloseable {
      * @param padding {above and below, left and right}
      */
     public FusedConvolution(Tensor kernel, Tensor bias, long[] stride, long[] padding) {
+        this(kernel, bias, stride, padding, 1, Activation.RELU);
+    }
+
+    /**
+     * Refers to kernel and bias, whose memory is shared where it is laid out as needed.
+     *
+     * @param kernel out × in of a group × height × width
+     * @param bias one for each channel that goes out
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     * @param groups of channels, each of which reads its own
+     * @param activation what follows
+     */
+    public FusedConvolution(
+            Tensor kernel, Tensor bias, long[] stride, long[] padding, long groups, Activation activation) {
         try (Scope scope = new Scope()) {
             this.kernel = Scope.own(new Tensor(kernel.contiguous(MemoryFormat.ChannelsLast)));
             this.bias = Scope.own(new Tensor(bias));
         }
         this.stride = stride.clone();
         this.padding = padding.clone();
+        this.groups = groups;
+        this.activation = activation;
         fused = kernel.is_cpu() && OneDnn.INSTANCE.isPresent();
     }
 
     /**
+     * A convolution with the batch normalisation behind it multiplied in, as its running statistics have it.
+     *
+     * @param convolution without bias; it stays as it is
+     * @param norm behind it; it stays as it is
+     * @param epsilon that the normalisation adds to the variance
+     * @param stride {vertical, horizontal}
+     * @param padding {above and below, left and right}
+     * @param groups of channels, each of which reads its own
+     * @param activation what follows the normalisation
+     * @return both as one, to be closed
+     */
+    public static FusedConvolution of(
+            Conv2dImpl convolution,
+            BatchNorm2dImpl norm,
+            double epsilon,
+            long[] stride,
+            long[] padding,
+            long groups,
+            Activation activation) {
+        try (Scope scope = new Scope();
+                NoGradGuard noGradient = new NoGradGuard()) {
+            Tensor scale = norm.weight()
+                    .div(norm.running_var().add(new Scalar(epsilon)).sqrt());
+            Tensor kernel = convolution.weight().mul(scale.view(-1, 1, 1, 1));
+            Tensor bias = norm.bias().sub(norm.running_mean().mul(scale));
+            return new FusedConvolution(kernel, bias, stride, padding, groups, activation);
+        }
+    }
+
+    /**
      * @param x n × in × height × width
-     * @return n × out × height' × width', nothing below 0; NaN wherever a NaN goes into the sum
+     * @return n × out × height' × width', behind the activation; NaN wherever a NaN goes into the sum
      */
     public Tensor apply(Tensor x) {
         Tensor y = fused
-                ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.of(bias), stride, padding)
-                : torch.conv2d(x, kernel, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+                ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.of(bias), stride, padding, groups)
+                : torch.conv2d(x, kernel, new TensorOptional(bias), stride, padding, new long[] {1, 1}, groups);
         // Not within oneDNN's operation, whose ReLU makes 0 of NaN: it saves nothing that could be measured.
-        y.relu_();
+        activation.apply(y);
         return y;
     }
 
@@ -70,22 +123,23 @@ public final class FusedConvolution implements AutoCloseable {
      *
      * @param x n × in × height × width
      * @param average of each channel by itself, the same for all
-     * @return n × out × height' × width', nothing below 0
+     * @return n × out × height' × width', behind the activation
      */
     public Tensor applyToAverages(Tensor x, UnaryOperator<Tensor> average) {
         try (Scope scope = new Scope()) {
             Tensor convolved = fused
-                    ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.empty(), stride, padding)
-                    : torch.conv2d(x, kernel, new TensorOptional(), stride, padding, new long[] {1, 1}, 1);
-            return scope.keep(
-                    average.apply(convolved).add_(bias.view(1, -1, 1, 1)).relu_());
+                    ? OneDnn.INSTANCE.orElseThrow().convolve(x, packed(x), Optional.empty(), stride, padding, groups)
+                    : torch.conv2d(x, kernel, new TensorOptional(), stride, padding, new long[] {1, 1}, groups);
+            Tensor y = average.apply(convolved).add_(bias.view(1, -1, 1, 1));
+            activation.apply(y);
+            return scope.keep(y);
         }
     }
 
     private Tensor packed(Tensor x) {
         if (!packed) {
             Tensor plain = kernel;
-            kernel = Scope.own(OneDnn.INSTANCE.orElseThrow().pack(plain, stride, padding, x));
+            kernel = Scope.own(OneDnn.INSTANCE.orElseThrow().pack(plain, stride, padding, groups, x));
             plain.close();
             packed = true;
         }
@@ -117,7 +171,6 @@ public final class FusedConvolution implements AutoCloseable {
                     return empty
                 """;
 
-        private static final long GROUPS = 1;
         private static final String NO_ACTIVATION = "none";
 
         private static Optional<OneDnn> find() {
@@ -138,7 +191,7 @@ public final class FusedConvolution implements AutoCloseable {
         }
 
         /** The kernel in the order that is quickest for images like {@code x}; right, but slower, for others. */
-        Tensor pack(Tensor kernel, long[] stride, long[] padding, Tensor x) {
+        Tensor pack(Tensor kernel, long[] stride, long[] padding, long groups, Tensor x) {
             try (Scope scope = new Scope()) {
                 return scope.keep(call(
                         packing,
@@ -146,12 +199,12 @@ public final class FusedConvolution implements AutoCloseable {
                         list("list2", padding),
                         list("list2", stride),
                         list("list2", 1, 1),
-                        new IValue(GROUPS),
+                        new IValue(groups),
                         list("list4", x.size(0), x.size(1), x.size(2), x.size(3))));
             }
         }
 
-        Tensor convolve(Tensor x, Tensor kernel, Optional<Tensor> bias, long[] stride, long[] padding) {
+        Tensor convolve(Tensor x, Tensor kernel, Optional<Tensor> bias, long[] stride, long[] padding, long groups) {
             try (Scope scope = new Scope()) {
                 return scope.keep(call(
                         convolution,
@@ -161,7 +214,7 @@ public final class FusedConvolution implements AutoCloseable {
                         list("list2", padding),
                         list("list2", stride),
                         list("list2", 1, 1),
-                        new IValue(GROUPS),
+                        new IValue(groups),
                         new IValue(NO_ACTIVATION),
                         list("no_scalars"),
                         new IValue()));

@@ -1,9 +1,11 @@
 package org.lesionforge.nn;
 
 import java.util.List;
+import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.lesionforge.torch.StateDict;
 
 /**
  * A step from map to map. It never closes its input.
@@ -28,6 +30,11 @@ public interface Layer {
      * @throws IllegalArgumentException when it does not take such a map
      */
     Extent extent(Extent x);
+
+    /** {@return how many numbers this step learns} */
+    default long parameterCount() {
+        return this instanceof Module module ? StateDict.parameterCount(module) : 0;
+    }
 
     /**
      * One layer after the other.
@@ -84,6 +91,11 @@ public interface Layer {
         }
 
         @Override
+        public long parameterCount() {
+            return layers.stream().mapToLong(Layer::parameterCount).sum();
+        }
+
+        @Override
         public Extent extent(Extent x) {
             Extent current = x;
             for (Layer layer : layers) {
@@ -105,6 +117,11 @@ public interface Layer {
                     part.close();
                 }
             }
+        }
+
+        @Override
+        public long parameterCount() {
+            return branches.stream().mapToLong(Layer::parameterCount).sum();
         }
 
         @Override

@@ -64,11 +64,32 @@ public final class Layers {
         return conv(in, out, kernel, stride, padding, false);
     }
 
+    /**
+     * A square convolution without bias whose channels are in groups, each of which reads its own part of the input.
+     *
+     * @param in channels of its input, a multiple of {@code groups}
+     * @param out channels of its output, a multiple of {@code groups}
+     * @param kernel side in pixels
+     * @param stride in both directions
+     * @param padding pixels of 0 on each side
+     * @param groups 1 for a usual convolution, {@code in} for a depthwise one
+     * @return the layer, with libtorch's random weights out × in/groups × kernel × kernel, on the CPU
+     */
+    public static Conv2dImpl groupedConv(long in, long out, long kernel, long stride, long padding, long groups) {
+        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}, groups, false);
+    }
+
     private static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding, boolean bias) {
+        return conv(in, out, kernel, stride, padding, 1, bias);
+    }
+
+    private static Conv2dImpl conv(
+            long in, long out, long[] kernel, long stride, long[] padding, long groups, boolean bias) {
         Torch.load();
         Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel));
         options.stride().put(0L, stride).put(1L, stride);
         options.padding().put(new LongPointer(padding));
+        options.groups().put(groups);
         options.bias().put(bias);
         return new Conv2dImpl(options);
     }

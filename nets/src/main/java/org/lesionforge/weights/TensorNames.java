@@ -66,8 +66,10 @@ final class TensorNames {
         return unknown;
     }
 
+    /** The beginning of a name: {@code Mixed_5b}, {@code layer1.0}, {@code features.3}; a number counts the layers of a list. */
     private static String layer(String name) {
-        return name.substring(0, Math.max(0, name.indexOf('.')));
+        String[] parts = name.split("\\.", 3);
+        return parts.length > 2 && parts[1].matches("\\d+") ? parts[0] + "." + parts[1] : parts[0];
     }
 
     /** Counts training batches, nothing reads it in inference, and many exports leave it out. */

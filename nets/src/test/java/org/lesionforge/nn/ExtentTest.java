@@ -59,4 +59,30 @@ final class ExtentTest {
         assertThrows(IllegalArgumentException.class, () -> image.convolved(new long[] {1, 4, 3, 3}, ONE, NONE));
         assertThrows(IllegalArgumentException.class, () -> image.pooled(5, 5, ONE, NONE));
     }
+
+    /** 12 channels of 8×8 in 3 groups of 4 to 6 channels: 6 · 4 · 9 weights at 8 · 8 places. Depthwise, one channel each. */
+    @Test
+    void groupsReadTheirOwnChannels() {
+        Extent in = Extent.image(12, 8);
+        Extent out = in.convolved(new long[] {6, 4, 3, 3}, ONE, ONE, 3);
+        assertEquals(6, out.channels());
+        assertEquals(13_824, out.multiplyAdds());
+        assertEquals(
+                12 * 9 * 64,
+                in.convolved(new long[] {12, 1, 3, 3}, ONE, ONE, 12).multiplyAdds());
+        assertThrows(IllegalArgumentException.class, () -> in.convolved(new long[] {6, 4, 3, 3}, ONE, ONE, 2));
+    }
+
+    /** A 3×3 convolution of 2 · 2 · 9 weights at 25 places and the input itself: the field of the one, the cost of both. */
+    @Test
+    void sumsKeepTheirChannels() {
+        Extent in = Extent.image(2, 5);
+        Extent sum = in.added(List.of(in.convolved(new long[] {2, 2, 3, 3}, ONE, ONE), in));
+        assertEquals(2, sum.channels());
+        assertEquals(3, sum.field());
+        assertEquals(900, sum.multiplyAdds());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> in.added(List.of(in, in.convolved(new long[] {4, 2, 1, 1}, ONE, NONE))));
+    }
 }

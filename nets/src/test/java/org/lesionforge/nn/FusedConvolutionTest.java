@@ -39,6 +39,37 @@ class FusedConvolutionTest {
         check(new long[] {1, 1}, 1, new long[] {0, 0}, 2, 8);
     }
 
+    /** Depthwise and in two groups, by each activation. */
+    @Test
+    void equalsGroupedConvolutionAndActivation() {
+        torch.manual_seed(4);
+        long[] one = {1, 1};
+        for (Activation activation : Activation.values()) {
+            for (long groups : new long[] {2, 16}) {
+                try (Scope scope = new Scope();
+                        NoGradGuard noGradient = new NoGradGuard()) {
+                    Tensor kernel = torch.randn(16, 16 / groups, 3, 3);
+                    Tensor bias = torch.randn(16);
+                    Tensor x = torch.randn(2, 16, 11, 12).mul(new Scalar(3));
+                    Tensor plain =
+                            torch.conv2d(x, kernel, new TensorOptional(bias), new long[] {2, 2}, one, one, groups);
+                    float[] expected = Tensors.floats(plain);
+                    for (int i = 0; i < expected.length; i++) {
+                        expected[i] = switch (activation) {
+                            case NONE -> expected[i];
+                            case RELU -> Math.max(expected[i], 0);
+                            case RELU6 -> Math.min(Math.max(expected[i], 0), 6);
+                        };
+                    }
+                    try (FusedConvolution layer =
+                            new FusedConvolution(kernel, bias, new long[] {2, 2}, one, groups, activation)) {
+                        assertArrayEquals(expected, Tensors.floats(layer.apply(x)), 1e-4f);
+                    }
+                }
+            }
+        }
+    }
+
     /** The kernel is packed for the first images and has to be right for others. */
     private static void check(long[] size, long stride, long[] padding, int images, int side) {
         long[] strides = {stride, stride};

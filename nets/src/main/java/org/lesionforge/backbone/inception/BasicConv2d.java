@@ -6,9 +6,9 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.nn.Activation;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.FusedConvolution;
 import org.lesionforge.nn.Layer;
@@ -92,14 +92,7 @@ final class BasicConv2d extends Module implements Layer {
         if (folded != null) {
             return;
         }
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
-            Tensor scale =
-                    bn.weight().div(bn.running_var().add(new Scalar(EPSILON)).sqrt());
-            Tensor kernel = conv.weight().mul(scale.view(-1, 1, 1, 1));
-            Tensor bias = bn.bias().sub(bn.running_mean().mul(scale));
-            folded = new FusedConvolution(kernel, bias, stride, padding);
-        }
+        folded = FusedConvolution.of(conv, bn, EPSILON, stride, padding, 1, Activation.RELU);
     }
 
     /** Frees what {@link #fold} made. */

@@ -13,7 +13,8 @@ import org.lesionforge.backbone.inception.InceptionArchitecture;
  */
 public record BackboneZoo(List<Architecture> architectures) {
     /** The architectures that this program has. */
-    public static final BackboneZoo STANDARD = new BackboneZoo(List.of(InceptionArchitecture.V3));
+    public static final BackboneZoo STANDARD = new BackboneZoo(
+            List.of(InceptionArchitecture.V3, ResNet.RESNET_50, ResNet.RESNET_101, MobileNetV2.ARCHITECTURE));
 
     /**
      * Copies the list.

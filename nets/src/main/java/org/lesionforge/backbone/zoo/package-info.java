@@ -1,4 +1,4 @@
-/** The list of architectures. Another one is a package beside {@code backbone.inception} and a line here. */
+/** The list of architectures. One file a family, or a package where it needs more, and a line here. */
 @NullMarked
 package org.lesionforge.backbone.zoo;
 
