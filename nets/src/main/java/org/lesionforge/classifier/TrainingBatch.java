@@ -53,7 +53,7 @@ final class TrainingBatch implements AutoCloseable {
         Tensor truth = softLabels
                 .map(all -> all.narrow(0, first, count))
                 .orElseGet(() -> Tensors.ofLongs(labels(Arrays.copyOfRange(images, first, first + count)), count));
-        return truth.to(device, truth.scalar_type());
+        return Tensors.send(truth, device, truth.scalar_type());
     }
 
     /** What the net's answer is held against: {@code truth}, or where images have weights, probabilities times those. */

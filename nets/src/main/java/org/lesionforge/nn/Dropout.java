@@ -93,7 +93,7 @@ public final class Dropout implements AutoCloseable {
             Tensor kept = torch.empty(Tensors.shape(x))
                     .bernoulli_(1 - rate, new GeneratorOptional(generator))
                     .div_(new Scalar(1 - rate));
-            return scope.keep(x.mul(kept.to(x.device(), x.scalar_type())));
+            return scope.keep(x.mul(Tensors.send(kept, x.device(), x.scalar_type())));
         }
     }
 

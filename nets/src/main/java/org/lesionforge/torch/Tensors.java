@@ -221,6 +221,18 @@ public final class Tensors {
     }
 
     /**
+     * Sends values from the CPU without waiting for what the device computes.
+     *
+     * @param values in the memory of the CPU, which has been read when this returns
+     * @param device to which they are sent
+     * @param type of the result
+     * @return the same values there; the same tensor where it is there already, of this type
+     */
+    public static Tensor send(Tensor values, Device device, ScalarType type) {
+        return values.to(device, type, true, false, null);
+    }
+
+    /**
      * The one value of a tensor that has one; waits for the device.
      *
      * @param tensor of one value

@@ -97,7 +97,8 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
             matrices[6 * i + 5] = (float) map.f;
         }
         try (Scope scope = new Scope()) {
-            Tensor transforms = Tensors.of(matrices, maps.size(), 2, 3).to(images.device(), images.scalar_type());
+            Tensor transforms =
+                    Tensors.send(Tensors.of(matrices, maps.size(), 2, 3), images.device(), images.scalar_type());
             Tensor grid = torch.affine_grid_generator(transforms, images.shape(), false);
             Tensor moved = torch.grid_sampler(images, grid, BILINEAR, REFLECTION, false);
             return scope.keep(moved.contiguous(MemoryFormat.ChannelsLast));

@@ -72,7 +72,7 @@ record ColourChange(double brightness, double contrast, double saturation, doubl
 
     /** n × 1 × height × width. */
     private static Tensor grey(Tensor images) {
-        Tensor shares = Tensors.of(GREY, 1, 3, 1, 1).to(images.device(), ScalarType.Float);
+        Tensor shares = Tensors.send(Tensors.of(GREY, 1, 3, 1, 1), images.device(), ScalarType.Float);
         return images.mul(shares).sum(new long[] {1}, true, null);
     }
 
@@ -81,7 +81,7 @@ record ColourChange(double brightness, double contrast, double saturation, doubl
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) factor.applyAsDouble(changes.get(i));
         }
-        return Tensors.of(values, values.length, 1, 1, 1).to(images.device(), ScalarType.Float);
+        return Tensors.send(Tensors.of(values, values.length, 1, 1, 1), images.device(), ScalarType.Float);
     }
 
     private static Tensor shifts(Tensor images, List<ColourChange> changes) {
@@ -92,6 +92,6 @@ record ColourChange(double brightness, double contrast, double saturation, doubl
             values[3 * i + 1] = (float) change.green;
             values[3 * i + 2] = (float) change.blue;
         }
-        return Tensors.of(values, changes.size(), 3, 1, 1).to(images.device(), ScalarType.Float);
+        return Tensors.send(Tensors.of(values, changes.size(), 3, 1, 1), images.device(), ScalarType.Float);
     }
 }

@@ -53,7 +53,8 @@ public final class Loss {
         }
         // Not PyTorch's weighted mean: that divides by the weights of a micro-batch, whose gradients would no longer
         // add up to the batch's.
-        Tensor perClass = Tensors.of(weights.get(), weights.get().length).to(logits.device(), torch.ScalarType.Float);
+        Tensor perClass =
+                Tensors.send(Tensors.of(weights.get(), weights.get().length), logits.device(), torch.ScalarType.Float);
         return torch.cross_entropy_loss(logits, truth, new TensorOptional(perClass), SUM, NONE_LEFT_OUT, 0)
                 .div(new Scalar((double) truth.size(0)));
     }

@@ -35,7 +35,8 @@ public record DiffAugment(double translation, double brightness) {
         for (int i = 0; i < shifts.length; i++) {
             shifts[i] = (float) (2 * brightness * random.nextDouble(-1, 1));
         }
-        return images.add(Tensors.of(shifts, shifts.length, 1, 1, 1).to(images.device(), images.scalar_type()));
+        return images.add(
+                Tensors.send(Tensors.of(shifts, shifts.length, 1, 1, 1), images.device(), images.scalar_type()));
     }
 
     private Tensor translate(Tensor images, SplittableRandom random) {
@@ -80,7 +81,8 @@ public record DiffAugment(double translation, double brightness) {
         // Pixel by pixel, as they lie in channels-last memory.
         long channels = images.size(1);
         Tensor pixels = padded(images, most).permute(0, 2, 3, 1).reshape(n, (long) wide * wide, channels);
-        Tensor places = Tensors.ofLongs(origins, n, (long) side * side, 1).to(images.device(), ScalarType.Long);
+        Tensor places =
+                Tensors.send(Tensors.ofLongs(origins, n, (long) side * side, 1), images.device(), ScalarType.Long);
         return pixels.gather(1, places.expand(n, (long) side * side, channels))
                 .view(n, side, side, channels)
                 .permute(0, 3, 1, 2);

@@ -33,7 +33,7 @@ public record GradientPenalty(double weight) implements Penalty {
         for (int i = 0; i < n; i++) {
             shares[i] = (float) uniform.nextDouble();
         }
-        Tensor a = Tensors.of(shares, n, 1, 1, 1).to(real.device(), real.scalar_type());
+        Tensor a = Tensors.send(Tensors.of(shares, n, 1, 1, 1), real.device(), real.scalar_type());
         return Optional.of(fake.lerp(real, a));
     }
 

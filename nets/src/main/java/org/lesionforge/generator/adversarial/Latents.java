@@ -38,6 +38,6 @@ public interface Latents {
      * @param compute where they are to be
      */
     default Tensor batch(Seed seed, int count, Compute compute) {
-        return Tensors.of(draw(seed, 0, count), count, length()).to(compute.device(), ScalarType.Float);
+        return Tensors.send(Tensors.of(draw(seed, 0, count), count, length()), compute.device(), ScalarType.Float);
     }
 }

@@ -66,7 +66,7 @@ final class RealBatches implements AutoCloseable {
         long[] labels = Arrays.stream(chosen)
                 .mapToLong(i -> labelled ? classes.index(real, i) : 0)
                 .toArray();
-        return Tensors.ofLongs(labels, labels.length).to(device, ScalarType.Long);
+        return Tensors.send(Tensors.ofLongs(labels, labels.length), device, ScalarType.Long);
     }
 
     @Override

@@ -91,7 +91,8 @@ final class DdpmModel implements GenerativeModel {
             int[] times = times(random.of("times"), n);
             Tensor noise = noise(images, random.of("noise"));
             dropout.ifPresent(drop -> drop.seed(random.of("dropout")));
-            long[] labels = told(Tensors.longs(batch.labels()), random.of("labels"));
+            // Only a net that takes notice of labels waits for them.
+            long[] labels = own.conditional() ? told(Tensors.longs(batch.labels()), random.of("labels")) : new long[n];
             Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, labels, dropout);
             Tensor errors = predicted.sub(noise).square().mean(1, 2, 3);
             Gradients.add(errors.mean());
@@ -146,7 +147,8 @@ final class DdpmModel implements GenerativeModel {
         try (Scope scope = new Scope();
                 Generator random = Torch.generator(seed)) {
             Tensor drawn = torch.empty(like.shape()).normal_(0, 1, new GeneratorOptional(random));
-            return scope.keep(drawn.contiguous(MemoryFormat.ChannelsLast).to(like.device(), ScalarType.Float));
+            return scope.keep(
+                    Tensors.send(drawn.contiguous(MemoryFormat.ChannelsLast), like.device(), ScalarType.Float));
         }
     }
 
@@ -168,7 +170,7 @@ final class DdpmModel implements GenerativeModel {
     }
 
     private static Tensor perImage(float[] values, Tensor images) {
-        return Tensors.of(values, values.length, 1, 1, 1).to(images.device(), ScalarType.Float);
+        return Tensors.send(Tensors.of(values, values.length, 1, 1, 1), images.device(), ScalarType.Float);
     }
 
     private static LateNumbers losses(Tensor errors, int[] times) {

@@ -27,7 +27,8 @@ final class LabelEmbedding {
         long[] rows = Arrays.stream(labels)
                 .map(label -> label == NONE ? classes : label)
                 .toArray();
-        return vectors.index_select(0, Tensors.ofLongs(rows, rows.length).to(vectors.device(), torch.ScalarType.Long));
+        return vectors.index_select(
+                0, Tensors.send(Tensors.ofLongs(rows, rows.length), vectors.device(), torch.ScalarType.Long));
     }
 
     long parameters() {

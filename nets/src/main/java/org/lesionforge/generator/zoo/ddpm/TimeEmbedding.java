@@ -30,7 +30,7 @@ final class TimeEmbedding {
 
     /** {@return n × 4·width} */
     Tensor forward(int[] times, Device device) {
-        Tensor waves = Tensors.of(waves(times, width), times.length, width).to(device, ScalarType.Float);
+        Tensor waves = Tensors.send(Tensors.of(waves(times, width), times.length, width), device, ScalarType.Float);
         return second.forward(torch.silu(first.forward(waves)));
     }
 
