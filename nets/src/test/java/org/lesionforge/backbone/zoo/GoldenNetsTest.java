@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
@@ -56,19 +56,44 @@ final class GoldenNetsTest {
         }
     }
 
-    private static final List<Golden> ALL = List.of(
-            new Golden("resnet-50", "resnet50", 25_557_032, 320, 4_087_136_256L + 2_048_000, 11891.576, new float[] {
-                -1410.7212f, -5889.583f, 3087.823f, 1166.8923f, -555.2478f, -2415.3992f, 1293.0717f, 488.8914f
-            }),
-            new Golden("resnet-101", "resnet101", 44_549_160, 626, 7_799_357_440L + 2_048_000, 82936712, new float[] {
-                -6741953.5f, -36606060, 12246387, 13146799, -2608096, -15079767, 5142304, 5275273
-            }),
-            new Golden("mobilenet-v2", "mobilenet_v2", 3_504_872, 314, 299_494_272L + 1_280_000, 8.873185, new float[] {
-                -5.4263234f, -1.4622836f, 1.8109719f, -1.3333012f, -5.204729f, -1.5045161f, 2.1415455f, -1.708681f
-            }));
+    private static List<Golden> all() {
+        return List.of(
+                new Golden(
+                        "resnet-50", "resnet50", 25_557_032, 320, 4_087_136_256L + 2_048_000, 11891.576, new float[] {
+                            -1410.7212f,
+                            -5889.583f,
+                            3087.823f,
+                            1166.8923f,
+                            -555.2478f,
+                            -2415.3992f,
+                            1293.0717f,
+                            488.8914f
+                        }),
+                new Golden(
+                        "resnet-101", "resnet101", 44_549_160, 626, 7_799_357_440L + 2_048_000, 82936712, new float[] {
+                            -6741953.5f, -36606060, 12246387, 13146799, -2608096, -15079767, 5142304, 5275273
+                        }),
+                new Golden(
+                        "mobilenet-v2",
+                        "mobilenet_v2",
+                        3_504_872,
+                        314,
+                        299_494_272L + 1_280_000,
+                        8.873185,
+                        new float[] {
+                            -5.4263234f,
+                            -1.4622836f,
+                            1.8109719f,
+                            -1.3333012f,
+                            -5.204729f,
+                            -1.5045161f,
+                            2.1415455f,
+                            -1.708681f
+                        }));
+    }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void logitsAreTheReferences(Golden golden) {
         Architecture architecture =
                 BackboneZoo.STANDARD.named(golden.architecture).orElseThrow();

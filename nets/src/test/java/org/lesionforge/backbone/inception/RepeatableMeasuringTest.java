@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.backbone.inception;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,14 +13,14 @@ import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.Extraction;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
-import org.lesionforge.backbone.inception.InceptionArchitecture;
-import org.lesionforge.backbone.inception.Pooling;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.fidelity.FrechetDistance;
 import org.lesionforge.metric.fidelity.PrecisionRecall;
+import org.lesionforge.quality.MemoryImages;
+import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Precision;
