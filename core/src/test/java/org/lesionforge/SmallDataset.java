@@ -23,6 +23,15 @@ public final class SmallDataset {
      * @return in {@code folder/dataset}
      */
     public static Dataset prepare(Path folder, List<String> rows) throws IOException {
+        return prepare(folder, rows, "png");
+    }
+
+    /**
+     * @param rows {@code id,label,group,part}
+     * @param format of the files: {@code png} or {@code jpg}
+     * @return in {@code folder/dataset}
+     */
+    public static Dataset prepare(Path folder, List<String> rows, String format) throws IOException {
         Path source = Files.createDirectories(folder.resolve("source"));
         Path labels = source.resolve("labels.csv");
         Files.writeString(labels, "id,label,group,part\n" + String.join("\n", rows) + "\n");
@@ -33,7 +42,7 @@ public final class SmallDataset {
             for (int i = 0; i < 256; i++) {
                 image.setRGB(i % 16, i / 16, random.nextInt(1 << 24));
             }
-            ImageIO.write(image, "png", source.resolve(id + ".png").toFile());
+            ImageIO.write(image, format, source.resolve(id + "." + format).toFile());
         }
         Path out = folder.resolve("dataset");
         LabelColumns columns = LabelColumns.recognised(labels)

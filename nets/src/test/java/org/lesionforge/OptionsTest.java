@@ -84,7 +84,7 @@ final class OptionsTest {
                 .ensemble(true)
                 .protocol(Protocol.PAPER)
                 .budget(Budget.EPOCHS)
-                .additions(new Additions(5, 0.5))
+                .additions(new Additions(5, 0.5, false))
                 .keepModels(false)
                 .generators(Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))))
                 .classifier(ClassifierOptions.paper().with().epochs(9).build())
@@ -98,7 +98,7 @@ final class OptionsTest {
                         true,
                         Protocol.PAPER,
                         Budget.EPOCHS,
-                        new Additions(5, 0.5),
+                        new Additions(5, 0.5, false),
                         false,
                         Map.of("dcgan", Dcgan.PAPER.common(common -> common.epochs(7))),
                         ClassifierOptions.paper().with().epochs(9).build()),

@@ -1,17 +1,28 @@
 package org.lesionforge.data;
 
 /**
- * Images of one class that are added to a training part to balance it: generated images, or copies of its own. They can
- * be added only to a training part ({@link TrainingPart#plus}).
+ * Images that are added to a training part: generated images, or copies of its own. They can be added only to a training part
+ * ({@link TrainingPart#plus}).
  *
  * <p>Implementations are safe to read from several threads.
  */
-public sealed interface AddedImages permits SyntheticSet, TrainingCopies {
+public interface AddedImages {
     /** {@return the number of images} */
     int size();
 
-    /** {@return the class every image of the set stands for} */
-    String className();
+    /**
+     * {@return the class that image {@code i} stands for}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    String className(int i);
+
+    /**
+     * {@return whether image {@code i} was generated; a copy of a real one was not}
+     *
+     * @param i 0 to {@link #size()} − 1
+     */
+    boolean isSynthetic(int i);
 
     /**
      * {@return the identifier of image {@code i}, unique in the set}

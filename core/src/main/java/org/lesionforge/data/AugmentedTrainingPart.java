@@ -1,6 +1,7 @@
 package org.lesionforge.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A training part with images added after the real ones. It cannot be given to a GAN, which learns from real images
@@ -9,19 +10,24 @@ import java.util.List;
 public final class AugmentedTrainingPart implements TrainingImages {
     private final TrainingPart real;
     private final AddedImages added;
+    private final int[] labels;
 
     AugmentedTrainingPart(TrainingPart real, AddedImages added) {
-        if (!real.classes().contains(added.className())) {
-            throw new IllegalArgumentException(
-                    "the added images are of class '" + added.className() + "', the data set has " + real.classes());
-        }
         this.real = real;
         this.added = added;
+        labels = new int[added.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = real.classes().indexOf(added.className(i));
+            if (labels[i] < 0) {
+                throw new IllegalArgumentException(
+                        "an added image is of class '" + added.className(i) + "', the data set has " + real.classes());
+            }
+        }
     }
 
     /** {@return how many of the images are synthetic; copies of real ones are not} */
     public int syntheticCount() {
-        return added instanceof SyntheticSet ? added.size() : 0;
+        return (int) IntStream.range(real.size(), size()).filter(this::isSynthetic).count();
     }
 
     @Override
@@ -32,7 +38,9 @@ public final class AugmentedTrainingPart implements TrainingImages {
     @Override
     public int[] counts() {
         int[] counts = real.counts();
-        counts[classes().indexOf(added.className())] += added.size();
+        for (int label : labels) {
+            counts[label]++;
+        }
         return counts;
     }
 
@@ -48,7 +56,7 @@ public final class AugmentedTrainingPart implements TrainingImages {
 
     @Override
     public int label(int i) {
-        return i < real.size() ? real.label(i) : classes().indexOf(added.className());
+        return i < real.size() ? real.label(i) : labels[i - real.size()];
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class AugmentedTrainingPart implements TrainingImages {
 
     @Override
     public boolean isSynthetic(int i) {
-        return !isReal(i) && added instanceof SyntheticSet;
+        return !isReal(i) && added.isSynthetic(i - real.size());
     }
 
     @Override

@@ -107,8 +107,13 @@ public final class TrainingCopies implements AddedImages {
     }
 
     @Override
-    public String className() {
+    public String className(int i) {
         return className;
+    }
+
+    @Override
+    public boolean isSynthetic(int i) {
+        return false;
     }
 
     /** {@code copy-<index>-of-<id of the original>}. */

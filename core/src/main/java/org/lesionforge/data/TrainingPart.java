@@ -44,10 +44,29 @@ public final class TrainingPart extends RealPart implements TrainingImages {
         return new TrainingPart(dataset, labelled(label -> label != unwanted));
     }
 
+    /** {@return the identifiers of all images} */
+    public Set<String> ids() {
+        return IntStream.range(0, size()).mapToObj(this::id).collect(Collectors.toSet());
+    }
+
+    /**
+     * {@return the images but some, classes unchanged}
+     *
+     * @param ids of those that are left out
+     */
+    public TrainingPart without(Set<String> ids) {
+        return new TrainingPart(
+                dataset,
+                IntStream.range(0, size())
+                        .mapToObj(this::image)
+                        .filter(image -> !ids.contains(image.id()))
+                        .toList());
+    }
+
     /**
      * {@return the part with {@code added} images after the real ones}
      *
-     * @param added images of one of {@link #classes()}
+     * @param added images of {@link #classes()}
      */
     public AugmentedTrainingPart plus(AddedImages added) {
         return new AugmentedTrainingPart(this, added);

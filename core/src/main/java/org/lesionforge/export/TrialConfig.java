@@ -21,7 +21,10 @@ record TrialConfig(String splitSha256, @OptionalKey Optional<String> imagesSha25
     /** What it asks of an experiment's. */
     private record Experiment(Generators options) {
         /** @param gan where version 0.1 wrote the options of its one generator */
-        record Generators(@OptionalKey Optional<Map<String, Options>> generators, @OptionalKey Optional<Options> gan) {}
+        record Generators(
+                @OptionalKey Optional<Map<String, Options>> generators,
+                @OptionalKey Optional<Options> gan,
+                @OptionalKey Optional<Boolean> matchAcquisition) {}
     }
 
     /** What an export asks of an experiment's {@code config.json} before it reads a trial. */
@@ -35,16 +38,22 @@ record TrialConfig(String splitSha256, @OptionalKey Optional<String> imagesSha25
         return Json.read(file, TrialConfig.class);
     }
 
+    /** Whether the experiment took generated images through what the photographs went through. */
+    static boolean matchesAcquisition(Path config) {
+        return Json.read(config, Experiment.class).options().matchAcquisition().orElse(false);
+    }
+
     /**
      * The side of a generator's images, which all images of a degraded arm were brought to.
      *
      * @param config of the experiment
-     * @param family the first that is listed where it is empty
+     * @param generator what it is called; the first that is listed where it is empty
      */
-    static int generatorSize(Path config, Optional<String> family) {
+    static int generatorSize(Path config, Optional<String> generator) {
         Experiment.Generators options = Json.read(config, Experiment.class).options();
         Map<String, Options> generators = options.generators().orElse(Map.of());
-        return family.map(generators::get)
+        return generator
+                .map(generators::get)
                 .or(() -> generators.values().stream().findFirst())
                 .or(options::gan)
                 .orElseThrow(() -> new UnusableInputException(

@@ -3,18 +3,25 @@ package org.lesionforge.export;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.data.AddedImages;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingCopies;
+import org.lesionforge.data.added.AcquiredImages;
+import org.lesionforge.data.added.Acquisition;
+import org.lesionforge.data.added.ShuffledClasses;
 import org.lesionforge.data.synthetic.ExternalFolder;
 import org.lesionforge.data.synthetic.SyntheticFolder;
 import org.lesionforge.export.TrialImage.Origin;
@@ -36,11 +43,15 @@ import org.lesionforge.run.arm.ArmSource;
  * their pixels proves it.
  */
 final class TrialImages {
+    private final Path run;
     private final ArmResult trial;
+    private final Dataset dataset;
     private final ArmLayout files;
     private final Map<String, TrialImage> real = new HashMap<>();
     private final Map<String, TrialImage> added = new HashMap<>();
     private final int side;
+    /** Of the real images that the arm was trained on, once somebody asks. */
+    private @Nullable Acquisition acquisition;
 
     /**
      * @param run folder of the experiment
@@ -49,11 +60,13 @@ final class TrialImages {
      * @throws UnusableInputException when a file of the trial is missing or damaged, or an image cannot be found
      */
     TrialImages(Path run, ArmResult trial, Dataset dataset, Progress progress) {
+        this.run = run;
         this.trial = trial;
+        this.dataset = dataset;
         files = new ArmLayout(run.resolve(trial.folder()));
         TrialConfig config = TrialConfig.read(files.config());
         side = config.options().size();
-        Dataset seen = trial.arm().degraded() ? dataset.through(generatorSize(run)) : dataset;
+        Dataset seen = trial.arm().degraded() ? dataset.through(generatorSize()) : dataset;
         for (Part part : Part.values()) {
             LabelledImages images = seen.part(part);
             for (int i = 0; i < images.size(); i++) {
@@ -69,9 +82,9 @@ final class TrialImages {
         }
         ArmSource source = trial.arm().source();
         if (source.kind() == ArmSource.Kind.EXTERNAL) {
-            addExternal(run, source.name(), seen, progress);
+            addExternal(source.name(), seen, progress);
         }
-        trial.arm().family().ifPresent(family -> addSynthetic(split(run).synthetic(family, trial.seed()), progress));
+        trial.arm().generator().ifPresent(generator -> addSynthetic(generator, progress));
         config.imagesSha256().ifPresent(recorded -> requireSame(recorded, dataset));
     }
 
@@ -80,7 +93,7 @@ final class TrialImages {
         return side;
     }
 
-    private SplitDirectory split(Path run) {
+    private SplitDirectory split() {
         RunLayout layout = new RunLayout(run);
         if (trial.fold().isPresent()) {
             return layout.splitOfFold(trial.fold().get());
@@ -89,20 +102,49 @@ final class TrialImages {
         return Files.isDirectory(ofSeed.folder()) ? ofSeed : layout.ownSplit();
     }
 
-    private int generatorSize(Path run) {
+    private int generatorSize() {
         return TrialConfig.generatorSize(
-                new RunLayout(run).config(), trial.arm().family());
+                new RunLayout(run).config(), trial.arm().generator());
     }
 
-    private void addSynthetic(Path folder, Progress progress) {
-        SyntheticFolder images = SyntheticFolder.open(folder, progress);
-        for (int i = 0; i < images.size(); i++) {
-            Path file = folder.resolve(images.className()).resolve(images.id(i) + ".png");
-            add(images, i, PngText.read(file));
+    private void addSynthetic(String generator, Progress progress) {
+        List<String> classes = ArmSource.isOfEveryClass(generator) ? dataset.classes() : List.of("");
+        for (String className : classes) {
+            Path folder = split().synthetic(generator, trial.seed(), className);
+            SyntheticFolder images = SyntheticFolder.open(folder, progress);
+            AddedImages seen = acquired(images, OptionalInt.of(generatorSize()), matched());
+            for (int i = 0; i < images.size(); i++) {
+                Path file = folder.resolve(images.className()).resolve(images.id(i) + ".png");
+                add(seen, i, PngText.read(file));
+            }
         }
     }
 
-    private void addExternal(Path run, String name, Dataset seen, Progress progress) {
+    private boolean matched() {
+        return TrialConfig.matchesAcquisition(new RunLayout(run).config());
+    }
+
+    /** As the classifier saw them: some generated images, and processed ones, went through what the photographs did. */
+    private AddedImages acquired(AddedImages images, OptionalInt own, boolean matched) {
+        if (!matched) {
+            return images;
+        }
+        return new AcquiredImages(
+                images,
+                acquisition(),
+                own,
+                trial.arm().degraded() ? OptionalInt.of(generatorSize()) : OptionalInt.empty());
+    }
+
+    private Acquisition acquisition() {
+        if (acquisition == null) {
+            acquisition = Acquisition.of(
+                    dataset, ids().stream().filter(real::containsKey).collect(Collectors.toSet()));
+        }
+        return acquisition;
+    }
+
+    private void addExternal(String name, Dataset seen, Progress progress) {
         RunConfig.ExternalImages recorded =
                 RunConfig.read(new RunLayout(run).config()).external().get(name);
         if (recorded == null) {
@@ -111,15 +153,17 @@ final class TrialImages {
         }
         ExternalFolder all =
                 ExternalFolder.open(name, Path.of(recorded.folder()), recorded.className(), seen, progress);
-        ExternalFolder images = trial.arm().degraded() ? all.through(generatorSize(run)) : all;
-        IntStream.range(0, images.size()).forEach(i -> add(images, i, Map.of()));
+        boolean matched = matched();
+        ExternalFolder images = trial.arm().degraded() && !matched ? all.through(generatorSize()) : all;
+        AddedImages acquired = acquired(images, OptionalInt.empty(), matched);
+        IntStream.range(0, images.size()).forEach(i -> add(acquired, i, Map.of()));
     }
 
     private void add(AddedImages images, int i, Map<String, String> texts) {
         add(
                 added,
                 images.id(i),
-                images.className(),
+                images.className(i),
                 Origin.SYNTHETIC,
                 texts,
                 (size, target) -> images.read(i, size, target, 0));
@@ -137,10 +181,30 @@ final class TrialImages {
 
     /** What the classifier was trained on, in its order. */
     List<TrialImage> training() {
+        List<TrialImage> images = ids().stream().map(this::trained).toList();
+        return trial.arm().shuffled() ? shuffled(images) : images;
+    }
+
+    /** Those that were added, in their order, with each other's classes. */
+    private List<TrialImage> shuffled(List<TrialImage> images) {
+        List<TrialImage> generated = images.stream()
+                .filter(image -> image.origin() == Origin.SYNTHETIC)
+                .toList();
+        int[] order = ShuffledClasses.order(generated.size(), trial.seed());
+        List<TrialImage> all = new ArrayList<>(images.stream()
+                .filter(image -> image.origin() != Origin.SYNTHETIC)
+                .toList());
+        for (int i = 0; i < order.length; i++) {
+            TrialImage image = generated.get(i);
+            all.add(new TrialImage(
+                    image.id(), generated.get(order[i]).className(), image.origin(), image.texts(), image.pixels()));
+        }
+        return all;
+    }
+
+    private List<String> ids() {
         try {
-            return Files.readAllLines(files.trainingIds()).stream()
-                    .map(this::trained)
-                    .toList();
+            return Files.readAllLines(files.trainingIds());
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + files.trainingIds() + ": " + e.getMessage(), e);
         }
@@ -162,11 +226,24 @@ final class TrialImages {
         if (original == null) {
             throw unknown(id, files.trainingIds());
         }
-        TrialImage.Pixels pixels = trial.arm().source().kind() == ArmSource.Kind.CLASSICAL
-                ? (size, target) -> TrainingCopies.alterationOf(id, trial.seed())
-                        .apply(original.at(size).pixels(), size, target, 0)
-                : original.pixels();
+        TrialImage.Pixels pixels =
+                switch (trial.arm().source().kind()) {
+                    case CLASSICAL ->
+                        (size, target) -> TrainingCopies.alterationOf(id, trial.seed())
+                                .apply(original.at(size).pixels(), size, target, 0);
+                    case PROCESSED -> processed(id, original);
+                    default -> original.pixels();
+                };
         return new TrialImage(id, original.className(), Origin.COPY, Map.of(), pixels);
+    }
+
+    /** The original as a generator of its size would show it, on the way of the photographs. */
+    private TrialImage.Pixels processed(String id, TrialImage original) {
+        int small = generatorSize();
+        OptionalInt detour = trial.arm().degraded() ? OptionalInt.of(small) : OptionalInt.empty();
+        Acquisition way = acquisition();
+        return (size, target) -> System.arraycopy(
+                way.apply(original.at(small), id, size, detour).pixels(), 0, target, 0, 3 * size * size);
     }
 
     /** What the classifier's epochs and thresholds were chosen on; empty where it had no such part. */

@@ -54,6 +54,9 @@ public final class ClassifierResults {
                 all.ensembleComparisons().stream()
                         .filter(comparison -> comparison.classifier().equals(name))
                         .toList(),
+                all.controls().stream()
+                        .filter(finding -> finding.classifier().equals(name))
+                        .toList(),
                 all.leakage(),
                 all.differencesFromPaper(),
                 all.extractor(),

@@ -35,6 +35,11 @@ public final class ExperimentTables {
         for (String sentence : ComparisonText.of(results)) {
             text.append(sentence).append('\n');
         }
+        for (Results each : ClassifierResults.of(results)) {
+            for (String sentence : ArmCaveats.of(each)) {
+                text.append(sentence).append('\n');
+            }
+        }
         List<List<String>> ensembles = new EnsembleTable(results).rows();
         if (!ensembles.isEmpty()) {
             List<List<String>> rows = new ArrayList<>(List.of(EnsembleTable.HEADER));

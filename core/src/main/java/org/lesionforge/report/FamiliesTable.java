@@ -99,7 +99,7 @@ final class FamiliesTable {
             for (Results results : ClassifierResults.of(all)) {
                 for (String arm :
                         results.arms().stream().map(ArmResult::name).distinct().toList()) {
-                    Arm.family(arm).ifPresent(family -> rows.add(row(run, arm, family, results)));
+                    Arm.generator(arm).ifPresent(generator -> rows.add(row(run, arm, generator, results)));
                 }
             }
         });

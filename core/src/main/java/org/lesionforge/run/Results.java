@@ -33,6 +33,7 @@ import org.lesionforge.run.arm.Arm;
  * @param comparisons of two arms with one classifier by one measure each
  * @param ensembles the same as {@code summaries} of the mean prediction over the seeds; none where it was not asked for
  * @param ensembleComparisons the same as {@code comparisons} of two arms' mean predictions, none of them planned
+ * @param controls what the controls among the arms show; none where there are none, and in files from before there were any
  * @param leakage rules, and whether the run keeps them
  * @param differencesFromPaper sentences
  * @param extractor name of the network whose features the distances of images use
@@ -55,6 +56,7 @@ public record Results(
         List<Comparison> comparisons,
         @OptionalKey List<ArmSummary> ensembles,
         @OptionalKey List<Comparison> ensembleComparisons,
+        @OptionalKey List<ControlFinding> controls,
         List<Check> leakage,
         List<String> differencesFromPaper,
         String extractor,
@@ -83,6 +85,7 @@ public record Results(
      * @param comparisons may be none
      * @param ensembles null means none
      * @param ensembleComparisons null means none
+     * @param controls null means none
      * @param leakage may be none
      * @param differencesFromPaper may be none
      * @param extractor for people
@@ -95,6 +98,7 @@ public record Results(
         equalArms = equalArms == null ? List.of() : equalArms;
         ensembles = ensembles == null ? List.of() : ensembles;
         ensembleComparisons = ensembleComparisons == null ? List.of() : ensembleComparisons;
+        controls = controls == null ? List.of() : controls;
         majorityGuess = majorityGuess.or(
                 () -> MajorityGuess.of(arms.stream().map(ArmResult::test).toList()));
     }

@@ -48,7 +48,7 @@ public final class RunFiles {
     private List<GanFiles> generators(SplitDirectory split, String name) {
         List<String> wanted = results.map(Results::arms).orElse(List.of()).stream()
                 .map(ArmResult::name)
-                .flatMap(word -> Arm.family(word).stream())
+                .flatMap(word -> Arm.generator(word).stream())
                 .distinct()
                 .toList();
         return split.families().stream()

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.run.arm.ArmSource;
 
 /**
@@ -95,13 +97,37 @@ public record SplitDirectory(Path folder) {
     }
 
     /**
-     * {@return the tables of all seeds whose images are complete}
+     * {@return the folder of a seed's images of one class, where the generator draws of every class: each class is a set of its own}
+     *
+     * @param generator that drew them
+     * @param seed of the trials
+     * @param className of the images
+     */
+    public Path synthetic(String generator, long seed, String className) {
+        Path all = synthetic(generator, seed);
+        return ArmSource.isOfEveryClass(generator) ? OutputFolder.inside(all, className) : all;
+    }
+
+    /**
+     * {@return the table of what each draw of a set is nearest to, as for all of a seed}
+     *
+     * @param generator that drew them
+     * @param seed of the trials that train on the images
+     * @param className of the images
+     */
+    public Path similarities(String generator, long seed, String className) {
+        return synthetic(generator, seed, className).resolve(SIMILARITIES);
+    }
+
+    /**
+     * {@return the tables of all sets that are complete}
      *
      * @param family of the generator that drew them
      */
     public List<Path> similarities(String family) {
         return GanFiles.children(images(family)).stream()
-                .map(seed -> seed.resolve(SIMILARITIES))
+                .flatMap(seed -> ArmSource.isOfEveryClass(family) ? GanFiles.children(seed).stream() : Stream.of(seed))
+                .map(set -> set.resolve(SIMILARITIES))
                 .filter(Files::isRegularFile)
                 .toList();
     }

@@ -40,6 +40,9 @@ final class ExperimentTablesTest {
                 From “Original data” to “Balanced with DCGAN images”, accuracy changed by +3.33 percentage points \
                 (95 % CI −5.00 to +11.67 points, exact McNemar p = 0.688, adjusted = 0.688). This is not shown to be more than chance. \
                 Each arm was trained once, so the spread between training runs is not in these numbers.
+                In the arm dcgan the scarce class alone has generated images, so that a classifier can learn that what looks \
+                generated is of that class: what this arm gains or loses may be that. An arm both:FAMILY adds images of every class in \
+                the same ratio.
                 Accuracy is 0.800 (“Original data”), 0.833 (“Balanced with DCGAN images”); always “benign”: 0.667.
                 """,
                 ExperimentTables.text(tree(FakeRun.RESULTS)));

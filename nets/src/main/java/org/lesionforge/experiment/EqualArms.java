@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.lesionforge.data.Dataset;
@@ -21,14 +22,19 @@ import org.lesionforge.run.arm.ArmSource;
 final class EqualArms {
     /** What an arm comes to on one training part. */
     private record Treatment(
-            ArmSource source, List<Integer> counts, boolean only, boolean weighted, boolean degraded) {}
+            ArmSource source,
+            List<Integer> counts,
+            boolean only,
+            boolean weighted,
+            boolean degraded,
+            boolean shuffled) {}
 
     private final Map<Arm, Arm> standIns = new LinkedHashMap<>();
     private final ExperimentOptions options;
-    private final List<TrainingPart> splits;
+    private final List<Dataset> splits;
 
-    /** @param splits the training part of every split that the arms are trained on; equal are those that are so on all */
-    private EqualArms(ExperimentOptions options, List<TrainingPart> splits, Predicate<Arm> finished) {
+    /** @param splits that the arms are trained on; equal are those that are so on all */
+    private EqualArms(ExperimentOptions options, List<Dataset> splits, Predicate<Arm> finished) {
         this.options = options;
         this.splits = splits;
         Map<List<Treatment>, List<Arm>> alike = new LinkedHashMap<>();
@@ -43,9 +49,7 @@ final class EqualArms {
 
     /** @param finished arms that are trained already: each stands for itself, and sooner than another for its equals */
     static EqualArms of(Dataset dataset, ExperimentOptions options, Predicate<Arm> finished) {
-        List<TrainingPart> splits = new Splits(dataset, options)
-                .all().stream().map(options.protocol()::training).toList();
-        return new EqualArms(options, splits, finished);
+        return new EqualArms(options, new Splits(dataset, options).all(), finished);
     }
 
     /** The arms to train, in the order asked for. */
@@ -68,10 +72,11 @@ final class EqualArms {
         return splits.stream().map(split -> treatment(arm, split)).toList();
     }
 
-    private Treatment treatment(Arm arm, TrainingPart training) {
-        List<Integer> counts = IntStream.of(Imbalance.counts(arm, training, options.imbalance(training)))
-                .boxed()
-                .toList();
+    private Treatment treatment(Arm arm, Dataset split) {
+        Optional<Imbalance> imbalance = options.imbalance(options.training(split));
+        TrainingPart real = options.heldOutReals(split).of(arm);
+        List<Integer> counts =
+                IntStream.of(Imbalance.counts(arm, real, imbalance)).boxed().toList();
         boolean balanced = counts.stream().distinct().count() == 1;
         return new Treatment(
                 arm.source(),
@@ -79,7 +84,8 @@ final class EqualArms {
                 arm.only(),
                 arm.classWeights() && !balanced,
                 arm.degraded()
-                        && options.generatorSize(arm) != options.classifier().size());
+                        && options.generatorSize(arm) != options.classifier().size(),
+                arm.shuffled());
     }
 
     private String reason(Arm arm, Arm standIn) {

@@ -38,28 +38,34 @@ final class ExampleSheets {
         for (ExternalSet set : inputs.externals().values()) {
             external(set, options.generatorSize(Arm.NONE), run);
         }
-        List<String> families = options.families();
-        for (String family : families) {
-            int side = options.generator(family).common().size();
-            SyntheticFolder synthetic = inputs.synthetic(family, options.seed());
-            String name = synthetic.className();
-            List<RgbImage> fakes = some(synthetic, side);
-            if (family.equals(families.get(0))) {
-                List<RgbImage> reals = some(training.ofClass(name).at(side), GRID * GRID);
-                write(reals, GRID, "real images, class " + name, run, "real.png");
-                write(fakes, GRID, "synthetic images, class " + name, run, "synthetic.png");
+        List<String> generators = options.generatorNames();
+        for (String generator : generators) {
+            int side = options.generator(generator).common().size();
+            List<String> classes = inputs.synthetic().classes(generator);
+            List<RgbImage> fakes = new ArrayList<>();
+            List<RgbImage> reals = new ArrayList<>();
+            // One class after the other, in whole rows.
+            int each = GRID * Math.max(1, GRID / classes.size());
+            for (String name : classes) {
+                fakes.addAll(some(inputs.synthetic().of(generator, options.seed(), name), side, each));
+                reals.addAll(some(training.ofClass(name).at(side), each));
             }
-            if (families.size() > 1) {
-                String sheet = run.layout().synthetic(family).getFileName().toString();
-                write(fakes, GRID, "synthetic images of a " + options.title(family), run, sheet);
+            String what = " images, class " + String.join(", then ", classes);
+            if (generator.equals(generators.get(0))) {
+                write(reals, GRID, "real" + what, run, "real.png");
+                write(fakes, GRID, "synthetic" + what, run, "synthetic.png");
+            }
+            if (generators.size() > 1) {
+                String sheet = run.layout().synthetic(generator).getFileName().toString();
+                write(fakes, GRID, "synthetic" + what + ", of a " + options.title(generator), run, sheet);
             }
         }
     }
 
     /** The first ones, not picked. */
-    private static List<RgbImage> some(SyntheticFolder synthetic, int side) {
+    private static List<RgbImage> some(SyntheticFolder synthetic, int side, int most) {
         List<RgbImage> images = new ArrayList<>();
-        for (int i = 0; i < Math.min(GRID * GRID, synthetic.size()); i++) {
+        for (int i = 0; i < Math.min(most, synthetic.size()); i++) {
             byte[] pixels = new byte[side * side * 3];
             synthetic.read(i, side, pixels, 0);
             images.add(RgbImage.wrap(side, side, pixels));

@@ -26,6 +26,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.run.ControlFinding;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.Results;
@@ -147,7 +148,7 @@ public final class Experiment {
      */
     public void usePretrained(PretrainedGenerator gan) throws IOException {
         checkPretrained(gan, dataset, options);
-        gan.copyTo(run.layout().ownSplit().generator(gan.family()));
+        gan.copyTo(run.layout().ownSplit().generator(gan.name(options.arms())));
     }
 
     /**
@@ -159,13 +160,13 @@ public final class Experiment {
      * @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one of its family
      */
     public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
-        TrainingPart training = options.protocol().training(dataset);
+        TrainingPart training = options.training(dataset);
         boolean shared = !options.resplit() && options.folds() == null;
-        if (!shared || !options.families().contains(gan.family())) {
+        if (!shared || !options.generatorNames().contains(gan.name(options.arms()))) {
             throw new UnusableInputException("a GAN can be taken over where an arm needs one of its family ('"
                     + gan.family() + "') and all seeds share one split (no --resplit, no --folds)");
         }
-        gan.check(training, options.imbalance(training).orElseThrow().minority());
+        gan.check(training, options.imbalance(training).orElseThrow().learned(gan.name(options.arms()), training));
     }
 
     /** Adds the images of a generator that has not learned, too, where {@link #run(int)} would end with an {@link UnusableInputException}. */
@@ -245,24 +246,23 @@ public final class Experiment {
         train(unfinished(arm -> !arm.needsGenerator()), parallel);
         List<Trial> synthetic = unfinished(Arm::needsGenerator);
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
-        Map<SplitFamily, GeneratorRun> generators = new LinkedHashMap<>();
+        Map<SplitGenerator, GeneratorRun> generators = new LinkedHashMap<>();
         progress.begin(Step.GAN);
         for (Trial trial : synthetic) {
-            SplitFamily splitFamily = splitFamily(trial);
-            if (!generators.containsKey(splitFamily)) {
+            SplitGenerator own = splitGenerator(trial);
+            if (!generators.containsKey(own)) {
                 GeneratorStage stage = new GeneratorStage(
-                        options, networks, checkpoints, splitFamily.inputs().progress());
-                GeneratorRun generator =
-                        splitFamily.inputs().generator(splitFamily.family(), stage, () -> ownClassifier(trial));
+                        options, networks, checkpoints, own.inputs().progress());
+                GeneratorRun generator = own.inputs().generator(own.generator(), stage, () -> ownClassifier(trial));
                 gate.require(generator);
-                generators.put(splitFamily, generator);
+                generators.put(own, generator);
             }
         }
         progress.begin(Step.DRAWING);
         for (Trial trial : synthetic) {
-            SplitFamily splitFamily = splitFamily(trial);
-            GeneratorRun generator = Objects.requireNonNull(generators.get(splitFamily));
-            splitFamily.inputs().draw(splitFamily.family(), generator, trial.seed(), networks.compute());
+            SplitGenerator own = splitGenerator(trial);
+            GeneratorRun generator = Objects.requireNonNull(generators.get(own));
+            own.inputs().synthetic().draw(own.generator(), generator, trial.seed(), networks.compute());
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
@@ -297,6 +297,7 @@ public final class Experiment {
                 statistics.comparisons(),
                 ensembles.map(each -> each.summaries(options.seeds())).orElse(List.of()),
                 ensembles.map(Statistics::comparisons).orElse(List.of()),
+                ControlFinding.of(statistics.comparisons()),
                 LeakageProof.of(splits, inputsOfSplit, audit.copies(), arms, run),
                 PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),
@@ -316,7 +317,7 @@ public final class Experiment {
                         networks.measuringReader(options.classifier()),
                         run.layout().results(),
                         first.progress())
-                .of(options.families());
+                .of(options.generatorNames());
     }
 
     /** Empty without folds. */
@@ -329,11 +330,11 @@ public final class Experiment {
                 new FoldResults(options.folds(), splits.parts(), new PooledFolds(ids, run, run.layout()).write(arms)));
     }
 
-    /** What one generator is trained on: a split, by a family. */
-    private record SplitFamily(SplitInputs inputs, String family) {}
+    /** A generator by its name, and what it is trained on. */
+    private record SplitGenerator(SplitInputs inputs, String generator) {}
 
-    private SplitFamily splitFamily(Trial trial) {
-        return new SplitFamily(inputs(trial), trial.arm().family().orElseThrow());
+    private SplitGenerator splitGenerator(Trial trial) {
+        return new SplitGenerator(inputs(trial), trial.arm().generator().orElseThrow());
     }
 
     /** Classifier by classifier, arm by arm, seed by seed, fold by fold. */

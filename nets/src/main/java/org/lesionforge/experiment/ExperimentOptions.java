@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.arm.Additions;
+import org.lesionforge.experiment.arm.HeldOutReals;
 import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.experiment.arm.SyntheticArms;
 import org.lesionforge.generator.GeneratorSpec;
@@ -24,6 +26,7 @@ import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * Everything that determines an experiment beside its data set and the weights.
@@ -38,7 +41,7 @@ import org.lesionforge.run.arm.Arm;
  * @param budget what is equal in the training of all arms
  * @param additions how images are added
  * @param keepModels whether every classifier's weights are kept, about 100 MB each
- * @param generators how the generator of each family is trained that an arm needs, by the family's name; where no arm needs any, one whose
+ * @param generators how each generator is trained that an arm needs, by {@linkplain Arm#generator its name}; where no arm needs any, one whose
  *     size says what {@code degraded} means
  * @param classifier how each arm's classifier is trained; seed, class weights and images of an epoch are each trial's own
  */
@@ -86,7 +89,7 @@ public record ExperimentOptions(
      * @param budget not null
      * @param additions checked already
      * @param keepModels whether classifiers' weights are written
-     * @param generators at least one, and that of every arm's family; each checked already
+     * @param generators at least one, and that of every arm; each checked already
      * @param classifier checked already
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images,
      *     an arm's family has no options, the classifier learns synthetic images in a way that the arms have no images for, or folds are to go with {@code resplit} or images of other generators
@@ -111,19 +114,19 @@ public record ExperimentOptions(
         Splits.requireEnsemble(ensemble, seeds, resplit);
         SyntheticArms.require(classifier.synthetic(), arms);
         generators.forEach((name, spec) -> {
-            if (!spec.family().name().equals(name)) {
+            if (!spec.family().name().equals(ArmSource.familyOf(name))) {
                 throw new IllegalArgumentException(
                         "options of a " + spec.family().name() + " cannot be those of a " + name);
             }
         });
-        if (generators.isEmpty() || !generators.keySet().containsAll(families(arms))) {
-            throw new IllegalArgumentException("an experiment has options of a generator of each family in its arms, "
-                    + families(arms) + ", and of at least one; got those of " + generators.keySet());
+        if (generators.isEmpty() || !generators.keySet().containsAll(generatorNames(arms))) {
+            throw new IllegalArgumentException("an experiment has options of each generator that its arms need, "
+                    + generatorNames(arms) + ", and of at least one; got those of " + generators.keySet());
         }
     }
 
-    private static List<String> families(List<Arm> arms) {
-        return arms.stream().flatMap(arm -> arm.family().stream()).distinct().toList();
+    private static List<String> generatorNames(List<Arm> arms) {
+        return arms.stream().flatMap(arm -> arm.generator().stream()).distinct().toList();
     }
 
     /** {@return the first seed, which is also that of everything the seeds share} */
@@ -151,31 +154,42 @@ public record ExperimentOptions(
         return arms.stream().anyMatch(Arm::needsGenerator);
     }
 
-    /** The families whose generators the arms need, in the order of the arms. */
-    List<String> families() {
-        return families(arms);
+    /** The real images that arms with such a source add, held out of the training part of a split. */
+    HeldOutReals heldOutReals(Dataset split) {
+        return HeldOutReals.of(protocol.training(split), arms);
     }
 
-    /** How the generator of a family is trained. */
-    GeneratorSpec<?> generator(String family) {
-        return Objects.requireNonNull(generators.get(family), family);
+    /** What arms and generators are trained on, without the real images that some arms add. */
+    TrainingPart training(Dataset split) {
+        return heldOutReals(split).others();
+    }
+
+    /** What the generators are called that the arms need, in the order of the arms. */
+    List<String> generatorNames() {
+        return generatorNames(arms);
+    }
+
+    /** How a generator is trained. */
+    GeneratorSpec<?> generator(String name) {
+        return Objects.requireNonNull(generators.get(name), name);
     }
 
     /** The families that its generators are of. */
     GeneratorZoo zoo() {
         return new GeneratorZoo(generators.values().stream()
                 .<ModelFamily<?>>map(GeneratorSpec::family)
+                .distinct()
                 .toList());
     }
 
-    /** What a family is called in tables. */
-    String title(String family) {
-        return generator(family).family().title();
+    /** What the family of a generator is called in tables. */
+    String title(String generator) {
+        return generator(generator).family().title();
     }
 
     /** What the arm of a trial is called in tables; with the classifier where there are several. */
     String title(Trial trial) {
-        String arm = trial.arm().title(this::title);
+        String arm = trial.arm().title(family -> zoo().named(family).title());
         return trial.classifier().alone()
                 ? arm
                 : arm + ", " + trial.classifier().title();
@@ -183,8 +197,8 @@ public record ExperimentOptions(
 
     /** Side in pixels of the images that an arm's generator draws; of an arm without one, those of the first family. */
     int generatorSize(Arm arm) {
-        GeneratorSpec<?> spec = arm.family().isPresent()
-                ? generator(arm.family().get())
+        GeneratorSpec<?> spec = arm.generator().isPresent()
+                ? generator(arm.generator().get())
                 : generators.values().iterator().next();
         return spec.common().size();
     }

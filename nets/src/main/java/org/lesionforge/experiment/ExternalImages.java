@@ -76,9 +76,8 @@ public final class ExternalImages {
         if (folders.isEmpty()) {
             return NONE;
         }
-        String scarce = options.imbalance(options.protocol().training(dataset))
-                .orElseThrow()
-                .minority();
+        String scarce =
+                options.imbalance(options.training(dataset)).orElseThrow().minority();
         Map<String, ExternalFolder> opened = new LinkedHashMap<>();
         folders.forEach(
                 (name, folder) -> opened.put(name, ExternalFolder.open(name, folder, scarce, dataset, progress)));

@@ -57,7 +57,7 @@ final class ExternalSet {
      */
     static ExternalSet of(
             String name, ExternalFolder folder, Dataset split, ExperimentOptions options, Progress progress) {
-        TrainingPart training = options.protocol().training(split);
+        TrainingPart training = options.training(split);
         Imbalance imbalance = options.imbalance(training).orElseThrow();
         if (!imbalance.minority().equals(folder.className())) {
             throw new UnusableInputException("the images in " + folder.folder() + " are of class '" + folder.className()

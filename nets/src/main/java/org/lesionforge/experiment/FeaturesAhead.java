@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.data.Dataset;
@@ -29,7 +30,7 @@ final class FeaturesAhead {
     }
 
     private TrainingPart training() {
-        return options.protocol().training(dataset);
+        return options.training(dataset);
     }
 
     private int all() {
@@ -62,20 +63,21 @@ final class FeaturesAhead {
     }
 
     /**
-     * For measuring the generators of a family: the scarce class of the training and validation part at their size, and of the training part
-     * at its largest.
+     * For measuring a generator on every split: the classes that it learns of the training and validation part at its size, and of the training
+     * part at its largest.
      *
+     * @param learned classes
      * @param side of the images that they draw
      * @param gans trainings that are left, in parts of one
      */
-    double measured(String scarce, int side, double gans) {
-        TrainingPart part = training().ofClass(scarce);
+    double measured(List<String> learned, int side, double gans) {
+        TrainingPart part = training().ofClasses(learned);
         int real = Math.min(SnapshotJudge.MOST_IMAGES, part.size());
         int validation = Math.min(
                 SnapshotJudge.MOST_IMAGES,
                 options.protocol()
                         .validation(dataset)
-                        .map(held -> held.ofClass(scarce).size())
+                        .map(held -> held.ofClasses(learned).size())
                         .orElse(0));
         ImagesAtSide largest = part.atLargest();
         boolean twice = largest.side() != side;
@@ -84,9 +86,9 @@ final class FeaturesAhead {
             return Math.max(1, gans) * (real + validation + (twice ? real : 0));
         }
         // Each split's are others of the same images.
-        int label = dataset.classes().indexOf(scarce);
-        double most = (double)
-                dataset.images().stream().filter(row -> row.label() == label).count();
+        double most = (double) dataset.images().stream()
+                .filter(row -> learned.contains(dataset.classes().get(row.label())))
+                .count();
         double matched = matchedSides.add(side) ? Math.min(most, Math.max(1, gans) * (real + validation)) : 0;
         double whole = Math.min(most, Math.max(1, gans) * real);
         // A classifier sees images of its own size.

@@ -32,11 +32,11 @@ record GeneratedMeasures(
             "no network was named to measure images with, and the experiment's own classifier has seen them; name one with"
                     + " --metric-weights";
 
-    /** One for each family that has drawn images. */
-    List<GeneratedImages> of(List<String> families) {
+    /** One for each generator that has drawn images, by its name. */
+    List<GeneratedImages> of(List<String> generators) {
         List<GeneratedImages> earlier = earlier();
         List<GeneratedImages> all = new ArrayList<>();
-        for (String family : families) {
+        for (String family : generators) {
             Optional<GeneratedImages> known = earlier.stream()
                     .filter(each -> each.family().equals(family) && each.seed() == seed)
                     .findFirst();
@@ -61,7 +61,7 @@ record GeneratedMeasures(
 
     private GeneratedImages measured(String family, Path images, FeatureReader network) {
         progress.message("comparing images of " + family + " with the real ones that it learned from");
-        Measurement found = Comparison.ofGenerated(network, inputs.learned(), images, MOST_IMAGES, seed, progress);
+        Measurement found = Comparison.ofGenerated(network, inputs.learned(family), images, MOST_IMAGES, seed, progress);
         List<MeasuredSnapshot.Measurement> metrics = new ArrayList<>();
         found.metrics().forEach((key, metric) -> metrics.add(MeasuredSnapshot.Measurement.of(key, metric)));
         List<MeasuredSnapshot.Missing> missing = new ArrayList<>();

@@ -3,13 +3,16 @@ package org.lesionforge.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.run.GeneratorConfig;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.generator.training.GeneratorTrainer;
 import org.lesionforge.io.OutputFolder;
@@ -21,55 +24,66 @@ import org.lesionforge.training.CheckpointPolicy;
 record GeneratorStage(
         ExperimentOptions options, PretrainedNetworks networks, CheckpointPolicy checkpoints, Progress progress) {
     /**
+     * @param name what the generator is called
      * @param folder of the generator; it may not be there
-     * @param real the training images of the scarce class
-     * @param validation held-out images of the class, to choose the snapshot by
+     * @param classes that it learns
+     * @param training images of all classes
+     * @param heldOut images to choose the snapshot by, of all classes
      * @param ownClassifier measures images when the user has no weights to measure with
      */
     GeneratorRun train(
-            String family,
+            String name,
             Path folder,
-            TrainingPart real,
-            String className,
-            Optional<HeldOutPart> validation,
+            List<String> classes,
+            TrainingPart training,
+            Optional<HeldOutPart> heldOut,
             Supplier<Classifier> ownClassifier)
             throws IOException {
-        GeneratorSpec<?> generator = options.generator(family);
         if (Files.exists(folder.resolve(GeneratorRun.FINISHED))) {
             GeneratorRun finished = GeneratorRun.open(folder, options.zoo(), progress);
             Snapshot best = finished.best().snapshot();
             if (finished.check(best).isEmpty()) {
                 try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
-                    finished.measure(best, judge(measuring, real, validation, generator), networks.compute(), progress);
+                    finished.measure(
+                            best, judge(measuring, finished.config(), training, heldOut), networks.compute(), progress);
                 }
             }
             return finished;
         }
-        progress.message(
-                "training a " + options.title(family) + " on " + real.size() + " images of class " + className);
-        GeneratorRun gan = started(folder, real, className, generator);
+        GeneratorSpec<?> generator = options.generator(name).learning(classes.size());
+        LearnedClasses learned = new LearnedClasses(classes, generator.conditional());
+        TrainingPart real = learned.of(training);
+        progress.message("training a " + options.title(name) + " on " + real.size() + " images of "
+                + (classes.size() == 1 ? "class " : "the classes ") + learned.name());
+        GeneratorRun gan = started(folder, real, learned, generator);
         try (PretrainedNetworks.Measuring measuring = networks.measuring(options.classifier(), ownClassifier)) {
             new GeneratorTrainer(generator, checkpoints, networks.compute(), progress)
-                    .train(real, gan, Optional.of(judge(measuring, real, validation, generator)));
+                    .train(real, gan, Optional.of(judge(measuring, gan.config(), training, heldOut)));
         }
         return gan;
     }
 
     private SnapshotJudge judge(
             PretrainedNetworks.Measuring measuring,
-            TrainingPart real,
-            Optional<HeldOutPart> validation,
-            GeneratorSpec<?> generator) {
+            GeneratorConfig config,
+            TrainingPart training,
+            Optional<HeldOutPart> heldOut) {
+        LearnedClasses learned = config.learned();
         return new SnapshotJudge(
-                measuring.extractor(), real, validation, generator.common().size(), progress);
+                measuring.extractor(),
+                learned,
+                learned.of(training),
+                heldOut.map(learned::of),
+                config.options().common().size(),
+                progress);
     }
 
-    private GeneratorRun started(Path folder, TrainingPart real, String className, GeneratorSpec<?> generator)
+    private GeneratorRun started(Path folder, TrainingPart real, LearnedClasses learned, GeneratorSpec<?> generator)
             throws IOException {
         if (GeneratorRun.isRun(folder)) {
             return GeneratorRun.open(folder, options.zoo());
         }
         OutputFolder.delete(folder);
-        return GeneratorRun.create(folder, real, className, generator);
+        return GeneratorRun.create(folder, real, learned, generator, Optional.empty(), Optional.empty());
     }
 }

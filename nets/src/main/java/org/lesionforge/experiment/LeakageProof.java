@@ -21,7 +21,6 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.synthetic.SyntheticManifest;
-import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -29,6 +28,7 @@ import org.lesionforge.run.PredictionsFile;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.Check;
 import org.lesionforge.run.Trial;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * Checks the rules against leakage on the files that a run wrote, not on the program's intentions: the data set's
@@ -96,16 +96,18 @@ final class LeakageProof {
                 inputs.dataset(),
                 arms.stream().map(Results.ArmResult::classifier).distinct().count() > 1);
         proof.copies(copies);
-        List<ModelFamily<?>> families = inputs.families().families().stream()
-                .filter(family -> inputs.files().isFinished(family.name()))
+        List<String> generators = inputs.options().generators().keySet().stream()
+                .filter(inputs.files()::isFinished)
                 .toList();
-        for (ModelFamily<?> each : families) {
-            String family = each.name();
-            GeneratorRun gan = GeneratorRun.open(inputs.files().generator(family), inputs.families());
-            String name = families.size() == 1 ? "GAN" : each.title();
+        for (String each : generators) {
+            GeneratorRun gan = GeneratorRun.open(
+                    inputs.files().generator(each), inputs.options().zoo());
+            String name = generators.size() == 1 ? "GAN" : name(each, inputs.options());
             proof.gan(name, gan, inputs.training());
-            for (long seed : syntheticSeeds(arms, family)) {
-                proof.synthetic(name, gan, seed, inputs.files().synthetic(family, seed));
+            for (long seed : syntheticSeeds(arms, each)) {
+                for (Path folder : inputs.synthetic().folders(each, seed)) {
+                    proof.synthetic(name, gan, seed, folder);
+                }
             }
         }
         inputs.externals().values().forEach(proof::external);
@@ -116,10 +118,14 @@ final class LeakageProof {
                 proof.externalArm(arm, written.trainingIds(), inputs.external(arm.arm()));
             }
             Optional<String> drawn =
-                    arm.arm().family().filter(family -> arm.fold().isPresent());
+                    arm.arm().generator().filter(generator -> arm.fold().isPresent());
             if (drawn.isPresent()) {
-                Path folder = inputs.files().synthetic(drawn.get(), arm.seed());
-                proof.drawnHere(arm, written.trainingIds(), SyntheticManifest.read(folder));
+                proof.drawnHere(
+                        arm,
+                        written.trainingIds(),
+                        inputs.synthetic().folders(drawn.get(), arm.seed()).stream()
+                                .map(SyntheticManifest::read)
+                                .toList());
             }
         }
         return proof.checks();
@@ -146,9 +152,14 @@ final class LeakageProof {
                         + " with an image missing, twice or foreign");
     }
 
-    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms, String family) {
+    private static String name(String generator, ExperimentOptions options) {
+        String title = options.title(generator);
+        return ArmSource.isOfEveryClass(generator) ? title + " of every class" : title;
+    }
+
+    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms, String generator) {
         return arms.stream()
-                .filter(arm -> arm.arm().family().filter(family::equals).isPresent())
+                .filter(arm -> arm.arm().generator().filter(generator::equals).isPresent())
                 .map(Results.ArmResult::seed)
                 .distinct()
                 .toList();
@@ -260,10 +271,11 @@ final class LeakageProof {
      * Where every fold has a generator, that none trained on another's images.
      *
      * @param trainingIds what the arm's folder says it was trained on
-     * @param manifest of the images that its own fold's generator drew with its seed
+     * @param manifests of the images that its own fold's generator drew with its seed
      */
-    void drawnHere(Results.ArmResult arm, List<String> trainingIds, SyntheticManifest manifest) {
-        Set<String> drawn = manifest.lines().stream()
+    void drawnHere(Results.ArmResult arm, List<String> trainingIds, List<SyntheticManifest> manifests) {
+        Set<String> drawn = manifests.stream()
+                .flatMap(manifest -> manifest.lines().stream())
                 .map(line ->
                         line.path().substring(line.path().lastIndexOf('/') + 1).replaceFirst("\\.png$", ""))
                 .collect(Collectors.toSet());

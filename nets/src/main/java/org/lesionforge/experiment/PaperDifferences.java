@@ -14,6 +14,8 @@ import org.lesionforge.classifier.recipe.SoftLabels;
 import org.lesionforge.classifier.recipe.SyntheticTraining;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.added.Acquisition;
+import org.lesionforge.experiment.arm.HeldOutReals;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
@@ -21,6 +23,7 @@ import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.run.Budget;
+import org.lesionforge.run.arm.ArmSource;
 
 /** What an experiment does otherwise than "Augmenting Data with DCGANs to Improve Skin Lesions Classification", in sentences for the report. */
 final class PaperDifferences {
@@ -40,6 +43,7 @@ final class PaperDifferences {
         found.data(dataset);
         found.protocol(options.protocol(), options.classifier());
         found.balancing(options);
+        found.arms(options);
         options.generators().values().forEach(found::generator);
         found.differ(
                 classifiers.size() == 1 ? "classifier" : "classifiers",
@@ -109,6 +113,25 @@ final class PaperDifferences {
         if (options.first()) {
             differences.add("Classifiers are trained on the synthetic images first and then on the others, with as many"
                     + " steps as on both together; the paper mixes them.");
+        }
+    }
+
+    /** What the paper's arms are not. */
+    private void arms(ExperimentOptions options) {
+        if (options.additions().matchAcquisition()
+                && options.arms().stream().anyMatch(arm -> arm.source().isGenerated())) {
+            differences.add("Generated images go through the resizing and the JPEG of the photographs (quality "
+                    + Acquisition.QUALITY + ", where these are JPEGs); the paper adds them as they were drawn.");
+        }
+        if (options.arms().stream().anyMatch(arm -> arm.source().kind() == ArmSource.Kind.BOTH)) {
+            differences.add(
+                    "A conditional generator draws images of every class, as many for each real one; the paper adds"
+                            + " those of the scarce class alone.");
+        }
+        int heldOut = HeldOutReals.count(options.arms());
+        if (heldOut > 0) {
+            differences.add(heldOut + " training images are held out of all arms and generators, but for arms real:N;"
+                    + " the paper trains on all.");
         }
     }
 

@@ -17,6 +17,8 @@ import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /** A GAN that was trained before and is used in an experiment on the same images, to save its training time. */
 public final class PretrainedGenerator {
@@ -50,6 +52,20 @@ public final class PretrainedGenerator {
         return source.config().family();
     }
 
+    /**
+     * {@return what it is called in an experiment: the conditional one of every class where it tells classes apart and an arm draws of every class,
+     * else by its family}
+     *
+     * @param arms of the experiment
+     */
+    public String name(List<Arm> arms) {
+        String ofEveryClass = ArmSource.ofEveryClass(family());
+        boolean wanted = arms.stream()
+                .anyMatch(arm -> arm.generator().filter(ofEveryClass::equals).isPresent());
+        boolean tells = source.config().learned().drawable().size() > 1;
+        return wanted && tells ? ofEveryClass : family();
+    }
+
     /** {@return what it was trained with, in place of what the user may say of GANs} */
     public GeneratorSpec<?> options() {
         return source.config().options();
@@ -57,11 +73,12 @@ public final class PretrainedGenerator {
 
     /**
      * Checks that it was trained on what a GAN of the experiment would be: the same split and images, or those of several classes where it draws
-     * images of the scarce one.
+     * images of the wanted ones.
      *
+     * @param wanted classes that the arms add images of
      * @throws UnusableInputException otherwise, with both
      */
-    void check(TrainingPart training, String minority) {
+    void check(TrainingPart training, List<String> wanted) {
         String split = training.dataset().manifest().split().sha256();
         if (!source.config().splitSha256().equals(split)) {
             throw new UnusableInputException("the GAN in " + source.folder() + " was trained on split "
@@ -70,8 +87,11 @@ public final class PretrainedGenerator {
         }
         checkBeginning(training, split);
         LearnedClasses learned = source.config().learned();
-        boolean draws = learned.drawable().stream().anyMatch(each -> each.name().equals(minority));
-        TrainingPart real = draws ? learned.of(training) : training.ofClass(minority);
+        boolean draws = learned.drawable().stream()
+                .map(LearnedClasses.Drawable::name)
+                .toList()
+                .containsAll(wanted);
+        TrainingPart real = draws ? learned.of(training) : training.ofClasses(wanted);
         Set<String> expected =
                 new HashSet<>(IntStream.range(0, real.size()).mapToObj(real::id).toList());
         Set<String> seen = new HashSet<>(source.trainingIds());
@@ -80,7 +100,7 @@ public final class PretrainedGenerator {
                     "the GAN in " + source.folder() + " saw " + seen.size() + " images of class "
                             + source.config().className() + ", "
                             + seen.stream().filter(id -> !expected.contains(id)).count()
-                            + " of them not among the " + expected.size() + " of class " + minority
+                            + " of them not among the " + expected.size() + " of class " + String.join(", ", wanted)
                             + " that this experiment would show it; train one on this part (and protocol)");
         }
     }

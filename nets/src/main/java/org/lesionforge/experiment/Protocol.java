@@ -67,6 +67,11 @@ public enum Protocol {
         }
     };
 
+    /** {@return whether generated images go through what the photographs went through, unless told otherwise} */
+    public boolean matchesAcquisition() {
+        return this == STRICT;
+    }
+
     abstract TrainingPart training(Dataset dataset);
 
     abstract Optional<HeldOutPart> validation(Dataset dataset);

@@ -1,37 +1,32 @@
 package org.lesionforge.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.lesionforge.classifier.Classifier;
+import org.lesionforge.data.AddedImages;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.data.TrainingPart;
+import org.lesionforge.data.added.AcquiredImages;
+import org.lesionforge.data.added.Acquisition;
+import org.lesionforge.data.added.JoinedImages;
+import org.lesionforge.data.added.ShuffledClasses;
 import org.lesionforge.data.synthetic.ExternalFolder;
-import org.lesionforge.data.synthetic.SyntheticFolder;
 import org.lesionforge.experiment.arm.Imbalance;
-import org.lesionforge.experiment.arm.MemorisationGate;
 import org.lesionforge.generator.run.GeneratorRun;
-import org.lesionforge.generator.run.LearnedClasses;
-import org.lesionforge.generator.run.SyntheticWriter;
-import org.lesionforge.generator.zoo.GeneratorZoo;
-import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.run.Results;
-import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
-import org.lesionforge.torch.Compute;
+import org.lesionforge.run.arm.ArmSource;
 
 /**
  * The inputs of the trials of one split: its real images, the generators trained on them and what they drew, copies,
@@ -63,7 +58,7 @@ final class SplitInputs {
         this.runName = runName;
         this.externals = externals;
         this.progress = progress;
-        imbalance = options.imbalance(options.protocol().training(dataset));
+        imbalance = options.imbalance(training());
     }
 
     Dataset dataset() {
@@ -79,14 +74,14 @@ final class SplitInputs {
         return files;
     }
 
-    /** The images of the training part, all classes, as they are. */
+    /** The images of the training part, all classes, as they are, but those that only some arms add. */
     TrainingPart training() {
-        return options.protocol().training(dataset);
+        return options.training(dataset);
     }
 
-    /** The real images that one-class generators learn from. */
-    TrainingPart learned() {
-        return training().ofClass(imbalance.orElseThrow().minority());
+    /** The real images that a generator learns from. */
+    TrainingPart learned(String generator) {
+        return training().ofClasses(imbalance.orElseThrow().learned(generator, training()));
     }
 
     Optional<HeldOutPart> validation(Arm arm) {
@@ -104,32 +99,64 @@ final class SplitInputs {
 
     /** The real images that an arm trains on. */
     TrainingPart real(Arm arm) {
-        TrainingPart real = options.protocol().training(seen(arm));
+        TrainingPart real = options.heldOutReals(seen(arm)).of(arm);
         return arm.only() ? real.withoutClass(imbalance.orElseThrow().minority()) : real;
     }
 
-    /** What a trial trains on. Its synthetic images must have been {@linkplain #draw drawn}. */
+    /** What a trial trains on. Its synthetic images must have been {@linkplain SyntheticSets#draw drawn}. */
     TrainingImages training(Trial trial) {
         Arm arm = trial.arm();
         TrainingPart real = real(arm);
-        if (!arm.adds()) {
-            return real;
+        return arm.adds() && !arm.source().equals(ArmSource.REAL) ? real.plus(added(arm, real, trial.seed())) : real;
+    }
+
+    private AddedImages added(Arm arm, TrainingPart real, long seed) {
+        List<AddedImages> sets = new ArrayList<>();
+        int[] counts = imbalance.orElseThrow().added(arm, training());
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] > 0) {
+                sets.add(added(arm, real, training().classes().get(c), counts[c], seed));
+            }
         }
-        String minority = imbalance.orElseThrow().minority();
-        int count = imbalance.orElseThrow().addedBy(arm);
+        AddedImages added = sets.size() == 1 ? sets.get(0) : new JoinedImages(sets);
+        AddedImages acquired = acquired(added, arm, real);
+        return arm.shuffled() ? new ShuffledClasses(acquired, seed) : acquired;
+    }
+
+    private AddedImages added(Arm arm, TrainingPart real, String className, int count, long seed) {
         return switch (arm.source().kind()) {
-            case NONE -> real;
-            case OVERSAMPLE -> real.plus(TrainingCopies.duplicates(real, minority, count, trial.seed()));
-            case CLASSICAL -> real.plus(TrainingCopies.altered(real, minority, count, trial.seed()));
-            case FAMILY ->
-                real.plus(synthetic(arm.source().name(), trial.seed()).first(count));
-            case EXTERNAL -> real.plus(external(arm, count, trial.seed()));
+            case NONE, REAL -> throw new IllegalArgumentException(arm.word() + " adds nothing to the real images");
+            case OVERSAMPLE -> TrainingCopies.duplicates(real, className, count, seed);
+            case CLASSICAL -> TrainingCopies.altered(real, className, count, seed);
+            case PROCESSED ->
+                TrainingCopies.duplicates(
+                        options.training(dataset.through(options.generatorSize(arm))), className, count, seed);
+            case FAMILY, BOTH ->
+                synthetic().of(arm.generator().orElseThrow(), seed, className).first(count);
+            case EXTERNAL -> external(arm, count, seed);
         };
+    }
+
+    /** Generated images as they are, unless they are to go through what the photographs did; the control always does. */
+    private AddedImages acquired(AddedImages images, Arm arm, TrainingPart real) {
+        boolean control = arm.source().equals(ArmSource.PROCESSED);
+        boolean matched = options.additions().matchAcquisition() && arm.source().isGenerated();
+        if (!control && !matched) {
+            return images;
+        }
+        int side = options.generatorSize(arm);
+        return new AcquiredImages(
+                images,
+                Acquisition.of(dataset, real.ids()),
+                ExternalImages.isExternal(arm) ? OptionalInt.empty() : OptionalInt.of(side),
+                arm.degraded() ? OptionalInt.of(side) : OptionalInt.empty());
     }
 
     private ExternalFolder external(Arm arm, int count, long seed) {
         ExternalFolder images = external(arm).some(count, seed);
-        return arm.degraded() ? images.through(options.generatorSize(arm)) : images;
+        return arm.degraded() && !options.additions().matchAcquisition()
+                ? images.through(options.generatorSize(arm))
+                : images;
     }
 
     /** The images of another generator that an arm adds. */
@@ -142,59 +169,32 @@ final class SplitInputs {
         return externals;
     }
 
-    SyntheticFolder synthetic(String family, long seed) {
-        return SyntheticFolder.open(files.synthetic(family, seed), progress);
+    /** What the generators have drawn; there must be arms that add images. */
+    SyntheticSets synthetic() {
+        return new SyntheticSets(
+                options,
+                files,
+                runName,
+                training(),
+                options.protocol().validation(dataset),
+                imbalance.orElseThrow(),
+                progress);
     }
 
-    /** The families that the experiment's generators are of. */
-    GeneratorZoo families() {
-        return options.zoo();
+    /** What the experiment's generators are of. */
+    ExperimentOptions options() {
+        return options;
     }
 
-    /** Trains the generator of a family, if that is not done yet. */
-    GeneratorRun generator(String family, GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
-        String minority = imbalance.orElseThrow().minority();
+    /** Trains a generator, if that is not done yet. */
+    GeneratorRun generator(String name, GeneratorStage stage, Supplier<Classifier> ownClassifier) throws IOException {
         return stage.train(
-                family,
-                files.generator(family),
-                training().ofClass(minority),
-                minority,
-                options.protocol().validation(dataset).map(part -> part.ofClass(minority)),
+                name,
+                files.generator(name),
+                imbalance.orElseThrow().learned(name, training()),
+                training(),
+                options.protocol().validation(dataset),
                 ownClassifier);
-    }
-
-    /**
-     * Draws as many images as the arm of the family that adds most needs, if they are not there yet. The first ones do not depend on how many
-     * there are.
-     */
-    void draw(String family, GeneratorRun gan, long seed, Compute compute) throws IOException {
-        int count = imbalance.orElseThrow().mostAdded(options.arms(), family);
-        String minority = imbalance.orElseThrow().minority();
-        Path folder = files.synthetic(family, seed);
-        if (Files.exists(files.similarities(family, seed))
-                && synthetic(family, seed).size() >= count) {
-            return;
-        }
-        OutputFolder.delete(folder);
-        Snapshot snapshot = gan.best().snapshot();
-        progress.message("drawing " + count + " synthetic images of class "
-                + minority + " from " + snapshot + " of the " + options.title(family)
-                + ", seed "
-                + seed);
-        TrainingPart real = gan.config().learned().of(training());
-        LearnedClasses.Drawable drawn = gan.config().learned().drawn(Optional.of(minority));
-        MemorisationGate gate = new MemorisationGate(real, options.additions().maxSimilarity());
-        int draws = new SyntheticWriter(gan, drawn, snapshot, seed, compute, progress)
-                .write(folder, runName + "-seed" + seed, count, gate);
-        if (draws > count) {
-            progress.message((draws - count) + " of " + draws + " drawn images are near-copies of training images"
-                    + " (similarity above " + options.additions().maxSimilarity() + ") and are not used");
-        }
-        if (!Files.exists(files.heldOutSimilarities(family))) {
-            writeHeldOut(gate, minority, files.heldOutSimilarities(family));
-        }
-        // Last, because it marks the set as complete.
-        gate.writeCsv(files.similarities(family, seed), draws);
     }
 
     /** What every image of another generator is nearest to. */
@@ -202,28 +202,5 @@ final class SplitInputs {
         for (ExternalSet set : externals.values()) {
             set.writeSimilarities(files.externalSimilarities(set.name()));
         }
-    }
-
-    private void writeHeldOut(MemorisationGate gate, String className, Path table) throws IOException {
-        StringBuilder lines = new StringBuilder("similarity\n");
-        options.protocol()
-                .validation(dataset)
-                .map(part -> gate.similarities(part.ofClass(className)))
-                .ifPresent(similarities -> {
-                    for (double similarity : similarities) {
-                        lines.append(String.format(Locale.ROOT, "%.4f\n", similarity));
-                    }
-                });
-        AtomicFile.writeString(table, lines.toString());
-    }
-
-    /** How many images a seed's set took, and how many of them the gate dropped. */
-    Results.Gate gate(String family, long seed) throws IOException {
-        List<String> draws = Files.readAllLines(files.similarities(family, seed)).stream()
-                .skip(1)
-                .toList();
-        int dropped =
-                (int) draws.stream().filter(line -> line.endsWith(",false")).count();
-        return new Results.Gate(draws.size(), dropped, options.additions().maxSimilarity());
     }
 }

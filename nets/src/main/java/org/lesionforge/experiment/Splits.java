@@ -23,6 +23,7 @@ import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.ArmSource;
 
 /** The splits that an experiment's trials are of: the data set's own, one of each seed, or one of each fold. */
 final class Splits {
@@ -70,7 +71,7 @@ final class Splits {
         List<Dataset> folds = new Splits(dataset, options).all();
         folds.forEach(fold -> checkSplit(fold, options, networks));
         List<String> scarce = folds.stream()
-                .flatMap(fold -> options.imbalance(options.protocol().training(fold)).stream())
+                .flatMap(fold -> options.imbalance(options.training(fold)).stream())
                 .map(Imbalance::minority)
                 .distinct()
                 .toList();
@@ -83,7 +84,7 @@ final class Splits {
     }
 
     private static void checkSplit(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
-        TrainingPart training = options.protocol().training(dataset);
+        TrainingPart training = options.training(dataset);
         if (options.protocol() == Protocol.STRICT && dataset.validation().size() == 0) {
             throw new UnusableInputException("the strict protocol chooses snapshot and epoch on a validation part, and "
                     + dataset.folder() + " has none; prepare it with --validation 0.1, or take the last of both with "
@@ -97,10 +98,14 @@ final class Splits {
             throw new UnusableInputException(
                     dataset.folder() + " has no test part to compare the arms on; prepare it with --test 0.2");
         }
-        options.arms().stream().filter(Arm::degraded).forEach(arm -> dataset.through(options.generatorSize(arm)));
+        options.arms().stream()
+                .filter(arm -> arm.degraded() || arm.source().equals(ArmSource.PROCESSED))
+                .forEach(arm -> dataset.through(options.generatorSize(arm)));
         Optional<Imbalance> imbalance = options.imbalance(training);
-        for (String family : options.families()) {
-            GeneratorTrainer.check(training.ofClass(imbalance.orElseThrow().minority()), options.generator(family));
+        for (String generator : options.generatorNames()) {
+            List<String> learned = imbalance.orElseThrow().learned(generator, training);
+            GeneratorTrainer.check(
+                    training.ofClasses(learned), options.generator(generator).learning(learned.size()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lesionforge.classifier.EarlierProbe;
+import org.lesionforge.experiment.arm.HeldOutReals;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.ExternalRecord;
@@ -42,6 +43,7 @@ final class StartRecord {
     private static final Set<String> FREE_OPTIONS = Set.of("arms", "seeds", "ensemble");
 
     private static final String OPTIONS = "options";
+    private static final String MATCH = "match_acquisition";
     private static final String GENERATORS = "generators";
     /** The place of the generator's options while there was one family. */
     private static final String OLD_GENERATOR = "gan";
@@ -60,6 +62,7 @@ final class StartRecord {
      */
     static void require(JsonNode now, Path file) {
         JsonNode before = ofToday(Json.readTree(file));
+        requireSameHeldOut(before, now, file);
         mergeGenerators(before, now);
         keepFrozen(before, now);
         keepEarlierProbe(before, now);
@@ -76,12 +79,38 @@ final class StartRecord {
         requireSameGan(before, now, file);
     }
 
+    /** What some arms add of real images all others were trained without. */
+    private static void requireSameHeldOut(JsonNode before, JsonNode now, Path file) {
+        int then = heldOut(before);
+        int today = heldOut(now);
+        if (then != today) {
+            throw new UnusableInputException("the arms in " + file.getParent() + " were trained with " + then
+                    + " real images held out for an arm real:N, now " + today
+                    + " would be, and what is trained already could not be compared; keep the arm of the largest N as it"
+                    + " is (" + (then == 0 ? "none" : "real:" + then) + "), or name a new folder with --out");
+        }
+    }
+
+    private static int heldOut(JsonNode config) {
+        List<Arm> arms = new ArrayList<>();
+        for (String word : words(config.path(OPTIONS).path("arms"))) {
+            if (Arm.isOne(word)) {
+                arms.add(Arm.of(word));
+            }
+        }
+        return HeldOutReals.count(arms);
+    }
+
     /** A record of any version in the form that this one writes. */
     private static JsonNode ofToday(JsonNode config) {
         JsonNode today = config.deepCopy();
         if (today.get(OPTIONS) instanceof ObjectNode options && options.has(OLD_GENERATOR)) {
             JsonNode generator = options.remove(OLD_GENERATOR);
             options.putObject(GENERATORS).set(ArmSource.OLD_FAMILY, generator);
+        }
+        // Runs from before there was this option added images as they were drawn.
+        if (today.get(OPTIONS) instanceof ObjectNode options && !options.has(MATCH)) {
+            options.put(MATCH, false);
         }
         return today;
     }

@@ -128,15 +128,15 @@ record TrialRunner(
                     List.of(),
                     inputs.external(trial.arm()).gate(options.additions().maxSimilarity())));
         }
-        Optional<String> family = trial.arm().family();
-        if (family.isEmpty()) {
+        Optional<String> generator = trial.arm().generator();
+        if (generator.isEmpty()) {
             return Optional.empty();
         }
-        GeneratorRun gan = GeneratorRun.open(inputs.files().generator(family.get()), options.zoo());
+        GeneratorRun gan = GeneratorRun.open(inputs.files().generator(generator.get()), options.zoo());
         return Optional.of(new Results.Images(
                 Optional.of(gan.best().epoch()),
                 gan.metrics(gan.best().snapshot()),
-                inputs.gate(family.get(), trial.seed())));
+                inputs.synthetic().gate(generator.get(), trial.seed())));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

@@ -55,12 +55,13 @@ final class WorkAhead {
     private final int jobs;
     private final Splits splits;
     private final Optional<Imbalance> imbalance;
+    private final Dataset split;
     private final TrainingPart training;
     private final int validation;
     private final int test;
 
     /**
-     * @param adopted family of a generator that is taken over and is not in {@code run} yet
+     * @param adopted name of a generator that is taken over and is not in {@code run} yet
      * @param run what is finished in it is not counted
      * @param jobs how many classifiers are trained in parallel
      */
@@ -79,8 +80,8 @@ final class WorkAhead {
         this.jobs = jobs;
         splits = new Splits(dataset, options);
         // All are about as large as each other.
-        Dataset split = splits.all().get(0);
-        training = options.protocol().training(split);
+        split = splits.all().get(0);
+        training = options.training(split);
         imbalance = options.imbalance(training);
         validation = options.protocol().validation(split).map(HeldOutPart::size).orElse(0);
         test = split.test().size();
@@ -102,18 +103,16 @@ final class WorkAhead {
         double gan = 0;
         double measuring = 0;
         double drawing = 0;
-        for (String family : options.families()) {
-            GeneratorSpec<?> generator = options.generator(family);
-            double left = left(family);
+        for (String name : options.generatorNames()) {
+            GeneratorSpec<?> generator = generator(name);
+            double left = left(name);
             if (left > 0) {
-                double images = (double) imbalance.orElseThrow().present()
-                        * generator.common().epochs()
-                        * generator.stages()
-                        * left;
+                double images =
+                        (double) learned(name).size() * generator.common().epochs() * generator.stages() * left;
                 gan += speeds.trained(generator) * images;
-                measuring += measuring(generator, speeds, features, left);
+                measuring += measuring(name, speeds, features, left);
             }
-            drawing += draws(family) > 0 ? drawing(family, speeds) : 0;
+            drawing += draws(name) > 0 ? drawing(name, speeds) : 0;
         }
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
@@ -177,28 +176,38 @@ final class WorkAhead {
         return seconds / trials * Math.ceil((double) trials / together);
     }
 
-    /** Trainings of a family's generators that are left, in parts of one. */
-    private double left(String family) {
-        if (adopted.filter(family::equals).isPresent()) {
+    /** The images that a generator learns, on one split. */
+    private TrainingPart learned(String name) {
+        return training.ofClasses(imbalance.orElseThrow().learned(name, training));
+    }
+
+    private GeneratorSpec<?> generator(String name) {
+        return options.generator(name)
+                .learning(imbalance.orElseThrow().learned(name, training).size());
+    }
+
+    /** Trainings of a generator that are left, one on each split, in parts of one. */
+    private double left(String name) {
+        if (adopted.filter(name::equals).isPresent()) {
             return 0;
         }
         double left = splits.keys().size();
         for (Splits.Key key : splits.keys()) {
             if (run.isPresent()) {
                 SplitDirectory split = splits.files(key, run.get().layout());
-                left -= split.isFinished(family) ? 1 : begun(split.generator(family), options.generator(family));
+                left -= split.isFinished(name) ? 1 : begun(split.generator(name), name);
             }
         }
         return left;
     }
 
-    private double begun(Path folder, GeneratorSpec<?> generator) {
+    private double begun(Path folder, String name) {
         if (!GeneratorRun.isRun(folder)) {
             return 0;
         }
         try {
             List<Integer> epochs = GeneratorRun.open(folder, options.zoo()).snapshots();
-            int all = Schedule.of(generator, imbalance.orElseThrow().present()).epochs();
+            int all = Schedule.of(generator(name), learned(name).size()).epochs();
             return Math.min(1, (double) epochs.get(epochs.size() - 1) / all);
         } catch (UnusableInputException e) {
             // No snapshot yet. What else may be wrong is said where the run is resumed.
@@ -206,35 +215,38 @@ final class WorkAhead {
         }
     }
 
-    private double measuring(GeneratorSpec<?> spec, Speeds speeds, FeaturesAhead features, double left) {
+    private double measuring(String name, Speeds speeds, FeaturesAhead features, double left) {
+        GeneratorSpec<?> spec = generator(name);
         GeneratorOptions gan = spec.common();
-        int present = imbalance.orElseThrow().present();
+        int present = learned(name).size();
         int measured = spec.weights().size() * Schedule.of(spec, present).snapshots();
         int images = Math.min(SnapshotJudge.MOST_IMAGES, present);
-        double real = features.measured(imbalance.orElseThrow().minority(), gan.size(), left);
+        double real = features.measured(imbalance.orElseThrow().learned(name, training), gan.size(), left);
         double forward = speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()));
         double metrics = speeds.metrics(images, networks.measuringDimensions());
         return left * measured * (images * (forward + speeds.drawnToMeasure(spec)) + metrics) + real * forward;
     }
 
-    /** Seeds, in every fold, whose images of a family are not drawn yet. */
-    private long draws(String family) {
-        return trialsOf(Arm.of(family))
-                .filter(trial ->
-                        trial.classifier().equals(networks.classifiers().get(0)))
-                .filter(trial -> run.isEmpty()
-                        || !Files.exists(
-                                splits.files(splits.of(trial), run.get().layout())
-                                        .similarities(family, trial.seed())))
-                .count();
+    /** Images that a generator has still to draw, for every seed in every fold. */
+    private long draws(String name) {
+        long images = 0;
+        for (String className : imbalance.orElseThrow().learned(name, training)) {
+            long sets = splits.trials(Arm.NONE, networks.classifiers().get(0)).stream()
+                    .filter(trial -> run.isEmpty()
+                            || !Files.exists(
+                                    splits.files(splits.of(trial), run.get().layout())
+                                            .similarities(name, trial.seed(), className)))
+                    .count();
+            images += sets * imbalance.orElseThrow().mostAdded(options.arms(), name, training, className);
+        }
+        return images;
     }
 
-    private double drawing(String family, Speeds speeds) {
-        GeneratorSpec<?> generator = options.generator(family);
-        int most = imbalance.orElseThrow().mostAdded(options.arms(), family);
-        double compared = speeds.compared(
-                generator.common().size(), imbalance.orElseThrow().present(), Torch.threads());
-        return draws(family) * most * (speeds.drawn(generator) + compared + WRITTEN);
+    private double drawing(String name, Speeds speeds) {
+        GeneratorSpec<?> generator = generator(name);
+        double compared =
+                speeds.compared(generator.common().size(), learned(name).size(), Torch.threads());
+        return draws(name) * (speeds.drawn(generator) + compared + WRITTEN);
     }
 
     /** Of one estimate: features that an arm takes are there for the next. */
@@ -260,11 +272,11 @@ final class WorkAhead {
                 Architecture architecture = networks.of(trial.classifier()).architecture();
                 double forward = together * speeds.forward(architecture, all.size());
                 double trained = all.freeze() ? 0 : speeds.trained(architecture, all, together, jobs);
-                int[] counts = Imbalance.counts(trial.arm(), training, imbalance);
-                int[] kept = Imbalance.real(trial.arm(), training, imbalance);
+                TrainingPart real = options.heldOutReals(split).of(trial.arm());
+                int[] counts = Imbalance.counts(trial.arm(), real, imbalance);
+                int[] kept = Imbalance.real(trial.arm(), real, imbalance);
                 ClassifierOptions own = options.classifier(trial, training.size(), counts, kept);
-                int added =
-                        imbalance.map(missing -> missing.addedBy(trial.arm())).orElse(0);
+                int added = IntStream.of(counts).sum() - IntStream.of(kept).sum();
                 int images = IntStream.of(counts).sum();
                 boolean shown = trial.seed() == options.seed() && trial.fold() <= 1;
                 seconds += CELL + (shown ? ACTIVATION_IMAGES * forward : 0);

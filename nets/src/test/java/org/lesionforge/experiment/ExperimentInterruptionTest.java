@@ -113,7 +113,7 @@ final class ExperimentInterruptionTest {
                 .with()
                 .arms(frozen.arms())
                 .seeds(frozen.seeds())
-                .additions(new Additions(null, 1))
+                .additions(new Additions(null, 1, false))
                 .keepModels(false)
                 .generators(frozen.generators())
                 .classifier(frozen.classifier().with().freeze(false).epochs(1).build())

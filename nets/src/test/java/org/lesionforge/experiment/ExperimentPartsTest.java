@@ -57,7 +57,7 @@ final class ExperimentPartsTest {
                 .arms(List.of(arms))
                 .protocol(Protocol.PAPER)
                 .budget(Budget.EPOCHS)
-                .additions(new Additions(synthetic, 1))
+                .additions(new Additions(synthetic, 1, false))
                 .classifier(ClassifierOptions.paper())
                 .build();
     }
@@ -206,7 +206,7 @@ final class ExperimentPartsTest {
                 .build();
         ExperimentOptions ours = ExperimentOptions.DEFAULTS
                 .with()
-                .additions(new Additions(5, 0.9))
+                .additions(new Additions(5, 0.9, false))
                 .generators(Map.of(
                         "dcgan",
                         Dcgan.PAPER

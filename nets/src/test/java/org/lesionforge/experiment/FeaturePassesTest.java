@@ -78,7 +78,7 @@ final class FeaturePassesTest {
                 false,
                 Protocol.STRICT,
                 Budget.STEPS,
-                new Additions(null, 1),
+                new Additions(null, 1, false),
                 false,
                 Map.of(
                         "dcgan",
@@ -264,7 +264,7 @@ final class FeaturePassesTest {
             return Stream.of(
                             ahead.audited(),
                             ahead.classified(networks.trained().get(0), false),
-                            ahead.measured("malignant", GAN_SIDE, 1))
+                            ahead.measured(List.of("malignant"), GAN_SIDE, 1))
                     .map(Double::intValue)
                     .toList();
         }

@@ -97,7 +97,7 @@ final class OperatingPointTest {
         ExperimentOptions options = ExperimentOptions.DEFAULTS
                 .with()
                 .protocol(protocol)
-                .additions(new Additions(null, 1))
+                .additions(new Additions(null, 1, false))
                 .keepModels(false)
                 .classifier(ClassifierOptions.paper())
                 .build();
@@ -119,6 +119,7 @@ final class OperatingPointTest {
                     statistics.summaries(List.of(0L)),
                     Results.MajorityGuess.of(arms.stream().map(ArmResult::test).toList()),
                     statistics.comparisons(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),

@@ -40,9 +40,13 @@ final class PhantomExperiment {
 
     /** @param folder empty, receives the phantoms, what is prepared of them and the weights */
     PhantomExperiment(Path folder) throws IOException {
+        this(folder, new PhantomOptions(24, 14, 0.1, 80, 3));
+    }
+
+    PhantomExperiment(Path folder, PhantomOptions lesions) throws IOException {
         this.folder = folder;
         Path source = folder.resolve("phantoms");
-        Phantoms.write(source, new PhantomOptions(24, 14, 0.1, 80, 3), Progress.SILENT);
+        Phantoms.write(source, lesions, Progress.SILENT);
         PreparationOptions usual = PreparationOptions.of(source, folder.resolve("dataset"));
         Preparation.run(
                 PreparationOptions.of(source, usual.out())
@@ -88,7 +92,7 @@ final class PhantomExperiment {
                 .arms(arms)
                 .seeds(seeds)
                 .resplit(resplit)
-                .additions(new Additions(null, 1))
+                .additions(new Additions(null, 1, false))
                 .keepModels(false)
                 .generators(Map.of("dcgan", generator()))
                 .classifier(classifier)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.lesionforge.cli.config.RecordedAs;
 import org.lesionforge.experiment.ExternalImages;
+import org.lesionforge.experiment.Protocol;
 import org.lesionforge.experiment.arm.Additions;
 import org.lesionforge.run.arm.Arm;
 import picocli.CommandLine.Help.Visibility;
@@ -21,10 +22,13 @@ final class ArmsMixin {
             description =
                     "SOURCE[:N|@RATIO][+MODIFIER]... Sources: none: the data as they are; oversample: duplicates; "
                             + "classical: altered copies; FAMILY: images of a generator trained here (dcgan); external:NAME: "
-                            + "images of another generator, see --external. They add as many images as the class "
-                            + "lacks, N, or RATIO for each real one. Modifiers: class-weights: in the loss; degraded: "
-                            + "all images through the generator's size; only: in place of the real images of the class "
-                            + "(dcgan+only). The first arm is what the others are compared with.")
+                            + "images of another generator, see --external. They add as many images as the scarce class "
+                            + "lacks, N, or RATIO for each real one. Of every class alike, N in all or RATIO for each real one "
+                            + "(1): both:FAMILY: images of a conditional generator; processed: the training images again, through "
+                            + "the generator's size and JPEG; real:N: real images that all other arms do without. Modifiers: "
+                            + "class-weights: in the loss; degraded: all images through the generator's size; only: in "
+                            + "place of the real images of the class (dcgan+only); shuffled: classes of the added images "
+                            + "permuted (both:dcgan+shuffled). The first arm is what the others are compared with.")
     List<Arm> arms;
 
     @RecordedAs("external.*.folder")
@@ -54,9 +58,18 @@ final class ArmsMixin {
                     + "training image, in any of its eight positions; 1 uses all.")
     double maxSimilarity;
 
+    @Option(
+            names = "--match-acquisition",
+            negatable = true,
+            showDefaultValue = Visibility.NEVER,
+            description = "Take generated images through the resizing and the JPEG that the photographs went through. "
+                    + "Default: on with --protocol strict, off with paper.")
+    Boolean matchAcquisition;
+
     /** How images are added, as given. */
-    Additions additions() {
-        return new Additions(synthetic, maxSimilarity);
+    Additions additions(Protocol protocol) {
+        return new Additions(
+                synthetic, maxSimilarity, matchAcquisition == null ? protocol.matchesAcquisition() : matchAcquisition);
     }
 
     /** The folders of other generators' images, each named by an arm. */

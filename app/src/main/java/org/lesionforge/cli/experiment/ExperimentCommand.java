@@ -254,7 +254,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         Map<String, GeneratorSpec<?>> generators = batches.of(gan, given.generators());
         ExperimentOptions options = given.with()
                 .generators(pretrained
-                        .map(each -> GeneratorChoice.with(each, generators))
+                        .map(each -> GeneratorChoice.with(each, given.arms(), generators))
                         .orElse(generators))
                 .classifier(batches.of(classifier, given.classifier(), networks, sideBySide)
                         .with()
@@ -313,7 +313,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 .ensemble(ensemble)
                 .protocol(protocol)
                 .budget(budget == null ? protocol.usualBudget() : budget)
-                .additions(arms.additions())
+                .additions(arms.additions(protocol))
                 .keepModels(models)
                 .generators(generatorChoice().of(arms.arms))
                 .classifier(ofClassifier)

@@ -37,6 +37,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--checkpoint-every",
             "--features",
             "--keep",
+            "--match-acquisition",
             "--max-similarity",
             "--metric-weights",
             "--resize",

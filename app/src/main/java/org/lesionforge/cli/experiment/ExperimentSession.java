@@ -100,7 +100,12 @@ final class ExperimentSession {
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
             estimate = TimeEstimate.of(
-                            dataset, options, networks, gan.map(PretrainedGenerator::family), jobs, common.progress())
+                            dataset,
+                            options,
+                            networks,
+                            gan.map(each -> each.name(options.arms())),
+                            jobs,
+                            common.progress())
                     .withOpening(opening);
         }
         Map<String, Object> configuration = configuration(images);

@@ -13,6 +13,7 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.arm.ArmSource;
 import org.lesionforge.torch.Compute;
 
 /** The batches of an experiment that follow from memory: one of a kind for all arms, networks and seeds, which would not be comparable otherwise. */
@@ -36,11 +37,13 @@ record FittedBatches(TrainingPart training, Compute compute, Progress progress) 
                 .orElseThrow();
     }
 
-    /** Generators learn the scarcest class. */
+    /** Generators learn the scarcest class, those of arms of every class all images. */
     Map<String, GeneratorSpec<?>> of(GanOptionsMixin given, Map<String, GeneratorSpec<?>> generators) {
-        int images = Arrays.stream(training.counts()).min().orElseThrow();
+        int scarce = Arrays.stream(training.counts()).min().orElseThrow();
         Map<String, GeneratorSpec<?>> fitted = new LinkedHashMap<>();
-        generators.forEach((family, options) -> fitted.put(family, given.fitted(options, images, compute, progress)));
+        generators.forEach((name, options) -> fitted.put(
+                name,
+                given.fitted(options, ArmSource.isOfEveryClass(name) ? training.size() : scarce, compute, progress)));
         return fitted;
     }
 }

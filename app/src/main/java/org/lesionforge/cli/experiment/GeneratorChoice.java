@@ -25,42 +25,58 @@ import org.lesionforge.run.arm.ArmSource;
  * @param recorded a run's {@code config.json} with what it recorded of each of several families
  */
 record GeneratorChoice(GeneratorZoo zoo, GanOptionsMixin gan, long seed, Optional<Path> recorded) {
-    /** Of every family in the arms; where there is none, of the first, whose size {@code degraded} then means. */
+    /** The option by which families that can tell classes apart do so. */
+    private static final String CONDITIONAL = "conditional";
+
+    /** Of every generator that the arms need; where there is none, of the first family, whose size {@code degraded} then means. */
     Map<String, GeneratorSpec<?>> of(List<Arm> arms) {
-        List<ModelFamily<?>> families = new ArrayList<>();
-        arms.stream().flatMap(arm -> arm.family().stream()).distinct().forEach(name -> families.add(zoo.named(name)));
-        if (families.isEmpty()) {
-            families.add(zoo.first());
+        List<String> names = arms.stream()
+                .flatMap(arm -> arm.generator().stream())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            names = List.of(zoo.first().name());
         }
+        List<ModelFamily<?>> families = new ArrayList<>();
+        names.stream().map(ArmSource::familyOf).distinct().forEach(family -> families.add(zoo.named(family)));
         Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>();
-        families.forEach(family -> specs.put(family.name(), spec(family, families)));
+        names.forEach(name -> specs.put(name, spec(name, zoo.named(ArmSource.familyOf(name)), families)));
         return specs;
     }
 
-    private <O extends ModelOptions> GeneratorSpec<O> spec(ModelFamily<O> family, List<ModelFamily<?>> all) {
+    private <O extends ModelOptions> GeneratorSpec<O> spec(
+            String name, ModelFamily<O> family, List<ModelFamily<?>> all) {
         Optional<JsonObject> record =
-                recorded.flatMap(file -> recorded(JsonObject.read(file).object("options"), family.name()));
-        GeneratorSpec<O> spec = record.isPresent()
-                ? gan.over(GeneratorSpec.read(family, record.get(), false), all, seed)
-                : gan.of(family, all, seed);
-        // An experiment's generator learns the scarcest class alone.
-        return spec.learning(1);
+                recorded.flatMap(file -> recorded(JsonObject.read(file).object("options"), name));
+        GeneratorSpec<O> usual =
+                record.isPresent() ? GeneratorSpec.read(family, record.get(), false) : family.preset(gan.preset());
+        // How many classes there are is known with the data set.
+        return ArmSource.isOfEveryClass(name)
+                ? gan.over(conditional(usual), all, seed, Map.of(CONDITIONAL, true))
+                        .learning(1)
+                : gan.over(usual, all, seed, Map.of()).learning(1);
     }
 
-    /** The options of a family in a record of any version. */
-    private static Optional<JsonObject> recorded(JsonObject options, String family) {
+    /** First, since some options go with a conditional generator alone. */
+    private static <O extends ModelOptions> GeneratorSpec<O> conditional(GeneratorSpec<O> spec) {
+        return spec.conditional() ? spec : spec.with(Map.of(CONDITIONAL, true));
+    }
+
+    /** The options of a generator in a record of any version. */
+    private static Optional<JsonObject> recorded(JsonObject options, String name) {
         if (options.has("gan")) {
-            return family.equals(ArmSource.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
+            return name.equals(ArmSource.OLD_FAMILY) ? Optional.of(options.object("gan")) : Optional.empty();
         }
         return Optional.of(options.object("generators"))
-                .filter(generators -> generators.has(family))
-                .map(generators -> generators.object(family));
+                .filter(generators -> generators.has(name))
+                .map(generators -> generators.object(name));
     }
 
-    /** What was trained before decides how its family is trained. */
-    static Map<String, GeneratorSpec<?>> with(PretrainedGenerator pretrained, Map<String, GeneratorSpec<?>> given) {
+    /** What was trained before decides how a generator like it is trained. */
+    static Map<String, GeneratorSpec<?>> with(
+            PretrainedGenerator pretrained, List<Arm> arms, Map<String, GeneratorSpec<?>> given) {
         Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>(given);
-        specs.put(pretrained.family(), pretrained.options());
+        specs.put(pretrained.name(arms), pretrained.options());
         return specs;
     }
 }

@@ -63,16 +63,20 @@ final class PlanText {
                         options.classifier(),
                         network.weights().map(PretrainedWeights::file)))));
         lines.add(line("positive class", options.classifier().positive()));
-        options.arms().stream().flatMap(arm -> arm.family().stream()).distinct().forEach(family -> {
-            String taken = adopted.filter(run -> run.family().equals(family))
-                    .map(run -> "trained before, in " + run.folder() + ": ")
-                    .orElse("");
-            lines.add(line(
-                    family,
-                    taken
-                            + SpecText.of(
-                                    Objects.requireNonNull(options.generators().get(family)))));
-        });
+        options.arms().stream()
+                .flatMap(arm -> arm.generator().stream())
+                .distinct()
+                .forEach(generator -> {
+                    String taken = adopted.filter(
+                                    run -> run.name(options.arms()).equals(generator))
+                            .map(run -> "trained before, in " + run.folder() + ": ")
+                            .orElse("");
+                    lines.add(line(
+                            generator,
+                            taken
+                                    + SpecText.of(Objects.requireNonNull(
+                                            options.generators().get(generator)))));
+                });
         lines.add("");
         if (estimate.openingSeconds() > 0) {
             lines.add(String.format(

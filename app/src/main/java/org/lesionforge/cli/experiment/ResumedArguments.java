@@ -36,6 +36,7 @@ public final class ResumedArguments {
     private static final String NAME = "--resume";
     private static final String EXTERNAL = "external";
     private static final String GAN_RUN = "gan_run";
+    private static final String MATCH = "--match-acquisition";
 
     private final Path run;
     private final ParseResult given;
@@ -134,14 +135,14 @@ public final class ResumedArguments {
         GeneratorZoo zoo = ((ExperimentCommand) given.commandSpec().userObject()).generators();
         List<String> names = recordedFamilies();
         return zoo.families().stream()
-                .filter(family -> names.contains(family.name()))
+                .filter(family -> names.stream().map(ArmSource::familyOf).anyMatch(family.name()::equals))
                 .toList();
     }
 
     /** With those of the arms that are typed: what one family's options were is nothing to another. */
     private boolean hasSeveralFamilies() {
         List<Arm> typed = given.matchedOptionValue("--arms", List.of());
-        return Stream.concat(recordedFamilies().stream(), typed.stream().flatMap(arm -> arm.family().stream()))
+        return Stream.concat(recordedFamilies().stream(), typed.stream().flatMap(arm -> arm.generator().stream()))
                         .distinct()
                         .count()
                 > 1;
@@ -181,6 +182,10 @@ public final class ResumedArguments {
     /** What is added beside settings. */
     private List<String> others(Path file) {
         List<String> others = new ArrayList<>(externals());
+        if (!isRecorded("options.match_acquisition") && !given.hasMatchedOption(MATCH)) {
+            // A run from before there was this option added images as they were drawn.
+            others.add("--no-match-acquisition");
+        }
         if (hasSeveralFamilies() && !given.hasMatchedOption("--gan-preset")) {
             others.add("--recorded-generators=" + file);
         }
@@ -202,6 +207,10 @@ public final class ResumedArguments {
             }
         }
         return options;
+    }
+
+    private boolean isRecorded(String key) {
+        return recorded.stream().anyMatch(setting -> setting.key().equals(key));
     }
 
     private boolean isAdded(String name) {

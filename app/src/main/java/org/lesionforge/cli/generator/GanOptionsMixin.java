@@ -211,15 +211,22 @@ public final class GanOptionsMixin {
      * @throws IllegalArgumentException when the family has no such preset, none has such an option, or a value is out of its range
      */
     public <O extends ModelOptions> GeneratorSpec<O> of(ModelFamily<O> family, List<ModelFamily<?>> all, long seed) {
-        return over(family.preset(preset), all, seed);
+        return over(family.preset(preset), all, seed, Map.of());
+    }
+
+    /** The name of the preset that takes the place of what is not given. */
+    public String preset() {
+        return preset;
     }
 
     /**
      * As {@link #of(ModelFamily, List, long)}, with other values than a preset's for what is not given.
      *
      * @param usual of one of {@code all}
+     * @param fixed values that stay, whatever is given
      */
-    public <O extends ModelOptions> GeneratorSpec<O> over(GeneratorSpec<O> usual, List<ModelFamily<?>> all, long seed) {
+    public <O extends ModelOptions> GeneratorSpec<O> over(
+            GeneratorSpec<O> usual, List<ModelFamily<?>> all, long seed, Map<String, Object> fixed) {
         Map<String, Object> given = given();
         given.keySet().stream()
                 .filter(component -> all.stream()
@@ -230,6 +237,7 @@ public final class GanOptionsMixin {
                             + all.stream().<String>map(ModelFamily::name).collect(Collectors.joining(", ")) + "; see:"
                             + " lesionforge gan families");
                 });
+        given.putAll(fixed);
         return usual.with(given).common(common -> common.seed(seed));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.report.Answer;
+import org.lesionforge.report.ArmCaveats;
 import org.lesionforge.report.ArmFigures;
 import org.lesionforge.report.ArmRuns;
 import org.lesionforge.report.ClassifierResults;
@@ -125,6 +126,7 @@ final class FirstScreen {
         }
         for (Results each : classifiers) {
             new Answer(each).limits().forEach(limit -> header.element("p", named(each, classifiers) + limit));
+            ArmCaveats.of(each).forEach(caveat -> header.element("p", named(each, classifiers) + caveat));
         }
         header.element("p", summary(found), "class", "lead");
         header.element(

@@ -3,7 +3,10 @@ package org.lesionforge.run.arm;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How many images of the scarce class an arm adds. */
+/**
+ * How many images an arm adds: of the scarce class, or where its source has every class of each of them ({@link Ratio}) or of all together
+ * ({@link Count}); {@link Balance} is then as many as there are real ones.
+ */
 public sealed interface Amount permits Amount.Balance, Amount.Count, Amount.Ratio {
     /** As many as make the class as large as the largest. */
     Amount BALANCE = new Balance();

@@ -11,35 +11,48 @@ import java.util.function.UnaryOperator;
  * One way of treating the imbalance of the training part. Everything else is the same in every arm.
  *
  * <p>In words: a source, how much of it, and modifiers: {@code none+class-weights}, {@code dcgan}, {@code dcgan:500+degraded},
- * {@code dcgan@0.5+only}, {@code external:NAME} ({@link ArmWord} has the grammar).
+ * {@code dcgan@0.5+only}, {@code both:dcgan@1+shuffled}, {@code external:NAME} ({@link ArmWord} has the grammar).
  *
- * @param source of the images that are added to the scarce class
+ * @param source of the images that are added
  * @param amount how many are
  * @param classWeights whether the loss is weighted so that every class counts the same
  * @param degraded whether all images of the arm, tested ones too, go through the generator's size, so that blur cannot give the class away
  * @param only whether what is added takes the place of the real images of the class
+ * @param shuffled whether the classes of what is added are permuted among these images: a control
  */
-public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean degraded, boolean only) {
+public record Arm(
+        ArmSource source, Amount amount, boolean classWeights, boolean degraded, boolean only, boolean shuffled) {
     /** The paper's first approach. */
-    public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, false, false, false);
+    public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, false, false, false, false);
     /**
      * Refuses what contradicts itself.
      *
-     * @param source {@link ArmSource#NONE} only with {@link Amount#BALANCE}
+     * @param source {@link ArmSource#NONE} only with {@link Amount#BALANCE}, {@link ArmSource#REAL} only with a number
      * @param amount any with another source
      * @param classWeights goes with every source
      * @param degraded goes with every source
-     * @param only true only with a source of generated images
+     * @param only true only with a source of generated images of the scarce class
+     * @param shuffled true only with a source of generated images of every class
      * @throws IllegalArgumentException when nothing is added, yet a number of it asked for; when copies are to take the
-     *     place of their originals
+     *     place of their originals; when there is nothing to shuffle
      */
     public Arm {
         if (source.equals(ArmSource.NONE) && !amount.equals(Amount.BALANCE)) {
             throw new IllegalArgumentException("'none' adds no images, so that no number of them can be asked for");
         }
-        if (only && !source.isGenerated()) {
-            throw new IllegalArgumentException("'only' goes with images that a generator made, which can take the place"
-                    + " of real ones; '" + source.word() + "' has none");
+        if (source.equals(ArmSource.REAL) && !(amount instanceof Amount.Count)) {
+            throw new IllegalArgumentException(
+                    "'real' says how many real images are held out of all other arms, such as real:500");
+        }
+        if (only && (!source.isGenerated() || source.isOfEveryClass())) {
+            throw new IllegalArgumentException(
+                    "'only' goes with images of the scarce class that a generator made, which can"
+                            + " take the place of its real ones; '" + source.word() + "' has none");
+        }
+        if (shuffled && source.kind() != ArmSource.Kind.BOTH) {
+            throw new IllegalArgumentException(
+                    "'shuffled' goes with generated images of every class, such as" + " both:dcgan+shuffled; those of '"
+                            + source.word() + "' are not, so that there is nothing to shuffle");
         }
     }
 
@@ -51,7 +64,21 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
      */
     @JsonCreator
     public static Arm of(String word) {
-        return ArmWord.parse(word, List.of());
+        return ArmWord.parse(word, List.of(), List.of());
+    }
+
+    /**
+     * {@return whether a word in a file of any version is an arm of this one's grammar}
+     *
+     * @param word of an arm, as the file has it
+     */
+    public static boolean isOne(String word) {
+        try {
+            of(word);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
@@ -59,10 +86,12 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
      *
      * @param word as for {@link #of(String)}
      * @param families names of those there are, at least one
-     * @throws IllegalArgumentException as for {@link #of(String)}, and when its family is none of {@code families}
+     * @param conditional names of those that can tell classes apart
+     * @throws IllegalArgumentException as for {@link #of(String)}, and when its family is none of {@code families}, or has no classes and
+     *     the arm is to draw of every one
      */
-    public static Arm of(String word, Collection<String> families) {
-        return ArmWord.parse(word, families);
+    public static Arm of(String word, Collection<String> families, Collection<String> conditional) {
+        return ArmWord.parse(word, families, conditional);
     }
 
     /** {@return what it is called in options and files: {@link #of} makes the same arm of it} */
@@ -93,11 +122,7 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
      * @param word of an arm, as the file has it
      */
     public static String currentWord(String word) {
-        try {
-            return of(word).word();
-        } catch (IllegalArgumentException e) {
-            return word;
-        }
+        return isOne(word) ? of(word).word() : word;
     }
 
     /**
@@ -108,12 +133,17 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
     public String title(UnaryOperator<String> families) {
         String added = source.title(only, families) + amount.title();
         String weighted = source.equals(ArmSource.NONE) ? "Class weights" : added + ", class weights";
-        return (classWeights ? weighted : added) + (degraded ? ", all images blurred alike" : "");
+        return (classWeights ? weighted : added)
+                + (degraded ? ", all images blurred alike" : "")
+                + (shuffled ? ", their classes shuffled" : "");
     }
 
-    /** {@return the family of the generator that the experiment trains for it; empty where it needs none} */
-    public Optional<String> family() {
-        return needsGenerator() ? Optional.of(source.name()) : Optional.empty();
+    /**
+     * {@return what the generator is called that the experiment trains for it, in folders and files: its family, and of every class
+     * {@code FAMILY-conditional}; empty where it needs none}
+     */
+    public Optional<String> generator() {
+        return source.generator();
     }
 
     /**
@@ -121,22 +151,18 @@ public record Arm(ArmSource source, Amount amount, boolean classWeights, boolean
      *
      * @param word of an arm, as the file has it
      */
-    public static Optional<String> family(String word) {
-        try {
-            return of(word).family();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    public static Optional<String> generator(String word) {
+        return isOne(word) ? of(word).generator() : Optional.empty();
     }
 
     /** {@return whether it needs a generator that the experiment trains} */
     public boolean needsGenerator() {
-        return source.kind() == ArmSource.Kind.FAMILY;
+        return generator().isPresent();
     }
 
     /** {@return whether it adds as many images as the scarce class lacks} */
     public boolean balances() {
-        return adds() && amount.equals(Amount.BALANCE);
+        return adds() && !source.isOfEveryClass() && amount.equals(Amount.BALANCE);
     }
 
     /** {@return whether it adds any images} */

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Where the images come from that an arm adds to the scarce class.
+ * Where the images come from that an arm adds: to the scarce class, or to every class in the same ratio.
  *
  * @param kind how they are made
  * @param name of the family of generators, or what the user calls images brought along; of the others the word
@@ -21,10 +21,16 @@ public record ArmSource(Kind kind, String name) {
         OVERSAMPLE,
         /** Copies, each altered by zoom, shear, elastic deformation, contrast and brightness. */
         CLASSICAL,
-        /** By a generator that the experiment trains. */
+        /** By a generator that the experiment trains on the scarce class. */
         FAMILY,
+        /** Of every class, by a conditional generator that the experiment trains on all of them. */
+        BOTH,
         /** By another program's generator; the user names their folder. */
-        EXTERNAL
+        EXTERNAL,
+        /** Training images of every class again, each through the generator's size and the photographs' JPEG: a control. */
+        PROCESSED,
+        /** Photographs that all other arms and the generators do without: a control. */
+        REAL
     }
 
     /** The only family that there was before there were others; what does not name a family is of it. */
@@ -37,27 +43,31 @@ public record ArmSource(Kind kind, String name) {
     /** Images of the class again, each copy altered. */
     public static final ArmSource CLASSICAL = new ArmSource(Kind.CLASSICAL, "classical");
 
+    /** Training images of every class again, as a generator of their size would show them. */
+    public static final ArmSource PROCESSED = new ArmSource(Kind.PROCESSED, "processed");
+    /** Photographs held out of everything else. */
+    public static final ArmSource REAL = new ArmSource(Kind.REAL, "real");
+
     private static final String EXTERNAL = "external:";
+    private static final String BOTH = "both:";
+    private static final String CONDITIONAL = "-conditional";
     private static final String EXTERNAL_NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
     private static final String FAMILY_NAME = "[a-z][a-z0-9-]*";
     private static final String ANY_FAMILY = "FAMILY";
 
-    /** Sources that the grammar has and no part of the program makes yet. */
-    private static final List<String> PLANNED = List.of("processed", "real", "both");
-
-    private static final List<ArmSource> OF_ONE_KIND = List.of(NONE, OVERSAMPLE, CLASSICAL);
+    private static final List<ArmSource> OF_ONE_KIND = List.of(NONE, OVERSAMPLE, CLASSICAL, PROCESSED, REAL);
 
     /**
      * Refuses a name that its kind cannot have.
      *
      * @param kind any
-     * @param name of a {@link Kind#FAMILY} small letters, digits and {@code -}, the first a letter, and no word of
-     *     another source; of {@link Kind#EXTERNAL} letters, digits, {@code _}, {@code -} and {@code .}, the first no
+     * @param name of a {@link Kind#FAMILY} or {@link Kind#BOTH} small letters, digits and {@code -}, the first a letter, no word of
+     *     another source, not ending in {@code -conditional}; of {@link Kind#EXTERNAL} letters, digits, {@code _}, {@code -} and {@code .}, the first no
      *     {@code -} or {@code .}
      * @throws IllegalArgumentException when no family can be called so, or a name cannot be one of a folder
      */
     public ArmSource {
-        if (kind == Kind.FAMILY && !canBeFamily(name)) {
+        if ((kind == Kind.FAMILY || kind == Kind.BOTH) && !canBeFamily(name)) {
             throw new IllegalArgumentException("no family of generators can be called '" + name
                     + "'; its name has small letters, digits and '-', the first a letter");
         }
@@ -78,6 +88,16 @@ public record ArmSource(Kind kind, String name) {
     }
 
     /**
+     * {@return images of every class, of a conditional generator that the experiment trains}
+     *
+     * @param name of its family
+     * @throws IllegalArgumentException when no family can be called so
+     */
+    public static ArmSource both(String name) {
+        return new ArmSource(Kind.BOTH, name);
+    }
+
+    /**
      * {@return images that were brought along}
      *
      * @param name of the user's choice; in an arm's word after {@code external:}
@@ -89,23 +109,23 @@ public record ArmSource(Kind kind, String name) {
 
     private static boolean canBeFamily(String name) {
         return name.matches(FAMILY_NAME)
-                && !PLANNED.contains(name)
+                && !name.endsWith(CONDITIONAL)
                 && !EXTERNAL.equals(name + ":")
+                && !BOTH.equals(name + ":")
                 && OF_ONE_KIND.stream().noneMatch(source -> source.name.equals(name));
     }
 
     /**
      * Empty when nothing is called so.
      *
-     * @throws IllegalArgumentException when it is planned, or the name of images brought along cannot be one
+     * @throws IllegalArgumentException when no family, or no images brought along, can be called what follows the colon
      */
     static Optional<ArmSource> of(String word) {
-        String first = word.replaceFirst(":.*", "");
-        if (PLANNED.contains(first)) {
-            throw new IllegalArgumentException("the source '" + word + "' is planned and not built yet");
-        }
         if (word.startsWith(EXTERNAL)) {
             return Optional.of(external(word.substring(EXTERNAL.length())));
+        }
+        if (word.startsWith(BOTH)) {
+            return Optional.of(both(word.substring(BOTH.length())));
         }
         return canBeFamily(word)
                 ? Optional.of(family(word))
@@ -119,19 +139,69 @@ public record ArmSource(Kind kind, String name) {
         return Stream.of(
                         OF_ONE_KIND.stream().map(ArmSource::word),
                         families.isEmpty() ? Stream.of(ANY_FAMILY) : families.stream(),
-                        Stream.of(EXTERNAL + "NAME"))
+                        Stream.of(BOTH + ANY_FAMILY, EXTERNAL + "NAME"))
                 .flatMap(words -> words)
                 .toList();
     }
 
     /** What it is called in options and files: {@link #of} makes the same source of it. */
     String word() {
-        return kind == Kind.EXTERNAL ? EXTERNAL + name : name;
+        return switch (kind) {
+            case EXTERNAL -> EXTERNAL + name;
+            case BOTH -> BOTH + name;
+            default -> name;
+        };
+    }
+
+    /**
+     * What the generator is called that the experiment trains for it: its family, and of every class {@code FAMILY-conditional}; empty
+     * where it needs none.
+     */
+    Optional<String> generator() {
+        return switch (kind) {
+            case FAMILY -> Optional.of(name);
+            case BOTH -> Optional.of(ofEveryClass(name));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * {@return what the generator of every class is called that an experiment trains}
+     *
+     * @param family of the generator
+     */
+    public static String ofEveryClass(String family) {
+        return family + CONDITIONAL;
+    }
+
+    /**
+     * {@return the family of a generator that an experiment trains}
+     *
+     * @param generator what it is called: {@code dcgan}, {@code dcgan-conditional}
+     */
+    public static String familyOf(String generator) {
+        return isOfEveryClass(generator)
+                ? generator.substring(0, generator.length() - CONDITIONAL.length())
+                : generator;
+    }
+
+    /**
+     * {@return whether a generator that an experiment trains is a conditional one of every class}
+     *
+     * @param generator what it is called: {@code dcgan}, {@code dcgan-conditional}
+     */
+    public static boolean isOfEveryClass(String generator) {
+        return generator.endsWith(CONDITIONAL);
+    }
+
+    /** {@return whether it adds images of every class in the same ratio, and not of the scarce class alone} */
+    public boolean isOfEveryClass() {
+        return kind == Kind.BOTH || kind == Kind.PROCESSED || kind == Kind.REAL;
     }
 
     /** {@return whether its images were made by a generator, ours or another, and are not copies of real ones} */
     public boolean isGenerated() {
-        return kind == Kind.FAMILY || kind == Kind.EXTERNAL;
+        return kind == Kind.FAMILY || kind == Kind.BOTH || kind == Kind.EXTERNAL;
     }
 
     /**
@@ -139,11 +209,14 @@ public record ArmSource(Kind kind, String name) {
      * @param families title of a family by its name
      */
     String title(boolean only, UnaryOperator<String> families) {
-        String images = (kind == Kind.FAMILY ? families.apply(name) : name) + " images";
+        String images = (generator().isPresent() ? families.apply(name) : name) + " images";
         return switch (kind) {
             case NONE -> "Original data";
             case OVERSAMPLE -> "Duplicated images";
             case CLASSICAL -> "Classical augmentation";
+            case BOTH -> "All classes with " + images;
+            case PROCESSED -> "Training images again, through the generator's size and JPEG";
+            case REAL -> "More real images";
             case FAMILY, EXTERNAL -> only ? images + " in place of real ones" : "Balanced with " + images;
         };
     }

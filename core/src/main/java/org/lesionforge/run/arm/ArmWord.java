@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
  * <pre>
  * ARM      = SOURCE [ ":" N | "@" RATIO ] { "+" MODIFIER }
  * SOURCE   = "none" | "oversample" | "classical" | "processed" | "real" | FAMILY | "both:" FAMILY | "external:" NAME
- * MODIFIER = "class-weights" | "degraded" | "only"        each at most once
+ * MODIFIER = "class-weights" | "degraded" | "only" | "shuffled"        each at most once
  * </pre>
- *
- * <p>{@code processed}, {@code real} and {@code both:} are planned: no arm can have them yet.
  *
  * <p>Version 0.1 also had {@code dcgan-only} for {@code dcgan+only}, and left {@code none+} away before a modifier; both are still read.
  */
@@ -26,8 +24,9 @@ final class ArmWord {
     private static final String CLASS_WEIGHTS = "class-weights";
     private static final String DEGRADED = "degraded";
     private static final String ONLY = "only";
+    private static final String SHUFFLED = "shuffled";
 
-    private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY);
+    private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY, SHUFFLED);
 
     private static final String OLD_ONLY = "dcgan-only";
     private static final ArmSource OLD_FAMILY = ArmSource.family(ArmSource.OLD_FAMILY);
@@ -42,23 +41,37 @@ final class ArmWord {
 
     /**
      * @param families names of those there are; none for any
+     * @param conditional names of those of them that can tell classes apart
      * @throws IllegalArgumentException giving the word, what is wrong with it, and the grammar
      */
-    static Arm parse(String word, Collection<String> families) {
+    static Arm parse(String word, Collection<String> families, Collection<String> conditional) {
         List<String> sources = ArmSource.words(families);
         try {
             List<String> parts = new ArrayList<>(List.of(word.split("\\+", -1)));
             if (OLD_WITHOUT_SOURCE.contains(parts.get(0))) {
                 parts.add(0, ArmSource.NONE.word());
             }
-            return arm(parts.remove(0), parts, families);
+            Arm arm = arm(parts.remove(0), parts, families);
+            requireClasses(arm, families, conditional);
+            return arm;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "'" + word + "' is not an arm: " + e.getMessage() + ". An arm is SOURCE[:N|@RATIO][+MODIFIER]...:"
                             + " SOURCE one of " + String.join(", ", sources)
-                            + "; N a number of images, RATIO images for each real one of the class; MODIFIER one of "
+                            + "; N a number of images, RATIO images for each real one of the class (with both: and processed of each"
+                            + " class); MODIFIER one of "
                             + String.join(", ", MODIFIERS) + ", each once",
                     e);
+        }
+    }
+
+    private static void requireClasses(Arm arm, Collection<String> families, Collection<String> conditional) {
+        if (arm.source().kind() == ArmSource.Kind.BOTH
+                && !families.isEmpty()
+                && !conditional.contains(arm.source().name())) {
+            throw new IllegalArgumentException("the family " + arm.source().name()
+                    + " has no classes, so that it cannot draw images of every one; those that can: "
+                    + String.join(", ", conditional));
         }
     }
 
@@ -86,12 +99,13 @@ final class ArmWord {
                 amount(parts.group("count"), parts.group("ratio")),
                 modifiers.contains(CLASS_WEIGHTS),
                 modifiers.contains(DEGRADED),
-                modifiers.contains(ONLY));
+                modifiers.contains(ONLY),
+                modifiers.contains(SHUFFLED));
     }
 
     private static ArmSource source(String word, Collection<String> families) {
         ArmSource source = ArmSource.of(word).orElseThrow(() -> unknown(word, families));
-        if (source.kind() == ArmSource.Kind.FAMILY && !families.isEmpty() && !families.contains(source.name())) {
+        if (source.generator().isPresent() && !families.isEmpty() && !families.contains(source.name())) {
             throw unknown(word, families);
         }
         return source;
@@ -146,6 +160,7 @@ final class ArmWord {
         return source
                 + (arm.classWeights() ? "+" + CLASS_WEIGHTS : "")
                 + (arm.degraded() ? "+" + DEGRADED : "")
-                + (only ? "+" + ONLY : "");
+                + (only ? "+" + ONLY : "")
+                + (arm.shuffled() ? "+" + SHUFFLED : "");
     }
 }

@@ -18,6 +18,7 @@ final class ArmTest {
     private static final ArmSource DCGAN = ArmSource.family("dcgan");
 
     private static final List<String> FAMILIES = List.of("dcgan", "toy");
+    private static final List<String> CONDITIONAL = List.of("dcgan");
 
     private static Arm arm(ArmSource source, Amount amount, String modifiers) {
         return new Arm(
@@ -25,7 +26,8 @@ final class ArmTest {
                 amount,
                 modifiers.contains("weights"),
                 modifiers.contains("degraded"),
-                modifiers.contains("only"));
+                modifiers.contains("only"),
+                modifiers.contains("shuffled"));
     }
 
     @Test
@@ -34,7 +36,9 @@ final class ArmTest {
                 ArmSource.NONE,
                 ArmSource.OVERSAMPLE,
                 ArmSource.CLASSICAL,
+                ArmSource.PROCESSED,
                 DCGAN,
+                ArmSource.both("dcgan"),
                 ArmSource.external("their-3"),
                 ArmSource.external("their"));
         List<Amount> amounts = List.of(Amount.BALANCE, new Amount.Count(3), new Amount.Ratio(new BigDecimal("0.5")));
@@ -42,11 +46,21 @@ final class ArmTest {
                 .flatMap(source -> amounts.stream()
                         .filter(amount -> !source.equals(ArmSource.NONE) || amount.equals(Amount.BALANCE))
                         .flatMap(amount -> Stream.of(
-                                        "", "weights", "degraded", "weights degraded", "only", "only degraded")
-                                .filter(modifiers -> source.isGenerated() || !modifiers.contains("only"))
+                                        "",
+                                        "weights",
+                                        "degraded",
+                                        "weights degraded",
+                                        "only",
+                                        "only degraded",
+                                        "shuffled",
+                                        "weights degraded shuffled")
+                                .filter(modifiers ->
+                                        source.isGenerated() && !source.isOfEveryClass() || !modifiers.contains("only"))
+                                .filter(modifiers ->
+                                        source.kind() == ArmSource.Kind.BOTH || !modifiers.contains("shuffled"))
                                 .map(modifiers -> arm(source, amount, modifiers))))
                 .toList();
-        assertEquals(4 + 2 * 3 * 4 + 3 * 3 * 6, arms.size());
+        assertEquals(4 + 3 * 3 * 4 + 3 * 6 + 3 * 3 * 6, arms.size());
         arms.forEach(arm -> assertEquals(arm, Arm.of(arm.word()), arm.word()));
         arms.forEach(arm -> arm.oldWord().ifPresent(word -> assertEquals(arm, Arm.of(word), word)));
         // Both names of all: an arm must never take another's folder for its own.
@@ -61,8 +75,8 @@ final class ArmTest {
         assertEquals(Arm.NONE, Arm.of("none"));
         assertEquals(arm(DCGAN, Amount.BALANCE, ""), Arm.of("dcgan"));
         assertEquals(arm(ArmSource.family("wgan-gp"), Amount.BALANCE, "only"), Arm.of("wgan-gp+only"));
-        assertEquals(Optional.of("wgan-gp"), Arm.of("wgan-gp@2").family());
-        assertEquals(Optional.empty(), Arm.of("external:dcgan").family(), "not ours");
+        assertEquals(Optional.of("wgan-gp"), Arm.of("wgan-gp@2").generator());
+        assertEquals(Optional.empty(), Arm.of("external:dcgan").generator(), "not ours");
         assertEquals(arm(ArmSource.NONE, Amount.BALANCE, "weights"), Arm.of("none+class-weights"));
         assertEquals(arm(DCGAN, new Amount.Count(500), "only weights"), Arm.of("dcgan:500+only+class-weights"));
         assertEquals(arm(DCGAN, new Amount.Ratio(new BigDecimal("0.5")), ""), Arm.of("dcgan@0.50"));
@@ -171,42 +185,75 @@ final class ArmTest {
                 "external:a b",
                 "external:a:b",
                 "external:a:5:6")) {
-            String message = assertThrows(IllegalArgumentException.class, () -> Arm.of(word, FAMILIES), word)
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> Arm.of(word, FAMILIES, CONDITIONAL), word)
                     .getMessage();
             assertTrue(message.startsWith("'" + word + "' is not an arm: "), message);
-            assertTrue(message.contains("none, oversample, classical, dcgan, toy, external:NAME"), message);
-            assertTrue(message.contains("class-weights, degraded, only"), message);
+            assertTrue(
+                    message.contains(
+                            "none, oversample, classical, processed, real, dcgan, toy, both:FAMILY, external:NAME"),
+                    message);
+            assertTrue(message.contains("class-weights, degraded, only, shuffled"), message);
         }
         assertTrue(message("gan").contains("there is no source 'gan' (did you mean dcgan?). An arm is"));
         assertTrue(message("dcgan+class-weight").contains("did you mean class-weights?"));
-        assertEquals(Arm.of("toy:3"), Arm.of("toy:3", FAMILIES));
+        assertEquals(Arm.of("toy:3"), Arm.of("toy:3", FAMILIES, CONDITIONAL));
         assertEquals(Arm.of("gan"), Arm.of("gan"), "a family of a later version is an arm in a file");
     }
 
     @Test
-    void whatIsPlannedIsRefusedByName() {
-        for (String word : List.of(
-                "processed",
-                "processed+degraded",
-                "real",
-                "real:40",
-                "both:dcgan",
-                "both:dcgan@0.5+only",
-                "both:new")) {
-            String source = word.replaceAll("(?<=real):40|[@+].*", "");
-            assertTrue(
-                    message(word).contains("the source '" + source + "' is planned and not built yet. An arm is"),
-                    message(word));
-            assertEquals(word, Arm.currentWord(word));
-            assertEquals(Optional.empty(), Arm.family(word));
+    void armsOfEveryClassAndControlsHaveTheirWords() {
+        Arm both = Arm.of("both:dcgan@0.25+shuffled+class-weights");
+        assertEquals(arm(ArmSource.both("dcgan"), new Amount.Ratio(new BigDecimal("0.25")), "weights shuffled"), both);
+        assertEquals("both:dcgan@0.25+class-weights+shuffled", both.word());
+        assertEquals("both-dcgan@0.25+class-weights+shuffled", both.folderName());
+        assertEquals(Optional.of("dcgan-conditional"), both.generator());
+        assertEquals("dcgan", ArmSource.familyOf("dcgan-conditional"));
+        assertEquals("dcgan", ArmSource.familyOf("dcgan"));
+        assertEquals(Optional.empty(), Arm.of("processed@2").generator());
+        assertEquals(Optional.empty(), Arm.of("real:40+degraded").generator());
+        assertEquals("All classes with DCGAN images (500)", title("both:dcgan:500"));
+        assertEquals("All classes with DCGAN images, their classes shuffled", title("both:dcgan+shuffled"));
+        assertEquals("More real images (40)", title("real:40"));
+        assertEquals(Arm.of("both:dcgan"), Arm.of("both:dcgan", FAMILIES, CONDITIONAL));
+        for (String word : List.of("both:new", "both:new:3+shuffled")) {
+            assertTrue(message(word).contains("there is no source 'both:new'"), message(word));
         }
-        for (String name : List.of("none", "real", "both", "external", "Toy", "2gan", "", "a_b", "a.b")) {
+        assertTrue(
+                message("both:toy@2").contains("the family toy has no classes")
+                        && message("both:toy@2").contains("dcgan"),
+                message("both:toy@2"));
+        for (String word : List.of("real", "real@2", "real+class-weights")) {
+            assertTrue(message(word).contains("such as real:500"), message(word));
+        }
+        for (String word : List.of("dcgan+shuffled", "external:a+shuffled", "oversample+shuffled", "real:3+shuffled")) {
+            assertTrue(message(word).contains("nothing to shuffle"), message(word));
+        }
+        for (String word : List.of("both:dcgan+only", "processed+only", "real:4+only", "both:", "both", "both:a:b:c")) {
+            assertThrows(IllegalArgumentException.class, () -> Arm.of(word), word);
+        }
+    }
+
+    @Test
+    void noFamilyTakesAWordOrAPlaceOfAnother() {
+        for (String name : List.of(
+                "none",
+                "real",
+                "processed",
+                "both",
+                "external",
+                "dcgan-conditional",
+                "Toy",
+                "2gan",
+                "",
+                "a_b",
+                "a.b")) {
             assertThrows(IllegalArgumentException.class, () -> ArmSource.family(name), name);
         }
     }
 
     private static String message(String word) {
-        return assertThrows(IllegalArgumentException.class, () -> Arm.of(word, FAMILIES))
+        return assertThrows(IllegalArgumentException.class, () -> Arm.of(word, FAMILIES, CONDITIONAL))
                 .getMessage();
     }
 }

@@ -1,0 +1,162 @@
+package org.lesionforge.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.experiment.arm.Additions;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.io.json.Json;
+import org.lesionforge.phantom.PhantomOptions;
+import org.lesionforge.report.ArmCaveats;
+import org.lesionforge.run.Results;
+import org.lesionforge.run.Results.ArmResult;
+import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.arm.Arm;
+
+/**
+ * Arms of every class and controls, with a generator that draws phantoms anew and another one that marks all that it draws.
+ */
+final class ArmsOfEveryClassTest {
+    @TempDir
+    static Path folder;
+
+    private static PhantomExperiment phantoms;
+    private static Results results;
+    private static ExperimentOptions options;
+    private static Path out;
+
+    private static List<Arm> arms(String... words) {
+        return Stream.of(words).map(Arm::of).toList();
+    }
+
+    private static GeneratorSpec<?> generator(String name, boolean marked) {
+        return new PhantomFamily(name, marked)
+                .preset("paper")
+                .common(common ->
+                        common.size(PhantomFamily.SIDE).batch(32).epochs(1).snapshotEvery(1));
+    }
+
+    @BeforeAll
+    static void run() throws IOException {
+        phantoms = new PhantomExperiment(folder, new PhantomOptions(40, 20, 0.1, 80, 3));
+        Map<String, GeneratorSpec<?>> generators = new LinkedHashMap<>();
+        generators.put("perfect-conditional", generator("perfect", false));
+        generators.put("marked", generator("marked", true));
+        options = PhantomExperiment.options(List.of(Arm.NONE), List.of(0L), false)
+                .with()
+                .arms(arms(
+                        "none", "both:perfect@2", "both:perfect@2+shuffled", "marked:30+only", "processed", "real:6"))
+                .generators(generators)
+                .additions(new Additions(null, 1, false))
+                .build();
+        out = folder.resolve("run");
+        results = phantoms.run(out, options, false);
+    }
+
+    @Test
+    void theReportSaysWhatArmsOfOneClassConfound() {
+        List<String> caveats = ArmCaveats.of(results);
+        assertTrue(caveats.get(0).startsWith("In the arm marked:30+only the scarce class alone"), caveats.toString());
+        assertTrue(caveats.get(1).startsWith("The real images that real:6 adds"), caveats.toString());
+    }
+
+    @Test
+    void everyClassGetsImagesInTheRatioOfItsRealOnes() throws IOException {
+        int benign = options.training(phantoms.dataset()).counts()[0];
+        int malignant = options.training(phantoms.dataset()).counts()[1];
+        for (String word : List.of("both:perfect@2", "both:perfect@2+shuffled")) {
+            ArmResult both = PhantomExperiment.arm(results, word, 0);
+            assertEquals(Map.of("benign", 3 * benign, "malignant", 3 * malignant), both.train());
+            assertEquals(2 * (benign + malignant), both.synthetic());
+        }
+        ArmResult processed = PhantomExperiment.arm(results, "processed", 0);
+        assertEquals(Map.of("benign", 2 * benign, "malignant", 2 * malignant), processed.train());
+        assertEquals(0, processed.synthetic());
+        assertTrue(Files.exists(out.resolve("generators/perfect-conditional/best.json")));
+        assertEquals(
+                List.of("benign", "malignant"),
+                Json.read(out.resolve("generators/perfect-conditional/config.json"), Classes.class)
+                        .classes());
+        for (String each : List.of("benign", "malignant")) {
+            assertTrue(Files.exists(out.resolve("synthetic/perfect-conditional/seed0/" + each + "/" + each
+                    + "/synthetic-run-" + each + "-seed0-00000.png")));
+        }
+        assertEquals(2, new RunFiles(out).similarities("perfect-conditional").size(), "one for each class");
+        assertTrue(
+                results.leakage().stream().allMatch(Results.Check::holds),
+                results.leakage().toString());
+    }
+
+    /** All else in the file is not asked for. */
+    private record Classes(List<String> classes) {}
+
+    @Test
+    void realImagesThatAnArmAddsAreHeldOutOfAllElse() throws IOException {
+        Set<String> all = new HashSet<>();
+        phantoms.dataset().images().stream()
+                .filter(image -> image.part().word().equals("train"))
+                .forEach(image -> all.add(image.id()));
+        Set<String> none = new TreeSet<>(PhantomExperiment.trainingIds(out, PhantomExperiment.arm(results, "none", 0)));
+        Set<String> real =
+                new TreeSet<>(PhantomExperiment.trainingIds(out, PhantomExperiment.arm(results, "real:6", 0)));
+        assertEquals(all, real, "all that there is");
+        assertEquals(all.size() - 6, none.size());
+        Set<String> heldOut = new TreeSet<>(real);
+        heldOut.removeAll(none);
+        Set<String> learned =
+                new HashSet<>(Files.readAllLines(out.resolve("generators/perfect-conditional/training-ids.txt")));
+        assertEquals(none, new TreeSet<>(learned), "no generator saw them");
+        assertEquals(0, PhantomExperiment.arm(results, "real:6", 0).synthetic());
+        // About a third of the images are malignant: of 40 and 20 lesions.
+        assertEquals(2, heldOut.stream().filter(id -> id.startsWith("PL_M")).count(), 1, heldOut.toString());
+        ExperimentOptions without =
+                options.with().arms(arms("none", "both:perfect@2")).build();
+        String message = assertThrows(UnusableInputException.class, () -> phantoms.run(out, without, true))
+                .getMessage();
+        assertTrue(message.contains("with 6 real images held out") && message.contains("now 0"), message);
+    }
+
+    @Test
+    void aRunFromBeforeImagesWentTheWayOfPhotographsIsResumedWithoutIt() throws IOException {
+        ObjectNode config = (ObjectNode) Json.readTree(out.resolve("config.json"));
+        config.withObject("/options").remove("match_acquisition");
+        Json.write(out.resolve("config.json"), config);
+        ExperimentOptions matched =
+                options.with().additions(new Additions(null, 1, true)).build();
+        String message = assertThrows(UnusableInputException.class, () -> phantoms.run(out, matched, true))
+                .getMessage();
+        assertTrue(message.contains("options.match_acquisition is false there and true now"), message);
+        assertEquals(
+                results.arms().stream().map(ArmResult::seconds).toList(),
+                phantoms.run(out, options, true).arms().stream()
+                        .map(ArmResult::seconds)
+                        .toList(),
+                "trained once");
+    }
+
+    @Test
+    void aGainThatAControlShowsIsNotTheGenerators() {
+        results.controls().forEach(finding -> {
+            assertTrue(finding.gain() > 0, finding.toString());
+            assertEquals(
+                    finding.alsoThere(), finding.sentence().contains("is not the generator's"), finding.sentence());
+            assertTrue(Results.read(out.resolve("results.json")).controls().contains(finding), "in the file");
+        });
+    }
+}
