@@ -27,7 +27,8 @@ public final class AugmentedTrainingPart implements TrainingImages {
 
     /** {@return how many of the images are synthetic; copies of real ones are not} */
     public int syntheticCount() {
-        return (int) IntStream.range(real.size(), size()).filter(this::isSynthetic).count();
+        return (int)
+                IntStream.range(real.size(), size()).filter(this::isSynthetic).count();
     }
 
     @Override

@@ -61,7 +61,8 @@ record GeneratedMeasures(
 
     private GeneratedImages measured(String family, Path images, FeatureReader network) {
         progress.message("comparing images of " + family + " with the real ones that it learned from");
-        Measurement found = Comparison.ofGenerated(network, inputs.learned(family), images, MOST_IMAGES, seed, progress);
+        Measurement found =
+                Comparison.ofGenerated(network, inputs.learned(family), images, MOST_IMAGES, seed, progress);
         List<MeasuredSnapshot.Measurement> metrics = new ArrayList<>();
         found.metrics().forEach((key, metric) -> metrics.add(MeasuredSnapshot.Measurement.of(key, metric)));
         List<MeasuredSnapshot.Missing> missing = new ArrayList<>();

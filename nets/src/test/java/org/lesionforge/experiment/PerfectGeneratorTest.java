@@ -86,7 +86,10 @@ final class PerfectGeneratorTest {
 
         @Override
         public void read(int i, int side, byte[] target, int offset) {
-            byte[] pixels = phantom(className.equals("malignant"), new Seed(5).of(className).at(i).value(), marked)
+            byte[] pixels = phantom(
+                            className.equals("malignant"),
+                            new Seed(5).of(className).at(i).value(),
+                            marked)
                     .pixels();
             System.arraycopy(pixels, 0, target, offset, pixels.length);
         }
@@ -117,7 +120,8 @@ final class PerfectGeneratorTest {
 
     private static LinearHead trained(TrainingImages images) {
         int n = images.size();
-        List<RgbImage> seen = IntStream.range(0, n).mapToObj(images.at(SIDE)::image).toList();
+        List<RgbImage> seen =
+                IntStream.range(0, n).mapToObj(images.at(SIDE)::image).toList();
         double[] weights = new double[n];
         Arrays.fill(weights, 1);
         boolean[] held = new boolean[n];
@@ -135,7 +139,8 @@ final class PerfectGeneratorTest {
     private static double[] scores(LinearHead head, boolean malignant, boolean marked) {
         List<RgbImage> images = new ArrayList<>();
         for (int i = 0; i < TESTED; i++) {
-            images.add(phantom(malignant, new Seed(9).of("test " + malignant).at(i).value(), marked));
+            images.add(
+                    phantom(malignant, new Seed(9).of("test " + malignant).at(i).value(), marked));
         }
         return Arrays.stream(head.probabilities(features(images)))
                 .mapToDouble(probabilities -> probabilities[1])
@@ -167,8 +172,7 @@ final class PerfectGeneratorTest {
     @Test
     void aMarkOnTheScarceClassAloneTakesThePlaceOfTheLesion() {
         int benign = real.counts()[0];
-        double oneClass =
-                moved(trained(real.withoutClass("malignant").plus(new Drawn("malignant", benign, true))));
+        double oneClass = moved(trained(real.withoutClass("malignant").plus(new Drawn("malignant", benign, true))));
         double bothClasses = moved(trained(real.plus(both(true))));
         assertTrue(oneClass > 0.5, "benign phantoms are called malignant for a mark: " + oneClass);
         assertTrue(Math.abs(bothClasses) < 0.1, "not where both classes have it: " + bothClasses);
