@@ -54,8 +54,8 @@ final class ArmTest {
                                         "only degraded",
                                         "shuffled",
                                         "weights degraded shuffled")
-                                .filter(modifiers ->
-                                        source.isGenerated() && !source.isOfEveryClass() || !modifiers.contains("only"))
+                                .filter(modifiers -> (source.isGenerated() && !source.isOfEveryClass())
+                                        || !modifiers.contains("only"))
                                 .filter(modifiers ->
                                         source.kind() == ArmSource.Kind.BOTH || !modifiers.contains("shuffled"))
                                 .map(modifiers -> arm(source, amount, modifiers))))

@@ -183,7 +183,7 @@ final class LateReadingTest {
         train(straight, bad, CheckpointPolicy.DEFAULTS, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
         for (int stop : new int[] {5, 7, 8}) {
-            StopAfter stopper = new StopAfter("training the GAN, images", 2 * stop);
+            StopAfter stopper = new StopAfter("training the GAN, images", 2L * stop);
             assertThrows(InterruptedRunException.class, () -> train(stopped, bad, TinyTraining.ALWAYS, stopper));
             assertEquals(stop, lines(stopped, "stats.jsonl").size(), "it is read for the checkpoint");
             assertEquals(stop < 8 ? 1 : 2, guard(stopped, stop).get("skipped").intValue());
