@@ -135,8 +135,7 @@ final class ExperimentAxesTest {
         Path run = folder.resolve("refused");
         experiment(run, "--arms=none,toys")
                 .fails(ExitCode.WRONG_USAGE, "there is no source 'toys' (did you mean toy?)");
-        experiment(run, "--arms=none,both:toy@0.5")
-                .fails(ExitCode.WRONG_USAGE, "the family toy has no classes");
+        experiment(run, "--arms=none,both:toy@0.5").fails(ExitCode.WRONG_USAGE, "the family toy has no classes");
         experiment(run, "--arms=none,toy", "--gan-width=4")
                 .fails(ExitCode.WRONG_USAGE, "--gan-width is not an option of toy");
         experiment(run, "--classifiers=toy,nets").fails(ExitCode.WRONG_USAGE, "'nets'", "inception-v3, toy");

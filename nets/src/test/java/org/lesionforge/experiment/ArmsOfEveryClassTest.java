@@ -124,7 +124,11 @@ final class ArmsOfEveryClassTest {
         assertEquals(none, new TreeSet<>(learned), "no generator saw them");
         assertEquals(0, PhantomExperiment.arm(results, "real:6", 0).synthetic());
         // About a third of the images are malignant: of 40 and 20 lesions.
-        assertEquals(2d, (double) heldOut.stream().filter(id -> id.startsWith("PL_M")).count(), 1d, heldOut.toString());
+        assertEquals(
+                2d,
+                (double) heldOut.stream().filter(id -> id.startsWith("PL_M")).count(),
+                1d,
+                heldOut.toString());
         ExperimentOptions without =
                 options.with().arms(arms("none", "both:perfect@2")).build();
         String message = assertThrows(UnusableInputException.class, () -> phantoms.run(out, without, true))
