@@ -413,7 +413,7 @@ final class FoldExperimentTest {
 
         @Override
         public void advance(String name, long done, long total, String detail) {
-            if (name.equals(task) && detail.startsWith("epoch 1,") && ++times == 2) {
+            if (name.equals(task) && (detail + ",").startsWith("epoch 1,") && ++times == 2) {
                 token.request();
             }
         }
