@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Packages and classes of the main sources stay small enough to be read at one go. */
+/** Packages of the main sources, and classes of these and of the tests, stay small enough to be read at one go. */
 final class HouseRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int MOST_FILES = 30;
@@ -21,7 +21,7 @@ final class HouseRulesTest {
     @Test
     void noPackageHasMoreThan30Files() throws IOException {
         Map<String, Integer> crowded = new TreeMap<>();
-        for (Path sources : sources()) {
+        for (Path sources : sources("main")) {
             for (Path file : files(sources)) {
                 crowded.merge(sources.relativize(file.getParent()).toString().replace('\\', '/'), 1, Integer::sum);
             }
@@ -33,11 +33,13 @@ final class HouseRulesTest {
     @Test
     void noClassHasMoreThan400Lines() throws IOException {
         Map<Path, Integer> tooLong = new TreeMap<>();
-        for (Path sources : sources()) {
-            for (Path file : files(sources)) {
-                int lines = Files.readAllLines(file).size();
-                if (lines > MOST_LINES) {
-                    tooLong.put(ROOT.relativize(file), lines);
+        for (String part : List.of("main", "test")) {
+            for (Path sources : sources(part)) {
+                for (Path file : files(sources)) {
+                    int lines = Files.readAllLines(file).size();
+                    if (lines > MOST_LINES) {
+                        tooLong.put(ROOT.relativize(file), lines);
+                    }
                 }
             }
         }
@@ -45,9 +47,10 @@ final class HouseRulesTest {
     }
 
     /** Of every module, the ones to come too. */
-    private static List<Path> sources() throws IOException {
+    private static List<Path> sources(String part) throws IOException {
         try (Stream<Path> modules = Files.list(ROOT)) {
-            List<Path> sources = modules.map(module -> module.resolve("src/main/java"))
+            List<Path> sources = modules.map(
+                            module -> module.resolve("src").resolve(part).resolve("java"))
                     .filter(Files::isDirectory)
                     .toList();
             assertTrue(sources.size() >= 3, sources.toString());

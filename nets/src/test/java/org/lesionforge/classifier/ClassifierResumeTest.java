@@ -1,7 +1,6 @@
 package org.lesionforge.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.lesionforge.StopAfter;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
-import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.classifier.recipe.Optimisation;
 import org.lesionforge.classifier.recipe.OptimizerKind;
 import org.lesionforge.classifier.recipe.Schedule;
@@ -36,13 +33,9 @@ import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.EpochStats;
-import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
-import org.lesionforge.weights.PretrainedWeights;
-import org.lesionforge.weights.RandomWeights;
 
 /** A classifier's training that was stopped or killed resumes as if nothing had happened: it comes out the same, bit by bit. */
 final class ClassifierResumeTest {
@@ -72,8 +65,6 @@ final class ClassifierResumeTest {
         return new StopAfter(TASK, -1);
     }
 
-    // ---- The loop, on a net of a moment, stopped wherever it can be stopped
-
     /** Fourteen images in batches of 6, 6 and 2, and these in micro-batches of 3, 3, 3, 3 and 2. */
     private static ClassifierOptions small(Selection selection) {
         return ClassifierOptions.paper()
@@ -102,7 +93,7 @@ final class ClassifierResumeTest {
         return new Outcome(learner.state(), log(files.epochs()), chosen.epoch());
     }
 
-    private static List<String> log(List<EpochStats> epochs) {
+    static List<String> log(List<EpochStats> epochs) {
         return epochs.stream()
                 .map(each -> each.epoch() + " " + each.trainLoss() + " " + each.trainAccuracy() + " "
                         + each.validationLoss() + " " + each.validationAccuracy())
@@ -299,125 +290,5 @@ final class ClassifierResumeTest {
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
         assertEquals(expected, train(run, options, ALWAYS, never()));
-    }
-
-    // ---- The whole way, on pixels
-
-    private static ClassifierOptions.Builder whole() {
-        return ClassifierOptions.paper()
-                .with()
-                .size(ColouredSquares.SIDE)
-                .epochs(2)
-                .batch(9)
-                .microBatch(5)
-                .selection(Selection.BEST);
-    }
-
-    /** Begins or resumes; then what the run holds, and what its classifier says, without the time. */
-    private static Map<String, String> train(
-            Path folder, ClassifierTrainer trainer, ClassifierOptions options, Optional<PretrainedWeights> weights)
-            throws IOException {
-        ClassifierRun run = ClassifierRun.isRun(folder)
-                ? ClassifierRun.open(folder)
-                : ClassifierRun.create(
-                        folder,
-                        dataset.training(),
-                        weights.map(PretrainedWeights::architecture).orElse(NETWORK),
-                        options,
-                        weights);
-        Map<String, String> outcome = new TreeMap<>();
-        try (Classifier trained =
-                trainer.train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS)) {
-            run.save(trained);
-            run.deleteCheckpoints();
-            trained.predict(dataset.test(), Progress.SILENT).writeCsv(folder.resolve("predictions.csv"));
-        }
-        for (String name :
-                List.of("config.json", "training-ids.txt", "model.json", "model.safetensors", "predictions.csv")) {
-            outcome.put(name, Sha256.of(folder.resolve(name)));
-        }
-        outcome.put("log", log(run.epochs()).toString());
-        assertTrue(run.isFinished());
-        assertFalse(Files.exists(folder.resolve("checkpoints")));
-        return outcome;
-    }
-
-    /** Of micro-batches of 4 and 5 images: in the midst of a batch, at an epoch's end, in the last batch. */
-    @Test
-    void theWholeNetComesOutTheSame() throws IOException {
-        ClassifierOptions options = whole().build();
-        assertEquals(18, dataset.training().size());
-        Map<String, String> expected = train(
-                newFolder(),
-                ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT),
-                options,
-                Optional.empty());
-        Path run = newFolder();
-        for (long stop : new long[] {4, 18, 31}) {
-            assertThrows(
-                    InterruptedRunException.class,
-                    () -> train(
-                            run,
-                            ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), new StopAfter(TASK, stop)),
-                            options,
-                            Optional.empty()));
-            assertFalse(ClassifierRun.open(run).isFinished());
-        }
-        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT);
-        ClassifierOptions longer = whole().epochs(3).build();
-        String message = assertThrows(
-                        UnusableInputException.class,
-                        () -> train(
-                                run,
-                                ClassifierTrainer.fromScratch(NETWORK, longer, Compute.cpu(), Progress.SILENT),
-                                longer,
-                                Optional.empty()))
-                .getMessage();
-        assertTrue(message.contains("other options") && message.contains("epochs=3"), message);
-        assertEquals(expected, train(run, trainer, options, Optional.empty()));
-    }
-
-    /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
-    @Test
-    void fineTuningComesOutTheSame() throws IOException {
-        PretrainedWeights weights =
-                RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
-        ClassifierOptions options =
-                whole().training(Recipe.STRONG.options().training()).build();
-        Optional<PretrainedWeights> start = Optional.of(weights);
-        Map<String, String> expected = train(
-                newFolder(), ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT), options, start);
-        Path run = newFolder();
-        for (long stop : new long[] {4, 18, 31}) {
-            assertThrows(
-                    InterruptedRunException.class,
-                    () -> train(
-                            run,
-                            ClassifierTrainer.from(weights, options, Compute.cpu(), new StopAfter(TASK, stop)),
-                            options,
-                            start));
-        }
-        ClassifierTrainer trainer = ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT);
-        assertEquals(expected, train(run, trainer, options, start));
-    }
-
-    @Test
-    void aRunGoesOnWithItsOwnImagesAlone() throws IOException {
-        ClassifierOptions options = whole().build();
-        Path of = newFolder();
-        ClassifierRun.create(of, dataset.training(), NETWORK, options, Optional.empty());
-        ClassifierRun run = ClassifierRun.open(of);
-        run.requireSame(dataset.training(), NETWORK, options, Optional.empty());
-        String message = assertThrows(
-                        UnusableInputException.class,
-                        () -> run.requireSame(
-                                dataset.training(), NETWORK, options, Optional.of(RandomWeights.in(folder))))
-                .getMessage();
-        assertTrue(message.contains("checksum none, now it is") && message.contains("--weights"), message);
-        Files.writeString(of.resolve("training-ids.txt"), "b0\nb1\n");
-        message = assertThrows(UnusableInputException.class, () -> ClassifierRun.open(of)
-                        .requireSame(dataset.training(), NETWORK, options, Optional.empty()))
-                .getMessage();
-        assertTrue(message.contains("other images"), message);
     }
 }

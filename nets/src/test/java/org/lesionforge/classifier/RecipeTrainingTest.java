@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -29,109 +27,15 @@ import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
-import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.EpochStats;
-import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Layers;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
 /** The pieces of a recipe where the loop, the loss and predictions use them; each alone, by hand where that is possible. */
 final class RecipeTrainingTest {
-    private static final int SIDE = 75;
+    static final int SIDE = 75;
     private static final Optimisation SGD = new Optimisation(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0, 0);
-
-    /** Softmax regression from zero on the mean colours of images of one colour each. */
-    private static final class Toy implements Learner {
-        private final LinearImpl net = Layers.linear(3, 2, false);
-        private final Dropout dropout = new Dropout(0.5);
-        private final float[] values;
-        private final int[] labels;
-        private final int microBatch;
-        private final List<Scores> validations = new ArrayList<>();
-
-        /** @param values of the red channel of each image; the others are 0 */
-        Toy(float[] values, int[] labels, int microBatch) {
-            this.values = values;
-            this.labels = labels;
-            this.microBatch = microBatch;
-            try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard()) {
-                net.weight().zero_();
-            }
-        }
-
-        @Override
-        public LinearImpl net() {
-            return net;
-        }
-
-        @Override
-        public int size() {
-            return labels.length;
-        }
-
-        @Override
-        public int[] counts() {
-            int ones = Arrays.stream(labels).sum();
-            return new int[] {labels.length - ones, ones};
-        }
-
-        @Override
-        public int label(int i) {
-            return labels[i];
-        }
-
-        @Override
-        public int positive() {
-            return 1;
-        }
-
-        @Override
-        public int microBatch() {
-            return microBatch;
-        }
-
-        @Override
-        public Inputs inputs(List<int[]> groups, int epoch) {
-            return Inputs.of(groups, this::input);
-        }
-
-        private Tensor input(int[] images) {
-            float[] all = new float[images.length * 3 * SIDE * SIDE];
-            for (int i = 0; i < images.length; i++) {
-                int start = i * 3 * SIDE * SIDE;
-                Arrays.fill(all, start, start + SIDE * SIDE, values[images[i]]);
-            }
-            return Tensors.of(all, images.length, 3, SIDE, SIDE);
-        }
-
-        @Override
-        public Dropout dropout() {
-            return dropout;
-        }
-
-        @Override
-        public Arithmetic arithmetic() {
-            return Compute.cpu().training();
-        }
-
-        @Override
-        public Backbone.Output forward(Tensor input) {
-            return new Backbone.Output(net.forward(input.mean(2, 3)), Optional.empty());
-        }
-
-        @Override
-        public Optional<Scores> validate() {
-            return validations.isEmpty() ? Optional.empty() : Optional.of(validations.remove(0));
-        }
-
-        /** Of the red channel in class 1; class 0 has its opposite. */
-        float weight() {
-            return Tensors.floats(net.weight())[3];
-        }
-    }
 
     private static ClassifierOptions options(int epochs, SoftLabels labels, Optimisation optimisation) {
         return options(epochs, new TrainingRecipe(0, 0, 0, labels, optimisation, Optional.empty(), false, 1));
@@ -148,31 +52,31 @@ final class RecipeTrainingTest {
                 .build();
     }
 
-    private static EpochStats train(Toy toy, ClassifierOptions options) {
+    private static EpochStats train(ColourRegression toy, ClassifierOptions options) {
         return new TrainingLoop(options, Progress.SILENT, any -> {}).run(toy);
     }
 
-    private static Toy two() {
-        return new Toy(new float[] {1, 3}, new int[] {0, 1}, 2);
+    private static ColourRegression two() {
+        return new ColourRegression(new float[] {1, 3}, new int[] {0, 1}, 2);
     }
 
     @Test
     void sgdWarmUpAndClippingByHand() {
         // p = 1/2 everywhere: dL/dw of class 1 is 1/2 (1/2 · 1 − 1/2 · 3) = −0.5. One epoch is one step.
-        Toy plain = two();
+        ColourRegression plain = two();
         train(plain, options(1, SoftLabels.NONE, SGD));
         assertEquals(0.05, plain.weight(), 1e-6);
-        Toy warm = two();
+        ColourRegression warm = two();
         train(warm, options(1, SoftLabels.NONE, new Optimisation(OptimizerKind.SGD, 0, Schedule.CONSTANT, 4, 0, 0)));
         assertEquals(0.05, warm.weight(), 1e-6, "a warm-up longer than the training ends with it");
-        Toy two = two();
+        ColourRegression two = two();
         // The first of two warm-up steps takes half the rate: 0.025. Then logits differ by 0.05 x: p(1) = σ(0.05) =
         // 0.512497, p(3) = σ(0.15) = 0.537430; gradient 1/2 (0.512497 − 3 · 0.462570) = −0.437607;
         // velocity −0.9 · 0.5 − 0.437607 = −0.887607; w = 0.025 + 0.0887607.
         train(two, options(2, SoftLabels.NONE, new Optimisation(OptimizerKind.SGD, 0, Schedule.CONSTANT, 2, 0, 0)));
         assertEquals(0.1137607, two.weight(), 2e-6);
         // Both classes' gradients are ±0.5: length 0.707107, of which 0.1 is left: 0.0707107 each.
-        Toy clipped = two();
+        ColourRegression clipped = two();
         train(
                 clipped,
                 options(1, SoftLabels.NONE, new Optimisation(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0.1, 0)));
@@ -185,10 +89,10 @@ final class RecipeTrainingTest {
         // gradient 1/2 (0.524979 − 3 · 0.425557) = −0.375846; velocity −0.45 − 0.375846; w = 0.05 + 0.0825846 =
         // 0.1325846.
         // Averages: 0 · 2/11 + 0.05 · 9/11 = 0.0409091; of that 0.2, since 3/12 is more, + 0.8 · 0.1325846 = 0.1142495.
-        Toy live = two();
+        ColourRegression live = two();
         train(live, options(2, SoftLabels.NONE, SGD));
         assertEquals(0.1325846, live.weight(), 2e-6);
-        Toy averaged = two();
+        ColourRegression averaged = two();
         train(
                 averaged,
                 options(2, SoftLabels.NONE, new Optimisation(OptimizerKind.SGD, 0, Schedule.CONSTANT, 0, 0, 0.2)));
@@ -198,21 +102,21 @@ final class RecipeTrainingTest {
     @Test
     void smoothedLabelsByHand() {
         // Targets 0.9 and 0.1: gradient 1/2 ((0.5 − 0.1) · 1 + (0.5 − 0.9) · 3) = −0.4; the loss is ln 2 all the same.
-        Toy toy = two();
+        ColourRegression toy = two();
         EpochStats stats = train(toy, options(1, new SoftLabels(0.2, 0, 0, 0), SGD));
         assertEquals(0.04, toy.weight(), 1e-6);
         assertEquals(Math.log(2), stats.trainLoss(), 1e-6);
         assertEquals(0.5, stats.trainAccuracy(), 0);
     }
 
-    private static Toy many(int microBatch) {
+    private static ColourRegression many(int microBatch) {
         float[] values = new float[22];
         int[] labels = new int[values.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.sin(5 * i);
             labels[i] = i * 7 % 3 == 0 ? 1 : 0;
         }
-        return new Toy(values, labels, microBatch);
+        return new ColourRegression(values, labels, microBatch);
     }
 
     @Test
@@ -220,13 +124,13 @@ final class RecipeTrainingTest {
         for (SoftLabels each : List.of(
                 new SoftLabels(0, 0.4, 0, 1), new SoftLabels(0.1, 0, 1, 1), new SoftLabels(0.1, 0.4, 0.4, 0.7))) {
             ClassifierOptions options = options(3, each, SGD).with().batch(10).build();
-            Toy whole = many(100);
-            Toy pieces = many(3);
+            ColourRegression whole = many(100);
+            ColourRegression pieces = many(3);
             EpochStats ofWhole = train(whole, options);
             EpochStats ofPieces = train(pieces, options);
             assertEquals(whole.weight(), pieces.weight(), 1e-6f);
             assertEquals(ofWhole.trainLoss(), ofPieces.trainLoss(), 1e-6);
-            Toy unmixed = many(100);
+            ColourRegression unmixed = many(100);
             train(
                     unmixed,
                     options(3, new SoftLabels(each.labelSmoothing(), 0, 0, 0), SGD)
@@ -307,8 +211,8 @@ final class RecipeTrainingTest {
 
     @Test
     void balancedTrainingTakesThoseEpochs() {
-        Toy plain = many(4);
-        Toy balanced = many(4);
+        ColourRegression plain = many(4);
+        ColourRegression balanced = many(4);
         train(plain, options(1, SoftLabels.NONE, SGD));
         train(balanced, options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, Optional.empty(), true, 1)));
         assertNotEquals(plain.weight(), balanced.weight(), 1e-4f);
@@ -317,7 +221,7 @@ final class RecipeTrainingTest {
     @Test
     void theEpochWithTheHighestAucIsKept() {
         int[] truth = {0, 1, 0, 1};
-        Toy toy = two();
+        ColourRegression toy = two();
         // AUC 1/2, 3/4, 1/4: the second, whose loss is the highest of all.
         toy.validations.addAll(List.of(
                 new Scores(truth, rows(0.5, 0.5, 0.5, 0.5)),
@@ -343,7 +247,7 @@ final class RecipeTrainingTest {
     @Test
     void dropoutHasTheRecipesRate() {
         for (double rate : new double[] {0, 0.8}) {
-            Toy toy = two();
+            ColourRegression toy = two();
             ClassifierOptions options =
                     options(1, new TrainingRecipe(0, 0, 0, SoftLabels.NONE, SGD, Optional.of(rate), false, 1));
             try (TrainingState state = new TrainingState(toy, options);

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lesionforge.experiment.SmallFolds.ARMS;
+import static org.lesionforge.experiment.SmallFolds.FOLDS;
+import static org.lesionforge.experiment.SmallFolds.column;
+import static org.lesionforge.experiment.SmallFolds.ids;
+import static org.lesionforge.experiment.SmallFolds.networks;
+import static org.lesionforge.experiment.SmallFolds.options;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +20,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,13 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.backbone.Architecture;
-import org.lesionforge.backbone.zoo.ToyBackbone;
-import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
-import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.ForwardingProgress;
 import org.lesionforge.io.InterruptedRunException;
@@ -41,14 +41,9 @@ import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.arm.Arm;
-import org.lesionforge.torch.Compute;
-import org.lesionforge.training.CheckpointPolicy;
 
 /** Three folds of a small set, with two seeds, a tiny network and a tiny generator in each. */
 final class FoldExperimentTest {
-    private static final int FOLDS = 3;
-    private static final List<String> ARMS = List.of("none", "oversample", "dcgan");
-
     @TempDir
     static Path folder;
 
@@ -64,49 +59,9 @@ final class FoldExperimentTest {
         results = run(run, options(), false, Progress.SILENT);
     }
 
-    private static ExperimentOptions options() {
-        return PhantomExperiment.options(ARMS.stream().map(Arm::of).toList(), List.of(0L, 1L), false)
-                .with()
-                .folds(FOLDS)
-                .classifier(ClassifierOptions.paper()
-                        .with()
-                        .size(75)
-                        .epochs(2)
-                        .batch(8)
-                        .selection(Selection.BEST)
-                        .build())
-                .build();
-    }
-
     private static Results run(Path out, ExperimentOptions options, boolean resume, Progress progress)
             throws IOException {
-        try (PretrainedNetworks networks = networks();
-                RunDirectory directory = RunDirectory.open(out, Map.of("options", options), resume)) {
-            Experiment experiment =
-                    new Experiment(dataset, options, networks, directory, CheckpointPolicy.DEFAULTS, progress);
-            experiment.acceptBadGenerator();
-            return experiment.run(1);
-        }
-    }
-
-    private static PretrainedNetworks networks() {
-        return new PretrainedNetworks(
-                ToyBackbone.ZOO,
-                List.of(new TrainedNetwork(ToyBackbone.ARCHITECTURE, Optional.empty())),
-                Optional.empty(),
-                Optional.empty(),
-                Compute.cpu(),
-                Progress.SILENT);
-    }
-
-    private static List<String> column(Path table, String name) throws IOException {
-        List<String> lines = Files.readAllLines(table);
-        int column = List.of(lines.get(0).split(",", -1)).indexOf(name);
-        return lines.stream().skip(1).map(line -> line.split(",", -1)[column]).toList();
-    }
-
-    private static Set<String> ids(Path table) throws IOException {
-        return new HashSet<>(column(table, "id"));
+        return SmallFolds.run(dataset, out, options, resume, progress);
     }
 
     private static Path arm(String word, long seed, int fold) {
@@ -437,65 +392,5 @@ final class FoldExperimentTest {
                 .with()
                 .arms(List.of(Arm.NONE, Arm.of("external:x")))
                 .build());
-    }
-
-    /** The estimate counts what every fold has to do: here a second for each image that the generator learns, and nothing else but the nets' making. */
-    @Test
-    void theEstimateIsOfAllFolds() {
-        ExperimentOptions one = options().with().folds(null).build();
-        TimeEstimate single = estimate(one);
-        TimeEstimate folds = estimate(options());
-        int trials = ARMS.size() * 2;
-        assertEquals(0.8 * trials, single.classifierSeconds(), 1e-9);
-        assertEquals(FOLDS * 0.8 * trials, folds.classifierSeconds(), 1e-9);
-        int epochs = one.generator("dcgan").common().epochs();
-        assertEquals(dataset.training().counts()[1] * epochs, single.ganSeconds(), 1e-9);
-        int learned = new Splits(dataset, options()).all().get(0).training().counts()[1];
-        assertEquals(FOLDS * learned * epochs, folds.ganSeconds(), 1e-9);
-    }
-
-    private static TimeEstimate estimate(ExperimentOptions options) {
-        try (PretrainedNetworks networks = networks()) {
-            return new WorkAhead(dataset, options, networks, Optional.empty(), Optional.empty(), 1)
-                    .at(new SlowGenerator());
-        }
-    }
-
-    /** A second for each image that the generator learns; all else takes no time. */
-    private record SlowGenerator() implements Speeds {
-        @Override
-        public double trained(GeneratorSpec<?> options) {
-            return 1;
-        }
-
-        @Override
-        public double forward(Architecture architecture, int side) {
-            return 0;
-        }
-
-        @Override
-        public double trained(Architecture architecture, ClassifierOptions options, int together, int shares) {
-            return 0;
-        }
-
-        @Override
-        public double metrics(int images, int dimensions) {
-            return 0;
-        }
-
-        @Override
-        public double drawn(GeneratorSpec<?> options) {
-            return 0;
-        }
-
-        @Override
-        public double drawnToMeasure(GeneratorSpec<?> options) {
-            return 0;
-        }
-
-        @Override
-        public double compared(int side, int training, int threads) {
-            return 0;
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,6 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
-import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.TestImages;
 import org.lesionforge.data.source.LabelColumns;
 import org.lesionforge.data.source.PartNames;
@@ -50,8 +50,13 @@ class PreparationTest {
         out = folder.resolve("out");
     }
 
-    private PreparationOptions options(
-            LabelColumns labels, PartNames names, GroupConflict spanning, double validation) {
+    static PreparationOptions options(
+            Path source,
+            Path out,
+            @Nullable LabelColumns labels,
+            PartNames names,
+            GroupConflict spanning,
+            double validation) {
         return PreparationOptions.of(source, out)
                 .with()
                 .labels(Optional.ofNullable(labels))
@@ -65,18 +70,19 @@ class PreparationTest {
     }
 
     private Preparation.Result prepare(LabelColumns labels) throws IOException {
-        return Preparation.run(options(labels, PartNames.usual(), GroupConflict.ERROR, 0.1), Progress.SILENT);
+        return Preparation.run(
+                options(source, out, labels, PartNames.usual(), GroupConflict.ERROR, 0.1), Progress.SILENT);
     }
 
     private String failure(LabelColumns labels) throws IOException {
         String message = assertThrows(UnusableInputException.class, () -> prepare(labels))
                 .getMessage();
-        assertNothingLeft();
+        assertNothingBeside(source);
         return message;
     }
 
-    private void assertNothingLeft() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    static void assertNothingBeside(Path source) throws IOException {
+        try (Stream<Path> files = Files.list(source.getParent())) {
             assertEquals(
                     List.of(),
                     files.filter(file -> !file.equals(source)).toList(),
@@ -84,7 +90,7 @@ class PreparationTest {
         }
     }
 
-    private LabelColumns csv(String... lines) throws IOException {
+    static LabelColumns csv(Path source, String... lines) throws IOException {
         Files.createDirectories(source);
         return LabelColumns.recognised(
                 Files.writeString(source.resolve("labels.csv"), String.join("\n", lines) + "\n"));
@@ -198,7 +204,7 @@ class PreparationTest {
             TestImages.write(source.resolve("pictures/i" + i + ".png"), 9, 9, i);
             lines.append("i" + i + "," + (i < 20 ? "benign" : "malignant") + ",L" + i / 2 + "," + (20 + i) + "\n");
         }
-        Preparation.Result result = prepare(csv(lines.toString().strip()));
+        Preparation.Result result = prepare(csv(source, lines.toString().strip()));
         assertEquals(40, result.images());
         Map<String, Part> parts = new HashMap<>();
         for (DatasetImage image : Dataset.open(out).images()) {
@@ -219,82 +225,16 @@ class PreparationTest {
         for (int i = 0; i < 30; i++) {
             lines[i + 1] = "i" + i + "," + (i % 3 == 0 ? "malignant" : "benign");
         }
-        String first = prepare(csv(lines)).splitSha256();
+        String first = prepare(csv(source, lines)).splitSha256();
         byte[] table = Files.readAllBytes(out.resolve("images.csv"));
         List<String> reversed = new java.util.ArrayList<>(List.of(lines).subList(1, 31));
         java.util.Collections.reverse(reversed);
         reversed.add(0, lines[0]);
         out = folder.resolve("second");
-        assertEquals(first, prepare(csv(reversed.toArray(String[]::new))).splitSha256());
+        assertEquals(
+                first, prepare(csv(source, reversed.toArray(String[]::new))).splitSha256());
         assertArrayEquals(table, Files.readAllBytes(out.resolve("images.csv")));
         assertNotEquals("", first);
-    }
-
-    /** Ten images in train and four in val, half of them malignant; i0 and i10 are of one lesion when {@code spanning}. */
-    private LabelColumns withParts(boolean spanning) throws IOException {
-        StringBuilder lines = new StringBuilder("image_id,label,lesion_id,split\n");
-        for (int i = 0; i < 14; i++) {
-            TestImages.write(source.resolve("i" + i + ".png"), 9, 9, i);
-            String lesion = spanning && i % 10 == 0 ? "L" : "";
-            lines.append("i" + i + "," + (i % 2 == 0 ? "benign" : "malignant") + "," + lesion + ","
-                    + (i < 10 ? "train" : "val") + "\n");
-        }
-        return csv(lines.toString().strip()).with().part(Optional.of("split")).build();
-    }
-
-    @Test
-    void partsFromAColumnAreHonouredAndValidationComesOutOfTrain() throws Exception {
-        PreparationOptions options =
-                options(withParts(false), PartNames.with(Map.of("val", "test")), GroupConflict.ERROR, 0.2);
-        Preparation.Result result = Preparation.run(options, Progress.SILENT);
-        assertEquals(Map.of("benign", 2, "malignant", 2), result.parts().get("test"));
-        assertEquals(Map.of("benign", 1, "malignant", 1), result.parts().get("validation"));
-        assertEquals(Map.of("benign", 4, "malignant", 4), result.parts().get("train"));
-        assertEquals("column", Dataset.open(out).manifest().split().method());
-    }
-
-    @Test
-    void withoutATestPartTheRemedyIsNamed() throws Exception {
-        String message = failure(withParts(false));
-        assertTrue(message.contains("no image into the test part") && message.contains("--part-map"), message);
-    }
-
-    @Test
-    void aGroupInTwoPartsIsAnErrorOrLeftOut() throws Exception {
-        PartNames valIsTest = PartNames.with(Map.of("val", "test"));
-        LabelColumns labels = withParts(true);
-        String message = assertThrows(
-                        UnusableInputException.class,
-                        () -> Preparation.run(options(labels, valIsTest, GroupConflict.ERROR, 0), Progress.SILENT))
-                .getMessage();
-        assertTrue(message.contains("group 'L' is in 2 parts: i0 in train, i10 in test"), message);
-        assertNothingLeft();
-
-        // i1 is the same picture as i11, though no identifier says so.
-        Files.copy(
-                source.resolve("i11.png"), source.resolve("i1.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Preparation.Result result =
-                Preparation.run(options(labels, valIsTest, GroupConflict.LEAVE_OUT, 0), Progress.SILENT);
-        assertEquals(
-                List.of(
-                        new SkippedFile("i0.png", "left out of train: its group L is in test too"),
-                        new SkippedFile("i1.png", "left out of train: the same picture as i11, which is in test")),
-                result.skipped());
-        assertEquals(12, result.images());
-        assertEquals(Map.of("benign", 4, "malignant", 4), result.parts().get("train"));
-        assertEquals(Map.of("benign", 0, "malignant", 0), result.parts().get("validation"));
-    }
-
-    @Test
-    void foldersNamedAfterPartsAreParts() throws Exception {
-        for (String part : List.of("train", "test")) {
-            TestImages.writeMany(source.resolve(part).resolve("benign"), part + "b", 4);
-            TestImages.writeMany(source.resolve(part).resolve("malignant"), part + "m", 4);
-        }
-        Preparation.Result result =
-                Preparation.run(options(null, PartNames.usual(), GroupConflict.ERROR, 0.25), Progress.SILENT);
-        assertEquals(Map.of("benign", 4, "malignant", 4), result.parts().get("test"));
-        assertEquals(Map.of("benign", 1, "malignant", 1), result.parts().get("validation"));
     }
 
     @Test
@@ -302,7 +242,7 @@ class PreparationTest {
         for (String name : List.of("bcc", "mel", "nv")) {
             TestImages.writeMany(source.resolve(name), name, 6);
         }
-        PreparationOptions all = options(null, PartNames.usual(), GroupConflict.ERROR, 0.1);
+        PreparationOptions all = options(source, out, null, PartNames.usual(), GroupConflict.ERROR, 0.1);
         Preparation.run(
                 PreparationOptions.of(all.source(), all.out())
                         .with()
@@ -380,7 +320,7 @@ class PreparationTest {
     void aCancellationEndsItBetweenTwoImagesAndLeavesNothing() throws Exception {
         TestImages.writeMany(source.resolve("benign"), "b", 9);
         StopAfter stopper = new StopAfter("preparing images", 4);
-        PreparationOptions options = options(null, PartNames.usual(), GroupConflict.ERROR, 0.1);
+        PreparationOptions options = options(source, out, null, PartNames.usual(), GroupConflict.ERROR, 0.1);
         String message = assertThrows(InterruptedRunException.class, () -> Preparation.run(options, stopper))
                 .getMessage();
         assertEquals("stopped: preparing images 4/9", message);
@@ -405,7 +345,7 @@ class PreparationTest {
             @Override
             public void message(String text) {}
         };
-        Preparation.run(options(null, PartNames.usual(), GroupConflict.ERROR, 0.1), progress);
+        Preparation.run(options(source, out, null, PartNames.usual(), GroupConflict.ERROR, 0.1), progress);
         assertArrayEquals(new long[] {9, 9}, last);
     }
 }

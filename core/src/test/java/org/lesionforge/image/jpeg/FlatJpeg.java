@@ -17,6 +17,15 @@ final class FlatJpeg {
         segment("db", "00" + "01".repeat(64));
     }
 
+    /** One component in one scan. */
+    static byte[] flat(String marker, int width, int height, String bits) {
+        return new FlatJpeg()
+                .frame(marker, width, height, "11")
+                .scan("003f00", 1)
+                .bits(bits)
+                .end();
+    }
+
     FlatJpeg raw(String hex) {
         file.writeBytes(JpegFiles.hex(hex));
         return this;

@@ -60,8 +60,8 @@ final class BadStepOfFamiliesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.lesionforge.generator.training.ModelFamilyTest#cases")
-    void aBadStepSpoilsNothingAndTheNextProceeds(ModelFamilyTest.Case family) {
+    @MethodSource("org.lesionforge.generator.training.FamilyCase#all")
+    void aBadStepSpoilsNothingAndTheNextProceeds(FamilyCase family) {
         GeneratorOptions options = family.tiny().common();
         try (GenerativeModel model = family.tiny().create(Compute.cpu())) {
             assertFalse(step(model, options, 0, false).skipped());

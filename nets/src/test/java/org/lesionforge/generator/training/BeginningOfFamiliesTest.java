@@ -34,8 +34,8 @@ final class BeginningOfFamiliesTest {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("org.lesionforge.generator.training.ModelFamilyTest#cases")
-    void aTrainingBeginsWithTheWeightsOfAnother(ModelFamilyTest.Case family) throws IOException {
+    @MethodSource("org.lesionforge.generator.training.FamilyCase#all")
+    void aTrainingBeginsWithTheWeightsOfAnother(FamilyCase family) throws IOException {
         TinyTraining.prepare(folder);
         GeneratorSpec<?> one = family.tiny().common(common -> common.batch(5).snapshotEvery(1));
         Path first = folder.resolve("first");
@@ -66,8 +66,8 @@ final class BeginningOfFamiliesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.lesionforge.generator.training.ModelFamilyTest#cases")
-    void everyFamilyHasAPresetForSmallData(ModelFamilyTest.Case family) {
+    @MethodSource("org.lesionforge.generator.training.FamilyCase#all")
+    void everyFamilyHasAPresetForSmallData(FamilyCase family) {
         GeneratorSpec<?> small = family.tiny().family().preset("small-data");
         assertFalse(small.equals(family.tiny().family().preset(Preset.PAPER)));
     }

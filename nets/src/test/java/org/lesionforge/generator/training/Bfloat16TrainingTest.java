@@ -30,7 +30,7 @@ final class Bfloat16TrainingTest {
 
     @Test
     void everyFamilyLearnsAsInFloat32ButForRounding() {
-        for (ModelFamilyTest.Case each : ModelFamilyTest.cases()) {
+        for (FamilyCase each : FamilyCase.all()) {
             GeneratorSpec<?> tiny = each.tiny();
             String name = tiny.family().name();
             StepResult exact = step(tiny, Compute.cpu());
@@ -50,7 +50,7 @@ final class Bfloat16TrainingTest {
 
     @Test
     void lossesAreFloat32() {
-        for (ModelFamilyTest.Case each : ModelFamilyTest.cases()) {
+        for (FamilyCase each : FamilyCase.all()) {
             StepResult rounded = step(each.tiny(), Compute.of("cpu", Optional.of(Precision.BFLOAT16)));
             rounded.numbers().forEach((key, value) -> {
                 if (key.startsWith("loss") || key.startsWith("score") || key.startsWith("d_")) {
@@ -62,7 +62,7 @@ final class Bfloat16TrainingTest {
 
     @Test
     void imagesAreDrawnInFloat32WithinATrainingInBfloat16() {
-        for (ModelFamilyTest.Case each : ModelFamilyTest.cases()) {
+        for (FamilyCase each : FamilyCase.all()) {
             Compute half = Compute.of("cpu", Optional.of(Precision.BFLOAT16));
             try (GenerativeModel model = each.tiny().create(half)) {
                 Sampler sampler = model.samplers().values().iterator().next();

@@ -36,8 +36,8 @@ final class GeneratorSpeedTest {
 
     /** The same parts learn in a step and in the one a cycle later, once layers that begin with zeros let gradients through. */
     @ParameterizedTest
-    @MethodSource("org.lesionforge.generator.training.ModelFamilyTest#cases")
-    void stepsRepeatAfterACycle(ModelFamilyTest.Case family) {
+    @MethodSource("org.lesionforge.generator.training.FamilyCase#all")
+    void stepsRepeatAfterACycle(FamilyCase family) {
         GeneratorSpec<?> spec = family.tiny();
         List<Set<String>> learning = new ArrayList<>();
         try (GenerativeModel model = spec.create(Compute.cpu())) {

@@ -1,0 +1,171 @@
+package org.lesionforge.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.StopAfter;
+import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.zoo.ToyBackbone;
+import org.lesionforge.classifier.recipe.Selection;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.io.InterruptedRunException;
+import org.lesionforge.io.Progress;
+import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.torch.Compute;
+import org.lesionforge.training.CheckpointPolicy;
+import org.lesionforge.weights.PretrainedWeights;
+import org.lesionforge.weights.RandomWeights;
+
+/** A training of a whole net on pixels that was stopped comes out the same, bit by bit, from scratch and from weights; on a net of a moment, {@link ClassifierResumeTest}. */
+final class WholeNetResumeTest {
+    private static final String TASK = "training the classifier, images";
+
+    private static final Architecture NETWORK = BackboneZoo.STANDARD.first();
+
+    @TempDir
+    static Path folder;
+
+    private static Dataset dataset;
+    private static int runs;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        dataset = ColouredSquares.prepare(folder, 16);
+    }
+
+    private static Path newFolder() {
+        return folder.resolve("run" + ++runs);
+    }
+
+    private static ClassifierOptions.Builder whole() {
+        return ClassifierOptions.paper()
+                .with()
+                .size(ColouredSquares.SIDE)
+                .epochs(2)
+                .batch(9)
+                .microBatch(5)
+                .selection(Selection.BEST);
+    }
+
+    /** Begins or resumes; then what the run holds, and what its classifier says, without the time. */
+    private static Map<String, String> train(
+            Path folder, ClassifierTrainer trainer, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            throws IOException {
+        ClassifierRun run = ClassifierRun.isRun(folder)
+                ? ClassifierRun.open(folder)
+                : ClassifierRun.create(
+                        folder,
+                        dataset.training(),
+                        weights.map(PretrainedWeights::architecture).orElse(NETWORK),
+                        options,
+                        weights);
+        Map<String, String> outcome = new TreeMap<>();
+        try (Classifier trained =
+                trainer.train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS)) {
+            run.save(trained);
+            run.deleteCheckpoints();
+            trained.predict(dataset.test(), Progress.SILENT).writeCsv(folder.resolve("predictions.csv"));
+        }
+        for (String name :
+                List.of("config.json", "training-ids.txt", "model.json", "model.safetensors", "predictions.csv")) {
+            outcome.put(name, Sha256.of(folder.resolve(name)));
+        }
+        outcome.put("log", ClassifierResumeTest.log(run.epochs()).toString());
+        assertTrue(run.isFinished());
+        assertFalse(Files.exists(folder.resolve("checkpoints")));
+        return outcome;
+    }
+
+    /** Of micro-batches of 4 and 5 images: in the midst of a batch, at an epoch's end, in the last batch. */
+    @Test
+    void theWholeNetComesOutTheSame() throws IOException {
+        ClassifierOptions options = whole().build();
+        assertEquals(18, dataset.training().size());
+        Map<String, String> expected = train(
+                newFolder(),
+                ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT),
+                options,
+                Optional.empty());
+        Path run = newFolder();
+        for (long stop : new long[] {4, 18, 31}) {
+            assertThrows(
+                    InterruptedRunException.class,
+                    () -> train(
+                            run,
+                            ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), new StopAfter(TASK, stop)),
+                            options,
+                            Optional.empty()));
+            assertFalse(ClassifierRun.open(run).isFinished());
+        }
+        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT);
+        ClassifierOptions longer = whole().epochs(3).build();
+        String message = assertThrows(
+                        UnusableInputException.class,
+                        () -> train(
+                                run,
+                                ClassifierTrainer.fromScratch(NETWORK, longer, Compute.cpu(), Progress.SILENT),
+                                longer,
+                                Optional.empty()))
+                .getMessage();
+        assertTrue(message.contains("other options") && message.contains("epochs=3"), message);
+        assertEquals(expected, train(run, trainer, options, Optional.empty()));
+    }
+
+    /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
+    @Test
+    void fineTuningComesOutTheSame() throws IOException {
+        PretrainedWeights weights =
+                RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
+        ClassifierOptions options =
+                whole().training(Recipe.STRONG.options().training()).build();
+        Optional<PretrainedWeights> start = Optional.of(weights);
+        Map<String, String> expected = train(
+                newFolder(), ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT), options, start);
+        Path run = newFolder();
+        for (long stop : new long[] {4, 18, 31}) {
+            assertThrows(
+                    InterruptedRunException.class,
+                    () -> train(
+                            run,
+                            ClassifierTrainer.from(weights, options, Compute.cpu(), new StopAfter(TASK, stop)),
+                            options,
+                            start));
+        }
+        ClassifierTrainer trainer = ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT);
+        assertEquals(expected, train(run, trainer, options, start));
+    }
+
+    @Test
+    void aRunGoesOnWithItsOwnImagesAlone() throws IOException {
+        ClassifierOptions options = whole().build();
+        Path of = newFolder();
+        ClassifierRun.create(of, dataset.training(), NETWORK, options, Optional.empty());
+        ClassifierRun run = ClassifierRun.open(of);
+        run.requireSame(dataset.training(), NETWORK, options, Optional.empty());
+        String message = assertThrows(
+                        UnusableInputException.class,
+                        () -> run.requireSame(
+                                dataset.training(), NETWORK, options, Optional.of(RandomWeights.in(folder))))
+                .getMessage();
+        assertTrue(message.contains("checksum none, now it is") && message.contains("--weights"), message);
+        Files.writeString(of.resolve("training-ids.txt"), "b0\nb1\n");
+        message = assertThrows(UnusableInputException.class, () -> ClassifierRun.open(of)
+                        .requireSame(dataset.training(), NETWORK, options, Optional.empty()))
+                .getMessage();
+        assertTrue(message.contains("other images"), message);
+    }
+}
