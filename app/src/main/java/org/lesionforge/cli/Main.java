@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.lesionforge.cli.bench.BenchCommand;
 import org.lesionforge.cli.classifier.ClassifyCommand;
 import org.lesionforge.cli.common.ExitCode;
@@ -81,11 +82,11 @@ public final class Main {
     /** The Windows console has its own character set. */
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] arguments) {
         Stdout stdout = Stdout.ofProcess();
-        CommandLine command = commandLine();
+        CommandLine command = commandLine(() -> Zoos.STANDARD, arguments);
         if (!WINDOWS) {
             // In the POSIX locale Java would print question marks for letters, so that two classes could look the same.
             command.setOut(utf8(System.out)).setErr(utf8(System.err));
@@ -127,7 +128,15 @@ public final class Main {
 
     /** The program with the networks of {@code zoos}. */
     public static CommandLine commandLine(Zoos zoos) {
-        CommandLine command = new CommandLine(new Main(), new ZooFactory(zoos));
+        return furnished(new CommandLine(new Main(), new ZooFactory(zoos)));
+    }
+
+    /** The same for one command line, with no more of it made than that needs. */
+    static CommandLine commandLine(Supplier<Zoos> zoos, String... arguments) {
+        return furnished(NeededCommands.of(zoos, arguments));
+    }
+
+    private static CommandLine furnished(CommandLine command) {
         PlainValues.registerAt(command);
         return command.registerConverter(Path.class, new PathConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.cli.common.Zoos;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -109,6 +116,64 @@ final class HelpTest {
         }
         silent.remove("--config");
         assertEquals(List.of(), silent);
+    }
+
+    @Test
+    void noOptionSaysItsDefaultTwice() {
+        int defaults = 0;
+        for (CommandLine command : commands()) {
+            // From the line of an option or parameter to the next one's.
+            for (String part : command.getUsageMessage().split("\\R(?= {2,6}(-\\w|--|\\S+ {2,}\\S))")) {
+                int said = part.split("Default:", -1).length - 1;
+                assertTrue(said <= 1, command.getCommandSpec().qualifiedName() + ": " + part);
+                defaults += said;
+            }
+        }
+        assertTrue(defaults > 250, defaults + " found");
+    }
+
+    /** What a command line does not need is left out of the program, and nobody can see that. */
+    @Test
+    void anOutlineOfTheProgramHasTheSameHelp() {
+        CommandLine whole = Main.commandLine();
+        Supplier<Zoos> none = () -> {
+            throw new AssertionError("no network is needed");
+        };
+        assertEquals(whole.getUsageMessage(), Main.commandLine(none, "--help").getUsageMessage());
+        assertTrue(Main.commandLine(none).getSubcommands().get("prepare").getCommandSpec().options().stream()
+                .noneMatch(option -> option.longestName().equals("--out")));
+        whole.getSubcommands().forEach((name, command) -> {
+            CommandLine named =
+                    Main.commandLine(() -> Zoos.STANDARD, name).getSubcommands().get(name);
+            assertEquals(command.getUsageMessage(), named.getUsageMessage(), name);
+            assertEquals(
+                    command.getSubcommands().keySet(), named.getSubcommands().keySet(), name);
+        });
+        for (String[] line : List.of(
+                new String[] {},
+                new String[] {"--version"},
+                new String[] {"help"},
+                new String[] {"help", "gan"},
+                new String[] {"gan", "train", "--help"},
+                new String[] {"prepar"},
+                new String[] {"--sizes"},
+                new String[] {"completion", "bash"})) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            CommandLine all = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+            int exitCode = Main.run(all, line);
+            assertEquals(
+                    new Invocation(exitCode, out.toString(), err.toString()),
+                    Invocation.of(line),
+                    String.join(" ", line));
+        }
+    }
+
+    /** A file of arguments may name any command. */
+    @Test
+    void aFileOfArgumentsNamesCommandsToo(@TempDir Path folder) throws IOException {
+        Path arguments = Files.writeString(folder.resolve("arguments"), "prepare nowhere --out d");
+        assertTrue(Invocation.of("@" + arguments).err().contains("nowhere"));
     }
 
     @Test

@@ -21,8 +21,9 @@ public record Invocation(int exitCode, String out, String err) {
     public static Invocation of(Zoos zoos, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command =
-                Main.commandLine(zoos).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command = Main.commandLine(() -> zoos, arguments)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         int exitCode = Main.run(command, arguments);
         return new Invocation(exitCode, out.toString(), err.toString());
     }

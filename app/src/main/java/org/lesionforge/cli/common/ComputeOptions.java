@@ -12,6 +12,7 @@ import org.lesionforge.torch.Computed;
 import org.lesionforge.torch.Precision;
 import org.lesionforge.torch.Torch;
 import org.lesionforge.training.ComputedKey;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +35,8 @@ public final class ComputeOptions {
     @Option(
             names = "--device",
             paramLabel = "auto|cpu|cuda|cuda:N",
-            defaultValue = "auto",
+            defaultValue = AUTO,
+            showDefaultValue = Visibility.NEVER,
             description = "What computes: the first CUDA card or else the CPU, the CPU, or a card by its number. "
                     + "Default: ${DEFAULT-VALUE}.")
     String device;
@@ -42,7 +44,8 @@ public final class ComputeOptions {
     @Option(
             names = "--precision",
             paramLabel = "auto|float32|tf32|bfloat16",
-            defaultValue = "auto",
+            defaultValue = AUTO,
+            showDefaultValue = Visibility.NEVER,
             description = "Of training; what is measured or predicted is always float32. Default: ${DEFAULT-VALUE}, "
                     + "bfloat16 on a card that has it, else float32; of a run that is resumed, what it has so far.")
     String precision;
