@@ -37,13 +37,11 @@ public final class ImageFeed implements AutoCloseable {
 
     private final SquareImages images;
     private final Device device;
-    private final int ahead;
     private final Optional<Tensor> resident;
 
-    private ImageFeed(SquareImages images, Device device, boolean resident, int ahead) {
+    private ImageFeed(SquareImages images, Device device, boolean resident) {
         this.images = images;
         this.device = device;
-        this.ahead = ahead;
         this.resident = resident ? Optional.of(copied()) : Optional.empty();
     }
 
@@ -55,7 +53,7 @@ public final class ImageFeed implements AutoCloseable {
      * @return a feed that holds no more than some groups at a time
      */
     public static ImageFeed once(SquareImages images, Device device) {
-        return new ImageFeed(images, device, false, ReadAhead.TWO);
+        return new ImageFeed(images, device, false);
     }
 
     /**
@@ -66,12 +64,12 @@ public final class ImageFeed implements AutoCloseable {
      * @return a feed that may keep them on the card; to be closed
      */
     public static ImageFeed repeated(SquareImages images, Device device) {
-        return new ImageFeed(images, device, device.is_cuda() && fits(images, device), ReadAhead.TWO);
+        return new ImageFeed(images, device, device.is_cuda() && fits(images, device));
     }
 
     /** Of images that stay on the device, whatever that is. */
     static ImageFeed resident(SquareImages images, Device device) {
-        return new ImageFeed(images, device, true, ReadAhead.TWO);
+        return new ImageFeed(images, device, true);
     }
 
     /** By asking for as much: the allocator alone knows what is free. It keeps the memory, and has it for the images. */
@@ -131,7 +129,7 @@ public final class ImageFeed implements AutoCloseable {
                 return HostBatch.read(images, groups.next(), device);
             }
         };
-        return new ReadAhead<>(batches, HostBatch::close, ahead);
+        return new ReadAhead<>(batches, HostBatch::close, ReadAhead.TWO);
     }
 
     /**

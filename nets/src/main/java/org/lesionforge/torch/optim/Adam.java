@@ -7,12 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.torch.Scope;
-import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
 
 /**
@@ -21,24 +19,20 @@ import org.lesionforge.torch.Tensors;
  * <p>Written out because libtorch's own keeps its moments where Java cannot reach them, and a training that is to resume exactly where it
  * stopped needs them. Made outside of scopes, as nets are.
  */
-public final class Adam implements Optimizer {
+public final class Adam extends NetOptimizer {
     static final String FUSED = "aten::_fused_adam_";
 
     private static final double EPS = 1e-8;
     private static final String STEP = "step";
 
-    private final Module net;
     private final double beta1;
     private final double beta2;
     /** Running means of each parameter's gradient … */
-    private final Map<String, Tensor> means;
+    private final Remembered means;
     /** … and of its square. */
-    private final Map<String, Tensor> squares;
+    private final Remembered squares;
     /** Steps made: float32 without dimensions, on the device of the net, where it is decided whether a step is made. */
     private final Tensor steps;
-
-    private final Optional<FusedOperator> fused;
-    private double learningRate;
 
     /**
      * Starts with moments of 0, for every parameter of a net.
@@ -53,94 +47,60 @@ public final class Adam implements Optimizer {
     }
 
     Adam(Module net, double learningRate, double beta1, double beta2, Optional<FusedOperator> fused) {
-        this.net = net;
-        this.learningRate = learningRate;
+        super(net, learningRate, fused);
         this.beta1 = beta1;
         this.beta2 = beta2;
-        this.fused = fused;
-        means = OptimizerState.zeros(net);
-        squares = OptimizerState.zeros(net);
+        means = Remembered.zeros("exp_avg", net);
+        squares = Remembered.zeros("exp_avg_sq", net);
         try (Scope scope = new Scope()) {
             steps = scope.keep(FusedArguments.of(net).zero());
         }
     }
 
-    @Override
-    public double learningRate() {
-        return learningRate;
-    }
-
-    @Override
-    public void setLearningRate(double rate) {
-        learningRate = rate;
-    }
-
-    @Override
-    public void zeroGradients() {
-        net.zero_grad(true);
-    }
-
     /** Moves every parameter; each needs its gradient. */
-    void step() {
-        step(1, Refusal.NONE);
+    @Override
+    void move(Map<String, Tensor> parameters, double rate) {
+        steps.add_(new Scalar(1));
+        double made = Tensors.item(steps);
+        double meanCorrection = 1 - Math.pow(beta1, made);
+        double squareCorrection = 1 - Math.pow(beta2, made);
+        parameters.forEach((name, parameter) -> {
+            Tensor mean = means.of(name);
+            Tensor square = squares.of(name);
+            // One parameter's intermediates at a time.
+            try (Scope inner = new Scope()) {
+                Tensor gradient = parameter.grad();
+                mean.mul_(new Scalar(beta1)).add_(gradient, new Scalar(1 - beta1));
+                square.mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
+                Tensor deviation = square.sqrt()
+                        .div_(new Scalar(Math.sqrt(squareCorrection)))
+                        .add_(new Scalar(EPS));
+                parameter.addcdiv_(mean, deviation, new Scalar(-rate / meanCorrection));
+            }
+        });
     }
 
     @Override
-    public void step(double share, Refusal refusal) {
-        if (fused.isPresent()) {
-            step(fused.get(), share, refusal);
-        } else if (!refusal.isRaised()) {
-            step(share);
-        }
-    }
-
-    private void step(double share) {
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
-            steps.add_(new Scalar(1));
-            double made = Tensors.item(steps);
-            double meanCorrection = 1 - Math.pow(beta1, made);
-            double squareCorrection = 1 - Math.pow(beta2, made);
-            StateDict.parameters(net).forEach((name, parameter) -> {
-                Tensor mean = Objects.requireNonNull(means.get(name));
-                Tensor square = Objects.requireNonNull(squares.get(name));
-                // One parameter's intermediates at a time.
-                try (Scope inner = new Scope()) {
-                    Tensor gradient = parameter.grad();
-                    mean.mul_(new Scalar(beta1)).add_(gradient, new Scalar(1 - beta1));
-                    square.mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
-                    Tensor deviation = square.sqrt()
-                            .div_(new Scalar(Math.sqrt(squareCorrection)))
-                            .add_(new Scalar(EPS));
-                    parameter.addcdiv_(mean, deviation, new Scalar(-share * learningRate / meanCorrection));
-                }
-            });
-        }
-    }
-
-    private void step(FusedOperator operator, double share, Refusal refusal) {
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
-            FusedArguments of = FusedArguments.of(net);
-            steps.add_(new Scalar(1));
-            refusal.found().ifPresent(steps::sub_);
-            operator.call(
-                    of.parameters(),
-                    of.gradients(),
-                    of.remembered(means),
-                    of.remembered(squares),
-                    FusedOperator.list(List.of()), // largest squares, of AMSGrad
-                    of.steps(steps),
-                    new IValue(share * learningRate),
-                    new IValue(beta1),
-                    new IValue(beta2),
-                    new IValue(0.0), // weight decay
-                    new IValue(EPS),
-                    new IValue(false), // AMSGrad
-                    new IValue(false), // maximising
-                    new IValue(), // scale of the gradients
-                    FusedArguments.foundInf(refusal));
-        }
+    IValue[] arguments(FusedArguments of, double rate, Refusal refusal) {
+        steps.add_(new Scalar(1));
+        refusal.found().ifPresent(steps::sub_);
+        return new IValue[] {
+            of.parameters(),
+            of.gradients(),
+            of.remembered(means),
+            of.remembered(squares),
+            FusedOperator.list(List.of()), // largest squares, of AMSGrad
+            of.steps(steps),
+            new IValue(rate),
+            new IValue(beta1),
+            new IValue(beta2),
+            new IValue(0.0), // weight decay
+            new IValue(EPS),
+            new IValue(false), // AMSGrad
+            new IValue(false), // maximising
+            new IValue(), // scale of the gradients
+            FusedArguments.foundInf(refusal)
+        };
     }
 
     /**
@@ -153,9 +113,9 @@ public final class Adam implements Optimizer {
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put(STEP, steps.to(ScalarType.Long).view(1));
-        means.forEach((name, mean) -> {
-            state.put("exp_avg." + name, mean);
-            state.put("exp_avg_sq." + name, Objects.requireNonNull(squares.get(name)));
+        means.tensors().forEach((parameter, mean) -> {
+            state.put(means.name(parameter), mean);
+            state.put(squares.name(parameter), squares.of(parameter));
         });
         return state;
     }
@@ -164,7 +124,7 @@ public final class Adam implements Optimizer {
     public void load(Map<String, Tensor> values) {
         try (Scope scope = new Scope()) {
             Map<String, Tensor> own = state();
-            OptimizerState.load(own, values);
+            copy(values, own);
             steps.copy_(Objects.requireNonNull(own.get(STEP)).squeeze());
         }
     }
@@ -172,8 +132,8 @@ public final class Adam implements Optimizer {
     /** Frees the moments; it is of no use afterwards. */
     @Override
     public void close() {
-        means.values().forEach(Tensor::close);
-        squares.values().forEach(Tensor::close);
+        means.close();
+        squares.close();
         steps.close();
     }
 }

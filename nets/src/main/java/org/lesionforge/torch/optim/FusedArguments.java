@@ -31,7 +31,7 @@ record FusedArguments(Map<String, Tensor> all, List<String> names) {
     }
 
     IValue parameters() {
-        return remembered(all);
+        return list(all);
     }
 
     IValue gradients() {
@@ -42,7 +42,11 @@ record FusedArguments(Map<String, Tensor> all, List<String> names) {
     }
 
     /** What is remembered of each parameter that has a gradient. */
-    IValue remembered(Map<String, Tensor> byName) {
+    IValue remembered(Remembered tensors) {
+        return list(tensors.tensors());
+    }
+
+    private IValue list(Map<String, Tensor> byName) {
         return FusedOperator.list(names.stream()
                 .map(name -> Objects.requireNonNull(byName.get(name)))
                 .toList());

@@ -93,7 +93,7 @@ final class AdagradTest {
         try (Scope scope = new Scope()) {
             adagrad.zeroGradients();
             net.weight().mul(new Scalar(gradient)).sum().backward();
-            adagrad.step();
+            adagrad.step(1, Refusal.NONE);
         }
     }
 
@@ -108,7 +108,7 @@ final class AdagradTest {
                 reference.zero_grad();
                 ours.backward(i);
                 theirs.backward(i);
-                adagrad.step();
+                adagrad.step(1, Refusal.NONE);
                 reference.step();
                 assertArrayEquals(theirs.values(), ours.values(), "step " + i);
             }
@@ -124,7 +124,7 @@ final class AdagradTest {
         for (int i = 0; i < 5; i++) {
             adagrad.zeroGradients();
             straight.backward(i);
-            adagrad.step();
+            adagrad.step(1, Refusal.NONE);
         }
         adagrad.zeroGradients();
         straight.backward(5);
@@ -140,8 +140,8 @@ final class AdagradTest {
         }
         straight.backward(6);
         other.backward(6);
-        adagrad.step();
-        resumed.step();
+        adagrad.step(1, Refusal.NONE);
+        resumed.step(1, Refusal.NONE);
         assertArrayEquals(straight.values(), other.values());
         try (Scope scope = new Scope()) {
             float[] sums = Tensors.floats(adagrad.state().get("sum.conv.weight"));

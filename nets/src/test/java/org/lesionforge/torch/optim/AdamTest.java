@@ -42,7 +42,7 @@ final class AdamTest {
         try (Scope scope = new Scope()) {
             adam.zeroGradients();
             net.weight().mul(new Scalar(gradient)).sum().backward();
-            adam.step();
+            adam.step(1, Refusal.NONE);
         }
     }
 
@@ -122,7 +122,7 @@ final class AdamTest {
             for (int i = 0; i < 50; i++) {
                 ours.backward(i);
                 theirs.backward(i);
-                adam.step();
+                adam.step(1, Refusal.NONE);
                 reference.step();
                 assertArrayEquals(theirs.values(), ours.values(), "step " + i);
             }
@@ -135,7 +135,7 @@ final class AdamTest {
         Adam adam = new Adam(straight, 0.01, 0.5, 0.999);
         for (int i = 0; i < 5; i++) {
             straight.backward(i);
-            adam.step();
+            adam.step(1, Refusal.NONE);
         }
         Net other = new Net();
         Adam resumed = new Adam(other, 0.01, 0.5, 0.999);
@@ -148,8 +148,8 @@ final class AdamTest {
         for (int i = 5; i < 8; i++) {
             straight.backward(i);
             other.backward(i);
-            adam.step();
-            resumed.step();
+            adam.step(1, Refusal.NONE);
+            resumed.step(1, Refusal.NONE);
         }
         assertArrayEquals(straight.values(), other.values());
         assertFalse(Arrays.equals(
