@@ -3,26 +3,18 @@ package org.lesionforge.data;
 import org.lesionforge.image.SquareImages;
 
 /** Labelled images at one of their sides, for code that reads pixels of any part. */
-public record ImagesAtSide(LabelledImages labelled, int side) implements SquareImages {
+public record ImagesAtSide(LabelledImages labelled, int side) implements SquareImages, ImageSet {
     @Override
     public int size() {
         return labelled.size();
     }
 
-    /**
-     * {@return the identifier of image {@code i}}
-     *
-     * @param i 0 to {@link #size()} − 1
-     */
+    @Override
     public String id(int i) {
         return labelled.id(i);
     }
 
-    /**
-     * {@return the group of image {@code i}}
-     *
-     * @param i 0 to {@link #size()} − 1
-     */
+    @Override
     public String group(int i) {
         return labelled.group(i);
     }

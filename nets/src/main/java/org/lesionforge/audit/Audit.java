@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.Metadata;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.Features;
-import org.lesionforge.quality.ImageSet;
 
 /** Searches a prepared data set for problems. */
 public final class Audit {

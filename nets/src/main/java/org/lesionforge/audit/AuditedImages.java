@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.ImagesAtSide;
 import org.lesionforge.data.Part;
-import org.lesionforge.quality.ImageSet;
 
 /** All images of a data set, whatever their part, in the order of its table. */
 final class AuditedImages implements ImageSet {

@@ -1,13 +1,13 @@
 package org.lesionforge.audit;
 
 import java.util.Optional;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.io.Progress;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
 import org.lesionforge.quality.FeatureReader;
-import org.lesionforge.quality.ImageSet;
 import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;

@@ -8,9 +8,11 @@ import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.classifier.recipe.SyntheticTraining;
 import org.lesionforge.classifier.recipe.TrainingRecipe;
 import org.lesionforge.classifier.recipe.Transforms;
+import org.lesionforge.feed.StepMemory;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.json.OptionalKey;
 import org.lesionforge.training.Batches;
+import org.lesionforge.training.Range;
 
 /**
  * How a classifier is trained. {@link #paper()} has the paper's values, and ours where the paper is silent.
@@ -83,25 +85,27 @@ public record ClassifierOptions(
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public ClassifierOptions {
-        require(size >= 1, "size", "at least 1", size);
-        require(epochs >= 1, "epochs", "at least 1", epochs);
-        require(epochImages == 0 || epochImages >= 2, "images of an epoch", "0 for all, or at least 2", epochImages);
-        require(batch >= 2, "batch", "at least 2", batch);
-        require(microBatch >= 2, "micro-batch", "at least 2, for batch normalisation needs company", microBatch);
-        require(learningRate > 0, "learning rate", "above 0", learningRate);
-        require(auxiliaryWeight >= 0, "auxiliary weight", "at least 0", auxiliaryWeight);
-        require(views >= 1 && views <= Symmetry.COUNT, "views", "1 to " + Symmetry.COUNT, views);
+        Range.require(size >= 1, "the classifier's size", "at least 1", size);
+        Range.require(epochs >= 1, "the classifier's epochs", "at least 1", epochs);
+        Range.require(
+                epochImages == 0 || epochImages >= 2,
+                "the classifier's images of an epoch",
+                "0 for all, or at least 2",
+                epochImages);
+        Range.require(batch >= 2, "the classifier's batch", "at least 2", batch);
+        Range.require(
+                microBatch >= 2,
+                "the classifier's micro-batch",
+                "at least 2, for batch normalisation needs company",
+                microBatch);
+        Range.require(learningRate > 0, "the classifier's learning rate", "above 0", learningRate);
+        Range.require(auxiliaryWeight >= 0, "the classifier's auxiliary weight", "at least 0", auxiliaryWeight);
+        Range.require(views >= 1 && views <= Symmetry.COUNT, "the classifier's views", "1 to " + Symmetry.COUNT, views);
         training = training == null ? TrainingRecipe.PAPER : training;
         synthetic = synthetic == null ? SyntheticTraining.LIKE_REAL : synthetic;
         synthetic.requireFor(freeze, epochs);
         // They have ranges of their own.
         training.transforms(flips, rotation);
-    }
-
-    private static void require(boolean holds, String name, String range, Number value) {
-        if (!holds) {
-            throw new IllegalArgumentException("the classifier's " + name + " must be " + range + ", got " + value);
-        }
     }
 
     /**
@@ -130,14 +134,6 @@ public record ClassifierOptions(
                 TrainingRecipe.PAPER,
                 null,
                 SyntheticTraining.LIKE_REAL);
-    }
-
-    /**
-     * {@return images in the network at once, unless told otherwise: as many as have the pixels of 16 at 299, from 2 to 128}
-     * @param size side of the images in pixels
-     */
-    public static int usualMicroBatch(int size) {
-        return (int) Math.max(2, Math.min(128, 16L * 299 * 299 / Math.max(1, (long) size * size)));
     }
 
     /**
@@ -245,7 +241,7 @@ public record ClassifierOptions(
 
         /**
          * {@return this builder, with another micro-batch}
-         * @param value images per forward pass, at least 2; {@link #usualMicroBatch} suits a size
+         * @param value images per forward pass, at least 2; {@link StepMemory#usual} suits a size
          */
         public Builder microBatch(int value) {
             microBatch = value;

@@ -35,6 +35,15 @@ public final class StepMemory {
     }
 
     /**
+     * {@return how many images at once a classifier learns unless told otherwise: as many as have the pixels of 16 at 299, from 2 to 128}
+     *
+     * @param side of the images in pixels
+     */
+    public static int usual(int side) {
+        return (int) Math.max(LEAST, Math.min(128, 16L * 299 * 299 / Math.max(1, (long) side * side)));
+    }
+
+    /**
      * Asks for nothing yet.
      *
      * @param device where the training is to be

@@ -1,6 +1,7 @@
 package org.lesionforge.generator;
 
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.training.Range;
 
 /**
  * What every family of generators is trained with, beside its own {@link ModelOptions}. Defaults: Radford, Metz, Chintala 2015 (arXiv
@@ -47,13 +48,13 @@ public record GeneratorOptions(
         channels = channels == null ? RGB : channels;
         classCount = classCount == null ? 1 : classCount;
         patience = patience == null ? 0 : patience;
-        Range.require(size >= 1, "size", "at least 1 pixel", size);
-        Range.require(channels >= 1, "channels", "at least 1", channels);
-        Range.require(classCount >= 1, "number of classes", "at least 1", classCount);
-        Range.require(batch >= 1, "batch", "at least 1", batch);
-        Range.require(epochs >= 1, "epochs", "at least 1", epochs);
-        Range.require(snapshotEvery >= 1, "snapshot interval", "at least 1 epoch", snapshotEvery);
-        Range.require(patience >= 0, "patience", "at least 0 snapshots", patience);
+        Range.require(size >= 1, "the generator's size", "at least 1 pixel", size);
+        Range.require(channels >= 1, "the generator's channels", "at least 1", channels);
+        Range.require(classCount >= 1, "the generator's number of classes", "at least 1", classCount);
+        Range.require(batch >= 1, "the generator's batch", "at least 1", batch);
+        Range.require(epochs >= 1, "the generator's epochs", "at least 1", epochs);
+        Range.require(snapshotEvery >= 1, "the generator's snapshot interval", "at least 1 epoch", snapshotEvery);
+        Range.require(patience >= 0, "the generator's patience", "at least 0 snapshots", patience);
     }
 
     /** {@return a builder that starts from these options; whatever is not set stays} */

@@ -15,6 +15,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.Range;
 
 /**
  * Everything that determines the training of a generator beside its images. In JSON it is one object with the keys of both kinds of options; the
@@ -40,12 +41,12 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
     public GeneratorSpec {
         Range.require(
                 family.sizes().contains(common.size()),
-                "size",
+                "the generator's size",
                 "one of " + family.sizes() + " (" + family.title() + ")",
                 common.size());
         Range.require(
                 common.classCount() == 1 || family.conditional(own) || family.classifies(own),
-                "number of classes",
+                "the generator's number of classes",
                 "1 (" + family.title() + ", which tells no classes apart with these options)",
                 common.classCount());
         family.check(common, own);
@@ -186,7 +187,7 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
     public GeneratorSpec<O> learning(int classes) {
         Range.require(
                 classes > 1 || !classifies(),
-                "number of classes",
+                "the generator's number of classes",
                 "at least 2 for a discriminator that classifies them (several classes, or all)",
                 classes);
         return common(options -> options.classCount(usesLabels() ? classes : 1));

@@ -3,6 +3,7 @@ package org.lesionforge.generator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.lesionforge.io.Seed;
+import org.lesionforge.training.Range;
 
 /**
  * How many images have each label.
@@ -18,7 +19,11 @@ public record LabelShares(List<Integer> images) {
      */
     public LabelShares {
         images = List.copyOf(images);
-        Range.require(images.stream().mapToInt(Integer::intValue).sum() > 0, "images by label", "at least 1", images);
+        Range.require(
+                images.stream().mapToInt(Integer::intValue).sum() > 0,
+                "the generator's images by label",
+                "at least 1",
+                images);
     }
 
     /**

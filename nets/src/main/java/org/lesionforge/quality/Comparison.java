@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.HomePath;
@@ -17,6 +18,9 @@ import org.lesionforge.metric.fidelity.FeatureMoments;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.fidelity.FrechetDistance;
 import org.lesionforge.metric.fidelity.Memorisation;
+import org.lesionforge.quality.source.FolderImages;
+import org.lesionforge.quality.source.Source;
+import org.lesionforge.quality.source.StatisticsFile;
 
 /** Brings the sides of a comparison to features and measures them. Owns its reader. */
 public final class Comparison implements AutoCloseable {
@@ -125,7 +129,7 @@ public final class Comparison implements AutoCloseable {
         Measurement measurement = new Measurement(reader.distanceName(), "");
         Function<Images, Features> network = images -> reader.extract(images).features();
         TwoSampleMeasures measures = TwoSampleMeasures.read(
-                measurement, new PartImages(real.atLargest()), FolderImages.open(fakes, progress), most, network, seed);
+                measurement, real.atLargest(), FolderImages.open(fakes, progress), most, network, seed);
         measures.addDistances();
         measures.add(TwoSampleMeasures.KEYS.keySet(), network);
         return measurement;

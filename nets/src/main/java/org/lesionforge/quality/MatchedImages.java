@@ -1,5 +1,6 @@
 package org.lesionforge.quality;
 
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;
 import org.lesionforge.image.RgbImage;

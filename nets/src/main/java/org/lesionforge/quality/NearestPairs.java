@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.Filter;
 import org.lesionforge.image.Resampler;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.image.Images;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
@@ -210,12 +211,12 @@ final class TwoSampleMeasures {
                 "matched detectability",
                 acquired(real, side, network),
                 acquired(fake, side, network),
-                ", both through " + side + "×" + side + " and JPEG quality " + AcquiredImages.QUALITY);
+                ", both through " + side + "×" + side + " and JPEG quality " + CompressedImages.QUALITY);
     }
 
     private static Sample acquired(Drawn drawn, int side, Function<Images, Features> network) {
         return new Sample(
-                network.apply(new AcquiredImages(drawn.images(), side)),
+                network.apply(new CompressedImages(drawn.images(), side)),
                 drawn.sample().groups());
     }
 

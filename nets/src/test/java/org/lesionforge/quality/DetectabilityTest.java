@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.image.Images;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Seed;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.io.Progress;
+import org.lesionforge.quality.source.Source;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.weights.PretrainedWeights;
 

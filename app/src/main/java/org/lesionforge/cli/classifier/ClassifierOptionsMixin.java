@@ -171,7 +171,7 @@ public final class ClassifierOptionsMixin {
         architecture.requireSide(side);
         return options.with()
                 .size(side)
-                .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
+                .microBatch(RecipeMixin.given(microBatch, StepMemory.usual(side)))
                 .build();
     }
 
@@ -199,7 +199,7 @@ public final class ClassifierOptionsMixin {
         return options.size(side)
                 .epochs(RecipeMixin.given(epochs, base.epochs()))
                 .batch(batch == null ? base.batch() : batch.images().orElse(base.batch()))
-                .microBatch(RecipeMixin.given(microBatch, ClassifierOptions.usualMicroBatch(side)))
+                .microBatch(RecipeMixin.given(microBatch, StepMemory.usual(side)))
                 .learningRate(RecipeMixin.given(learningRate, base.learningRate()))
                 .auxiliaryWeight(RecipeMixin.given(auxiliaryWeight, base.auxiliaryWeight()))
                 .flips(RecipeMixin.given(flips, base.flips()))

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.training.GeneratorPlan;
 
 /** A generator's options in one line, and the estimate of its training. */

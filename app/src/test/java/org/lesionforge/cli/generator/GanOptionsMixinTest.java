@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import picocli.CommandLine;

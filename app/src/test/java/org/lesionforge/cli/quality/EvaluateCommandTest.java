@@ -20,7 +20,7 @@ import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.common.ExitCode;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.Progress;
-import org.lesionforge.quality.Source;
+import org.lesionforge.quality.source.Source;
 
 /** {@code evaluate} on features of known answers, and what it says of input it cannot use. */
 final class EvaluateCommandTest {

@@ -5,8 +5,7 @@ import org.lesionforge.data.AddedImages;
 import org.lesionforge.image.RgbImage;
 
 /** Images that went through what the photographs of a data set did ({@link Acquisition}), whenever they are read. */
-public final class AcquiredImages implements AddedImages {
-    private final AddedImages images;
+public final class AcquiredImages extends ForwardingImages {
     private final Acquisition acquisition;
     private final OptionalInt own;
     private final OptionalInt detour;
@@ -20,42 +19,17 @@ public final class AcquiredImages implements AddedImages {
      * @param detour a side that the real images beside them went through, too; empty for none
      */
     public AcquiredImages(AddedImages images, Acquisition acquisition, OptionalInt own, OptionalInt detour) {
-        this.images = images;
+        super(images);
         this.acquisition = acquisition;
         this.own = own;
         this.detour = detour;
     }
 
     @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public String className(int i) {
-        return images.className(i);
-    }
-
-    @Override
-    public boolean isSynthetic(int i) {
-        return images.isSynthetic(i);
-    }
-
-    @Override
-    public String id(int i) {
-        return images.id(i);
-    }
-
-    @Override
-    public String group(int i) {
-        return images.group(i);
-    }
-
-    @Override
     public void read(int i, int side, byte[] target, int offset) {
         int first = own.orElseGet(() -> acquisition.fileSide(id(i), side));
         byte[] pixels = new byte[3 * first * first];
-        images.read(i, first, pixels, 0);
+        super.read(i, first, pixels, 0);
         RgbImage taken = acquisition.apply(RgbImage.wrap(first, first, pixels), id(i), side, detour);
         System.arraycopy(taken.pixels(), 0, target, offset, 3 * side * side);
     }

@@ -1,5 +1,7 @@
 package org.lesionforge.classifier.recipe;
 
+import org.lesionforge.training.Range;
+
 /**
  * How weights are moved. 0 turns off what can be turned off.
  *
@@ -28,10 +30,10 @@ public record Optimisation(
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public Optimisation {
-        Range.require(isNumber(weightDecay), "weight decay", "at least 0", weightDecay);
-        Range.require(isNumber(warmup), "warm-up", "at least 0 epochs", warmup);
-        Range.require(isNumber(clip), "gradient norm", "0 for any, or above", clip);
-        Range.require(ema >= 0 && ema < 1, "average of weights", "in [0, 1)", ema);
+        Range.require(isNumber(weightDecay), "the classifier's weight decay", "at least 0", weightDecay);
+        Range.require(isNumber(warmup), "the classifier's warm-up", "at least 0 epochs", warmup);
+        Range.require(isNumber(clip), "the classifier's gradient norm", "0 for any, or above", clip);
+        Range.require(ema >= 0 && ema < 1, "the classifier's average of weights", "in [0, 1)", ema);
     }
 
     private static boolean isNumber(double value) {

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.Range;
 
 /**
  * What makes labels less certain than one class: smoothing, and the mixing of images. 0 turns each off.
@@ -31,10 +32,18 @@ public record SoftLabels(double labelSmoothing, double mixup, double cutmix, dou
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public SoftLabels {
-        Range.require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", "in [0, 1)", labelSmoothing);
-        Range.require(isAlpha(mixup), "MixUp's alpha", "0 for none, or above", mixup);
-        Range.require(isAlpha(cutmix), "CutMix's alpha", "0 for none, or above", cutmix);
-        Range.require(mixProbability >= 0 && mixProbability <= 1, "probability of mixing", "0 to 1", mixProbability);
+        Range.require(
+                labelSmoothing >= 0 && labelSmoothing < 1,
+                "the classifier's label smoothing",
+                "in [0, 1)",
+                labelSmoothing);
+        Range.require(isAlpha(mixup), "the classifier's MixUp's alpha", "0 for none, or above", mixup);
+        Range.require(isAlpha(cutmix), "the classifier's CutMix's alpha", "0 for none, or above", cutmix);
+        Range.require(
+                mixProbability >= 0 && mixProbability <= 1,
+                "the classifier's probability of mixing",
+                "0 to 1",
+                mixProbability);
     }
 
     private static boolean isAlpha(double value) {

@@ -3,6 +3,7 @@ package org.lesionforge.classifier.recipe;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.training.Range;
 
 /**
  * How synthetic images among the training images are learned. Where there are none, it changes nothing.
@@ -23,7 +24,11 @@ public record SyntheticTraining(double weight, boolean first) {
      * @throws IllegalArgumentException when the weight is outside its range; the message gives both
      */
     public SyntheticTraining {
-        Range.require(weight > 0 && Double.isFinite(weight), "weight of synthetic images", "above 0", weight);
+        Range.require(
+                weight > 0 && Double.isFinite(weight),
+                "the classifier's weight of synthetic images",
+                "above 0",
+                weight);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.lesionforge.classifier.recipe;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lesionforge.training.Range;
 
 /**
  * What a training does beyond the steps of a plain one: all that version 0.1 had not. 0 turns off whatever is a number but {@code tta}.
@@ -55,8 +56,12 @@ public record TrainingRecipe(
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public TrainingRecipe {
-        dropout.ifPresent(rate -> Range.require(rate >= 0 && rate < 1, "dropout", "in [0, 1)", rate));
-        Range.require(tta >= 1 && tta <= MOST_COPIES, "number of copies to predict on", "1 to " + MOST_COPIES, tta);
+        dropout.ifPresent(rate -> Range.require(rate >= 0 && rate < 1, "the classifier's dropout", "in [0, 1)", rate));
+        Range.require(
+                tta >= 1 && tta <= MOST_COPIES,
+                "the classifier's number of copies to predict on",
+                "1 to " + MOST_COPIES,
+                tta);
     }
 
     /**

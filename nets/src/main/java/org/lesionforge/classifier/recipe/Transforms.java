@@ -9,6 +9,7 @@ import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.Range;
 
 /**
  * How images are altered at random before a network sees them. 0 turns each off.
@@ -38,10 +39,11 @@ public record Transforms(boolean flips, double rotation, double crop, double she
      * @throws IllegalArgumentException when a value is outside its range; the message gives both
      */
     public Transforms {
-        Range.require(rotation >= 0 && rotation <= 180, "rotation", "0 to 180 degrees", rotation);
-        Range.require(crop >= 0 && crop <= 1, "crop", "0 for none, or a share of the area up to 1", crop);
-        Range.require(shear >= 0 && shear <= 60, "shear", "0 to 60 degrees", shear);
-        Range.require(colour >= 0 && colour <= 1, "colour", "0 to 1", colour);
+        Range.require(rotation >= 0 && rotation <= 180, "the classifier's rotation", "0 to 180 degrees", rotation);
+        Range.require(
+                crop >= 0 && crop <= 1, "the classifier's crop", "0 for none, or a share of the area up to 1", crop);
+        Range.require(shear >= 0 && shear <= 60, "the classifier's shear", "0 to 60 degrees", shear);
+        Range.require(colour >= 0 && colour <= 1, "the classifier's colour", "0 to 1", colour);
     }
 
     /**

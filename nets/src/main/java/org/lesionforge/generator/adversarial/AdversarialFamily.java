@@ -66,8 +66,12 @@ public abstract class AdversarialFamily<O extends ModelOptions> implements Model
      */
     public abstract AdversarialRecipe recipe(O own);
 
-    /** {@return what a training is watched for, each rule at its beginning} */
-    protected abstract List<AlarmRule> alarmRules();
+    /**
+     * {@return what a training is watched for, each rule at its beginning}
+     *
+     * @param own its own options
+     */
+    protected abstract List<AlarmRule> alarmRules(O own);
 
     @Override
     public final boolean averages(O own) {
@@ -90,7 +94,7 @@ public abstract class AdversarialFamily<O extends ModelOptions> implements Model
                 new AdversarialModel.Nets(generator, discriminator),
                 averages(own) ? Optional.of(average(common, own, seed, compute)) : Optional.empty(),
                 recipe(own),
-                alarmRules(),
+                alarmRules(own),
                 common,
                 compute);
     }

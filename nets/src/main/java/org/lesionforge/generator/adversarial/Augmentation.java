@@ -1,6 +1,7 @@
 package org.lesionforge.generator.adversarial;
 
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.io.Seed;
 
 /**

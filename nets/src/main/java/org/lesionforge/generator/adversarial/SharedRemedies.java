@@ -1,8 +1,10 @@
 package org.lesionforge.generator.adversarial;
 
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.Meaning;
-import org.lesionforge.generator.Range;
 import org.lesionforge.training.AverageDecay;
+import org.lesionforge.training.LinearDecay;
+import org.lesionforge.training.Range;
 import org.lesionforge.training.RateSchedule;
 
 /**
@@ -43,11 +45,13 @@ public record SharedRemedies(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public SharedRemedies {
-        Range.require(translation >= 0 && translation <= 0.5, "translation", "in [0, 0.5]", translation);
-        Range.require(brightness >= 0 && brightness <= 0.5, "brightness", "in [0, 0.5]", brightness);
-        Range.require(emaHalfLife >= 0, "EMA half-life", "at least 0 images", emaHalfLife);
-        Range.require(emaRampUp >= 0 && emaRampUp <= 1, "EMA ramp-up", "in [0, 1]", emaRampUp);
-        Range.require(rateDecay >= 0 && rateDecay <= 1, "decay of the learning rate", "in [0, 1]", rateDecay);
+        Range.require(
+                translation >= 0 && translation <= 0.5, "the generator's translation", "in [0, 0.5]", translation);
+        Range.require(brightness >= 0 && brightness <= 0.5, "the generator's brightness", "in [0, 0.5]", brightness);
+        Range.require(emaHalfLife >= 0, "the generator's EMA half-life", "at least 0 images", emaHalfLife);
+        Range.require(emaRampUp >= 0 && emaRampUp <= 1, "the generator's EMA ramp-up", "in [0, 1]", emaRampUp);
+        Range.require(
+                rateDecay >= 0 && rateDecay <= 1, "the generator's decay of the learning rate", "in [0, 1]", rateDecay);
     }
 
     /** {@return what the discriminator sees} */

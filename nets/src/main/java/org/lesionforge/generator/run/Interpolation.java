@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lesionforge.generator.LatentSampler;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.RgbImage;
@@ -19,6 +18,7 @@ import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Compute;
+import org.lesionforge.training.Range;
 
 /**
  * A walk through a generator's images along {@link LatentSampler#between paths} from latent to latent and back to the first: whether
@@ -47,9 +47,13 @@ public record Interpolation(int latents, int steps, int milliseconds, long seed)
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public Interpolation {
-        Range.require(latents >= 2, "latents to walk between", "at least 2", latents);
-        Range.require(steps >= 1, "steps from latent to latent", "at least 1", steps);
-        Range.require(milliseconds >= 1 && milliseconds <= 0xFFFF, "time of a frame", "1 to 65535 ms", milliseconds);
+        Range.require(latents >= 2, "the generator's latents to walk between", "at least 2", latents);
+        Range.require(steps >= 1, "the generator's steps from latent to latent", "at least 1", steps);
+        Range.require(
+                milliseconds >= 1 && milliseconds <= 0xFFFF,
+                "the generator's time of a frame",
+                "1 to 65535 ms",
+                milliseconds);
     }
 
     /**

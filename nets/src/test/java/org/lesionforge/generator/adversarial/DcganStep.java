@@ -16,7 +16,7 @@ final class DcganStep {
         return new AdversarialStep(
                 generator,
                 discriminator,
-                Dcgan.recipe(options.own()),
+                Dcgan.FAMILY.recipe(options.own()),
                 new Seed(options.common().seed()).of("remedies"));
     }
 }

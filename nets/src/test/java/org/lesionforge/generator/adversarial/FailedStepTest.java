@@ -86,7 +86,8 @@ final class FailedStepTest {
 
     @Test
     void anExplodingGradientIsSkippedToo() {
-        NetUpdate update = new NetUpdate(generator, Dcgan.recipe(SMALL.own()).optimizer());
+        NetUpdate update =
+                new NetUpdate(generator, Dcgan.FAMILY.recipe(SMALL.own()).optimizer());
         Map<String, float[]> before = values(generator);
         try (Scope scope = new Scope()) {
             Tensor z = Tensors.of(new UniformLatents(8).draw(new Seed(3), 0, 4), 4, 8);

@@ -20,6 +20,7 @@ import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
 import org.lesionforge.torch.Tensors;
+import org.lesionforge.training.LinearDecay;
 
 final class RateDecayTest {
     /** Ten images in batches of three: three iterations an epoch, and four epochs. */

@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet.Statistics;

@@ -2,9 +2,9 @@ package org.lesionforge.generator.training;
 
 import java.util.List;
 import java.util.Map;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;

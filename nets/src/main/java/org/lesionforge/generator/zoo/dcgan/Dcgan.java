@@ -1,40 +1,25 @@
 package org.lesionforge.generator.zoo.dcgan;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
-import org.lesionforge.generator.GenerativeModel;
+import org.lesionforge.generator.AlarmRule;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSpec;
-import org.lesionforge.generator.GeneratorSummary;
-import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.Range;
-import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.adversarial.AdamSettings;
-import org.lesionforge.generator.adversarial.AdversarialModel;
+import org.lesionforge.generator.adversarial.AdversarialFamily;
 import org.lesionforge.generator.adversarial.AdversarialRecipe;
-import org.lesionforge.generator.adversarial.AdversarialSummary;
-import org.lesionforge.generator.adversarial.Augmentation;
-import org.lesionforge.generator.adversarial.AverageGenerator;
 import org.lesionforge.generator.adversarial.ContestRule;
-import org.lesionforge.generator.adversarial.DiffAugment;
-import org.lesionforge.generator.adversarial.Flips;
-import org.lesionforge.generator.adversarial.LinearDecay;
-import org.lesionforge.generator.adversarial.NetSampler;
 import org.lesionforge.generator.adversarial.NonSaturatingLoss;
 import org.lesionforge.generator.adversarial.R1Penalty;
+import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.adversarial.UniformLatents;
 import org.lesionforge.io.Seed;
-import org.lesionforge.nn.ModelSummary;
-import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.StateDict;
-import org.lesionforge.training.AverageDecay;
+import org.lesionforge.training.Range;
 
 /** The DCGAN of Radford, Metz and Chintala (2015, arXiv 1511.06434), with remedies for small classes. */
-public final class Dcgan implements ModelFamily<DcganOptions> {
+public final class Dcgan extends AdversarialFamily<DcganOptions> {
     /** The family. */
     public static final Dcgan FAMILY = new Dcgan();
 
@@ -93,7 +78,11 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
 
     @Override
     public void check(GeneratorOptions common, DcganOptions own) {
-        Range.require(common.batch() >= 2, "batch", "at least 2 (batch norm needs two images)", common.batch());
+        Range.require(
+                common.batch() >= 2,
+                "the generator's batch",
+                "at least 2 (batch norm needs two images)",
+                common.batch());
     }
 
     @Override
@@ -107,99 +96,40 @@ public final class Dcgan implements ModelFamily<DcganOptions> {
     }
 
     @Override
-    public boolean averages(DcganOptions own) {
-        return own.remedies().emaHalfLife() > 0;
+    protected DcganGenerator generator(GeneratorOptions common, DcganOptions own, Seed seed) {
+        return new DcganGenerator(common, own, seed);
     }
 
     @Override
-    public GenerativeModel create(GeneratorOptions common, DcganOptions own, Compute compute) {
-        Seed seed = new Seed(common.seed());
-        Remedies remedies = own.remedies();
-        DcganGenerator generator = generator(common, own, seed.of("generator"), compute);
-        DcganDiscriminator discriminator = new DcganDiscriminator(common, own, seed.of("discriminator"));
-        discriminator.to(compute.device(), false);
-        Optional<AverageGenerator> average = averages(own)
-                ? Optional.of(new AverageGenerator(
-                        generator(common, own, seed.of("generator"), compute),
-                        new AverageDecay.HalfLife(remedies.emaHalfLife(), remedies.emaRampUp())))
-                : Optional.empty();
-        NonSaturatingLoss loss = loss(remedies);
-        return new AdversarialModel(
-                new AdversarialModel.Nets(generator, discriminator),
-                average,
-                recipe(own),
-                List.of(new ContestRule(
-                        loss.realTarget(), "--preset small-data, a lower --lr or --label-smoothing 0.1")),
-                common,
-                compute);
+    protected DcganDiscriminator discriminator(GeneratorOptions common, DcganOptions own, Seed seed) {
+        return new DcganDiscriminator(common, own, seed);
     }
 
-    private static DcganGenerator generator(GeneratorOptions common, DcganOptions own, Seed seed, Compute compute) {
-        DcganGenerator generator = new DcganGenerator(common, own, seed);
-        generator.to(compute.device(), false);
-        return generator;
+    @Override
+    protected SharedRemedies remedies(DcganOptions own) {
+        return own.remedies().shared();
     }
 
-    private static NonSaturatingLoss loss(Remedies remedies) {
-        return new NonSaturatingLoss(1 - remedies.labelSmoothing());
-    }
-
-    /**
-     * {@return how its nets learn from each other}
-     *
-     * @param own its own options
-     */
-    public static AdversarialRecipe recipe(DcganOptions own) {
+    @Override
+    public AdversarialRecipe recipe(DcganOptions own) {
         Remedies remedies = own.remedies();
         return new AdversarialRecipe(
                 new UniformLatents(own.latent()),
-                loss(remedies),
+                loss(own),
                 new R1Penalty(remedies.r1(), remedies.r1Every()),
                 1,
-                new Augmentation(remedies.flips(), new DiffAugment(remedies.translation(), remedies.brightness())),
+                remedies.shared().augmentation(),
                 new AdamSettings(own.learningRate(), own.beta1(), DcganOptions.BETA2),
-                new LinearDecay(remedies.rateDecay()));
+                remedies.shared().schedule());
+    }
+
+    private static NonSaturatingLoss loss(DcganOptions own) {
+        return new NonSaturatingLoss(1 - own.remedies().labelSmoothing());
     }
 
     @Override
-    public Sampler load(GeneratorOptions common, DcganOptions own, Map<String, Tensor> snapshot, Compute compute) {
-        DcganGenerator generator = new DcganGenerator(common, own, new Seed(0));
-        try {
-            StateDict.load(generator, snapshot);
-        } catch (RuntimeException e) {
-            StateDict.free(generator);
-            throw e;
-        }
-        generator.to(compute.device(), false);
-        return NetSampler.owning(generator, new UniformLatents(own.latent()), common, compute);
-    }
-
-    @Override
-    public GeneratorSummary summary(GeneratorOptions common, DcganOptions own) {
-        return AdversarialSummary.of(
-                ofGenerator(common, own), ofDiscriminator(common, own), averages(own), common.batch(), recipe(own));
-    }
-
-    private static ModelSummary ofGenerator(GeneratorOptions common, DcganOptions own) {
-        DcganGenerator net = new DcganGenerator(common, own, new Seed(0));
-        try {
-            return net.summary();
-        } finally {
-            StateDict.free(net);
-        }
-    }
-
-    private static ModelSummary ofDiscriminator(GeneratorOptions common, DcganOptions own) {
-        DcganDiscriminator net = new DcganDiscriminator(common, own, new Seed(0));
-        try {
-            return net.summary();
-        } finally {
-            StateDict.free(net);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return name();
+    protected List<AlarmRule> alarmRules(DcganOptions own) {
+        return List.of(
+                new ContestRule(loss(own).realTarget(), "--preset small-data, a lower --lr or --label-smoothing 0.1"));
     }
 }

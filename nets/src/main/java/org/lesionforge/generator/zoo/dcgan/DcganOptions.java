@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
-import org.lesionforge.generator.Range;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.training.Range;
 
 /**
  * What a DCGAN has beside {@link GeneratorOptions}. Defaults: Radford, Metz, Chintala 2015 (arXiv 1511.06434).
@@ -50,11 +50,11 @@ public record DcganOptions(
     public DcganOptions {
         remedies = remedies == null ? Remedies.NONE : remedies;
         conditional = conditional != null && conditional;
-        Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
-        Range.require(latent >= 1, "latent length", "at least 1", latent);
-        Range.require(width >= 1, "width", "at least 1", width);
-        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
-        Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
+        Range.require(kernel == 4 || kernel == 5, "the generator's kernel", "4 or 5", kernel);
+        Range.require(latent >= 1, "the generator's latent length", "at least 1", latent);
+        Range.require(width >= 1, "the generator's width", "at least 1", width);
+        Range.require(learningRate > 0, "the generator's learning rate", "above 0", learningRate);
+        Range.require(beta1 >= 0 && beta1 < 1, "the generator's beta 1", "in [0, 1)", beta1);
     }
 
     /** Stages of stride 2 between 4×4 and an image: 4 at 64×64. */

@@ -1,8 +1,9 @@
 package org.lesionforge.generator.zoo.dcgan;
 
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.Meaning;
-import org.lesionforge.generator.Range;
-import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.generator.adversarial.SharedRemedies;
+import org.lesionforge.training.Range;
 
 /**
  * Remedies against a discriminator that overfits a small class. {@link #NONE} is the paper's DCGAN; the remedies are
@@ -55,14 +56,20 @@ public record Remedies(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public Remedies {
-        Range.require(labelSmoothing >= 0 && labelSmoothing < 0.5, "label smoothing", "in [0, 0.5)", labelSmoothing);
-        Range.require(translation >= 0 && translation <= 0.5, "translation", "in [0, 0.5]", translation);
-        Range.require(brightness >= 0 && brightness <= 0.5, "brightness", "in [0, 0.5]", brightness);
-        Range.require(r1 >= 0, "R1", "at least 0", r1);
-        Range.require(r1Every >= 1, "R1 interval", "at least 1 iteration", r1Every);
-        Range.require(emaHalfLife >= 0, "EMA half-life", "at least 0 images", emaHalfLife);
-        Range.require(emaRampUp >= 0 && emaRampUp <= 1, "EMA ramp-up", "in [0, 1]", emaRampUp);
-        Range.require(rateDecay >= 0 && rateDecay <= 1, "decay of the learning rate", "in [0, 1]", rateDecay);
+        Range.require(
+                labelSmoothing >= 0 && labelSmoothing < 0.5,
+                "the generator's label smoothing",
+                "in [0, 0.5)",
+                labelSmoothing);
+        Range.require(r1 >= 0, "the generator's R1", "at least 0", r1);
+        Range.require(r1Every >= 1, "the generator's R1 interval", "at least 1 iteration", r1Every);
+        // They have ranges of their own.
+        new SharedRemedies(flips, translation, brightness, emaHalfLife, emaRampUp, rateDecay);
+    }
+
+    /** Those that suit any generator with a discriminator. */
+    SharedRemedies shared() {
+        return new SharedRemedies(flips, translation, brightness, emaHalfLife, emaRampUp, rateDecay);
     }
 
     /** {@return a builder that starts from these remedies; whatever is not set stays} */

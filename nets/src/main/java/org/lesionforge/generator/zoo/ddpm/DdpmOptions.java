@@ -1,9 +1,9 @@
 package org.lesionforge.generator.zoo.ddpm;
 
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
-import org.lesionforge.generator.Range;
-import org.lesionforge.generator.adversarial.Flips;
+import org.lesionforge.training.Range;
 
 /**
  * What a diffusion model has beside {@link org.lesionforge.generator.GeneratorOptions}. Defaults: Ho, Jain and Abbeel 2020 (arXiv 2006.11239) on
@@ -67,11 +67,18 @@ public record DdpmOptions(
             requireSteps("steps", steps);
             requireSteps("judging steps", judgingSteps);
             Range.require(
-                    guidance >= 0 && guidance <= MOST_GUIDANCE, "guidance", "from 0 to " + MOST_GUIDANCE, guidance);
+                    guidance >= 0 && guidance <= MOST_GUIDANCE,
+                    "the generator's guidance",
+                    "from 0 to " + MOST_GUIDANCE,
+                    guidance);
         }
 
         private static void requireSteps(String name, int steps) {
-            Range.require(steps >= 1 && steps <= NoiseSchedule.STEPS, name, "from 1 to " + NoiseSchedule.STEPS, steps);
+            Range.require(
+                    steps >= 1 && steps <= NoiseSchedule.STEPS,
+                    "the generator's " + name,
+                    "from 1 to " + NoiseSchedule.STEPS,
+                    steps);
         }
     }
 
@@ -92,16 +99,17 @@ public record DdpmOptions(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public DdpmOptions {
-        Range.require(width >= 4 && width % 4 == 0, "width", "a multiple of 4", width);
-        Range.require(dropout >= 0 && dropout < 1, "dropout", "in [0, 1)", dropout);
-        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
-        Range.require(warmup >= 0, "warm-up", "at least 0 steps", warmup);
-        Range.require(rateDecay >= 0 && rateDecay <= 1, "learning rate's decay", "in [0, 1]", rateDecay);
-        Range.require(emaHalfLife >= 0, "EMA half-life", "at least 0 images", emaHalfLife);
-        Range.require(emaRampUp >= 0, "EMA ramp-up", "at least 0", emaRampUp);
+        Range.require(width >= 4 && width % 4 == 0, "the generator's width", "a multiple of 4", width);
+        Range.require(dropout >= 0 && dropout < 1, "the generator's dropout", "in [0, 1)", dropout);
+        Range.require(learningRate > 0, "the generator's learning rate", "above 0", learningRate);
+        Range.require(warmup >= 0, "the generator's warm-up", "at least 0 steps", warmup);
+        Range.require(
+                rateDecay >= 0 && rateDecay <= 1, "the generator's learning rate's decay", "in [0, 1]", rateDecay);
+        Range.require(emaHalfLife >= 0, "the generator's EMA half-life", "at least 0 images", emaHalfLife);
+        Range.require(emaRampUp >= 0, "the generator's EMA ramp-up", "at least 0", emaRampUp);
         Range.require(
                 conditional || drawing.guidance() == Drawing.DEFAULTS.guidance(),
-                "guidance",
+                "the generator's guidance",
                 "1 where classes are not told apart",
                 drawing.guidance());
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.generator.Flips;
 import org.lesionforge.generator.GenerativeModel;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.GeneratorSummary;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.Sampler;
 import org.lesionforge.generator.adversarial.AdamSettings;
 import org.lesionforge.generator.adversarial.AdversarialModel;
@@ -21,7 +21,6 @@ import org.lesionforge.generator.adversarial.AdversarialSummary;
 import org.lesionforge.generator.adversarial.Augmentation;
 import org.lesionforge.generator.adversarial.AverageGenerator;
 import org.lesionforge.generator.adversarial.DiffAugment;
-import org.lesionforge.generator.adversarial.Flips;
 import org.lesionforge.generator.adversarial.GeneratorInputs;
 import org.lesionforge.generator.adversarial.NetSampler;
 import org.lesionforge.generator.adversarial.NonSaturatingLoss;
@@ -37,6 +36,7 @@ import org.lesionforge.io.Seed;
 import org.lesionforge.run.GeneratorWeights;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.StateDict;
+import org.lesionforge.training.Range;
 import org.lesionforge.training.RateSchedule;
 
 /**
@@ -104,12 +104,12 @@ public final class Lapgan implements ModelFamily<LapganOptions> {
     public void check(GeneratorOptions common, LapganOptions own) {
         Range.require(
                 own.base() < common.size(),
-                "base",
+                "the generator's base",
                 "below the size of " + common.size() + " pixels (a LAPGAN has two levels at least)",
                 own.base());
         Range.require(
                 common.batch() >= 2,
-                "batch",
+                "the generator's batch",
                 "at least 2 (the batch norm of the coarsest level needs two images)",
                 common.batch());
     }

@@ -3,10 +3,10 @@ package org.lesionforge.generator.zoo.lapgan;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.adversarial.UniformLatents;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
+import org.lesionforge.training.Range;
 
 /**
  * What a LAPGAN has beside {@link GeneratorOptions}. Defaults: Denton et al. 2015 (arXiv 1506.05751) for the finer levels, a DCGAN as Radford et al.
@@ -67,16 +67,19 @@ public record LapganOptions(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public LapganOptions {
-        Range.require(base == 8 || base == 16 || base == 32, "base", "8, 16 or 32 pixels", base);
-        Range.require(latent >= 1, "latent length", "at least 1", latent);
-        Range.require(width >= 1, "width", "at least 1", width);
-        Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
-        Range.require(residualWidth >= 1, "residual width", "at least 1", residualWidth);
-        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
-        Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
-        Range.require(sgdRate >= 0, "learning rate of gradient descent", "at least 0", sgdRate);
+        Range.require(base == 8 || base == 16 || base == 32, "the generator's base", "8, 16 or 32 pixels", base);
+        Range.require(latent >= 1, "the generator's latent length", "at least 1", latent);
+        Range.require(width >= 1, "the generator's width", "at least 1", width);
+        Range.require(kernel == 4 || kernel == 5, "the generator's kernel", "4 or 5", kernel);
+        Range.require(residualWidth >= 1, "the generator's residual width", "at least 1", residualWidth);
+        Range.require(learningRate > 0, "the generator's learning rate", "above 0", learningRate);
+        Range.require(beta1 >= 0 && beta1 < 1, "the generator's beta 1", "in [0, 1)", beta1);
+        Range.require(sgdRate >= 0, "the generator's learning rate of gradient descent", "at least 0", sgdRate);
         Range.require(
-                conditioningNoise >= 0 && conditioningNoise <= 1, "conditioning noise", "in [0, 1]", conditioningNoise);
+                conditioningNoise >= 0 && conditioningNoise <= 1,
+                "the generator's conditioning noise",
+                "in [0, 1]",
+                conditioningNoise);
     }
 
     /** How images are halved and doubled. */

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.lesionforge.generator.AlarmRule;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.adversarial.AdamSettings;
 import org.lesionforge.generator.adversarial.AdversarialFamily;
 import org.lesionforge.generator.adversarial.AdversarialRecipe;
@@ -18,6 +17,7 @@ import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
+import org.lesionforge.training.Range;
 
 /**
  * The vanilla GAN (Goodfellow et al. 2014, arXiv 1406.2661) of fully connected layers, with the non-saturating loss, Adam, and the layers that it
@@ -85,7 +85,7 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
     public void check(GeneratorOptions common, MlpOptions own) {
         Range.require(
                 common.batch() >= 2,
-                "batch",
+                "the generator's batch",
                 "at least 2 (the generator's batch norm needs two images)",
                 common.batch());
     }
@@ -119,7 +119,7 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
     }
 
     @Override
-    protected List<AlarmRule> alarmRules() {
+    protected List<AlarmRule> alarmRules(MlpOptions own) {
         return List.of(new ContestRule(LOSS.realTarget(), "--preset small-data or a lower --lr"));
     }
 }

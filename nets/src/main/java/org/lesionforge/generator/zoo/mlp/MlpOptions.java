@@ -3,8 +3,8 @@ package org.lesionforge.generator.zoo.mlp;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.adversarial.SharedRemedies;
+import org.lesionforge.training.Range;
 
 /**
  * What a vanilla GAN has beside {@link GeneratorOptions}.
@@ -36,8 +36,8 @@ public record MlpOptions(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public MlpOptions {
-        Range.require(latent >= 1, "latent length", "at least 1", latent);
-        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
-        Range.require(beta1 >= 0 && beta1 < 1, "beta 1", "in [0, 1)", beta1);
+        Range.require(latent >= 1, "the generator's latent length", "at least 1", latent);
+        Range.require(learningRate > 0, "the generator's learning rate", "above 0", learningRate);
+        Range.require(beta1 >= 0 && beta1 < 1, "the generator's beta 1", "in [0, 1)", beta1);
     }
 }

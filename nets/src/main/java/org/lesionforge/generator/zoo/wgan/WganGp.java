@@ -4,7 +4,6 @@ import java.util.List;
 import org.lesionforge.generator.AlarmRule;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Preset;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.adversarial.AdamSettings;
 import org.lesionforge.generator.adversarial.AdversarialFamily;
 import org.lesionforge.generator.adversarial.AdversarialRecipe;
@@ -17,6 +16,7 @@ import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganGenerator;
 import org.lesionforge.io.Seed;
+import org.lesionforge.training.Range;
 
 /**
  * The Wasserstein GAN with gradient penalty of Gulrajani, Ahmed, Arjovsky, Dumoulin and Courville (2017, arXiv 1704.00028), between DCGAN's nets. A
@@ -74,7 +74,7 @@ public final class WganGp extends AdversarialFamily<WganGpOptions> {
     public void check(GeneratorOptions common, WganGpOptions own) {
         Range.require(
                 common.batch() >= 2,
-                "batch",
+                "the generator's batch",
                 "at least 2 (the generator's batch norm needs two images)",
                 common.batch());
     }
@@ -107,7 +107,7 @@ public final class WganGp extends AdversarialFamily<WganGpOptions> {
     }
 
     @Override
-    protected List<AlarmRule> alarmRules() {
+    protected List<AlarmRule> alarmRules(WganGpOptions own) {
         return List.of(new CriticRule());
     }
 }

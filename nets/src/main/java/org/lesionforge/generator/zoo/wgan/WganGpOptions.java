@@ -3,9 +3,9 @@ package org.lesionforge.generator.zoo.wgan;
 import org.lesionforge.generator.GeneratorOptions;
 import org.lesionforge.generator.Meaning;
 import org.lesionforge.generator.ModelOptions;
-import org.lesionforge.generator.Range;
 import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
+import org.lesionforge.training.Range;
 
 /**
  * What a WGAN-GP has beside {@link GeneratorOptions}. Defaults: Gulrajani et al. 2017 (arXiv 1704.00028), with the sizes of its DCGAN for 64×64
@@ -44,12 +44,12 @@ public record WganGpOptions(
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
      */
     public WganGpOptions {
-        Range.require(latent >= 1, "latent length", "at least 1", latent);
-        Range.require(width >= 1, "width", "at least 1", width);
-        Range.require(kernel == 4 || kernel == 5, "kernel", "4 or 5", kernel);
-        Range.require(learningRate > 0, "learning rate", "above 0", learningRate);
-        Range.require(criticSteps >= 1, "critic steps", "at least 1", criticSteps);
-        Range.require(gradientPenalty >= 0, "gradient penalty", "at least 0", gradientPenalty);
+        Range.require(latent >= 1, "the generator's latent length", "at least 1", latent);
+        Range.require(width >= 1, "the generator's width", "at least 1", width);
+        Range.require(kernel == 4 || kernel == 5, "the generator's kernel", "4 or 5", kernel);
+        Range.require(learningRate > 0, "the generator's learning rate", "above 0", learningRate);
+        Range.require(criticSteps >= 1, "the generator's critic steps", "at least 1", criticSteps);
+        Range.require(gradientPenalty >= 0, "the generator's gradient penalty", "at least 0", gradientPenalty);
     }
 
     /** The options of the DCGAN whose generator this is. */

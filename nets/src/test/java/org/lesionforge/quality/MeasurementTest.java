@@ -1,55 +1,35 @@
 package org.lesionforge.quality;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.data.ImageSet;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor.Activations;
 import org.lesionforge.metric.fidelity.Features;
-import org.lesionforge.quality.FileFeatures.Layout;
-import org.lesionforge.quality.FileFeatures.Numbers;
+import org.lesionforge.quality.source.FeatureFile;
+import org.lesionforge.quality.source.FolderImages;
+import org.lesionforge.quality.source.Source;
 
-class FileFeaturesTest {
+/** What is measured, wherever features and images come from. */
+final class MeasurementTest {
     @TempDir
     Path folder;
 
-    private static FileFeatures open(Path file, Layout layout) throws IOException {
-        return FileFeatures.of(file.toString(), FileChannel.open(file, StandardOpenOption.READ), layout);
-    }
-
     @Test
-    void vectorsLieAtTheirStride() throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(3 + 2 * 20).order(ByteOrder.LITTLE_ENDIAN);
-        content.putDouble(3, 1.5).putDouble(11, 1e-60).putDouble(23, -7).putDouble(31, 0.1);
-        Path file = Files.write(folder.resolve("values"), content.array());
-        try (FileFeatures features = open(file, new Layout(3, 20, 2, 2, Numbers.DOUBLE_LITTLE_ENDIAN))) {
-            assertArrayEquals(new float[] {1.5f, 0}, features.vector(0));
-            float[] target = {9, 9, 9, 9};
-            features.read(1, target, 1);
-            assertArrayEquals(new float[] {9, -7, 0.1f, 9}, target);
-            assertThrows(IndexOutOfBoundsException.class, () -> features.vector(2));
-        }
-    }
-
-    /** Everything that is measured is the same wherever the vectors lie. */
-    @Test
-    void numbersAreThoseOfVectorsInMemory() throws IOException {
+    void numbersOfVectorsInAFileAreThoseOfVectorsInMemory() throws IOException {
         FeatureArray real = random(90, 1);
         FeatureArray fake = random(70, 2);
         FeatureFile.write(folder.resolve("real.npy"), real);
@@ -65,18 +45,13 @@ class FileFeaturesTest {
         }
     }
 
+    /** Features are kept by this hash: a smaller image must not be taken for the one that it was made of. */
     @Test
-    void aFileThatIsCutMeanwhileIsSaidToBe() throws IOException {
-        Path file = Files.write(folder.resolve("values"), new byte[16]);
-        try (FileFeatures features = open(file, new Layout(0, 8, 2, 2, Numbers.FLOAT_LITTLE_ENDIAN))) {
-            features.vector(1);
-            try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-                channel.truncate(12);
-            }
-            String message = assertThrows(UnusableInputException.class, () -> features.vector(1))
-                    .getMessage();
-            assertTrue(message.contains(file + ": it was cut short"), message);
-        }
+    void aMatchedImageHasAHashOfItsOwn() throws IOException {
+        PngWriter.write(RgbImage.wrap(3, 3, new byte[27]), Map.of(), folder.resolve("black.png"));
+        ImageSet images = FolderImages.open(folder, Progress.SILENT);
+        assertNotEquals(images.sha256(0), new MatchedImages(images, 2).sha256(0));
+        assertEquals(images.sha256(0), new MatchedImages(images, 3).sha256(0));
     }
 
     private static Measurement measured(Features real, Features fake) {

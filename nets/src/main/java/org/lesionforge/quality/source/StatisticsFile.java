@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +26,7 @@ import org.lesionforge.metric.fidelity.FeatureMoments;
  *
  * @param name as the user gave it
  * @param sha256 of the file
+ * @param moments mean and covariance of the features
  */
 public record StatisticsFile(String name, String sha256, FeatureMoments moments) {
     private static final String MEAN = "mu";

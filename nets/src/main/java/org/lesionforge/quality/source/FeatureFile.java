@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpyHeader;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.Features;
-import org.lesionforge.quality.FileFeatures.Numbers;
+import org.lesionforge.quality.source.FileFeatures.Numbers;
 
 /** Features from and for other programs. */
 public final class FeatureFile {

@@ -14,7 +14,7 @@ import org.lesionforge.image.file.JpegRoundTrip;
  * @param all of any sizes
  * @param side in pixels
  */
-record AcquiredImages(Images all, int side) implements SquareImages {
+record CompressedImages(Images all, int side) implements SquareImages {
     static final int QUALITY = 90;
 
     @Override

@@ -1,8 +1,7 @@
-package org.lesionforge.quality;
+package org.lesionforge.data;
 
 import java.util.List;
 import java.util.Optional;
-import org.lesionforge.data.SkippedFile;
 import org.lesionforge.image.Images;
 
 /** Images of any sizes that are read when they are needed, each with a name. Safe to read from several threads. */

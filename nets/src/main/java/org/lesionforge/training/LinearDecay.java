@@ -1,6 +1,4 @@
-package org.lesionforge.generator.adversarial;
-
-import org.lesionforge.training.RateSchedule;
+package org.lesionforge.training;
 
 /**
  * A learning rate that falls linearly to 0 at the end of a training.

@@ -1,4 +1,4 @@
-package org.lesionforge.generator.adversarial;
+package org.lesionforge.generator;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;

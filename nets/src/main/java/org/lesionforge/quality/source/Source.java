@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.io.Closeable;
 import java.nio.file.Files;
@@ -9,8 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
+import org.lesionforge.data.ImageSet;
+import org.lesionforge.data.ImagesAtSide;
+import org.lesionforge.data.LabelledImages;
 import org.lesionforge.data.Part;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.data.TrainingPart;
 import org.lesionforge.io.NpyArray;
 import org.lesionforge.io.NpzFile;
 import org.lesionforge.io.Progress;
@@ -103,7 +108,7 @@ public record Source(
         }
         int colon = name.lastIndexOf(':');
         if (colon > 0 && Files.isDirectory(Path.of(name.substring(0, colon)))) {
-            return of(name, part(datasets.apply(Path.of(name.substring(0, colon))), name.substring(colon + 1)));
+            return of(name, selected(datasets.apply(Path.of(name.substring(0, colon))), name.substring(colon + 1)));
         }
         throw new UnusableInputException("there is no folder or file " + name);
     }
@@ -125,16 +130,33 @@ public record Source(
                 + " statistics mu and sigma");
     }
 
-    private static ImageSet part(Dataset data, String selection) {
+    private static ImageSet selected(Dataset data, String selection) {
         int slash = selection.indexOf('/');
         String part = slash < 0 ? selection : selection.substring(0, slash);
         Optional<String> className = slash < 0 ? Optional.empty() : Optional.of(selection.substring(slash + 1));
         for (Part each : Part.values()) {
             if (each.word().equals(part)) {
-                return PartImages.of(data, each, className);
+                ImagesAtSide largest = part(data, each, className).atLargest();
+                data.requireUnchanged(largest.side());
+                return largest;
             }
         }
         throw new UnusableInputException("a part is train, validation or test, got '" + part + "'");
+    }
+
+    private static LabelledImages part(Dataset data, Part part, Optional<String> className) {
+        return switch (part) {
+            case TRAIN -> {
+                TrainingPart all = data.training();
+                yield className.map(all::ofClass).orElse(all);
+            }
+            case VALIDATION -> chosen(data.validation(), className);
+            case TEST -> chosen(data.test(), className);
+        };
+    }
+
+    private static HeldOutPart chosen(HeldOutPart all, Optional<String> className) {
+        return className.map(all::ofClass).orElse(all);
     }
 
     private static Source of(String name, ImageSet images) {

@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.synthetic.GeneratorMarks;
 import org.lesionforge.io.NpyArray;
 

@@ -1,4 +1,4 @@
-package org.lesionforge.quality;
+package org.lesionforge.quality.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.lesionforge.data.ImageFolder;
+import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.synthetic.GeneratorMarks;
 import org.lesionforge.data.synthetic.SyntheticManifest;
@@ -25,7 +26,7 @@ import org.lesionforge.io.UnusableInputException;
  * <p>Every file is decoded once when the folder is opened, which tells sizes, hash and damage, and again when it is read: the images of a
  * large folder do not fit into memory.
  */
-final class FolderImages implements ImageSet {
+public final class FolderImages implements ImageSet {
     /** @param reason why the file is unreadable; empty when it is readable */
     private record Surveyed(String id, Path path, int width, int height, String hash, String reason) {}
 
@@ -42,7 +43,15 @@ final class FolderImages implements ImageSet {
         otherFiles = found.others().size();
     }
 
-    static FolderImages open(Path folder, Progress progress) {
+    /**
+     * Lists the images of a folder and decodes each.
+     *
+     * @param folder of images, some of them perhaps in folders of it
+     * @param progress receives how far it is looked through, and what was noticed
+     * @return those that are readable
+     * @throws UnusableInputException when a set of synthetic images in it is not whole
+     */
+    public static FolderImages open(Path folder, Progress progress) {
         requireWholeSyntheticSets(folder, progress);
         ImageFolder found = ImageFolder.of(folder).withoutTwins();
         found.notes().forEach(progress::message);
