@@ -1,7 +1,5 @@
 package org.lesionforge.report;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.metric.ClassificationEvaluation;
@@ -40,17 +38,9 @@ public final class ExperimentTables {
                 text.append(sentence).append('\n');
             }
         }
-        List<List<String>> ensembles = new EnsembleTable(results).rows();
+        String ensembles = new EnsembleTable(results).text();
         if (!ensembles.isEmpty()) {
-            List<List<String>> rows = new ArrayList<>(List.of(EnsembleTable.HEADER));
-            rows.addAll(ensembles);
-            text.append("\nEnsembles: the mean prediction of the seeds ")
-                    .append(results.ensembles().get(0).seeds().stream()
-                            .map(String::valueOf)
-                            .collect(joining(", ")))
-                    .append(" as one classifier. Described, not among the planned tests.\n\n")
-                    .append(aligned(rows))
-                    .append('\n');
+            text.append("\nEnsembles: ").append(ensembles);
         }
         for (Results each : ClassifierResults.of(results)) {
             new Answer(each).baseline().ifPresent(baseline -> text.append(baseline)

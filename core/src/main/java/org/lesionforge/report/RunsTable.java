@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.Measure;
@@ -115,7 +116,7 @@ public final class RunsTable {
     }
 
     /** {@return the content of {@code compare --json}: {@code runs[]}, {@code differences[]}, {@code agreement[]},
-     * {@code families[]}} */
+     * {@code families[]}, {@code ensembles[]}} */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("runs", results.keySet().stream().map(Path::toString).toList());
@@ -128,6 +129,9 @@ public final class RunsTable {
         json.put("differences", all);
         json.put("agreement", agreements);
         json.put("families", FamiliesTable.json(results));
+        List<Map<String, @Nullable Object>> ensembles = new ArrayList<>();
+        results.forEach((run, found) -> ensembles.addAll(new EnsembleTable(found).json(run)));
+        json.put("ensembles", ensembles);
         return json;
     }
 
@@ -222,7 +226,14 @@ public final class RunsTable {
                     .forEach(agreement -> text.append(agreement.sentence(named)).append('\n'));
             text.append('\n');
         }
-        return text.append(FamiliesTable.text(results)).toString();
+        text.append(FamiliesTable.text(results));
+        results.forEach((run, found) -> {
+            String ensembles = new EnsembleTable(found).text();
+            if (!ensembles.isEmpty()) {
+                text.append("Ensembles of ").append(run).append(": ").append(ensembles);
+            }
+        });
+        return text.toString();
     }
 
     private static String points(double share) {

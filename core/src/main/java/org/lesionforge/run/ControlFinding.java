@@ -76,8 +76,13 @@ public record ControlFinding(
         return String.format(
                 Locale.ROOT,
                 "%+.1f points, 95 %% CI %+.1f to %+.1f",
-                100 * comparison.difference(),
-                100 * comparison.ci95().low(),
-                100 * comparison.ci95().high());
+                tenths(comparison.difference()),
+                tenths(comparison.ci95().low()),
+                tenths(comparison.ci95().high()));
+    }
+
+    /** In percentage points; what rounds to 0 has no sign of its own. */
+    private static double tenths(double share) {
+        return Math.round(1000 * share) / 10.0;
     }
 }

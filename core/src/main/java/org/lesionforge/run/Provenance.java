@@ -28,7 +28,8 @@ import org.lesionforge.io.json.OptionalKey;
  * @param source what the data set was prepared from
  * @param groups of images in the data set: patients or lesions, where its source names them
  * @param splitSha256 of the data set's split, in hexadecimal digits
- * @param classifierWeights empty: random ones
+ * @param classifierWeights of the first network that was trained; empty: random ones
+ * @param classifiers every network that was trained; empty in runs of earlier versions
  * @param metricWeights empty: the run's own classifier
  * @param started in UTC; empty when the first start did not record it
  * @param command the arguments of the command line; empty likewise
@@ -48,6 +49,7 @@ public record Provenance(
         @OptionalKey Optional<Long> groups,
         String splitSha256,
         Optional<Weights> classifierWeights,
+        @OptionalKey Optional<List<Classifier>> classifiers,
         Optional<Weights> metricWeights,
         @OptionalKey Optional<String> started,
         @OptionalKey Optional<List<String>> command) {
@@ -60,6 +62,14 @@ public record Provenance(
      * @param sha256 of the file, in hexadecimal digits
      */
     public record Weights(String name, String sha256) {}
+
+    /**
+     * A network that every arm was trained with.
+     *
+     * @param name of its architecture
+     * @param weights that it started from; empty: random ones
+     */
+    public record Classifier(String name, Optional<Weights> weights) {}
 
     /**
      * {@return what a file holds}
@@ -104,6 +114,7 @@ public record Provenance(
                 groups,
                 splitSha256,
                 classifierWeights,
+                classifiers,
                 metricWeights,
                 first.started,
                 first.command);

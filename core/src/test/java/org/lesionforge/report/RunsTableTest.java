@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,38 @@ final class RunsTableTest {
         assertEquals(80, second.get("images").asInt());
         assertTrue(table.text().contains("0.93 (95 % 0.90 to 0.96)"), table.text());
         assertTrue(table.text().contains(NumberText.NONE), table.text());
+    }
+
+    @Test
+    void ensemblesStandBesideTheMeansOfTheirSeeds() throws Exception {
+        Path plain = folder.resolve("plain");
+        Path asked = folder.resolve("asked");
+        FakeRun.write(plain, "results.json", FakeRun.RESULTS);
+        ObjectNode results = (ObjectNode) Json.readTree(plain.resolve("results.json"));
+        results.set("ensembles", results.get("summaries").deepCopy());
+        ((ObjectNode) results.at("/ensembles/1/measures/accuracy")).put("value", 0.875);
+        results.set("ensemble_comparisons", results.get("comparisons").deepCopy());
+        ((ObjectNode) results.at("/ensemble_comparisons/0"))
+                .put("planned", false)
+                .putNull("p_holm")
+                .put("difference", -0.00004);
+        FakeRun.write(asked, "results.json", results.toString());
+        RunsTable table = new RunsTable(List.of(plain, asked));
+        JsonNode ensembles = Json.convert(table.json(), JsonNode.class).get("ensembles");
+        assertEquals(8, ensembles.size(), "two arms of one run, four measures");
+        JsonNode accuracy = ensembles.get(5);
+        assertEquals(asked.toString(), accuracy.get("run").asText());
+        assertEquals("dcgan", accuracy.get("arm").asText());
+        assertEquals("accuracy", accuracy.get("metric").asText());
+        assertEquals("half", accuracy.get("operating_point").asText());
+        assertEquals(0.83, accuracy.get("mean").asDouble());
+        assertEquals(0.875, accuracy.get("ensemble").asDouble());
+        assertEquals(-0.00004, accuracy.get("difference").asDouble());
+        assertEquals(0.6875, accuracy.get("p_value").asDouble());
+        assertTrue(ensembles.get(1).get("difference").isNull(), "the first arm is compared with nothing");
+        assertTrue(table.text().contains("Ensembles of " + asked + ": the mean prediction"), table.text());
+        assertTrue(table.text().contains("+0.0000"), table.text());
+        assertTrue(!table.text().contains("Ensembles of " + plain), table.text());
     }
 
     @Test

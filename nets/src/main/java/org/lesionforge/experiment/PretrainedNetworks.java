@@ -46,7 +46,6 @@ public final class PretrainedNetworks implements AutoCloseable {
     private final FeatureCache cache;
     private final Compute compute;
     private final ProgressRelay progress;
-    /** By the architecture's name. */
     /** By the name of a network and of a layer. */
     private final Map<List<String>, FrozenFeatures> frozen = new HashMap<>();
 
@@ -169,6 +168,11 @@ public final class PretrainedNetworks implements AutoCloseable {
     /** Side at which the audit's network sees images, in pixels; there is one. */
     int auditingSide() {
         return auditingArchitecture().side();
+    }
+
+    /** What images are measured with; empty for the classifier of the first approach. */
+    Optional<PretrainedWeights> metricWeights() {
+        return measures.map(MetricNetwork::weights);
     }
 
     /** Of the network that measures images. */

@@ -33,9 +33,7 @@ public final class ProvenanceRecord {
      * @param command the arguments that it was called with
      * @param dataset of the experiment
      * @param seed of the experiment
-     * @param classifier what classifiers start from; empty for random weights
-     * @param metric what synthetic images are measured with; empty for the classifier of the first approach
-     * @param compute what its nets are trained on
+     * @param networks that it trains and measures with, and what they are computed on
      * @throws IOException when the file cannot be written
      */
     public static void write(
@@ -44,10 +42,9 @@ public final class ProvenanceRecord {
             List<String> command,
             Dataset dataset,
             long seed,
-            Optional<PretrainedWeights> classifier,
-            Optional<PretrainedWeights> metric,
-            Compute compute)
+            PretrainedNetworks networks)
             throws IOException {
+        Compute compute = networks.compute();
         Provenance now = new Provenance(
                 version,
                 builtFrom(),
@@ -65,12 +62,20 @@ public final class ProvenanceRecord {
                         .distinct()
                         .count()),
                 dataset.manifest().split().sha256(),
-                classifier.map(ProvenanceRecord::weights),
-                metric.map(ProvenanceRecord::weights),
+                networks.trained().get(0).weights().map(ProvenanceRecord::weights),
+                Optional.of(networks.trained().stream()
+                        .map(ProvenanceRecord::classifier)
+                        .toList()),
+                networks.metricWeights().map(ProvenanceRecord::weights),
                 Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
                 Optional.of(command.stream().map(HomePath::shown).toList()));
         Path file = new RunLayout(run).provenance();
         Json.write(file, Files.exists(file) ? now.begunAs(Provenance.read(file)) : now);
+    }
+
+    private static Provenance.Classifier classifier(TrainedNetwork network) {
+        return new Provenance.Classifier(
+                network.architecture().name(), network.weights().map(ProvenanceRecord::weights));
     }
 
     private static Provenance.Weights weights(PretrainedWeights weights) {

@@ -176,9 +176,7 @@ final class ExperimentSession {
                 common.arguments(),
                 dataset,
                 options.seed(),
-                trained.get(0).weights(),
-                metricWeights,
-                compute);
+                networks);
         if (gan.isPresent()) {
             experiment.usePretrained(gan.get());
         }

@@ -1,13 +1,22 @@
 package org.lesionforge.report.figure;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers out of JSON and into text. */
 public final class NumberText {
     /** Stands where a number is undefined or missing. */
     public static final String NONE = "–";
 
+    private static final Pattern DIGIT_ABOVE_ZERO = Pattern.compile("[1-9]");
+
     private NumberText() {}
+
+    /** What rounds to zero is written as zero is: 0.00, not −0.00. */
+    private static String formatted(String format, double value) {
+        String text = String.format(Locale.ROOT, format, value);
+        return DIGIT_ABOVE_ZERO.matcher(text).find() ? text : String.format(Locale.ROOT, format, 0.0);
+    }
 
     /**
      * {@return a number with commas between thousands: {@code 1,234.50}; {@link #NONE} where it is not finite}
@@ -16,7 +25,7 @@ public final class NumberText {
      * @param decimals how many are shown
      */
     public static String fixed(double value, int decimals) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : NONE;
+        return Double.isFinite(value) ? formatted("%,." + decimals + "f", value) : NONE;
     }
 
     /**
@@ -42,8 +51,7 @@ public final class NumberText {
      */
     public static String signed(double value, int decimals) {
         return Double.isFinite(value)
-                ? String.format(Locale.ROOT, "%+." + decimals + "f", value + 0.0)
-                        .replace('-', '−')
+                ? formatted("%+." + decimals + "f", value).replace('-', '−')
                 : NONE;
     }
 

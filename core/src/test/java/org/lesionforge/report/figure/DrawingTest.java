@@ -73,6 +73,9 @@ final class DrawingTest {
     void numbersReadWell() {
         assertEquals("−0.30", NumberText.signed(-0.3, 2));
         assertEquals("+0.00", NumberText.signed(-0.0, 2));
+        assertEquals("+0.0000", NumberText.signed(-0.00004, 4));
+        assertEquals("−0.0001", NumberText.signed(-0.00006, 4));
+        assertEquals("0.000 (−0.001 to 0.000)", NumberText.withInterval(-0.0004, -0.0006, -0.0));
         assertEquals("0.231 (−0.002 to 0.480)", NumberText.withInterval(0.2309, -0.0021, 0.48));
         assertEquals("0.500", NumberText.withInterval(0.5, Double.NaN, Double.NaN));
         assertEquals("–", NumberText.fixed(Double.NaN, 2));
