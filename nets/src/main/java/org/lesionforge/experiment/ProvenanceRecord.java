@@ -37,12 +37,7 @@ public final class ProvenanceRecord {
      * @throws IOException when the file cannot be written
      */
     public static void write(
-            Path run,
-            String version,
-            List<String> command,
-            Dataset dataset,
-            long seed,
-            PretrainedNetworks networks)
+            Path run, String version, List<String> command, Dataset dataset, long seed, PretrainedNetworks networks)
             throws IOException {
         Compute compute = networks.compute();
         Provenance now = new Provenance(

@@ -47,8 +47,7 @@ final class ProvenanceRecordTest {
 
     @Test
     void everyNetworkIsNamedWithItsOwnWeights() throws IOException {
-        PretrainedWeights toy =
-                RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
+        PretrainedWeights toy = RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
         try (PretrainedNetworks networks = new PretrainedNetworks(
                 ToyBackbone.ZOO,
                 List.of(

@@ -170,13 +170,7 @@ final class ExperimentSession {
         Path out = run.folder();
         // First, so that one which cannot begin leaves everything as it was.
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
-        ProvenanceRecord.write(
-                out,
-                Version.number(),
-                common.arguments(),
-                dataset,
-                options.seed(),
-                networks);
+        ProvenanceRecord.write(out, Version.number(), common.arguments(), dataset, options.seed(), networks);
         if (gan.isPresent()) {
             experiment.usePretrained(gan.get());
         }

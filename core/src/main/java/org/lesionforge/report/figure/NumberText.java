@@ -50,9 +50,7 @@ public final class NumberText {
      * @param decimals how many are shown
      */
     public static String signed(double value, int decimals) {
-        return Double.isFinite(value)
-                ? formatted("%+." + decimals + "f", value).replace('-', '−')
-                : NONE;
+        return Double.isFinite(value) ? formatted("%+." + decimals + "f", value).replace('-', '−') : NONE;
     }
 
     /**
