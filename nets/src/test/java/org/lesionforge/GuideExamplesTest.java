@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.io.Progress;
@@ -130,11 +131,17 @@ final class GuideExamplesTest {
     }
 
     @Test
-    void theExamplesCompileAndRun() throws IOException, InterruptedException {
+    void theExamplesCompile() throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources"));
         Files.writeString(sources.resolve("Balance.java"), blocks("library.md").get(0));
         Files.writeString(sources.resolve("Fragments.java"), fragments());
         compile(sources);
+    }
+
+    @Test
+    @Tag("slow")
+    void theExamplesRun() throws IOException, InterruptedException {
+        theExamplesCompile();
         Phantoms.write(folder.resolve("photos"), new PhantomOptions(10, 7, 0, 96, 3), Progress.SILENT);
         String balance = run("Balance", "photos", "work");
         assertTrue(balance.contains("\"confusion\""), balance);

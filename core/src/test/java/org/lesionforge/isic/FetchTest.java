@@ -40,7 +40,7 @@ import org.lesionforge.io.UnusableInputException;
 class FetchTest {
     private static final int IMAGES = 500;
     private static final RetryPolicy SHORT =
-            new RetryPolicy(5, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofMillis(500));
+            new RetryPolicy(5, Duration.ofMillis(20), Duration.ofSeconds(3), Duration.ofSeconds(1));
     private static final IsicQuery ALL = new IsicQuery("", List.of());
 
     /** What a fetch without any fault makes. */
