@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
@@ -34,7 +35,8 @@ import org.lesionforge.weights.RandomWeights;
 final class WholeNetResumeTest {
     private static final String TASK = "training the classifier, images";
 
-    private static final Architecture NETWORK = BackboneZoo.STANDARD.first();
+    private static final Architecture NETWORK =
+            BackboneZoo.STANDARD.named("mobilenet-v2").orElseThrow();
 
     @TempDir
     static Path folder;
@@ -63,16 +65,15 @@ final class WholeNetResumeTest {
 
     /** Begins or resumes; then what the run holds, and what its classifier says, without the time. */
     private static Map<String, String> train(
-            Path folder, ClassifierTrainer trainer, ClassifierOptions options, Optional<PretrainedWeights> weights)
+            Path folder,
+            Architecture network,
+            ClassifierTrainer trainer,
+            ClassifierOptions options,
+            Optional<PretrainedWeights> weights)
             throws IOException {
         ClassifierRun run = ClassifierRun.isRun(folder)
                 ? ClassifierRun.open(folder)
-                : ClassifierRun.create(
-                        folder,
-                        dataset.training(),
-                        weights.map(PretrainedWeights::architecture).orElse(NETWORK),
-                        options,
-                        weights);
+                : ClassifierRun.create(folder, dataset.training(), network, options, weights);
         Map<String, String> outcome = new TreeMap<>();
         try (Classifier trained =
                 trainer.train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS)) {
@@ -93,11 +94,23 @@ final class WholeNetResumeTest {
     /** Of micro-batches of 4 and 5 images: in the midst of a batch, at an epoch's end, in the last batch. */
     @Test
     void theWholeNetComesOutTheSame() throws IOException {
+        comesOutTheSame(NETWORK);
+    }
+
+    /** Its checkpoints have the auxiliary head, too, and are large. */
+    @Test
+    @Tag("slow")
+    void soItDoesWithAnAuxiliaryHead() throws IOException {
+        comesOutTheSame(BackboneZoo.STANDARD.named("inception-v3").orElseThrow());
+    }
+
+    private static void comesOutTheSame(Architecture network) throws IOException {
         ClassifierOptions options = whole().build();
         assertEquals(18, dataset.training().size());
         Map<String, String> expected = train(
                 newFolder(),
-                ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT),
+                network,
+                ClassifierTrainer.fromScratch(network, options, Compute.cpu(), Progress.SILENT),
                 options,
                 Optional.empty());
         Path run = newFolder();
@@ -106,23 +119,25 @@ final class WholeNetResumeTest {
                     InterruptedRunException.class,
                     () -> train(
                             run,
-                            ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), new StopAfter(TASK, stop)),
+                            network,
+                            ClassifierTrainer.fromScratch(network, options, Compute.cpu(), new StopAfter(TASK, stop)),
                             options,
                             Optional.empty()));
             assertFalse(ClassifierRun.open(run).isFinished());
         }
-        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(NETWORK, options, Compute.cpu(), Progress.SILENT);
+        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(network, options, Compute.cpu(), Progress.SILENT);
         ClassifierOptions longer = whole().epochs(3).build();
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> train(
                                 run,
-                                ClassifierTrainer.fromScratch(NETWORK, longer, Compute.cpu(), Progress.SILENT),
+                                network,
+                                ClassifierTrainer.fromScratch(network, longer, Compute.cpu(), Progress.SILENT),
                                 longer,
                                 Optional.empty()))
                 .getMessage();
         assertTrue(message.contains("other options") && message.contains("epochs=3"), message);
-        assertEquals(expected, train(run, trainer, options, Optional.empty()));
+        assertEquals(expected, train(run, network, trainer, options, Optional.empty()));
     }
 
     /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
@@ -134,19 +149,24 @@ final class WholeNetResumeTest {
                 whole().training(Recipe.STRONG.options().training()).build();
         Optional<PretrainedWeights> start = Optional.of(weights);
         Map<String, String> expected = train(
-                newFolder(), ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT), options, start);
+                newFolder(),
+                ToyBackbone.ARCHITECTURE,
+                ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT),
+                options,
+                start);
         Path run = newFolder();
         for (long stop : new long[] {4, 18, 31}) {
             assertThrows(
                     InterruptedRunException.class,
                     () -> train(
                             run,
+                            ToyBackbone.ARCHITECTURE,
                             ClassifierTrainer.from(weights, options, Compute.cpu(), new StopAfter(TASK, stop)),
                             options,
                             start));
         }
         ClassifierTrainer trainer = ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT);
-        assertEquals(expected, train(run, trainer, options, start));
+        assertEquals(expected, train(run, ToyBackbone.ARCHITECTURE, trainer, options, start));
     }
 
     @Test
@@ -159,7 +179,10 @@ final class WholeNetResumeTest {
         String message = assertThrows(
                         UnusableInputException.class,
                         () -> run.requireSame(
-                                dataset.training(), NETWORK, options, Optional.of(RandomWeights.in(folder))))
+                                dataset.training(),
+                                NETWORK,
+                                options,
+                                Optional.of(RandomWeights.in(folder, NETWORK, NETWORK.deepest()))))
                 .getMessage();
         assertTrue(message.contains("checksum none, now it is") && message.contains("--weights"), message);
         Files.writeString(of.resolve("training-ids.txt"), "b0\nb1\n");

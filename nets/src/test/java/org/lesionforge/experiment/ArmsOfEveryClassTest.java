@@ -54,7 +54,7 @@ final class ArmsOfEveryClassTest {
 
     @BeforeAll
     static void run() throws IOException {
-        phantoms = new PhantomExperiment(folder, new PhantomOptions(40, 20, 0.1, 80, 3));
+        phantoms = new PhantomExperiment(folder, new PhantomOptions(40, 20, 0.1, 80, 3), PhantomExperiment.LIGHT);
         Map<String, GeneratorSpec<?>> generators = new LinkedHashMap<>();
         generators.put("perfect-conditional", generator("perfect", false));
         generators.put("marked", generator("marked", true));

@@ -42,7 +42,7 @@ final class ExperimentFamiliesTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        phantoms = new PhantomExperiment(folder);
+        phantoms = new PhantomExperiment(folder, PhantomExperiment.LIGHT);
     }
 
     /** As a run was before generators had folders by family. */

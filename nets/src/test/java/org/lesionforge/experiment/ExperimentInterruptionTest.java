@@ -36,7 +36,7 @@ final class ExperimentInterruptionTest {
 
     @BeforeAll
     static void runOnce() throws IOException {
-        phantoms = new PhantomExperiment(folder);
+        phantoms = new PhantomExperiment(folder, PhantomExperiment.LIGHT);
         run = folder.resolve("run");
         List<Arm> arms = Stream.of("none", "oversample", "dcgan").map(Arm::of).toList();
         results = phantoms.run(run, PhantomExperiment.options(arms, List.of(0L), false), false);

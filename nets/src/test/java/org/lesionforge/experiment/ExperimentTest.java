@@ -45,7 +45,7 @@ final class ExperimentTest {
 
     @BeforeAll
     static void runOnce() throws IOException {
-        phantoms = new PhantomExperiment(folder);
+        phantoms = new PhantomExperiment(folder, PhantomExperiment.LIGHT);
         run = folder.resolve("run");
         results = phantoms.run(run, PhantomExperiment.options(ARMS, List.of(0L, 1L, 2L), false), false);
     }

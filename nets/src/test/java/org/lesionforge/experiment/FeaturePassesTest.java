@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.probe.ProbeOptions;
@@ -40,6 +41,8 @@ import org.lesionforge.weights.RandomWeights;
 
 /** How many images an experiment sends through its pretrained network: none twice at the same size, whoever asks. */
 final class FeaturePassesTest {
+    private static final Architecture NETWORK = PhantomExperiment.LIGHT;
+    private static final BackboneZoo ZOO = new BackboneZoo(List.of(NETWORK));
     private static final int GAN_SIDE = 16;
     private static final int SNAPSHOTS = 2;
 
@@ -57,7 +60,7 @@ final class FeaturePassesTest {
                 PreparationOptions.of(source, folder.resolve("dataset"))
                         .with()
                         .labels(Optional.of(LabelColumns.recognised(source.resolve("metadata.csv"))))
-                        .sizes(List.of(GAN_SIDE, 75, 299))
+                        .sizes(List.of(GAN_SIDE, 75, 224))
                         .test(0.2)
                         .validation(0.25)
                         .threads(1)
@@ -65,7 +68,7 @@ final class FeaturePassesTest {
                 Progress.SILENT);
         dataset = Dataset.open(folder.resolve("dataset"));
         assertTrue(dataset.validation().ofClass("malignant").size() > 1, "to choose the snapshot by");
-        weights = RandomWeights.in(folder);
+        weights = RandomWeights.in(folder, NETWORK, NETWORK.deepest());
     }
 
     /** With several seeds, each has a split of its own. */
@@ -117,7 +120,7 @@ final class FeaturePassesTest {
             throws IOException {
         Passes passes = new Passes();
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                        BackboneZoo.STANDARD,
+                        ZOO,
                         Optional.of(weights),
                         metric,
                         Optional.of(folder.resolve("features-" + name)),
@@ -132,7 +135,7 @@ final class FeaturePassesTest {
     }
 
     private static MetricNetwork sameNetwork() {
-        return new MetricNetwork(weights, BackboneZoo.STANDARD.first().deepest(), Resize.PYTORCH_FID);
+        return new MetricNetwork(weights, NETWORK.deepest(), Resize.PYTORCH_FID);
     }
 
     private static int all() {
@@ -170,7 +173,7 @@ final class FeaturePassesTest {
     @Test
     void auditArmsAndMeasuringShareTheImagesOfTheNetworksSize() throws IOException {
         int expected = all() + measuring(dataset).size() + drawn(dataset, 1) + told(dataset);
-        assertEquals(expected, passes("own", options(List.of(0L), 299), Optional.empty()));
+        assertEquals(expected, passes("own", options(List.of(0L), 224), Optional.empty()));
     }
 
     @Test
@@ -184,7 +187,7 @@ final class FeaturePassesTest {
         }
         assertEquals(
                 all() + measuring.size() + drawn + told(dataset.resplit(0)),
-                passes("resplit", options(List.of(0L, 1L), 299), Optional.of(sameNetwork())));
+                passes("resplit", options(List.of(0L, 1L), 224), Optional.of(sameNetwork())));
     }
 
     private static int malignantValidation() {
@@ -194,10 +197,10 @@ final class FeaturePassesTest {
     /** A classifier of 75 pixels measures whole images at 75 pixels, where the arms have read them. */
     @Test
     void theEstimateCountsWhatIsShared() {
-        assertEquals(List.of(all(), 0, measuring(dataset).size()), ahead(options(List.of(0L), 299), Optional.empty()));
+        assertEquals(List.of(all(), 0, measuring(dataset).size()), ahead(options(List.of(0L), 224), Optional.empty()));
         assertEquals(
                 List.of(all(), 0, measuring(dataset).size()),
-                ahead(options(List.of(0L), 299), Optional.of(sameNetwork())));
+                ahead(options(List.of(0L), 224), Optional.of(sameNetwork())));
         assertEquals(
                 List.of(all(), all(), 2 * measuring(dataset).size() - malignantValidation()),
                 ahead(options(List.of(0L), 75), Optional.empty()));
@@ -216,10 +219,10 @@ final class FeaturePassesTest {
                 .build();
         try (PretrainedNetworks networks = networks(Optional.empty())) {
             assertEquals(
-                    768,
+                    96,
                     networks.frozen(networks.trained().get(0), probe).reader().dimensions());
-            assertEquals(2048, networks.measuringReader(probe).orElseThrow().dimensions());
-            assertEquals(2048, networks.measuringDimensions());
+            assertEquals(1280, networks.measuringReader(probe).orElseThrow().dimensions());
+            assertEquals(1280, networks.measuringDimensions());
         }
     }
 
@@ -242,12 +245,7 @@ final class FeaturePassesTest {
             }
         };
         try (PretrainedNetworks networks = new PretrainedNetworks(
-                BackboneZoo.STANDARD,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Compute.cpu(),
-                Progress.SILENT)) {
+                ZOO, Optional.empty(), Optional.empty(), Optional.empty(), Compute.cpu(), Progress.SILENT)) {
             TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, Optional.empty(), 2, listening);
             assertTrue(estimate.realArmsSeconds() > 0);
             assertEquals(0, estimate.openingSeconds());
@@ -272,6 +270,6 @@ final class FeaturePassesTest {
 
     private static PretrainedNetworks networks(Optional<MetricNetwork> metric) {
         return new PretrainedNetworks(
-                BackboneZoo.STANDARD, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT);
+                ZOO, Optional.of(weights), metric, Optional.empty(), Compute.cpu(), Progress.SILENT);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.recipe.Selection;
@@ -34,17 +35,32 @@ import org.lesionforge.weights.RandomWeights;
 
 /** Experiments on one small set of phantoms, with a frozen network that has learned nothing and tiny generators. */
 final class PhantomExperiment {
+    /** A network that computes a tenth of what the usual one does, for experiments that any network serves. */
+    static final Architecture LIGHT = BackboneZoo.STANDARD.named("mobilenet-v2").orElseThrow();
+
+    private static final PhantomOptions LESIONS = new PhantomOptions(24, 14, 0.1, 80, 3);
+
     private final Path folder;
+    private final Architecture network;
     private final Dataset dataset;
     private final PretrainedWeights weights;
 
     /** @param folder empty, receives the phantoms, what is prepared of them and the weights */
     PhantomExperiment(Path folder) throws IOException {
-        this(folder, new PhantomOptions(24, 14, 0.1, 80, 3));
+        this(folder, LESIONS);
     }
 
     PhantomExperiment(Path folder, PhantomOptions lesions) throws IOException {
+        this(folder, lesions, BackboneZoo.STANDARD.first());
+    }
+
+    PhantomExperiment(Path folder, Architecture network) throws IOException {
+        this(folder, LESIONS, network);
+    }
+
+    PhantomExperiment(Path folder, PhantomOptions lesions, Architecture network) throws IOException {
         this.folder = folder;
+        this.network = network;
         Path source = folder.resolve("phantoms");
         Phantoms.write(source, lesions, Progress.SILENT);
         PreparationOptions usual = PreparationOptions.of(source, folder.resolve("dataset"));
@@ -63,7 +79,7 @@ final class PhantomExperiment {
                         .build(),
                 Progress.SILENT);
         dataset = Dataset.open(usual.out());
-        weights = RandomWeights.in(folder);
+        weights = RandomWeights.in(folder, network, network.deepest());
     }
 
     Dataset dataset() {
@@ -134,7 +150,7 @@ final class PhantomExperiment {
 
     PretrainedNetworks networks(Progress progress) {
         return new PretrainedNetworks(
-                BackboneZoo.STANDARD,
+                new BackboneZoo(List.of(network)),
                 Optional.of(weights),
                 Optional.empty(),
                 Optional.of(folder.resolve("features")),

@@ -34,7 +34,7 @@ final class PretrainedGeneratorTest {
 
     @BeforeAll
     static void runOnce() throws IOException {
-        phantoms = new PhantomExperiment(folder);
+        phantoms = new PhantomExperiment(folder, PhantomExperiment.LIGHT);
         run = folder.resolve("run");
         List<Arm> arms = Stream.of("none", "dcgan").map(Arm::of).toList();
         results = phantoms.run(run, PhantomExperiment.options(arms, List.of(0L), false), false);

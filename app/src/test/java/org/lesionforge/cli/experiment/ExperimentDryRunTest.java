@@ -63,6 +63,7 @@ final class ExperimentDryRunTest {
             folder.resolve("dataset").toString(),
             "--out",
             folder.resolve("dry").toString(),
+            "--classifiers=mobilenet-v2",
             "--size=75",
             "--epochs=1",
             "--batch=8",
@@ -71,7 +72,7 @@ final class ExperimentDryRunTest {
             run.toString()
         };
         Invocation text = Invocation.of(adopting).succeeds();
-        assertTrue(text.err().contains("measuring the speed of this machine (1): Inception"), text.err());
+        assertTrue(text.err().contains("measuring the speed of this machine (1): MobileNet"), text.err());
         assertTrue(text.err().contains("drawing images of 16 pixels"), text.err());
         assertFalse((text.out() + text.err()).matches("(?s).*training (a|the) GAN.*"), text.out() + text.err());
         assertTrue(

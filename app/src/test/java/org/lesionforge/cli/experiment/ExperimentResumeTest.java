@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SharedFolder;
@@ -53,6 +54,7 @@ final class ExperimentResumeTest {
                         "--out",
                         run.toString(),
                         "--arms=none,none+class-weights",
+                        "--classifiers=mobilenet-v2",
                         "--size=75",
                         "--epochs=1",
                         "--batch=8",
@@ -223,6 +225,7 @@ final class ExperimentResumeTest {
 
     /** With the file of a network by hand, which no name stands for. */
     @Test
+    @Tag("slow")
     void aFastRunIsResumedWithAndWithoutTheWord() throws IOException {
         Path weights = SharedFolder.require().resolve("weights/inception_v3_imagenet_notop_approx.safetensors");
         Path fast = folder.resolve("fast");

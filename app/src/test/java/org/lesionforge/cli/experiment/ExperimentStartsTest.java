@@ -39,7 +39,7 @@ final class ExperimentStartsTest {
 
     @BeforeAll
     static void runOnce() throws IOException {
-        tiny = new TinyExperiment(folder);
+        tiny = new TinyExperiment(folder, "inception-v3");
         run = folder.resolve("run");
         // Two epochs teach a generator nothing.
         tiny.unlearned(run)

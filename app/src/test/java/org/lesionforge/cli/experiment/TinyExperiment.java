@@ -17,11 +17,18 @@ final class TinyExperiment {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final String network;
     private final List<TinyDataset.Row> rows;
 
     /** @param folder empty, receives the phantoms and what is prepared of them */
     TinyExperiment(Path folder) throws IOException {
+        this(folder, "mobilenet-v2");
+    }
+
+    /** @param network of the classifiers, which also judges the generator */
+    TinyExperiment(Path folder, String network) throws IOException {
         this.folder = folder;
+        this.network = network;
         rows = TinyDataset.rows(TinyDataset.prepare(folder, "--test", "0.25", "--validation", "0.2"));
     }
 
@@ -38,6 +45,8 @@ final class TinyExperiment {
             folder.resolve("dataset").toString(),
             "--out",
             out.toString(),
+            "--classifiers",
+            network,
             "--size",
             "75",
             "--epochs",
