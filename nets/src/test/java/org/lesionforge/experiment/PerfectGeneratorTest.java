@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.classifier.probe.Examples;
@@ -37,6 +38,7 @@ import org.lesionforge.phantom.Phantoms;
  * What arms come to where the truth is known: generated images are phantoms drawn anew, with or without a mark in a corner, and the classifier is a logistic
  * regression on colours, tested on phantoms that nobody has seen.
  */
+@Tag("slow")
 final class PerfectGeneratorTest {
     private static final int SIDE = 16;
     private static final int BINS = 8;
