@@ -1,18 +1,14 @@
 package org.lesionforge.generator.adversarial;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import org.lesionforge.generator.AlarmRule;
+import org.lesionforge.generator.RememberingRule;
 import org.lesionforge.generator.StepResult;
-import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Alarm;
 
 /** Watches for a discriminator that has won: {@link Contest}. */
-public final class ContestRule implements AlarmRule {
+public final class ContestRule extends RememberingRule<Contest> {
     private final double largestGap;
     private final String newRun;
-
-    private Contest state = Contest.START;
 
     /**
      * Begins to watch.
@@ -21,6 +17,7 @@ public final class ContestRule implements AlarmRule {
      * @param newRun options of the family that a new run could try, for people
      */
     public ContestRule(double largestGap, String newRun) {
+        super(Contest.class, Contest.START);
         this.largestGap = largestGap;
         this.newRun = newRun;
     }
@@ -32,22 +29,12 @@ public final class ContestRule implements AlarmRule {
 
     @Override
     public Optional<Alarm> afterStep(StepResult step, long iteration) {
-        state = state.after(step, iteration, largestGap);
-        return state.alarm(iteration, largestGap, newRun);
+        remember(state().after(step, iteration, largestGap));
+        return state().alarm(iteration, largestGap, newRun);
     }
 
     @Override
     public Optional<Alarm.Kind> holding(long iteration) {
-        return state.isReported(iteration) ? Optional.of(Alarm.Kind.DISCRIMINATOR_WINS) : Optional.empty();
-    }
-
-    @Override
-    public Object state() {
-        return state;
-    }
-
-    @Override
-    public void restore(JsonNode earlier) {
-        state = Json.convert(earlier, Contest.class);
+        return state().isReported(iteration) ? Optional.of(Alarm.Kind.DISCRIMINATOR_WINS) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package org.lesionforge.generator.adversarial;
 
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.lesionforge.io.Seed;
@@ -12,6 +13,13 @@ public interface Latents {
     int length();
 
     /**
+     * {@return one component of a vector; all of them are alike}
+     *
+     * @param random of the vector
+     */
+    float component(SplittableRandom random);
+
+    /**
      * Draws vectors.
      *
      * @param seed of all of them
@@ -19,7 +27,16 @@ public interface Latents {
      * @param count how many, from there on
      * @return one after another: count × length values
      */
-    float[] draw(Seed seed, long first, int count);
+    default float[] draw(Seed seed, long first, int count) {
+        float[] values = new float[count * length()];
+        for (int i = 0; i < count; i++) {
+            SplittableRandom random = seed.at(first + i).random();
+            for (int j = 0; j < length(); j++) {
+                values[i * length() + j] = component(random);
+            }
+        }
+        return values;
+    }
 
     /**
      * {@return a point on the way between two vectors, distributed as these are}

@@ -1,7 +1,6 @@
 package org.lesionforge.generator.adversarial;
 
 import java.util.SplittableRandom;
-import org.lesionforge.io.Seed;
 
 /**
  * Components normally distributed, with mean 0 and deviation 1.
@@ -10,15 +9,8 @@ import org.lesionforge.io.Seed;
  */
 public record NormalLatents(int length) implements Latents {
     @Override
-    public float[] draw(Seed seed, long first, int count) {
-        float[] values = new float[count * length];
-        for (int i = 0; i < count; i++) {
-            SplittableRandom random = seed.at(first + i).random();
-            for (int j = 0; j < length; j++) {
-                values[i * length + j] = (float) random.nextGaussian();
-            }
-        }
-        return values;
+    public float component(SplittableRandom random) {
+        return (float) random.nextGaussian();
     }
 
     /** Linear, and divided by √((1 − t)² + t²), so that each component has deviation 1 on the way too (Agustsson et al. 2019, arXiv 1711.01970). */

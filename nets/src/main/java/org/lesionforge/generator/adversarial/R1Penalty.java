@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param every iterations from one penalty to the next, at least 1
  */
 public record R1Penalty(double gamma, int every) implements Penalty {
+    /** No penalty. */
+    public static final R1Penalty NONE = new R1Penalty(0, 1);
+
     @Override
     public boolean isDue(long iteration) {
         return gamma > 0 && iteration % every == 0;

@@ -1,7 +1,6 @@
 package org.lesionforge.generator.adversarial;
 
 import java.util.SplittableRandom;
-import org.lesionforge.io.Seed;
 
 /**
  * Components uniform in [−1, 1).
@@ -10,15 +9,8 @@ import org.lesionforge.io.Seed;
  */
 public record UniformLatents(int length) implements Latents {
     @Override
-    public float[] draw(Seed seed, long first, int count) {
-        float[] values = new float[count * length];
-        for (int i = 0; i < count; i++) {
-            SplittableRandom random = seed.at(first + i).random();
-            for (int j = 0; j < length; j++) {
-                values[i * length + j] = (float) (2 * random.nextDouble() - 1);
-            }
-        }
-        return values;
+    public float component(SplittableRandom random) {
+        return (float) (2 * random.nextDouble() - 1);
     }
 
     @Override

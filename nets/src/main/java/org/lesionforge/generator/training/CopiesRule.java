@@ -1,21 +1,19 @@
 package org.lesionforge.generator.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.generator.AlarmRule;
-import org.lesionforge.io.json.Json;
+import org.lesionforge.generator.RememberingRule;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.run.Alarm;
 
 /** Watches for generated images that repeat training images: {@link Copies}. */
-final class CopiesRule implements AlarmRule {
+final class CopiesRule extends RememberingRule<Copies> {
     private final String advice;
-    private Copies state = Copies.START;
 
     CopiesRule(Advice advice) {
+        super(Copies.class, Copies.START);
         this.advice = "an earlier snapshot; or a new run with "
                 + advice.of(
                         "more images",
@@ -41,8 +39,8 @@ final class CopiesRule implements AlarmRule {
         boolean many = Interval.ofDifference(copied.value(), interval(copied), limit, ofLimit)
                         .low()
                 > 0;
-        Copies before = state;
-        state = before.after(copied.value(), many, iteration);
+        Copies before = state();
+        remember(before.after(copied.value(), many, iteration));
         return before.alarm(copied.value(), limit, many, iteration, advice);
     }
 
@@ -56,16 +54,6 @@ final class CopiesRule implements AlarmRule {
 
     @Override
     public Optional<Alarm.Kind> holding(long iteration) {
-        return state.reported() ? Optional.of(Alarm.Kind.MEMORISATION) : Optional.empty();
-    }
-
-    @Override
-    public Object state() {
-        return state;
-    }
-
-    @Override
-    public void restore(JsonNode earlier) {
-        state = Json.convert(earlier, Copies.class);
+        return state().reported() ? Optional.of(Alarm.Kind.MEMORISATION) : Optional.empty();
     }
 }

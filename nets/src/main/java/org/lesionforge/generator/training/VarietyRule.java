@@ -1,20 +1,18 @@
 package org.lesionforge.generator.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
-import org.lesionforge.generator.AlarmRule;
-import org.lesionforge.io.json.Json;
+import org.lesionforge.generator.RememberingRule;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.run.Alarm;
 
 /** Watches for generated images that become alike: {@link Variety}. */
-final class VarietyRule implements AlarmRule {
+final class VarietyRule extends RememberingRule<Variety> {
     private final String advice;
-    private Variety state = Variety.START;
 
     VarietyRule(Advice advice) {
+        super(Variety.class, Variety.START);
         this.advice = "an earlier snapshot; or a new run with "
                 + advice.of(
                         "--preset small-data",
@@ -35,23 +33,13 @@ final class VarietyRule implements AlarmRule {
         if (spread == null || recall == null) {
             return Optional.empty();
         }
-        Variety before = state;
-        state = before.after(spread.value(), recall.value(), iteration);
+        Variety before = state();
+        remember(before.after(spread.value(), recall.value(), iteration));
         return before.alarm(spread.value(), recall.value(), iteration, advice);
     }
 
     @Override
     public Optional<Alarm.Kind> holding(long iteration) {
-        return state.collapsed() ? Optional.of(Alarm.Kind.MODE_COLLAPSE) : Optional.empty();
-    }
-
-    @Override
-    public Object state() {
-        return state;
-    }
-
-    @Override
-    public void restore(JsonNode earlier) {
-        state = Json.convert(earlier, Variety.class);
+        return state().collapsed() ? Optional.of(Alarm.Kind.MODE_COLLAPSE) : Optional.empty();
     }
 }

@@ -1,18 +1,16 @@
 package org.lesionforge.generator.zoo.ddpm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
-import org.lesionforge.generator.AlarmRule;
+import org.lesionforge.generator.RememberingRule;
 import org.lesionforge.generator.StepResult;
-import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Alarm;
 
 /**
- * Watches for a net that does not tell noise from image: who always answers 0 has a loss of 1, the variance of the noise, and a net that learns
+ * Watches for a net that does not tell noise from image: one that always answers 0 has a loss of 1, the variance of the noise, and one that learns
  * is far below that after some dozens of steps.
  */
-final class DenoisingRule implements AlarmRule {
+final class DenoisingRule extends RememberingRule<DenoisingRule.State> {
     /** A mean loss above this is no better than no answer. */
     static final double NOTHING = 0.9;
 
@@ -39,7 +37,9 @@ final class DenoisingRule implements AlarmRule {
         }
     }
 
-    private State state = State.START;
+    DenoisingRule() {
+        super(State.class, State.START);
+    }
 
     @Override
     public String name() {
@@ -48,7 +48,8 @@ final class DenoisingRule implements AlarmRule {
 
     @Override
     public Optional<Alarm> afterStep(StepResult step, long iteration) {
-        state = state.after(step.number(DdpmModel.LOSS), iteration);
+        State state = state().after(step.number(DdpmModel.LOSS), iteration);
+        remember(state);
         if (state.since == 0 || iteration != state.since + HELD) {
             return Optional.empty();
         }
@@ -67,18 +68,9 @@ final class DenoisingRule implements AlarmRule {
 
     @Override
     public Optional<Alarm.Kind> holding(long iteration) {
-        return state.since != 0 && iteration >= state.since + HELD
+        long since = state().since;
+        return since != 0 && iteration >= since + HELD
                 ? Optional.of(Alarm.Kind.LEARNS_NOTHING)
                 : Optional.empty();
-    }
-
-    @Override
-    public Object state() {
-        return state;
-    }
-
-    @Override
-    public void restore(JsonNode earlier) {
-        state = Json.convert(earlier, State.class);
     }
 }

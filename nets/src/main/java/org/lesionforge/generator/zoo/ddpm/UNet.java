@@ -244,34 +244,12 @@ final class UNet extends Module {
         walk.pass("first", "convolution", width, size, Stream.of(first), convolution(channels, width, size));
         for (Level level : downs) {
             level.stages().forEach(stage -> stage.describe(walk));
-            level.change().ifPresent(change -> {
-                int out = level.out();
-                walk.widen(1, level.side());
-                int half = level.side() / 2;
-                walk.pass(
-                        level.name(),
-                        "convolution, stride 2",
-                        out,
-                        half,
-                        Stream.of(change),
-                        convolution(out, out, half));
-            });
+            describeChange(walk, level, "convolution, stride 2", level.side() / 2);
         }
         middle.forEach(stage -> stage.describe(walk));
         for (Level level : ups) {
             level.stages().forEach(stage -> stage.describe(walk));
-            level.change().ifPresent(change -> {
-                int out = level.out();
-                int twice = 2 * level.side();
-                walk.widen(1, twice);
-                walk.pass(
-                        level.name(),
-                        "twice the side, convolution",
-                        out,
-                        twice,
-                        Stream.of(change),
-                        convolution(out, out, twice));
-            });
+            describeChange(walk, level, "twice the side, convolution", 2 * level.side());
         }
         walk.widen(1, size);
         walk.pass(
@@ -282,6 +260,15 @@ final class UNet extends Module {
                 Stream.of(norm, last),
                 convolution(width, channels, size));
         return walk.summary();
+    }
+
+    /** @param side after the change, if the level has one */
+    private static void describeChange(UNetWalk walk, Level level, String does, int side) {
+        level.change().ifPresent(change -> {
+            int out = level.out();
+            walk.widen(1, Math.max(level.side(), side));
+            walk.pass(level.name(), does, out, side, Stream.of(change), convolution(out, out, side));
+        });
     }
 
     /** Numbers that a training step keeps of one image until the way back, gradients that pass by among them. */

@@ -212,7 +212,7 @@ public final class Lapgan implements ModelFamily<LapganOptions> {
         return new AdversarialRecipe(
                 new UniformLatents(level == 0 ? own.latent() : side * side),
                 new NonSaturatingLoss(1),
-                new R1Penalty(0, 1),
+                R1Penalty.NONE,
                 1,
                 new Augmentation(Flips.NONE, new DiffAugment(remedies.translation(), remedies.brightness())),
                 sgd.isPresent() ? sgd.get() : adam,

@@ -32,9 +32,7 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
 
     private static final double BETA2 = 0.999;
 
-    /** Both penalties and label smoothing are off. */
-    private static final R1Penalty NO_PENALTY = new R1Penalty(0, 1);
-
+    /** Without label smoothing. */
     private static final NonSaturatingLoss LOSS = new NonSaturatingLoss(1);
 
     private Mlp() {}
@@ -111,7 +109,7 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
         return new AdversarialRecipe(
                 new NormalLatents(own.latent()),
                 own.classifierHead() ? new ClassifyingLoss() : LOSS,
-                NO_PENALTY,
+                R1Penalty.NONE,
                 1,
                 own.remedies().augmentation(),
                 new AdamSettings(own.learningRate(), own.beta1(), BETA2),
