@@ -69,8 +69,6 @@ final class DenoisingRule extends RememberingRule<DenoisingRule.State> {
     @Override
     public Optional<Alarm.Kind> holding(long iteration) {
         long since = state().since;
-        return since != 0 && iteration >= since + HELD
-                ? Optional.of(Alarm.Kind.LEARNS_NOTHING)
-                : Optional.empty();
+        return since != 0 && iteration >= since + HELD ? Optional.of(Alarm.Kind.LEARNS_NOTHING) : Optional.empty();
     }
 }
