@@ -26,6 +26,14 @@ public enum Activation {
         public void apply(Tensor x) {
             torch.hardtanh_(x, new Scalar(0), new Scalar(6));
         }
+    },
+
+    /** x / (1 + e^−x), which EfficientNets have (Ramachandran et al. 2017, arXiv 1710.05941). */
+    SILU(", SiLU") {
+        @Override
+        public void apply(Tensor x) {
+            torch.silu_(x);
+        }
     };
 
     private final String suffix;

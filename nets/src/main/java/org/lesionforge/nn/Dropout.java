@@ -37,10 +37,14 @@ public final class Dropout implements AutoCloseable {
      * @throws IllegalArgumentException when the share is outside that range
      */
     public void setRate(double share) {
+        rate = checked(share);
+    }
+
+    private static double checked(double share) {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("the share of values to drop must be in [0, 1), got " + share);
         }
-        rate = share;
+        return share;
     }
 
     /** {@return the share of the values that is dropped} */
@@ -88,11 +92,39 @@ public final class Dropout implements AutoCloseable {
      * @return a tensor of the same shape, a share of whose values is 0
      */
     public Tensor apply(Tensor x) {
+        return apply(x, rate);
+    }
+
+    /**
+     * Drops another share of values this time: of a layer whose share is a fact of its network.
+     *
+     * @param x of any shape and on any device
+     * @param share of the values that is dropped, in [0, 1)
+     * @return a tensor of the same shape, a share of whose values is 0
+     * @throws IllegalArgumentException when the share is outside that range
+     */
+    public Tensor apply(Tensor x, double share) {
+        return dropped(x, Tensors.shape(x), share);
+    }
+
+    /**
+     * Drops all values of some images.
+     *
+     * @param x n × channels × height × width, on any device
+     * @param share of the images that are dropped, in [0, 1); the others are divided by 1 − share
+     * @return a tensor of the same shape, in which each image is wholly 0 or wholly kept
+     * @throws IllegalArgumentException when the share is outside that range
+     */
+    public Tensor applyToImages(Tensor x, double share) {
+        return dropped(x, new long[] {x.size(0), 1, 1, 1}, share);
+    }
+
+    private Tensor dropped(Tensor x, long[] draws, double share) {
         try (Scope scope = new Scope()) {
             // The generator is the CPU's: the same values are dropped on any device.
-            Tensor kept = torch.empty(Tensors.shape(x))
-                    .bernoulli_(1 - rate, new GeneratorOptional(generator))
-                    .div_(new Scalar(1 - rate));
+            Tensor kept = torch.empty(draws)
+                    .bernoulli_(1 - checked(share), new GeneratorOptional(generator))
+                    .div_(new Scalar(1 - share));
             return scope.keep(x.mul(Tensors.send(kept, x.device(), x.scalar_type())));
         }
     }

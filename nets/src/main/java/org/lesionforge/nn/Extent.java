@@ -32,6 +32,20 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
             return new Axis((places + 2 * padding - window) / stride + 1, field + (window - 1) * step, step * stride);
         }
 
+        private Axis padded(long after) {
+            return new Axis(places + after, field, step);
+        }
+
+        /** By windows the last of which may reach over the end, but not begin beyond it. */
+        private Axis throughAll(long window, long stride) {
+            long beyond = Math.floorMod(window - places, stride);
+            return padded(beyond).through(window, stride, 0);
+        }
+
+        private Axis whole() {
+            return new Axis(1, field + (places - 1) * step, places * step);
+        }
+
         private Axis and(Axis other) {
             if (places != other.places || step != other.step) {
                 throw new IllegalArgumentException("branches give maps of " + places + " and " + other.places
@@ -102,6 +116,49 @@ public record Extent(long channels, Axis height, Axis width, long multiplyAdds) 
                 height.through(windowHeight, stride[0], padding[0]),
                 width.through(windowWidth, stride[1], padding[1]),
                 multiplyAdds);
+    }
+
+    /**
+     * Behind a pool the last windows of which may reach over the bottom and the right, so that it sees every place.
+     *
+     * @param window side in places
+     * @param stride from one window to the next, at most the window's side
+     * @return the map that it gives, at no cost
+     * @throws IllegalArgumentException when the map is so small that no window is left
+     */
+    public Extent pooledOver(long window, long stride) {
+        return new Extent(channels, height.throughAll(window, stride), width.throughAll(window, stride), multiplyAdds);
+    }
+
+    /**
+     * With zeros at the bottom and the right alone.
+     *
+     * @param places how many rows and columns of them
+     * @return the larger map
+     */
+    public Extent padded(long places) {
+        return new Extent(channels, height.padded(places), width.padded(places), multiplyAdds);
+    }
+
+    /**
+     * Behind layers in which every number depends on the whole map.
+     *
+     * @param numbers that they give
+     * @param weights of theirs, each of which is used once
+     * @return a map of one place, with the numbers as its channels
+     */
+    public Extent connected(long numbers, long weights) {
+        return new Extent(numbers, height.whole(), width.whole(), multiplyAdds + weights);
+    }
+
+    /**
+     * The same map, for which something is computed beside it.
+     *
+     * @param more multiplications with additions
+     * @return the map at a higher cost
+     */
+    public Extent costing(long more) {
+        return new Extent(channels, height, width, multiplyAdds + more);
     }
 
     /**

@@ -63,7 +63,17 @@ public interface Layer {
      * @return the layer
      */
     static Layer averagePool(boolean countPadding) {
-        return new AveragePool(countPadding);
+        return new AveragePool(3, 1, 1, countPadding);
+    }
+
+    /**
+     * The mean over windows side by side, which makes a map smaller by their side; what is left over at the bottom and the right is not seen.
+     *
+     * @param window side in places
+     * @return the layer
+     */
+    static Layer averages(long window) {
+        return new AveragePool(window, window, 0, true);
     }
 
     /**
@@ -74,7 +84,19 @@ public interface Layer {
      * @return the layer
      */
     static Layer maxPool(long stride, long padding) {
-        return new MaxPool(stride, padding);
+        return new MaxPool(3, stride, padding, false);
+    }
+
+    /**
+     * The maximum over windows, none of which begins beyond the border.
+     *
+     * @param window side in places
+     * @param stride from one window to the next, at most the window's side
+     * @param over whether the last windows may reach over the bottom and the right, so that every place is seen
+     * @return the layer
+     */
+    static Layer maxPool(long window, long stride, boolean over) {
+        return new MaxPool(window, stride, 0, over);
     }
 
     /** See {@link #chain}. */
@@ -131,38 +153,33 @@ public interface Layer {
         }
     }
 
-    /** See {@link #averagePool}. */
-    record AveragePool(boolean countPadding) implements Layer {
+    /** See {@link #averagePool} and {@link #averages}. */
+    record AveragePool(long window, long stride, long padding, boolean countPadding) implements Layer {
         @Override
         public Tensor forward(Tensor x) {
-            long[] one = {1, 1};
-            return torch.avg_pool2d(x, new long[] {3, 3}, one, one, false, countPadding, null);
+            return torch.avg_pool2d(x, both(window), both(stride), both(padding), false, countPadding, null);
         }
 
         @Override
         public Extent extent(Extent x) {
-            return x.pooled(3, 3, new long[] {1, 1}, new long[] {1, 1});
+            return x.pooled(window, window, both(stride), both(padding));
         }
     }
 
     /** See {@link #maxPool}. */
-    record MaxPool(long stride, long padding) implements Layer {
+    record MaxPool(long window, long stride, long padding, boolean over) implements Layer {
         @Override
         public Tensor forward(Tensor x) {
-            return torch.max_pool2d(x, new long[] {3, 3}, strides(), paddings(), new long[] {1, 1}, false);
+            return torch.max_pool2d(x, both(window), both(stride), both(padding), both(1), over);
         }
 
         @Override
         public Extent extent(Extent x) {
-            return x.pooled(3, 3, strides(), paddings());
+            return over ? x.pooledOver(window, stride) : x.pooled(window, window, both(stride), both(padding));
         }
+    }
 
-        private long[] strides() {
-            return new long[] {stride, stride};
-        }
-
-        private long[] paddings() {
-            return new long[] {padding, padding};
-        }
+    private static long[] both(long value) {
+        return new long[] {value, value};
     }
 }

@@ -3,6 +3,7 @@ package org.lesionforge.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
@@ -68,8 +69,33 @@ class DropoutTest {
         }
     }
 
+    /** Of 400 images a fifth: 80 give or take 3 deviations of 8. Each is wholly 0, or wholly divided by 0.8. */
+    @Test
+    void wholeImagesAreDropped() {
+        try (Scope scope = new Scope();
+                Dropout dropout = new Dropout(0.5)) {
+            float[] values = Tensors.floats(dropout.applyToImages(torch.ones(400, 2, 3, 1), 0.2));
+            int dropped = 0;
+            for (int image = 0; image < 400; image++) {
+                float first = values[6 * image];
+                assertTrue(first == 0 || first == 1.25f, "got " + first);
+                for (int i = 1; i < 6; i++) {
+                    assertEquals(first, values[6 * image + i]);
+                }
+                dropped += first == 0 ? 1 : 0;
+            }
+            assertEquals(80, dropped, 24);
+            assertEquals(0.5, dropout.rate());
+        }
+    }
+
     @Test
     void aShareOfAllIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Dropout(1));
+        try (Scope scope = new Scope();
+                Dropout dropout = new Dropout(0)) {
+            assertThrows(IllegalArgumentException.class, () -> dropout.apply(torch.ones(3), 1));
+            assertThrows(IllegalArgumentException.class, () -> dropout.applyToImages(torch.ones(3, 1, 1, 1), -0.1));
+        }
     }
 }

@@ -53,6 +53,33 @@ final class ExtentTest {
         assertThrows(IllegalArgumentException.class, () -> in.concatenated(List.of(small, halved)));
     }
 
+    /**
+     * By hand: windows of 3, every second, over 6 places begin at 0, 2 and, reaching over the end, at 4; over 5 the last ends with them; over 2 there is one.
+     * A window of 2 over a single place reaches over, one of 3 would have to begin before it.
+     */
+    @Test
+    void poolsThatReachOver() {
+        Extent six = Extent.image(3, 6).pooledOver(3, 2);
+        assertEquals(new Extent.Axis(3, 3, 2), six.height());
+        assertEquals(0, six.multiplyAdds());
+        assertEquals(2, Extent.image(3, 5).pooledOver(3, 2).side());
+        assertEquals(1, Extent.image(3, 2).pooledOver(3, 2).side());
+        assertEquals(1, Extent.image(3, 1).pooledOver(2, 2).side());
+        assertThrows(IllegalArgumentException.class, () -> Extent.image(3, 1).pooledOver(3, 2));
+    }
+
+    /** 4 places and one of zeros; then a layer sees all that the 5 of step 1 and field 1 see. */
+    @Test
+    void zerosAfterAndLayersThatSeeEverything() {
+        Extent padded = Extent.image(3, 4).padded(1);
+        assertEquals(new Extent.Axis(5, 1, 1), padded.width());
+        Extent numbers = padded.connected(10, 750);
+        assertEquals(10, numbers.channels());
+        assertEquals(new Extent.Axis(1, 5, 5), numbers.height());
+        assertEquals(750, numbers.multiplyAdds());
+        assertEquals(757, numbers.costing(7).multiplyAdds());
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         Extent image = Extent.image(3, 4);

@@ -59,6 +59,7 @@ class FusedConvolutionTest {
                             case NONE -> expected[i];
                             case RELU -> Math.max(expected[i], 0);
                             case RELU6 -> Math.min(Math.max(expected[i], 0), 6);
+                            case SILU -> (float) (expected[i] / (1 + Math.exp(-expected[i])));
                         };
                     }
                     try (FusedConvolution layer =
