@@ -3,7 +3,6 @@ package org.lesionforge.backbone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
@@ -41,9 +40,9 @@ public abstract class Backbone extends Module {
      * What the classifier says.
      *
      * @param logits n × classes
-     * @param auxiliaryLogits n × classes; empty in evaluation and where there is no auxiliary head
+     * @param auxiliaryLogits n × classes, of each auxiliary head; none in evaluation and where there is no such head
      */
-    public record Output(Tensor logits, Optional<Tensor> auxiliaryLogits) {}
+    public record Output(Tensor logits, List<Tensor> auxiliaryLogits) {}
 
     /**
      * Only keeps the options; the layers are registered by the architecture's class.
@@ -77,13 +76,13 @@ public abstract class Backbone extends Module {
      * Classifies.
      *
      * @param x n × 3 × h × w, normalised
-     * @return logits of the classes, and of the auxiliary head in training where there is one
+     * @return logits of the classes, and of the auxiliary heads in training where there are any
      * @throws IllegalStateException when the network has no head
      */
     public Output forward(Tensor x) {
         head(); // Without one there is nothing to classify with: said before the work.
         try (Tensor features = features(x)) {
-            return new Output(classify(features), Optional.empty());
+            return new Output(classify(features), List.of());
         }
     }
 

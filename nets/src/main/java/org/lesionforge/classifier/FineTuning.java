@@ -120,7 +120,8 @@ final class FineTuning implements Learner, AutoCloseable {
     /** For losses, which are float32 whatever layers are computed in. */
     static Backbone.Output inFloats(Backbone.Output output) {
         return new Backbone.Output(
-                inFloats(output.logits()), output.auxiliaryLogits().map(FineTuning::inFloats));
+                inFloats(output.logits()),
+                output.auxiliaryLogits().stream().map(FineTuning::inFloats).toList());
     }
 
     private static Tensor inFloats(Tensor logits) {

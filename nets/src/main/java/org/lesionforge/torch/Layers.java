@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Layers by their usual names. The options behind them are raw memory: a wrong index writes past their end without a word. */
 public final class Layers {
+    private static final double USUAL_MOMENTUM = 0.1;
+
     private Layers() {}
 
     /**
@@ -65,7 +67,7 @@ public final class Layers {
     }
 
     /**
-     * A square convolution without bias whose channels are in groups, each of which reads its own part of the input.
+     * A square convolution whose channels are in groups, each of which reads its own part of the input.
      *
      * @param in channels of its input, a multiple of {@code groups}
      * @param out channels of its output, a multiple of {@code groups}
@@ -73,10 +75,12 @@ public final class Layers {
      * @param stride in both directions
      * @param padding pixels of 0 on each side
      * @param groups 1 for a usual convolution, {@code in} for a depthwise one
+     * @param bias whether a learned number is added to each channel
      * @return the layer, with libtorch's random weights out × in/groups × kernel × kernel, on the CPU
      */
-    public static Conv2dImpl groupedConv(long in, long out, long kernel, long stride, long padding, long groups) {
-        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}, groups, false);
+    public static Conv2dImpl groupedConv(
+            long in, long out, long kernel, long stride, long padding, long groups, boolean bias) {
+        return conv(in, out, new long[] {kernel, kernel}, stride, new long[] {padding, padding}, groups, bias);
     }
 
     private static Conv2dImpl conv(long in, long out, long[] kernel, long stride, long[] padding, boolean bias) {
@@ -138,9 +142,22 @@ public final class Layers {
      * @return the layer, on the CPU, with gain 1, bias 0 and running statistics of mean 0 and variance 1
      */
     public static BatchNorm2dImpl batchNorm(long channels, double eps) {
+        return batchNorm(channels, eps, USUAL_MOMENTUM);
+    }
+
+    /**
+     * Batch normalisation (Ioffe and Szegedy 2015) with gain and bias.
+     *
+     * @param channels of its input n × channels × height × width
+     * @param eps added to the variance
+     * @param momentum share of a batch's statistics in the running ones, in (0, 1]
+     * @return the layer, on the CPU, with gain 1, bias 0 and running statistics of mean 0 and variance 1
+     */
+    public static BatchNorm2dImpl batchNorm(long channels, double eps, double momentum) {
         Torch.load();
         BatchNormOptions options = new BatchNormOptions(channels);
         options.eps().put(eps);
+        options.momentum().put(momentum);
         return new BatchNorm2dImpl(options);
     }
 

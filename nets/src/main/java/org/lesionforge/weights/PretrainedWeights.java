@@ -36,9 +36,6 @@ public final class PretrainedWeights {
     /** ImageNet's largest edition has 21,843. */
     private static final int MOST_CLASSES = 25_000;
 
-    /** Ten times the largest kernel of the networks in the list. */
-    private static final int MOST_ELEMENTS = 1 << 24;
-
     private final Path file;
     private final TensorFile tensors;
     private final String sha256;
@@ -149,7 +146,7 @@ public final class PretrainedWeights {
                     Arrays.stream(tensors.shape(name)).asDoubleStream().reduce(1, (a, b) -> a * b);
             long most = architecture.names().isLastLayer(name)
                     ? (long) MOST_CLASSES * architecture.featureCount()
-                    : MOST_ELEMENTS;
+                    : architecture.footprint().weights() / Float.BYTES;
             if (elements > most) {
                 throw new UnusableInputException(file + " does not hold " + architecture.title()
                         + " alone: its tensor '" + name + "' of shape " + Arrays.toString(tensors.shape(name))

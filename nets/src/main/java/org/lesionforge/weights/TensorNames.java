@@ -66,10 +66,14 @@ final class TensorNames {
         return unknown;
     }
 
-    /** The beginning of a name: {@code Mixed_5b}, {@code layer1.0}, {@code features.3}; a number counts the layers of a list. */
+    /**
+     * The beginning of a name: {@code Mixed_5b}, {@code layer1.0}, {@code features.3}, {@code features.denseblock3}; a number counts the layers of a list,
+     * also one behind a word where the list itself has none.
+     */
     private static String layer(String name) {
         String[] parts = name.split("\\.", 3);
-        return parts.length > 2 && parts[1].matches("\\d+") ? parts[0] + "." + parts[1] : parts[0];
+        boolean counted = parts.length > 2 && parts[1].matches(parts[0].matches(".*\\d.*") ? "\\d+" : "\\w*\\d");
+        return counted ? parts[0] + "." + parts[1] : parts[0];
     }
 
     /** Counts training batches, nothing reads it in inference, and many exports leave it out. */

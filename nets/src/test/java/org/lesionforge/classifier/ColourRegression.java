@@ -92,7 +92,7 @@ final class ColourRegression implements Learner {
 
     @Override
     public Backbone.Output forward(Tensor input) {
-        return new Backbone.Output(net.forward(input.mean(2, 3)), Optional.empty());
+        return new Backbone.Output(net.forward(input.mean(2, 3)), List.of());
     }
 
     @Override

@@ -111,7 +111,7 @@ final class DivergedTrainingTest {
         @Override
         public Backbone.Output forward(Tensor input) {
             Backbone.Output output = small.forward(input);
-            return ++answers == at ? new Backbone.Output(plant.apply(output.logits()), Optional.empty()) : output;
+            return ++answers == at ? new Backbone.Output(plant.apply(output.logits()), List.of()) : output;
         }
 
         @Override

@@ -147,7 +147,7 @@ final class RecipeTrainingTest {
             Tensor logits = Tensors.of(new float[] {0, (float) Math.log(3), 0, 0}, 2, 2);
             Tensor soft = Tensors.of(truth, 2, 2);
             Tensor main = loss.of(logits, soft);
-            Backbone.Output output = new Backbone.Output(logits, Optional.of(logits));
+            Backbone.Output output = new Backbone.Output(logits, List.of(logits, logits));
             return new double[] {Tensors.item(main), Tensors.item(loss.withAuxiliary(main, output, soft))};
         }
     }
@@ -160,11 +160,11 @@ final class RecipeTrainingTest {
         double second = 0.6 * Math.log(4.0 / 3);
         double plain = (first + second + Math.log(2)) / 2;
         assertEquals(plain, loss(false, truth)[0], 1e-6);
-        assertEquals(1.4 * plain, loss(false, truth)[1], 1e-6, "and 0.4 of the auxiliary head's");
+        assertEquals(1.8 * plain, loss(false, truth)[1], 1e-6, "and 0.4 of each of two auxiliary heads'");
         // Classes weigh 4 / (2 · 3) and 4 / (2 · 1): each share of a label by its own class.
         double weighted = (first * 2 / 3 + second * 2 + Math.log(2) * 2 / 3) / 2;
         assertEquals(weighted, loss(true, truth)[0], 1e-6);
-        assertEquals(1.4 * weighted, loss(true, truth)[1], 1e-6);
+        assertEquals(1.8 * weighted, loss(true, truth)[1], 1e-6);
     }
 
     @Test

@@ -124,7 +124,7 @@ final class SmallLearner implements Learner {
     @Override
     public Backbone.Output forward(Tensor input) {
         Tensor x = net.norm.forward(input).flatten(1, 3);
-        return new Backbone.Output(net.linear.forward(dropout.apply(x)), Optional.empty());
+        return new Backbone.Output(net.linear.forward(dropout.apply(x)), List.of());
     }
 
     @Override

@@ -104,7 +104,7 @@ final class TrainingLoopTest {
 
         @Override
         public Backbone.Output forward(Tensor input) {
-            return new Backbone.Output(net.forward(input), Optional.empty());
+            return new Backbone.Output(net.forward(input), List.of());
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -92,7 +91,7 @@ public final class InceptionV3 extends Backbone {
         middle.close();
         try (end;
                 Tensor pooled = end.mean(2, 3)) {
-            return new Output(classify(pooled), Optional.of(auxiliary));
+            return new Output(classify(pooled), List.of(auxiliary));
         }
     }
 

@@ -13,8 +13,19 @@ import org.lesionforge.backbone.inception.InceptionArchitecture;
  */
 public record BackboneZoo(List<Architecture> architectures) {
     /** The architectures that this program has. */
-    public static final BackboneZoo STANDARD = new BackboneZoo(
-            List.of(InceptionArchitecture.V3, ResNet.RESNET_50, ResNet.RESNET_101, MobileNetV2.ARCHITECTURE));
+    public static final BackboneZoo STANDARD = new BackboneZoo(List.of(
+            InceptionArchitecture.V3,
+            ResNet.RESNET_50,
+            ResNet.RESNET_101,
+            DenseNet.DENSENET_121,
+            DenseNet.DENSENET_169,
+            DenseNet.DENSENET_201,
+            MobileNetV1.ARCHITECTURE,
+            MobileNetV2.ARCHITECTURE,
+            EfficientNet.B0,
+            EfficientNet.B2,
+            Vgg16.ARCHITECTURE,
+            GoogLeNet.ARCHITECTURE));
 
     /**
      * Copies the list.

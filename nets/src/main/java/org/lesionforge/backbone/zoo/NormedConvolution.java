@@ -2,63 +2,88 @@ package org.lesionforge.backbone.zoo;
 
 import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Conv2dImpl;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.nn.Activation;
 import org.lesionforge.nn.Extent;
 import org.lesionforge.nn.FusedConvolution;
-import org.lesionforge.nn.Layer;
 import org.lesionforge.torch.Layers;
-import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
-import org.lesionforge.torch.Tensors;
 
-/**
- * A square convolution without bias, batch normalisation, an activation; the zeros around it keep a map's size, but for the stride. No module of its own:
- * published weights have the two beside other layers.
- */
-final class NormedConvolution implements Layer {
-    private static final double EPSILON = 1e-5;
+/** A square convolution without bias, batch normalisation, an activation. No module of its own: published weights have the two beside other layers. */
+final class NormedConvolution implements Foldable, Described {
+    /**
+     * What the batch normalisations of a network have in common.
+     *
+     * @param epsilon added to the variance
+     * @param momentum share of a batch's statistics in the running ones
+     */
+    record Norm(double epsilon, double momentum) {
+        /** PyTorch's. */
+        static final Norm USUAL = new Norm(1e-5, 0.1);
+
+        BatchNorm2dImpl layer(long channels) {
+            return Layers.batchNorm(channels, epsilon, momentum);
+        }
+    }
 
     /**
-     * What it looks like.
+     * What a square convolution looks like.
      *
      * @param in channels of its input
      * @param out channels of its output
      * @param kernel side, odd
      * @param stride in both directions
+     * @param padding zeros on all sides
      * @param groups of channels: {@code in} for a depthwise convolution
-     * @param activation behind the normalisation
+     * @param activation behind it, or behind its normalisation
      */
-    record Shape(long in, long out, long kernel, long stride, long groups, Activation activation) {
+    record Shape(long in, long out, long kernel, long stride, long padding, long groups, Activation activation) {
+        /** With zeros that keep a map's size, but for the stride. */
         Shape(long in, long out, long kernel, long stride, Activation activation) {
-            this(in, out, kernel, stride, 1, activation);
+            this(in, out, kernel, stride, kernel / 2, 1, activation);
         }
 
         static Shape depthwise(long channels, long kernel, long stride, Activation activation) {
-            return new Shape(channels, channels, kernel, stride, channels, activation);
+            return new Shape(channels, channels, kernel, stride, kernel / 2, channels, activation);
         }
 
-        private long padding() {
-            return kernel / 2;
+        Shape unpadded() {
+            return new Shape(in, out, kernel, stride, 0, groups, activation);
+        }
+
+        Conv2dImpl layer(boolean bias) {
+            Conv2dImpl layer = Layers.groupedConv(in, out, kernel, stride, padding, groups, bias);
+            Layers.useChannelsLast(layer.weight());
+            return layer;
+        }
+
+        long[] strides() {
+            return new long[] {stride, stride};
+        }
+
+        long[] paddings() {
+            return new long[] {padding, padding};
+        }
+
+        Extent extent(Extent x) {
+            return x.convolved(new long[] {out, in / groups, kernel, kernel}, strides(), paddings(), groups);
         }
     }
 
     private final Shape shape;
+    private final double epsilon;
     private final Conv2dImpl conv;
     private final BatchNorm2dImpl norm;
 
     /** With the batch normalisation multiplied in; null until {@link #fold}. */
     private @Nullable FusedConvolution folded;
 
-    NormedConvolution(Shape shape) {
+    NormedConvolution(Shape shape, Norm statistics) {
         this.shape = shape;
-        conv = Layers.groupedConv(shape.in, shape.out, shape.kernel, shape.stride, shape.padding(), shape.groups);
-        norm = Layers.batchNorm(shape.out, EPSILON);
-        Layers.useChannelsLast(conv.weight());
+        epsilon = statistics.epsilon;
+        conv = shape.layer(false);
+        norm = statistics.layer(shape.out);
     }
 
     Conv2dImpl conv() {
@@ -69,7 +94,8 @@ final class NormedConvolution implements Layer {
         return norm;
     }
 
-    String does() {
+    @Override
+    public String does() {
         return "convolution, batch norm" + shape.activation.suffix();
     }
 
@@ -92,37 +118,22 @@ final class NormedConvolution implements Layer {
 
     @Override
     public Extent extent(Extent x) {
-        try (Tensor weight = conv.weight()) {
-            return x.convolved(Tensors.shape(weight), both(shape.stride), both(shape.padding()), shape.groups);
-        }
+        return shape.extent(x);
     }
 
-    /** Draws the kernel anew from N(0, 2 / (out · kernel²)): He et al. 2015 (arXiv 1502.01852), by what goes out. */
-    void initialise(Generator generator) {
-        try (Scope scope = new Scope();
-                NoGradGuard noGradient = new NoGradGuard()) {
-            double deviation = Math.sqrt(2.0 / (shape.out * shape.kernel * shape.kernel));
-            conv.weight().normal_(0, deviation, new GeneratorOptional(generator));
-        }
-    }
-
-    /** Multiplies the batch normalisation's running statistics into the kernel; from then on only inference is right. */
-    void fold() {
+    @Override
+    public void fold() {
         if (folded == null) {
             folded = FusedConvolution.of(
-                    conv, norm, EPSILON, both(shape.stride), both(shape.padding()), shape.groups, shape.activation);
+                    conv, norm, epsilon, shape.strides(), shape.paddings(), shape.groups, shape.activation);
         }
     }
 
-    /** Frees what {@link #fold} made. */
-    void unfold() {
+    @Override
+    public void unfold() {
         if (folded != null) {
             folded.close();
             folded = null;
         }
-    }
-
-    private static long[] both(long value) {
-        return new long[] {value, value};
     }
 }

@@ -14,7 +14,7 @@ import org.lesionforge.nn.Layer;
  * @param shortcut brings the input to the branch's size; empty where it has that
  * @param activation of the sum
  */
-record Residual(Layer branch, Optional<? extends Layer> shortcut, Activation activation) implements Layer {
+record Residual(Layer branch, Optional<? extends Layer> shortcut, Activation activation) implements Described {
     @Override
     public Tensor forward(Tensor x) {
         Tensor sum = branch.forward(x);
@@ -27,6 +27,11 @@ record Residual(Layer branch, Optional<? extends Layer> shortcut, Activation act
         }
         activation.apply(sum);
         return sum;
+    }
+
+    @Override
+    public String does() {
+        return "convolutions, added to their input";
     }
 
     @Override

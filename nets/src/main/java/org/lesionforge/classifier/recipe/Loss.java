@@ -60,7 +60,7 @@ public final class Loss {
     }
 
     /**
-     * Adds the auxiliary head's share where the net has one.
+     * Adds the share of each auxiliary head that the net has.
      *
      * @param main the last layer's loss
      * @param output of the net
@@ -68,8 +68,10 @@ public final class Loss {
      * @return one number, in nats
      */
     public Tensor withAuxiliary(Tensor main, Backbone.Output output, Tensor truth) {
-        return output.auxiliaryLogits()
-                .map(logits -> main.add(of(logits, truth), new Scalar(auxiliaryWeight)))
-                .orElse(main);
+        Tensor sum = main;
+        for (Tensor logits : output.auxiliaryLogits()) {
+            sum = sum.add(of(logits, truth), new Scalar(auxiliaryWeight));
+        }
+        return sum;
     }
 }
