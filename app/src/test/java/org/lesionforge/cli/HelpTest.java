@@ -123,7 +123,7 @@ final class HelpTest {
         int defaults = 0;
         for (CommandLine command : commands()) {
             // From the line of an option or parameter to the next one's.
-            for (String part : command.getUsageMessage().split("\\R(?= {2,6}(-\\w|--|\\S+ {2,}\\S))")) {
+            for (String part : command.getUsageMessage().split("\\R(?= {2,6}(-\\w|--|\\S+ {2,}\\S))", -1)) {
                 int said = part.split("Default:", -1).length - 1;
                 assertTrue(said <= 1, command.getCommandSpec().qualifiedName() + ": " + part);
                 defaults += said;
