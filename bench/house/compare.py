@@ -45,6 +45,9 @@ MAY_DIFFER = [
     ("run/results.json", "generated*", "new: what tells a generator's images from real ones"),
     ("run/results.json", "ensemble*", "new: the mean prediction of the seeds, where it is asked for"),
     ("run/config.json", "options/ensemble", "new: the mean prediction of the seeds, where it is asked for"),
+    ("run/config.json", "options/match_acquisition", "new: whether generated images go through the photographs' resizing"),
+    ("quality/metrics.json", "*/clipped_*", "new: clipped density and coverage stand below the unclipped ones"),
+    ("evaluate.txt", "clipped", "new: clipped density and coverage stand below the unclipped ones"),
     ("*config.json", "title", "a generator's run names its family for people"),
     ("audit.txt", "line 10", "the heading of a column was renamed: 'seen alone' is 'property alone'"),
     ("*/report.html", "", "drawn from the files that are compared"),
@@ -70,7 +73,8 @@ def leaves(value, key=""):
             yield from leaves(each, f"{key}/{name}" if key else name)
     elif isinstance(value, list) and value:
         for i, each in enumerate(value):
-            yield from leaves(each, f"{key}/{i}")
+            # An entry that has a name is found by it, wherever in the list it stands.
+            yield from leaves(each, f"{key}/{each.get('key', i) if isinstance(each, dict) else i}")
     else:
         yield key, json.dumps(value)
 
@@ -112,9 +116,11 @@ def png(data):
 
 
 def printed(data):
-    """Lines of what a command printed; words that are a time are one part."""
-    parts = {}
-    for i, line in enumerate(data.decode().splitlines()):
+    """Lines of what a command printed; words that are a time are one part, lines that are new another."""
+    lines = data.decode().splitlines()
+    new = [line for line in lines if "clipped " in line]
+    parts = {"clipped": "\n".join(new)} if new else {}
+    for i, line in enumerate(line for line in lines if line not in new):
         words = line.split()
         has_time = any(w.strip(".,;()") in TIME_WORDS for w in words)
         parts["seconds" if has_time else f"line {i}"] = line

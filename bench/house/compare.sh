@@ -60,7 +60,7 @@ killed_and_resumed() { # launcher, arguments of gan train
 
 # What the older build does by itself, and this one when asked.
 as_before() { # launcher
-  [ "$1" != "$root/lesionforge" ] || echo --recipe paper
+  [ "$1" != "$root/lesionforge" ] || echo --recipe paper --no-match-acquisition
 }
 
 steps() { # launcher; in the current folder
