@@ -38,6 +38,8 @@ MAY_DIFFER = [
     ("run/config.json", "classifiers/*", "the networks that are trained are recorded"),
     ("run/*result*.json", "*classifier", "results name their network"),
     ("run/*result*.json", "*fold", "new: the fold that a result is of"),
+    ("run/results.json", "controls*", "new: gains that an arm without a generator shows, too"),
+    ("experiment-tables.txt", "confounded", "new: what an arm whose added images are of one class alone confounds"),
     ("run/results.json", "folds", "new: the folds, where there are any"),
     ("run/*result*.json", "*real_epochs", "new: how often real images were seen"),
     ("run/*result*.json", "*tta", "new: over how many copies a prediction is averaged"),
@@ -56,6 +58,8 @@ MAY_DIFFER = [
 # What lies elsewhere since generators have folders by family.
 MOVED = [("run/gan/", "run/generators/dcgan/"), ("run/synthetic/", "run/synthetic/dcgan/")]
 MOVED_KEYS = ("options/gan/", "options/generators/dcgan/")
+# What lines hold that the older build did not print.
+NEW_LINES = {"clipped": "clipped ", "confounded": "the scarce class alone has generated images"}
 TIME_WORDS = ("s", "ms", "min", "h", "seconds", "minutes", "images/s")
 
 
@@ -116,11 +120,16 @@ def png(data):
 
 
 def printed(data):
-    """Lines of what a command printed; words that are a time are one part, lines that are new another."""
-    lines = data.decode().splitlines()
-    new = [line for line in lines if "clipped " in line]
-    parts = {"clipped": "\n".join(new)} if new else {}
-    for i, line in enumerate(line for line in lines if line not in new):
+    """Lines of what a command printed; words that are a time are one part, so are lines of a new kind."""
+    parts = collections.defaultdict(str)
+    lines = []
+    for line in data.decode().splitlines():
+        kind = next((kind for kind, words in NEW_LINES.items() if words in line), None)
+        if kind:
+            parts[kind] += line
+        else:
+            lines.append(line)
+    for i, line in enumerate(lines):
         words = line.split()
         has_time = any(w.strip(".,;()") in TIME_WORDS for w in words)
         parts["seconds" if has_time else f"line {i}"] = line

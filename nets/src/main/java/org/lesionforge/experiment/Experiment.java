@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
 import org.lesionforge.classifier.Classifier;
@@ -234,7 +235,7 @@ public final class Experiment {
 
     private Results results(int jobs) throws IOException {
         ParallelTrials parallel = ParallelTrials.of(jobs, networks.trained(), options.classifier(), progress);
-        progress.start(new WorkAhead(dataset, options, networks, Optional.empty(), Optional.of(run), parallel.jobs())
+        progress.start(new WorkAhead(dataset, options, networks, Set.of(), Optional.of(run), parallel.jobs())
                 .estimate(progress));
         progress.begin(Step.AUDIT);
         equalArms.others().forEach(other -> progress.message(other.toString()));

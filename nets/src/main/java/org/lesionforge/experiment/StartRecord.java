@@ -233,21 +233,36 @@ final class StartRecord {
         }
     }
 
-    /** A GAN that was taken over is the same as before, and stays when it is not named again. */
+    /** GANs that were taken over are the same as before, and stay when they are not named again; arms that are added may bring more. */
     private static void requireSameGan(JsonNode before, JsonNode now, Path file) {
         if (!(now instanceof ObjectNode config) || !before.hasNonNull(GAN_RUN)) {
             return;
         }
-        if (config.hasNonNull(GAN_RUN) && !absolute(before.get(GAN_RUN)).equals(absolute(config.get(GAN_RUN)))) {
+        List<String> first = oneOrAll(before.get(GAN_RUN));
+        List<String> second = oneOrAll(config.path(GAN_RUN));
+        if (second.isEmpty()) {
+            config.set(GAN_RUN, before.get(GAN_RUN));
+        } else if (!absolute(second).containsAll(absolute(first))) {
             throw new UnusableInputException(file.getParent() + " was started with the GAN in "
-                    + before.get(GAN_RUN).asText() + ", now --gan names "
-                    + config.get(GAN_RUN).asText() + "; leave it out, or name a new folder with --out");
+                    + String.join(", ", first) + ", now --gan names " + String.join(", ", second)
+                    + "; leave it out, or name a new folder with --out");
         }
-        config.set(GAN_RUN, before.get(GAN_RUN));
     }
 
-    private static Path absolute(JsonNode path) {
-        Path absolute = Path.of(path.asText()).toAbsolutePath().normalize();
+    /** The texts of an entry that is one, or a list where there are several. */
+    private static List<String> oneOrAll(JsonNode entry) {
+        List<String> texts = new ArrayList<>();
+        (entry.isArray() ? entry : List.of(entry)).forEach(each -> texts.add(each.asText()));
+        texts.removeIf(String::isEmpty);
+        return texts;
+    }
+
+    private static List<Path> absolute(List<String> paths) {
+        return paths.stream().map(StartRecord::absolute).toList();
+    }
+
+    private static Path absolute(String path) {
+        Path absolute = Path.of(path).toAbsolutePath().normalize();
         try {
             return Files.exists(absolute) ? absolute.toRealPath() : absolute;
         } catch (IOException e) {

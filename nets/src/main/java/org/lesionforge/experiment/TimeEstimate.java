@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -40,7 +41,7 @@ public record TimeEstimate(
      * @param dataset of the experiment
      * @param options of the experiment
      * @param networks of the experiment
-     * @param adopted family of a generator that was trained before and is taken over, so that none of it is trained; empty for none
+     * @param adopted names of generators that were trained before and are taken over, so that none of them is trained
      * @param jobs how many classifiers are to be trained in parallel, if memory allows
      * @param progress receives what is being measured
      * @return the estimate, with nothing for opening images of other generators
@@ -51,7 +52,7 @@ public record TimeEstimate(
             Dataset dataset,
             ExperimentOptions options,
             PretrainedNetworks networks,
-            Optional<String> adopted,
+            Set<String> adopted,
             int jobs,
             Progress progress) {
         Experiment.check(dataset, options, networks);

@@ -50,7 +50,7 @@ final class WorkAhead {
     private final Dataset dataset;
     private final ExperimentOptions options;
     private final PretrainedNetworks networks;
-    private final Optional<String> adopted;
+    private final Set<String> adopted;
     private final Optional<RunDirectory> run;
     private final int jobs;
     private final Splits splits;
@@ -61,7 +61,7 @@ final class WorkAhead {
     private final int test;
 
     /**
-     * @param adopted name of a generator that is taken over and is not in {@code run} yet
+     * @param adopted names of generators that are taken over and may not be in {@code run} yet
      * @param run what is finished in it is not counted
      * @param jobs how many classifiers are trained in parallel
      */
@@ -69,7 +69,7 @@ final class WorkAhead {
             Dataset dataset,
             ExperimentOptions options,
             PretrainedNetworks networks,
-            Optional<String> adopted,
+            Set<String> adopted,
             Optional<RunDirectory> run,
             int jobs) {
         this.dataset = dataset;
@@ -188,7 +188,7 @@ final class WorkAhead {
 
     /** Trainings of a generator that are left, one on each split, in parts of one. */
     private double left(String name) {
-        if (adopted.filter(name::equals).isPresent()) {
+        if (adopted.contains(name)) {
             return 0;
         }
         double left = splits.keys().size();

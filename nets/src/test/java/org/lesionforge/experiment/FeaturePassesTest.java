@@ -246,7 +246,7 @@ final class FeaturePassesTest {
         };
         try (PretrainedNetworks networks = new PretrainedNetworks(
                 ZOO, Optional.empty(), Optional.empty(), Optional.empty(), Compute.cpu(), Progress.SILENT)) {
-            TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, Optional.empty(), 2, listening);
+            TimeEstimate estimate = TimeEstimate.of(dataset, all, networks, Set.of(), 2, listening);
             assertTrue(estimate.realArmsSeconds() > 0);
             assertEquals(0, estimate.openingSeconds());
             assertEquals(estimate.totalSeconds() + 7, estimate.withOpening(7).totalSeconds(), 1e-9);

@@ -9,6 +9,7 @@ import static org.lesionforge.experiment.SmallFolds.options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,7 @@ final class WorkAheadTest {
 
     private static TimeEstimate estimate(ExperimentOptions options) {
         try (PretrainedNetworks networks = networks()) {
-            return new WorkAhead(dataset, options, networks, Optional.empty(), Optional.empty(), 1)
-                    .at(new SlowGenerator());
+            return new WorkAhead(dataset, options, networks, Set.of(), Optional.empty(), 1).at(new SlowGenerator());
         }
     }
 

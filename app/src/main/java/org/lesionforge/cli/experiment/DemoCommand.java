@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
                         options,
                         Map.of(),
                         List.of(new TrainedNetwork(zoos.backbones().first(), Optional.empty())),
-                        Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         QualityOptions.none(zoos),
                         Optional.empty(),

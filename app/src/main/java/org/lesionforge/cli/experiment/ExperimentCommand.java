@@ -177,10 +177,11 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--gan",
             paramLabel = "RUN",
+            split = ",",
             description =
                     "Use this GAN, trained before on the same split (checked), instead of training one of its family, "
-                            + "for which --gan-* options are not used. Default: train one.")
-    Path ganRun;
+                            + "for which --gan-* options are not used; once for each of several. Default: train them.")
+    List<Path> ganRuns = List.of();
 
     @RecordedAs("keep_models")
     @Option(
@@ -246,16 +247,15 @@ public final class ExperimentCommand implements Callable<Integer> {
         CheckpointPolicy policy = common.usage(checkpoints::policy);
         common.checkUsage(quality::check);
         Optional<PretrainedWeights> metricWeights = quality.openWeights(progress);
-        Optional<PretrainedGenerator> pretrained = Optional.ofNullable(ganRun)
-                .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()));
+        List<PretrainedGenerator> pretrained = ganRuns.stream()
+                .map(run -> PretrainedGenerator.of(InnerFolder.GAN.in(run, common), generators()))
+                .toList();
         Dataset data = Dataset.open(dataset, progress);
         Compute compute = resume ? computing.resumed(new RunLayout(out).config(), progress) : computing.compute();
         FittedBatches batches = new FittedBatches(data.training(), compute, progress);
         Map<String, GeneratorSpec<?>> generators = batches.of(gan, given.generators());
         ExperimentOptions options = given.with()
-                .generators(pretrained
-                        .map(each -> GeneratorChoice.with(each, given.arms(), generators))
-                        .orElse(generators))
+                .generators(GeneratorChoice.with(pretrained, given.arms(), generators))
                 .classifier(batches.of(classifier, given.classifier(), networks, sideBySide)
                         .with()
                         .positive(classifier.positive(data, progress))
@@ -325,7 +325,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
 
     private void requireOwnGenerators() {
-        if (folds != null && ganRun != null) {
+        if (folds != null && !ganRuns.isEmpty()) {
             throw new IllegalArgumentException(
                     "--folds and --gan do not go together: every fold needs a generator that has"
                             + " not seen the images that the fold tests, and each image is tested in one of them; leave one of"

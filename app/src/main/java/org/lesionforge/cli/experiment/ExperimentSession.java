@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
@@ -43,7 +45,7 @@ final class ExperimentSession {
     private final ExperimentOptions options;
     private final Map<String, Path> externals;
     private final List<TrainedNetwork> trained;
-    private final Optional<PretrainedGenerator> gan;
+    private final List<PretrainedGenerator> gans;
     private final Optional<Path> features;
     private final QualityOptions quality;
     private final Optional<PretrainedWeights> metricWeights;
@@ -65,7 +67,7 @@ final class ExperimentSession {
             ExperimentOptions options,
             Map<String, Path> externals,
             List<TrainedNetwork> trained,
-            Optional<PretrainedGenerator> gan,
+            List<PretrainedGenerator> gans,
             Optional<Path> features,
             QualityOptions quality,
             Optional<PretrainedWeights> metricWeights,
@@ -77,7 +79,7 @@ final class ExperimentSession {
         this.options = options;
         this.externals = externals;
         this.trained = trained;
-        this.gan = gan;
+        this.gans = gans;
         this.features = features;
         this.quality = quality;
         this.metricWeights = metricWeights;
@@ -99,13 +101,7 @@ final class ExperimentSession {
             long start = System.nanoTime();
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
-            estimate = TimeEstimate.of(
-                            dataset,
-                            options,
-                            networks,
-                            gan.map(each -> each.name(options.arms())),
-                            jobs,
-                            common.progress())
+            estimate = TimeEstimate.of(dataset, options, networks, adopted(), jobs, common.progress())
                     .withOpening(opening);
         }
         Map<String, Object> configuration = configuration(images);
@@ -121,7 +117,7 @@ final class ExperimentSession {
             common.printJson(plan);
             return;
         }
-        common.printLines(PlanText.of(dataset, folds, options, trained, gan, equalArms, estimate));
+        common.printLines(PlanText.of(dataset, folds, options, trained, gans, equalArms, estimate));
     }
 
     /**
@@ -146,7 +142,7 @@ final class ExperimentSession {
             throws IOException {
         try (PretrainedNetworks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
-            gan.ifPresent(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
+            gans.forEach(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
             ExternalImages images = external(console);
             try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
                     RunLog progress = RunLog.open(out.resolve("log.txt"), opening.texts(), console)) {
@@ -171,8 +167,8 @@ final class ExperimentSession {
         // First, so that one which cannot begin leaves everything as it was.
         Experiment experiment = new Experiment(dataset, options, images, networks, run, checkpoints, progress);
         ProvenanceRecord.write(out, Version.number(), common.arguments(), dataset, options.seed(), networks);
-        if (gan.isPresent()) {
-            experiment.usePretrained(gan.get());
+        for (PretrainedGenerator gan : gans) {
+            experiment.usePretrained(gan);
         }
         if (acceptsBadGenerator) {
             experiment.acceptBadGenerator();
@@ -221,7 +217,11 @@ final class ExperimentSession {
             configuration.put("weights_file", one(each -> lasting(each.file())));
         }
         metricWeights.ifPresent(file -> configuration.put("metric_weights_file", lasting(file.file())));
-        gan.ifPresent(pretrained -> configuration.put("gan_run", lasting(pretrained.folder())));
+        if (!gans.isEmpty()) {
+            configuration.put(
+                    "gan_run",
+                    oneOrAll(gans.stream().map(each -> lasting(each.folder())).toList()));
+        }
         if (!externals.isEmpty()) {
             configuration.put("external", images.facts());
         }
@@ -234,7 +234,15 @@ final class ExperimentSession {
                 .flatMap(each -> each.weights().stream())
                 .map(fact)
                 .toList();
-        return facts.isEmpty() ? null : facts.size() == 1 ? facts.get(0) : facts;
+        return facts.isEmpty() ? null : oneOrAll(facts);
+    }
+
+    private static Object oneOrAll(List<String> facts) {
+        return facts.size() == 1 ? facts.get(0) : facts;
+    }
+
+    private Set<String> adopted() {
+        return gans.stream().map(each -> each.name(options.arms())).collect(Collectors.toSet());
     }
 
     private static String lasting(Path path) {

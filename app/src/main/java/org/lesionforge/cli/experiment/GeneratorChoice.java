@@ -12,6 +12,7 @@ import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.ModelFamily;
 import org.lesionforge.generator.ModelOptions;
 import org.lesionforge.generator.zoo.GeneratorZoo;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.JsonObject;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
@@ -72,11 +73,24 @@ record GeneratorChoice(GeneratorZoo zoo, GanOptionsMixin gan, long seed, Optiona
                 .map(generators -> generators.object(name));
     }
 
-    /** What was trained before decides how a generator like it is trained. */
+    /**
+     * What was trained before decides how a generator like it is trained.
+     *
+     * @throws UnusableInputException when two of {@code pretrained} would be the same generator of the experiment
+     */
     static Map<String, GeneratorSpec<?>> with(
-            PretrainedGenerator pretrained, List<Arm> arms, Map<String, GeneratorSpec<?>> given) {
+            List<PretrainedGenerator> pretrained, List<Arm> arms, Map<String, GeneratorSpec<?>> given) {
+        Map<String, PretrainedGenerator> taken = new LinkedHashMap<>();
+        for (PretrainedGenerator each : pretrained) {
+            PretrainedGenerator other = taken.put(each.name(arms), each);
+            if (other != null) {
+                throw new UnusableInputException("--gan names two runs of which each would be the generator "
+                        + each.name(arms) + " of the arms: " + other.folder() + " and " + each.folder()
+                        + "; leave one of them out");
+            }
+        }
         Map<String, GeneratorSpec<?>> specs = new LinkedHashMap<>(given);
-        specs.put(pretrained.name(arms), pretrained.options());
+        taken.forEach((name, each) -> specs.put(name, each.options()));
         return specs;
     }
 }

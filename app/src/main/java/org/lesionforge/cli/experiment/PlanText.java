@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lesionforge.cli.classifier.ClassifierText;
 import org.lesionforge.cli.generator.SpecText;
@@ -26,14 +25,14 @@ final class PlanText {
 
     /**
      * @param folds whose parts take the place of the data set's own; none without folds
-     * @param adopted a generator that was trained before
+     * @param adopted generators that were trained before
      */
     static String of(
             Dataset dataset,
             List<FoldResults.FoldParts> folds,
             ExperimentOptions options,
             List<TrainedNetwork> networks,
-            Optional<PretrainedGenerator> adopted,
+            List<PretrainedGenerator> adopted,
             List<Results.EqualArm> equalArms,
             TimeEstimate estimate) {
         List<String> lines = new ArrayList<>();
@@ -67,9 +66,10 @@ final class PlanText {
                 .flatMap(arm -> arm.generator().stream())
                 .distinct()
                 .forEach(generator -> {
-                    String taken = adopted.filter(
-                                    run -> run.name(options.arms()).equals(generator))
+                    String taken = adopted.stream()
+                            .filter(run -> run.name(options.arms()).equals(generator))
                             .map(run -> "trained before, in " + run.folder() + ": ")
+                            .findFirst()
                             .orElse("");
                     lines.add(line(
                             generator,

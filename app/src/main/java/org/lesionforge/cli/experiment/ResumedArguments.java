@@ -100,10 +100,13 @@ public final class ResumedArguments {
     }
 
     private Optional<String> value(String key) {
+        return values(key).findFirst();
+    }
+
+    private Stream<String> values(String key) {
         return recorded.stream()
                 .filter(setting -> setting.key().equals(key))
-                .flatMap(setting -> setting.values().stream())
-                .findFirst();
+                .flatMap(setting -> setting.values().stream());
     }
 
     /** Settings that become options of one value each. */
@@ -176,7 +179,7 @@ public final class ResumedArguments {
     private boolean isTakenOver() {
         SplitDirectory own = new RunLayout(run).ownSplit();
         return own.families().stream().anyMatch(own::isFinished)
-                && value(GAN_RUN).map(Path::of).filter(Files::exists).isEmpty();
+                && values(GAN_RUN).map(Path::of).anyMatch(Files::notExists);
     }
 
     /** What is added beside settings. */

@@ -85,6 +85,12 @@ final class ExperimentDryRunTest {
         assertTrue(plan.at("/estimate/drawing_seconds").asDouble() > 0);
         assertEquals(
                 run.resolve("generators/dcgan").toString(), plan.get("gan_run").asText());
+        Invocation twice =
+                Invocation.of(adopting, "--gan", run.resolve("generators/dcgan").toString());
+        twice.fails(
+                ExitCode.UNUSABLE_INPUT,
+                "two runs of which each would be the generator dcgan",
+                "leave one of them out");
     }
 
     @Test

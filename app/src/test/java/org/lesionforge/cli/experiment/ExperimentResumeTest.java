@@ -363,7 +363,10 @@ final class ExperimentResumeTest {
         ObjectNode config = (ObjectNode) config(run);
         config.put("gan_run", folder.resolve("no-gan").toString());
         Path of = runOf(config);
-        assertEquals(folder.resolve("no-gan"), resumed(of).matchedOptionValue("--gan", null));
+        assertEquals(List.of(folder.resolve("no-gan")), resumed(of).matchedOptionValue("--gan", null));
+        config.putArray("gan_run").add(folder.resolve("no-gan").toString()).add(run.toString());
+        of = runOf(config);
+        assertEquals(List.of(folder.resolve("no-gan"), run), resumed(of).matchedOptionValue("--gan", null));
         Files.createDirectories(of.resolve("generators/dcgan"));
         Files.writeString(of.resolve("generators/dcgan/best.json"), "{}");
         assertFalse(resumed(of).hasMatchedOption("--gan"));
