@@ -228,6 +228,9 @@ final class ContractsTest {
         plan[all.length] = "--dry-run";
         prints("`gan train --dry-run --json`", plan);
         prints("`gan inspect --json`", "gan", "inspect", gan.toString());
+        check(
+                "`classify architectures --json`",
+                JSON.readTree(json("classify", "architectures")).get(0));
         for (JsonNode family : JSON.readTree(json("gan", "families"))) {
             check("`gan families --json`", family);
         }

@@ -144,7 +144,8 @@ final class ExperimentAxesTest {
         String weights = ToyProgram.weights(folder.resolve("toy.safetensors")).toString();
         experiment(run, "--classifiers=toy,inception-v3", "--weights", weights)
                 .fails(ExitCode.MISSING_REQUIREMENT, "there are no weights for inception-v3");
-        experiment(run, "--classifiers=inception-v3", "--weights", weights).fails(ExitCode.WRONG_USAGE, "are of toy");
+        experiment(run, "--classifiers=inception-v3", "--weights", weights)
+                .fails(ExitCode.UNUSABLE_INPUT, "are of toy");
         assertFalse(Files.exists(run));
     }
 }

@@ -96,7 +96,7 @@ final class ToyBackboneTest {
         PngWriter.write(RgbImage.wrap(SIDE, SIDE, new byte[pixels.length]), Map.of(), pictures.resolve("zero.png"));
         weights = ToyProgram.weights(folder.resolve("toy.safetensors")).toString();
         trained = folder.resolve("trained");
-        lesionforge(train(trained, "--classifier", "toy")).succeeds();
+        lesionforge(train(trained, "--architecture", "toy")).succeeds();
     }
 
     private static JsonNode json(Path file) throws IOException {
@@ -219,7 +219,7 @@ final class ToyBackboneTest {
                 .fails(ExitCode.WRONG_USAGE, "Inception V3 needs images of at least 75 pixels, got 16");
         lesionforge(train(none, "--classifier", "toys")).fails(ExitCode.WRONG_USAGE, "'toys'", "inception-v3, toy");
         lesionforge(train(none, "--classifier", "inception-v3", "--weights", weights))
-                .fails(ExitCode.WRONG_USAGE, weights, "toy", "--classifier names inception-v3");
+                .fails(ExitCode.UNUSABLE_INPUT, weights, "toy", "--architecture names inception-v3");
         Invocation.of(train(none, "--classifier", "toy"))
                 .fails(ExitCode.WRONG_USAGE, "'toy'", "there are inception-v3");
         Invocation.of(train(none, "--weights", weights)).fails(ExitCode.UNUSABLE_INPUT, "does not hold Inception V3");

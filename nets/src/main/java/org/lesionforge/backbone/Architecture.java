@@ -107,6 +107,14 @@ public record Architecture(
         return featureLayers.get(featureLayers.size() - 1);
     }
 
+    /**
+     * {@return whether nothing but an average is between the last map and the head} Then what each place of the map says of a class can be told, and the
+     * places add up to the class's output.
+     */
+    public boolean linearOnAverage() {
+        return deepest().averages();
+    }
+
     /** {@return the length of the vector that goes into the head} */
     public int featureCount() {
         return deepest().dimensions();

@@ -288,10 +288,21 @@ public final class Classifier implements AutoCloseable {
      * @param images there at this classifier's size
      * @param chosen indices into {@code images}
      * @return a map for each, in their order
+     * @throws UnusableInputException when the network is none whose last layer reads averages
      */
     public List<ActivationMap> evidence(LabelledImages images, int[] chosen) {
+        if (!showsEvidence()) {
+            throw new UnusableInputException(net.options().architecture().title()
+                    + " has no class activation: its last layer reads fully connected layers, which see all of the"
+                    + " image at once, no averages of places");
+        }
         return new ClassActivation(net, card.size(), views(), inference(Progress.SILENT))
                 .of(images, chosen, card.classes().indexOf(card.positive()));
+    }
+
+    /** {@return whether there is {@link #evidence}: where the last layer reads averages over places} */
+    public boolean showsEvidence() {
+        return net.options().deepest().averages();
     }
 
     private Inference inference(Progress progress) {

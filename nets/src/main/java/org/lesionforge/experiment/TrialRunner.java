@@ -53,7 +53,12 @@ record TrialRunner(
                 classifier.predict(validation.get(), progress).writeCsv(layout.validationPredictions());
             }
             if (trial.seed() == options.seed() && trial.fold() <= 1) {
-                ActivationSheet.write(classifier, inputs.test(trial.arm()), predictions, run.evidence(trial));
+                if (classifier.showsEvidence()) {
+                    ActivationSheet.write(classifier, inputs.test(trial.arm()), predictions, run.evidence(trial));
+                } else {
+                    progress.message("no class activation maps of " + trial.classifier()
+                            + ": its last layer reads fully connected layers, no averages of places");
+                }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             int synthetic = images instanceof AugmentedTrainingPart augmented ? augmented.syntheticCount() : 0;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,11 +93,35 @@ public final class PretrainedWeights {
         WeightsIdentity identity = architecture.recognition().of(file, tensors, classes);
         requireFinite(file, tensors, architecture);
         try {
+            String sha256 = Sha256.of(file);
             return new PretrainedWeights(
-                    file, tensors, Sha256.of(file), architecture, identity, layers.get(layers.size() - 1), classes);
+                    file,
+                    tensors,
+                    sha256,
+                    architecture,
+                    published(architecture, sha256)
+                            .map(known -> as(known, identity))
+                            .orElse(identity),
+                    layers.get(layers.size() - 1),
+                    classes);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<KnownWeights> published(Architecture architecture, String sha256) {
+        return KnownWeights.withChecksum(sha256)
+                .filter(known -> known.architecture().equals(architecture.name()));
+    }
+
+    /** What is known of a published file needs not be guessed from its tensors. */
+    private static WeightsIdentity as(KnownWeights known, WeightsIdentity recognised) {
+        return new WeightsIdentity(known.network(), recognised.fid(), recognised.variant(), known.input());
+    }
+
+    /** {@return the published file that this is, by its checksum; empty where it is none that is known} */
+    public Optional<KnownWeights> published() {
+        return published(architecture, sha256);
     }
 
     /** How many tensors are not the architecture's: of two that share names, the deeper one has more than the other knows. */

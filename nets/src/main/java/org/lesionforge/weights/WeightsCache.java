@@ -124,7 +124,7 @@ public final class WeightsCache {
     public PretrainedWeights open(Path fileOrName, String option, BackboneZoo backbones) {
         PretrainedWeights weights = PretrainedWeights.open(find(fileOrName, option), backbones);
         known(fileOrName).ifPresent(known -> {
-            if (!weights.sha256().equals(known.sha256())) {
+            if (!known.matches(weights.sha256())) {
                 throw new UnusableInputException(weights.file() + " has been changed: its SHA-256 is "
                         + weights.sha256() + ", expected " + known.sha256() + "; run: lesionforge weights fetch "
                         + known.name());
@@ -192,7 +192,7 @@ public final class WeightsCache {
         Path lockFile = folder.resolve(known.file() + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel, known, progress)) {
-            if (has(known) && Sha256.of(path(known)).equals(known.sha256())) {
+            if (has(known) && known.matches(Sha256.of(path(known)))) {
                 return false;
             }
             progress.message("downloading " + known.description() + " from " + known.address() + " to " + folder);
@@ -205,16 +205,19 @@ public final class WeightsCache {
         Path part = folder.resolve(known.file() + ".part");
         boolean resumed = Files.exists(part);
         try {
-            new RetryingClient(client.get(), patience, progress)
-                    .download(
-                            known.address(),
-                            known.bytes(),
-                            part,
-                            done -> progress.advance(
-                                    "downloading " + known.file() + " (MB)",
-                                    done / MEGABYTE,
-                                    Math.max(1, known.bytes() / MEGABYTE),
-                                    ""));
+            // Of unknown size: nothing else tells that it is whole already.
+            if (!resumed || known.bytes() > 0 || !known.matches(Sha256.of(part))) {
+                new RetryingClient(client.get(), patience, progress)
+                        .download(
+                                known.address(),
+                                known.mostBytes(),
+                                part,
+                                done -> progress.advance(
+                                        "downloading " + known.file() + " (MB)",
+                                        done / MEGABYTE,
+                                        Math.max(1, known.mostBytes() / MEGABYTE),
+                                        ""));
+            }
             requireChecksum(known, part);
         } catch (UnavailableException e) {
             throw unavailable(known, part, e);
@@ -246,7 +249,7 @@ public final class WeightsCache {
 
     private static void requireChecksum(KnownWeights known, Path file) throws IOException {
         String sha256 = Sha256.of(file);
-        if (!sha256.equals(known.sha256())) {
+        if (!known.matches(sha256)) {
             throw new MismatchException(
                     "it has " + Files.size(file) + " bytes and SHA-256 " + sha256 + ", expected " + known.sha256());
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.http.RetryPolicy;
 import org.lesionforge.io.Progress;
@@ -18,13 +19,16 @@ final class DownloadProcess {
     public static void main(String[] arguments) throws Exception {
         KnownWeights known = new KnownWeights(
                 "test",
+                "inception-v3",
+                "test",
                 "test.pth",
                 URI.create(arguments[0]),
                 Long.parseLong(arguments[1]),
                 arguments[2],
                 "tests",
                 "none",
-                Normalisation.SIGNED_UNIT);
+                Normalisation.SIGNED_UNIT,
+                Optional.empty());
         WeightsCache cache = new WeightsCache(Path.of(arguments[3]), HttpClient::newHttpClient, PATIENCE);
         System.out.println(cache.fetch(known, Progress.SILENT) ? "downloaded" : "found");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,13 +57,16 @@ class WeightsCacheTest {
         server = new FlakyServer(content);
         known = new KnownWeights(
                 "test",
+                "inception-v3",
+                "test",
                 "test.pth",
                 server.address(),
                 content.length,
                 Sha256.of(content),
                 "tests",
                 "none",
-                Normalisation.SIGNED_UNIT);
+                Normalisation.SIGNED_UNIT,
+                Optional.empty());
         cache = new WeightsCache(folder.resolve("cache"), HttpClient::newHttpClient, SHORT);
     }
 
@@ -257,14 +261,53 @@ class WeightsCacheTest {
         assertFalse(cache.has(KnownWeights.FID));
     }
 
+    /** A publisher that gives the first digits alone and no size: they are checked, and what is right already is not asked for again. */
+    @Test
+    void theFirstDigitsOfAChecksumAreChecked() throws IOException {
+        String whole = Sha256.of(content);
+        known = withDigits(whole.substring(0, 8));
+        assertEquals("by the first 8 digits of its SHA-256, all that its publisher gives", known.check());
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+        assertFalse(fetch());
+        Files.move(cache.path(known), part());
+        assertTrue(fetch());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+        Files.delete(cache.path(known));
+        known = withDigits(whole.startsWith("0000000") ? "11111111" : "00000000");
+        assertUnavailable("expected " + known.sha256());
+        assertFalse(cache.has(known));
+    }
+
+    private KnownWeights withDigits(String digits) {
+        return new KnownWeights(
+                "test",
+                "inception-v3",
+                "test",
+                "test.pth",
+                server.address(),
+                0,
+                digits,
+                "tests",
+                "none",
+                Normalisation.SIGNED_UNIT,
+                Optional.empty());
+    }
+
     @Test
     void knownFilesCarryTheirChecksumsInTheirNames() {
         for (KnownWeights weights : KnownWeights.ALL) {
             assertTrue(weights.file().endsWith("-" + weights.sha256().substring(0, 8) + ".pth"), weights.file());
-            assertTrue(weights.sha256().matches("[0-9a-f]{64}"));
+            assertTrue(weights.sha256().matches("[0-9a-f]{8}|[0-9a-f]{64}"));
+            assertTrue(weights.matches((weights.sha256() + "0".repeat(56)).substring(0, 64)));
+            assertFalse(weights.matches("f" + "0".repeat(63)));
+            assertFalse(weights.matches(weights.sha256().substring(0, 8)));
             assertTrue(weights.address().getPath().endsWith("/" + weights.file()));
             assertEquals("https", weights.address().getScheme());
         }
+        long names =
+                KnownWeights.ALL.stream().map(KnownWeights::name).distinct().count();
+        assertEquals(KnownWeights.ALL.size(), names);
     }
 
     private boolean fetch() throws IOException {

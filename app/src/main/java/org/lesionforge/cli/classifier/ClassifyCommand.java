@@ -2,7 +2,7 @@ package org.lesionforge.cli.classifier;
 
 import picocli.CommandLine.Command;
 
-/** {@code classify train|resume|evaluate|predict} */
+/** {@code classify train|resume|evaluate|predict|architectures} */
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             ClassifyTrainCommand.class,
             ClassifyResumeCommand.class,
             ClassifyEvaluateCommand.class,
-            ClassifyPredictCommand.class
+            ClassifyPredictCommand.class,
+            ClassifyArchitecturesCommand.class
         })
 public final class ClassifyCommand {}

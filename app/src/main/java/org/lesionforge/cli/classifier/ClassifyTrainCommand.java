@@ -30,6 +30,7 @@ import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
@@ -79,13 +80,14 @@ final class ClassifyTrainCommand implements Callable<Integer> {
     Path out;
 
     @Option(
-            names = "--classifier",
+            names = "--architecture",
             paramLabel = "NAME",
             converter = ArchitectureConverter.class,
             completionCandidates = ArchitectureConverter.Names.class,
             description =
-                    "The network to train: ${COMPLETION-CANDIDATES}. Default: that of the weights, else the first.")
-    @RecordedAs("architecture")
+                    "The network to train: ${COMPLETION-CANDIDATES}; 'classify architectures' says more of them. Default: "
+                            + "that of the weights, else the first.")
+    @RecordedAs("classifier")
     Architecture architecture;
 
     @Option(
@@ -178,8 +180,8 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         }
         Architecture pretrained = start.get().architecture();
         if (architecture != null && !architecture.equals(pretrained)) {
-            throw new IllegalArgumentException("--weights " + weights + " are of " + pretrained.name()
-                    + ", --classifier names " + architecture.name() + "; leave out one of them");
+            throw new UnusableInputException("--weights " + weights + " are of " + pretrained.name()
+                    + ", --architecture names " + architecture.name() + "; leave out one of them");
         }
         return pretrained;
     }

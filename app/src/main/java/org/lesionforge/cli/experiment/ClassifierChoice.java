@@ -10,6 +10,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.MissingRequirementException;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.weights.PretrainedWeights;
 
 /** Which networks an experiment trains, and from which weights: each file of weights goes to the network that it is of. */
@@ -19,7 +20,8 @@ final class ClassifierChoice {
     /**
      * @param asked what {@code --classifiers} names; none for those of the weights, or the first of the list
      * @param weights what {@code --weights} names
-     * @throws IllegalArgumentException when a network is named twice, or weights are of one that is not trained
+     * @throws IllegalArgumentException when a network is named twice
+     * @throws UnusableInputException when weights are of a network that is not trained
      * @throws MissingRequirementException when some networks have weights and others none
      */
     static List<TrainedNetwork> of(List<Architecture> asked, List<PretrainedWeights> weights, BackboneZoo backbones) {
@@ -41,7 +43,7 @@ final class ClassifierChoice {
         }
         byNetwork.forEach((network, file) -> {
             if (!networks.contains(network)) {
-                throw new IllegalArgumentException("--weights " + file.file() + " are of " + network.name()
+                throw new UnusableInputException("--weights " + file.file() + " are of " + network.name()
                         + ", --classifiers names " + names(networks) + "; leave out one of them");
             }
         });

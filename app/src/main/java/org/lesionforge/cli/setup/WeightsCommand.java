@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.cli.common.CommonOptions;
@@ -43,6 +44,7 @@ public final class WeightsCommand {
             String input,
             List<Integer> features,
             int classes,
+            @Nullable String published,
             List<String> notes,
             List<String> uses) {}
 
@@ -71,11 +73,16 @@ public final class WeightsCommand {
                 common.print(known.name() + ": " + known.use());
                 common.print("  here      " + (cache.has(known) ? cache.path(known) : "no"));
                 common.print("  file      " + known.file());
-                common.print(String.format(Locale.ROOT, "  size      %,d bytes", known.bytes()));
-                common.print("  sha256    " + known.sha256());
+                common.print("  network   " + known.architecture());
+                if (known.bytes() > 0) {
+                    common.print(String.format(Locale.ROOT, "  size      %,d bytes", known.bytes()));
+                }
+                common.print("  sha256    " + known.sha256() + (known.isWholeChecksum() ? "" : "…"));
+                common.print("  checked   " + known.check());
                 common.print("  address   " + known.address());
                 common.print("  licence   " + known.licence());
                 common.print("  input     " + known.input().formula());
+                known.crop().ifPresent(crop -> common.print("  images    " + crop.text()));
             }
             return ExitCode.DONE;
         }
@@ -83,13 +90,20 @@ public final class WeightsCommand {
         private static Map<String, Object> entry(KnownWeights known, WeightsCache cache) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", known.name());
+            entry.put("architecture", known.architecture());
             entry.put("file", known.file());
             entry.put("address", known.address().toString());
-            entry.put("bytes", known.bytes());
+            entry.put("bytes", known.bytes() > 0 ? known.bytes() : null);
             entry.put("sha256", known.sha256());
+            entry.put("checked", known.check());
             entry.put("use", known.use());
             entry.put("licence", known.licence());
             entry.put("input", known.input().formula());
+            entry.put("resize", known.crop().map(KnownWeights.Crop::resize).orElse(null));
+            entry.put("crop", known.crop().map(KnownWeights.Crop::side).orElse(null));
+            entry.put(
+                    "interpolation",
+                    known.crop().map(KnownWeights.Crop::interpolation).orElse(null));
             entry.put("path", cache.has(known) ? cache.path(known).toString() : null);
             return entry;
         }
@@ -103,7 +117,7 @@ public final class WeightsCommand {
         @Mixin
         CommonOptions common;
 
-        @Parameters(paramLabel = "NAME", description = "As 'weights list' names it: inception-v3-imagenet or fid.")
+        @Parameters(paramLabel = "NAME", description = "As 'weights list' names it: fid, resnet-50-imagenet.")
         String name;
 
         @Override
@@ -142,8 +156,18 @@ public final class WeightsCommand {
         String path = cache.path(known).toString();
         common.print(
                 common.json
-                        ? Json.line(Map.of("name", known.name(), "path", path, "sha256", known.sha256(), "state", what))
-                        : known.name() + ": " + what + ", " + path);
+                        ? Json.line(Map.of(
+                                "name",
+                                known.name(),
+                                "path",
+                                path,
+                                "sha256",
+                                known.sha256(),
+                                "checked",
+                                known.check(),
+                                "state",
+                                what))
+                        : known.name() + ": " + what + ", checked " + known.check() + ", " + path);
     }
 
     @Command(
@@ -182,6 +206,7 @@ public final class WeightsCommand {
                         weights.input().formula(),
                         features,
                         weights.classes(),
+                        weights.published().map(KnownWeights::name).orElse(null),
                         weights.notes(),
                         weights.uses())));
             } else {
@@ -191,6 +216,10 @@ public final class WeightsCommand {
                 common.print("input     " + weights.input().formula());
                 common.print("features  " + features);
                 common.print("classes   " + (weights.classes() == 0 ? "none" : weights.classes()));
+                weights.published().ifPresent(known -> {
+                    common.print("published " + known.name() + ", checked " + known.check());
+                    known.crop().ifPresent(crop -> common.print("images    " + crop.text() + ", as it was measured"));
+                });
                 weights.uses().forEach(use -> common.print("use       " + use));
                 weights.notes().forEach(note -> common.print("note      " + note));
             }

@@ -50,7 +50,7 @@ final class Vgg16 {
                     pool(2),
                     pool(3),
                     pool(5),
-                    new FeatureLayer("classifier.3", HIDDEN, "classifier.3.weight")),
+                    new FeatureLayer("classifier.3", HIDDEN, "classifier.3.weight", false)),
             MIDDLE,
             List.of(AsPublished.values()),
             new Footprint(553_500_000, 73_000_000),
