@@ -111,7 +111,7 @@ public record KnownWeights(
         return torchvision(architecture, edition, file, Normalisation.IMAGENET, new Crop(resize, 224, "bilinear"));
     }
 
-    /** Uploaded again in 2023, under other names. */
+    /** Both uploads of each: the later one has the usual name. */
     private static KnownWeights efficientNet(String architecture, String edition, String file, int resize, int side) {
         return torchvision(architecture, edition, file, Normalisation.IMAGENET, new Crop(resize, side, "bicubic"));
     }

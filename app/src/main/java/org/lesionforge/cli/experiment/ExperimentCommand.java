@@ -178,6 +178,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             names = "--gan",
             paramLabel = "RUN",
             split = ",",
+            showDefaultValue = Visibility.NEVER,
             description =
                     "Use this GAN, trained before on the same split (checked), instead of training one of its family, "
                             + "for which --gan-* options are not used; once for each of several. Default: train them.")
