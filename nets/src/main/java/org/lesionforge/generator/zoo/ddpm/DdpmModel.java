@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -91,8 +92,7 @@ final class DdpmModel implements GenerativeModel {
             int[] times = times(random.of("times"), n);
             Tensor noise = noise(images, random.of("noise"));
             dropout.ifPresent(drop -> drop.seed(random.of("dropout")));
-            // Only a net that takes notice of labels waits for them.
-            long[] labels = own.conditional() ? told(Tensors.longs(batch.labels()), random.of("labels")) : new long[n];
+            Tensor labels = own.conditional() ? told(batch.labels(), random.of("labels")) : batch.labels();
             Tensor predicted = net.forward(noisy(own.noiseSchedule(), images, times, noise), times, labels, dropout);
             Tensor errors = predicted.sub(noise).square().mean(1, 2, 3);
             Gradients.add(errors.mean());
@@ -130,16 +130,15 @@ final class DdpmModel implements GenerativeModel {
         return times;
     }
 
-    /** The labels, without some of them. */
-    static long[] told(long[] labels, Seed seed) {
+    /** The labels, without some of them. Which ones is drawn on the CPU and sent: the labels themselves stay on the device, unread. */
+    static Tensor told(Tensor labels, Seed seed) {
         SplittableRandom random = seed.random();
-        long[] told = labels.clone();
-        for (int i = 0; i < told.length; i++) {
-            if (random.nextDouble() < UNTOLD) {
-                told[i] = LabelEmbedding.NONE;
-            }
+        byte[] untold = new byte[(int) labels.size(0)];
+        for (int i = 0; i < untold.length; i++) {
+            untold[i] = (byte) (random.nextDouble() < UNTOLD ? 1 : 0);
         }
-        return told;
+        Tensor hidden = Tensors.send(Tensors.ofBytes(untold, untold.length), labels.device(), ScalarType.Bool);
+        return labels.masked_fill(hidden, new Scalar(LabelEmbedding.NONE));
     }
 
     /** From N(0, 1), drawn on the CPU whatever the device, in the order of the indices. */

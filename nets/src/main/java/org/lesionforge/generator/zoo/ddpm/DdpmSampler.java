@@ -156,7 +156,8 @@ record DdpmSampler(UNet net, boolean owner, GeneratorOptions common, DdpmOptions
         return (images, time) -> {
             int[] times = new int[BATCH];
             Arrays.fill(times, time);
-            return net.forward(images, times, labels, Optional.empty());
+            Tensor sent = Tensors.send(Tensors.ofLongs(labels, BATCH), images.device(), ScalarType.Long);
+            return net.forward(images, times, sent, Optional.empty());
         };
     }
 

@@ -1,10 +1,9 @@
 package org.lesionforge.generator.zoo.ddpm;
 
-import java.util.Arrays;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.lesionforge.torch.Tensors;
 
 /** Tells the net the class: a learned vector for each, and one more for an image whose class it is not told. */
 final class LabelEmbedding {
@@ -20,15 +19,11 @@ final class LabelEmbedding {
     }
 
     /**
-     * @param labels 0 to classes − 1, or {@link #NONE}
+     * @param labels 0 to classes − 1, or {@link #NONE}: n int64 on the device of the net, which are not read back from it
      * @return n × length
      */
-    Tensor forward(long[] labels) {
-        long[] rows = Arrays.stream(labels)
-                .map(label -> label == NONE ? classes : label)
-                .toArray();
-        return vectors.index_select(
-                0, Tensors.send(Tensors.ofLongs(rows, rows.length), vectors.device(), torch.ScalarType.Long));
+    Tensor forward(Tensor labels) {
+        return vectors.index_select(0, labels.masked_fill(labels.eq(new Scalar(NONE)), new Scalar(classes)));
     }
 
     long parameters() {

@@ -189,11 +189,12 @@ final class UNet extends Module {
      *
      * @param images n × channels × size × size, in channels-last memory
      * @param times of the schedule, one for each image
-     * @param labels of the images, {@link LabelEmbedding#NONE} for any; a net that is not conditional takes no notice of them
+     * @param labels of the images, {@link LabelEmbedding#NONE} for any, n int64 on their device; a net that is not conditional takes no notice of
+     *     them
      * @param dropout in training
      * @return of the images' shape
      */
-    Tensor forward(Tensor images, int[] times, long[] labels, Optional<Dropout> dropout) {
+    Tensor forward(Tensor images, int[] times, Tensor labels, Optional<Dropout> dropout) {
         try (Scope scope = new Scope()) {
             // Every block begins with SiLU of it.
             Tensor ofTime = time.forward(times, images.device());

@@ -3,10 +3,14 @@ package org.lesionforge.generator.zoo.ddpm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.Seed;
 import org.lesionforge.torch.Scope;
@@ -36,7 +40,12 @@ final class GuidanceTest {
     void aTenthOfTheLabelsIsNotTold() {
         long[] labels = new long[20_000];
         Arrays.fill(labels, 1);
-        long[] told = DdpmModel.told(labels, new Seed(4));
+        long[] told;
+        try (Scope scope = new Scope()) {
+            Tensor batch = Tensors.ofLongs(labels, labels.length);
+            told = Tensors.longs(DdpmModel.told(batch, new Seed(4)));
+            assertArrayEquals(labels, Tensors.longs(batch), "the batch stays as it was");
+        }
         long hidden = Arrays.stream(told)
                 .filter(label -> label == LabelEmbedding.NONE)
                 .count();
@@ -45,6 +54,17 @@ final class GuidanceTest {
                 Arrays.stream(told).filter(label -> label == 1).count());
         // 2,000 with a deviation of 42.
         assertEquals(2000, (double) hidden, 4 * 42.4);
-        assertEquals(1, labels[0], "the batch stays as it was");
+    }
+
+    /** Tensors of the device "meta" have no values: whoever asks for one, as he would wait for a card, fails. */
+    @Test
+    void labelsAreNotReadBackFromTheDevice() {
+        Device unreadable = new Device("meta");
+        try (Scope scope = new Scope()) {
+            Tensor labels = Tensors.ofLongs(new long[] {0, 1, 1}, 3).to(unreadable, ScalarType.Long);
+            Tensor told = DdpmModel.told(labels, new Seed(4));
+            assertTrue(told.is_meta());
+            assertThrows(RuntimeException.class, () -> Tensors.longs(told));
+        }
     }
 }

@@ -63,7 +63,7 @@ final class UNetTest {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor images = normal(1, 2, 4, side, side);
-            Tensor noise = net.forward(images, new int[] {3, 700}, new long[] {NONE, NONE}, Optional.empty());
+            Tensor noise = net.forward(images, new int[] {3, 700}, labels(NONE, NONE), Optional.empty());
             assertArrayEquals(images.shape(), noise.shape());
             assertTrue(noise.is_contiguous(MemoryFormat.ChannelsLast), "no turning of memory on the way");
             assertTrue(Double.isFinite(Tensors.item(noise.abs().sum())));
@@ -78,7 +78,7 @@ final class UNetTest {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor noise =
-                    net.forward(normal(1, 2, 3, 32, 32), new int[] {3, 700}, new long[] {NONE, NONE}, Optional.empty());
+                    net.forward(normal(1, 2, 3, 32, 32), new int[] {3, 700}, labels(NONE, NONE), Optional.empty());
             assertEquals(0, Tensors.item(noise.abs().max()));
         } finally {
             StateDict.free(net);
@@ -93,12 +93,12 @@ final class UNetTest {
                 NoGradGuard noGradient = new NoGradGuard()) {
             Tensor first = normal(1, 1, 3, 16, 16);
             Tensor second = normal(2, 1, 3, 16, 16);
-            float[] alone = Tensors.floats(net.forward(first, new int[] {40}, new long[] {NONE}, Optional.empty()));
+            float[] alone = Tensors.floats(net.forward(first, new int[] {40}, labels(NONE), Optional.empty()));
             Tensor both = torch.cat(new TensorVector(first, second));
             float[] together =
-                    Tensors.floats(net.forward(both, new int[] {40, 900}, new long[] {NONE, NONE}, Optional.empty()));
+                    Tensors.floats(net.forward(both, new int[] {40, 900}, labels(NONE, NONE), Optional.empty()));
             assertArrayEquals(alone, Arrays.copyOf(together, alone.length), 1e-4f);
-            float[] later = Tensors.floats(net.forward(first, new int[] {900}, new long[] {NONE}, Optional.empty()));
+            float[] later = Tensors.floats(net.forward(first, new int[] {900}, labels(NONE), Optional.empty()));
             assertNotEquals(-1, Arrays.mismatch(alone, later), "the time matters");
         } finally {
             StateDict.free(net);
@@ -143,7 +143,7 @@ final class UNetTest {
             float[][] answers = new float[3][];
             for (int i = 0; i < 3; i++) {
                 long label = i == 2 ? NONE : i;
-                answers[i] = Tensors.floats(net.forward(image, new int[] {500}, new long[] {label}, Optional.empty()));
+                answers[i] = Tensors.floats(net.forward(image, new int[] {500}, labels(label), Optional.empty()));
             }
             assertNotEquals(-1, Arrays.mismatch(answers[0], answers[1]));
             assertNotEquals(-1, Arrays.mismatch(answers[0], answers[2]));
@@ -151,6 +151,10 @@ final class UNetTest {
         } finally {
             StateDict.free(net);
         }
+    }
+
+    private static Tensor labels(long... labels) {
+        return Tensors.ofLongs(labels, labels.length);
     }
 
     @Test
