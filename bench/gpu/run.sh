@@ -43,6 +43,9 @@ within() { # command...: as long as there is time
   [ "$(left)" -gt 5 ] || { echo "no time is left for: $*" >> "$log"; return 124; }
   echo "+ $*" >> "$log"; timeout "$(left)" "$@" 2>> "$log"
 }
+failed() { # what: said, and in the exit code; the commands go on
+  failed=1; say "$1: $([ "$(left)" -gt 5 ] && echo "see $log" || echo "no time was left, name more with --minutes")"
+}
 record() { # work, precision, JSON on stdin: a line of lines.jsonl
   python3 -c 'import json, sys
 print(json.dumps(dict(work=sys.argv[1], precision=sys.argv[2], result=json.load(sys.stdin))))' "$@" >> "$lines" 2>> "$log"
@@ -51,7 +54,7 @@ ours() { # work, precision, command...
   local work="$1" precision="$2"; shift 2
   say "$work in $precision"
   within "$program" "$@" --device "$device" --precision "$precision" > "$out/last.json" && record "$work" "$precision" < "$out/last.json" \
-    || { failed=1; say "$work in $precision was not measured: see $log"; }
+    || failed "$work in $precision was not measured"
 }
 
 # TF32 is of cards.
@@ -75,7 +78,7 @@ ours features float32 bench inception features --batch $inputs $few
 
 # Whole commands, from files: what is drawn has nothing to learn, which takes as long.
 python3 "$here/draw.py" "$out/images" $images $seen
-within "$program" prepare "$out/images" --out "$out/data" --sizes "$side,$seen" --test 0.02 --validation 0 --quiet >> "$log" || failed=1
+within "$program" prepare "$out/images" --out "$out/data" --sizes "$side,$seen" --test 0.02 --validation 0 --quiet >> "$log" || failed "the images were not prepared"
 ours gan-train bfloat16 gan train "$out/data" --class malignant --out "$out/gan" --size $side --width $wide --kernel 5 --batch $batch --epochs $gan_epochs \
   --snapshot-every $gan_epochs --json --quiet
 say "classify train in bfloat16"
@@ -83,15 +86,15 @@ if within "$program" classify train "$out/data" --out "$out/classifier" --size $
   --device "$device" --precision bfloat16 --quiet >> "$log"; then
   python3 "$here/table.py" epochs "$out/classifier" | record classify-train bfloat16
 else
-  failed=1; say "classify train was not measured: see $log"
+  failed "classify train was not measured"
 fi
 
 if [ -n "$weights" ]; then
   for each in "$device" cpu; do
     say "FID, precision and recall on $each"
-    within "$program" evaluate "$out/images/malignant" "$out/images/benign" --weights "$weights" --metrics fid,prdc --no-cache --device "$each" --json --quiet > "$out/fid-$each.json" || failed=1
+    within "$program" evaluate "$out/images/malignant" "$out/images/benign" --weights "$weights" --metrics fid,prdc --no-cache --device "$each" --json --quiet > "$out/fid-$each.json" || failed "FID was not measured on $each"
   done
-  python3 "$here/table.py" alike "$out/fid-$device.json" "$out/fid-cpu.json" || failed=1
+  python3 "$here/table.py" alike "$out/fid-$device.json" "$out/fid-cpu.json" || failed "card and CPU are not alike"
 else
   say "no --weights: FID, precision and recall of card and CPU are not compared"
 fi
@@ -104,9 +107,9 @@ elif [ "$device" = cpu ]; then
   say "the peer computes on a card alone: nothing is measured beside PyTorch"
 else
   say "PyTorch"
-  within python3 "$here/peers.py" "$peer" dcgan training features >> "$lines" || failed=1
+  within python3 "$here/peers.py" "$peer" dcgan training features >> "$lines" || failed "PyTorch was not measured"
   # In float32, as ours: without TF32, which PyTorch's convolutions use.
-  NVIDIA_TF32_OVERRIDE=0 within python3 "$here/peers.py" "$peer" exact-features >> "$lines" || failed=1
+  NVIDIA_TF32_OVERRIDE=0 within python3 "$here/peers.py" "$peer" exact-features >> "$lines" || failed "PyTorch's features in float32 were not measured"
 fi
 
 say "the tests with the tag cuda"
@@ -114,9 +117,9 @@ beside="$(dirname "$program")"
 [ -n "$tests" ] || { [ -d "$beside/tests" ] && tests="$beside/tests"; }
 if [ -n "$tests" ]; then
   # The program's own start script knows the natives and their libraries: its last line with another class path and class.
-  within bash "$here/start-tests.sh" "$program" "$tests" > "$out/tests.txt" || failed=1
+  within bash "$here/start-tests.sh" "$program" "$tests" > "$out/tests.txt" || failed "the tests did not succeed, $out/tests.txt"
 else
-  (cd "$root" && within mvn -q -B $([ "$device" = cpu ] || echo -Pcuda) -pl core,nets test -Dgroups=cuda -Dsurefire.failIfNoSpecifiedTests=false) > "$out/tests.txt" 2>&1 || failed=1
+  (cd "$root" && within mvn -q -B $([ "$device" = cpu ] || echo -Pcuda) -pl core,nets test -Dgroups=cuda -Dsurefire.failIfNoSpecifiedTests=false) > "$out/tests.txt" 2>&1 || failed "the tests did not succeed, $out/tests.txt"
 fi
 grep -E "tests (found|successful|aborted|failed)|Tests run|no card" "$out/tests.txt" | sort -u | tail -8 >&2
 

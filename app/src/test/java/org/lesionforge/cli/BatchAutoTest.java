@@ -1,6 +1,8 @@
 package org.lesionforge.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,61 @@ final class BatchAutoTest {
         assertEquals(
                 Integer.highestOneBit(trainingImages("malignant")),
                 options(found).get("batch").asInt());
+    }
+
+    /** Killed before anything but its configuration was written: the batch is that of the file, not found anew. */
+    @Test
+    void aClassifierResumesWithTheBatchThatWasFound() throws IOException {
+        Path run = folder.resolve("classifier-to-resume");
+        lesionforge(classify(run), "--batch", "auto").succeeds();
+        byte[] model = Files.readAllBytes(run.resolve("model.safetensors"));
+        leave(run, "config.json", "training-ids.txt");
+        String messages = lesionforge(List.of("classify", "resume", run.toString(), "--threads", "1"))
+                .succeeds()
+                .err();
+        assertFalse(messages.contains("--batch auto"), messages);
+        assertEquals(
+                Integer.highestOneBit(trainingImages("benign", "malignant")),
+                options(run).get("batch").asInt());
+        assertArrayEquals(model, Files.readAllBytes(run.resolve("model.safetensors")));
+    }
+
+    /** Killed after its first epoch: the second one has steps of as many images. */
+    @Test
+    void aGeneratorResumesWithTheBatchThatWasFound() throws IOException {
+        Path run = folder.resolve("gan-to-resume");
+        lesionforge(gan(run), "--batch", "auto", "--snapshot-every", "1", "--checkpoint-every", "0", "--keep", "9")
+                .succeeds();
+        int batch = Integer.highestOneBit(trainingImages("malignant"));
+        byte[] steps = Files.readAllBytes(run.resolve("stats.jsonl"));
+        assertEquals(
+                2 * (trainingImages("malignant") / batch),
+                Files.readAllLines(run.resolve("stats.jsonl")).size());
+        Files.delete(run.resolve("best.json"));
+        try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+            for (Path last : checkpoints
+                    .filter(file -> file.toString().contains("0002."))
+                    .toList()) {
+                Files.delete(last);
+            }
+        }
+        String messages = lesionforge(List.of("gan", "resume", run.toString(), "--threads", "1"))
+                .succeeds()
+                .err();
+        assertFalse(messages.contains("--batch auto"), messages);
+        assertEquals(batch, options(run).get("batch").asInt());
+        assertArrayEquals(steps, Files.readAllBytes(run.resolve("stats.jsonl")), "the same steps of the same images");
+    }
+
+    private static void leave(Path run, String... names) throws IOException {
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(run)
+                        && !List.of(names).contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @Test
