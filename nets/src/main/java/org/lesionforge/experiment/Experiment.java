@@ -158,15 +158,18 @@ public final class Experiment {
      * @param gan that was trained to its end
      * @param dataset of the experiment
      * @param options of the experiment
-     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, or no arm needs one of its family
+     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, draws others than an arm needs, or no arm
+     *     needs one of its family
      */
     public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
         TrainingPart training = options.training(dataset);
-        boolean shared = !options.resplit() && options.folds() == null;
-        if (!shared || !options.generatorNames().contains(gan.name(options.arms()))) {
-            throw new UnusableInputException("a GAN can be taken over where an arm needs one of its family ('"
-                    + gan.family() + "') and all seeds share one split (no --resplit, no --folds)");
+        if (options.resplit() || options.folds() != null) {
+            throw new UnusableInputException(
+                    "the GAN in " + gan.folder() + " saw the training images of one split, and "
+                            + (options.resplit() ? "each seed has a split of its own" : "each fold is another split")
+                            + ": a GAN can be taken over where all seeds share one (no --resplit, no --folds)");
         }
+        gan.requireNeeded(options.generatorNames(), options.arms());
         gan.check(training, options.imbalance(training).orElseThrow().learned(gan.name(options.arms()), training));
     }
 

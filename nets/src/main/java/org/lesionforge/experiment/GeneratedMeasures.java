@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.fidelity.MetricKeys;
 import org.lesionforge.quality.Comparison;
 import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.Measurement;
@@ -32,9 +31,19 @@ record GeneratedMeasures(
             "no network was named to measure images with, and the experiment's own classifier has seen them; name one with"
                     + " --metric-weights";
 
+    /** {@return how many images of each side are compared} */
+    static int compared(int real, int drawn) {
+        return Math.min(MOST_IMAGES, Math.min(real, drawn));
+    }
+
+    /** Whether an earlier start has left those of a generator. */
+    static boolean areIn(Path results, String family, long seed) {
+        return earlier(results).stream().anyMatch(each -> each.family().equals(family) && each.seed() == seed);
+    }
+
     /** One for each generator that has drawn images, by its name. */
     List<GeneratedImages> of(List<String> generators) {
-        List<GeneratedImages> earlier = earlier();
+        List<GeneratedImages> earlier = earlier(results);
         List<GeneratedImages> all = new ArrayList<>();
         for (String family : generators) {
             Optional<GeneratedImages> known = earlier.stream()
@@ -51,7 +60,7 @@ record GeneratedMeasures(
     }
 
     /** Those of a file that cannot be read are measured anew: the file is about to be replaced. */
-    private List<GeneratedImages> earlier() {
+    private static List<GeneratedImages> earlier(Path results) {
         try {
             return Files.exists(results) ? Results.read(results).generated() : List.of();
         } catch (UnusableInputException e) {
@@ -75,7 +84,9 @@ record GeneratedMeasures(
                 family,
                 seed,
                 List.of(),
-                List.of(new MeasuredSnapshot.Missing(MetricKeys.DETECTABILITY, NO_NETWORK)),
+                Comparison.keysOfGenerated().stream()
+                        .map(key -> new MeasuredSnapshot.Missing(key, NO_NETWORK))
+                        .toList(),
                 List.of(),
                 Optional.empty());
     }

@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.ClassifierSpeed;
+import org.lesionforge.classifier.probe.Examples;
+import org.lesionforge.classifier.probe.HeldOutScores;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.training.GeneratorSpeed;
 import org.lesionforge.image.RgbImage;
@@ -20,6 +24,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FrechetDistance;
+import org.lesionforge.metric.fidelity.KernelTest;
 import org.lesionforge.metric.fidelity.PrecisionRecall;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.Torch;
@@ -29,6 +34,10 @@ final class MeasuredSpeeds implements Speeds {
     private static final int MEASURED_FEATURES = 200;
     /** References of the Fréchet distance: reals of the GAN's size, and of their own. */
     private static final int REAL_SETS = 2;
+    /** Fits of the classifier that tells sides apart, in images: raw, after matching, and half as many for the control. */
+    private static final double TOLD = 2.5;
+
+    private static final int FOLDS = 5;
     /** What compares all pairs takes about so many times as long as precision and recall. */
     private static final int PAIR_MEASURES = 3;
 
@@ -123,6 +132,32 @@ final class MeasuredSpeeds implements Speeds {
         double pairs = (System.nanoTime() - start) / 1e9;
         double more = (double) images / n;
         return more * more * (REAL_SETS * frechet * Math.sqrt(more) + PAIR_MEASURES * pairs);
+    }
+
+    /** The fits grow with the number of images, the kernel test with its square. Of noise, which takes as many steps as what is hard to tell. */
+    @Override
+    public double told(int images, int dimensions) {
+        said("telling two sets of features apart");
+        int n = Math.max(2, Math.min(images, MEASURED_FEATURES));
+        boolean[] held = new boolean[2 * n];
+        Arrays.fill(held, true);
+        double[] weights = new double[2 * n];
+        Arrays.fill(weights, 1);
+        Examples examples = new Examples(
+                features(2 * n, dimensions, 1),
+                IntStream.range(0, 2 * n).map(i -> i % 2).toArray(),
+                2,
+                weights,
+                IntStream.range(0, 2 * n).mapToObj(Integer::toString).toList(),
+                held);
+        long start = System.nanoTime();
+        HeldOutScores.of(examples, FOLDS, new Seed(0));
+        double fits = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        KernelTest.of(features(n, dimensions, 1), features(n, dimensions, 2), 0);
+        double pairs = (System.nanoTime() - start) / 1e9;
+        double more = (double) images / n;
+        return TOLD * more * fits + more * more * pairs;
     }
 
     private static FeatureArray features(int n, int dimensions, long seed) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.TrainingPart;
@@ -66,6 +67,33 @@ public final class PretrainedGenerator {
         return wanted && tells ? ofEveryClass : family();
     }
 
+    /** @throws UnusableInputException when it is none of these, which the arms need, with what would serve them */
+    void requireNeeded(List<String> generators, List<Arm> arms) {
+        if (generators.contains(name(arms))) {
+            return;
+        }
+        String found = "the GAN in " + source.folder() + " is of the family '" + family() + "' and draws images of "
+                + String.join(", ", drawn());
+        if (generators.contains(ArmSource.ofEveryClass(family()))) {
+            throw new UnusableInputException(found + (tellsClasses() ? "" : ", which it does not tell apart")
+                    + "; an arm both:" + family() + " needs a conditional one of every class: train it with gan train"
+                    + " --class all --conditional, or take the arm " + family());
+        }
+        throw new UnusableInputException(found + ", and no arm needs one of its family ("
+                + (generators.isEmpty() ? "none needs any" : "they need " + String.join(", ", generators))
+                + "); name one with --arms, or leave out --gan");
+    }
+
+    private List<String> drawn() {
+        return source.config().learned().drawable().stream()
+                .map(LearnedClasses.Drawable::name)
+                .toList();
+    }
+
+    private boolean tellsClasses() {
+        return drawn().size() == source.config().learned().names().size();
+    }
+
     /** {@return what it was trained with, in place of what the user may say of GANs} */
     public GeneratorSpec<?> options() {
         return source.config().options();
@@ -87,10 +115,13 @@ public final class PretrainedGenerator {
         }
         checkBeginning(training, split);
         LearnedClasses learned = source.config().learned();
-        boolean draws = learned.drawable().stream()
-                .map(LearnedClasses.Drawable::name)
-                .toList()
-                .containsAll(wanted);
+        boolean draws = drawn().containsAll(wanted);
+        if (!draws && wanted.size() > 1) {
+            throw new UnusableInputException("the GAN in " + source.folder() + " draws images of "
+                    + String.join(", ", drawn()) + ", and an arm of every class needs "
+                    + wanted.stream().filter(name -> !drawn().contains(name)).collect(Collectors.joining(", "))
+                    + ", too; train one with gan train --class all --conditional");
+        }
         TrainingPart real = draws ? learned.of(training) : training.ofClasses(wanted);
         Set<String> expected =
                 new HashSet<>(IntStream.range(0, real.size()).mapToObj(real::id).toList());

@@ -20,6 +20,9 @@ interface Speeds {
     /** The numbers of a snapshot, from the features of its images and as many real ones. */
     double metrics(int images, int dimensions);
 
+    /** Finding out whether so many images of each side can be told apart by their features. */
+    double told(int images, int dimensions);
+
     /** A training image of a generator. */
     double trained(GeneratorSpec<?> options);
 

@@ -105,7 +105,7 @@ final class Splits {
         for (String generator : options.generatorNames()) {
             List<String> learned = imbalance.orElseThrow().learned(generator, training);
             GeneratorTrainer.check(
-                    training.ofClasses(learned), options.generator(generator).learning(learned.size()));
+                    training.ofClasses(learned), options.generator(generator).drawing(learned.size()));
         }
     }
 

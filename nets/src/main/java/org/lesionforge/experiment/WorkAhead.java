@@ -103,6 +103,7 @@ final class WorkAhead {
         double gan = 0;
         double measuring = 0;
         double drawing = 0;
+        double telling = 0;
         for (String name : options.generatorNames()) {
             GeneratorSpec<?> generator = generator(name);
             double left = left(name);
@@ -113,6 +114,7 @@ final class WorkAhead {
                 measuring += measuring(name, speeds, features, left);
             }
             drawing += draws(name) > 0 ? drawing(name, speeds) : 0;
+            telling += telling(name, speeds, features);
         }
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
@@ -120,7 +122,14 @@ final class WorkAhead {
                 * options.seeds().size()
                 * options.foldNumbers().size();
         return new TimeEstimate(
-                0, audit, real, gan, measuring, drawing, synthetic, WHOLE + ARM * results + WRITTEN * training.size());
+                0,
+                audit,
+                real,
+                gan,
+                measuring,
+                drawing,
+                synthetic,
+                WHOLE + ARM * results + WRITTEN * training.size() + telling);
     }
 
     private List<Trial> trials() {
@@ -183,7 +192,7 @@ final class WorkAhead {
 
     private GeneratorSpec<?> generator(String name) {
         return options.generator(name)
-                .learning(imbalance.orElseThrow().learned(name, training).size());
+                .drawing(imbalance.orElseThrow().learned(name, training).size());
     }
 
     /** Trainings of a generator that are left, one on each split, in parts of one. */
@@ -247,6 +256,23 @@ final class WorkAhead {
         double compared =
                 speeds.compared(generator.common().size(), learned(name).size(), Torch.threads());
         return draws(name) * (speeds.drawn(generator) + compared + WRITTEN);
+    }
+
+    /** Comparing the images of the first split and seed with real ones, as {@link GeneratedMeasures} does once all is trained. */
+    private double telling(String name, Speeds speeds, FeaturesAhead features) {
+        boolean measurable = networks.measuringReader(options.classifier()).isPresent();
+        if (!measurable
+                || run.isPresent() && GeneratedMeasures.areIn(run.get().layout().results(), name, options.seed())) {
+            return 0;
+        }
+        List<String> classes = imbalance.orElseThrow().learned(name, training);
+        int drawn = classes.stream()
+                .mapToInt(each -> imbalance.get().mostAdded(options.arms(), name, training, each))
+                .sum();
+        int images = GeneratedMeasures.compared(learned(name).size(), drawn);
+        return features.told(classes, images, generator(name).common().size())
+                        * speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()))
+                + speeds.told(images, networks.measuringDimensions());
     }
 
     /** Of one estimate: features that an arm takes are there for the next. */

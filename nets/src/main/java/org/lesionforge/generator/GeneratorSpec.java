@@ -193,6 +193,15 @@ public record GeneratorSpec<O extends ModelOptions>(ModelFamily<O> family, Gener
         return common(options -> options.classCount(usesLabels() ? classes : 1));
     }
 
+    /**
+     * {@return the same of a generator that is to draw so many classes: one that was trained on more of them, and is taken over, stays as it is}
+     *
+     * @param classes that it is to draw
+     */
+    public GeneratorSpec<O> drawing(int classes) {
+        return common.classCount() > classes ? this : learning(classes);
+    }
+
     /** {@return how many times the epochs are run, one after the other} */
     public int stages() {
         return family.stages(common, own);

@@ -2,10 +2,12 @@ package org.lesionforge.quality;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.lesionforge.data.ImageSet;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.image.Images;
@@ -133,6 +135,22 @@ public final class Comparison implements AutoCloseable {
         measures.addDistances();
         measures.add(TwoSampleMeasures.KEYS.keySet(), network);
         return measurement;
+    }
+
+    /** {@return the keys of what {@link #ofGenerated} measures, but for the distances between features} */
+    public static List<String> keysOfGenerated() {
+        return Stream.of(MetricGroup.DETECTABILITY, MetricGroup.SPECTRUM, MetricGroup.MIND, MetricGroup.MMD)
+                .flatMap(group -> TwoSampleMeasures.KEYS.getOrDefault(group, List.of()).stream())
+                .toList();
+    }
+
+    /**
+     * {@return whether a side has so many groups that {@link #ofGenerated} sends both sides through the network once more, at one resolution}
+     *
+     * @param groups of the side with fewer
+     */
+    public static boolean canBeTold(int groups) {
+        return groups >= Detectability.LEAST_GROUPS;
     }
 
     private void addTwoSamples(Measurement measurement, Side reals, Side fakes, Set<MetricGroup> wanted) {

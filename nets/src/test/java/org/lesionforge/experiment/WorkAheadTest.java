@@ -74,6 +74,11 @@ final class WorkAheadTest {
         }
 
         @Override
+        public double told(int images, int dimensions) {
+            return 0;
+        }
+
+        @Override
         public double drawn(GeneratorSpec<?> options) {
             return 0;
         }

@@ -332,6 +332,11 @@ public final class ExperimentCommand implements Callable<Integer> {
                             + " not seen the images that the fold tests, and each image is tested in one of them; leave one of"
                             + " them out");
         }
+        if (resplit && !ganRuns.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--resplit and --gan do not go together: each seed divides the images anew, and a generator that was"
+                            + " trained before has seen images that are tested; leave one of them out");
+        }
     }
 
     private void requireValidation(Selection selection) {

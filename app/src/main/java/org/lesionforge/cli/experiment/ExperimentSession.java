@@ -98,6 +98,7 @@ final class ExperimentSession {
         ExternalImages images;
         try (PretrainedNetworks networks = networks(common.progress())) {
             Experiment.check(dataset, options, networks);
+            gans.forEach(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
             long start = System.nanoTime();
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;

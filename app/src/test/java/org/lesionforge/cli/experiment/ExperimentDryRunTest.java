@@ -91,6 +91,10 @@ final class ExperimentDryRunTest {
                 ExitCode.UNUSABLE_INPUT,
                 "two runs of which each would be the generator dcgan",
                 "leave one of them out");
+        Invocation.of(adopting, "--arms", "none,both:dcgan", "--gan-size", "16")
+                .fails(ExitCode.UNUSABLE_INPUT, "draws images of malignant", "both:dcgan needs a conditional one");
+        Invocation.of(adopting, "--resplit", "--seeds", "0,1")
+                .fails(ExitCode.WRONG_USAGE, "--resplit and --gan do not go together");
     }
 
     @Test
