@@ -121,7 +121,8 @@ final class ArmsOfEveryClassTest {
     void theEstimateCountsThePassesThatTellingApartTakes() {
         int[] real = options.training(phantoms.dataset()).counts();
         assertEquals(real[0] + real[1] + 2 * Math.min(real[1], 30), expectedTold, 1e-9);
-        // Drawn images of the classifiers' own size have been seen by the arms, which the estimate does not foresee: each is known once.
+        // Drawn images of the classifiers' own size have been seen by the arms, which the estimate does not foresee:
+        // each is known once.
         assertEquals(PASSES.images + expectedTold, expectedPasses, 1e-9);
     }
 
