@@ -61,16 +61,22 @@ final class MobileNetV1 {
     /** What differs between the two networks of this name; their weights have the same shapes. */
     private enum Padding implements Variant {
         /** Zeros on all sides; an epsilon of 1e-5. */
-        TIMM("zeros on all sides, as timm", NormedConvolution.Norm.USUAL),
+        TIMM("zeros on all sides, as timm", 1e-5, 0.1),
         /** Convolutions of stride 2 with zeros at the bottom and the right alone; an epsilon of 1e-3, slower running statistics. */
-        KERAS("zeros at the bottom and the right, as Keras", new NormedConvolution.Norm(1e-3, 0.01));
+        KERAS("zeros at the bottom and the right, as Keras", 1e-3, 0.01);
 
         private final String text;
-        private final NormedConvolution.Norm norm;
+        private final double epsilon;
+        private final double momentum;
 
-        Padding(String text, NormedConvolution.Norm norm) {
+        Padding(String text, double epsilon, double momentum) {
             this.text = text;
-            this.norm = norm;
+            this.epsilon = epsilon;
+            this.momentum = momentum;
+        }
+
+        private NormedConvolution.Norm norm() {
+            return new NormedConvolution.Norm(epsilon, momentum);
         }
 
         @Override
@@ -96,7 +102,10 @@ final class MobileNetV1 {
         private final Padding padding;
 
         Net(BackboneOptions options, Seed seed) {
-            super(options, DROPOUT_RATE, Padding.valueOf(options.variant().name()).norm);
+            super(
+                    options,
+                    DROPOUT_RATE,
+                    Padding.valueOf(options.variant().name()).norm());
             padding = Padding.valueOf(options.variant().name());
             row(
                     "conv_stem",

@@ -9,5 +9,5 @@ import org.lesionforge.backbone.Architecture;
 @ParameterizedClass
 @FieldSource("ALL")
 final class BackboneZooTest extends BackboneContract {
-    private static final List<Architecture> ALL = ofSize(false);
+    static final List<Architecture> ALL = ofSize(false);
 }

@@ -71,7 +71,7 @@ final class GoldenNetsTest {
             double largest,
             float[] logits) {
         static Golden of(String line) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             float[] logits = new float[8];
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = Float.parseFloat(parts[8 + i]);

@@ -11,5 +11,5 @@ import org.lesionforge.backbone.Architecture;
 @ParameterizedClass
 @FieldSource("ALL")
 final class LargeBackbonesTest extends BackboneContract {
-    private static final List<Architecture> ALL = ofSize(true);
+    static final List<Architecture> ALL = ofSize(true);
 }
