@@ -36,6 +36,7 @@ import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.run.arm.DrawnSet;
 
 /**
  * The images of a trial, found by the ids in its files: what it was trained on by {@code training-ids.txt}, what it was
@@ -84,7 +85,7 @@ final class TrialImages {
         if (source.kind() == ArmSource.Kind.EXTERNAL) {
             addExternal(source.name(), seen, progress);
         }
-        trial.arm().generator().ifPresent(generator -> addSynthetic(generator, progress));
+        trial.arm().drawn().ifPresent(set -> addSynthetic(set, progress));
         config.imagesSha256().ifPresent(recorded -> requireSame(recorded, dataset));
     }
 
@@ -107,10 +108,10 @@ final class TrialImages {
                 new RunLayout(run).config(), trial.arm().generator());
     }
 
-    private void addSynthetic(String generator, Progress progress) {
-        List<String> classes = ArmSource.isOfEveryClass(generator) ? dataset.classes() : List.of("");
+    private void addSynthetic(DrawnSet set, Progress progress) {
+        List<String> classes = set.isOfEveryClass() ? dataset.classes() : List.of("");
         for (String className : classes) {
-            Path folder = split().synthetic(generator, trial.seed(), className);
+            Path folder = split().synthetic(set, trial.seed(), className);
             SyntheticFolder images = SyntheticFolder.open(folder, progress);
             AddedImages seen = acquired(images, OptionalInt.of(generatorSize()), matched());
             for (int i = 0; i < images.size(); i++) {

@@ -8,12 +8,12 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
 
-/** What the arms of an experiment cannot tell apart, and what its controls say of their gains. */
+/** What the arms of an experiment cannot tell apart, how their images were chosen, and what its controls say of their gains. */
 public final class ArmCaveats {
     private ArmCaveats() {}
 
     /**
-     * {@return sentences on the arms as they were made and on their controls; none where there is nothing to say}
+     * {@return sentences on the arms as they were made, on their images and on their controls; none where there is nothing to say}
      *
      * @param results of an experiment
      */
@@ -34,6 +34,7 @@ public final class ArmCaveats {
                     "The real images that " + String.join(", ", real) + " adds are held out of all other arms and of"
                             + " their generators: what it gains is what as many more photographs are worth.");
         }
+        sentences.addAll(FilterText.of(results));
         results.controls().stream().map(ControlFinding::sentence).forEach(sentences::add);
         return sentences;
     }

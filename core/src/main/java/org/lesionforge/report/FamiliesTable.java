@@ -16,6 +16,7 @@ import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.DrawnSet;
 
 /** Families of generators side by side: what their images are like, and what an arm gained from them. */
 final class FamiliesTable {
@@ -109,8 +110,9 @@ final class FamiliesTable {
     private static Row row(Path run, String arm, String family, Results results) {
         List<ArmResult> trained =
                 results.arms().stream().filter(each -> each.name().equals(arm)).toList();
+        String set = DrawnSet.nameOf(arm).orElse(family);
         Optional<GeneratedImages> generated = results.generated().stream()
-                .filter(each -> each.family().equals(family))
+                .filter(each -> each.family().equals(set))
                 .findFirst();
         return new Row(
                 run,

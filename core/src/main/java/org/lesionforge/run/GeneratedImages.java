@@ -11,7 +11,7 @@ import org.lesionforge.run.MeasuredSnapshot.Missing;
 /**
  * What tells the images that a generator drew for an experiment from the real ones that it learned from.
  *
- * @param family of the generator, which is that of the first split
+ * @param family of the generator, which is that of the first split; with {@code +filtered} of those of its images that a classifier chose
  * @param seed whose images were measured
  * @param metrics by key: {@link MetricKeys#DETECTABILITY} and others
  * @param missing what could not be measured

@@ -1,5 +1,7 @@
 package org.lesionforge.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,8 +225,25 @@ public record Results(
      * @param snapshot its epoch; empty for images of another generator, which are not measured
      * @param metrics none for images of another generator
      * @param gate how many were drawn and dropped
+     * @param filtered how a classifier chose among them, one for each class; none where it did not
      */
-    public record Images(Optional<Integer> snapshot, List<Metric> metrics, Gate gate) {}
+    public record Images(
+            Optional<Integer> snapshot,
+            List<Metric> metrics,
+            Gate gate,
+            @OptionalKey @JsonInclude(Include.NON_EMPTY) List<FilteredClass> filtered) {
+        /**
+         * Fills in what files without such arms do not have.
+         *
+         * @param snapshot may be empty
+         * @param metrics may be none
+         * @param gate not null
+         * @param filtered null means none
+         */
+        public Images {
+            filtered = filtered == null ? List.of() : filtered;
+        }
+    }
 
     /**
      * How the near-copies of training images fared.

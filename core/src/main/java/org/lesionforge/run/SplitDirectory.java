@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.run.arm.DrawnSet;
 
 /**
  * Where a run keeps what belongs to one split: the generators trained on it, one of each family, and what they drew;
@@ -77,57 +78,53 @@ public record SplitDirectory(Path folder) {
     }
 
     /**
-     * {@return the folder of the images of a family that the trials of one seed train on}
+     * {@return the folder of the images that the trials of one seed train on}
      *
-     * @param family of the generator that drew them
+     * @param set of the images
      * @param seed of the trials
      */
-    public Path synthetic(String family, long seed) {
-        return images(family).resolve("seed" + seed);
-    }
-
-    /**
-     * {@return the table of what each draw of a seed is nearest to; written last, when the seed's images are complete}
-     *
-     * @param family of the generator that drew them
-     * @param seed of the trials that train on the images
-     */
-    public Path similarities(String family, long seed) {
-        return synthetic(family, seed).resolve(SIMILARITIES);
+    public Path synthetic(DrawnSet set, long seed) {
+        return images(set.name()).resolve("seed" + seed);
     }
 
     /**
      * {@return the folder of a seed's images of one class, where the generator draws of every class: each class is a set of its own}
      *
-     * @param generator that drew them
+     * @param set of the images
      * @param seed of the trials
      * @param className of the images
      */
-    public Path synthetic(String generator, long seed, String className) {
-        Path all = synthetic(generator, seed);
-        return ArmSource.isOfEveryClass(generator) ? OutputFolder.inside(all, className) : all;
+    public Path synthetic(DrawnSet set, long seed, String className) {
+        Path all = synthetic(set, seed);
+        return set.isOfEveryClass() ? OutputFolder.inside(all, className) : all;
     }
 
     /**
-     * {@return the table of what each draw of a set is nearest to, as for all of a seed}
+     * {@return the table of what each draw of a set is nearest to; written last, when the set is complete}
      *
-     * @param generator that drew them
+     * @param set of the images
      * @param seed of the trials that train on the images
      * @param className of the images
      */
-    public Path similarities(String generator, long seed, String className) {
-        return synthetic(generator, seed, className).resolve(SIMILARITIES);
+    public Path similarities(DrawnSet set, long seed, String className) {
+        return synthetic(set, seed, className).resolve(SIMILARITIES);
     }
 
     /**
-     * {@return the tables of all sets that are complete}
+     * {@return the tables of all sets of a generator that are complete; of filtered ones where it has no others, since these begin with the same
+     * draws}
      *
-     * @param family of the generator that drew them
+     * @param generator that drew them
      */
-    public List<Path> similarities(String family) {
-        return GanFiles.children(images(family)).stream()
-                .flatMap(seed -> ArmSource.isOfEveryClass(family) ? GanFiles.children(seed).stream() : Stream.of(seed))
-                .map(set -> set.resolve(SIMILARITIES))
+    public List<Path> similarities(String generator) {
+        List<Path> all = similarities(new DrawnSet(generator, false));
+        return all.isEmpty() ? similarities(new DrawnSet(generator, true)) : all;
+    }
+
+    private List<Path> similarities(DrawnSet set) {
+        return GanFiles.children(images(set.name())).stream()
+                .flatMap(seed -> set.isOfEveryClass() ? GanFiles.children(seed).stream() : Stream.of(seed))
+                .map(folder -> folder.resolve(SIMILARITIES))
                 .filter(Files::isRegularFile)
                 .toList();
     }

@@ -20,6 +20,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.data.ClassNames;
 import org.lesionforge.data.LabelledImages;
+import org.lesionforge.image.Images;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.Checksums;
@@ -29,6 +30,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.metric.fidelity.Features;
+import org.lesionforge.quality.ResampledImages;
 import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
@@ -84,8 +86,12 @@ public final class Classifier implements AutoCloseable {
         return Json.read(folder.resolve(CARD_FILE), ModelCard.class, ModelCard.FORMAT_VERSION);
     }
 
-    /** Whether a folder holds a trained classifier, whole. */
-    static boolean isIn(Path folder) {
+    /**
+     * {@return whether a folder holds a trained classifier, whole}
+     *
+     * @param folder that may not be there
+     */
+    public static boolean isIn(Path folder) {
         return Files.isRegularFile(folder.resolve(CARD_FILE));
     }
 
@@ -211,6 +217,17 @@ public final class Classifier implements AutoCloseable {
                     "cannot read " + image + ": " + result.skipped().get(0).reason());
         }
         return result.predictions().probabilities()[0];
+    }
+
+    /**
+     * Classifies images of any origin.
+     *
+     * @param images of any sizes; those of another side than this classifier's are resampled by antialiased bicubic
+     * @param progress receives how many images are done, and can ask to stop
+     * @return for each image the probability of each class, in the order of the card's classes
+     */
+    public double[][] probabilities(Images images, Progress progress) {
+        return probabilities(new ResampledImages(images, card.size()), progress);
     }
 
     /** @param images of this classifier's size */

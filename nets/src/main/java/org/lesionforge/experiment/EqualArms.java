@@ -27,6 +27,7 @@ final class EqualArms {
             boolean only,
             boolean weighted,
             boolean degraded,
+            boolean filtered,
             boolean shuffled) {}
 
     private final Map<Arm, Arm> standIns = new LinkedHashMap<>();
@@ -85,6 +86,7 @@ final class EqualArms {
                 arm.classWeights() && !balanced,
                 arm.degraded()
                         && options.generatorSize(arm) != options.classifier().size(),
+                arm.filtered(),
                 arm.shuffled());
     }
 

@@ -15,6 +15,7 @@ import org.lesionforge.image.SquareImages;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Seed;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.DrawnSet;
 
 /** The paper's pictures of images: Figure 1 (examples of each class) and Figure 7 (real beside synthetic). */
 final class ExampleSheets {
@@ -42,12 +43,16 @@ final class ExampleSheets {
         for (String generator : generators) {
             int side = options.generator(generator).common().size();
             List<String> classes = inputs.synthetic().classes(generator);
+            DrawnSet set = DrawnSet.of(options.arms()).stream()
+                    .filter(each -> each.generator().equals(generator))
+                    .findFirst()
+                    .orElseThrow();
             List<RgbImage> fakes = new ArrayList<>();
             List<RgbImage> reals = new ArrayList<>();
             // One class after the other, in whole rows.
             int each = GRID * Math.max(1, GRID / classes.size());
             for (String name : classes) {
-                fakes.addAll(some(inputs.synthetic().of(generator, options.seed(), name), side, each));
+                fakes.addAll(some(inputs.synthetic().of(set, options.seed(), name), side, each));
                 reals.addAll(some(training.ofClass(name).at(side), each));
             }
             String what = " images, class " + String.join(", then ", classes);

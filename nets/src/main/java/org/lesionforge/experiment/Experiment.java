@@ -1,7 +1,6 @@
 package org.lesionforge.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.lesionforge.audit.AuditResult;
-import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.EarlierProbe;
 import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
@@ -35,6 +33,7 @@ import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Step;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.DrawnSet;
 import org.lesionforge.training.CheckpointPolicy;
 
 /**
@@ -126,6 +125,7 @@ public final class Experiment {
         }
         equalArms = EqualArms.of(dataset, options, this::isFinished);
         requireProbe();
+        trainer.requireJudges(unfinished(Arm::filtered));
     }
 
     /** Before anything is trained, a generator too: what is to come could not be compared with what is there. */
@@ -257,7 +257,8 @@ public final class Experiment {
             if (!generators.containsKey(own)) {
                 GeneratorStage stage = new GeneratorStage(
                         options, networks, checkpoints, own.inputs().progress());
-                GeneratorRun generator = own.inputs().generator(own.generator(), stage, () -> ownClassifier(trial));
+                GeneratorRun generator = own.inputs().generator(own.generator(), stage, () -> trainer.judge(trial, own.inputs(), progress)
+                        .classifier());
                 gate.require(generator);
                 generators.put(own, generator);
             }
@@ -266,7 +267,9 @@ public final class Experiment {
         for (Trial trial : synthetic) {
             SplitGenerator own = splitGenerator(trial);
             GeneratorRun generator = Objects.requireNonNull(generators.get(own));
-            own.inputs().synthetic().draw(own.generator(), generator, trial.seed(), networks.compute());
+            DrawnSet set = trial.arm().drawn().orElseThrow();
+            own.inputs().synthetic().draw(set, generator, trial.seed(), networks.compute(), () -> trainer.judge(
+                    trial, own.inputs(), progress));
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);
@@ -321,7 +324,7 @@ public final class Experiment {
                         networks.measuringReader(options.classifier()),
                         run.layout().results(),
                         first.progress())
-                .of(options.generatorNames());
+                .of(DrawnSet.of(options.arms()));
     }
 
     /** Empty without folds. */
@@ -380,18 +383,5 @@ public final class Experiment {
             return;
         }
         parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputs(trial), listener));
-    }
-
-    /** The classifier of the first approach, which measures images when the user has no weights to measure with. */
-    private Classifier ownClassifier(Trial of) {
-        Trial trial = new Trial(Arm.NONE, networks.classifiers().get(0), of.seed(), of.fold());
-        try {
-            if (run.result(trial).isEmpty()) {
-                train(List.of(trial), ParallelTrials.of(1, networks.trained(), options.classifier(), progress));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-        return Classifier.open(run.trial(trial), networks.backbones(), networks.compute(), progress);
     }
 }

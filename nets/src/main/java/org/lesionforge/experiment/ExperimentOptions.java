@@ -92,7 +92,8 @@ public record ExperimentOptions(
      * @param generators at least one, and that of every arm; each checked already
      * @param classifier checked already
      * @throws IllegalArgumentException when there are no arms or seeds, one comes twice, an ensemble has no several seeds of the same images,
-     *     an arm's family has no options, the classifier learns synthetic images in a way that the arms have no images for, or folds are to go with {@code resplit} or images of other generators
+     *     an arm's family has no options, the classifier learns synthetic images in a way that the arms have no images for, an arm is filtered
+     *     where there is no arm {@code none} or no validation part, or folds are to go with {@code resplit} or images of other generators
      */
     public ExperimentOptions {
         arms = List.copyOf(arms);
@@ -112,7 +113,7 @@ public record ExperimentOptions(
         }
         Splits.requireFolds(folds, resplit, arms);
         Splits.requireEnsemble(ensemble, seeds, resplit);
-        SyntheticArms.require(classifier.synthetic(), arms);
+        SyntheticArms.require(classifier.synthetic(), arms, protocol == Protocol.STRICT);
         generators.forEach((name, spec) -> {
             if (!spec.family().name().equals(ArmSource.familyOf(name))) {
                 throw new IllegalArgumentException(

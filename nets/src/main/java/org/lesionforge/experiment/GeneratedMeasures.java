@@ -13,6 +13,7 @@ import org.lesionforge.quality.Measurement;
 import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.MeasuredSnapshot;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.DrawnSet;
 
 /**
  * What tells the images of an experiment's generators from real ones: of the first split and seed, since others would say
@@ -36,24 +37,24 @@ record GeneratedMeasures(
         return Math.min(MOST_IMAGES, Math.min(real, drawn));
     }
 
-    /** Whether an earlier start has left those of a generator. */
-    static boolean areIn(Path results, String family, long seed) {
-        return earlier(results).stream().anyMatch(each -> each.family().equals(family) && each.seed() == seed);
+    /** Whether an earlier start has left those of a set, by its name. */
+    static boolean areIn(Path results, String set, long seed) {
+        return earlier(results).stream().anyMatch(each -> each.family().equals(set) && each.seed() == seed);
     }
 
-    /** One for each generator that has drawn images, by its name. */
-    List<GeneratedImages> of(List<String> generators) {
+    /** One for each set that was drawn, by its name. */
+    List<GeneratedImages> of(List<DrawnSet> sets) {
         List<GeneratedImages> earlier = earlier(results);
         List<GeneratedImages> all = new ArrayList<>();
-        for (String family : generators) {
+        for (DrawnSet set : sets) {
             Optional<GeneratedImages> known = earlier.stream()
-                    .filter(each -> each.family().equals(family) && each.seed() == seed)
+                    .filter(each -> each.family().equals(set.name()) && each.seed() == seed)
                     .findFirst();
-            Path images = inputs.files().synthetic(family, seed);
+            Path images = inputs.files().synthetic(set, seed);
             if (known.isPresent()) {
                 all.add(known.get());
             } else if (Files.isDirectory(images)) {
-                all.add(reader.map(network -> measured(family, images, network)).orElseGet(() -> unmeasured(family)));
+                all.add(reader.map(network -> measured(set, images, network)).orElseGet(() -> unmeasured(set)));
             }
         }
         return all;
@@ -68,20 +69,20 @@ record GeneratedMeasures(
         }
     }
 
-    private GeneratedImages measured(String family, Path images, FeatureReader network) {
-        progress.message("comparing images of " + family + " with the real ones that it learned from");
+    private GeneratedImages measured(DrawnSet set, Path images, FeatureReader network) {
+        progress.message("comparing images of " + set.name() + " with the real ones that it learned from");
         Measurement found =
-                Comparison.ofGenerated(network, inputs.learned(family), images, MOST_IMAGES, seed, progress);
+                Comparison.ofGenerated(network, inputs.learned(set.generator()), images, MOST_IMAGES, seed, progress);
         List<MeasuredSnapshot.Measurement> metrics = new ArrayList<>();
         found.metrics().forEach((key, metric) -> metrics.add(MeasuredSnapshot.Measurement.of(key, metric)));
         List<MeasuredSnapshot.Missing> missing = new ArrayList<>();
         found.missing().forEach((key, reason) -> missing.add(new MeasuredSnapshot.Missing(key, reason)));
-        return new GeneratedImages(family, seed, metrics, missing, found.findings(), found.spectrum());
+        return new GeneratedImages(set.name(), seed, metrics, missing, found.findings(), found.spectrum());
     }
 
-    private GeneratedImages unmeasured(String family) {
+    private GeneratedImages unmeasured(DrawnSet set) {
         return new GeneratedImages(
-                family,
+                set.name(),
                 seed,
                 List.of(),
                 Comparison.keysOfGenerated().stream()

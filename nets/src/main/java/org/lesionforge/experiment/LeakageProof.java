@@ -21,6 +21,7 @@ import org.lesionforge.data.Part;
 import org.lesionforge.data.TrainingCopies;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.synthetic.SyntheticManifest;
+import org.lesionforge.experiment.arm.FilterProof;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Sha256;
 import org.lesionforge.io.UnusableInputException;
@@ -29,6 +30,7 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.Check;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.run.arm.DrawnSet;
 
 /**
  * Checks the rules against leakage on the files that a run wrote, not on the program's intentions: the data set's
@@ -104,9 +106,10 @@ final class LeakageProof {
                     inputs.files().generator(each), inputs.options().zoo());
             String name = generators.size() == 1 ? "GAN" : name(each, inputs.options());
             proof.gan(name, gan, inputs.training());
-            for (long seed : syntheticSeeds(arms, each)) {
-                for (Path folder : inputs.synthetic().folders(each, seed)) {
-                    proof.synthetic(name, gan, seed, folder);
+            for (SeedSet set : sets(arms, each)) {
+                for (Path folder : inputs.synthetic().folders(set.images(), set.seed())) {
+                    proof.synthetic(set.images().filtered() ? name + ", and filtered" : name, gan, set.seed(), folder);
+                    proof.checks.addAll(FilterProof.of(set.images(), set.seed(), folder, inputs.dataset(), run.folder()));
                 }
             }
         }
@@ -117,8 +120,8 @@ final class LeakageProof {
             if (ExternalImages.isExternal(arm.arm())) {
                 proof.externalArm(arm, written.trainingIds(), inputs.external(arm.arm()));
             }
-            Optional<String> drawn =
-                    arm.arm().generator().filter(generator -> arm.fold().isPresent());
+            Optional<DrawnSet> drawn =
+                    arm.arm().drawn().filter(set -> arm.fold().isPresent());
             if (drawn.isPresent()) {
                 proof.drawnHere(
                         arm,
@@ -157,10 +160,12 @@ final class LeakageProof {
         return ArmSource.isOfEveryClass(generator) ? title + " of every class" : title;
     }
 
-    private static List<Long> syntheticSeeds(List<Results.ArmResult> arms, String generator) {
+    private record SeedSet(DrawnSet images, long seed) {}
+
+    private static List<SeedSet> sets(List<Results.ArmResult> arms, String generator) {
         return arms.stream()
-                .filter(arm -> arm.arm().generator().filter(generator::equals).isPresent())
-                .map(Results.ArmResult::seed)
+                .flatMap(arm -> arm.arm().drawn().stream().map(set -> new SeedSet(set, arm.seed())))
+                .filter(set -> set.images().generator().equals(generator))
                 .distinct()
                 .toList();
     }

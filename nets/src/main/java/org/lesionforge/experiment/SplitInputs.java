@@ -132,7 +132,7 @@ final class SplitInputs {
                 TrainingCopies.duplicates(
                         options.training(dataset.through(options.generatorSize(arm))), className, count, seed);
             case FAMILY, BOTH ->
-                synthetic().of(arm.generator().orElseThrow(), seed, className).first(count);
+                synthetic().of(arm.drawn().orElseThrow(), seed, className).first(count);
             case EXTERNAL -> external(arm, count, seed);
         };
     }
@@ -171,14 +171,7 @@ final class SplitInputs {
 
     /** What the generators have drawn; there must be arms that add images. */
     SyntheticSets synthetic() {
-        return new SyntheticSets(
-                options,
-                files,
-                runName,
-                training(),
-                options.protocol().validation(dataset),
-                imbalance.orElseThrow(),
-                progress);
+        return new SyntheticSets(options, files, runName, dataset, imbalance.orElseThrow(), progress);
     }
 
     /** What the experiment's generators are of. */

@@ -107,6 +107,17 @@ final class Splits {
             GeneratorTrainer.check(
                     training.ofClasses(learned), options.generator(generator).drawing(learned.size()));
         }
+        for (Arm arm : options.arms()) {
+            if (arm.filtered()) {
+                imbalance.orElseThrow().learned(arm.generator().orElseThrow(), training).stream()
+                        .filter(name -> dataset.validation().ofClass(name).size() == 0)
+                        .forEach(name -> {
+                            throw new UnusableInputException("the arm " + arm.word() + " takes its thresholds from"
+                                    + " validation images of class '" + name + "', and there are none; prepare the data"
+                                    + " set with a larger --validation, or leave the arm out");
+                        });
+            }
+        }
     }
 
     /** The share of a fold's other images that it validates with: the data set's own. */

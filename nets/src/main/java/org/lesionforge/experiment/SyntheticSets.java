@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.data.synthetic.SyntheticFolder;
+import org.lesionforge.experiment.arm.ArmJudge;
+import org.lesionforge.experiment.arm.ConfidenceFilter;
 import org.lesionforge.experiment.arm.Imbalance;
 import org.lesionforge.experiment.arm.MemorisationGate;
 import org.lesionforge.generator.run.GeneratorRun;
@@ -18,59 +22,65 @@ import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
+import org.lesionforge.run.FilterRecord;
+import org.lesionforge.run.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
+import org.lesionforge.run.arm.DrawnSet;
 import org.lesionforge.torch.Compute;
 
 /**
  * What the generators of one split have drawn: for each seed a set of each class that a generator is to draw.
  *
  * @param runName in the names of the images
- * @param training what the generators learned from, all classes
- * @param heldOut which their nearness to training images is compared with
+ * @param dataset whose training part the generators learned from, and whose validation part their images are compared with
  */
 record SyntheticSets(
         ExperimentOptions options,
         SplitDirectory files,
         String runName,
-        TrainingPart training,
-        Optional<HeldOutPart> heldOut,
+        Dataset dataset,
         Imbalance imbalance,
         Progress progress) {
     /** The classes that a generator draws. */
     List<String> classes(String generator) {
-        return imbalance.learned(generator, training);
+        return imbalance.learned(generator, options.training(dataset));
     }
 
     /** The images of a class; they must have been {@linkplain #draw drawn}. */
-    SyntheticFolder of(String generator, long seed, String className) {
-        return SyntheticFolder.open(files.synthetic(generator, seed, className), progress);
+    SyntheticFolder of(DrawnSet set, long seed, String className) {
+        return SyntheticFolder.open(files.synthetic(set, seed, className), progress);
     }
 
     /** The folders of a seed's images, one for each class. */
-    List<Path> folders(String generator, long seed) {
-        return classes(generator).stream()
-                .map(name -> files.synthetic(generator, seed, name))
+    List<Path> folders(DrawnSet set, long seed) {
+        return classes(set.generator()).stream()
+                .map(name -> files.synthetic(set, seed, name))
                 .toList();
     }
 
     /**
      * Draws as many images of each class as the arm needs that adds most of them, if they are not there yet. The first ones do not depend on how
      * many there are.
+     *
+     * @param judge chooses among them where they are to be filtered; else it is not asked for
      */
-    void draw(String generator, GeneratorRun gan, long seed, Compute compute) throws IOException {
-        for (String name : classes(generator)) {
-            draw(generator, gan, seed, name, compute);
+    void draw(DrawnSet set, GeneratorRun gan, long seed, Compute compute, Supplier<ArmJudge> judge) throws IOException {
+        for (String name : classes(set.generator())) {
+            draw(set, gan, seed, name, compute, judge);
         }
     }
 
-    private void draw(String generator, GeneratorRun gan, long seed, String className, Compute compute)
+    private void draw(
+            DrawnSet set, GeneratorRun gan, long seed, String className, Compute compute, Supplier<ArmJudge> judge)
             throws IOException {
-        int count = imbalance.mostAdded(options.arms(), generator, training, className);
-        Path folder = files.synthetic(generator, seed, className);
-        if (Files.exists(files.similarities(generator, seed, className))
-                && of(generator, seed, className).size() >= count) {
+        String generator = set.generator();
+        TrainingPart training = options.training(dataset);
+        int count = imbalance.mostAdded(options.arms(), set, training, className);
+        Path folder = files.synthetic(set, seed, className);
+        if (Files.exists(files.similarities(set, seed, className))
+                && of(set, seed, className).size() >= count) {
             return;
         }
         OutputFolder.delete(folder);
@@ -82,17 +92,50 @@ record SyntheticSets(
         LearnedClasses learned = gan.config().learned();
         MemorisationGate gate =
                 new MemorisationGate(learned.of(training), options.additions().maxSimilarity());
-        int draws = new SyntheticWriter(gan, learned.drawn(Optional.of(className)), snapshot, seed, compute, progress)
-                .write(folder, name(generator, className) + "-seed" + seed, count, gate);
-        if (draws > count) {
-            progress.message((draws - count) + " of " + draws + " drawn images are near-copies of training images"
-                    + " (similarity above " + options.additions().maxSimilarity() + ") and are not used");
+        SyntheticWriter writer =
+                new SyntheticWriter(gan, learned.drawn(Optional.of(className)), snapshot, seed, compute, progress);
+        String name = name(generator, className) + "-seed" + seed;
+        int draws;
+        if (set.filtered()) {
+            try (ArmJudge chooser = judge.get()) {
+                draws = filtered(writer, folder, name, count, gate, generator, className, chooser);
+            }
+        } else {
+            draws = writer.write(folder, name, count, gate);
+            if (draws > count) {
+                progress.message((draws - count) + " of " + draws
+                        + " drawn images are near-copies of training images" + " (similarity above "
+                        + options.additions().maxSimilarity() + ") and are not used");
+            }
         }
         if (!Files.exists(files.heldOutSimilarities(generator))) {
             writeHeldOut(gate, generator);
         }
         // Last, because it marks the set as complete.
-        gate.writeCsv(files.similarities(generator, seed, className), draws);
+        gate.writeCsv(files.similarities(set, seed, className), draws);
+    }
+
+    /** With thresholds from real images as the generator would show them, so that its resolution alone turns none away. */
+    private int filtered(
+            SyntheticWriter writer,
+            Path folder,
+            String name,
+            int count,
+            MemorisationGate gate,
+            String generator,
+            String className,
+            ArmJudge judge)
+            throws IOException {
+        int side = options.generator(generator).common().size();
+        Dataset shown = dataset.through(side);
+        TrainingPart training = options.training(shown).ofClass(className);
+        HeldOutPart validation =
+                options.protocol().validation(shown).orElseThrow().ofClass(className);
+        ConfidenceFilter filter = judge.filter(training, validation, gate, progress);
+        int draws = writer.write(folder, name, count, filter);
+        progress.message("the filter kept " + count + " of " + draws + " drawn images of class " + className);
+        judge.write(folder, filter, draws, side, training, validation);
+        return draws;
     }
 
     /** The names of images are unique in a training part, also where several classes are drawn. */
@@ -102,7 +145,9 @@ record SyntheticSets(
 
     private void writeHeldOut(MemorisationGate gate, String generator) throws IOException {
         StringBuilder lines = new StringBuilder("similarity\n");
-        heldOut.map(part -> gate.similarities(part.ofClasses(classes(generator))))
+        options.protocol()
+                .validation(dataset)
+                .map(part -> gate.similarities(part.ofClasses(classes(generator))))
                 .ifPresent(similarities -> {
                     for (double similarity : similarities) {
                         lines.append(String.format(Locale.ROOT, "%.4f\n", similarity));
@@ -112,15 +157,24 @@ record SyntheticSets(
     }
 
     /** How many images a seed's sets took, and how many of them the gate dropped. */
-    Results.Gate gate(String generator, long seed) throws IOException {
+    Results.Gate gate(DrawnSet set, long seed) throws IOException {
         List<String> draws = new ArrayList<>();
-        for (String name : classes(generator)) {
-            Files.readAllLines(files.similarities(generator, seed, name)).stream()
+        for (String name : classes(set.generator())) {
+            Files.readAllLines(files.similarities(set, seed, name)).stream()
                     .skip(1)
                     .forEach(draws::add);
         }
         int dropped =
                 (int) draws.stream().filter(line -> line.endsWith(",false")).count();
         return new Results.Gate(draws.size(), dropped, options.additions().maxSimilarity());
+    }
+
+    /** How a seed's sets were chosen, one for each class; none where they were not. */
+    List<FilteredClass> filter(DrawnSet set, long seed) {
+        return set.filtered()
+                ? folders(set, seed).stream()
+                        .map(folder -> FilterRecord.read(folder).images())
+                        .toList()
+                : List.of();
     }
 }

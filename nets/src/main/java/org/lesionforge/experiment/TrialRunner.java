@@ -1,6 +1,7 @@
 package org.lesionforge.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,17 @@ import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
+import org.lesionforge.experiment.arm.ArmJudge;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Budget;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunLayout.ArmLayout;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.DrawnSet;
 import org.lesionforge.training.CheckpointPolicy;
 
 /** Trains and tests the classifier of one trial, and leaves its folder finished. */
@@ -118,11 +122,55 @@ record TrialRunner(
                 (double) options.epochs() * epoch * share / IntStream.of(real).sum());
     }
 
+    /** The classifier of the first approach, which measures images and chooses among them, is needed later. */
     private boolean keepsModel(Trial trial) {
-        return options.keepModels()
-                || (trial.arm().equals(Arm.NONE)
-                        && trial.classifier().equals(networks.classifiers().get(0))
-                        && networks.measureWithOwnClassifier());
+        boolean needed = networks.measureWithOwnClassifier() || options.arms().stream().anyMatch(Arm::filtered);
+        return options.keepModels() || (trial.equals(own(trial)) && needed);
+    }
+
+    /** The trial of the first approach and the first classifier, with the seed and the fold of another. */
+    private Trial own(Trial of) {
+        return new Trial(Arm.NONE, networks.classifiers().get(0), of.seed(), of.fold());
+    }
+
+    /**
+     * The classifier of the first approach with the seed and the fold of another trial, which measures images when the user has no weights to
+     * measure with, and chooses among those of arms that are filtered. It is trained if that is not done yet.
+     *
+     * @param inputs of both trials
+     */
+    ArmJudge judge(Trial of, SplitInputs inputs, Progress progress) {
+        Trial own = own(of);
+        try {
+            if (run.result(own).isEmpty()) {
+                ParallelTrials.of(1, networks.trained(), options.classifier(), progress)
+                        .forEach(List.of(own), (trial, listener) -> train(trial, inputs, listener));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        Path folder = run.trial(own);
+        return new ArmJudge(
+                Classifier.open(folder, networks.backbones(), networks.compute(), progress), run.relative(folder));
+    }
+
+    /**
+     * Before anything is trained.
+     *
+     * @param trials that are left to train
+     * @throws UnusableInputException when one of them needs the weights of a classifier that was trained without keeping them
+     */
+    void requireJudges(List<Trial> trials) {
+        for (Trial trial : trials) {
+            Trial own = own(trial);
+            if (trial.arm().filtered()
+                    && run.result(own).isPresent()
+                    && !Classifier.isIn(run.trial(own))) {
+                throw new UnusableInputException(run.trial(own) + " has no weights (model.json), and the classifier there"
+                        + " is to choose the images of the arm " + trial.arm().word() + "; delete that folder to have it"
+                        + " trained again, with its weights kept");
+            }
+        }
     }
 
     /** Empty for an arm without generated images. */
@@ -131,17 +179,19 @@ record TrialRunner(
             return Optional.of(new Results.Images(
                     Optional.empty(),
                     List.of(),
-                    inputs.external(trial.arm()).gate(options.additions().maxSimilarity())));
+                    inputs.external(trial.arm()).gate(options.additions().maxSimilarity()),
+                    List.of()));
         }
-        Optional<String> generator = trial.arm().generator();
-        if (generator.isEmpty()) {
+        Optional<DrawnSet> set = trial.arm().drawn();
+        if (set.isEmpty()) {
             return Optional.empty();
         }
-        GeneratorRun gan = GeneratorRun.open(inputs.files().generator(generator.get()), options.zoo());
+        GeneratorRun gan = GeneratorRun.open(inputs.files().generator(set.get().generator()), options.zoo());
         return Optional.of(new Results.Images(
                 Optional.of(gan.best().epoch()),
                 gan.metrics(gan.best().snapshot()),
-                inputs.synthetic().gate(generator.get(), trial.seed())));
+                inputs.synthetic().gate(set.get(), trial.seed()),
+                inputs.synthetic().filter(set.get(), trial.seed())));
     }
 
     private static Map<String, Integer> counts(TrainingImages images) {

@@ -28,6 +28,7 @@ import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.Trial;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.run.arm.DrawnSet;
 import org.lesionforge.torch.Torch;
 
 /** What an experiment has still to do, in images, and how long that takes. */
@@ -42,6 +43,8 @@ final class WorkAhead {
     private static final double AUDITED_PAIR = 1e-6;
     /** An image is written as PNG, one read to be checked. */
     private static final double WRITTEN = 0.003;
+    /** Images drawn for one that the filter keeps: of images like the real ones. */
+    private static final double FILTERED_DRAWS = 1.25;
     /** Statistics and checks: of an arm, and of the whole. */
     private static final double ARM = 0.5;
 
@@ -113,8 +116,10 @@ final class WorkAhead {
                 gan += speeds.trained(generator) * images;
                 measuring += measuring(name, speeds, features, left);
             }
-            drawing += draws(name) > 0 ? drawing(name, speeds) : 0;
-            telling += telling(name, speeds, features);
+        }
+        for (DrawnSet set : DrawnSet.of(options.arms())) {
+            drawing += draws(set) > 0 ? drawing(set, speeds) : 0;
+            telling += telling(set, speeds, features);
         }
         double synthetic = cost.of(
                 trials.stream().filter(trial -> trial.arm().needsGenerator()).toList());
@@ -236,41 +241,49 @@ final class WorkAhead {
         return left * measured * (images * (forward + speeds.drawnToMeasure(spec)) + metrics) + real * forward;
     }
 
-    /** Images that a generator has still to draw, for every seed in every fold. */
-    private long draws(String name) {
+    /** Images that a generator has still to draw for a set, for every seed in every fold. */
+    private long draws(DrawnSet set) {
         long images = 0;
-        for (String className : imbalance.orElseThrow().learned(name, training)) {
+        for (String className : imbalance.orElseThrow().learned(set.generator(), training)) {
             long sets = splits.trials(Arm.NONE, networks.classifiers().get(0)).stream()
                     .filter(trial -> run.isEmpty()
                             || !Files.exists(
                                     splits.files(splits.of(trial), run.get().layout())
-                                            .similarities(name, trial.seed(), className)))
+                                            .similarities(set, trial.seed(), className)))
                     .count();
-            images += sets * imbalance.orElseThrow().mostAdded(options.arms(), name, training, className);
+            images += sets * imbalance.orElseThrow().mostAdded(options.arms(), set, training, className);
         }
         return images;
     }
 
-    private double drawing(String name, Speeds speeds) {
-        GeneratorSpec<?> generator = generator(name);
-        double compared =
-                speeds.compared(generator.common().size(), learned(name).size(), Torch.threads());
-        return draws(name) * (speeds.drawn(generator) + compared + WRITTEN);
+    private double drawing(DrawnSet set, Speeds speeds) {
+        GeneratorSpec<?> generator = generator(set.generator());
+        int real = learned(set.generator()).size();
+        double compared = speeds.compared(generator.common().size(), real, Torch.threads());
+        double drawn = draws(set) * (speeds.drawn(generator) + compared);
+        return draws(set) * WRITTEN + (set.filtered() ? FILTERED_DRAWS * drawn + filtering(set, speeds, real) : drawn);
+    }
+
+    /** A classifier's look at all that is drawn, and of every seed at the real images: once for its prediction, once for its features. */
+    private double filtering(DrawnSet set, Speeds speeds, int real) {
+        double once = speeds.forward(networks.auditingArchitecture(), options.classifier().size());
+        double sets = (double) options.seeds().size() * options.foldNumbers().size();
+        return 2 * once * (FILTERED_DRAWS * draws(set) + sets * (real + validation));
     }
 
     /** Comparing the images of the first split and seed with real ones, as {@link GeneratedMeasures} does once all is trained. */
-    private double telling(String name, Speeds speeds, FeaturesAhead features) {
+    private double telling(DrawnSet set, Speeds speeds, FeaturesAhead features) {
         boolean measurable = networks.measuringReader(options.classifier()).isPresent();
         if (!measurable
-                || run.isPresent() && GeneratedMeasures.areIn(run.get().layout().results(), name, options.seed())) {
+                || run.isPresent() && GeneratedMeasures.areIn(run.get().layout().results(), set.name(), options.seed())) {
             return 0;
         }
-        List<String> classes = imbalance.orElseThrow().learned(name, training);
+        List<String> classes = imbalance.orElseThrow().learned(set.generator(), training);
         int drawn = classes.stream()
-                .mapToInt(each -> imbalance.get().mostAdded(options.arms(), name, training, each))
+                .mapToInt(each -> imbalance.get().mostAdded(options.arms(), set, training, each))
                 .sum();
-        int images = GeneratedMeasures.compared(learned(name).size(), drawn);
-        return features.told(classes, images, generator(name).common().size())
+        int images = GeneratedMeasures.compared(learned(set.generator()).size(), drawn);
+        return features.told(classes, images, generator(set.generator()).common().size())
                         * speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()))
                 + speeds.told(images, networks.measuringDimensions());
     }

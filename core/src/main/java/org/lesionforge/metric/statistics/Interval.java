@@ -37,14 +37,7 @@ public record Interval(double low, double high) {
      * @param sorted ascending, at least one value
      */
     public static Interval percentile(double[] sorted) {
-        return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return new Interval(Quantile.ofSorted(sorted, 0.025), Quantile.ofSorted(sorted, 0.975));
     }
 
     /** {@return the standard error of an estimate that is about normal: half the width over 1.96} */

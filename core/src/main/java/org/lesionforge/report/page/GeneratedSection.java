@@ -8,6 +8,7 @@ import org.lesionforge.report.figure.SpectrumChart;
 import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.RunLayout;
 
 /** What tells the images of each generator from real ones: a table of measures and their spectra. */
 final class GeneratedSection {
@@ -54,7 +55,10 @@ final class GeneratedSection {
                                     + ": mean power by frequency. Lines apart at the right end are a shortage"
                                     + " or a surplus of fine detail; the gap is " + NumberText.plain(spectrum.gap())
                                     + " dB.",
-                            SpectrumChart.of("figK-spectrum-" + images.family(), spectrum.real(), spectrum.fake())));
+                            SpectrumChart.of(
+                                    "figK-spectrum-" + RunLayout.fileName(images.family()),
+                                    spectrum.real(),
+                                    spectrum.fake())));
         }
     }
 

@@ -60,6 +60,7 @@ public final class Report {
         }
         external.write();
         new MemorisationSection(page, files).write();
+        new FilterSection(page, files).write();
         records.imageQuality();
         new GeneratedSection(page, files).write();
         records.leakage();

@@ -3,40 +3,39 @@ package org.lesionforge.run.arm;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * One way of treating the imbalance of the training part. Everything else is the same in every arm.
  *
  * <p>In words: a source, how much of it, and modifiers: {@code none+class-weights}, {@code dcgan}, {@code dcgan:500+degraded},
- * {@code dcgan@0.5+only}, {@code both:dcgan@1+shuffled}, {@code external:NAME} ({@link ArmWord} has the grammar).
+ * {@code dcgan@0.5+only}, {@code both:dcgan@1+filtered+shuffled}, {@code external:NAME} ({@link ArmWord} has the grammar).
  *
  * @param source of the images that are added
  * @param amount how many are
- * @param classWeights whether the loss is weighted so that every class counts the same
- * @param degraded whether all images of the arm, tested ones too, go through the generator's size, so that blur cannot give the class away
- * @param only whether what is added takes the place of the real images of the class
- * @param shuffled whether the classes of what is added are permuted among these images: a control
+ * @param modifiers what else is done
  */
-public record Arm(
-        ArmSource source, Amount amount, boolean classWeights, boolean degraded, boolean only, boolean shuffled) {
+public record Arm(ArmSource source, Amount amount, Set<ArmModifier> modifiers) {
     /** The paper's first approach. */
-    public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, false, false, false, false);
+    public static final Arm NONE = new Arm(ArmSource.NONE, Amount.BALANCE, Set.of());
+
     /**
      * Refuses what contradicts itself.
      *
      * @param source {@link ArmSource#NONE} only with {@link Amount#BALANCE}, {@link ArmSource#REAL} only with a number
      * @param amount any with another source
-     * @param classWeights goes with every source
-     * @param degraded goes with every source
-     * @param only true only with a source of generated images of the scarce class
-     * @param shuffled true only with a source of generated images of every class
+     * @param modifiers {@link ArmModifier#ONLY} only with a source of generated images of the scarce class, {@link ArmModifier#SHUFFLED} only
+     *     with one of generated images of every class, {@link ArmModifier#FILTERED} only with a generator that the experiment trains
      * @throws IllegalArgumentException when nothing is added, yet a number of it asked for; when copies are to take the
-     *     place of their originals; when there is nothing to shuffle
+     *     place of their originals; when there is nothing to shuffle, or nothing is drawn that could be filtered
      */
     public Arm {
+        modifiers = modifiers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(modifiers));
         if (source.equals(ArmSource.NONE) && !amount.equals(Amount.BALANCE)) {
             throw new IllegalArgumentException("'none' adds no images, so that no number of them can be asked for");
         }
@@ -44,15 +43,19 @@ public record Arm(
             throw new IllegalArgumentException(
                     "'real' says how many real images are held out of all other arms, such as real:500");
         }
-        if (only && (!source.isGenerated() || source.isOfEveryClass())) {
+        if (modifiers.contains(ArmModifier.ONLY) && (!source.isGenerated() || source.isOfEveryClass())) {
             throw new IllegalArgumentException(
                     "'only' goes with images of the scarce class that a generator made, which can"
                             + " take the place of its real ones; '" + source.word() + "' has none");
         }
-        if (shuffled && source.kind() != ArmSource.Kind.BOTH) {
+        if (modifiers.contains(ArmModifier.SHUFFLED) && source.kind() != ArmSource.Kind.BOTH) {
             throw new IllegalArgumentException(
                     "'shuffled' goes with generated images of every class, such as" + " both:dcgan+shuffled; those of '"
                             + source.word() + "' are not, so that there is nothing to shuffle");
+        }
+        if (modifiers.contains(ArmModifier.FILTERED) && source.generator().isEmpty()) {
+            throw new IllegalArgumentException("'filtered' goes with images that a generator draws here, such as"
+                    + " dcgan+filtered; none are drawn for '" + source.word() + "', so that there is nothing to choose");
         }
     }
 
@@ -131,11 +134,12 @@ public record Arm(
      * @param families title of a family of generators by its name
      */
     public String title(UnaryOperator<String> families) {
-        String added = source.title(only, families) + amount.title();
+        String added = source.title(only(), families) + amount.title();
         String weighted = source.equals(ArmSource.NONE) ? "Class weights" : added + ", class weights";
-        return (classWeights ? weighted : added)
-                + (degraded ? ", all images blurred alike" : "")
-                + (shuffled ? ", their classes shuffled" : "");
+        return (classWeights() ? weighted : added)
+                + (degraded() ? ", all images blurred alike" : "")
+                + (filtered() ? ", chosen by a classifier" : "")
+                + (shuffled() ? ", their classes shuffled" : "");
     }
 
     /**
@@ -153,6 +157,36 @@ public record Arm(
      */
     public static Optional<String> generator(String word) {
         return isOne(word) ? of(word).generator() : Optional.empty();
+    }
+
+    /** {@return the images that a generator draws for it; empty where it needs none} */
+    public Optional<DrawnSet> drawn() {
+        return generator().map(name -> new DrawnSet(name, filtered()));
+    }
+
+    /** {@return whether the loss is weighted so that every class counts the same} */
+    public boolean classWeights() {
+        return modifiers.contains(ArmModifier.CLASS_WEIGHTS);
+    }
+
+    /** {@return whether all images of the arm, tested ones too, go through the generator's size} */
+    public boolean degraded() {
+        return modifiers.contains(ArmModifier.DEGRADED);
+    }
+
+    /** {@return whether a classifier chooses among what is drawn} */
+    public boolean filtered() {
+        return modifiers.contains(ArmModifier.FILTERED);
+    }
+
+    /** {@return whether what is added takes the place of the real images of the class} */
+    public boolean only() {
+        return modifiers.contains(ArmModifier.ONLY);
+    }
+
+    /** {@return whether the classes of what is added are permuted among these images} */
+    public boolean shuffled() {
+        return modifiers.contains(ArmModifier.SHUFFLED);
     }
 
     /** {@return whether it needs a generator that the experiment trains} */

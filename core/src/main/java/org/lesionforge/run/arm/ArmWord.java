@@ -3,11 +3,15 @@ package org.lesionforge.run.arm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The grammar of arms:
@@ -15,22 +19,19 @@ import java.util.regex.Pattern;
  * <pre>
  * ARM      = SOURCE [ ":" N | "@" RATIO ] { "+" MODIFIER }
  * SOURCE   = "none" | "oversample" | "classical" | "processed" | "real" | FAMILY | "both:" FAMILY | "external:" NAME
- * MODIFIER = "class-weights" | "degraded" | "only" | "shuffled"        each at most once
+ * MODIFIER = "class-weights" | "degraded" | "filtered" | "only" | "shuffled"        each at most once
  * </pre>
  *
  * <p>Version 0.1 also had {@code dcgan-only} for {@code dcgan+only}, and left {@code none+} away before a modifier; both are still read.
  */
 final class ArmWord {
-    private static final String CLASS_WEIGHTS = "class-weights";
-    private static final String DEGRADED = "degraded";
-    private static final String ONLY = "only";
-    private static final String SHUFFLED = "shuffled";
-
-    private static final List<String> MODIFIERS = List.of(CLASS_WEIGHTS, DEGRADED, ONLY, SHUFFLED);
+    private static final List<String> MODIFIERS =
+            Stream.of(ArmModifier.values()).map(ArmModifier::word).toList();
 
     private static final String OLD_ONLY = "dcgan-only";
     private static final ArmSource OLD_FAMILY = ArmSource.family(ArmSource.OLD_FAMILY);
-    private static final List<String> OLD_WITHOUT_SOURCE = List.of(CLASS_WEIGHTS, DEGRADED);
+    private static final List<String> OLD_WITHOUT_SOURCE =
+            List.of(ArmModifier.CLASS_WEIGHTS.word(), ArmModifier.DEGRADED.word());
 
     private static final Pattern SOURCE_AND_AMOUNT =
             Pattern.compile("(?<source>(?:external|both):[^:@]*|[^:@]*)(:(?<count>[^:@]*)|@(?<ratio>[^:@]*))?");
@@ -83,24 +84,18 @@ final class ArmWord {
         String source = parts.group("source");
         if (source.equals(OLD_ONLY)) {
             source = OLD_FAMILY.word();
-            modifiers.add(ONLY);
+            modifiers.add(ArmModifier.ONLY.word());
         }
+        Set<ArmModifier> known = EnumSet.noneOf(ArmModifier.class);
         for (String modifier : modifiers) {
-            if (!MODIFIERS.contains(modifier)) {
-                throw new IllegalArgumentException(
-                        "there is no modifier '" + modifier + "'" + suggestion(modifier, MODIFIERS));
+            ArmModifier each = ArmModifier.of(modifier)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no modifier '" + modifier + "'" + suggestion(modifier, MODIFIERS)));
+            if (!known.add(each)) {
+                throw new IllegalArgumentException("a modifier comes twice in " + modifiers);
             }
         }
-        if (modifiers.stream().distinct().count() < modifiers.size()) {
-            throw new IllegalArgumentException("a modifier comes twice in " + modifiers);
-        }
-        return new Arm(
-                source(source, families),
-                amount(parts.group("count"), parts.group("ratio")),
-                modifiers.contains(CLASS_WEIGHTS),
-                modifiers.contains(DEGRADED),
-                modifiers.contains(ONLY),
-                modifiers.contains(SHUFFLED));
+        return new Arm(source(source, families), amount(parts.group("count"), parts.group("ratio")), known);
     }
 
     private static ArmSource source(String word, Collection<String> families) {
@@ -143,7 +138,7 @@ final class ArmWord {
     }
 
     static String of(Arm arm) {
-        return word(arm.source().word() + arm.amount().word(), arm, arm.only());
+        return word(arm.source().word() + arm.amount().word(), arm.modifiers());
     }
 
     static Optional<String> old(Arm arm) {
@@ -151,16 +146,15 @@ final class ArmWord {
             return Optional.of(of(arm).substring((ArmSource.NONE.word() + "+").length()));
         }
         if (arm.only() && arm.source().equals(OLD_FAMILY)) {
-            return Optional.of(word(OLD_ONLY + arm.amount().word(), arm, false));
+            Set<ArmModifier> others = EnumSet.copyOf(arm.modifiers());
+            others.remove(ArmModifier.ONLY);
+            return Optional.of(word(OLD_ONLY + arm.amount().word(), others));
         }
         return Optional.empty();
     }
 
-    private static String word(String source, Arm arm, boolean only) {
+    private static String word(String source, Set<ArmModifier> modifiers) {
         return source
-                + (arm.classWeights() ? "+" + CLASS_WEIGHTS : "")
-                + (arm.degraded() ? "+" + DEGRADED : "")
-                + (only ? "+" + ONLY : "")
-                + (arm.shuffled() ? "+" + SHUFFLED : "");
+                + modifiers.stream().map(modifier -> "+" + modifier.word()).collect(Collectors.joining());
     }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.io.json.Json;
@@ -21,13 +23,13 @@ final class ArmTest {
     private static final List<String> CONDITIONAL = List.of("dcgan");
 
     private static Arm arm(ArmSource source, Amount amount, String modifiers) {
-        return new Arm(
-                source,
-                amount,
-                modifiers.contains("weights"),
-                modifiers.contains("degraded"),
-                modifiers.contains("only"),
-                modifiers.contains("shuffled"));
+        Set<ArmModifier> set = EnumSet.noneOf(ArmModifier.class);
+        for (ArmModifier each : ArmModifier.values()) {
+            if (modifiers.contains(each == ArmModifier.CLASS_WEIGHTS ? "weights" : each.word())) {
+                set.add(each);
+            }
+        }
+        return new Arm(source, amount, set);
     }
 
     @Test
@@ -53,14 +55,17 @@ final class ArmTest {
                                         "only",
                                         "only degraded",
                                         "shuffled",
-                                        "weights degraded shuffled")
+                                        "weights degraded shuffled",
+                                        "filtered",
+                                        "weights filtered")
                                 .filter(modifiers -> (source.isGenerated() && !source.isOfEveryClass())
                                         || !modifiers.contains("only"))
                                 .filter(modifiers ->
                                         source.kind() == ArmSource.Kind.BOTH || !modifiers.contains("shuffled"))
+                                .filter(modifiers -> source.generator().isPresent() || !modifiers.contains("filtered"))
                                 .map(modifiers -> arm(source, amount, modifiers))))
                 .toList();
-        assertEquals(4 + 3 * 3 * 4 + 3 * 6 + 3 * 3 * 6, arms.size());
+        assertEquals(4 + 3 * 3 * 4 + 3 * 8 + 3 * 8 + 2 * 3 * 6, arms.size());
         arms.forEach(arm -> assertEquals(arm, Arm.of(arm.word()), arm.word()));
         arms.forEach(arm -> arm.oldWord().ifPresent(word -> assertEquals(arm, Arm.of(word), word)));
         // Both names of all: an arm must never take another's folder for its own.
@@ -193,7 +198,7 @@ final class ArmTest {
                     message.contains(
                             "none, oversample, classical, processed, real, dcgan, toy, both:FAMILY, external:NAME"),
                     message);
-            assertTrue(message.contains("class-weights, degraded, only, shuffled"), message);
+            assertTrue(message.contains("class-weights, degraded, filtered, only, shuffled"), message);
         }
         assertTrue(message("gan").contains("there is no source 'gan' (did you mean dcgan?). An arm is"));
         assertTrue(message("dcgan+class-weight").contains("did you mean class-weights?"));
@@ -231,6 +236,27 @@ final class ArmTest {
         }
         for (String word : List.of("both:dcgan+only", "processed+only", "real:4+only", "both:", "both", "both:a:b:c")) {
             assertThrows(IllegalArgumentException.class, () -> Arm.of(word), word);
+        }
+    }
+
+    @Test
+    void filteredImagesAreASetOfTheirOwn() {
+        Arm arm = Arm.of("both:dcgan@2+shuffled+filtered");
+        assertEquals("both:dcgan@2+filtered+shuffled", arm.word());
+        assertEquals(Optional.of(new DrawnSet("dcgan-conditional", true)), arm.drawn());
+        assertEquals(Optional.of("dcgan-conditional+filtered"), DrawnSet.nameOf(arm.word()));
+        assertEquals(Optional.of("dcgan"), DrawnSet.nameOf("dcgan:5"));
+        assertEquals(Optional.empty(), DrawnSet.nameOf("external:dcgan"));
+        assertEquals(Optional.empty(), DrawnSet.nameOf("what another version calls an arm"));
+        assertEquals(
+                List.of(new DrawnSet("dcgan", true), new DrawnSet("dcgan", false)),
+                DrawnSet.of(Stream.of("none", "dcgan+filtered", "dcgan@2+filtered", "dcgan")
+                        .map(Arm::of)
+                        .toList()));
+        assertEquals("Balanced with DCGAN images, chosen by a classifier", title("dcgan+filtered"));
+        assertEquals(Optional.of("dcgan-only+filtered"), Arm.of("dcgan+only+filtered").oldWord());
+        for (String word : List.of("none+filtered", "oversample+filtered", "external:a+filtered", "real:3+filtered")) {
+            assertTrue(message(word).contains("nothing to choose"), message(word));
         }
     }
 

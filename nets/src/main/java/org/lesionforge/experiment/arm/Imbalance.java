@@ -11,6 +11,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.arm.Amount;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
+import org.lesionforge.run.arm.DrawnSet;
 
 /**
  * Which class is scarce in a training part, and how many images it lacks.
@@ -136,17 +137,17 @@ public record Imbalance(String minority, int present, int lacking) {
     }
 
     /**
-     * {@return how many images of a class the arm adds that adds most of them from a generator}
+     * {@return how many images of a class the arm adds that adds most of them from a drawn set}
      *
      * @param arms of the experiment
-     * @param generator what it is called
+     * @param set of the images
      * @param training part before the arms' treatment
      * @param className of the images
      */
-    public int mostAdded(List<Arm> arms, String generator, TrainingPart training, String className) {
+    public int mostAdded(List<Arm> arms, DrawnSet set, TrainingPart training, String className) {
         int label = training.classes().indexOf(className);
         return arms.stream()
-                .filter(arm -> arm.generator().filter(generator::equals).isPresent())
+                .filter(arm -> arm.drawn().filter(set::equals).isPresent())
                 .mapToInt(arm -> added(arm, training)[label])
                 .max()
                 .orElse(0);

@@ -80,6 +80,12 @@ public final class MemorisationGate implements SyntheticWriter.Admission {
         return admitted;
     }
 
+    @Override
+    public String turnedAway() {
+        return "the others are near-copies of training images: this generator repeats what it was shown; train it for fewer"
+                + " epochs, take an earlier snapshot, or allow more similarity with --max-similarity";
+    }
+
     private Nearest nearest(int index, RgbImage image) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;

@@ -132,15 +132,10 @@ public final class SyntheticWriter {
      * @throws IOException when a file cannot be written; the set is not whole then
      */
     public void write(Path folder, String name, int count) throws IOException {
-        write(folder, name, count, images -> {
-            boolean[] all = new boolean[images.size()];
-            Arrays.fill(all, true);
-            return all;
-        });
+        write(folder, name, count, new AllImages());
     }
 
     /** Which of the drawn images may be written. */
-    @FunctionalInterface
     public interface Admission {
         /**
          * Called for consecutive draws, from the first on.
@@ -149,6 +144,23 @@ public final class SyntheticWriter {
          * @return for each image, whether it may be written
          */
         boolean[] admits(List<RgbImage> images);
+
+        /** {@return what the images offered so far were turned away for, and what to do about it: where too few were admitted} */
+        String turnedAway();
+    }
+
+    private record AllImages() implements Admission {
+        @Override
+        public boolean[] admits(List<RgbImage> images) {
+            boolean[] all = new boolean[images.size()];
+            Arrays.fill(all, true);
+            return all;
+        }
+
+        @Override
+        public String turnedAway() {
+            return "and none was turned away";
+        }
     }
 
     /**
@@ -183,7 +195,7 @@ public final class SyntheticWriter {
         for (; written.size() < count; i++) {
             progress.cancellation().throwIfRequested(TASK, written.size(), count);
             if (i % BLOCK == 0) {
-                requireWorthwhile(written.size(), i);
+                requireWorthwhile(written.size(), i, admission);
                 images = sampler.images(seed.of("samples"), i, BLOCK, drawn.label());
                 admitted = admission.admits(images);
             }
@@ -245,12 +257,10 @@ public final class SyntheticWriter {
         return i;
     }
 
-    private void requireWorthwhile(int written, int drawn) {
+    private void requireWorthwhile(int written, int drawn, Admission admission) {
         if (drawn >= LEAST_DRAWS && drawn > (long) MOST_DRAWS_PER_IMAGE * written) {
             throw new UnusableInputException("of " + drawn + " images drawn from " + snapshot + " of " + run.folder()
-                    + " only " + written + " may be used, the others are near-copies of training images: this generator"
-                    + " repeats what it was shown; train it for fewer epochs, take an earlier snapshot, or allow more"
-                    + " similarity with --max-similarity");
+                    + " only " + written + " may be used, " + admission.turnedAway());
         }
     }
 
