@@ -67,7 +67,7 @@ final class FilteredArmsTest {
 
     @BeforeAll
     static void run() throws IOException {
-        phantoms = new PhantomExperiment(folder, new PhantomOptions(40, 20, 0.1, 80, 3));
+        phantoms = new PhantomExperiment(folder, new PhantomOptions(24, 14, 0.1, 80, 3), PhantomExperiment.LIGHT);
         GeneratorSpec<?> perfect = new PhantomFamily("perfect", false)
                 .preset("paper")
                 .common(common ->
@@ -254,7 +254,7 @@ final class FilteredArmsTest {
     @Test
     void aClassifierWithoutWeightsCannotChoose() throws IOException {
         Path lean = folder.resolve("lean/run");
-        Files.createDirectories(lean);
+        Files.createDirectories(lean.getParent());
         PhantomExperiment.copy(out, lean);
         Files.delete(lean.resolve("arms/none-seed0/model.json"));
         Path done = lean.resolve("arms/both-perfect@1+filtered-seed0/result.json");

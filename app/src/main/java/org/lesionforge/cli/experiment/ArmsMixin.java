@@ -26,7 +26,8 @@ final class ArmsMixin {
                             + "lacks, N, or RATIO for each real one. Of every class alike, N in all or RATIO for each real one "
                             + "(1): both:FAMILY: images of a conditional generator; processed: the training images again, through "
                             + "the generator's size and JPEG; real:N: real images that all other arms do without. Modifiers: "
-                            + "class-weights: in the loss; degraded: all images through the generator's size; only: in "
+                            + "class-weights: in the loss; degraded: all images through the generator's size; filtered: "
+                            + "only images that the classifier of none takes for their class (dcgan+filtered); only: in "
                             + "place of the real images of the class (dcgan+only); shuffled: classes of the added images "
                             + "permuted (both:dcgan+shuffled). The first arm is what the others are compared with.")
     List<Arm> arms;

@@ -33,7 +33,13 @@ final class ConfidenceFilterTest {
     @BeforeEach
     void prepare() throws IOException {
         training = SmallDataset.prepare(
-                        folder, List.of("m1,malignant,g1,train", "m2,malignant,g2,train", "b1,benign,g3,test"))
+                        folder,
+                        List.of(
+                                "m1,malignant,g1,train",
+                                "m2,malignant,g2,train",
+                                "b1,benign,g3,train",
+                                "m3,malignant,g4,test",
+                                "b2,benign,g5,test"))
                 .training()
                 .ofClass("malignant");
     }
