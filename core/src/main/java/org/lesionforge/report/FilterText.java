@@ -49,7 +49,8 @@ final class FilterText {
     private static String sentence(String arm, String className, Sum sum) {
         return "Of " + sum.drawn + " images of class " + className + " drawn for " + arm + " the classifier of arm none"
                 + " kept " + sum.kept + "; " + sum.nearCopies + " were near-copies of training images, to "
-                + sum.belowConfidence + " it gave their class a smaller probability than to nine in ten validation images, and "
+                + sum.belowConfidence
+                + " it gave their class a smaller probability than to nine in ten validation images, and "
                 + sum.beyondDistance + " were farther from the class's centroid than nine in ten of these.";
     }
 }

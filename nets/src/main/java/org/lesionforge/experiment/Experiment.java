@@ -257,8 +257,9 @@ public final class Experiment {
             if (!generators.containsKey(own)) {
                 GeneratorStage stage = new GeneratorStage(
                         options, networks, checkpoints, own.inputs().progress());
-                GeneratorRun generator = own.inputs().generator(own.generator(), stage, () -> trainer.judge(trial, own.inputs(), progress)
-                        .classifier());
+                GeneratorRun generator = own.inputs()
+                        .generator(own.generator(), stage, () -> trainer.judge(trial, own.inputs(), progress)
+                                .classifier());
                 gate.require(generator);
                 generators.put(own, generator);
             }
@@ -268,8 +269,14 @@ public final class Experiment {
             SplitGenerator own = splitGenerator(trial);
             GeneratorRun generator = Objects.requireNonNull(generators.get(own));
             DrawnSet set = trial.arm().drawn().orElseThrow();
-            own.inputs().synthetic().draw(set, generator, trial.seed(), networks.compute(), () -> trainer.judge(
-                    trial, own.inputs(), progress));
+            own.inputs()
+                    .synthetic()
+                    .draw(
+                            set,
+                            generator,
+                            trial.seed(),
+                            networks.compute(),
+                            () -> trainer.judge(trial, own.inputs(), progress));
         }
         progress.begin(Step.GAN_ARMS);
         train(synthetic, parallel);

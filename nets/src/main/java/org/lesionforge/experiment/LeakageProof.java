@@ -109,7 +109,8 @@ final class LeakageProof {
             for (SeedSet set : sets(arms, each)) {
                 for (Path folder : inputs.synthetic().folders(set.images(), set.seed())) {
                     proof.synthetic(set.images().filtered() ? name + ", and filtered" : name, gan, set.seed(), folder);
-                    proof.checks.addAll(FilterProof.of(set.images(), set.seed(), folder, inputs.dataset(), run.folder()));
+                    proof.checks.addAll(
+                            FilterProof.of(set.images(), set.seed(), folder, inputs.dataset(), run.folder()));
                 }
             }
         }

@@ -124,7 +124,8 @@ record TrialRunner(
 
     /** The classifier of the first approach, which measures images and chooses among them, is needed later. */
     private boolean keepsModel(Trial trial) {
-        boolean needed = networks.measureWithOwnClassifier() || options.arms().stream().anyMatch(Arm::filtered);
+        boolean needed =
+                networks.measureWithOwnClassifier() || options.arms().stream().anyMatch(Arm::filtered);
         return options.keepModels() || (trial.equals(own(trial)) && needed);
     }
 
@@ -163,12 +164,12 @@ record TrialRunner(
     void requireJudges(List<Trial> trials) {
         for (Trial trial : trials) {
             Trial own = own(trial);
-            if (trial.arm().filtered()
-                    && run.result(own).isPresent()
-                    && !Classifier.isIn(run.trial(own))) {
-                throw new UnusableInputException(run.trial(own) + " has no weights (model.json), and the classifier there"
-                        + " is to choose the images of the arm " + trial.arm().word() + "; delete that folder to have it"
-                        + " trained again, with its weights kept");
+            if (trial.arm().filtered() && run.result(own).isPresent() && !Classifier.isIn(run.trial(own))) {
+                throw new UnusableInputException(
+                        run.trial(own) + " has no weights (model.json), and the classifier there"
+                                + " is to choose the images of the arm "
+                                + trial.arm().word() + "; delete that folder to have it"
+                                + " trained again, with its weights kept");
             }
         }
     }

@@ -266,7 +266,8 @@ final class WorkAhead {
 
     /** A classifier's look at all that is drawn, and of every seed at the real images: once for its prediction, once for its features. */
     private double filtering(DrawnSet set, Speeds speeds, int real) {
-        double once = speeds.forward(networks.auditingArchitecture(), options.classifier().size());
+        double once = speeds.forward(
+                networks.auditingArchitecture(), options.classifier().size());
         double sets = (double) options.seeds().size() * options.foldNumbers().size();
         return 2 * once * (FILTERED_DRAWS * draws(set) + sets * (real + validation));
     }
@@ -275,7 +276,8 @@ final class WorkAhead {
     private double telling(DrawnSet set, Speeds speeds, FeaturesAhead features) {
         boolean measurable = networks.measuringReader(options.classifier()).isPresent();
         if (!measurable
-                || run.isPresent() && GeneratedMeasures.areIn(run.get().layout().results(), set.name(), options.seed())) {
+                || run.isPresent()
+                        && GeneratedMeasures.areIn(run.get().layout().results(), set.name(), options.seed())) {
             return 0;
         }
         List<String> classes = imbalance.orElseThrow().learned(set.generator(), training);
@@ -283,7 +285,10 @@ final class WorkAhead {
                 .mapToInt(each -> imbalance.get().mostAdded(options.arms(), set, training, each))
                 .sum();
         int images = GeneratedMeasures.compared(learned(set.generator()).size(), drawn);
-        return features.told(classes, images, generator(set.generator()).common().size())
+        return features.told(
+                                classes,
+                                images,
+                                generator(set.generator()).common().size())
                         * speeds.forward(networks.measuringArchitecture(), networks.measuringSide(options.classifier()))
                 + speeds.told(images, networks.measuringDimensions());
     }

@@ -140,8 +140,8 @@ final class FilteredArmsTest {
     @Test
     void thresholdsAreTheTenthsOfTheValidationImages() {
         Dataset shown = phantoms.dataset().through(PhantomFamily.SIDE);
-        try (Classifier judge = Classifier.open(
-                out.resolve("arms/none-seed0"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT)) {
+        try (Classifier judge =
+                Classifier.open(out.resolve("arms/none-seed0"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT)) {
             for (int label = 0; label < 2; label++) {
                 String name = shown.classes().get(label);
                 HeldOutPart validation = shown.validation().ofClass(name);
@@ -191,9 +191,8 @@ final class FilteredArmsTest {
                 "three of each class");
         assertEquals(
                 Set.of("perfect-conditional", "perfect-conditional+filtered"),
-                new HashSet<>(results.generated().stream()
-                        .map(each -> each.family())
-                        .toList()));
+                new HashSet<>(
+                        results.generated().stream().map(each -> each.family()).toList()));
         assertEquals(
                 PhantomExperiment.trainingIds(out, PhantomExperiment.arm(results, FILTERED, 0)),
                 PhantomExperiment.trainingIds(out, PhantomExperiment.arm(results, FILTERED + "+shuffled", 0)));
@@ -238,8 +237,7 @@ final class FilteredArmsTest {
     @Test
     void aRunThatWasStoppedAmidTheChoiceComesToTheSameBytes() throws IOException {
         Path stopped = folder.resolve("stopped/run");
-        ExperimentOptions fewer =
-                options.with().arms(arms("none", FILTERED)).build();
+        ExperimentOptions fewer = options.with().arms(arms("none", FILTERED)).build();
         String message = assertThrows(
                         InterruptedRunException.class,
                         () -> phantoms.run(stopped, fewer, false, 1, new StopAfter("drawing synthetic images", 3)))
@@ -281,8 +279,7 @@ final class FilteredArmsTest {
 
     @Test
     void whereNearlyAllAreTurnedAwayTheReasonIsTheAdmissions() {
-        GeneratorRun generator =
-                GeneratorRun.open(out.resolve("generators/perfect-conditional"), options.zoo());
+        GeneratorRun generator = GeneratorRun.open(out.resolve("generators/perfect-conditional"), options.zoo());
         SyntheticWriter writer = new SyntheticWriter(
                 generator,
                 generator.config().learned().drawn(Optional.of("malignant")),

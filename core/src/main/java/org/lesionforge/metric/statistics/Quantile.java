@@ -15,8 +15,8 @@ public final class Quantile {
      */
     public static double of(double[] values, double share) {
         if (values.length == 0 || !(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "a quantile is of at least one value and of a share in [0, 1], got " + values.length + " and " + share);
+            throw new IllegalArgumentException("a quantile is of at least one value and of a share in [0, 1], got "
+                    + values.length + " and " + share);
         }
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -25,10 +25,7 @@ final class FilterSection {
         List<List<String>> rows = new ArrayList<>();
         for (ArmResult arm : arms) {
             if (arm.classifier().equals(classifier)) {
-                arm.images()
-                        .map(Results.Images::filtered)
-                        .orElse(List.of())
-                        .forEach(set -> rows.add(row(arm, set)));
+                arm.images().map(Results.Images::filtered).orElse(List.of()).forEach(set -> rows.add(row(arm, set)));
             }
         }
         if (!rows.isEmpty()) {

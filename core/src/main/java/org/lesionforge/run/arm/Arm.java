@@ -55,7 +55,8 @@ public record Arm(ArmSource source, Amount amount, Set<ArmModifier> modifiers) {
         }
         if (modifiers.contains(ArmModifier.FILTERED) && source.generator().isEmpty()) {
             throw new IllegalArgumentException("'filtered' goes with images that a generator draws here, such as"
-                    + " dcgan+filtered; none are drawn for '" + source.word() + "', so that there is nothing to choose");
+                    + " dcgan+filtered; none are drawn for '" + source.word()
+                    + "', so that there is nothing to choose");
         }
     }
 

@@ -254,7 +254,9 @@ final class ArmTest {
                         .map(Arm::of)
                         .toList()));
         assertEquals("Balanced with DCGAN images, chosen by a classifier", title("dcgan+filtered"));
-        assertEquals(Optional.of("dcgan-only+filtered"), Arm.of("dcgan+only+filtered").oldWord());
+        assertEquals(
+                Optional.of("dcgan-only+filtered"),
+                Arm.of("dcgan+only+filtered").oldWord());
         for (String word : List.of("none+filtered", "oversample+filtered", "external:a+filtered", "real:3+filtered")) {
             assertTrue(message(word).contains("nothing to choose"), message(word));
         }

@@ -154,15 +154,15 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
         int unlikely = count(Verdict.BELOW_CONFIDENCE, draws.size());
         int far = count(Verdict.BEYOND_DISTANCE, draws.size());
         return String.format(
-                Locale.ROOT,
-                "the filter turned the others away: %d are near-copies of training images, to %d the classifier of arm none"
-                        + " gives their class a probability below %.3f, and %d are farther from its centroid than %.3f, unlike nine"
-                        + " in ten validation images. ",
-                copies,
-                unlikely,
-                leastConfidence,
-                far,
-                greatestDistance)
+                        Locale.ROOT,
+                        "the filter turned the others away: %d are near-copies of training images, to %d the classifier of arm none"
+                                + " gives their class a probability below %.3f, and %d are farther from its centroid than %.3f, unlike nine"
+                                + " in ten validation images. ",
+                        copies,
+                        unlikely,
+                        leastConfidence,
+                        far,
+                        greatestDistance)
                 + (copies > unlikely + far
                         ? "This generator repeats what it was shown: train it for fewer epochs, or allow more similarity with"
                                 + " --max-similarity"

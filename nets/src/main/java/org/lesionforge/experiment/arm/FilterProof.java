@@ -56,7 +56,8 @@ public final class FilterProof {
         return new Check(
                 rule + "thresholds are taken from validation images alone",
                 others == 0 && !used.isEmpty() && new HashSet<>(used).size() == used.size(),
-                used.size() + " images, " + others + " of them not in the validation part, " + tested + " in the test part");
+                used.size() + " images, " + others + " of them not in the validation part, " + tested
+                        + " in the test part");
     }
 
     private static Check classifier(String rule, List<String> trained, Dataset split) {

@@ -37,8 +37,9 @@ public final class SyntheticArms {
                     + " and --protocol paper has none; take --protocol strict, or leave the arm out");
         }
         if (!arms.contains(Arm.NONE)) {
-            throw new IllegalArgumentException("the images of the arm " + arm.word() + " are chosen by the classifier of"
-                    + " the arm none, which is not among --arms; name it too, such as none," + arm.word());
+            throw new IllegalArgumentException(
+                    "the images of the arm " + arm.word() + " are chosen by the classifier of"
+                            + " the arm none, which is not among --arms; name it too, such as none," + arm.word());
         }
     }
 }

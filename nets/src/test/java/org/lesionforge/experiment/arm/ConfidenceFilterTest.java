@@ -93,7 +93,10 @@ final class ConfidenceFilterTest {
                 .mapToObj(i -> flat(60 - 2 * i, i % 2 == 0 ? 50 + 2 * i : 50 - 2 * i, 50))
                 .toList());
         return new ConfidenceFilter(
-                new FirstPixel(), centre, validation, new MemorisationGate(training, MemorisationGate.USUAL_SIMILARITY));
+                new FirstPixel(),
+                centre,
+                validation,
+                new MemorisationGate(training, MemorisationGate.USUAL_SIMILARITY));
     }
 
     @Test
@@ -111,7 +114,8 @@ final class ConfidenceFilterTest {
         assertArrayEquals(new boolean[] {true, false, false, false, true, false}, filter.admits(drawn));
         assertEquals(
                 new FilteredClass("malignant", 7, 2, 1, 2, 2, 0.42, 18 / Math.sqrt(2)), filter.result("malignant", 7));
-        assertEquals(new FilteredClass("malignant", 3, 1, 1, 1, 0, 0.42, 18 / Math.sqrt(2)), filter.result("malignant", 3));
+        assertEquals(
+                new FilteredClass("malignant", 3, 1, 1, 1, 0, 0.42, 18 / Math.sqrt(2)), filter.result("malignant", 3));
 
         filter.writeCsv(folder.resolve("filter.csv"), 7);
         List<String> lines = Files.readAllLines(folder.resolve("filter.csv"));
@@ -135,8 +139,9 @@ final class ConfidenceFilterTest {
         filter.admits(List.of(flat(1, 50, 50), flat(2, 50, 50), flat(99, 99, 99), flat(99, 50, 50)));
         String text = filter.turnedAway();
         assertTrue(
-                text.contains("0 are near-copies of training images, to 2 the classifier of arm none gives their class a"
-                        + " probability below 0.420, and 1 are farther from its centroid than 12.728"),
+                text.contains(
+                        "0 are near-copies of training images, to 2 the classifier of arm none gives their class a"
+                                + " probability below 0.420, and 1 are farther from its centroid than 12.728"),
                 text);
         assertTrue(text.contains("train it for more epochs"), text);
         RgbImage copy = training.at(16).image(0);
