@@ -274,10 +274,9 @@ final class WorkAhead {
 
     /** Comparing the images of the first split and seed with real ones, as {@link GeneratedMeasures} does once all is trained. */
     private double telling(DrawnSet set, Speeds speeds, FeaturesAhead features) {
-        boolean measurable = networks.measuringReader(options.classifier()).isPresent();
-        if (!measurable
-                || run.isPresent()
-                        && GeneratedMeasures.areIn(run.get().layout().results(), set.name(), options.seed())) {
+        boolean told = run.map(each -> GeneratedMeasures.areIn(each.layout().results(), set.name(), options.seed()))
+                .orElse(false);
+        if (told || networks.measuringReader(options.classifier()).isEmpty()) {
             return 0;
         }
         List<String> classes = imbalance.orElseThrow().learned(set.generator(), training);
