@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -121,16 +120,14 @@ final class LeakageProof {
             if (ExternalImages.isExternal(arm.arm())) {
                 proof.externalArm(arm, written.trainingIds(), inputs.external(arm.arm()));
             }
-            Optional<DrawnSet> drawn =
-                    arm.arm().drawn().filter(set -> arm.fold().isPresent());
-            if (drawn.isPresent()) {
-                proof.drawnHere(
-                        arm,
-                        written.trainingIds(),
-                        inputs.synthetic().folders(drawn.get(), arm.seed()).stream()
-                                .map(SyntheticManifest::read)
-                                .toList());
-            }
+            arm.arm()
+                    .drawn()
+                    .filter(set -> arm.fold().isPresent())
+                    .map(set -> inputs.synthetic().folders(set, arm.seed()))
+                    .ifPresent(folders -> proof.drawnHere(
+                            arm,
+                            written.trainingIds(),
+                            folders.stream().map(SyntheticManifest::read).toList()));
         }
         return proof.checks();
     }
