@@ -19,7 +19,7 @@ final class Assets {
 
     Assets() {
         files.put("/", new Reply(200, Reply.HTML, resource("page.html")));
-        for (String script : new String[] {"dom", "chart", "logs", "views", "main"}) {
+        for (String script : new String[] {"dom", "series", "chart", "curves", "logs", "views", "main"}) {
             files.put("/assets/" + script + ".js", new Reply(200, SCRIPT, resource(script + ".js")));
         }
         files.put("/assets/monitor.css", new Reply(200, STYLE, resource("monitor.css")));

@@ -26,6 +26,7 @@ import org.lesionforge.run.RunLayout.GanLayout;
  * @param changed when a log was last written, in milliseconds since 1970; empty where there is none yet
  * @param done epochs, or trials of an experiment, that are finished
  * @param of how many there will be; empty where that is not known
+ * @param level which level of a generator learns that is trained level by level; empty for others
  * @param secondsLeft empty where nothing tells
  * @param alarms raised so far
  * @param numbers the latest ones, by name
@@ -38,6 +39,7 @@ record RunSummary(
         Optional<Long> changed,
         long done,
         Optional<Long> of,
+        Optional<TrainedLevel> level,
         Optional<Double> secondsLeft,
         long alarms,
         Map<String, Double> numbers) {
@@ -73,8 +75,12 @@ record RunSummary(
                 put(numbers, field.getKey(), field.getValue());
             }
         });
-        // A family may run its epochs several times, in stages that nothing here knows of.
-        Optional<Long> of = epochs > 0 && epoch <= epochs ? Optional.of(epochs) : Optional.empty();
+        Optional<TrainedLevel> level = TrainedLevel.of(config, last);
+        long stages = config.path(TrainedLevel.STAGES).asLong(level.isPresent() ? 0 : 1);
+        Optional<Long> of = Optional.of(epochs * stages).filter(all -> all > 0 && all >= epoch);
+        // The levels take different times, and the next one's is not known.
+        Optional<Double> left =
+                finished || level.isPresent() ? Optional.empty() : of.flatMap(all -> secondsLeft(files, last, all));
         Optional<Long> changed = changed(files.statistics(), files.metrics(), files.config());
         return new RunSummary(
                 folder.name(run),
@@ -85,7 +91,8 @@ record RunSummary(
                 changed,
                 epoch,
                 of,
-                finished ? Optional.empty() : of.flatMap(all -> secondsLeft(files, last, all)),
+                level,
+                left,
                 lines(files.alarms()),
                 numbers);
     }
@@ -139,6 +146,7 @@ record RunSummary(
                 changed,
                 epoch,
                 counted ? Optional.of(epochs) : Optional.empty(),
+                Optional.empty(),
                 finished || !counted || epoch < 1
                         ? Optional.empty()
                         : Optional.of((epochs - epoch) * last.path("seconds").asDouble(0)),
@@ -170,6 +178,7 @@ record RunSummary(
                         .filter(cell -> cell.state().equals(ExperimentCell.FINISHED))
                         .count(),
                 cells.isEmpty() ? Optional.empty() : Optional.of((long) cells.size()),
+                Optional.empty(),
                 Optional.empty(),
                 0,
                 numbers);

@@ -1,5 +1,9 @@
 // Reads logs while they grow: columns of numbers, kept in memory for the charts.
 
+import { Series } from "./series.js";
+
+const PAUSE_MS = 100;
+
 /** The lines of one log. */
 class Log {
   constructor(name) {
@@ -10,6 +14,8 @@ class Log {
   clear() {
     this.records = [];
     this.columns = new Map();
+    this.levels = [];
+    this.numbers = new Series();
     this.size = 0;
     this.texts = [];
   }
@@ -26,20 +32,29 @@ class Log {
     } catch {
       return; // A damaged line is no reason to show none of the others.
     }
+    if (record === null || typeof record !== "object") return;
     if (this.name.endsWith("stats.jsonl")) this.addNumbers(record);
     else this.records.push(record);
   }
 
   // Columns, not objects: a hundred thousand lines have to fit.
   addNumbers(record) {
-    for (const [key, value] of Object.entries(record)) {
+    for (const key in record) {
+      const value = record[key];
       if (typeof value !== "number" && typeof value !== "string") continue;
-      if (!this.columns.has(key)) this.columns.set(key, new Array(this.size).fill(null));
+      let column = this.columns.get(key);
+      if (!column) {
+        column = new Series();
+        this.columns.set(key, column);
+      }
+      while (column.length < this.size) column.push(NaN);
       // "NaN" and "Infinity" interrupt a line.
-      this.columns.get(key).push(typeof value === "number" ? value : null);
+      column.push(typeof value === "number" ? value : NaN);
     }
+    if (typeof record.level === "number" && record.level !== this.levels.at(-1)?.level) this.levels.push({ level: record.level, from: this.size });
     this.size++;
-    for (const column of this.columns.values()) if (column.length < this.size) column.push(null);
+    this.numbers.push(this.size);
+    for (const column of this.columns.values()) if (column.length < this.size) column.push(NaN);
   }
 }
 
@@ -77,10 +92,17 @@ export class LogReader {
 
   take(event) {
     this.last = event.lastEventId;
+    // A long log comes in many pieces.
+    if (!this.due) this.due = setTimeout(() => this.tell(), PAUSE_MS);
+  }
+
+  tell() {
+    this.due = 0;
     this.changed();
   }
 
   close() {
+    clearTimeout(this.due);
     clearTimeout(this.timer);
     this.source.close();
   }

@@ -1,6 +1,6 @@
 // What is shown: the list of runs, one run, several runs over each other.
 
-import { Curves } from "./chart.js";
+import { Curves } from "./curves.js";
 import { duration, el, fileLink, fill, number, runLink, since, table } from "./dom.js";
 import { LogReader } from "./logs.js";
 
@@ -45,9 +45,16 @@ function badge(state) {
 
 function progress(run) {
   const unit = run.kind === "experiment" ? "trials" : "epochs";
-  if (run.of == null) return run.done ? run.done + " " + unit : "";
+  if (run.of == null) return run.done ? el("span", {}, run.done + " " + unit, level(run.level)) : "";
   const text = run.done + " of " + run.of + " " + unit;
-  return el("span", {}, el("progress", { max: run.of, value: run.done, "aria-label": text }), " " + text);
+  return el("span", {}, el("progress", { max: run.of, value: run.done, "aria-label": text }), " " + text, level(run.level));
+}
+
+/** Of a generator that is trained level by level, each for all epochs. */
+function level(at) {
+  if (!at) return null;
+  const of = at.last == null ? "" : " (of 0 to " + at.last + ")";
+  return el("span", { class: "soft" }, ", level " + at.number + of + ": epoch " + at.epoch + " of " + at.epochs);
 }
 
 function numbers(run) {
@@ -208,13 +215,20 @@ export function runView(view, status, path) {
   let reader;
   let curves;
 
-  const changed = () => {
-    curves?.update();
-    const raised = reader.find(path, "alarms.jsonl")?.records ?? [];
+  let newest;
+  const drawAlarms = (raised) => {
+    // A log that begins again has other objects.
+    if (raised.at(-1) === newest) return;
+    newest = raised.at(-1);
     alarms.hidden = raised.length === 0;
     fill(alarms, el("h2", {}, raised.length + (raised.length === 1 ? " alarm" : " alarms")), raised.slice(-20).map((alarm) =>
       el("div", { class: "alarm-item" }, el("p", {}, el("strong", {}, alarm.kind), ", noticed at iteration " + number(alarm.iteration) + ", since " + number(alarm.since)),
         el("p", {}, alarm.seen), el("p", {}, "Try: " + alarm.advice))));
+  };
+
+  const changed = () => {
+    curves?.update();
+    drawAlarms(reader.find(path, "alarms.jsonl")?.records ?? []);
     const log = reader.find(path, "log.txt");
     if (log) {
       messages.hidden = log.texts.length === 0;

@@ -123,7 +123,7 @@ final class MonitorTest {
                         file);
             }
         }
-        for (String module : List.of("dom", "chart", "logs", "views")) {
+        for (String module : List.of("dom", "series", "chart", "curves", "logs", "views")) {
             assertEquals(200, get("assets/" + module + ".js").statusCode(), module);
         }
         assertTrue(new Assets().size() < 150_000, new Assets().size() + " bytes");
@@ -220,6 +220,29 @@ final class MonitorTest {
         Files.createFile(runs.resolve("a gan/.lock"));
         Thread.sleep(1_100);
         assertEquals("running", json("api/runs").get(0).get("state").asText());
+    }
+
+    @Test
+    void aGeneratorThatIsTrainedLevelByLevel() throws Exception {
+        Path run = runs.resolve("a gan");
+        Files.writeString(
+                run.resolve("stats.jsonl"),
+                "{\"iteration\":1,\"epoch\":40,\"level\":0}\n{\"iteration\":2,\"epoch\":47,\"level\":1}\n");
+        JsonNode old = json("api/run?run=a%20gan").get("summary");
+        // 40 epochs of each level; a run of before does not say how many levels there are.
+        assertEquals(47, old.get("done").asInt());
+        assertTrue(old.get("of").isNull());
+        assertEquals(1, old.get("level").get("number").asInt());
+        assertEquals(7, old.get("level").get("epoch").asInt());
+        assertEquals(40, old.get("level").get("epochs").asInt());
+        assertTrue(old.get("level").get("last").isNull());
+        Path config = run.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"options\"", "\"stages\": 3, \"options\""));
+        JsonNode now = json("api/run?run=a%20gan").get("summary");
+        assertEquals(120, now.get("of").asInt());
+        assertEquals(2, now.get("level").get("last").asInt());
+        assertTrue(now.get("seconds_left").isNull());
     }
 
     @Test

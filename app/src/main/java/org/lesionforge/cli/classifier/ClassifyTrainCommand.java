@@ -126,7 +126,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                 () -> ClassifierRun.isRun(out)
                         ? "resume with: lesionforge classify resume " + out
                         : "nothing was written yet; start again with the same command",
-                progress -> serving.during(out, common, () -> run(progress)));
+                progress -> dryRun ? run(progress) : serving.during(out, common, () -> run(progress)));
     }
 
     private int run(Progress progress) throws IOException {

@@ -24,6 +24,7 @@ import org.lesionforge.torch.Computed;
  * @param splitSha256 which split they were the training part of
  * @param images how many there were
  * @param options what determines the training beside its images
+ * @param stages how often the epochs of the options are run, one stage after the other; null for once, and in older files
  * @param measuring what its snapshots are measured with, for {@code gan resume}; null where nothing is, or where an experiment measures
  *     them with a network of its own
  * @param init the run that it begins from; null where it begins with random weights
@@ -39,6 +40,7 @@ public record GeneratorConfig(
         String splitSha256,
         int images,
         GeneratorSpec<?> options,
+        @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer stages,
         @Nullable Measuring measuring,
         @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InitialRun init,
         @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Computed computed) {
@@ -60,6 +62,7 @@ public record GeneratorConfig(
      * @param splitSha256 in hexadecimal digits
      * @param images of the class in the training part
      * @param options checked already
+     * @param stages null means those of the options
      * @param measuring null where {@code gan resume} measures nothing
      * @param init null where it begins with random weights
      * @param computed null before it is trained
@@ -68,6 +71,7 @@ public record GeneratorConfig(
         formatVersion = formatVersion == null ? FORMAT_VERSION : formatVersion;
         family = family == null ? options.family().name() : family;
         title = title == null ? options.family().title() : title;
+        stages = options.stages() == 1 ? null : options.stages();
     }
 
     /** {@return the classes it learns} */
@@ -95,6 +99,7 @@ public record GeneratorConfig(
             String dataset,
             String splitSha256,
             int images,
+            @OptionalKey @Nullable Integer stages,
             @Nullable Measuring measuring,
             @OptionalKey @Nullable InitialRun init,
             @OptionalKey @Nullable Computed computed) {}
@@ -119,6 +124,9 @@ public record GeneratorConfig(
         ClassNames.require(classes, file);
         GeneratorSpec<?> options =
                 GeneratorSpec.read(zoo.named(family), config.object("options"), config.has("format_version"));
+        if (head.stages() != null && head.stages() != options.stages()) {
+            throw config.wrong("stages", options.stages() + ", as many as its options make");
+        }
         LearnedClasses learned = learned(classes, options.conditional(), config);
         if (!learned.name().equals(head.className())) {
             throw config.wrong("classes", "the classes " + head.className());
@@ -133,6 +141,7 @@ public record GeneratorConfig(
                 head.splitSha256(),
                 head.images(),
                 options.learning(classes.size()),
+                head.stages(),
                 head.measuring(),
                 head.init(),
                 head.computed());

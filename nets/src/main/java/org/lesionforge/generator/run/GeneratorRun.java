@@ -107,6 +107,7 @@ public final class GeneratorRun {
                 real.dataset().manifest().split().sha256(),
                 real.size(),
                 options.learning(classes.names().size()),
+                null,
                 measuring.orElse(null),
                 init.orElse(null),
                 null);

@@ -1,6 +1,7 @@
 package org.lesionforge.generator.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesionforge.SmallDataset;
+import org.lesionforge.data.Dataset;
+import org.lesionforge.generator.GeneratorSpec;
+import org.lesionforge.generator.Preset;
 import org.lesionforge.generator.zoo.GeneratorZoo;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
+import org.lesionforge.generator.zoo.lapgan.Lapgan;
+import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
 /** A run is gone by as a whole or not at all: what its configuration says beyond what is known cannot be left out. */
@@ -49,6 +55,30 @@ final class GeneratorConfigTest {
         String whole = Files.readString(config);
         assertTrue(whole.contains("\"format_version\" : 1,"), whole);
         assertTrue(whole.contains("\"family\" : \"dcgan\","), whole);
+    }
+
+    @Test
+    void stagesAreThoseOfTheOptions() throws IOException {
+        assertFalse(Files.readString(config).contains("stages"), "one is not written");
+        GeneratorSpec<?> pyramid =
+                Lapgan.FAMILY.preset(Preset.PAPER).common(common -> common.size(64));
+        GeneratorRun run = GeneratorRun.create(
+                folder.resolve("lapgan"),
+                Dataset.open(folder.resolve("dataset"), Progress.SILENT).training(),
+                "malignant",
+                pyramid);
+        config = run.folder().resolve("config.json");
+        // 16, 32 and 64 pixels.
+        assertTrue(Files.readString(config).contains("\"stages\" : 3,"), Files.readString(config));
+        assertEquals(
+                3, GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
+        replace("\"stages\" : 3,", "\"stages\" : 2,");
+        UnusableInputException other = assertThrows(
+                UnusableInputException.class, () -> GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD));
+        assertTrue(other.getMessage().contains("stages") && other.getMessage().contains("3"), other.getMessage());
+        replace("\"stages\" : 2,", "");
+        assertEquals(
+                3, GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
     }
 
     @Test
