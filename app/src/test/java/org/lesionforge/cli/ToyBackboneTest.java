@@ -232,8 +232,8 @@ final class ToyBackboneTest {
 
     @Test
     void aPlanIsMeasuredWithIt() throws IOException {
-        Invocation plan = lesionforge(train(
-                folder.resolve("none"), "--classifier", "toy", "--micro-batch", "4", "--dry-run", "--serve"));
+        Invocation plan = lesionforge(
+                train(folder.resolve("none"), "--classifier", "toy", "--micro-batch", "4", "--dry-run", "--serve"));
         assertFalse(plan.err().contains("watch the run"), plan.err());
         assertTrue(
                 plan.succeeds().out().startsWith("Toy, random weights, all layers, recipe paper, 24 pixels"),

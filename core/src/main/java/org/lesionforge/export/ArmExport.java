@@ -36,11 +36,14 @@ import org.lesionforge.run.arm.Arm;
 /**
  * Writes the images of one arm as PyTorch's {@code torchvision.datasets.ImageFolder} reads them:
  * {@code train|val|test/<class>/*.png}. Synthetic images and copies are in {@code train} alone. Beside them are the
- * table of all images, what made the run, licences and owners; {@code export.json} is written last.
+ * table of all images, what has to be known of them, what made the run, licences and owners; {@code export.json} is written last.
  */
 public final class ArmExport {
     /** What was exported; written last. */
     public static final String RECORD = "export.json";
+
+    /** What has to be known of the images, in sentences. */
+    private static final String NOTES = "README.txt";
 
     private static final int LONGEST_NAME = 80;
 
@@ -86,6 +89,7 @@ public final class ArmExport {
      * @param classes in the order of the labels that {@code ImageFolder} gives them
      * @param images by part and class
      * @param trainOrigins images of the training part, by how they came about
+     * @param shuffled whether the classes of the synthetic images were permuted among them, as the arm was trained
      * @param splitSha256 which split the trial was of
      * @param imagesSha256 of the pixels that the trial was trained on, which were compared; empty where none was recorded
      */
@@ -100,6 +104,7 @@ public final class ArmExport {
             List<String> classes,
             Map<String, Map<String, Integer>> images,
             Map<String, Integer> trainOrigins,
+            boolean shuffled,
             String splitSha256,
             Optional<String> imagesSha256) {}
 
@@ -169,12 +174,15 @@ public final class ArmExport {
         TrialImages.requireApart(parts.get("train"), parts.get("val"));
         TrialImages.requireApart(parts.get("train"), parts.get("test"));
         parts.values().removeIf(List::isEmpty);
+        ArmNotes notes =
+                new ArmNotes(trial.arm(), origins(Objects.requireNonNull(parts.get("train"))), images.side(), side);
         try (FolderLock lock = FolderLock.create(out, "exporting into")) {
-            return lock.run(() -> write(out, parts, side));
+            return lock.run(() -> write(out, parts, side, notes));
         }
     }
 
-    private Description write(Path out, Map<String, List<TrialImage>> parts, int side) throws IOException {
+    private Description write(Path out, Map<String, List<TrialImage>> parts, int side, ArmNotes notes)
+            throws IOException {
         List<String[]> table = new ArrayList<>();
         for (Map.Entry<String, List<TrialImage>> part : parts.entrySet()) {
             progress.message("writing " + part.getValue().size() + " images of " + side + "×" + side + " pixels into "
@@ -183,6 +191,11 @@ public final class ArmExport {
         }
         writeTable(out.resolve("images.csv"), table);
         writeOrigin(out, parts);
+        AtomicFile.writeString(out.resolve(NOTES), String.join("\n", notes.lines()) + "\n");
+        if (trial.arm().shuffled()) {
+            progress.warn("the folders of the synthetic images in train are not the classes that they show: arm "
+                    + trial.name() + " permutes them; see " + out.resolve(NOTES));
+        }
         TrialConfig config = TrialConfig.read(run.resolve(trial.folder()).resolve(RunLayout.CONFIG));
         Description description = new Description(
                 1,
@@ -194,7 +207,8 @@ public final class ArmExport {
                 side,
                 dataset.classes().stream().sorted().toList(),
                 counts(parts),
-                origins(Objects.requireNonNull(parts.get("train"))),
+                notes.origins(),
+                trial.arm().shuffled(),
                 config.splitSha256(),
                 config.imagesSha256());
         Json.write(out.resolve(RECORD), description);

@@ -127,22 +127,22 @@ final class ArmExportTest {
                 RgbImage.wrap(16, 16, noise(7)),
                 Map.of("Generator-SHA256", "cd", "Licence", "CC-0"),
                 images.resolve("synthetic-run-seed0-00000.png"));
-        sealed(images.getParent(), "synthetic-run-seed0-00000.png");
+        sealed(images.getParent(), "malignant", "synthetic-run-seed0-00000.png");
         trial(
                 "dcgan",
                 List.of("b0", "b1", "m0", "synthetic-run-seed0-00000"),
                 hash(List.of(real("b0"), real("b1"), real("m0"), noise(7))));
     }
 
-    private static void sealed(Path set, String image) throws IOException, NoSuchAlgorithmException {
+    private static void sealed(Path set, String className, String image) throws IOException, NoSuchAlgorithmException {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        String hash = HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(set.resolve("malignant/" + image))));
-        String manifest = "path,class,run,snapshot,seed,index,generator_sha256,licences,attribution,sha256\nmalignant/"
-                + image + ",malignant,run,1,0,0,cd,,," + hash + "\n";
+        String hash = HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(set.resolve(className + "/" + image))));
+        String manifest = "path,class,run,snapshot,seed,index,generator_sha256,licences,attribution,sha256\n"
+                + className + "/" + image + "," + className + ",run,1,0,0,cd,,," + hash + "\n";
         Files.writeString(set.resolve("manifest.csv"), manifest);
         Files.writeString(
                 set.resolve("synthetic.json"),
-                "{\"format_version\": 1, \"class_name\": \"malignant\", \"images\": 1, \"manifest_sha256\": \""
+                "{\"format_version\": 1, \"class_name\": \"" + className + "\", \"images\": 1, \"manifest_sha256\": \""
                         + HexFormat.of().formatHex(sha256.digest(manifest.getBytes(StandardCharsets.UTF_8))) + "\"}");
     }
 
@@ -168,7 +168,15 @@ final class ArmExportTest {
         ArmExport.Description written = export("dcgan", out);
         try (Stream<Path> top = Files.list(out)) {
             assertEquals(
-                    List.of("export.json", "images.csv", "licences.json", "provenance.json", "test", "train", "val"),
+                    List.of(
+                            "README.txt",
+                            "export.json",
+                            "images.csv",
+                            "licences.json",
+                            "provenance.json",
+                            "test",
+                            "train",
+                            "val"),
                     top.map(path -> path.getFileName().toString()).sorted().toList());
         }
         assertEquals(8, images(out).size());
@@ -218,6 +226,33 @@ final class ArmExportTest {
                 real("m0"),
                 ImageDecoder.read(out.resolve("train/malignant/00003-copy-00000-of-m0.png"))
                         .pixels());
+    }
+
+    @Test
+    void shuffledClassesAreSaidToBe() throws Exception {
+        List<String> ids = new ArrayList<>(List.of("b0", "b1", "m0"));
+        List<byte[]> pixels = new ArrayList<>(List.of(real("b0"), real("b1"), real("m0")));
+        int drawn = 0;
+        for (String className : List.of("benign", "malignant")) {
+            String id = "synthetic-run-" + className + "-seed0-00000";
+            Path set = run.resolve("synthetic/dcgan-conditional/seed0/" + className);
+            Path images = Files.createDirectories(set.resolve(className));
+            PngWriter.write(RgbImage.wrap(16, 16, noise(7 + drawn)), Map.of(), images.resolve(id + ".png"));
+            sealed(set, className, id + ".png");
+            ids.add(id);
+            pixels.add(noise(7 + drawn++));
+        }
+        trial("both:dcgan+shuffled", ids, hash(pixels));
+        Path out = folder.resolve("out");
+        ArmExport.Description written = export("both:dcgan+shuffled", out);
+        assertTrue(written.shuffled());
+        assertEquals(Map.of("real", 3, "copy", 0, "synthetic", 2), written.trainOrigins());
+        // As many of each class as were drawn.
+        assertEquals(Map.of("benign", 3, "malignant", 2), written.images().get("train"));
+        String notes = Files.readString(out.resolve("README.txt"));
+        assertTrue(notes.contains("train has 3 real images, 0 copies and 2 synthetic images"), notes);
+        assertTrue(notes.contains("were permuted among them"), notes);
+        assertTrue(Files.readString(out.resolve("export.json")).contains("\"shuffled\" : true"));
     }
 
     @Test

@@ -87,7 +87,9 @@ final class LoadTrial {
                 Thread.sleep(100);
             }
             double passed = seconds(start);
-            say("while it grows: server %.1f %% of a core", percent(server, processor(ProcessHandle.current()), passed));
+            say(
+                    "while it grows: server %.1f %% of a core",
+                    percent(server, processor(ProcessHandle.current()), passed));
             say("while it grows: browser %.1f %% of a core", percent(page, ofBrowser(), passed));
         }
     }

@@ -237,8 +237,7 @@ final class MonitorTest {
         assertEquals(40, old.get("level").get("epochs").asInt());
         assertTrue(old.get("level").get("last").isNull());
         Path config = run.resolve("config.json");
-        Files.writeString(
-                config, Files.readString(config).replace("\"options\"", "\"stages\": 3, \"options\""));
+        Files.writeString(config, Files.readString(config).replace("\"options\"", "\"stages\": 3, \"options\""));
         JsonNode now = json("api/run?run=a%20gan").get("summary");
         assertEquals(120, now.get("of").asInt());
         assertEquals(2, now.get("level").get("last").asInt());

@@ -60,8 +60,7 @@ final class GeneratorConfigTest {
     @Test
     void stagesAreThoseOfTheOptions() throws IOException {
         assertFalse(Files.readString(config).contains("stages"), "one is not written");
-        GeneratorSpec<?> pyramid =
-                Lapgan.FAMILY.preset(Preset.PAPER).common(common -> common.size(64));
+        GeneratorSpec<?> pyramid = Lapgan.FAMILY.preset(Preset.PAPER).common(common -> common.size(64));
         GeneratorRun run = GeneratorRun.create(
                 folder.resolve("lapgan"),
                 Dataset.open(folder.resolve("dataset"), Progress.SILENT).training(),
@@ -71,14 +70,16 @@ final class GeneratorConfigTest {
         // 16, 32 and 64 pixels.
         assertTrue(Files.readString(config).contains("\"stages\" : 3,"), Files.readString(config));
         assertEquals(
-                3, GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
+                3,
+                GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
         replace("\"stages\" : 3,", "\"stages\" : 2,");
         UnusableInputException other = assertThrows(
                 UnusableInputException.class, () -> GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD));
         assertTrue(other.getMessage().contains("stages") && other.getMessage().contains("3"), other.getMessage());
         replace("\"stages\" : 2,", "");
         assertEquals(
-                3, GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
+                3,
+                GeneratorRun.open(run.folder(), GeneratorZoo.STANDARD).config().stages());
     }
 
     @Test
