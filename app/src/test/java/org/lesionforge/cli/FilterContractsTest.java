@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.data.Dataset;
@@ -27,16 +28,27 @@ final class FilterContractsTest {
     @TempDir
     Path folder;
 
-    /** Makes the same of all images. */
-    private record Even() implements ConfidenceFilter.Judge {
+    /** Makes more of each image than of the one before. */
+    private record Counting() implements ConfidenceFilter.Judge {
+        @Override
+        public String name() {
+            return "a judge that counts";
+        }
+
         @Override
         public double[] confidences(Images images) {
-            return new double[images.size()];
+            return IntStream.range(0, images.size())
+                    .mapToDouble(i -> (double) i / images.size())
+                    .toArray();
         }
 
         @Override
         public Features features(Images images) {
-            return new FeatureArray(images.size(), 1, new float[images.size()]);
+            float[] numbers = new float[images.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = i;
+            }
+            return new FeatureArray(images.size(), 1, numbers);
         }
     }
 
@@ -46,8 +58,12 @@ final class FilterContractsTest {
         TrainingPart training = Dataset.open(TinyDataset.prepare(folder), Progress.SILENT)
                 .training()
                 .ofClass("malignant");
-        ConfidenceFilter filter =
-                new ConfidenceFilter(new Even(), training.at(16), training.at(16), new MemorisationGate(training, 1));
+        ConfidenceFilter filter = new ConfidenceFilter(
+                new Counting(),
+                training.at(16),
+                training.at(16),
+                training.at(16).first(0),
+                new MemorisationGate(training, 1));
         Path csv = folder.resolve("filter.csv");
         filter.writeCsv(csv, 0);
         assertEquals(

@@ -129,9 +129,12 @@ record SyntheticSets(
         int side = options.generator(generator).common().size();
         Dataset shown = dataset.through(side);
         TrainingPart training = options.training(shown).ofClass(className);
-        HeldOutPart validation =
-                options.protocol().validation(shown).orElseThrow().ofClass(className);
-        ConfidenceFilter filter = judge.filter(training, validation, gate, progress);
+        HeldOutPart heldOut = options.protocol().validation(shown).orElseThrow();
+        HeldOutPart validation = heldOut.ofClass(className);
+        HeldOutPart others = heldOut.ofClasses(heldOut.classes().stream()
+                .filter(each -> !each.equals(className))
+                .toList());
+        ConfidenceFilter filter = judge.filter(training, validation, others, gate, progress);
         int draws = writer.write(folder, name, count, filter);
         progress.message("the filter kept " + count + " of " + draws + " drawn images of class " + className);
         judge.write(folder, filter, draws, side, training, validation);

@@ -27,26 +27,35 @@ public record ArmJudge(Classifier classifier, String folder) implements AutoClos
      *
      * @param training images of the class as the generator would show them
      * @param validation images of the class as the generator would show them
+     * @param others validation images of the other classes as the generator would show them; may be none
      * @param gate for near-copies
      * @param progress receives how many of them are done; its cancellation ends this and the filter's later work
      * @return a filter to which nothing was offered yet; it works until this judge is closed
+     * @throws org.lesionforge.io.UnusableInputException when the classifier tells no images apart
      */
     public ConfidenceFilter filter(
-            TrainingPart training, HeldOutPart validation, MemorisationGate gate, Progress progress) {
+            TrainingPart training, HeldOutPart validation, HeldOutPart others, MemorisationGate gate, Progress progress) {
         int label = validation.label(0);
         int side = classifier.card().size();
+        String className = validation.classes().get(label);
         progress.message("setting the filter's thresholds by the classifier in " + folder + " on " + validation.size()
-                + " validation images of class " + validation.classes().get(label));
+                + " validation images of class " + className);
         // Drawing reports its own progress.
         Progress quiet = Progress.SILENT.cancelledBy(progress.cancellation());
         return new ConfidenceFilter(
-                new OfClass(classifier, classifier.features(quiet), label, quiet),
+                new OfClass(
+                        "the classifier in " + folder + ", asked for class " + className,
+                        classifier,
+                        classifier.features(quiet),
+                        label,
+                        quiet),
                 training.at(side),
                 validation.at(side),
+                others.at(side),
                 gate);
     }
 
-    private record OfClass(Classifier classifier, FeatureExtractor seen, int label, Progress progress)
+    private record OfClass(String name, Classifier classifier, FeatureExtractor seen, int label, Progress progress)
             implements ConfidenceFilter.Judge {
         @Override
         public double[] confidences(Images images) {

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.image.Images;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.AtomicFile;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.statistics.Quantile;
 import org.lesionforge.run.FilteredClass;
@@ -37,6 +39,9 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
 
     /** What a classifier makes of images of one class. */
     public interface Judge {
+        /** {@return who judges images of which class, for messages: {@code the classifier in arms/none-seed0, asked for class malignant}} */
+        String name();
+
         /**
          * {@return for each image the probability of the class, in [0, 1]}
          *
@@ -79,14 +84,42 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
      * @param judge of the class
      * @param training at least one image, for the centroid
      * @param validation at least one image, for the thresholds
+     * @param others validation images of the other classes, if any: what is asked of them is only whether their confidences are others
      * @param gate for near-copies; further draws are offered to it here alone
+     * @throws UnusableInputException when the judge tells no images apart: thresholds would then be a matter of rounding
      */
-    public ConfidenceFilter(Judge judge, Images training, Images validation, MemorisationGate gate) {
+    public ConfidenceFilter(
+            Judge judge, Images training, Images validation, Images others, MemorisationGate gate) {
         this.judge = judge;
         this.gate = gate;
-        centroid = mean(judge.features(training));
-        leastConfidence = Quantile.of(judge.confidences(validation), CONFIDENCE_QUANTILE);
-        greatestDistance = Quantile.of(distances(judge.features(validation)), DISTANCE_QUANTILE);
+        Features learned = judge.features(training);
+        centroid = mean(learned);
+        double[] confidences = judge.confidences(validation);
+        double[] distances = distances(judge.features(validation));
+        // One that is sure of its class gives all images of it 1, and is no worse for that: others are not given it.
+        double[] ofAll = others.size() == 0 ? confidences : joined(confidences, judge.confidences(others));
+        requireAble(ofAll, joined(distances(learned), distances));
+        leastConfidence = Quantile.of(confidences, CONFIDENCE_QUANTILE);
+        greatestDistance = Quantile.of(distances, DISTANCE_QUANTILE);
+    }
+
+    private void requireAble(double[] confidences, double[] distances) {
+        Spread ofConfidences = Spread.of(confidences, DoubleStream.of(confidences).map(Math::abs).max().orElse(0));
+        Spread ofDistances = Spread.of(
+                distances,
+                Math.sqrt(DoubleStream.of(centroid).map(c -> c * c).sum() / centroid.length));
+        if (ofConfidences.tellsApart() && ofDistances.tellsApart()) {
+            return;
+        }
+        throw new UnusableInputException(judge.name() + ", tells no images apart, and so cannot choose among those that"
+                + " are drawn: its probabilities of the class spread over " + ofConfidences + " of all classes, and its"
+                + " distances to the class's centroid over " + ofDistances + " of the class. Train whole networks for"
+                + " more epochs (--epochs), start them from pretrained weights (--weights), or leave the filtered arms"
+                + " out, each in a new folder");
+    }
+
+    private static double[] joined(double[] some, double[] others) {
+        return DoubleStream.concat(DoubleStream.of(some), DoubleStream.of(others)).toArray();
     }
 
     private static double[] mean(Features features) {

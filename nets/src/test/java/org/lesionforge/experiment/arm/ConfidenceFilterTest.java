@@ -47,6 +47,11 @@ final class ConfidenceFilterTest {
     /** Takes the first pixel's red for the confidence, in hundredths, and green and blue for what it sees. */
     private record FirstPixel() implements ConfidenceFilter.Judge {
         @Override
+        public String name() {
+            return "the classifier in a test";
+        }
+
+        @Override
         public double[] confidences(Images images) {
             return IntStream.range(0, images.size())
                     .mapToDouble(i -> (images.image(i).pixels()[0] & 0xFF) / 100.0)
@@ -96,6 +101,7 @@ final class ConfidenceFilterTest {
                 new FirstPixel(),
                 centre,
                 validation,
+                all(List.of()),
                 new MemorisationGate(training, MemorisationGate.USUAL_SIMILARITY));
     }
 
