@@ -8,7 +8,10 @@ import org.lesionforge.run.Results;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.ArmSource;
 
-/** What the arms of an experiment cannot tell apart, how their images were chosen, and what its controls say of their gains. */
+/**
+ * What the arms of an experiment cannot tell apart, how their images were chosen, where their seeds say nothing, and what its controls say of
+ * their gains.
+ */
 public final class ArmCaveats {
     private ArmCaveats() {}
 
@@ -35,6 +38,7 @@ public final class ArmCaveats {
                             + " their generators: what it gains is what as many more photographs are worth.");
         }
         sentences.addAll(FilterText.of(results));
+        SeedText.of(results).ifPresent(sentences::add);
         results.controls().stream().map(ControlFinding::sentence).forEach(sentences::add);
         return sentences;
     }

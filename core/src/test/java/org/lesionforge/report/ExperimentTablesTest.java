@@ -1,6 +1,7 @@
 package org.lesionforge.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,34 @@ final class ExperimentTablesTest {
                 Accuracy is 0.800 (“Original data”), 0.833 (“Balanced with DCGAN images”); always “benign”: 0.667.
                 """,
                 ExperimentTables.text(tree(FakeRun.RESULTS)));
+    }
+
+    /** As version 0.1 wrote it, an infinite t and all. */
+    private static String ofEqualSeeds(String std) {
+        return FakeRun.RESULTS
+                .replaceFirst("\"seeds\": \\[0\\]", "\"seeds\": [0, 1]")
+                .replace(
+                        "\"value\": 0.8, \"ci95\": [0.7, 0.9], \"std\": null",
+                        "\"value\": 0.8, \"ci95\": [0.7, 0.9], \"std\": 1e-17")
+                .replace(
+                        "\"value\": 0.2, \"ci95\": [\"NaN\", \"NaN\"], \"std\": null",
+                        "\"value\": 0.2, \"ci95\": [\"NaN\", \"NaN\"], \"std\": " + std)
+                .replace(
+                        "\"over_seeds\": null",
+                        """
+                        "over_seeds": {"difference": {"n": 2, "mean": 0.03333, "std": 0, "ci95": [0.03333, 0.03333]},
+                          "t": "Infinity", "p_student": 0, "p_sign_flip": 0.5}
+                        """);
+    }
+
+    @Test
+    void anArmThatComesToTheSameInEverySeedIsSaid() throws Exception {
+        String sentence = "The results of the arm none are the same in every seed: what it trains has no chance in it, so"
+                + " that the seeds do not say whether training again would show a difference.\n";
+        assertTrue(ExperimentTables.text(tree(ofEqualSeeds("0"))).contains(sentence));
+        assertFalse(ExperimentTables.text(tree(ofEqualSeeds("0.001"))).contains("the same in every seed"));
+        assertFalse(ExperimentTables.text(tree(ofEqualSeeds("0").replace("\"resplit\": false", "\"resplit\": true")))
+                .contains("the same in every seed"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.metric.RocCurve;
 
@@ -64,6 +65,30 @@ public final class StatisticsTest {
         assertEquals(1, equal.pSignFlip());
         assertThrows(IllegalArgumentException.class, () -> PairedRepeats.of(new double[2], new double[3]));
         assertThrows(IllegalArgumentException.class, () -> Repeats.of());
+    }
+
+    @Test
+    void equalDifferencesAreNoCertainty() {
+        // A fit without chance: each seed gives the same. By 16 sign flips alone p were 2 / 2¹⁶.
+        double[] a = new double[16];
+        double[] b = new double[16];
+        Arrays.fill(a, 0.7);
+        Arrays.fill(b, 0.8);
+        PairedRepeats repeated = PairedRepeats.of(a, b);
+        assertEquals(0.1, repeated.difference().mean(), 1e-15);
+        assertEquals(0, repeated.difference().std(), 1e-15);
+        assertTrue(Double.isNaN(repeated.difference().ci95().low()));
+        assertTrue(Double.isNaN(repeated.difference().ci95().high()));
+        assertTrue(Double.isNaN(repeated.t()));
+        assertTrue(Double.isNaN(repeated.pStudent()));
+        assertTrue(Double.isNaN(repeated.pSignFlip()));
+        // Each seed trains otherwise, and each gains a tenth: equal but for rounding, and three signs can be had in eight ways.
+        PairedRepeats moved = PairedRepeats.of(new double[] {.5, .6, .7}, new double[] {.6, .7, .8});
+        assertTrue(Double.isNaN(moved.t()));
+        assertTrue(Double.isNaN(moved.pStudent()));
+        assertEquals(0.25, moved.pSignFlip());
+        // One arm alone without chance is tested as ever: differences 0.1, 0.2, t = 0.15 / (0.0707 / √2) = 3.
+        assertEquals(3, PairedRepeats.of(new double[] {.5, .5}, new double[] {.6, .7}).t(), 1e-9);
     }
 
     @Test

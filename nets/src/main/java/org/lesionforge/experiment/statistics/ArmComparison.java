@@ -125,7 +125,9 @@ final class ArmComparison {
 
     private Test test(Measure measure, Estimate difference, PairedRepeats overSeeds) {
         if (resplit) {
-            return new Test("paired t over splits", overSeeds.pStudent());
+            boolean equal = Double.isFinite(overSeeds.difference().std()) && Double.isNaN(overSeeds.t());
+            return new Test(
+                    equal ? "none: the same difference in every split" : "paired t over splits", overSeeds.pStudent());
         }
         if (PairedAnswers.isShare(measure)) {
             PairedAnswers answers = new PairedAnswers(measure, ofA, ofB);
