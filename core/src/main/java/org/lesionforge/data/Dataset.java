@@ -98,7 +98,8 @@ public final class Dataset {
      */
     public static final String REDUCED_DECODE = "reduced, at least " + ImageDecoder.MARGIN + " times the size";
 
-    static final String REMEDY = "bring the data set back as it was, or run prepare again";
+    /** What to do when a file of a data set is not as it was. */
+    public static final String REMEDY = "bring the data set back as it was, or run prepare again";
 
     private final Path folder;
     private final Manifest manifest;

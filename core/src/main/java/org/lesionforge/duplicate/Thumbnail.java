@@ -36,6 +36,16 @@ public final class Thumbnail {
         return new Thumbnail(grey);
     }
 
+    /** @param grey 64×64 levels, row by row */
+    static Thumbnail ofGrey(byte[] grey) {
+        return new Thumbnail(grey);
+    }
+
+    /** As {@link #ofGrey} takes them. */
+    byte[] grey() {
+        return grey.clone();
+    }
+
     /** @return 0…255 */
     int at(int x, int y) {
         return grey[y * SIDE + x] & 0xFF;

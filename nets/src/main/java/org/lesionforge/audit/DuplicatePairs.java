@@ -1,17 +1,22 @@
 package org.lesionforge.audit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.duplicate.NearDuplicate;
 import org.lesionforge.duplicate.Thumbnail;
+import org.lesionforge.duplicate.ThumbnailFile;
+import org.lesionforge.io.Checksums;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
 
 /**
  * Images that show the same photograph.
@@ -27,10 +32,7 @@ public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabe
     /** @param cosines told with each pair; {@link Cosines#NONE} without a network */
     static DuplicatePairs of(Dataset dataset, Cosines cosines, Progress progress) {
         AuditedImages images = new AuditedImages(dataset, Thumbnail.SIDE);
-        List<Thumbnail> thumbnails = IntStream.range(0, images.size())
-                .parallel()
-                .mapToObj(i -> Thumbnail.of(images.image(i)))
-                .toList();
+        List<Thumbnail> thumbnails = thumbnails(dataset, images);
         Map<List<Integer>, ImagePair> pairs = new HashMap<>();
         for (NearDuplicate near : NearDuplicate.among(thumbnails, progress)) {
             Double cosine = cosines.of(near.a(), near.b());
@@ -44,6 +46,26 @@ public record DuplicatePairs(int exact, int near, int acrossParts, int otherLabe
             pairs.put(twins, ImagePair.of(images, a, b, ImagePair.EQUAL_PIXELS, 1.0, cosines.of(a, b)));
         }
         return of(new ArrayList<>(pairs.values()));
+    }
+
+    /** Those that the data set's groups were made by, so that a pair at the limit is a copy for both or for none; else from its pixels. */
+    private static List<Thumbnail> thumbnails(Dataset dataset, AuditedImages images) {
+        Map<String, String> checksums =
+                Optional.ofNullable(dataset.manifest().sha256()).orElse(Map.of());
+        if (!checksums.containsKey(ThumbnailFile.NAME)) {
+            return IntStream.range(0, images.size())
+                    .parallel()
+                    .mapToObj(i -> Thumbnail.of(images.image(i)))
+                    .toList();
+        }
+        Path file = dataset.folder().resolve(ThumbnailFile.NAME);
+        Checksums.require(file, checksums.get(ThumbnailFile.NAME), Dataset.REMEDY);
+        List<Thumbnail> thumbnails = ThumbnailFile.read(file);
+        if (thumbnails.size() != images.size()) {
+            throw new UnusableInputException(file + " holds " + thumbnails.size() + " thumbnails, the data set "
+                    + images.size() + " images; " + Dataset.REMEDY);
+        }
+        return thumbnails;
     }
 
     private static DuplicatePairs of(List<ImagePair> pairs) {

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.SkippedFile;
+import org.lesionforge.duplicate.Thumbnail;
+import org.lesionforge.duplicate.ThumbnailFile;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 
 /** Writes a data set's tables beside its pixel stores, and last {@code dataset.json}, which completes it. */
@@ -40,6 +44,11 @@ final class DatasetWriter {
         for (String table : Dataset.TABLES) {
             checksums.put(table, Sha256.of(folder.resolve(table)));
         }
+        if (!wanted.thumbnails().isEmpty()) {
+            Path file = folder.resolve(ThumbnailFile.NAME);
+            ThumbnailFile.write(file, thumbnails(wanted, split.images()));
+            checksums.put(ThumbnailFile.NAME, Sha256.of(file));
+        }
         Json.write(
                 folder.resolve("dataset.json"),
                 new Dataset.Manifest(
@@ -54,5 +63,15 @@ final class DatasetWriter {
                         split.info(),
                         checksums));
         return duplicates;
+    }
+
+    /** In the order of the pixels. An image that is readable only now was compared with none. */
+    private static List<Thumbnail> thumbnails(WantedImages wanted, List<PreparedImage> images) {
+        return images.stream()
+                .map(row -> Optional.ofNullable(
+                                wanted.thumbnails().get(row.image().id()))
+                        .orElseThrow(() -> new UnusableInputException(row.image().source()
+                                + " changed while it was prepared: it could not be read at first; run prepare again")))
+                .toList();
     }
 }

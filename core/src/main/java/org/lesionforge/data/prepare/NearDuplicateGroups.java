@@ -2,7 +2,9 @@ package org.lesionforge.data.prepare;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.data.source.UnionFind;
 import org.lesionforge.duplicate.NearDuplicate;
@@ -21,8 +23,16 @@ final class NearDuplicateGroups {
         this.progress = progress;
     }
 
+    /**
+     * Images in groups.
+     *
+     * @param images with the groups that they were merged into
+     * @param thumbnails what the readable ones were compared by, by their ids
+     */
+    record Joined(List<SourceImage> images, Map<String, Thumbnail> thumbnails) {}
+
     /** The same images in the same order; unreadable ones keep their group. */
-    List<SourceImage> join(List<SourceImage> images) throws IOException {
+    Joined join(List<SourceImage> images) throws IOException {
         List<Thumbnail> thumbnails = new ArrayList<>();
         List<SourceImage> readable = new ArrayList<>();
         decoder.decode(
@@ -46,7 +56,11 @@ final class NearDuplicateGroups {
                 .toList();
         progress.message(pairs.size() + " pairs of near-duplicates; " + countGroups(images) + " groups became "
                 + countGroups(joined));
-        return joined;
+        Map<String, Thumbnail> compared = new HashMap<>();
+        for (int i = 0; i < readable.size(); i++) {
+            compared.put(readable.get(i).id(), thumbnails.get(i));
+        }
+        return new Joined(joined, compared);
     }
 
     private static long countGroups(List<SourceImage> images) {

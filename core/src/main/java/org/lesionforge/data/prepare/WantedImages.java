@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.lesionforge.data.SkippedFile;
 import org.lesionforge.data.source.ClassChoice;
 import org.lesionforge.data.source.ClassFolders;
@@ -14,6 +15,7 @@ import org.lesionforge.data.source.MedMnist;
 import org.lesionforge.data.source.PartNames;
 import org.lesionforge.data.source.SourceImage;
 import org.lesionforge.data.source.SourceListing;
+import org.lesionforge.duplicate.Thumbnail;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 
@@ -24,9 +26,15 @@ import org.lesionforge.io.UnusableInputException;
  * @param classes names in the order of their labels
  * @param images of these classes, with their final groups as far as identifiers and near-duplicates determine them;
  *     those of the test part first, then validation, then train, where the source gives parts
+ * @param thumbnails what images were compared by, by their ids; empty unless near-duplicates make groups
  * @param skipped listed but missing or unreadable images, and images left out because their group spans parts
  */
-record WantedImages(SourceListing listing, List<String> classes, List<SourceImage> images, List<SkippedFile> skipped) {
+record WantedImages(
+        SourceListing listing,
+        List<String> classes,
+        List<SourceImage> images,
+        Map<String, Thumbnail> thumbnails,
+        List<SkippedFile> skipped) {
     /**
      * Reads the source; decodes its images only to find near-duplicates, where these make groups.
      *
@@ -40,14 +48,18 @@ record WantedImages(SourceListing listing, List<String> classes, List<SourceImag
         ClassChoice.Classes classes =
                 choice.classes(listing.labels(), options.source().toString());
         List<SourceImage> images = ofClasses(listing.images(), classes, options.partNames(), progress);
+        Map<String, Thumbnail> thumbnails = Map.of();
         if (options.grouping() == Grouping.AUTO) {
-            images = new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
+            NearDuplicateGroups.Joined joined =
+                    new NearDuplicateGroups(options.fit(), options.threads(), progress).join(images);
+            images = joined.images();
+            thumbnails = joined.thumbnails();
         }
         List<SkippedFile> skipped = new ArrayList<>(listing.skipped());
         if (haveParts(images)) {
             images = GivenParts.withoutSpanning(images, options.spanning(), skipped);
         }
-        return new WantedImages(listing, classes.names(), images, skipped);
+        return new WantedImages(listing, classes.names(), images, thumbnails, skipped);
     }
 
     /** Whether the source gives the part of every image; it does so for all or none. */
