@@ -19,10 +19,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.StopAfter;
-import org.lesionforge.backbone.zoo.BackboneZoo;
+import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
@@ -67,7 +68,7 @@ final class FilteredArmsTest {
 
     @BeforeAll
     static void run() throws IOException {
-        phantoms = new PhantomExperiment(folder, new PhantomOptions(24, 14, 0.1, 80, 3), PhantomExperiment.LIGHT);
+        phantoms = new PhantomExperiment(folder, new PhantomOptions(24, 14, 0.1, 80, 3), ToyBackbone.ARCHITECTURE);
         GeneratorSpec<?> perfect = new PhantomFamily("perfect", false)
                 .preset("paper")
                 .common(common ->
@@ -141,7 +142,7 @@ final class FilteredArmsTest {
     void thresholdsAreTheTenthsOfTheValidationImages() {
         Dataset shown = phantoms.dataset().through(PhantomFamily.SIDE);
         try (Classifier judge =
-                Classifier.open(out.resolve("arms/none-seed0"), BackboneZoo.STANDARD, Compute.cpu(), Progress.SILENT)) {
+                Classifier.open(out.resolve("arms/none-seed0"), ToyBackbone.ZOO, Compute.cpu(), Progress.SILENT)) {
             for (int label = 0; label < 2; label++) {
                 String name = shown.classes().get(label);
                 HeldOutPart validation = shown.validation().ofClass(name);
@@ -283,6 +284,7 @@ final class FilteredArmsTest {
     }
 
     @Test
+    @Tag("slow")
     void whereNearlyAllAreTurnedAwayTheReasonIsTheAdmissions() {
         GeneratorRun generator = GeneratorRun.open(out.resolve("generators/perfect-conditional"), options.zoo());
         SyntheticWriter writer = new SyntheticWriter(
