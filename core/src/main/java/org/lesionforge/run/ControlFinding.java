@@ -74,11 +74,12 @@ public record ControlFinding(
 
     private static String points(Comparison comparison) {
         return String.format(
-                Locale.ROOT,
-                "%+.1f points, 95 %% CI %+.1f to %+.1f",
-                tenths(comparison.difference()),
-                tenths(comparison.ci95().low()),
-                tenths(comparison.ci95().high()));
+                        Locale.ROOT,
+                        "%+.1f points, 95 %% CI %+.1f to %+.1f",
+                        tenths(comparison.difference()),
+                        tenths(comparison.ci95().low()),
+                        tenths(comparison.ci95().high()))
+                .replace('-', '−');
     }
 
     /** In percentage points; what rounds to 0 has no sign of its own. */

@@ -47,7 +47,7 @@ final class ControlFindingTest {
         assertFalse(findings.get(0).alsoThere());
         assertEquals(
                 "The gain of both:dcgan over none in ROC AUC (+3.0 points, 95 % CI +1.0 to +5.0) is not shown by the control"
-                        + " both:dcgan+shuffled (-2.0 points, 95 % CI -5.0 to +1.0).",
+                        + " both:dcgan+shuffled (−2.0 points, 95 % CI −5.0 to +1.0).",
                 findings.get(0).sentence());
         assertTrue(findings.get(1).alsoThere(), "both intervals are above 0");
         assertTrue(findings.get(1).sentence().contains("is not the generator's: the control processed shows it, too"));
