@@ -106,6 +106,13 @@ final class ExperimentAxesTest {
         assertEquals(
                 Set.of("none dcgan inception-v3", "none dcgan toy", "none toy:3 inception-v3", "none toy:3 toy"),
                 compared);
+        JsonNode over = results.get("over_networks");
+        assertEquals(
+                12, over.size(), "of two arms, what is tested: accuracy and ROC AUC, and at two thresholds two shares");
+        over.forEach(each ->
+                assertEquals("[\"inception-v3\",\"toy\"]", each.get("networks").toString()));
+        assertEquals(Set.of(), Contracts.read().differences("`results.json`", results));
+        assertTrue(tables.contains(" in ROC AUC with dcgan against none"), tables);
         results.get("leakage").forEach(check -> assertTrue(check.get("holds").asBoolean(), check.toString()));
         assertTrue(texts(results.get("leakage"), "check").contains("the Mean image was trained on this very split"));
 

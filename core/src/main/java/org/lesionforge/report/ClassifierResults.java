@@ -57,6 +57,7 @@ public final class ClassifierResults {
                 all.controls().stream()
                         .filter(finding -> finding.classifier().equals(name))
                         .toList(),
+                List.of(),
                 all.leakage(),
                 all.differencesFromPaper(),
                 all.extractor(),

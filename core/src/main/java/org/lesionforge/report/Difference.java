@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.metric.OperatingPoint;
+import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.report.figure.NumberText;
 import org.lesionforge.run.Comparison;
 import org.lesionforge.run.Results;
@@ -134,9 +135,15 @@ public record Difference(Comparison comparison) {
 
     /** {@code −33.3 points, 95 % CI −56.0 to −13.0}. */
     String points() {
-        String interval = Double.isFinite(low()) && Double.isFinite(high())
-                ? ", 95 % CI " + NumberText.signed(100 * low(), 1) + " to " + NumberText.signed(100 * high(), 1)
+        return points(value(), comparison.ci95());
+    }
+
+    /** A change and its interval, both shares, as {@link #points()}; without the interval where that is undefined. */
+    static String points(double change, Interval ci95) {
+        String interval = Double.isFinite(ci95.low()) && Double.isFinite(ci95.high())
+                ? ", 95 % CI " + NumberText.signed(100 * ci95.low(), 1) + " to "
+                        + NumberText.signed(100 * ci95.high(), 1)
                 : "";
-        return NumberText.signed(100 * value(), 1) + " points" + interval;
+        return NumberText.signed(100 * change, 1) + " points" + interval;
     }
 }

@@ -33,6 +33,12 @@ public final class ExperimentTables {
         for (String sentence : ComparisonText.of(results)) {
             text.append(sentence).append('\n');
         }
+        for (String sentence : NetworksText.verdicts(results)) {
+            text.append(sentence).append('\n');
+        }
+        for (String sentence : NetworksText.losses(results)) {
+            text.append(sentence).append('\n');
+        }
         for (Results each : ClassifierResults.of(results)) {
             for (String sentence : ArmCaveats.of(each)) {
                 text.append(sentence).append('\n');

@@ -36,6 +36,7 @@ import org.lesionforge.run.arm.Arm;
  * @param ensembles the same as {@code summaries} of the mean prediction over the seeds; none where it was not asked for
  * @param ensembleComparisons the same as {@code comparisons} of two arms' mean predictions, none of them planned
  * @param controls what the controls among the arms show; none where there are none, and in files from before there were any
+ * @param overNetworks of each arm and measure that is tested, what several networks come to together; none of a single one, and in earlier files
  * @param leakage rules, and whether the run keeps them
  * @param differencesFromPaper sentences
  * @param extractor name of the network whose features the distances of images use
@@ -59,6 +60,7 @@ public record Results(
         @OptionalKey List<ArmSummary> ensembles,
         @OptionalKey List<Comparison> ensembleComparisons,
         @OptionalKey List<ControlFinding> controls,
+        @OptionalKey @JsonInclude(Include.NON_EMPTY) List<OverNetworks> overNetworks,
         List<Check> leakage,
         List<String> differencesFromPaper,
         String extractor,
@@ -88,6 +90,7 @@ public record Results(
      * @param ensembles null means none
      * @param ensembleComparisons null means none
      * @param controls null means none
+     * @param overNetworks null means none
      * @param leakage may be none
      * @param differencesFromPaper may be none
      * @param extractor for people
@@ -101,6 +104,7 @@ public record Results(
         ensembles = ensembles == null ? List.of() : ensembles;
         ensembleComparisons = ensembleComparisons == null ? List.of() : ensembleComparisons;
         controls = controls == null ? List.of() : controls;
+        overNetworks = overNetworks == null ? List.of() : overNetworks;
         majorityGuess = majorityGuess.or(
                 () -> MajorityGuess.of(arms.stream().map(ArmResult::test).toList()));
     }

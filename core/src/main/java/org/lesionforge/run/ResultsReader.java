@@ -36,6 +36,7 @@ final class ResultsReader {
                 reader.optional("ensemble_comparisons"),
                 reader.results.ensembleComparisons(),
                 reader.results.ensembles());
+        reader.requireNetworks();
         return reader.results;
     }
 
@@ -154,6 +155,31 @@ final class ResultsReader {
                 throw json.wrong(
                         "metric", "one of " + String.join(", ", arm.measures().keySet()));
             }
+        }
+    }
+
+    /** What is said over networks is of comparisons that are there. */
+    private void requireNetworks() {
+        List<JsonObject> documents = optional("over_networks");
+        for (int i = 0; i < documents.size(); i++) {
+            OverNetworks over = results.overNetworks().get(i);
+            List<String> compared = results.comparisons().stream()
+                    .filter(over::isOf)
+                    .map(Comparison::classifier)
+                    .toList();
+            if (over.networks().size() < 2 || !compared.containsAll(over.networks())) {
+                throw documents
+                        .get(i)
+                        .wrong("networks", "two or more of those compared, " + String.join(", ", compared));
+            }
+            requireAmong(over.networks(), over.gains(), documents.get(i), "gains");
+            requireAmong(over.networks(), over.losses(), documents.get(i), "losses");
+        }
+    }
+
+    private static void requireAmong(List<String> all, List<String> some, JsonObject json, String key) {
+        if (!all.containsAll(some)) {
+            throw json.wrong(key, "some of the networks, " + String.join(", ", all));
         }
     }
 

@@ -19,6 +19,7 @@ import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.FakeRun;
+import org.lesionforge.report.SeveralNetworks;
 
 /** {@code results.json} of this version and of 0.1, whole and damaged. */
 final class ResultsTest {
@@ -64,6 +65,31 @@ final class ResultsTest {
         comparison.putNull("p_holm");
         ((ObjectNode) json.at("/ensembles/1/measures")).remove("roc_auc");
         assertRefused(json, "key 'ensembles[1].measures.roc_auc' is missing");
+    }
+
+    @Test
+    void whatIsSaidOverNetworksIsOfComparisonsThatAreThere() throws IOException {
+        assertEquals(List.of(), read(FakeRun.RESULTS).overNetworks());
+        assertFalse(Json.line(read(FakeRun.RESULTS)).contains("over_networks"), "of one network, as before");
+        Results results = read(new SeveralNetworks("a", "b")
+                .area("dcgan", 4, 1, 7, 0.02)
+                .area("dcgan", -4, -7, -1, 0.02)
+                .json());
+        OverNetworks over = results.overNetworks().get(0);
+        assertEquals(List.of("a", "b"), over.networks());
+        assertEquals(List.of("a"), over.gains());
+        assertEquals(List.of("b"), over.losses());
+        ObjectNode json = (ObjectNode) Json.readTree(folder.resolve("results.json"));
+        ObjectNode said = (ObjectNode) json.at("/over_networks/0");
+        said.putArray("gains").add("c");
+        assertRefused(json, "key 'over_networks[0].gains' should be some of the networks, a, b");
+        said.putArray("networks").add("a").add("c");
+        assertRefused(json, "key 'over_networks[0].networks' should be two or more of those compared, a, b");
+        said.putArray("networks").add("a");
+        assertRefused(json, "key 'over_networks[0].networks' should be two or more");
+        said.putArray("networks").add("a").add("b");
+        said.put("b", "oversample");
+        assertRefused(json, "key 'over_networks[0].networks' should be two or more");
     }
 
     private void assertRefused(ObjectNode json, String words) {

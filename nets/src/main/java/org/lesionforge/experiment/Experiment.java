@@ -25,6 +25,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.metric.ClassificationEvaluation;
+import org.lesionforge.run.Comparison;
 import org.lesionforge.run.ControlFinding;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.GeneratedImages;
@@ -285,6 +286,7 @@ public final class Experiment {
         ExampleSheets.write(inputsOfSplit.values().iterator().next(), options, run);
         List<ArmResult> arms = results();
         Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
+        List<Comparison> comparisons = statistics.comparisons();
         Optional<FoldResults> folds = pooled(arms);
         List<ClassificationEvaluation> tests = folds.isPresent()
                 ? folds.get().pooled().stream().map(FoldResults.Pooled::test).toList()
@@ -308,10 +310,11 @@ public final class Experiment {
                 equalArms.others(),
                 statistics.summaries(options.seeds()),
                 Results.MajorityGuess.of(tests),
-                statistics.comparisons(),
+                comparisons,
                 ensembles.map(each -> each.summaries(options.seeds())).orElse(List.of()),
                 ensembles.map(Statistics::comparisons).orElse(List.of()),
-                ControlFinding.of(statistics.comparisons()),
+                ControlFinding.of(comparisons),
+                statistics.overNetworks(comparisons),
                 LeakageProof.of(splits, inputsOfSplit, audit.copies(), arms, run),
                 PaperDifferences.of(options, dataset, networks.startsByTitle(), networks.extractorName()),
                 networks.extractorName(),

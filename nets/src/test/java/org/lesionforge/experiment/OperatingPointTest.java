@@ -124,6 +124,7 @@ final class OperatingPointTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     "fd[own-classifier]",
                     1,
                     Optional.of(Results.EVERYTHING),

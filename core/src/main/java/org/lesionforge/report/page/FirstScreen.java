@@ -14,6 +14,7 @@ import org.lesionforge.report.ClassifierResults;
 import org.lesionforge.report.ComparisonText;
 import org.lesionforge.report.DetectabilityText;
 import org.lesionforge.report.Difference;
+import org.lesionforge.report.NetworksText;
 import org.lesionforge.report.RunOrigin;
 import org.lesionforge.report.figure.ForestChart;
 import org.lesionforge.report.figure.Markup;
@@ -89,12 +90,7 @@ final class FirstScreen {
 
     private void findings(Markup header, Results found) throws IOException {
         List<Results> classifiers = ClassifierResults.of(found);
-        for (Results each : classifiers) {
-            Answer answer = new Answer(each);
-            if (answer.isThere()) {
-                header.element("p", named(each, classifiers) + answer.headline(), "class", "answer");
-            }
-        }
+        answers(header, found, classifiers);
         // The pictures come first, so that a phone, too, shows them before one scrolls.
         header.open("div", "class", "hero").line();
         header.open("div", "class", "look");
@@ -104,18 +100,7 @@ final class FirstScreen {
         header.close().line();
         header.open("div", "class", "found");
         for (Results each : classifiers) {
-            Answer answer = new Answer(each);
-            if (answer.isThere()) {
-                answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
-            }
-            answer.baseline().ifPresent(baseline -> header.element("p", named(each, classifiers) + baseline));
-            Optional<Svg> chart = chart(each);
-            if (chart.isPresent()) {
-                page.figure(
-                        "Figure 0",
-                        named(each, classifiers) + "Dots are differences on the test part, bars their 95 % intervals.",
-                        chart.get());
-            }
+            differences(header, each, named(each, classifiers));
         }
         DetectabilityText.of(found).forEach(sentence -> header.element("p", sentence));
         header.close().line();
@@ -124,9 +109,43 @@ final class FirstScreen {
         if (tiles) {
             tiles(header, found, new Answer(found));
         }
+        more(header, found, classifiers);
+        header.close().close().line();
+    }
+
+    /** What the networks show together where there are several, and what each does. */
+    private static void answers(Markup header, Results found, List<Results> classifiers) {
+        NetworksText.verdicts(found).forEach(verdict -> header.element("p", verdict, "class", "answer"));
+        NetworksText.losses(found).forEach(losses -> header.element("p", losses));
         for (Results each : classifiers) {
-            new Answer(each).limits().forEach(limit -> header.element("p", named(each, classifiers) + limit));
-            ArmCaveats.of(each).forEach(caveat -> header.element("p", named(each, classifiers) + caveat));
+            Answer answer = new Answer(each);
+            if (answer.isThere()) {
+                header.element("p", named(each, classifiers) + answer.headline(), "class", "answer");
+            }
+        }
+    }
+
+    /** @param name of the classifier, where there are several */
+    private void differences(Markup header, Results results, String name) throws IOException {
+        Answer answer = new Answer(results);
+        if (answer.isThere()) {
+            answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
+        }
+        answer.baseline().ifPresent(baseline -> header.element("p", name + baseline));
+        Optional<Svg> chart = chart(results);
+        if (chart.isPresent()) {
+            page.figure(
+                    "Figure 0",
+                    name + "Dots are differences on the test part, bars their 95 % intervals.",
+                    chart.get());
+        }
+    }
+
+    private static void more(Markup header, Results found, List<Results> classifiers) {
+        for (Results each : classifiers) {
+            String name = named(each, classifiers);
+            new Answer(each).limits().forEach(limit -> header.element("p", name + limit));
+            ArmCaveats.of(each).forEach(caveat -> header.element("p", name + caveat));
         }
         header.element("p", summary(found), "class", "lead");
         header.element(
@@ -136,7 +155,6 @@ final class FirstScreen {
                         + " not repeated here.",
                 "class",
                 "soft");
-        header.close().close().line();
     }
 
     /** Which of several classifiers a sentence is about. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.UnusableInputException;
+import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.report.FakeRun;
+import org.lesionforge.report.SeveralNetworks;
 import org.lesionforge.run.RunLayout.EvidenceMaps;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -114,6 +116,26 @@ final class ReportTest {
                 """);
         assertFalse(
                 parse(Report.write(run)).getDocumentElement().getTextContent().contains("Mean of the seeds"));
+    }
+
+    @Test
+    void theFirstScreenBeginsWithWhatAllNetworksShow() throws Exception {
+        FakeRun.complete(run);
+        FakeRun.write(
+                run,
+                "results.json",
+                new SeveralNetworks("resnet-50", "vgg-16")
+                        .area("dcgan", 4, 1, 7, 0.02)
+                        .area("dcgan", 0.5, -1, 2, 1)
+                        .sensitivity(OperatingPoint.HALF, 0, -1, 1)
+                        .sensitivity(OperatingPoint.HALF, -12, -20, -4)
+                        .json());
+        String text = parse(Report.write(run)).getDocumentElement().getTextContent();
+        int verdict = text.indexOf("Only resnet-50 of 2 networks shows a gain in ROC AUC with dcgan against none");
+        int fall = text.indexOf("What falls with dcgan against none: sensitivity at ½ with vgg-16 (−12.0 points");
+        int one = text.indexOf("resnet-50: Larger than chance among these test images");
+        int other = text.indexOf("vgg-16: “Balanced with DCGAN images, vgg-16” is not shown to change ROC AUC");
+        assertTrue(0 < verdict && verdict < fall && fall < one && one < other, text);
     }
 
     /** A generator whose training has other columns than a DCGAN's: whatever is a loss is drawn, also where a step has none. */

@@ -18,6 +18,7 @@ import org.lesionforge.metric.statistics.Holm;
 import org.lesionforge.metric.statistics.Repeats;
 import org.lesionforge.run.ArmPredictions;
 import org.lesionforge.run.Comparison;
+import org.lesionforge.run.OverNetworks;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.Results.ArmSummary;
 import org.lesionforge.run.Results.Figure;
@@ -172,6 +173,16 @@ public final class Statistics {
             family.add(comparison.planned() ? comparison.withHolm(adjusted[i]) : comparison);
         }
         return family;
+    }
+
+    /**
+     * Every arm but the first against the first over all networks, in each measure that is tested.
+     *
+     * @param comparisons of {@link #comparisons}
+     * @return one for each arm, measure and operating point; none where there is one network
+     */
+    public List<OverNetworks> overNetworks(List<Comparison> comparisons) {
+        return new NetworkMeans(arms, resplit, seed).of(comparisons);
     }
 
     private Role named() {
