@@ -3,6 +3,7 @@ package org.lesionforge.backbone;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the tensors of an architecture's weights are called in the files that are published of it.
@@ -11,8 +12,27 @@ import java.util.regex.Pattern;
  * @param heads layers that a file may lack, by the beginning of their names; the network's own first, then an auxiliary one
  * @param lastLayers of these heads, in the same order: they may have another number of outputs than the network
  * @param layers names of all tensors that the whole network has, whether or not it was built with all its layers
+ * @param others namings of published files that are not the network's own
  */
-public record WeightNames(String firstKernel, List<String> heads, List<String> lastLayers, Pattern layers) {
+public record WeightNames(
+        String firstKernel, List<String> heads, List<String> lastLayers, Pattern layers, List<Naming> others) {
+    /**
+     * Names that all published files have.
+     *
+     * @param firstKernel a name that every file of these weights has
+     * @param heads layers that a file may lack, by the beginning of their names; the network's own first, then an auxiliary one
+     * @param lastLayers of these heads, in the same order
+     * @param layers names of all tensors that the whole network has
+     */
+    public WeightNames(String firstKernel, List<String> heads, List<String> lastLayers, Pattern layers) {
+        this(firstKernel, heads, lastLayers, layers, List.of());
+    }
+
+    /** {@return every way in which files name these weights, the network's own first} */
+    public List<Naming> namings() {
+        return Stream.concat(Stream.of(Naming.OWN), others.stream()).toList();
+    }
+
     /** {@return the name of the matrix of the network's own last layer, classes × features} */
     public String lastWeight() {
         return lastLayers.get(0) + ".weight";

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
+import org.lesionforge.backbone.Naming;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.Variant;
 import org.lesionforge.backbone.WeightsIdentity;
@@ -37,10 +37,14 @@ public final class PretrainedWeights {
     /** ImageNet's largest edition has 21,843. */
     private static final int MOST_CLASSES = 25_000;
 
+    /** ImageNet's classes and the background. */
+    private static final int WITH_BACKGROUND = 1001;
+
     private final Path file;
     private final TensorFile tensors;
     private final String sha256;
     private final Architecture architecture;
+    private final Naming naming;
     private final WeightsIdentity identity;
     private final FeatureLayer deepest;
     private final int classes;
@@ -50,6 +54,7 @@ public final class PretrainedWeights {
             TensorFile tensors,
             String sha256,
             Architecture architecture,
+            Naming naming,
             WeightsIdentity identity,
             FeatureLayer deepest,
             int classes) {
@@ -57,13 +62,15 @@ public final class PretrainedWeights {
         this.tensors = tensors;
         this.sha256 = sha256;
         this.architecture = architecture;
+        this.naming = naming;
         this.identity = identity;
         this.deepest = deepest;
         this.classes = classes;
     }
 
     /**
-     * Finds out what a safetensors file or a {@code .pth} state dict with torchvision's names holds.
+     * Finds out what a safetensors file or a {@code .pth} state dict holds, under any of the names that an architecture's weights are published
+     * with.
      *
      * @param file of any name
      * @param backbones that it may be of
@@ -77,20 +84,13 @@ public final class PretrainedWeights {
                     + "; name a safetensors or .pth file with the published tensor names of " + backbones.titles()
                     + " (docs/guide/weights.md says how to get or make one), or leave the option out");
         }
-        TensorFile stored = TensorFile.open(file);
-        Architecture architecture = backbones.architectures().stream()
-                .filter(each -> !layersIn(withoutPrefix(stored, each), each).isEmpty())
-                .min(Comparator.comparingLong(each -> strange(withoutPrefix(stored, each), each)))
-                .orElseThrow(() -> new UnusableInputException(file + " does not hold " + backbones.titles()
-                        + " under the published names (no "
-                        + backbones.architectures().stream()
-                                .map(each -> each.featureLayers().get(0).lastKernel())
-                                .collect(Collectors.joining(", no "))
-                        + "); it holds " + TensorNames.some(stored.names())));
-        TensorFile tensors = withoutPrefix(stored, architecture);
-        List<FeatureLayer> layers = layersIn(tensors, architecture);
-        int classes = classes(file, tensors, architecture);
-        WeightsIdentity identity = architecture.recognition().of(file, tensors, classes);
+        NamedTensors named = NamedTensors.of(file, TensorFile.open(file), backbones);
+        Architecture architecture = named.architecture();
+        int outputs = classes(file, named.tensors(), architecture);
+        boolean background = outputs == WITH_BACKGROUND;
+        TensorFile tensors = background ? withoutBackground(named.tensors(), architecture) : named.tensors();
+        int classes = background ? outputs - 1 : outputs;
+        WeightsIdentity identity = architecture.recognition().of(file, tensors, outputs);
         requireFinite(file, tensors, architecture);
         try {
             String sha256 = Sha256.of(file);
@@ -99,10 +99,11 @@ public final class PretrainedWeights {
                     tensors,
                     sha256,
                     architecture,
+                    named.naming(),
                     published(architecture, sha256)
                             .map(known -> as(known, identity))
                             .orElse(identity),
-                    layers.get(layers.size() - 1),
+                    named.deepest(),
                     classes);
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
@@ -124,30 +125,16 @@ public final class PretrainedWeights {
         return published(architecture, sha256);
     }
 
-    /** How many tensors are not the architecture's: of two that share names, the deeper one has more than the other knows. */
-    private static long strange(TensorFile tensors, Architecture architecture) {
-        return tensors.names().stream()
-                .filter(name -> !architecture.names().belongs(name))
-                .count();
-    }
-
-    /** The places for features whose kernels the file holds, by depth. */
-    private static List<FeatureLayer> layersIn(TensorFile tensors, Architecture architecture) {
-        return architecture.featureLayers().stream()
-                .filter(layer -> tensors.names().contains(layer.lastKernel()))
-                .toList();
-    }
-
-    /** {@code DataParallel} puts {@code module.} before every name, a compiled or wrapped net others. */
-    private static TensorFile withoutPrefix(TensorFile tensors, Architecture architecture) {
-        String first = architecture.names().firstKernel();
-        List<String> prefixes = tensors.names().stream()
-                .filter(name -> name.endsWith("." + first))
-                .map(name -> name.substring(0, name.length() - first.length()))
-                .toList();
-        boolean shared =
-                prefixes.size() == 1 && tensors.names().stream().allMatch(name -> name.startsWith(prefixes.get(0)));
-        return shared ? tensors.withoutPrefix(prefixes.get(0)) : tensors;
+    /** The first of 1,001 outputs is none of ImageNet's classes: TensorFlow's networks count the background as one. */
+    private static TensorFile withoutBackground(TensorFile tensors, Architecture architecture) {
+        Set<String> rows = tensors.names().stream()
+                .filter(architecture.names()::isLastLayer)
+                .filter(name -> tensors.shape(name).length > 0 && tensors.shape(name)[0] == WITH_BACKGROUND)
+                .collect(Collectors.toSet());
+        return tensors.withoutFirstRow(
+                rows,
+                "its last layer has " + WITH_BACKGROUND + " outputs, as TensorFlow's networks have: the first, of the"
+                        + " background, is left out");
     }
 
     private static int classes(Path file, TensorFile tensors, Architecture architecture) {
@@ -156,7 +143,9 @@ public final class PretrainedWeights {
             return 0;
         }
         long[] shape = tensors.shape(last);
-        if (shape.length != 2 || shape[0] < 1 || shape[0] > MOST_CLASSES || shape[1] != architecture.featureCount()) {
+        boolean matrix = shape.length > 0
+                && TensorNames.fits(shape, new long[] {shape[0], architecture.featureCount()});
+        if (!matrix || shape[0] < 1 || shape[0] > MOST_CLASSES) {
             throw new UnusableInputException(file + " is not a whole " + architecture.title() + ": " + last
                     + " has shape " + Arrays.toString(shape) + ", expected [classes, " + architecture.featureCount()
                     + "] with at most " + MOST_CLASSES + " classes");
@@ -295,7 +284,8 @@ public final class PretrainedWeights {
     public PretrainedWeights in(Variant other) {
         return other.equals(variant())
                 ? this
-                : new PretrainedWeights(file, tensors, sha256, architecture, identity.in(other), deepest, classes);
+                : new PretrainedWeights(
+                        file, tensors, sha256, architecture, naming, identity.in(other), deepest, classes);
     }
 
     /**
@@ -330,12 +320,14 @@ public final class PretrainedWeights {
         try (Scope scope = new Scope();
                 NoGradGuard noGradient = new NoGradGuard()) {
             Map<String, Tensor> state = StateDict.of(net);
-            Set<String> kept = TensorNames.kept(
-                    file + " (" + name() + ", up to " + deepest.name() + ")", tensors, architecture.names(), state);
+            Set<String> kept = new TensorNames(
+                            file + " (" + name() + ", up to " + deepest.name() + ")", tensors, architecture.names(), naming)
+                    .kept(state);
             state.forEach((name, target) -> {
                 if (!kept.contains(name)) {
-                    try (Tensor value = tensors.tensor(name)) {
-                        target.copy_(value);
+                    try (Tensor value = tensors.tensor(name);
+                            Tensor shaped = value.view_as(target)) {
+                        target.copy_(shaped);
                     }
                 }
             });

@@ -1,6 +1,8 @@
 package org.lesionforge.backbone.zoo;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
+import org.lesionforge.backbone.Naming;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.io.Seed;
@@ -59,7 +62,12 @@ final class DenseNet {
                 middle,
                 List.of(AsPublished.values()),
                 footprint,
-                new WeightNames("features.conv0.weight", List.of(HEAD), List.of(HEAD), names(blocks)),
+                new WeightNames(
+                        "features.conv0.weight",
+                        List.of(HEAD),
+                        List.of(HEAD),
+                        names(blocks),
+                        List.of(published(blocks))),
                 new ImageNetRecognition(() -> ofDepth(depth)),
                 (options, seed) -> new Net(options, blocks, seed));
     }
@@ -93,6 +101,21 @@ final class DenseNet {
                 .collect(Collectors.joining("|"));
         return Pattern.compile("(features\\.(conv0|norm[05]|transition[123]\\.(norm|conv)|denseblock(" + layers
                 + ")\\.(norm[12]|conv[12]))|classifier)\\.[a-z_]+");
+    }
+
+    /** torchvision's files are older than its network: they have a point before the number of a layer's part. */
+    private static Naming published(List<Integer> blocks) {
+        Map<String, String> layers = new HashMap<>();
+        for (int block = 1; block <= blocks.size(); block++) {
+            for (int layer = 1; layer <= blocks.get(block - 1); layer++) {
+                String name = "features.denseblock" + block + ".denselayer" + layer + ".";
+                for (String part : List.of("norm", "conv")) {
+                    layers.put(name + part + ".1", name + part + "1");
+                    layers.put(name + part + ".2", name + part + "2");
+                }
+            }
+        }
+        return new Naming("torchvision's older", layers);
     }
 
     private DenseNet() {}

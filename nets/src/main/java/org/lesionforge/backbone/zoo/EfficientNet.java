@@ -2,6 +2,7 @@ package org.lesionforge.backbone.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
+import org.lesionforge.backbone.Naming;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.io.Seed;
@@ -41,6 +43,25 @@ final class EfficientNet {
             new Stage(6, 5, 1, 112, 3),
             new Stage(6, 5, 2, 192, 4),
             new Stage(6, 3, 1, 320, 1));
+
+    /** Parts of a block by timm's names; those of the first stage are not widened. */
+    private static final Map<String, String> WIDENED = Map.of(
+            "conv_pw", "0.0",
+            "bn1", "0.1",
+            "conv_dw", "1.0",
+            "bn2", "1.1",
+            "se.conv_reduce", "2.fc1",
+            "se.conv_expand", "2.fc2",
+            "conv_pwl", "3.0",
+            "bn3", "3.1");
+
+    private static final Map<String, String> NOT_WIDENED = Map.of(
+            "conv_dw", "0.0",
+            "bn1", "0.1",
+            "se.conv_reduce", "1.fc1",
+            "se.conv_expand", "1.fc2",
+            "conv_pw", "2.0",
+            "bn2", "2.1");
 
     /** 5,288,548 parameters with 1,000 classes. */
     static final Architecture B0 =
@@ -87,7 +108,12 @@ final class EfficientNet {
                 middle,
                 List.of(AsPublished.values()),
                 footprint,
-                new WeightNames("features.0.0.weight", List.of("classifier"), List.of(HEAD), names(stages)),
+                new WeightNames(
+                        "features.0.0.weight",
+                        List.of("classifier"),
+                        List.of(HEAD),
+                        names(stages),
+                        List.of(timm(stages))),
                 new ImageNetRecognition(() -> number.equals("0") ? EfficientNet.B0 : EfficientNet.B2),
                 (options, seed) -> new Net(options, scale, seed));
     }
@@ -109,6 +135,21 @@ final class EfficientNet {
                         + (stages.get(stage).expansion == 1 ? "([02]\\.[01]|1\\.fc[12])" : "([013]\\.[01]|2\\.fc[12])"))
                 .collect(Collectors.joining("|"));
         return Pattern.compile("(features\\.([08]\\.[01]|" + blocks + ")|classifier\\.1)\\.[a-z_]+");
+    }
+
+    private static Naming timm(List<Stage> stages) {
+        TimmNames names = new TimmNames("features.0", "features.8", HEAD);
+        for (int stage = 0; stage < stages.size(); stage++) {
+            for (int block = 0; block < stages.get(stage).blocks; block++) {
+                boolean widened = stages.get(stage).expansion > 1;
+                names.block(
+                        stage,
+                        block,
+                        "features." + (stage + 1) + "." + block + ".block.",
+                        widened ? WIDENED : NOT_WIDENED);
+            }
+        }
+        return names.naming();
     }
 
     private EfficientNet() {}

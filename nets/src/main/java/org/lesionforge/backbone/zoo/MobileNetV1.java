@@ -55,7 +55,7 @@ final class MobileNetV1 {
                     List.of(HEAD),
                     Pattern.compile("(conv_stem|bn1|classifier"
                             + "|blocks\\.(0\\.0|[124]\\.[01]|3\\.[0-5])\\.(conv_dw|bn1|conv_pw|bn2))\\.[a-z_]+")),
-            new ImageNetRecognition(() -> MobileNetV1.ARCHITECTURE),
+            new ImageNetRecognition(() -> MobileNetV1.ARCHITECTURE, () -> Padding.KERAS),
             (options, seed) -> new Net(options, seed));
 
     /** What differs between the two networks of this name; their weights have the same shapes. */

@@ -2,6 +2,7 @@ package org.lesionforge.backbone.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -10,6 +11,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
+import org.lesionforge.backbone.Naming;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.io.Seed;
@@ -33,6 +35,13 @@ final class MobileNetV2 {
             new Stage(6, 160, 3, 2),
             new Stage(6, 320, 1, 1));
 
+    /** Parts of a block by timm's names; the first block of all is not widened. */
+    private static final Map<String, String> WIDENED = Map.of(
+            "conv_pw", "0.0", "bn1", "0.1", "conv_dw", "1.0", "bn2", "1.1", "conv_pwl", "2", "bn3", "3");
+
+    private static final Map<String, String> NOT_WIDENED =
+            Map.of("conv_dw", "0.0", "bn1", "0.1", "conv_pw", "1", "bn2", "2");
+
     private static final FeatureLayer MIDDLE = block(13, 96);
 
     /** 3,504,872 parameters with 1,000 classes. */
@@ -55,7 +64,8 @@ final class MobileNetV2 {
                     List.of("classifier"),
                     List.of(HEAD),
                     Pattern.compile(
-                            "(features\\.(0\\.[01]|18\\.[01]|([1-9]|1[0-7])\\.conv\\.([01]\\.[01]|[123]))|classifier\\.1)\\.[a-z_]+")),
+                            "(features\\.(0\\.[01]|18\\.[01]|([1-9]|1[0-7])\\.conv\\.([01]\\.[01]|[123]))|classifier\\.1)\\.[a-z_]+"),
+                    List.of(timm())),
             new ImageNetRecognition(() -> MobileNetV2.ARCHITECTURE),
             (options, seed) -> new Net(options, seed));
 
@@ -65,6 +75,18 @@ final class MobileNetV2 {
     private static FeatureLayer block(int number, int channels) {
         String name = "features." + number;
         return new FeatureLayer(name, channels, name + ".conv.2.weight");
+    }
+
+    private static Naming timm() {
+        TimmNames names = new TimmNames("features.0", "features.18", HEAD);
+        int number = 1;
+        for (int stage = 0; stage < STAGES.size(); stage++) {
+            for (int block = 0; block < STAGES.get(stage).blocks; block++) {
+                boolean widened = STAGES.get(stage).expansion > 1;
+                names.block(stage, block, "features." + number++ + ".conv.", widened ? WIDENED : NOT_WIDENED);
+            }
+        }
+        return names.naming();
     }
 
     private MobileNetV2() {}

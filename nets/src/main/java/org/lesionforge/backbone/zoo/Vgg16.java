@@ -1,6 +1,7 @@
 package org.lesionforge.backbone.zoo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -11,6 +12,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
+import org.lesionforge.backbone.Naming;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.io.Seed;
@@ -31,6 +33,11 @@ final class Vgg16 {
 
     private static final double DROPOUT_RATE = 0.5;
     private static final double DEVIATION = 0.01;
+
+    /** timm's hidden layers are convolutions of the pooled map's size. */
+    private static final Naming TIMM = new Naming(
+            "timm's",
+            Map.of("pre_logits.fc1", "classifier.0", "pre_logits.fc2", "classifier.3", "head.fc", HEAD));
 
     /** Each ends with a pool. */
     private static final List<Stage> STAGES =
@@ -58,7 +65,8 @@ final class Vgg16 {
                     "features.0.weight",
                     List.of(HEAD),
                     List.of(HEAD),
-                    Pattern.compile("(features\\.([0257]|1[0247]|19|2[1468])|classifier\\.[036])\\.(weight|bias)")),
+                    Pattern.compile("(features\\.([0257]|1[0247]|19|2[1468])|classifier\\.[036])\\.(weight|bias)"),
+                    List.of(TIMM)),
             new ImageNetRecognition(() -> Vgg16.ARCHITECTURE),
             (options, seed) -> new Net(options, seed));
 

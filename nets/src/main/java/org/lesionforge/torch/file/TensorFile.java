@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.lesionforge.io.Printable;
 import org.lesionforge.io.UnusableInputException;
 
 /** A file of named tensors, whatever its format. Opening reads what the file says about itself; each tensor is read when asked for. */
-public sealed interface TensorFile permits Safetensors, PthFile, PrefixedTensors {
+public sealed interface TensorFile permits Safetensors, PthFile, RenamedTensors, ShortenedTensors {
     /** {@return the tensors' names, in the file's order} */
     Set<String> names();
 
@@ -45,7 +47,39 @@ public sealed interface TensorFile permits Safetensors, PthFile, PrefixedTensors
      * @throws IllegalArgumentException when a name does not begin so
      */
     default TensorFile withoutPrefix(String prefix) {
-        return PrefixedTensors.of(this, prefix);
+        String shown = Printable.excerpt(prefix);
+        return renamed(
+                name -> {
+                    if (!name.startsWith(prefix)) {
+                        throw new IllegalArgumentException(
+                                Printable.excerpt(name) + " does not begin with " + prefix);
+                    }
+                    return name.substring(prefix.length());
+                },
+                "its tensors are read without the '" + shown + "' before all their names");
+    }
+
+    /**
+     * The same tensors under other names.
+     *
+     * @param rename from a name in this file to the one that it gets
+     * @param note what the user is told of it
+     * @return a view of this file
+     * @throws IllegalArgumentException when two tensors would get one name
+     */
+    default TensorFile renamed(UnaryOperator<String> rename, String note) {
+        return RenamedTensors.of(this, rename, note);
+    }
+
+    /**
+     * The same tensors, some of them without their first row.
+     *
+     * @param rows names of those, each of one dimension or more
+     * @param note what the user is told of it
+     * @return a view of this file
+     */
+    default TensorFile withoutFirstRow(Set<String> rows, String note) {
+        return new ShortenedTensors(this, rows, note);
     }
 
     /**
