@@ -67,9 +67,10 @@ public record Provenance(
      * A network that every arm was trained with.
      *
      * @param name of its architecture
+     * @param padding of it; empty where there is no choice, and in runs of earlier versions
      * @param weights that it started from; empty: random ones
      */
-    public record Classifier(String name, Optional<Weights> weights) {}
+    public record Classifier(String name, @OptionalKey Optional<String> padding, Optional<Weights> weights) {}
 
     /**
      * {@return what a file holds}

@@ -2,6 +2,8 @@ package org.lesionforge.backbone;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.lesionforge.io.Seed;
 
 /**
@@ -17,6 +19,7 @@ import org.lesionforge.io.Seed;
  *     last layer, where that is not known of it
  * @param variants that its weights can be trained with; the first is built where no weights say otherwise
  * @param footprint in memory
+ * @param auxiliaryWeight share of each auxiliary head's loss beside 1 of the last layer's, as its paper has it; empty where it has no such head
  * @param names of its weights
  * @param recognition tells which network a file of its weights is of
  * @param factory builds it
@@ -31,6 +34,7 @@ public record Architecture(
         FeatureLayer middle,
         List<? extends Variant> variants,
         Footprint footprint,
+        OptionalDouble auxiliaryWeight,
         WeightNames names,
         WeightsRecognition recognition,
         Factory factory) {
@@ -60,6 +64,7 @@ public record Architecture(
      * @param middle one of them, or another
      * @param variants the default one first, at least one
      * @param footprint in memory
+     * @param auxiliaryWeight 0 or more; empty where it has no auxiliary head
      * @param names of its weights
      * @param recognition of its weights
      * @param factory of its networks
@@ -68,6 +73,51 @@ public record Architecture(
         inputs = List.copyOf(inputs);
         featureLayers = List.copyOf(featureLayers);
         variants = List.copyOf(variants);
+    }
+
+    /**
+     * Of an architecture without auxiliary heads.
+     *
+     * @param name lower case, hyphens
+     * @param title for people
+     * @param side of the images that it was designed for, in pixels
+     * @param smallestSide in pixels
+     * @param inputs its own first, at least one
+     * @param featureLayers by depth, at least one
+     * @param middle one of them, or another
+     * @param variants the default one first, at least one
+     * @param footprint in memory
+     * @param names of its weights
+     * @param recognition of its weights
+     * @param factory of its networks
+     */
+    public Architecture(
+            String name,
+            String title,
+            int side,
+            int smallestSide,
+            List<Normalisation> inputs,
+            List<FeatureLayer> featureLayers,
+            FeatureLayer middle,
+            List<? extends Variant> variants,
+            Footprint footprint,
+            WeightNames names,
+            WeightsRecognition recognition,
+            Factory factory) {
+        this(
+                name,
+                title,
+                side,
+                smallestSide,
+                inputs,
+                featureLayers,
+                middle,
+                variants,
+                footprint,
+                OptionalDouble.empty(),
+                names,
+                recognition,
+                factory);
     }
 
     /** {@return how it takes byte values where no weights say otherwise} */
@@ -152,6 +202,48 @@ public record Architecture(
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("pooling is one of " + variantNames() + ", got '" + wanted + "'"));
+    }
+
+    /** {@return the words of {@link Variant#padding} that it can be built by, the usual one first; none where there is no choice} */
+    public List<String> paddings() {
+        return variants.stream().flatMap(variant -> variant.padding().stream()).toList();
+    }
+
+    /**
+     * {@return the variant of this padding}
+     *
+     * @param wanted one of {@link #paddings}
+     * @throws IllegalArgumentException when there is none of this padding
+     */
+    public Variant ofPadding(String wanted) {
+        return variants.stream()
+                .filter(variant -> variant.padding().equals(Optional.of(wanted)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--padding is one of " + paddings() + " for " + name + ", got '" + wanted + "'"));
+    }
+
+    /**
+     * {@return the same architecture, of which another variant is built where no weights say otherwise}
+     *
+     * @param usual one of {@link #variants}
+     */
+    public Architecture first(Variant usual) {
+        return new Architecture(
+                name,
+                title,
+                side,
+                smallestSide,
+                inputs,
+                featureLayers,
+                middle,
+                Stream.concat(Stream.of(usual), variants.stream().filter(other -> !other.equals(usual)))
+                        .toList(),
+                footprint,
+                auxiliaryWeight,
+                names,
+                recognition,
+                factory);
     }
 
     List<String> variantNames() {

@@ -27,6 +27,16 @@ public record WeightsIdentity(
     }
 
     /**
+     * {@return the same weights, taken for those of a variant that nothing in the file tells}
+     *
+     * @param other variant that somebody else says they were trained with
+     */
+    public WeightsIdentity takenFor(Variant other) {
+        return new WeightsIdentity(
+                network, fid, other, input, Optional.of("its network is taken to have " + other.text() + ", as asked for"));
+    }
+
+    /**
      * {@return the same weights in a network that computes otherwise than they were trained with} It is no longer the
      * one that FID is defined by, and its name has the variant's added to it.
      *

@@ -42,6 +42,7 @@ public final class ClassifierRun {
      * @param weights file that training started from; null when from random weights
      * @param weightsSha256 of that file; null likewise
      * @param architecture name of the network's architecture; null in files of earlier versions, which knew but one
+     * @param padding of the network, where there is a choice; null otherwise
      * @param imagesSha256 of the pixels of all of them, in order, at the options' size; null in files of version 0.1
      * @param add folder of the synthetic images among them; null without, or where the experiment around it knows
      * @param options that the classifier is trained with
@@ -54,6 +55,7 @@ public final class ClassifierRun {
             @Nullable String weights,
             @Nullable String weightsSha256,
             @OptionalKey @Nullable String architecture,
+            @OptionalKey @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String padding,
             @OptionalKey @Nullable String imagesSha256,
             @OptionalKey @Nullable String add,
             ClassifierOptions options,
@@ -123,6 +125,7 @@ public final class ClassifierRun {
                 weights.map(file -> absolute(file.file())).orElse(null),
                 weights.map(PretrainedWeights::sha256).orElse(null),
                 architecture.name(),
+                padding(architecture, weights).orElse(null),
                 imagesSha256(train, options),
                 synthetic.map(ClassifierRun::absolute).orElse(null),
                 options,
@@ -131,6 +134,12 @@ public final class ClassifierRun {
         // Last, for it makes the folder a run.
         AtomicFile.writeString(new ArmLayout(folder).trainingIds(), String.join("\n", ids(train)) + "\n");
         return new ClassifierRun(folder, config, true);
+    }
+
+    private static Optional<String> padding(Architecture architecture, Optional<PretrainedWeights> weights) {
+        return weights.map(PretrainedWeights::variant)
+                .orElse(architecture.variants().get(0))
+                .padding();
     }
 
     /** The run may be resumed from another folder. */
@@ -226,6 +235,11 @@ public final class ClassifierRun {
         if (config.architecture() != null && !config.architecture().equals(architecture.name())) {
             throw new UnusableInputException(
                     folder + " was started with the network " + config.architecture() + ", now " + architecture.name());
+        }
+        String padding = padding(architecture, weights).orElse(null);
+        if (config.padding() != null && !config.padding().equals(padding)) {
+            throw new UnusableInputException(
+                    folder + " was started with --padding " + config.padding() + ", now " + padding);
         }
         if (EarlierProbe.isIn(config.options())) {
             throw EarlierProbe.refusal(folder, "the rest of it");

@@ -17,6 +17,7 @@ import org.lesionforge.torch.StateDict;
  * @param smallestSide in pixels
  * @param features length of the vector that the last layer sees
  * @param classActivation whether it can be drawn where in an image a class is seen
+ * @param paddings that it can be trained with, the usual one first; empty where there is no choice
  * @param weights published files of it
  */
 public record ArchitectureDescription(
@@ -28,6 +29,7 @@ public record ArchitectureDescription(
         int smallestSide,
         int features,
         boolean classActivation,
+        List<String> paddings,
         List<Weights> weights) {
     private static final int CLASSES = 1000;
     private static final double GIGA = 1e9;
@@ -44,7 +46,7 @@ public record ArchitectureDescription(
     public record Weights(String name, String file, String licence, String input, boolean here) {}
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param name on the command line
      * @param title for people
@@ -54,9 +56,11 @@ public record ArchitectureDescription(
      * @param smallestSide in pixels
      * @param features length of the vector that the last layer sees
      * @param classActivation whether it can be drawn
+     * @param paddings that it can be trained with
      * @param weights published files of it
      */
     public ArchitectureDescription {
+        paddings = List.copyOf(paddings);
         weights = List.copyOf(weights);
     }
 
@@ -79,6 +83,7 @@ public record ArchitectureDescription(
                     architecture.smallestSide(),
                     architecture.featureCount(),
                     architecture.linearOnAverage(),
+                    architecture.paddings(),
                     KnownWeights.of(architecture).stream()
                             .map(known -> new Weights(
                                     known.name(),

@@ -3,7 +3,6 @@ package org.lesionforge.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -251,27 +250,7 @@ public final class PretrainedWeights {
 
     /** {@return what the file can be used for, with the options that take it, a sentence each} */
     public List<String> uses() {
-        List<String> uses = new ArrayList<>();
-        if (isWhole()) {
-            uses.add("classifiers start from it: classify train and experiment --weights, with --freeze too");
-        }
-        uses.add("images are measured with it: evaluate, gan train and experiment --metric-weights; distances are "
-                + distances());
-        if (isWhole() && classes > 0) {
-            uses.add("the Inception Score, from its " + classes + " classes: evaluate --metrics is");
-        }
-        uses.add("images of a data set that look alike: audit --weights");
-        return uses;
-    }
-
-    private String distances() {
-        if (!isFidNetwork()) {
-            return "named after " + name() + ", they are no FID";
-        }
-        return isWhole()
-                ? "FID and KID as published"
-                : "FID and KID of " + deepest.dimensions() + " features, which are not those of the usual "
-                        + architecture.featureCount();
+        return WeightsUses.of(this);
     }
 
     /**
@@ -282,10 +261,31 @@ public final class PretrainedWeights {
      * @return weights of the same file; these where {@code other} is their own
      */
     public PretrainedWeights in(Variant other) {
-        return other.equals(variant())
-                ? this
-                : new PretrainedWeights(
-                        file, tensors, sha256, architecture, naming, identity.in(other), deepest, classes);
+        return other.equals(variant()) ? this : as(identity.in(other));
+    }
+
+    /**
+     * The same weights as those of a padding that is asked for, where nothing in the file tells which they were trained with.
+     *
+     * @param padding one of {@link Architecture#paddings}
+     * @return weights of the same file; these where they are of that padding
+     * @throws IllegalArgumentException when the architecture has no such padding
+     * @throws UnusableInputException when the file says that it is of another one
+     */
+    public PretrainedWeights padded(String padding) {
+        Variant asked = architecture.ofPadding(padding);
+        if (asked.equals(variant())) {
+            return this;
+        }
+        if (identity.note().isEmpty()) {
+            throw new UnusableInputException(file + " says that its weights are of --padding "
+                    + variant().padding().orElseThrow() + ", --padding names " + padding + "; leave that out");
+        }
+        return as(identity.takenFor(asked));
+    }
+
+    private PretrainedWeights as(WeightsIdentity other) {
+        return new PretrainedWeights(file, tensors, sha256, architecture, naming, other, deepest, classes);
     }
 
     /**

@@ -64,9 +64,10 @@ final class ProvenanceRecordTest {
         assertEquals(Optional.empty(), made.classifierWeights(), "of the first");
         assertEquals(
                 Optional.of(List.of(
-                        new Provenance.Classifier(BackboneZoo.STANDARD.first().name(), Optional.empty()),
+                        new Provenance.Classifier(BackboneZoo.STANDARD.first().name(), Optional.empty(), Optional.empty()),
                         new Provenance.Classifier(
                                 ToyBackbone.ARCHITECTURE.name(),
+                                Optional.empty(),
                                 Optional.of(new Provenance.Weights(RandomWeights.NAME, toy.sha256()))))),
                 made.classifiers());
 

@@ -239,6 +239,35 @@ final class PublishedNamesTest {
         source.close();
     }
 
+    /** Where the file does not say, the option does; where it does, another is refused with both. */
+    @Test
+    void aPaddingIsAskedForWhereNothingTells() throws IOException {
+        Backbone source = net("mobilenet-v1", 2);
+        Path file = folder.resolve("v1.safetensors");
+        try (Scope scope = new Scope()) {
+            write(file, StateDict.of(source), name -> name, Map.of());
+            PretrainedWeights silent = PretrainedWeights.open(file, BackboneZoo.STANDARD);
+            assertEquals("TIMM", silent.variant().name());
+            assertTrue(String.join("\n", silent.notes()).contains("--padding"), silent.notes()::toString);
+            PretrainedWeights keras = silent.padded("keras");
+            assertEquals("KERAS", keras.variant().name());
+            assertEquals(silent.name(), keras.name());
+            assertTrue(String.join("\n", keras.notes()).contains("as Keras, as asked for"), keras.notes()::toString);
+            Backbone loaded = loaded(keras);
+            assertFalse(Arrays.equals(logits(source), logits(loaded)));
+            loaded.close();
+            assertThrows(IllegalArgumentException.class, () -> silent.padded("same"));
+
+            write(file, StateDict.of(source), name -> name, WeightsDeclaration.metadata("mine", "TIMM", "x/127.5-1"));
+            PretrainedWeights declared = PretrainedWeights.open(file, BackboneZoo.STANDARD);
+            assertEquals(declared, declared.padded("timm"));
+            String message = assertThrows(UnusableInputException.class, () -> declared.padded("keras"))
+                    .getMessage();
+            assertTrue(message.contains("of --padding timm, --padding names keras"), message);
+        }
+        source.close();
+    }
+
     /** efficientnet_pytorch's, whose padding and epsilon are TensorFlow's: by no naming of a network here. */
     @Test
     void otherNamesAreRefusedWithWhatIsMissing() throws IOException {

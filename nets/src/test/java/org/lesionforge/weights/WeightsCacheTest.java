@@ -168,6 +168,26 @@ class WeightsCacheTest {
     }
 
     @Test
+    void followsARedirection() throws IOException {
+        server.plan(FlakyServer.answer(302, "Location", server.address().resolve("/moved/test.pth").toString()));
+        assertTrue(fetch());
+        assertEquals(List.of("GET", "GET"), server.requests());
+        assertArrayEquals(content, Files.readAllBytes(cache.path(known)));
+    }
+
+    /** Whatever came is kept under the name of what is unfinished alone. */
+    @Test
+    void givesUpOnAServerThatAlwaysStallsOrBreaksOff() throws IOException {
+        for (FlakyServer.Answer answer : List.of(FlakyServer.silentAfter(10), FlakyServer.breakOffAfter(10))) {
+            server.plan(answer, answer, answer, answer);
+            assertUnavailable("bytes are kept, and fetching again resumes from there");
+            assertFalse(cache.has(known));
+            assertTrue(Files.size(part()) < content.length);
+            server.forget();
+        }
+    }
+
+    @Test
     void neverKeepsAWrongFile() {
         byte[] sameSize = content.clone();
         sameSize[1000] ^= 1;

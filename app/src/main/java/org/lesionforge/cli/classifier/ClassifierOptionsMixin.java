@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
@@ -72,9 +74,18 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--auxiliary-weight",
             paramLabel = "W",
-            description = "Weight of the auxiliary head's loss. Default: 0.4.")
+            description = "Weight of the loss of each auxiliary head. Default: the network's, 0.4 where it has none.")
     @Nullable
     Double auxiliaryWeight;
+
+    @Option(
+            names = "--padding",
+            paramLabel = "timm|keras",
+            description =
+                    "Which of the networks that share a name and the shapes of their weights; 'classify architectures' says "
+                            + "which have a choice. Default: that of the weights, else the first.")
+    @Nullable
+    String padding;
 
     @Mixin
     RecipeMixin training;
@@ -150,6 +161,27 @@ public final class ClassifierOptionsMixin {
         return usual.name();
     }
 
+    /**
+     * The padding that is asked for, if any.
+     *
+     * @param networks that are trained
+     * @throws IllegalArgumentException when none of them has a choice, or one that has it has not this one
+     */
+    public Optional<String> padding(List<Architecture> networks) {
+        if (padding == null) {
+            return Optional.empty();
+        }
+        List<Architecture> choosing =
+                networks.stream().filter(network -> !network.paddings().isEmpty()).toList();
+        if (choosing.isEmpty()) {
+            throw new IllegalArgumentException("--padding " + padding + " chooses between networks of one name, and of "
+                    + networks.stream().map(Architecture::name).collect(Collectors.joining(", "))
+                    + " there is one each; leave it out ('classify architectures' says which have a choice)");
+        }
+        choosing.forEach(network -> network.ofPadding(padding));
+        return Optional.of(padding);
+    }
+
     /** Whether no epoch was chosen, by its name or that of a recipe. */
     boolean leavesSelectionOpen(Recipe usual) {
         return selection == null && recipe(usual) == Recipe.PAPER;
@@ -158,19 +190,28 @@ public final class ClassifierOptionsMixin {
     /**
      * All options but the positive class, which may depend on the data set.
      *
-     * @param architecture that is trained
+     * @param networks that are trained; the usual size is that of the first, the auxiliary weight that of the first which has such heads
      * @param usual the recipe where none is given
      * @param selectionOfPaper which epoch is kept with the paper's recipe, unless one is given
      * @param weights what training starts from; null for random weights
      * @throws IllegalArgumentException when options are out of their ranges or exclude each other
      */
     public ClassifierOptions options(
-            Architecture architecture, Recipe usual, Selection selectionOfPaper, @Nullable Path weights, long seed) {
+            List<Architecture> networks,
+            Recipe usual,
+            Selection selectionOfPaper,
+            @Nullable Path weights,
+            long seed) {
         ClassifierOptions options = unsized(usual, selectionOfPaper, weights, seed);
-        int side = size == null ? architecture.side() : size;
-        architecture.requireSide(side);
+        int side = size == null ? networks.get(0).side() : size;
+        networks.forEach(network -> network.requireSide(side));
+        double usualWeight = networks.stream()
+                .flatMapToDouble(network -> network.auxiliaryWeight().stream())
+                .findFirst()
+                .orElse(options.auxiliaryWeight());
         return options.with()
                 .size(side)
+                .auxiliaryWeight(RecipeMixin.given(auxiliaryWeight, usualWeight))
                 .microBatch(RecipeMixin.given(microBatch, StepMemory.usual(side)))
                 .build();
     }

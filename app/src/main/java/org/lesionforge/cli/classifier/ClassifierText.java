@@ -7,13 +7,16 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.classifier.Recipe;
 import org.lesionforge.classifier.probe.ProbeOptions;
+import org.lesionforge.experiment.TrainedNetwork;
 
 /** A classifier's options in one line. */
 public final class ClassifierText {
     private ClassifierText() {}
 
-    public static String of(Architecture architecture, ClassifierOptions options, Optional<Path> weights) {
-        return architecture.title() + ", "
+    public static String of(TrainedNetwork network, ClassifierOptions options, Optional<Path> weights) {
+        Architecture architecture = network.architecture();
+        return architecture.title()
+                + network.padding().map(word -> " with --padding " + word).orElse("") + ", "
                 + weights.map(file -> "from " + file).orElse("random weights")
                 + ", "
                 + (options.freeze()

@@ -62,6 +62,10 @@ final class ClassifyArchitecturesCommand implements Callable<Integer> {
         for (ArchitectureDescription.Weights weights : network.weights()) {
             common.print("    " + weights.name() + (weights.here() ? " (here)" : "") + ": " + weights.licence());
         }
+        if (!network.paddings().isEmpty()) {
+            common.print("    --padding " + String.join("|", network.paddings())
+                    + ": networks of one name and one shape of weights; the first is the default");
+        }
         if (!network.classActivation()) {
             common.print("    no class activation maps: fully connected layers see all of the image at once");
         }

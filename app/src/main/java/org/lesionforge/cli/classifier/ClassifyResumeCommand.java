@@ -20,6 +20,7 @@ import org.lesionforge.cli.common.InnerFolder;
 import org.lesionforge.cli.common.Interruption;
 import org.lesionforge.cli.common.Zoos;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -126,13 +127,13 @@ final class ClassifyResumeCommand implements Callable<Integer> {
                 Optional<PretrainedWeights> start = moved(weights, config.weights())
                         .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
                 Dataset data = Dataset.open(dataset == null ? Path.of(config.dataset()) : dataset, progress);
-                ClassifierSession session =
-                        new ClassifierSession(common, policy, data, moved(synthetic, config.add()), start, progress);
-                Architecture architecture =
-                        start.map(PretrainedWeights::architecture).orElseGet(() -> architecture(opened));
-                opened.requireSame(session.images(), architecture, config.options(), start);
+                TrainedNetwork network = network(opened, start);
+                ClassifierSession session = new ClassifierSession(
+                        common, policy, data, moved(synthetic, config.add()), network.weights(), progress);
+                opened.requireSame(session.images(), network.architecture(), config.options(), network.weights());
                 Compute compute = computing.resumed(Optional.ofNullable(config.computed()), progress);
-                return session.train(opened, trainer(session, architecture, config.options(), compute, progress));
+                return session.train(
+                        opened, trainer(session, network.architecture(), config.options(), compute, progress));
             });
         }
     }
@@ -147,6 +148,16 @@ final class ClassifyResumeCommand implements Callable<Integer> {
             return session.trainer(architecture, options, compute, progress);
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(run + " cannot be trained by its config.json: " + e.getMessage(), e);
+        }
+    }
+
+    private TrainedNetwork network(ClassifierRun opened, Optional<PretrainedWeights> start) {
+        Architecture architecture = start.map(PretrainedWeights::architecture).orElseGet(() -> architecture(opened));
+        try {
+            return new TrainedNetwork(architecture, start)
+                    .padded(Optional.ofNullable(opened.config().padding()));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(opened.folder() + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.lesionforge.cli.classifier;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.TimeEstimate;
+import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -143,9 +145,10 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         });
         Optional<PretrainedWeights> start = Optional.ofNullable(weights)
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", backbones, progress));
-        Architecture trained = common.usage(() -> architecture(start));
+        TrainedNetwork network = common.usage(() -> network(start));
+        Architecture trained = network.architecture();
         ClassifierOptions given =
-                common.usage(() -> classifier.options(trained, Recipe.PAPER, Selection.LAST, weights, seed));
+                common.usage(() -> classifier.options(List.of(trained), Recipe.PAPER, Selection.LAST, weights, seed));
         Dataset data = Dataset.open(dataset, progress);
         HeldOutPart validation = data.validation();
         ClassifierOptions chosen = given.with()
@@ -156,7 +159,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                                 : given.selection())
                 .build();
         ClassifierSession session =
-                new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), start, progress);
+                new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), network.weights(), progress);
         TrainingImages train = session.images();
         Compute compute = computing.compute();
         ClassifierOptions options = classifier.fitted(
@@ -164,14 +167,19 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         ClassifierTrainer trainer = session.trainer(trained, options, compute, progress);
         if (dryRun) {
             progress.message("measuring how fast this machine is");
-            print(trained, ClassifierPlan.of(trained, options, train, Optional.of(validation), compute));
+            print(network, ClassifierPlan.of(trained, options, train, Optional.of(validation), compute));
             return ExitCode.DONE;
         }
         try (FolderLock lock = FolderLock.create(out, ClassifierSession.DOING)) {
             return lock.run(() -> session.train(
-                    ClassifierRun.create(out, train, trained, options, start, Optional.ofNullable(synthetic)),
+                    ClassifierRun.create(out, train, trained, options, network.weights(), Optional.ofNullable(synthetic)),
                     trainer));
         }
+    }
+
+    private TrainedNetwork network(Optional<PretrainedWeights> start) {
+        Architecture named = architecture(start);
+        return new TrainedNetwork(named, start).padded(classifier.padding(List.of(named)));
     }
 
     private Architecture architecture(Optional<PretrainedWeights> start) {
@@ -186,7 +194,7 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         return pretrained;
     }
 
-    private void print(Architecture trained, ClassifierPlan plan) {
+    private void print(TrainedNetwork trained, ClassifierPlan plan) {
         if (common.json) {
             common.printJson(plan);
             return;

@@ -241,7 +241,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         List<PretrainedWeights> start = weights.stream()
                 .map(file -> WeightsCache.ofUser().open(file, "--weights", zoos.backbones(), progress))
                 .toList();
-        List<TrainedNetwork> networks = common.usage(() -> ClassifierChoice.of(classifiers, start, zoos.backbones()));
+        List<TrainedNetwork> networks = common.usage(() -> networks(start));
         ExperimentOptions given = common.usage(() -> options(networks));
         Map<String, Path> folders = common.usage(arms::folders);
         int sideBySide = common.usage(this::jobs);
@@ -285,14 +285,20 @@ public final class ExperimentCommand implements Callable<Integer> {
         return serving.during(out, common, () -> session.run(out, resume, sideBySide, policy));
     }
 
+    private List<TrainedNetwork> networks(List<PretrainedWeights> start) {
+        List<TrainedNetwork> chosen = ClassifierChoice.of(classifiers, start, zoos.backbones());
+        Optional<String> padding = classifier.padding(architectures(chosen));
+        return chosen.stream().map(network -> network.padded(padding)).toList();
+    }
+
     /** All options but those that depend on the data set. */
     private ExperimentOptions options(List<TrainedNetwork> networks) {
-        ExperimentOptions options = options(classifier.options(
-                networks.get(0).architecture(), protocol.recipe(), protocol.selection(), firstWeights(), seeds.get(0)));
-        // All see images of one size.
-        networks.forEach(network ->
-                network.architecture().requireSide(options.classifier().size()));
-        return options;
+        return options(classifier.options(
+                architectures(networks), protocol.recipe(), protocol.selection(), firstWeights(), seeds.get(0)));
+    }
+
+    private static List<Architecture> architectures(List<TrainedNetwork> networks) {
+        return networks.stream().map(TrainedNetwork::architecture).toList();
     }
 
     private @Nullable Path firstWeights() {

@@ -63,6 +63,7 @@ final class ExperimentHelp implements IHelpSectionRenderer {
             "--mix-probability",
             "--mixup",
             "--optimizer",
+            "--padding",
             "--recipe",
             "--rotation",
             "--schedule",

@@ -205,6 +205,7 @@ final class ExperimentSession {
         configuration.put(
                 "classifiers",
                 trained.stream().map(each -> each.architecture().name()).toList());
+        unusualPadding().ifPresent(padding -> configuration.put("padding", padding));
         configuration.put("weights", one(each -> each.sha256()));
         configuration.put(
                 "metric_weights", metricWeights.map(PretrainedWeights::sha256).orElse(null));
@@ -227,6 +228,17 @@ final class ExperimentSession {
             configuration.put("external", images.facts());
         }
         return configuration;
+    }
+
+    /** Of a network with a choice, unless it is what is built where nothing says otherwise, as in runs from before there was this option. */
+    private Optional<String> unusualPadding() {
+        return trained.stream()
+                .filter(each -> !each.padding()
+                        .equals(backbones
+                                .named(each.architecture().name())
+                                .flatMap(network -> network.paddings().stream().findFirst())))
+                .flatMap(each -> each.padding().stream())
+                .findFirst();
     }
 
     /** Of the weights of one classifier, or of each in their order; null without weights. */

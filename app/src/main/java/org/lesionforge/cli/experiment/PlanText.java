@@ -58,7 +58,7 @@ final class PlanText {
         networks.forEach(network -> lines.add(line(
                 "classifier",
                 ClassifierText.of(
-                        network.architecture(),
+                        network,
                         options.classifier(),
                         network.weights().map(PretrainedWeights::file)))));
         lines.add(line("positive class", options.classifier().positive()));

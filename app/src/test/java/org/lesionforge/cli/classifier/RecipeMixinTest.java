@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class RecipeMixinTest {
         CommandLine command = new CommandLine(CommandSpec.forAnnotatedObject(mixin));
         PlainValues.registerAt(command);
         command.parseArgs(line.isEmpty() ? new String[0] : line.split(" "));
-        return mixin.options(BackboneZoo.STANDARD.first(), usual, Selection.BEST, weights, 7);
+        return mixin.options(List.of(BackboneZoo.STANDARD.first()), usual, Selection.BEST, weights, 7);
     }
 
     private static ClassifierOptions parse(String line) {

@@ -1,6 +1,7 @@
 package org.lesionforge.backbone.inception;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.FeatureLayer;
@@ -36,6 +37,7 @@ public final class InceptionArchitecture {
             MIXED_6C,
             List.of(Pooling.values()),
             new Footprint(110_000_000, 105_000_000),
+            OptionalDouble.of(0.4),
             new WeightNames(
                     "Conv2d_1a_3x3.conv.weight",
                     List.of("fc", "AuxLogits"),

@@ -1,6 +1,7 @@
 package org.lesionforge.backbone.zoo;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LinearImpl;
@@ -48,6 +49,7 @@ final class GoogLeNet {
             MIDDLE,
             List.of(AsPublished.values()),
             new Footprint(52_200_000, 48_000_000),
+            OptionalDouble.of(0.3),
             new WeightNames(
                     "conv1.conv.weight",
                     List.of(HEAD, "aux1", "aux2"),

@@ -63,7 +63,9 @@ record ImageNetRecognition(Supplier<Architecture> architecture, Supplier<? exten
                 + " that takes values as "
                 + of.input().formula()
                 + (of.variants().size() > 1 ? " and has " + variant.text() : "")
-                + "; for another write safetensors with a declaration, see docs/guide/weights.md";
+                + "; for another "
+                + (of.paddings().isEmpty() ? "" : "padding name one with --padding, for another input ")
+                + "write safetensors with a declaration, see docs/guide/weights.md";
     }
 
     private static WeightsIdentity identity(

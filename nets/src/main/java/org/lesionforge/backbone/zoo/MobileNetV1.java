@@ -1,6 +1,8 @@
 package org.lesionforge.backbone.zoo;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -77,6 +79,11 @@ final class MobileNetV1 {
 
         private NormedConvolution.Norm norm() {
             return new NormedConvolution.Norm(epsilon, momentum);
+        }
+
+        @Override
+        public Optional<String> padding() {
+            return Optional.of(name().toLowerCase(Locale.ROOT));
         }
 
         @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.Variant;
 
 /** What is known of the architectures of the list before one is built. */
 final class ArchitectureFactsTest {
@@ -49,6 +52,33 @@ final class ArchitectureFactsTest {
                         && message.contains("at least " + architecture.smallestSide() + " pixels, got "),
                 message);
         assertTrue(architecture.side() >= architecture.smallestSide());
+    }
+
+    /** 0.4 and 0.3 are the papers'. */
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void whatHasAuxiliaryHeadsSaysWhatTheyCount(Architecture architecture) {
+        double expected = architecture.name().equals("inception-v3") ? 0.4 : 0.3;
+        assertEquals(
+                architecture.names().lastLayers().size() > 1 ? OptionalDouble.of(expected) : OptionalDouble.empty(),
+                architecture.auxiliaryWeight());
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void aPaddingIsThatOfOneVariant(Architecture architecture) {
+        List<String> expected = architecture.name().equals("mobilenet-v1") ? List.of("timm", "keras") : List.of();
+        assertEquals(expected, architecture.paddings());
+        for (String padding : architecture.paddings()) {
+            Variant variant = architecture.ofPadding(padding);
+            assertEquals(variant, architecture.first(variant).classifier(2).variant());
+            assertEquals(
+                    Set.copyOf(architecture.variants()),
+                    Set.copyOf(architecture.first(variant).variants()));
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> architecture.ofPadding("same"))
+                .getMessage();
+        assertTrue(message.contains("--padding is one of " + expected) && message.contains("'same'"), message);
     }
 
     @ParameterizedTest
