@@ -44,11 +44,6 @@ final class FlakyServer implements AutoCloseable {
         plan.addAll(List.of(answers));
     }
 
-    /** Answers as it should from here. */
-    void forget() {
-        plan.clear();
-    }
-
     /** Method and range of each request so far. */
     List<String> requests() {
         return List.copyOf(requests);
