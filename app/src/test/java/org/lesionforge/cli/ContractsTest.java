@@ -384,7 +384,7 @@ final class ContractsTest {
                 "--warmup=0",
                 "--sizes=16");
         prints(
-                "`bench gan --json` and `bench inception --json`",
+                "`bench gan --json`, `bench classifier --json` and `bench inception --json`",
                 "bench",
                 "gan",
                 "--steps=1",

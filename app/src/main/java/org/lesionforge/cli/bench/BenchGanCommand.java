@@ -51,7 +51,7 @@ final class BenchGanCommand implements Callable<Integer> {
         zoo = zoos.generators();
     }
 
-    @Option(names = "--roofline", description = BenchInceptionCommand.ROOFLINE)
+    @Option(names = "--roofline", description = NetworkWork.ROOFLINE)
     boolean roofline;
 
     @Override

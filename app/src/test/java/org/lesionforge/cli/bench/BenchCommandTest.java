@@ -80,6 +80,35 @@ class BenchCommandTest {
         }
     }
 
+    /** At its smallest side; the convolutions' 299,494,272 multiply-adds at 224 pixels are of 112, 56, … pixels, and so 49 times fewer at 32. */
+    @Test
+    void anyClassifierIsTimedInBothWaysAtAnySize() throws IOException {
+        double forward = 2 * 299_494_272 / 49.0 / 1e9;
+        for (String work : List.of("features", "train")) {
+            JsonNode line = line(
+                    "classifier",
+                    "mobilenet-v2",
+                    work,
+                    "--size=32",
+                    "--batch=2",
+                    "--steps=1",
+                    "--warmup=0",
+                    "--roofline");
+            assertEquals("mobilenet-v2 " + work, line.get("work").asText());
+            assertEquals(32, line.get("size").asInt());
+            assertEquals(2, line.get("batch").asInt());
+            double passes = work.equals("train") ? 3 : 1;
+            assertEquals(passes * forward, line.get("gigaflop_per_image").asDouble(), 0.0005);
+            assertTrue(line.get("images_per_second").asDouble() > 0, line.toString());
+        }
+        JsonNode usual = line("classifier", "mobilenet-v2", "features", "--batch=2", "--steps=1", "--warmup=0");
+        assertEquals(224, usual.get("size").asInt());
+        Invocation.of("bench", "classifier", "mobilenet-v2", "train", "--size", "31")
+                .fails(ExitCode.WRONG_USAGE, "at least 32 pixels", "got 31");
+        Invocation.of("bench", "classifier", "resnet-49", "train")
+                .fails(ExitCode.WRONG_USAGE, "no network 'resnet-49'", "resnet-50");
+    }
+
     @Test
     void stepsAndThreadsAreCounted() {
         Invocation.of("bench", "gan", "--steps", "0").fails(ExitCode.WRONG_USAGE, "at least 1 run", "got 0");

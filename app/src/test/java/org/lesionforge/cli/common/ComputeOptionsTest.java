@@ -35,6 +35,7 @@ final class ComputeOptionsTest {
             "evaluate a b",
             "bench prepare f",
             "bench gan",
+            "bench classifier n train",
             "bench inception train");
 
     @CommandLine.Command
