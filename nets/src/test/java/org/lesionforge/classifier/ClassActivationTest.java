@@ -2,6 +2,7 @@ package org.lesionforge.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.RgbImage;
@@ -27,6 +30,7 @@ import org.lesionforge.image.file.ImageDecoder;
 import org.lesionforge.image.file.PngText;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.run.RunLayout.EvidenceMaps;
 import org.lesionforge.torch.Arithmetic;
@@ -43,6 +47,11 @@ final class ClassActivationTest {
     static Path temp;
 
     static final List<Architecture> ALL = ToyBackbone.ZOO.architectures();
+
+    /** All of the program's but the one that is tried each time. */
+    static final List<Architecture> LISTED = BackboneZoo.STANDARD.architectures().stream()
+            .filter(architecture -> !ALL.contains(architecture))
+            .toList();
 
     private static Dataset dataset;
 
@@ -109,6 +118,24 @@ final class ClassActivationTest {
                 assertEquals(
                         logOdds, sum / maps.get(i).values().length + biases, 1e-3 * Math.max(1, Math.abs(logOdds)));
             }
+        }
+    }
+
+    /** Of the networks whose last layer does not read averages, it is said that there is none. */
+    @ParameterizedTest
+    @FieldSource("LISTED")
+    @Tag("slow")
+    void soTheyDoOfAnyNetworkThatReadsAverages(Architecture architecture) {
+        if (architecture.linearOnAverage()) {
+            cellsAddUpToTheLogOdds(architecture);
+            return;
+        }
+        try (Classifier classifier = classifier(net(architecture))) {
+            assertFalse(classifier.showsEvidence());
+            String message = assertThrows(
+                            UnusableInputException.class, () -> classifier.evidence(dataset.test(), new int[] {0}))
+                    .getMessage();
+            assertTrue(message.startsWith(architecture.title() + " has no class activation"), message);
         }
     }
 

@@ -20,6 +20,11 @@ final class ColouredSquares {
 
     /** A prepared data set of classes {@code benign} (green) and {@code malignant} (red), with every part. */
     static Dataset prepare(Path folder, int ofEach) throws IOException {
+        return prepare(folder, ofEach, List.of(SIDE));
+    }
+
+    /** The same at other sides, in pixels. */
+    static Dataset prepare(Path folder, int ofEach, List<Integer> sides) throws IOException {
         Path source = folder.resolve("source");
         for (int i = 0; i < ofEach; i++) {
             write(source.resolve("benign").resolve("b" + i + ".png"), false, 90, i);
@@ -29,7 +34,7 @@ final class ColouredSquares {
         Preparation.run(
                 PreparationOptions.of(source, out)
                         .with()
-                        .sizes(List.of(SIDE))
+                        .sizes(sides)
                         .test(0.25)
                         .validation(0.25)
                         .threads(1)
