@@ -40,7 +40,7 @@ final class WholeNetResumeTest {
     private static final Architecture NETWORK =
             BackboneZoo.STANDARD.named("mobilenet-v2").orElseThrow();
 
-    private static final List<Architecture> OTHERS = BackboneZoo.STANDARD.architectures().stream()
+    static final List<Architecture> OTHERS = BackboneZoo.STANDARD.architectures().stream()
             .filter(network -> !network.equals(NETWORK))
             .toList();
 
