@@ -138,7 +138,7 @@ public final class TensorBoardExport {
                 boolean ema = snapshot.weights() == GeneratorWeights.EMA;
                 scalars(writer, snapshot.iteration(), ema ? "snapshots_ema/" : "snapshots/", values);
             }
-            for (GanFiles.SampleGrid grid : gan.samples()) {
+            for (GanFiles.Sheet grid : gan.samples()) {
                 image(writer, ends.getOrDefault(grid.epoch(), (long) grid.epoch()), grid.file());
             }
             for (Alarm alarm : gan.alarms()) {

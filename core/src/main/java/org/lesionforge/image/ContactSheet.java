@@ -1,6 +1,7 @@
 package org.lesionforge.image;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Many images on one sheet, row by row. Every cell is as large as the largest image; smaller images are centred. */
 public final class ContactSheet {
@@ -18,6 +19,28 @@ public final class ContactSheet {
      */
     public static RgbImage of(List<RgbImage> images, int columns, int gap) {
         return of(images, columns, gap, WHITE, 1);
+    }
+
+    /**
+     * Pairs of images, the two of a pair close together.
+     *
+     * @param left one of each pair, at least one
+     * @param right as many, in the same order
+     * @param perRow pairs beside each other, at least 1
+     * @return the pairs at their own size on white, row by row
+     * @throws IllegalArgumentException when there is no pair, or an image without another
+     */
+    public static RgbImage ofPairs(List<RgbImage> left, List<RgbImage> right, int perRow) {
+        if (left.size() != right.size()) {
+            throw new IllegalArgumentException(
+                    "pairs need as many images left as right, got " + left.size() + " and " + right.size());
+        }
+        return of(
+                IntStream.range(0, left.size())
+                        .mapToObj(i -> of(List.of(left.get(i), right.get(i)), 2, 1))
+                        .toList(),
+                perRow,
+                8);
     }
 
     /**

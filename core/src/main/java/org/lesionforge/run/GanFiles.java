@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lesionforge.io.FileTree;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
@@ -126,23 +128,33 @@ public record GanFiles(GanLayout layout, String family, String split) {
     }
 
     /**
-     * A grid of images made from fixed latents after an epoch.
+     * A sheet of images of a snapshot.
      *
      * @param epoch from the file's name
      * @param file a PNG
      */
-    public record SampleGrid(int epoch, Path file) {}
+    public record Sheet(int epoch, Path file) {}
 
-    /** {@return the grids of all snapshots, by epoch; other files of the folder are left out} */
-    public List<SampleGrid> samples() {
-        List<SampleGrid> grids = new ArrayList<>();
+    /** {@return the grids of images from fixed latents, by epoch; other files of the folder are left out} */
+    public List<Sheet> samples() {
+        return sheets(GanLayout.GRID);
+    }
+
+    /** {@return the sheets of generated images beside their nearest training images, by epoch; none in runs from before there were any} */
+    public List<Sheet> nearest() {
+        return sheets(GanLayout.NEAREST);
+    }
+
+    private List<Sheet> sheets(String kind) {
+        Pattern name = Pattern.compile(kind + "-(\\d{1,9})\\.png");
+        List<Sheet> sheets = new ArrayList<>();
         for (Path file : children(layout.samples())) {
-            String name = file.getFileName().toString();
-            if (name.matches("epoch-\\d{1,9}\\.png")) {
-                grids.add(new SampleGrid(Integer.parseInt(name.substring(6, name.length() - 4)), file));
+            Matcher found = name.matcher(file.getFileName().toString());
+            if (found.matches()) {
+                sheets.add(new Sheet(Integer.parseInt(found.group(1)), file));
             }
         }
-        grids.sort(Comparator.comparingInt(SampleGrid::epoch));
-        return grids;
+        sheets.sort(Comparator.comparingInt(Sheet::epoch));
+        return sheets;
     }
 }

@@ -232,6 +232,11 @@ public record RunLayout(Path folder) {
         /** A line for every alarm. */
         public static final String ALARMS = "alarms.jsonl";
 
+        /** How the names of sheets of images begin. */
+        static final String GRID = "epoch";
+
+        static final String NEAREST = "nearest";
+
         /** {@return the options of the training} */
         public Path config() {
             return folder.resolve(CONFIG);
@@ -267,9 +272,31 @@ public record RunLayout(Path folder) {
             return folder.resolve(ALARMS);
         }
 
-        /** {@return the folder of grids of images from fixed latents, one PNG for every snapshot} */
+        /** {@return the folder of sheets of images, a {@link #grid} and a {@link #nearest} for every snapshot} */
         public Path samples() {
             return folder.resolve("samples");
+        }
+
+        /**
+         * {@return a grid of images from latents that are the same at all snapshots: a PNG}
+         *
+         * @param epoch after which the snapshot was made
+         */
+        public Path grid(int epoch) {
+            return sheet(GRID, epoch);
+        }
+
+        /**
+         * {@return a sheet of generated images beside the training images that they are nearest to: a PNG with real images in it}
+         *
+         * @param epoch after which the snapshot was made
+         */
+        public Path nearest(int epoch) {
+            return sheet(NEAREST, epoch);
+        }
+
+        private Path sheet(String kind, int epoch) {
+            return samples().resolve(String.format(Locale.ROOT, "%s-%04d.png", kind, epoch));
         }
 
         /** {@return the folder of snapshots, and of states to resume training from} */

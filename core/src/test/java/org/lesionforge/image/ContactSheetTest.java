@@ -30,6 +30,21 @@ class ContactSheetTest {
     }
 
     @Test
+    void theTwoOfAPairStandTogether() {
+        RgbImage sheet = ContactSheet.ofPairs(
+                List.of(plain(2, 2, 10), plain(2, 2, 30)), List.of(plain(2, 2, 20), plain(2, 2, 40)), 1);
+        // Edges and the space between pairs are 8, what is around the images of a pair 1.
+        assertEquals(8 + 7 + 8, sheet.width());
+        assertEquals(8 + 4 + 8 + 4 + 8, sheet.height());
+        int[][] middles = {{9, 9, 10}, {12, 9, 20}, {9, 21, 30}, {12, 21, 40}};
+        for (int[] middle : middles) {
+            assertEquals(middle[2], sheet.value(middle[0], middle[1], 0), middle[0] + ", " + middle[1]);
+            assertEquals(middle[2], sheet.value(middle[0] + 1, middle[1] + 1, 0), middle[0] + ", " + middle[1]);
+        }
+        assertThrows(IllegalArgumentException.class, () -> ContactSheet.ofPairs(List.of(plain(1, 1, 0)), List.of(), 1));
+    }
+
+    @Test
     void smallerImagesAreCentredAndScaledToWholePixels() {
         RgbImage sheet = ContactSheet.of(List.of(plain(3, 3, 10), plain(1, 1, 20)), 5, 0, 0x102030, 2);
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,19 +75,15 @@ public final class NearestPairs {
      * @throws IOException when it cannot be written
      */
     public void writeFigure(Path file) throws IOException {
-        double[] distance = inFeatures.nearest().distance();
-        List<RgbImage> pairs = new ArrayList<>();
-        IntStream.range(0, fakes.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> distance[i]))
-                .limit(SHOWN_PAIRS)
-                .forEach(i -> pairs.add(ContactSheet.of(
-                        List.of(
-                                resized(fakes, i, SHOWN_SIDE),
-                                resized(training, inFeatures.nearest().index()[i], SHOWN_SIDE)),
-                        2,
-                        1)));
-        RgbImage sheet = ContactSheet.of(pairs, PAIRS_PER_ROW, 8);
+        int[] closest = inFeatures.nearest().closest(SHOWN_PAIRS);
+        RgbImage sheet = ContactSheet.ofPairs(
+                IntStream.of(closest)
+                        .mapToObj(i -> resized(fakes, i, SHOWN_SIDE))
+                        .toList(),
+                IntStream.of(closest)
+                        .mapToObj(i -> resized(training, inFeatures.nearest().index()[i], SHOWN_SIDE))
+                        .toList(),
+                PAIRS_PER_ROW);
         AtomicFile.write(
                 file,
                 out -> PngWriter.write(

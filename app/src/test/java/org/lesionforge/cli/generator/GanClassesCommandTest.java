@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.cli.Invocation;
 import org.lesionforge.cli.TinyDataset;
 import org.lesionforge.cli.common.ExitCode;
+import org.lesionforge.image.file.PngText;
 
 /** {@code gan train --class A,B} and {@code all}, with a generator that tells classes apart and with one that does not. */
 final class GanClassesCommandTest {
@@ -113,6 +115,16 @@ final class GanClassesCommandTest {
         assertEquals(
                 ImageIO.read(mixed.resolve("samples/epoch-0002.png").toFile()).getHeight(),
                 ImageIO.read(grid.toFile()).getHeight());
+    }
+
+    /** Nothing is measured here, so that it is by thumbnails. */
+    @Test
+    void theNearestTrainingImagesAreBesideTheGrid() {
+        for (Path run : List.of(told, mixed)) {
+            String text = PngText.read(run.resolve("samples/nearest-0002.png")).get("Description");
+            assertTrue(text.startsWith("epoch 2: those 24 of 64 generated images"), text);
+            assertTrue(text.endsWith("thumbnails of 32×32 pixels"), text);
+        }
     }
 
     @Test

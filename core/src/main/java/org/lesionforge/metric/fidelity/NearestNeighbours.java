@@ -1,5 +1,8 @@
 package org.lesionforge.metric.fidelity;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * The nearest vector of another set for each vector of one.
  *
@@ -32,6 +35,20 @@ public record NearestNeighbours(int[] index, double[] distance) {
             throw new IllegalArgumentException("expected at least 2 images to find neighbours among, got " + x.count());
         }
         return find(x, x, true);
+    }
+
+    /**
+     * {@return which vectors have the nearest neighbours, nearest first}
+     *
+     * @param most at most so many
+     */
+    public int[] closest(int most) {
+        return IntStream.range(0, index.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distance[i]))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static NearestNeighbours find(Features from, Features to, boolean leaveOutSelf) {

@@ -13,7 +13,7 @@ import org.lesionforge.report.figure.Series;
 import org.lesionforge.report.figure.Tone;
 import org.lesionforge.run.Alarm;
 import org.lesionforge.run.GanFiles;
-import org.lesionforge.run.GanFiles.SampleGrid;
+import org.lesionforge.run.GanFiles.Sheet;
 import org.lesionforge.run.GanIteration;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.RunFiles;
@@ -168,21 +168,21 @@ final class GanSection {
     }
 
     private void snapshots() throws IOException {
-        List<SampleGrid> grids = gan.samples();
+        List<Sheet> grids = gan.samples();
         if (grids.isEmpty()) {
             page.missing("There are no sample grids in " + named(gan.layout().samples()) + " yet.");
             return;
         }
-        Set<SampleGrid> chosen = new LinkedHashSet<>();
+        Set<Sheet> chosen = new LinkedHashSet<>();
         chosen.add(grids.get(0));
         chosen.add(grids.get(grids.size() / 2));
         grids.stream().filter(grid -> grid.epoch() == chosenEpoch).forEach(chosen::add);
         chosen.add(grids.get(grids.size() - 1));
-        List<SampleGrid> inOrder = chosen.stream()
+        List<Sheet> inOrder = chosen.stream()
                 .sorted((a, b) -> Integer.compare(a.epoch(), b.epoch()))
                 .toList();
         page.body().open("div", "class", "strip");
-        for (SampleGrid grid : inOrder) {
+        for (Sheet grid : inOrder) {
             page.image(
                     "Figure H",
                     "Epoch " + grid.epoch() + "." + (grid.epoch() == chosenEpoch ? " The snapshot used." : ""),

@@ -44,6 +44,13 @@ final class NeighbourMeasuresTest {
         assertEquals(covered / REAL.count(), measured.coverage(), 1e-12);
     }
 
+    @Test
+    void theClosestAreThoseOfTheSmallestDistances() {
+        NearestNeighbours found = new NearestNeighbours(new int[] {4, 1, 1, 0, 2}, new double[] {3, 0.5, 2, 0, 7});
+        assertArrayEquals(new int[] {3, 1, 2}, found.closest(3));
+        assertArrayEquals(new int[] {3, 1, 2, 0, 4}, found.closest(9));
+    }
+
     /** Fakes that all sit at one of two real clusters: every fake is plausible, half the reals have no fake like them. */
     @Test
     void modeCollapseIsHighPrecisionAndLowRecall() {

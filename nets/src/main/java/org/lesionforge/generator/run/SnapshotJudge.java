@@ -29,6 +29,7 @@ import org.lesionforge.metric.fidelity.KernelDistance;
 import org.lesionforge.metric.fidelity.Memorisation;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.fidelity.MetricKeys;
+import org.lesionforge.metric.fidelity.NearestNeighbours;
 import org.lesionforge.metric.fidelity.PrecisionRecall;
 import org.lesionforge.metric.fidelity.Spread;
 import org.lesionforge.metric.statistics.GroupBootstrap;
@@ -55,8 +56,9 @@ public final class SnapshotJudge {
      *
      * @param metrics by key ({@link MetricKeys})
      * @param missing why others are missing, by key
+     * @param closest those of the images that were measured which are nearest to training images
      */
-    public record Verdict(Map<String, Metric> metrics, Map<String, String> missing) {
+    public record Verdict(Map<String, Metric> metrics, Map<String, String> missing, Optional<ClosestPairs> closest) {
         private static final List<String> IN_SUMMARY =
                 List.of(MetricKeys.FID, MetricKeys.KID_VALIDATION, MetricKeys.RECALL, MetricKeys.IS);
 
@@ -97,6 +99,7 @@ public final class SnapshotJudge {
     private final FeatureExtractor extractor;
     private final DistanceName name;
     private final LabelShares shares;
+    private final SquareImages real;
     private final Features matched;
     private final Optional<Features> nativeSize;
     private final Optional<Features> validation;
@@ -143,7 +146,8 @@ public final class SnapshotJudge {
         int[] measured = measured(real);
         shares = classes.shares(real, measured);
         progress.message("measuring " + measured.length + " real images with " + name);
-        matched = extract(real.at(side).selected(measured));
+        this.real = real.at(side).selected(measured);
+        matched = extract(this.real);
         ImagesAtSide largest = real.atLargest();
         nativeSize = largest.side() == side ? Optional.empty() : Optional.of(extract(largest.selected(measured)));
         validationGroups = validation.stream()
@@ -155,8 +159,13 @@ public final class SnapshotJudge {
         realSpread = Spread.of(matched);
     }
 
-    /** Of several classes not the first alone, for a data set may list one after the other. */
-    private static int[] measured(LabelledImages part) {
+    /**
+     * {@return which images of a part are measured, at most {@value #MOST_IMAGES}; of several classes not the first alone, for a data set may list
+     * one after the other}
+     *
+     * @param part of real images
+     */
+    public static int[] measured(LabelledImages part) {
         int most = Math.min(MOST_IMAGES, part.size());
         boolean ofOneClass =
                 IntStream.range(0, part.size()).map(part::label).distinct().count() <= 1;
@@ -188,7 +197,8 @@ public final class SnapshotJudge {
      */
     public Verdict judge(Sampler sampler, Seed seed, Progress progress) {
         progress.message("measuring " + matched.count() + " synthetic images");
-        Activations fake = extractor.extractOnce(SquareImages.of(drawn(sampler.quick(), seed), sampler.side()));
+        SquareImages images = SquareImages.of(drawn(sampler.quick(), seed), sampler.side());
+        Activations fake = extractor.extractOnce(images);
         Features features = fake.features();
         String recipe = "n=" + matched.count() + "/" + features.count();
         Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -214,13 +224,13 @@ public final class SnapshotJudge {
                                         seed.of("validation-bootstrap").value())))));
         Map<String, String> missing = new LinkedHashMap<>();
         variety(features, metrics, missing);
-        copies(features, metrics);
+        NearestNeighbours nearest = copies(features, metrics);
         fake.logits()
                 .ifPresentOrElse(
                         logits -> metrics.put(MetricKeys.IS, inceptionScore(logits)),
                         () -> missing.put(
                                 MetricKeys.IS, extractor.logitsMissingReason().orElseThrow()));
-        return new Verdict(metrics, missing);
+        return new Verdict(metrics, missing, Optional.of(ClosestPairs.of(nearest, images, real, name.of("distance"))));
     }
 
     /** As many images of each label as there are real ones; none of two labels from one latent. */
@@ -250,23 +260,29 @@ public final class SnapshotJudge {
         metrics.put(MetricKeys.RECALL, new Metric(name.of("recall"), found.recall(), recipe + ", k=" + k));
     }
 
-    private void copies(Features fake, Map<String, Metric> metrics) {
-        metrics.put(MetricKeys.COPIED, copied(fake, ""));
-        validation.ifPresent(real -> metrics.put(MetricKeys.COPIED_VALIDATION, copied(real, " of validation")));
+    /** {@return what each image is nearest to} */
+    private NearestNeighbours copies(Features fake, Map<String, Metric> metrics) {
+        Memorisation found = Memorisation.of(fake, matched, Optional.empty());
+        metrics.put(MetricKeys.COPIED, copied(found, ""));
+        validation.ifPresent(held -> metrics.put(
+                MetricKeys.COPIED_VALIDATION,
+                copied(Memorisation.of(held, matched, Optional.empty()), " of validation")));
+        return found.nearest();
     }
 
     /** The share of images that lie nearer to a training image than that lies to any other. */
-    private Metric copied(Features images, String whose) {
+    private Metric copied(Memorisation found, String whose) {
+        int images = found.copied().length;
         int copied = 0;
-        for (boolean each : Memorisation.of(images, matched, Optional.empty()).copied()) {
+        for (boolean each : found.copied()) {
             copied += each ? 1 : 0;
         }
         return new Metric(
                 name.of("copied") + whose,
-                (double) copied / images.count(),
+                (double) copied / images,
                 null,
-                "n=" + matched.count() + "/" + images.count(),
-                Interval.wilson(copied, images.count()));
+                "n=" + matched.count() + "/" + images,
+                Interval.wilson(copied, images));
     }
 
     private Metric frechet(Features real, Features fake, String reference) {

@@ -1,12 +1,9 @@
 package org.lesionforge.generator.training;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,12 +16,9 @@ import org.lesionforge.generator.Schedule;
 import org.lesionforge.generator.StepResult;
 import org.lesionforge.generator.run.GeneratorRun;
 import org.lesionforge.generator.run.InitialRun;
-import org.lesionforge.generator.run.LearnedClasses;
 import org.lesionforge.generator.run.RunSummary;
 import org.lesionforge.generator.run.SnapshotJudge;
-import org.lesionforge.image.ContactSheet;
 import org.lesionforge.image.RgbImage;
-import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.Cancellation;
 import org.lesionforge.io.FolderLock;
 import org.lesionforge.io.InterruptedRunException;
@@ -33,7 +27,6 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.Seed;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.GeneratorWeights;
-import org.lesionforge.run.RunLayout.GanLayout;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.torch.Arithmetic;
 import org.lesionforge.torch.Compute;
@@ -47,8 +40,6 @@ import org.lesionforge.training.CheckpointPolicy;
  */
 public final class GeneratorTrainer {
     private static final String TASK = "training the GAN, images";
-    private static final int SAMPLES = 64;
-    private static final int GRID_COLUMNS = 8;
 
     private final GeneratorSpec<?> options;
     private final GeneratorOptions common;
@@ -228,12 +219,13 @@ public final class GeneratorTrainer {
         }
     }
 
-    /** Keeps the generators and a grid of images from them, and measures them. */
+    /** Keeps the generators and pictures of what they draw, and measures them. */
     private Map<GeneratorWeights, SnapshotJudge.Verdict> snapshot(
             TrainingPart real, GeneratorRun run, GeneratorState state, Optional<SnapshotJudge> judge, int epoch)
             throws IOException {
-        LearnedClasses classes = run.config().learned();
-        state.model.prepareSnapshot(seed.of("statistics"), classes.shares(real));
+        state.model.prepareSnapshot(
+                seed.of("statistics"), run.config().learned().shares(real));
+        SnapshotPictures pictures = new SnapshotPictures(run, real, seed);
         Map<GeneratorWeights, SnapshotJudge.Verdict> verdicts = new EnumMap<>(GeneratorWeights.class);
         for (Map.Entry<GeneratorWeights, Sampler> each : state.model.samplers().entrySet()) {
             GeneratorWeights weights = each.getKey();
@@ -245,31 +237,15 @@ public final class GeneratorTrainer {
                                 Objects.requireNonNull(state.model.snapshots().get(weights)),
                                 run.config().className());
             }
-            if (weights == run.usualWeights()) {
-                saveSampleGrid(run, epoch, sampler.quick());
+            boolean usual = weights == run.usualWeights();
+            List<RgbImage> grid = usual ? pictures.grid(epoch, sampler.quick()) : List.of();
+            Optional<SnapshotJudge.Verdict> verdict =
+                    judge.map(measure -> measure.judge(sampler, seed.of("judged-latents"), progress));
+            verdict.ifPresent(found -> verdicts.put(weights, found));
+            if (usual) {
+                pictures.nearest(epoch, grid, verdict);
             }
-            judge.ifPresent(
-                    measure -> verdicts.put(weights, measure.judge(sampler, seed.of("judged-latents"), progress)));
         }
         return verdicts;
-    }
-
-    /** A block of rows for each class, of the same latents. */
-    private void saveSampleGrid(GeneratorRun run, int epoch, Sampler sampler) throws IOException {
-        List<LearnedClasses.Drawable> classes = run.config().learned().drawable();
-        int rows = Math.max(1, SAMPLES / GRID_COLUMNS / classes.size());
-        List<RgbImage> images = new ArrayList<>();
-        for (LearnedClasses.Drawable each : classes) {
-            images.addAll(sampler.images(seed.of("fixed-latents"), 0, rows * GRID_COLUMNS, each.label()));
-        }
-        String rowsOf = classes.size() == 1
-                ? ""
-                : ", rows of "
-                        + classes.stream().map(LearnedClasses.Drawable::name).toList();
-        Path file = new GanLayout(run.folder()).samples().resolve(String.format(Locale.ROOT, "epoch-%04d.png", epoch));
-        PngWriter.write(
-                ContactSheet.of(images, GRID_COLUMNS, 2),
-                Map.of("Description", "synthetic images from fixed latents after epoch " + epoch + rowsOf),
-                file);
     }
 }

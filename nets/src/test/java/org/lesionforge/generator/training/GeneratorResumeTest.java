@@ -85,6 +85,7 @@ final class GeneratorResumeTest {
         Map<String, String> expected = straight(6, 2);
         assertTrue(expected.containsKey("checkpoints/state-00000012.safetensors"), expected.toString());
         assertTrue(expected.containsKey("checkpoints/epoch-0006.ema.safetensors"), expected.toString());
+        assertTrue(expected.containsKey("samples/nearest-0006.png"), expected.toString());
 
         TinyTraining training = TinyTraining.of(folder, 6, 2);
         Path run = folder.resolve("stopped");

@@ -72,7 +72,8 @@ final class GeneratorRunTest {
     }
 
     private static Verdict verdict(double toValidation) {
-        return new Verdict(Map.of("kid_validation", new Metric("kd[x]", toValidation, null, "")), Map.of());
+        return new Verdict(
+                Map.of("kid_validation", new Metric("kd[x]", toValidation, null, "")), Map.of(), Optional.empty());
     }
 
     private static void save(GeneratorRun run, Snapshot snapshot) throws IOException {

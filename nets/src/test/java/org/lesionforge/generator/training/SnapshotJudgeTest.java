@@ -1,18 +1,25 @@
 package org.lesionforge.generator.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.Sampler;
+import org.lesionforge.generator.run.ClosestPairs;
 import org.lesionforge.generator.run.SnapshotJudge;
 import org.lesionforge.generator.run.SnapshotJudge.Verdict;
 import org.lesionforge.io.Progress;
@@ -81,6 +88,50 @@ final class SnapshotJudgeTest {
         assertTrue(verdict.metrics().containsKey("recall"));
         assertEquals("brightness has no classes", verdict.missing().get("is"));
         assertEquals(Optional.of(new SnapshotJudge.Selection("kd[brightness]", 5)), judge.selection());
+    }
+
+    @Test
+    void theClosestPairsAreThoseThatASearchOfAllPairsFinds() {
+        TrainingPart malignant = dataset.training().ofClass("malignant");
+        SnapshotJudge judge = new SnapshotJudge(new Brightness(), malignant, Optional.empty(), 16, Progress.SILENT);
+        Sampler sampler = TinyTraining.NETS.create(Compute.cpu()).samplers().get(GeneratorWeights.RAW);
+        ClosestPairs closest =
+                judge.judge(sampler, new Seed(2), Progress.SILENT).closest().orElseThrow();
+
+        int bytes = 16 * 16 * 3;
+        byte[] drawn = sampler.pixels(new Seed(2), 0, 5, 0);
+        byte[] learned = malignant.at(16).pixels();
+        // Distance, generated, training, of every pair.
+        List<double[]> pairs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            double[] best = {Double.MAX_VALUE, i, -1};
+            for (int j = 0; j < 5; j++) {
+                double far =
+                        Math.abs(Brightness.of(drawn, i * bytes, bytes) - Brightness.of(learned, j * bytes, bytes));
+                best = far < best[0] ? new double[] {far, i, j} : best;
+            }
+            pairs.add(best);
+        }
+        pairs.sort(Comparator.comparingDouble(pair -> pair[0]));
+        for (int k = 0; k < 5; k++) {
+            assertArrayEquals(
+                    image(drawn, (int) pairs.get(k)[1]),
+                    closest.generated().get(k).pixels(),
+                    "generated image " + k);
+            assertArrayEquals(
+                    image(learned, (int) pairs.get(k)[2]),
+                    closest.training().get(k).pixels(),
+                    "training image " + k);
+        }
+        assertTrue(
+                closest.text().contains("those 5 of 5 generated images that lie nearest to one of 5 training images")
+                        && closest.text().endsWith("by distance[brightness]"),
+                closest.text());
+    }
+
+    private static byte[] image(byte[] pixels, int i) {
+        int bytes = 16 * 16 * 3;
+        return Arrays.copyOfRange(pixels, i * bytes, (i + 1) * bytes);
     }
 
     private static double spread(double[] values) {
