@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lesionforge.report.figure.Resources;
 
 /** The page's own files, by their address. The lines' colours and dashes are the report's, from its own style sheet. */
@@ -15,13 +16,18 @@ final class Assets {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
+    /** The page names all its modules, so that a browser asks for them at once and not one after the other. */
+    private static final Pattern MODULE = Pattern.compile("<link rel=\"modulepreload\" href=\"assets/(\\w+\\.js)\">");
+
     private final Map<String, Reply> files = new LinkedHashMap<>();
 
     Assets() {
-        files.put("/", new Reply(200, Reply.HTML, resource("page.html")));
-        for (String script : new String[] {"dom", "series", "chart", "curves", "logs", "views", "main"}) {
-            files.put("/assets/" + script + ".js", new Reply(200, SCRIPT, resource(script + ".js")));
-        }
+        byte[] page = resource("page.html");
+        files.put("/", new Reply(200, Reply.HTML, page));
+        MODULE.matcher(new String(page, StandardCharsets.UTF_8))
+                .results()
+                .map(found -> found.group(1))
+                .forEach(module -> files.put("/assets/" + module, new Reply(200, SCRIPT, resource(module))));
         files.put("/assets/monitor.css", new Reply(200, STYLE, resource("monitor.css")));
         files.put("/assets/tones.css", new Reply(200, STYLE, utf8(Resources.text("chart.css"))));
         files.put("/assets/uplot.js", new Reply(200, SCRIPT, resource(UPLOT + "uPlot.iife.min.js")));

@@ -16,16 +16,22 @@ import java.util.stream.Collectors;
  * Sends a reader the lines of some logs, and what is appended, as server-sent events until one side ends. An event is
  * {@code lines} or {@code reset}; its first line of data is the number of the log, the others are the log's. Its id is
  * where all logs are then: a reader that comes back with it, to this server or a later one, misses nothing and gets
- * nothing twice.
+ * nothing twice. Before the first lines of a long log there is an {@code overview}, which has no id: the number of the
+ * log, the end of a {@link LogSample} of the lines that follow, and that.
  */
 final class EventStream {
     private static final long PAUSE_MS = 300;
     private static final long HEARTBEAT_MS = 10_000;
 
+    /** A browser draws what it has, before it has its hands full with the rest. */
+    private static final long DRAWING_MS = 150;
+
+    private final List<Path> files;
     private final List<LogTail> logs = new ArrayList<>();
     private final OutputStream out;
 
     private EventStream(List<Path> files, List<LogPosition> positions, OutputStream out) {
+        this.files = files;
         for (int i = 0; i < files.size(); i++) {
             logs.add(new LogTail(files.get(i), positions.get(i)));
         }
@@ -51,9 +57,13 @@ final class EventStream {
                 positions.add(fits ? LogPosition.parse(known[i]) : LogPosition.START);
             }
             EventStream stream = new EventStream(files, positions, out);
+            stream.text("retry: 1000\n\n");
             if (from.isPresent()) {
                 stream.resetUnknown(positions);
+            } else {
+                stream.overviews();
             }
+            out.flush();
             stream.run(ended);
         }
     }
@@ -67,9 +77,22 @@ final class EventStream {
         }
     }
 
+    private void overviews() throws IOException, InterruptedException {
+        boolean sent = false;
+        for (int i = 0; i < files.size(); i++) {
+            LogSample sample = LogSample.of(files.get(i));
+            if (!sample.lines().isEmpty()) {
+                data("event: overview\n", i + "\ndata: " + sample.end(), sample.lines());
+                sent = true;
+            }
+        }
+        if (sent) {
+            out.flush();
+            Thread.sleep(DRAWING_MS);
+        }
+    }
+
     private void run(AtomicBoolean ended) throws IOException, InterruptedException {
-        text("retry: 1000\n\n");
-        out.flush();
         long lastSent = System.nanoTime();
         while (!ended.get()) {
             boolean sent = sendNews();
@@ -108,9 +131,12 @@ final class EventStream {
 
     private void event(String name, int log, List<String> lines) throws IOException {
         String id = logs.stream().map(each -> each.position().toString()).collect(Collectors.joining(","));
+        data("id: " + id + "\nevent: " + name + "\n", Integer.toString(log), lines);
+    }
+
+    private void data(String head, String first, List<String> lines) throws IOException {
         StringBuilder event =
-                new StringBuilder("id: ").append(id).append("\nevent: ").append(name);
-        event.append("\ndata: ").append(log).append('\n');
+                new StringBuilder(head).append("data: ").append(first).append('\n');
         lines.forEach(line -> event.append("data: ").append(line).append('\n'));
         text(event.append('\n').toString());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.GanFiles;
 import org.lesionforge.run.RunLayout;
@@ -18,6 +19,7 @@ import org.lesionforge.run.RunLayout.GanLayout;
  * @param logs what its logs are called; they may be missing yet
  * @param config its configuration; null where it cannot be read
  * @param samples grids of a generator, by epoch
+ * @param nearest generated images of a generator beside the training images nearest to them, by epoch
  * @param real a sheet of real images beside them, by its address; empty where there is none
  * @param pictures other sheets: real beside synthetic images, what they are nearest to
  * @param cells trials of an experiment
@@ -28,6 +30,7 @@ record RunPage(
         List<String> logs,
         JsonNode config,
         List<Sheet> samples,
+        List<Sheet> nearest,
         Optional<String> real,
         List<String> pictures,
         List<ExperimentCell> cells,
@@ -41,7 +44,7 @@ record RunPage(
     /** How far above a generator its experiment may be: {@code splits/seed0/generators/dcgan}. */
     private static final int STEPS_UP = 4;
 
-    /** A grid of images after an epoch, by its address. */
+    /** A picture of images after an epoch, by its address. */
     record Sheet(int epoch, String file) {}
 
     /** Empty where the folder is not a run, or not any more. */
@@ -57,7 +60,8 @@ record RunPage(
                 RunSummary.of(folder, run, kind),
                 logs(kind).stream().map(log -> folder.name(run.resolve(log))).toList(),
                 config,
-                kind == RunLayout.Kind.GENERATOR ? samples(folder, run) : List.of(),
+                kind == RunLayout.Kind.GENERATOR ? sheets(folder, run, GanFiles::samples) : List.of(),
+                kind == RunLayout.Kind.GENERATOR ? sheets(folder, run, GanFiles::nearest) : List.of(),
                 kind == RunLayout.Kind.GENERATOR ? real(folder, run) : Optional.empty(),
                 experiment ? pictures(folder, run) : List.of(),
                 experiment ? ExperimentCell.all(run, config) : List.of(),
@@ -72,12 +76,11 @@ record RunPage(
         };
     }
 
-    private static List<Sheet> samples(RunsFolder folder, Path run) {
+    private static List<Sheet> sheets(RunsFolder folder, Path run, Function<GanFiles, List<GanFiles.Sheet>> which) {
         try {
-            return new GanFiles(new GanLayout(run), "", "")
-                    .samples().stream()
-                            .map(grid -> new Sheet(grid.epoch(), folder.name(grid.file())))
-                            .toList();
+            return which.apply(new GanFiles(new GanLayout(run), "", "")).stream()
+                    .map(sheet -> new Sheet(sheet.epoch(), folder.name(sheet.file())))
+                    .toList();
         } catch (UnusableInputException e) {
             // Removed in between.
             return List.of();

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lesionforge.image.file.PngText;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.RunLayout;
 import org.lesionforge.run.RunLayout.GanLayout;
@@ -94,8 +96,23 @@ final class Site implements HttpHandler {
                         .flatMap(run -> RunPage.of(folder, run))
                         .map(page -> Reply.json(Json.line(page)))
                         .orElseGet(Reply::notFound);
+            case "/api/text" -> description(query.first("file").orElse(""));
             default -> assets.find(path).orElseGet(Reply::notFound);
         };
+    }
+
+    /** What a picture says of itself. */
+    private Reply description(String name) {
+        Optional<Path> file = folder.find(name).filter(found -> name.endsWith(".png") && Files.isRegularFile(found));
+        if (file.isEmpty()) {
+            return Reply.notFound();
+        }
+        try {
+            return Reply.text(200, PngText.read(file.get()).getOrDefault("Description", ""));
+        } catch (UnusableInputException e) {
+            // It was removed in between, or is no picture.
+            return Reply.notFound();
+        }
     }
 
     private void file(HttpExchange exchange, String name) throws IOException {

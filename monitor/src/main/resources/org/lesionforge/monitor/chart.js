@@ -35,9 +35,9 @@ export class Chart {
     this.lines = lines.filter((line) => line.stretch.size > 0);
     this.marks = marks;
     const size = this.lines.reduce((sum, line) => sum + line.stretch.size, 0);
-    // The first values at once. Many are drawn once a second: the eye follows no more, and the training needs the processor.
-    const pause = !this.uplot ? 0 : size > 20000 ? 1000 : 150;
-    if (!this.due) this.due = setTimeout(() => this.draw(), pause);
+    // Many are drawn once a second: the eye follows no more, and the training needs the processor.
+    if (!this.uplot) this.draw();
+    else if (!this.due) this.due = setTimeout(() => this.draw(), size > 20000 ? 1000 : 150);
   }
 
   draw() {

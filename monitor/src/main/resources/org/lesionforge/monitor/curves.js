@@ -57,7 +57,7 @@ export class Curves {
   }
 
   addStatistics(run, add) {
-    const log = this.reader.find(run.path, "stats.jsonl");
+    const log = this.reader.find(run.path, "stats.jsonl")?.shown;
     if (!log?.size) return;
     const xLabel = ["iteration", "epoch"].find((key) => log.columns.has(key)) ?? "line";
     const x = log.columns.get(xLabel) ?? log.numbers;

@@ -18,6 +18,24 @@ class Log {
     this.numbers = new Series();
     this.size = 0;
     this.texts = [];
+    this.overview = null;
+  }
+
+  /** What there is to draw: some lines of all of it, until all of them are there. */
+  get shown() {
+    return this.overview ?? this;
+  }
+
+  /** @param end of these lines in the log, in bytes */
+  preview(end, lines) {
+    this.overview = new Log(this.name);
+    this.overviewEnd = end;
+    lines.forEach((line) => this.overview.add(line));
+  }
+
+  /** @param offset bytes that have been read of it */
+  readTo(offset) {
+    if (this.overview && offset >= this.overviewEnd) this.overview = null;
   }
 
   add(line) {
@@ -79,24 +97,36 @@ export class LogReader {
       // The browser comes back by itself, but not after an answer that was an error.
       if (this.source.readyState === EventSource.CLOSED) this.timer = setTimeout(() => this.open(), 3000);
     };
+    this.source.addEventListener("overview", (event) => {
+      const [index, end, ...lines] = event.data.split("\n");
+      this.logs[index].preview(Number(end), lines);
+      this.status("filling");
+      this.tell();
+    });
     this.source.addEventListener("lines", (event) => {
       const [index, ...lines] = event.data.split("\n");
       lines.forEach((line) => this.logs[index].add(line));
-      this.take(event);
+      this.take(event, this.logs[index]);
     });
     this.source.addEventListener("reset", (event) => {
       this.logs[Number(event.data)].clear();
-      this.take(event);
+      this.take(event, this.logs[Number(event.data)]);
     });
   }
 
-  take(event) {
+  take(event, log) {
     this.last = event.lastEventId;
+    const filling = log.overview;
+    log.readTo(parseInt(this.last.split(",")[this.logs.indexOf(log)]));
+    // What is drawn is the same.
+    if (log.overview) return;
+    if (filling && !this.logs.some((each) => each.overview)) this.status("live");
     // A long log comes in many pieces.
     if (!this.due) this.due = setTimeout(() => this.tell(), PAUSE_MS);
   }
 
   tell() {
+    clearTimeout(this.due);
     this.due = 0;
     this.changed();
   }

@@ -1,7 +1,10 @@
 // Shows the view that the address names.
 
 import { el, fill, runLink, tick } from "./dom.js";
-import { fetched, listView, overlayView, runView } from "./views.js";
+import { listView } from "./list.js";
+import { overlayView } from "./overlay.js";
+import { fetched } from "./poll.js";
+import { runView } from "./run.js";
 
 const view = document.getElementById("view");
 const trail = document.getElementById("trail");
@@ -9,7 +12,7 @@ const link = document.getElementById("link");
 let current = { close() {}, again() {} };
 
 function status(state) {
-  const text = state === "live" ? "live" : "connection lost, trying again …";
+  const text = { live: "live", filling: "an overview; all values follow …" }[state] ?? "connection lost, trying again …";
   if (link.textContent !== text) link.textContent = text;
   link.className = state;
 }

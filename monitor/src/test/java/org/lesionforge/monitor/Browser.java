@@ -15,6 +15,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,19 @@ final class Browser implements AutoCloseable {
 
     void open(String address) {
         call("Page.navigate", Map.of("url", address));
+    }
+
+    /** A key by its name in the standard, {@code Tab} or {@code ArrowLeft}, as if it were pressed. */
+    void press(String key) {
+        int code = Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowLeft", 37, "ArrowRight", 39)
+                .get(key);
+        String text = key.equals("Enter") ? "\r" : key.equals(" ") ? " " : "";
+        Map<String, Object> event = Map.of("key", key, "code", key, "windowsVirtualKeyCode", code, "text", text);
+        for (String type : List.of("keyDown", "keyUp")) {
+            Map<String, Object> call = new LinkedHashMap<>(event);
+            call.put("type", type);
+            call("Input.dispatchKeyEvent", call);
+        }
     }
 
     /** What an expression comes to in the page; as text. */

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -137,6 +140,90 @@ final class EventStreamTest {
             List<String> back = lines(2);
             assertEquals(back, reader.await(back));
         }
+    }
+
+    @Test
+    void aLongLogBeginsWithAnOverviewOfIt() throws Exception {
+        List<String> all = lines(80_000);
+        long size = Files.size(log);
+        String last;
+        try (Reader reader = reader("")) {
+            assertEquals(all, reader.await(all));
+            List<String> shown = reader.overview.subList(1, reader.overview.size());
+            assertEquals(1000, shown.size());
+            assertEquals(1, iteration(shown.get(0)));
+            // In the log's order, and nowhere far apart: lines are at most a thousandth of the bytes from each other.
+            for (int i = 1; i < shown.size(); i++) {
+                int step = iteration(shown.get(i)) - iteration(shown.get(i - 1));
+                assertTrue(step > 0 && step <= 110, "line " + i + ": " + step);
+            }
+            int rest = 80_000 - iteration(shown.get(999));
+            assertTrue(rest >= 0 && rest <= 110, rest + " lines after the last");
+            // All lines after it are as long.
+            assertEquals(size - rest * "{\"iteration\":80000}\n".length() - 1, Long.parseLong(reader.overview.get(0)));
+            last = reader.last;
+            assertEquals(size, Long.parseLong(last.substring(0, last.indexOf('-'))));
+        }
+        try (Reader again = reader(last)) {
+            List<String> more = lines(1).subList(80_000, 80_001);
+            assertEquals(more, again.await(more));
+            assertEquals(List.of(), again.overview);
+        }
+    }
+
+    private static int iteration(String line) {
+        return Integer.parseInt(line.replaceAll("\\D", ""));
+    }
+
+    @Test
+    void aShortLogIsItsOwnOverview() throws Exception {
+        List<String> all = lines(100);
+        try (Reader reader = reader("")) {
+            assertEquals(all, reader.await(all));
+            assertEquals(List.of(), reader.overview);
+        }
+    }
+
+    /** One that has its connection open and takes nothing keeps nobody waiting, and takes no more memory than what is on its way. */
+    @Test
+    void aReaderThatStoppedReading() throws Exception {
+        String wide = "\"" + "x".repeat(2000) + "\"}\n";
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            text.append("{\"iteration\":").append(i).append(",\"text\":").append(wide);
+        }
+        Files.writeString(log, text);
+        URI uri = URI.create(monitor.uri());
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+                socket.getOutputStream()
+                        .write("GET /api/events?log=gan/stats.jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                stalled.add(socket);
+            }
+            // Each would have 40 MB by now if it were kept for them.
+            long before = used();
+            Thread.sleep(2_000);
+            long grown = used() - before;
+            assertTrue(grown < 100L << 20, (grown >> 20) + " MB");
+            try (Reader other = new Reader(monitor.uri() + "api/events?log=gan/alarms.jsonl", "")) {
+                List<String> alarms = Files.readAllLines(folder.resolve("gan/alarms.jsonl"));
+                assertEquals(alarms, other.await(alarms));
+            }
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

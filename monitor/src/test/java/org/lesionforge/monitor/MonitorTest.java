@@ -20,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.image.RgbImage;
+import org.lesionforge.image.file.PngWriter;
 import org.lesionforge.io.MissingRequirementException;
 
 /** What the server answers, and what it does not. */
@@ -69,6 +72,10 @@ final class MonitorTest {
         Files.writeString(run.resolve("alarms.jsonl"), "{\"kind\":\"gradients\",\"since\":1,\"iteration\":2}\n");
         Files.write(run.resolve("samples/epoch-0010.png"), PNG);
         Files.write(run.resolve("samples/epoch-0002.png"), PNG);
+        PngWriter.write(
+                RgbImage.wrap(1, 1, new byte[3]),
+                Map.of("Description", "epoch 2: nearest"),
+                run.resolve("samples/nearest-0002.png"));
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -123,8 +130,12 @@ final class MonitorTest {
                         file);
             }
         }
-        for (String module : List.of("dom", "series", "chart", "curves", "logs", "views")) {
-            assertEquals(200, get("assets/" + module + ".js").statusCode(), module);
+        // All modules are asked for at once: none is found only when another one was read.
+        for (String module : files.stream().filter(file -> file.endsWith(".js")).toList()) {
+            Pattern.compile("from \"./(\\w+\\.js)\"")
+                    .matcher(get(module).body())
+                    .results()
+                    .forEach(found -> assertTrue(files.contains("assets/" + found.group(1)), found.group()));
         }
         assertTrue(new Assets().size() < 150_000, new Assets().size() + " bytes");
         assertEquals(404, get("assets/other.js").statusCode());
@@ -181,6 +192,9 @@ final class MonitorTest {
                 "a%20gan/samples")) {
             assertEquals(404, raw("GET /files/" + path + " HTTP/1.1", "Host: localhost"), path);
         }
+        for (String picture : List.of("../secret.png", "link.png", "out/secret.png", ".hidden.png")) {
+            assertEquals(404, raw("GET /api/text?file=" + picture + " HTTP/1.1", "Host: localhost"), picture);
+        }
         assertEquals(400, raw("GET /files/%zz.png HTTP/1.1", "Host: localhost"));
         for (String log :
                 List.of("../stats.jsonl", "out/stats.jsonl", "a%20gan/config.json", "a%20gan/..%2fstats.jsonl")) {
@@ -210,6 +224,15 @@ final class MonitorTest {
                 "a gan/samples/epoch-0002.png",
                 page.get("samples").get(0).get("file").asText());
         assertEquals(10, page.get("samples").get(1).get("epoch").asInt());
+        assertEquals(2, page.get("samples").size());
+        assertEquals(
+                "[{\"epoch\":2,\"file\":\"a gan/samples/nearest-0002.png\"}]",
+                page.get("nearest").toString());
+        assertEquals(
+                "epoch 2: nearest",
+                get("api/text?file=a%20gan/samples/nearest-0002.png").body());
+        assertEquals(404, get("api/text?file=a%20gan/samples/nearest-0003.png").statusCode());
+        assertEquals(404, get("api/text?file=a%20gan/config.json").statusCode());
         assertEquals(4, page.get("config").get("options").get("batch").asInt());
         HttpResponse<String> sheet = get("files/a%20gan/samples/epoch-0002.png");
         assertEquals("image/png", sheet.headers().firstValue("Content-Type").orElseThrow());

@@ -30,6 +30,9 @@ final class Reader implements AutoCloseable {
     private final InputStream body;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     final List<String> lines = new ArrayList<>();
+    /** Where its last line ends, and its lines. */
+    final List<String> overview = new ArrayList<>();
+
     int resets;
     String last = "";
 
@@ -90,6 +93,11 @@ final class Reader implements AutoCloseable {
         Event event = events.poll(millis, TimeUnit.MILLISECONDS);
         if (event == null || event.name().equals("closed")) {
             return false;
+        }
+        if (event.name().equals("overview")) {
+            // Has no id of its own.
+            overview.addAll(event.data().subList(1, event.data().size()));
+            return true;
         }
         if (event.name().equals("reset")) {
             lines.clear();
