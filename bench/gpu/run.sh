@@ -119,7 +119,7 @@ if [ -n "$tests" ]; then
   # The program's own start script knows the natives and their libraries: its last line with another class path and class.
   within bash "$here/start-tests.sh" "$program" "$tests" > "$out/tests.txt" || failed "the tests did not succeed, $out/tests.txt"
 else
-  (cd "$root" && within mvn -q -B $([ "$device" = cpu ] || echo -Pcuda) -pl core,nets test -Dgroups=cuda -Dsurefire.failIfNoSpecifiedTests=false) > "$out/tests.txt" 2>&1 || failed "the tests did not succeed, $out/tests.txt"
+  (cd "$root" && within mvn -B $([ "$device" = cpu ] || echo -Pcuda) -pl core,nets test -Dgroups=cuda -Dsurefire.failIfNoSpecifiedTests=false) > "$out/tests.txt" 2>&1 || failed "the tests did not succeed, $out/tests.txt"
 fi
 grep -E "tests (found|successful|aborted|failed)|Tests run|no card" "$out/tests.txt" | sort -u | tail -8 >&2
 

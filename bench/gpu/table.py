@@ -58,7 +58,7 @@ def table(lines):
                 theirs, wanted = peer(lines, label, other), WANTED.get((work, other))
                 ratio = value / theirs if value and theirs else None
                 shown = "-" if ratio is None else f"{ratio:.2f}" + (" (missed)" if wanted and ratio < wanted else "")
-                beside = number(theirs) + (f" in {other}" if theirs and work == "features" else "")
+                beside = number(theirs) + (f" in {other}" if work == "features" else "")
                 yield f"| {title} | {precision} | {number(value)} | {beside} | {shown} | {wanted or '-'} |"
 
 

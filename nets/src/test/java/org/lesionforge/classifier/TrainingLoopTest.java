@@ -5,115 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.pytorch.LinearImpl;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.lesionforge.StopAfter;
-import org.lesionforge.backbone.Backbone;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.nn.Dropout;
 import org.lesionforge.run.EpochStats;
-import org.lesionforge.torch.Arithmetic;
-import org.lesionforge.torch.Compute;
-import org.lesionforge.torch.Layers;
-import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.Tensors;
 
 /** The loop on a net so small that its steps are done by hand. */
 final class TrainingLoopTest {
-    /** Softmax regression from zero on given vectors, without dropout. */
-    private static final class Toy implements Learner {
-        private final LinearImpl net;
+    /** On given vectors, without dropout. */
+    private static final class Toy extends SoftmaxRegression {
         private final float[][] vectors;
-        private final int[] labels;
-        private final int microBatch;
-        private final List<Scores> validations = new ArrayList<>();
 
         Toy(float[][] vectors, int[] labels, int microBatch) {
+            super(linear(vectors[0].length, true), new Dropout(0), labels, microBatch);
             this.vectors = vectors;
-            this.labels = labels;
-            this.microBatch = microBatch;
-            net = Layers.linear(vectors[0].length, 2, true);
-            try (Scope scope = new Scope();
-                    NoGradGuard noGradient = new NoGradGuard()) {
-                net.weight().zero_();
-                net.bias().zero_();
-            }
         }
 
         @Override
-        public LinearImpl net() {
-            return net;
-        }
-
-        @Override
-        public int size() {
-            return labels.length;
-        }
-
-        @Override
-        public int[] counts() {
-            int ones = Arrays.stream(labels).sum();
-            return new int[] {labels.length - ones, ones};
-        }
-
-        @Override
-        public int label(int i) {
-            return labels[i];
-        }
-
-        @Override
-        public int positive() {
-            return 1;
-        }
-
-        @Override
-        public int microBatch() {
-            return microBatch;
-        }
-
-        @Override
-        public Inputs inputs(List<int[]> groups, int epoch) {
-            return Inputs.of(groups, this::input);
-        }
-
-        private Tensor input(int[] images) {
+        Tensor input(int[] images) {
             int width = vectors[0].length;
             float[] values = new float[images.length * width];
             for (int i = 0; i < images.length; i++) {
                 System.arraycopy(vectors[images[i]], 0, values, i * width, width);
             }
             return Tensors.of(values, images.length, width);
-        }
-
-        @Override
-        public Dropout dropout() {
-            return new Dropout(0);
-        }
-
-        @Override
-        public Arithmetic arithmetic() {
-            return Compute.cpu().training();
-        }
-
-        @Override
-        public Backbone.Output forward(Tensor input) {
-            return new Backbone.Output(net.forward(input), List.of());
-        }
-
-        @Override
-        public Optional<Scores> validate() {
-            return validations.isEmpty() ? Optional.empty() : Optional.of(validations.remove(0));
-        }
-
-        float[] weights() {
-            return Tensors.floats(net.weight());
         }
     }
 

@@ -24,6 +24,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
+import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.io.InterruptedRunException;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.Sha256;
@@ -69,38 +70,55 @@ final class WholeNetResumeTest {
                 .selection(Selection.BEST);
     }
 
-    /** Begins or resumes; then what the run holds, and what its classifier says, without the time. */
-    private static Map<String, String> train(
-            Path folder,
-            Architecture network,
-            ClassifierTrainer trainer,
-            ClassifierOptions options,
-            Optional<PretrainedWeights> weights)
-            throws IOException {
-        ClassifierRun run = ClassifierRun.isRun(folder)
-                ? ClassifierRun.open(folder)
-                : ClassifierRun.create(folder, dataset.training(), network, options, weights);
-        Map<String, String> outcome = new TreeMap<>();
-        try (Classifier trained =
-                trainer.train(dataset.training(), Optional.of(dataset.validation()), run, CheckpointPolicy.DEFAULTS)) {
-            run.save(trained);
-            run.deleteCheckpoints();
-            trained.predict(dataset.test(), Progress.SILENT).writeCsv(folder.resolve("predictions.csv"));
+    /** A training of whole nets on the squares: the same whenever it begins again. */
+    private record Training(Architecture network, ClassifierOptions options, Optional<PretrainedWeights> weights) {
+        /** Begins or resumes; then what the run holds, and what its classifier says, without the time. */
+        Map<String, String> run(Path folder, Progress progress) throws IOException {
+            ClassifierRun run = ClassifierRun.isRun(folder)
+                    ? ClassifierRun.open(folder)
+                    : ClassifierRun.create(folder, dataset.training(), network, options, weights);
+            Optional<HeldOutPart> validation = Optional.of(dataset.validation());
+            try (Classifier trained =
+                    trainer(progress).train(dataset.training(), validation, run, CheckpointPolicy.DEFAULTS)) {
+                run.save(trained);
+                run.deleteCheckpoints();
+                trained.predict(dataset.test(), Progress.SILENT).writeCsv(folder.resolve("predictions.csv"));
+            }
+            assertTrue(run.isFinished());
+            assertFalse(Files.exists(folder.resolve("checkpoints")));
+            Map<String, String> outcome = new TreeMap<>();
+            for (String name :
+                    List.of("config.json", "training-ids.txt", "model.json", "model.safetensors", "predictions.csv")) {
+                outcome.put(name, Sha256.of(folder.resolve(name)));
+            }
+            outcome.put("log", ClassifierResumeTest.log(run.epochs()).toString());
+            return outcome;
         }
-        for (String name :
-                List.of("config.json", "training-ids.txt", "model.json", "model.safetensors", "predictions.csv")) {
-            outcome.put(name, Sha256.of(folder.resolve(name)));
+
+        private ClassifierTrainer trainer(Progress progress) {
+            return weights.map(each -> ClassifierTrainer.from(each, options, Compute.cpu(), progress))
+                    .orElseGet(() -> ClassifierTrainer.fromScratch(network, options, Compute.cpu(), progress));
         }
-        outcome.put("log", ClassifierResumeTest.log(run.epochs()).toString());
-        assertTrue(run.isFinished());
-        assertFalse(Files.exists(folder.resolve("checkpoints")));
-        return outcome;
+
+        /** Of micro-batches of 4 and 5 images: in the midst of a batch, at an epoch's end, in the last batch. */
+        Path stopped() {
+            Path run = newFolder();
+            for (long stop : new long[] {4, 18, 31}) {
+                assertThrows(InterruptedRunException.class, () -> run(run, new StopAfter(TASK, stop)));
+                assertFalse(ClassifierRun.open(run).isFinished());
+            }
+            return run;
+        }
+
+        void comesOutTheSame() throws IOException {
+            assertEquals(18, dataset.training().size());
+            assertEquals(run(newFolder(), Progress.SILENT), run(stopped(), Progress.SILENT));
+        }
     }
 
-    /** Of micro-batches of 4 and 5 images: in the midst of a batch, at an epoch's end, in the last batch. */
     @Test
     void theWholeNetComesOutTheSame() throws IOException {
-        comesOutTheSame(NETWORK);
+        new Training(NETWORK, whole().build(), Optional.empty()).comesOutTheSame();
     }
 
     /** Checkpoints have auxiliary heads, too, and most are large; whole blocks that are dropped are as the seed has it. */
@@ -108,72 +126,26 @@ final class WholeNetResumeTest {
     @FieldSource("OTHERS")
     @Tag("slow")
     void soItDoesOfAnyNetwork(Architecture network) throws IOException {
-        comesOutTheSame(network);
-    }
-
-    private static void comesOutTheSame(Architecture network) throws IOException {
-        ClassifierOptions options = whole().build();
-        assertEquals(18, dataset.training().size());
-        Map<String, String> expected = train(
-                newFolder(),
-                network,
-                ClassifierTrainer.fromScratch(network, options, Compute.cpu(), Progress.SILENT),
-                options,
-                Optional.empty());
-        Path run = newFolder();
-        for (long stop : new long[] {4, 18, 31}) {
-            assertThrows(
-                    InterruptedRunException.class,
-                    () -> train(
-                            run,
-                            network,
-                            ClassifierTrainer.fromScratch(network, options, Compute.cpu(), new StopAfter(TASK, stop)),
-                            options,
-                            Optional.empty()));
-            assertFalse(ClassifierRun.open(run).isFinished());
-        }
-        ClassifierTrainer trainer = ClassifierTrainer.fromScratch(network, options, Compute.cpu(), Progress.SILENT);
-        ClassifierOptions longer = whole().epochs(3).build();
-        String message = assertThrows(
-                        UnusableInputException.class,
-                        () -> train(
-                                run,
-                                network,
-                                ClassifierTrainer.fromScratch(network, longer, Compute.cpu(), Progress.SILENT),
-                                longer,
-                                Optional.empty()))
-                .getMessage();
-        assertTrue(message.contains("other options") && message.contains("epochs=3"), message);
-        assertEquals(expected, train(run, network, trainer, options, Optional.empty()));
+        new Training(network, whole().build(), Optional.empty()).comesOutTheSame();
     }
 
     /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
     @Test
     void fineTuningComesOutTheSame() throws IOException {
-        PretrainedWeights weights =
-                RandomWeights.in(folder, ToyBackbone.ARCHITECTURE, ToyBackbone.ARCHITECTURE.deepest());
+        Architecture network = ToyBackbone.ARCHITECTURE;
         ClassifierOptions options =
                 whole().training(Recipe.STRONG.options().training()).build();
-        Optional<PretrainedWeights> start = Optional.of(weights);
-        Map<String, String> expected = train(
-                newFolder(),
-                ToyBackbone.ARCHITECTURE,
-                ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT),
-                options,
-                start);
-        Path run = newFolder();
-        for (long stop : new long[] {4, 18, 31}) {
-            assertThrows(
-                    InterruptedRunException.class,
-                    () -> train(
-                            run,
-                            ToyBackbone.ARCHITECTURE,
-                            ClassifierTrainer.from(weights, options, Compute.cpu(), new StopAfter(TASK, stop)),
-                            options,
-                            start));
-        }
-        ClassifierTrainer trainer = ClassifierTrainer.from(weights, options, Compute.cpu(), Progress.SILENT);
-        assertEquals(expected, train(run, ToyBackbone.ARCHITECTURE, trainer, options, start));
+        new Training(network, options, Optional.of(RandomWeights.in(folder, network, network.deepest())))
+                .comesOutTheSame();
+    }
+
+    @Test
+    void aStoppedRunTakesNoOtherOptions() {
+        Path run = new Training(ToyBackbone.ARCHITECTURE, whole().build(), Optional.empty()).stopped();
+        Training longer = new Training(ToyBackbone.ARCHITECTURE, whole().epochs(3).build(), Optional.empty());
+        String message = assertThrows(UnusableInputException.class, () -> longer.run(run, Progress.SILENT))
+                .getMessage();
+        assertTrue(message.contains("other options") && message.contains("epochs=3"), message);
     }
 
     @Test

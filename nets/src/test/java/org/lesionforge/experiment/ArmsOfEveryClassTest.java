@@ -110,9 +110,9 @@ final class ArmsOfEveryClassTest {
                 .additions(new Additions(null, 1, false))
                 .build();
         out = folder.resolve("run");
-        double nothing = resultsSeconds(new PlantedSpeeds(0, 0));
-        expectedPasses = resultsSeconds(new PlantedSpeeds(1, 0)) - nothing;
-        expectedTold = resultsSeconds(new PlantedSpeeds(0, 1)) - nothing;
+        double nothing = resultsSeconds(new PlantedSpeeds(0, 0, 0));
+        expectedPasses = resultsSeconds(new PlantedSpeeds(1, 0, 0)) - nothing;
+        expectedTold = resultsSeconds(new PlantedSpeeds(0, 1, 0)) - nothing;
         results = phantoms.run(out, options, false, 1, PASSES);
     }
 

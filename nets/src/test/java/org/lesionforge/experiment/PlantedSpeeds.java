@@ -5,9 +5,10 @@ import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.generator.GeneratorSpec;
 
 /**
- * A machine on which a network takes so many seconds for an image, and telling sets apart so many for an image of each side; all else takes no time.
+ * A machine on which a network takes so many seconds for an image, telling sets apart so many for an image of each side, and a generator's training so
+ * many for an image; all else takes no time.
  */
-record PlantedSpeeds(double network, double tellingApart) implements Speeds {
+record PlantedSpeeds(double network, double tellingApart, double learning) implements Speeds {
     @Override
     public double forward(Architecture architecture, int side) {
         return network;
@@ -30,7 +31,7 @@ record PlantedSpeeds(double network, double tellingApart) implements Speeds {
 
     @Override
     public double trained(GeneratorSpec<?> options) {
-        return 0;
+        return learning;
     }
 
     @Override

@@ -13,10 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesionforge.backbone.Architecture;
-import org.lesionforge.classifier.ClassifierOptions;
 import org.lesionforge.data.Dataset;
-import org.lesionforge.generator.GeneratorSpec;
 
 /** The estimate of an experiment's time, at speeds that were set. */
 final class WorkAheadTest {
@@ -47,50 +44,7 @@ final class WorkAheadTest {
 
     private static TimeEstimate estimate(ExperimentOptions options) {
         try (PretrainedNetworks networks = networks()) {
-            return new WorkAhead(dataset, options, networks, Set.of(), Optional.empty(), 1).at(new SlowGenerator());
-        }
-    }
-
-    /** A second for each image that the generator learns; all else takes no time. */
-    private record SlowGenerator() implements Speeds {
-        @Override
-        public double trained(GeneratorSpec<?> options) {
-            return 1;
-        }
-
-        @Override
-        public double forward(Architecture architecture, int side) {
-            return 0;
-        }
-
-        @Override
-        public double trained(Architecture architecture, ClassifierOptions options, int together, int shares) {
-            return 0;
-        }
-
-        @Override
-        public double metrics(int images, int dimensions) {
-            return 0;
-        }
-
-        @Override
-        public double told(int images, int dimensions) {
-            return 0;
-        }
-
-        @Override
-        public double drawn(GeneratorSpec<?> options) {
-            return 0;
-        }
-
-        @Override
-        public double drawnToMeasure(GeneratorSpec<?> options) {
-            return 0;
-        }
-
-        @Override
-        public double compared(int side, int training, int threads) {
-            return 0;
+            return new WorkAhead(dataset, options, networks, Set.of(), Optional.empty(), 1).at(new PlantedSpeeds(0, 0, 1));
         }
     }
 }

@@ -1,7 +1,8 @@
 package org.lesionforge.generator.training;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -11,24 +12,33 @@ import java.util.stream.Stream;
  */
 record Advice(Predicate<String> has) {
     /**
-     * A change of one option.
+     * Something to try.
      *
-     * @param component its name in the options' record
+     * @param component the option's name in the options' record; empty for what every family can try
      * @param words what to give: {@code --flips both}
      */
-    record Change(String component, String words) {}
+    record Change(Optional<String> component, String words) {
+        static Change of(String component, String words) {
+            return new Change(Optional.of(component), words);
+        }
+
+        static Change always(String words) {
+            return new Change(Optional.empty(), words);
+        }
+    }
 
     /**
-     * @param any what every family can try
-     * @param changes what some can
-     * @return {@code any, --flips both, a smaller --width}
+     * @param changes that some families can try, one at least all
+     * @return those that this one can: {@code --flips both, more images or a smaller --width}
      */
-    String of(String any, Change... changes) {
-        return Stream.concat(
-                        Stream.of(any),
-                        Stream.of(changes)
-                                .filter(change -> has.test(change.component()))
-                                .map(Change::words))
-                .collect(Collectors.joining(", "));
+    String of(Change... changes) {
+        List<String> possible = Stream.of(changes)
+                .filter(change -> change.component().map(has::test).orElse(true))
+                .map(Change::words)
+                .toList();
+        int last = possible.size() - 1;
+        return last == 0
+                ? possible.get(0)
+                : String.join(", ", possible.subList(0, last)) + " or " + possible.get(last);
     }
 }

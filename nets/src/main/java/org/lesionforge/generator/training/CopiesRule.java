@@ -16,9 +16,9 @@ final class CopiesRule extends RememberingRule<Copies> {
         super(Copies.class, Copies.START);
         this.advice = "an earlier snapshot; or a new run with "
                 + advice.of(
-                        "more images",
-                        new Advice.Change("flips", "--flips both"),
-                        new Advice.Change("width", "a smaller --width"))
+                        Advice.Change.of("flips", "--flips both"),
+                        Advice.Change.always("more images"),
+                        Advice.Change.of("width", "a smaller --width"))
                 + "; which images are copied shows: lesionforge evaluate --metrics memorisation";
     }
 

@@ -15,10 +15,10 @@ final class VarietyRule extends RememberingRule<Variety> {
         super(Variety.class, Variety.START);
         this.advice = "an earlier snapshot; or a new run with "
                 + advice.of(
-                        "--preset small-data",
-                        new Advice.Change("minibatchStd", "--minibatch-std"),
-                        new Advice.Change("learningRate", "a lower --lr"),
-                        new Advice.Change("width", "a smaller --width"));
+                        Advice.Change.always("--preset small-data"),
+                        Advice.Change.of("minibatchStd", "--minibatch-std"),
+                        Advice.Change.of("learningRate", "a lower --lr"),
+                        Advice.Change.of("width", "a smaller --width"));
     }
 
     @Override
