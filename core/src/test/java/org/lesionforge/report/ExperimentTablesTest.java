@@ -69,8 +69,9 @@ final class ExperimentTablesTest {
 
     @Test
     void anArmThatComesToTheSameInEverySeedIsSaid() throws Exception {
-        String sentence = "The results of the arm none are the same in every seed: what it trains has no chance in it, so"
-                + " that the seeds do not say whether training again would show a difference.\n";
+        String sentence =
+                "The results of the arm none are the same in every seed: what it trains has no chance in it, so"
+                        + " that the seeds do not say whether training again would show a difference.\n";
         assertTrue(ExperimentTables.text(tree(ofEqualSeeds("0"))).contains(sentence));
         assertFalse(ExperimentTables.text(tree(ofEqualSeeds("0.001"))).contains("the same in every seed"));
         assertFalse(ExperimentTables.text(tree(ofEqualSeeds("0").replace("\"resplit\": false", "\"resplit\": true")))

@@ -33,7 +33,11 @@ public record WeightsIdentity(
      */
     public WeightsIdentity takenFor(Variant other) {
         return new WeightsIdentity(
-                network, fid, other, input, Optional.of("its network is taken to have " + other.text() + ", as asked for"));
+                network,
+                fid,
+                other,
+                input,
+                Optional.of("its network is taken to have " + other.text() + ", as asked for"));
     }
 
     /**

@@ -70,7 +70,9 @@ public final class ProvenanceRecord {
 
     private static Provenance.Classifier classifier(TrainedNetwork network) {
         return new Provenance.Classifier(
-                network.architecture().name(), network.padding(), network.weights().map(ProvenanceRecord::weights));
+                network.architecture().name(),
+                network.padding(),
+                network.weights().map(ProvenanceRecord::weights));
     }
 
     private static Provenance.Weights weights(PretrainedWeights weights) {

@@ -30,8 +30,8 @@ record NamedTensors(Architecture architecture, Naming naming, TensorFile tensors
      */
     static NamedTensors of(Path file, TensorFile stored, BackboneZoo backbones) {
         List<NamedTensors> all = backbones.architectures().stream()
-                .flatMap(architecture -> architecture.names().namings().stream()
-                        .flatMap(naming -> read(stored, architecture, naming)))
+                .flatMap(architecture ->
+                        architecture.names().namings().stream().flatMap(naming -> read(stored, architecture, naming)))
                 .toList();
         return all.stream()
                 .filter(each -> !each.featureLayers().isEmpty())
@@ -40,7 +40,8 @@ record NamedTensors(Architecture architecture, Naming naming, TensorFile tensors
     }
 
     private static Stream<NamedTensors> read(TensorFile stored, Architecture architecture, Naming naming) {
-        TensorFile tensors = withoutPrefix(stored, naming.theirs(architecture.names().firstKernel()));
+        TensorFile tensors =
+                withoutPrefix(stored, naming.theirs(architecture.names().firstKernel()));
         if (naming.equals(Naming.OWN)) {
             return Stream.of(new NamedTensors(architecture, naming, tensors));
         }
@@ -67,7 +68,8 @@ record NamedTensors(Architecture architecture, Naming naming, TensorFile tensors
             Path file, TensorFile stored, List<NamedTensors> all, BackboneZoo backbones) {
         NamedTensors nearest = all.stream()
                 .max(Comparator.<NamedTensors>comparingLong(each -> each.count(name -> each.belongs(name) ? 1 : 0))
-                        .thenComparing(Comparator.<NamedTensors>comparingInt(all::indexOf).reversed()))
+                        .thenComparing(Comparator.<NamedTensors>comparingInt(all::indexOf)
+                                .reversed()))
                 .orElseThrow();
         String tried = backbones.architectures().stream()
                 .flatMap(architecture -> architecture.names().namings().stream())

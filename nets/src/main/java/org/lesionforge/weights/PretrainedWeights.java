@@ -142,8 +142,8 @@ public final class PretrainedWeights {
             return 0;
         }
         long[] shape = tensors.shape(last);
-        boolean matrix = shape.length > 0
-                && TensorNames.fits(shape, new long[] {shape[0], architecture.featureCount()});
+        boolean matrix =
+                shape.length > 0 && TensorNames.fits(shape, new long[] {shape[0], architecture.featureCount()});
         if (!matrix || shape[0] < 1 || shape[0] > MOST_CLASSES) {
             throw new UnusableInputException(file + " is not a whole " + architecture.title() + ": " + last
                     + " has shape " + Arrays.toString(shape) + ", expected [classes, " + architecture.featureCount()
@@ -321,7 +321,10 @@ public final class PretrainedWeights {
                 NoGradGuard noGradient = new NoGradGuard()) {
             Map<String, Tensor> state = StateDict.of(net);
             Set<String> kept = new TensorNames(
-                            file + " (" + name() + ", up to " + deepest.name() + ")", tensors, architecture.names(), naming)
+                            file + " (" + name() + ", up to " + deepest.name() + ")",
+                            tensors,
+                            architecture.names(),
+                            naming)
                     .kept(state);
             state.forEach((name, target) -> {
                 if (!kept.contains(name)) {

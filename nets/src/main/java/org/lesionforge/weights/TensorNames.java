@@ -51,8 +51,9 @@ record TensorNames(String file, TensorFile tensors, WeightNames known, Naming na
         });
         Set<String> unknown = unknown(state.keySet());
         if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
-            throw new UnusableInputException(file + " does not fit the network, by " + naming.title() + " names: missing " + some(missing)
-                    + "; of another shape " + some(misshapen) + "; unknown " + some(unknown));
+            throw new UnusableInputException(
+                    file + " does not fit the network, by " + naming.title() + " names: missing " + some(missing)
+                            + "; of another shape " + some(misshapen) + "; unknown " + some(unknown));
         }
         return kept;
     }

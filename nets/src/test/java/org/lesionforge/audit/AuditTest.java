@@ -186,8 +186,8 @@ class AuditTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
         Dataset changed = Dataset.open(folder.resolve("side28"));
-        String message = assertThrows(UnusableInputException.class, () -> audit(changed))
-                .getMessage();
+        String message =
+                assertThrows(UnusableInputException.class, () -> audit(changed)).getMessage();
         assertTrue(message.startsWith(file + ": its SHA-256 does not match"), message);
     }
 

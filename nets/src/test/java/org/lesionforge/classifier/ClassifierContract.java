@@ -121,7 +121,10 @@ abstract class ClassifierContract {
             new TrainingLoop(options, Progress.SILENT, epochs::add).run(learner);
             assertEquals(2, epochs.size());
             for (EpochStats epoch : epochs) {
-                assertTrue(Double.isFinite(epoch.trainLoss()) && epoch.validationLoss().isPresent(), epoch.toString());
+                assertTrue(
+                        Double.isFinite(epoch.trainLoss())
+                                && epoch.validationLoss().isPresent(),
+                        epoch.toString());
             }
             StateDict.of(net).forEach((name, tensor) -> {
                 assertTrue(tensor.isfinite().all().item_bool(), name + " is not finite");

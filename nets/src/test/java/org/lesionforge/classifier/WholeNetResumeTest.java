@@ -142,7 +142,8 @@ final class WholeNetResumeTest {
     @Test
     void aStoppedRunTakesNoOtherOptions() {
         Path run = new Training(ToyBackbone.ARCHITECTURE, whole().build(), Optional.empty()).stopped();
-        Training longer = new Training(ToyBackbone.ARCHITECTURE, whole().epochs(3).build(), Optional.empty());
+        Training longer =
+                new Training(ToyBackbone.ARCHITECTURE, whole().epochs(3).build(), Optional.empty());
         String message = assertThrows(UnusableInputException.class, () -> longer.run(run, Progress.SILENT))
                 .getMessage();
         assertTrue(message.contains("other options") && message.contains("epochs=3"), message);

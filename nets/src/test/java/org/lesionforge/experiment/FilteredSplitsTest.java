@@ -63,7 +63,8 @@ final class FilteredSplitsTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        dataset = new PhantomExperiment(folder, new PhantomOptions(24, 18, 0, 80, 3), ToyBackbone.ARCHITECTURE).dataset();
+        dataset =
+                new PhantomExperiment(folder, new PhantomOptions(24, 18, 0, 80, 3), ToyBackbone.ARCHITECTURE).dataset();
     }
 
     private static ExperimentOptions options(List<Long> seeds, boolean resplit) {
@@ -171,7 +172,8 @@ final class FilteredSplitsTest {
         }
         proved(results, 2);
 
-        // As if the second fold's choice had been killed in its midst: what marks it as whole and what came after are gone.
+        // As if the second fold's choice had been killed in its midst: what marks it as whole and what came after are
+        // gone.
         ArmResult second = filtered(results).get(1);
         Path set = out.resolve("splits/fold2").resolve(SET).resolve("seed0/malignant");
         List<String> before = trainedOn(out, second);
@@ -208,7 +210,8 @@ final class FilteredSplitsTest {
         Results results = run(out, options, false, ToyBackbone.ARCHITECTURE, OTHER);
         List<ArmResult> both = filtered(results);
         assertEquals(
-                List.of("toy", "toy-too"), both.stream().map(ArmResult::classifier).toList());
+                List.of("toy", "toy-too"),
+                both.stream().map(ArmResult::classifier).toList());
         ArmResult first = results.arms().stream()
                 .filter(arm -> arm.name().equals("none") && arm.classifier().equals("toy"))
                 .findFirst()

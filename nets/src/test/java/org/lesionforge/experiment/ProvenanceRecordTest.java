@@ -64,7 +64,8 @@ final class ProvenanceRecordTest {
         assertEquals(Optional.empty(), made.classifierWeights(), "of the first");
         assertEquals(
                 Optional.of(List.of(
-                        new Provenance.Classifier(BackboneZoo.STANDARD.first().name(), Optional.empty(), Optional.empty()),
+                        new Provenance.Classifier(
+                                BackboneZoo.STANDARD.first().name(), Optional.empty(), Optional.empty()),
                         new Provenance.Classifier(
                                 ToyBackbone.ARCHITECTURE.name(),
                                 Optional.empty(),

@@ -44,7 +44,8 @@ final class WorkAheadTest {
 
     private static TimeEstimate estimate(ExperimentOptions options) {
         try (PretrainedNetworks networks = networks()) {
-            return new WorkAhead(dataset, options, networks, Set.of(), Optional.empty(), 1).at(new PlantedSpeeds(0, 0, 1));
+            return new WorkAhead(dataset, options, networks, Set.of(), Optional.empty(), 1)
+                    .at(new PlantedSpeeds(0, 0, 1));
         }
     }
 }

@@ -55,8 +55,7 @@ final class PublishedNamesTest {
         "efficientnet-b0, 1 2 2 3 3 4 1, true,  32, 1280, blocks.2.0.conv_dw.weight, 144 1 5 5",
         "efficientnet-b2, 2 3 3 4 4 5 2, true,  32, 1408, blocks.1.0.se.conv_reduce.weight, 4 96 1 1"
     })
-    void timmsNamesLoad(
-            String network, String blocks, boolean excited, int stem, int last, String key, String shape)
+    void timmsNamesLoad(String network, String blocks, boolean excited, int stem, int last, String key, String shape)
             throws IOException {
         Backbone source = net(network, 3);
         List<String> theirs = timmLayers(blocks, excited);
@@ -71,7 +70,8 @@ final class PublishedNamesTest {
             write(
                     file,
                     state,
-                    name -> theirs.get(ours.indexOf(layer(name))) + name.substring(layer(name).length()),
+                    name -> theirs.get(ours.indexOf(layer(name)))
+                            + name.substring(layer(name).length()),
                     Map.of());
         }
         Safetensors stored = Safetensors.open(file);
@@ -296,7 +296,8 @@ final class PublishedNamesTest {
             write(
                     file,
                     state,
-                    name -> theirs.get(ours.indexOf(layer(name))) + name.substring(layer(name).length()),
+                    name -> theirs.get(ours.indexOf(layer(name)))
+                            + name.substring(layer(name).length()),
                     Map.of());
         }
         PretrainedWeights weights = PretrainedWeights.open(file, BackboneZoo.STANDARD);
@@ -308,8 +309,7 @@ final class PublishedNamesTest {
     }
 
     private static String message(Path file) {
-        return assertThrows(
-                        UnusableInputException.class, () -> PretrainedWeights.open(file, BackboneZoo.STANDARD))
+        return assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(file, BackboneZoo.STANDARD))
                 .getMessage();
     }
 

@@ -169,7 +169,8 @@ class WeightsCacheTest {
 
     @Test
     void followsARedirection() throws IOException {
-        server.plan(FlakyServer.answer(302, "Location", server.address().resolve("/moved/test.pth").toString()));
+        server.plan(FlakyServer.answer(
+                302, "Location", server.address().resolve("/moved/test.pth").toString()));
         assertTrue(fetch());
         assertEquals(List.of("GET", "GET"), server.requests());
         assertArrayEquals(content, Files.readAllBytes(cache.path(known)));

@@ -171,8 +171,9 @@ public final class ClassifierOptionsMixin {
         if (padding == null) {
             return Optional.empty();
         }
-        List<Architecture> choosing =
-                networks.stream().filter(network -> !network.paddings().isEmpty()).toList();
+        List<Architecture> choosing = networks.stream()
+                .filter(network -> !network.paddings().isEmpty())
+                .toList();
         if (choosing.isEmpty()) {
             throw new IllegalArgumentException("--padding " + padding + " chooses between networks of one name, and of "
                     + networks.stream().map(Architecture::name).collect(Collectors.joining(", "))
@@ -197,11 +198,7 @@ public final class ClassifierOptionsMixin {
      * @throws IllegalArgumentException when options are out of their ranges or exclude each other
      */
     public ClassifierOptions options(
-            List<Architecture> networks,
-            Recipe usual,
-            Selection selectionOfPaper,
-            @Nullable Path weights,
-            long seed) {
+            List<Architecture> networks, Recipe usual, Selection selectionOfPaper, @Nullable Path weights, long seed) {
         ClassifierOptions options = unsized(usual, selectionOfPaper, weights, seed);
         int side = size == null ? networks.get(0).side() : size;
         networks.forEach(network -> network.requireSide(side));

@@ -158,8 +158,8 @@ final class ClassifyTrainCommand implements Callable<Integer> {
                                 ? Selection.BEST
                                 : given.selection())
                 .build();
-        ClassifierSession session =
-                new ClassifierSession(common, policy, data, Optional.ofNullable(synthetic), network.weights(), progress);
+        ClassifierSession session = new ClassifierSession(
+                common, policy, data, Optional.ofNullable(synthetic), network.weights(), progress);
         TrainingImages train = session.images();
         Compute compute = computing.compute();
         ClassifierOptions options = classifier.fitted(
@@ -172,7 +172,8 @@ final class ClassifyTrainCommand implements Callable<Integer> {
         }
         try (FolderLock lock = FolderLock.create(out, ClassifierSession.DOING)) {
             return lock.run(() -> session.train(
-                    ClassifierRun.create(out, train, trained, options, network.weights(), Optional.ofNullable(synthetic)),
+                    ClassifierRun.create(
+                            out, train, trained, options, network.weights(), Optional.ofNullable(synthetic)),
                     trainer));
         }
     }

@@ -58,9 +58,7 @@ final class PlanText {
         networks.forEach(network -> lines.add(line(
                 "classifier",
                 ClassifierText.of(
-                        network,
-                        options.classifier(),
-                        network.weights().map(PretrainedWeights::file)))));
+                        network, options.classifier(), network.weights().map(PretrainedWeights::file)))));
         lines.add(line("positive class", options.classifier().positive()));
         options.arms().stream()
                 .flatMap(arm -> arm.generator().stream())

@@ -41,7 +41,8 @@ final class PaddingOptionTest {
     }
 
     private static Invocation train(Path out, String... more) {
-        return call(more, "classify", "train", dataset, "--out=" + out, "--size=32", "--epochs=1", "--batch=8", "--quiet");
+        return call(
+                more, "classify", "train", dataset, "--out=" + out, "--size=32", "--epochs=1", "--batch=8", "--quiet");
     }
 
     private static Invocation call(String[] more, String... first) {
@@ -70,13 +71,15 @@ final class PaddingOptionTest {
         train(run, "--architecture=mobilenet-v1", "--padding=keras").succeeds();
         JsonNode config = Json.readTree(run.resolve("config.json"));
         assertEquals("keras", config.at("/padding").asText());
-        assertEquals("KERAS", Json.readTree(run.resolve("model.json")).at("/pooling").asText());
+        assertEquals(
+                "KERAS", Json.readTree(run.resolve("model.json")).at("/pooling").asText());
 
         byte[] model = Files.readAllBytes(run.resolve("model.safetensors"));
         Files.delete(run.resolve("model.json"));
         Files.delete(run.resolve("stats.jsonl"));
         Invocation.of("classify", "resume", run.toString(), "--quiet").succeeds();
-        assertEquals("KERAS", Json.readTree(run.resolve("model.json")).at("/pooling").asText());
+        assertEquals(
+                "KERAS", Json.readTree(run.resolve("model.json")).at("/pooling").asText());
         assertArrayEquals(model, Files.readAllBytes(run.resolve("model.safetensors")));
 
         Files.delete(run.resolve("model.json"));

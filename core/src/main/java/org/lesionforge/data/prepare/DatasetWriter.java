@@ -68,10 +68,13 @@ final class DatasetWriter {
     /** In the order of the pixels. An image that is readable only now was compared with none. */
     private static List<Thumbnail> thumbnails(WantedImages wanted, List<PreparedImage> images) {
         return images.stream()
-                .map(row -> Optional.ofNullable(
-                                wanted.thumbnails().get(row.image().id()))
-                        .orElseThrow(() -> new UnusableInputException(row.image().source()
-                                + " changed while it was prepared: it could not be read at first; run prepare again")))
+                .map(
+                        row -> Optional.ofNullable(
+                                        wanted.thumbnails().get(row.image().id()))
+                                .orElseThrow(
+                                        () -> new UnusableInputException(
+                                                row.image().source()
+                                                        + " changed while it was prepared: it could not be read at first; run prepare again")))
                 .toList();
     }
 }

@@ -43,8 +43,7 @@ public record PairedRepeats(Repeats difference, double t, double pStudent, doubl
         if (a.length > 1 && range(differences) <= rounding && Math.abs(repeats.mean()) > rounding) {
             boolean repeated = range(a) <= rounding && range(b) <= rounding;
             return new PairedRepeats(
-                    new Repeats(
-                            repeats.n(), repeats.mean(), repeats.std(), new Interval(Double.NaN, Double.NaN)),
+                    new Repeats(repeats.n(), repeats.mean(), repeats.std(), new Interval(Double.NaN, Double.NaN)),
                     Double.NaN,
                     Double.NaN,
                     repeated ? Double.NaN : SignFlip.pValue(differences, 0));

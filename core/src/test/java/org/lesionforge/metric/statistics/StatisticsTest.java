@@ -82,13 +82,17 @@ public final class StatisticsTest {
         assertTrue(Double.isNaN(repeated.t()));
         assertTrue(Double.isNaN(repeated.pStudent()));
         assertTrue(Double.isNaN(repeated.pSignFlip()));
-        // Each seed trains otherwise, and each gains a tenth: equal but for rounding, and three signs can be had in eight ways.
+        // Each seed trains otherwise, and each gains a tenth: equal but for rounding, and three signs can be had in
+        // eight ways.
         PairedRepeats moved = PairedRepeats.of(new double[] {.5, .6, .7}, new double[] {.6, .7, .8});
         assertTrue(Double.isNaN(moved.t()));
         assertTrue(Double.isNaN(moved.pStudent()));
         assertEquals(0.25, moved.pSignFlip());
         // One arm alone without chance is tested as ever: differences 0.1, 0.2, t = 0.15 / (0.0707 / √2) = 3.
-        assertEquals(3, PairedRepeats.of(new double[] {.5, .5}, new double[] {.6, .7}).t(), 1e-9);
+        assertEquals(
+                3,
+                PairedRepeats.of(new double[] {.5, .5}, new double[] {.6, .7}).t(),
+                1e-9);
     }
 
     @Test

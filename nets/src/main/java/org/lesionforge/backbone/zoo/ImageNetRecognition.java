@@ -68,8 +68,7 @@ record ImageNetRecognition(Supplier<Architecture> architecture, Supplier<? exten
                 + "write safetensors with a declaration, see docs/guide/weights.md";
     }
 
-    private static WeightsIdentity identity(
-            Architecture of, String network, Variant variant, Optional<String> note) {
+    private static WeightsIdentity identity(Architecture of, String network, Variant variant, Optional<String> note) {
         return new WeightsIdentity(network, false, variant, of.input(), note);
     }
 }

@@ -36,8 +36,8 @@ final class MobileNetV2 {
             new Stage(6, 320, 1, 1));
 
     /** Parts of a block by timm's names; the first block of all is not widened. */
-    private static final Map<String, String> WIDENED = Map.of(
-            "conv_pw", "0.0", "bn1", "0.1", "conv_dw", "1.0", "bn2", "1.1", "conv_pwl", "2", "bn3", "3");
+    private static final Map<String, String> WIDENED =
+            Map.of("conv_pw", "0.0", "bn1", "0.1", "conv_dw", "1.0", "bn2", "1.1", "conv_pwl", "2", "bn3", "3");
 
     private static final Map<String, String> NOT_WIDENED =
             Map.of("conv_dw", "0.0", "bn1", "0.1", "conv_pw", "1", "bn2", "2");

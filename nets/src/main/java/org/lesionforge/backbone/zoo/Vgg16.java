@@ -36,8 +36,7 @@ final class Vgg16 {
 
     /** timm's hidden layers are convolutions of the pooled map's size. */
     private static final Naming TIMM = new Naming(
-            "timm's",
-            Map.of("pre_logits.fc1", "classifier.0", "pre_logits.fc2", "classifier.3", "head.fc", HEAD));
+            "timm's", Map.of("pre_logits.fc1", "classifier.0", "pre_logits.fc2", "classifier.3", "head.fc", HEAD));
 
     /** Each ends with a pool. */
     private static final List<Stage> STAGES =

@@ -34,7 +34,11 @@ public record ArmJudge(Classifier classifier, String folder) implements AutoClos
      * @throws org.lesionforge.io.UnusableInputException when the classifier tells no images apart
      */
     public ConfidenceFilter filter(
-            TrainingPart training, HeldOutPart validation, HeldOutPart others, MemorisationGate gate, Progress progress) {
+            TrainingPart training,
+            HeldOutPart validation,
+            HeldOutPart others,
+            MemorisationGate gate,
+            Progress progress) {
         int label = validation.label(0);
         int side = classifier.card().size();
         String className = validation.classes().get(label);

@@ -88,8 +88,7 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
      * @param gate for near-copies; further draws are offered to it here alone
      * @throws UnusableInputException when the judge tells no images apart: thresholds would then be a matter of rounding
      */
-    public ConfidenceFilter(
-            Judge judge, Images training, Images validation, Images others, MemorisationGate gate) {
+    public ConfidenceFilter(Judge judge, Images training, Images validation, Images others, MemorisationGate gate) {
         this.judge = judge;
         this.gate = gate;
         Features learned = judge.features(training);
@@ -104,10 +103,10 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
     }
 
     private void requireAble(double[] confidences, double[] distances) {
-        Spread ofConfidences = Spread.of(confidences, DoubleStream.of(confidences).map(Math::abs).max().orElse(0));
+        Spread ofConfidences = Spread.of(
+                confidences, DoubleStream.of(confidences).map(Math::abs).max().orElse(0));
         Spread ofDistances = Spread.of(
-                distances,
-                Math.sqrt(DoubleStream.of(centroid).map(c -> c * c).sum() / centroid.length));
+                distances, Math.sqrt(DoubleStream.of(centroid).map(c -> c * c).sum() / centroid.length));
         if (ofConfidences.tellsApart() && ofDistances.tellsApart()) {
             return;
         }
@@ -119,7 +118,8 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
     }
 
     private static double[] joined(double[] some, double[] others) {
-        return DoubleStream.concat(DoubleStream.of(some), DoubleStream.of(others)).toArray();
+        return DoubleStream.concat(DoubleStream.of(some), DoubleStream.of(others))
+                .toArray();
     }
 
     private static double[] mean(Features features) {

@@ -37,8 +37,6 @@ record Advice(Predicate<String> has) {
                 .map(Change::words)
                 .toList();
         int last = possible.size() - 1;
-        return last == 0
-                ? possible.get(0)
-                : String.join(", ", possible.subList(0, last)) + " or " + possible.get(last);
+        return last == 0 ? possible.get(0) : String.join(", ", possible.subList(0, last)) + " or " + possible.get(last);
     }
 }

@@ -51,8 +51,7 @@ public sealed interface TensorFile permits Safetensors, PthFile, RenamedTensors,
         return renamed(
                 name -> {
                     if (!name.startsWith(prefix)) {
-                        throw new IllegalArgumentException(
-                                Printable.excerpt(name) + " does not begin with " + prefix);
+                        throw new IllegalArgumentException(Printable.excerpt(name) + " does not begin with " + prefix);
                     }
                     return name.substring(prefix.length());
                 },

@@ -109,7 +109,8 @@ final class UnableJudgeTest {
     @Test
     void equalConfidencesAreRefusedWithBothSpreads() {
         String message = refusal(told(0.4, 0.4, 0.4, 0.4 * NEXT, 0.4, 0.4), 1, 1, 2, 1, 7, 7);
-        // 0.4 · 2⁻²³ = 4.8e-8 beside 0.4 · 2⁻¹⁶ = 6.1e-6. The centroid is (1, 1), of length √2, so that its rounding is 2⁻¹⁶ = 1.5e-5;
+        // 0.4 · 2⁻²³ = 4.8e-8 beside 0.4 · 2⁻¹⁶ = 6.1e-6. The centroid is (1, 1), of length √2, so that its rounding is
+        // 2⁻¹⁶ = 1.5e-5;
         // the distances are 0, 0, 1/√2 and 0.
         assertEquals(
                 "the classifier in arms/none-seed0, asked for class malignant, tells no images apart, and so cannot choose"
@@ -154,16 +155,11 @@ final class UnableJudgeTest {
     @Test
     void aSingleValidationImageIsNoEvidence() {
         float[] seen = {1, 1, 2};
-        new ConfidenceFilter(
-                new Planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 0), gate);
+        new ConfidenceFilter(new Planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 0), gate);
         assertThrows(
                 UnusableInputException.class,
                 () -> new ConfidenceFilter(
-                        new Planted(told(0.5, 0.5, Double.NaN), seen),
-                        images(0, 2),
-                        images(2, 1),
-                        images(0, 0),
-                        gate));
+                        new Planted(told(0.5, 0.5, Double.NaN), seen), images(0, 2), images(2, 1), images(0, 0), gate));
         // Of two classes there are two.
         assertThrows(
                 UnusableInputException.class,
