@@ -65,11 +65,11 @@ final class EfficientNet {
 
     /** 5,288,548 parameters with 1,000 classes. */
     static final Architecture B0 =
-            architecture("0", 224, new Scale(1.0, 1.0, 0.2), new Footprint(21_400_000, 89_000_000));
+            architecture("0", 224, new Scale(1.0, 1.0, 0.2), new Footprint(21_400_000, 113_000_000));
 
     /** 9,109,994 parameters with 1,000 classes; torchvision's side, the paper's was 260. */
     static final Architecture B2 =
-            architecture("2", 288, new Scale(1.1, 1.2, 0.3), new Footprint(36_800_000, 215_000_000));
+            architecture("2", 288, new Scale(1.1, 1.2, 0.3), new Footprint(36_800_000, 265_000_000));
 
     /** Blocks of one width, the first of which has the stride. */
     private record Stage(int expansion, int kernel, int stride, int channels, int blocks) {}

@@ -50,7 +50,7 @@ final class MobileNetV1 {
             List.of(block(1), block(2), MIDDLE, block(4)),
             MIDDLE,
             List.of(Padding.values()),
-            new Footprint(17_000_000, 58_600_000),
+            new Footprint(17_000_000, 79_000_000),
             new WeightNames(
                     "conv_stem.weight",
                     List.of(HEAD),

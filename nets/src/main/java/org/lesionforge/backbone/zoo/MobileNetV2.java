@@ -58,7 +58,7 @@ final class MobileNetV2 {
                     new FeatureLayer("features.18", FEATURES, "features.18.0.weight")),
             MIDDLE,
             List.of(AsPublished.values()),
-            new Footprint(14_200_000, 75_700_000),
+            new Footprint(14_200_000, 96_000_000),
             new WeightNames(
                     "features.0.0.weight",
                     List.of("classifier"),
