@@ -1,7 +1,9 @@
 package org.lesionforge.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.lesionforge.run.ControlFinding;
 import org.lesionforge.run.Results;
@@ -41,6 +43,24 @@ public final class ArmCaveats {
         SeedText.of(results).ifPresent(sentences::add);
         results.controls().stream().map(ControlFinding::sentence).forEach(sentences::add);
         return sentences;
+    }
+
+    /**
+     * {@return the same of each network of several: what is so with all of them once, else with the network's name}
+     *
+     * @param results of an experiment; of a single network they are those of {@link #of}
+     */
+    public static List<String> ofNetworks(Results results) {
+        List<Results> networks = ClassifierResults.of(results);
+        List<List<String>> sentences = networks.stream().map(ArmCaveats::of).toList();
+        Set<String> said = new LinkedHashSet<>();
+        for (int i = 0; i < networks.size(); i++) {
+            for (String sentence : sentences.get(i)) {
+                boolean withAll = sentences.stream().allMatch(each -> each.contains(sentence));
+                said.add(withAll ? sentence : ClassifierResults.names(networks.get(i)).get(0) + ": " + sentence);
+            }
+        }
+        return List.copyOf(said);
     }
 
     private static List<String> words(Results results, Predicate<Arm> wanted) {

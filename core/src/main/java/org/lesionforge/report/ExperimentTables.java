@@ -33,16 +33,14 @@ public final class ExperimentTables {
         for (String sentence : ComparisonText.of(results)) {
             text.append(sentence).append('\n');
         }
-        for (String sentence : NetworksText.verdicts(results)) {
-            text.append(sentence).append('\n');
+        for (NetworksText.Verdict verdict : NetworksText.verdicts(results)) {
+            text.append(verdict).append('\n');
         }
         for (String sentence : NetworksText.losses(results)) {
             text.append(sentence).append('\n');
         }
-        for (Results each : ClassifierResults.of(results)) {
-            for (String sentence : ArmCaveats.of(each)) {
-                text.append(sentence).append('\n');
-            }
+        for (String sentence : ArmCaveats.ofNetworks(results)) {
+            text.append(sentence).append('\n');
         }
         String ensembles = new EnsembleTable(results).text();
         if (!ensembles.isEmpty()) {

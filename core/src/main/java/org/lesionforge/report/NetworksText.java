@@ -25,15 +25,35 @@ public final class NetworksText {
     }
 
     /**
+     * What the networks show of an arm.
+     *
+     * @param shown in how many of them it gains or loses, without a full stop
+     * @param about the measure and the arms
+     * @param evidence the change of each, their mean, and what is left after adjustment, as sentences; empty for arms that are named together
+     */
+    public record Verdict(String shown, String about, String evidence) {
+        /** {@return the evidence where it does not follow what is shown; empty where there is none} */
+        public Optional<String> details() {
+            return evidence.isEmpty() ? Optional.empty() : Optional.of(about + ": " + evidence);
+        }
+
+        /** {@return all of it, for people} */
+        @Override
+        public String toString() {
+            return shown + (evidence.isEmpty() ? "." : ": " + evidence);
+        }
+    }
+
+    /**
      * {@return for each arm what the networks show in ROC AUC; where there are many arms, those together with which none shows anything}
      *
      * @param results of an experiment; of a single network there is nothing to say
      */
-    public static List<String> verdicts(Results results) {
+    public static List<Verdict> verdicts(Results results) {
         NetworksText text = new NetworksText(results);
         List<OverNetworks> arms = text.main();
         boolean few = new Answer(results).isShort();
-        Stream<String> verdicts =
+        Stream<Verdict> verdicts =
                 arms.stream().filter(over -> few || isChange(over)).map(text::verdict);
         return Stream.concat(verdicts, few ? Stream.empty() : without(arms).stream())
                 .toList();
@@ -59,11 +79,14 @@ public final class NetworksText {
         return !over.gains().isEmpty() || !over.losses().isEmpty();
     }
 
-    private String verdict(OverNetworks over) {
+    private Verdict verdict(OverNetworks over) {
         String each = over.networks().stream()
                 .map(network -> network + " " + change(over, network))
                 .collect(Collectors.joining("; "));
-        return shown(over) + ": " + each + ". " + mean(over) + (isChange(over) ? " " + chance(over) : "");
+        return new Verdict(
+                shown(over),
+                MeasureNames.of(MAIN) + arms(over),
+                each + ". " + mean(over) + (isChange(over) ? " " + chance(over) : ""));
     }
 
     /** {@code Only resnet-50 of 3 networks shows a gain in ROC AUC with dcgan against none}. */
@@ -129,7 +152,7 @@ public final class NetworksText {
                 .count();
         return "Adjusted for all " + tests + " planned tests of this experiment, "
                 + (shown.isEmpty()
-                        ? "with no network that is more than chance."
+                        ? "none of that is more than chance."
                         : "that is more than chance with " + joined(shown) + ".");
     }
 
@@ -152,14 +175,16 @@ public final class NetworksText {
     }
 
     /** Of many arms, those with which no network shows anything. */
-    private static Optional<String> without(List<OverNetworks> arms) {
+    private static Optional<Verdict> without(List<OverNetworks> arms) {
         List<OverNetworks> quiet = arms.stream().filter(over -> !isChange(over)).toList();
-        return quiet.isEmpty()
-                ? Optional.empty()
-                : Optional.of(none(quiet.get(0).networks().size()) + " shows a gain or a loss in "
-                        + MeasureNames.of(MAIN)
-                        + " with " + joined(quiet.stream().map(OverNetworks::b).toList()) + " against "
-                        + quiet.get(0).a() + ".");
+        if (quiet.isEmpty()) {
+            return Optional.empty();
+        }
+        OverNetworks first = quiet.get(0);
+        String about = MeasureNames.of(MAIN) + " with "
+                + joined(quiet.stream().map(OverNetworks::b).toList()) + " against " + first.a();
+        return Optional.of(
+                new Verdict(none(first.networks().size()) + " shows a gain or a loss in " + about, about, ""));
     }
 
     /** {@code a, b and c}. */

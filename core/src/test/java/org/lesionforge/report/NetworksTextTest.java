@@ -24,9 +24,15 @@ final class NetworksTextTest {
     }
 
     private String verdict(SeveralNetworks networks) throws IOException {
-        List<String> verdicts = NetworksText.verdicts(read(networks.json()));
+        List<String> verdicts = verdicts(read(networks.json()));
         assertEquals(1, verdicts.size());
         return verdicts.get(0);
+    }
+
+    private static List<String> verdicts(Results results) {
+        return NetworksText.verdicts(results).stream()
+                .map(NetworksText.Verdict::toString)
+                .toList();
     }
 
     private static SeveralNetworks three() {
@@ -62,7 +68,7 @@ final class NetworksTextTest {
                 .area("dcgan", -4, -7, -1, 0.06));
         assertTrue(verdict.startsWith("Both networks show a loss in ROC AUC with dcgan against none: "), verdict);
         assertTrue(
-                verdict.endsWith("2 planned tests of this experiment, with no network that is more than chance."),
+                verdict.endsWith("2 planned tests of this experiment, none of that is more than chance."),
                 verdict);
     }
 
@@ -138,7 +144,7 @@ final class NetworksTextTest {
             boolean gains = arm.equals("lapgan");
             networks.area(arm, 4, gains ? 1 : -1, 7, 0.02).area(arm, 0, -1, 1, 1);
         }
-        List<String> verdicts = NetworksText.verdicts(read(networks.json()));
+        List<String> verdicts = verdicts(read(networks.json()));
         assertEquals(2, verdicts.size(), verdicts.toString());
         assertTrue(
                 verdicts.get(0).startsWith("Only resnet-50 of 2 networks shows a gain in ROC AUC with lapgan against"));
@@ -151,7 +157,7 @@ final class NetworksTextTest {
     @Test
     void ofOneNetworkThereIsNothingToSay() throws IOException {
         Results results = read(FakeRun.RESULTS);
-        assertEquals(List.of(), NetworksText.verdicts(results));
+        assertEquals(List.of(), verdicts(results));
         assertEquals(List.of(), NetworksText.losses(results));
     }
 
@@ -168,5 +174,7 @@ final class NetworksTextTest {
         int verdict = text.indexOf("\nOnly resnet-50 of 3 networks shows a gain");
         int fall = text.indexOf("\nWhat falls with dcgan against none: sensitivity at ½ with resnet-50 (−12.0");
         assertTrue(0 < comparison && comparison < verdict && verdict < fall, text);
+        // What the arms are is so with every network.
+        assertEquals(2, text.split("In the arm dcgan the scarce class alone", -1).length, text);
     }
 }

@@ -3,8 +3,10 @@ package org.lesionforge.report.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lesionforge.metric.Measure;
 import org.lesionforge.report.Answer;
 import org.lesionforge.report.ArmCaveats;
@@ -99,8 +101,9 @@ final class FirstScreen {
         generators(header);
         header.close().line();
         header.open("div", "class", "found");
+        Set<String> said = new HashSet<>();
         for (Results each : classifiers) {
-            differences(header, each, named(each, classifiers));
+            differences(header, each, named(each, classifiers), said);
         }
         DetectabilityText.of(found).forEach(sentence -> header.element("p", sentence));
         header.close().line();
@@ -113,23 +116,32 @@ final class FirstScreen {
         header.close().close().line();
     }
 
-    /** What the networks show together where there are several, and what each does. */
+    /** What the networks show together where there are several, what falls with them, and what each shows. */
     private static void answers(Markup header, Results found, List<Results> classifiers) {
-        NetworksText.verdicts(found).forEach(verdict -> header.element("p", verdict, "class", "answer"));
+        List<NetworksText.Verdict> verdicts = NetworksText.verdicts(found);
+        verdicts.forEach(verdict -> header.element("p", verdict.shown() + ".", "class", "answer"));
         NetworksText.losses(found).forEach(losses -> header.element("p", losses));
+        verdicts.forEach(verdict -> verdict.details().ifPresent(details -> header.element("p", details)));
         for (Results each : classifiers) {
             Answer answer = new Answer(each);
-            if (answer.isThere()) {
+            if (answer.isThere() && verdicts.isEmpty()) {
                 header.element("p", named(each, classifiers) + answer.headline(), "class", "answer");
+            } else if (answer.isThere()) {
+                header.element("p", named(each, classifiers) + answer.headline());
             }
         }
     }
 
-    /** @param name of the classifier, where there are several */
-    private void differences(Markup header, Results results, String name) throws IOException {
+    /**
+     * @param name of the classifier, where there are several
+     * @param said what need not be said again of another classifier
+     */
+    private void differences(Markup header, Results results, String name, Set<String> said) throws IOException {
         Answer answer = new Answer(results);
         if (answer.isThere()) {
-            answer.operatingPoints().forEach(sentence -> header.element("p", sentence));
+            answer.operatingPoints().stream()
+                    .filter(said::add)
+                    .forEach(sentence -> header.element("p", sentence));
         }
         answer.baseline().ifPresent(baseline -> header.element("p", name + baseline));
         Optional<Svg> chart = chart(results);
@@ -145,8 +157,8 @@ final class FirstScreen {
         for (Results each : classifiers) {
             String name = named(each, classifiers);
             new Answer(each).limits().forEach(limit -> header.element("p", name + limit));
-            ArmCaveats.of(each).forEach(caveat -> header.element("p", name + caveat));
         }
+        ArmCaveats.ofNetworks(found).forEach(caveat -> header.element("p", caveat));
         header.element("p", summary(found), "class", "lead");
         header.element(
                 "p",
