@@ -57,7 +57,10 @@ public final class ArmCaveats {
         for (int i = 0; i < networks.size(); i++) {
             for (String sentence : sentences.get(i)) {
                 boolean withAll = sentences.stream().allMatch(each -> each.contains(sentence));
-                said.add(withAll ? sentence : ClassifierResults.names(networks.get(i)).get(0) + ": " + sentence);
+                said.add(
+                        withAll
+                                ? sentence
+                                : ClassifierResults.names(networks.get(i)).get(0) + ": " + sentence);
             }
         }
         return List.copyOf(said);

@@ -67,9 +67,7 @@ final class NetworksTextTest {
                 .area("dcgan", -4, -7, -1, 0.06)
                 .area("dcgan", -4, -7, -1, 0.06));
         assertTrue(verdict.startsWith("Both networks show a loss in ROC AUC with dcgan against none: "), verdict);
-        assertTrue(
-                verdict.endsWith("2 planned tests of this experiment, none of that is more than chance."),
-                verdict);
+        assertTrue(verdict.endsWith("2 planned tests of this experiment, none of that is more than chance."), verdict);
     }
 
     @Test

@@ -160,7 +160,9 @@ final class EventStreamTest {
             int rest = 80_000 - iteration(shown.get(999));
             assertTrue(rest >= 0 && rest <= 110, rest + " lines after the last");
             // All lines after it are as long.
-            assertEquals(size - rest * "{\"iteration\":80000}\n".length() - 1, Long.parseLong(reader.overview.get(0)));
+            assertEquals(
+                    size - (long) rest * "{\"iteration\":80000}\n".length() - 1,
+                    Long.parseLong(reader.overview.get(0)));
             last = reader.last;
             assertEquals(size, Long.parseLong(last.substring(0, last.indexOf('-'))));
         }

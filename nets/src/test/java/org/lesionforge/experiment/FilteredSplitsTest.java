@@ -150,7 +150,7 @@ final class FilteredSplitsTest {
                 List.of(),
                 results.leakage().stream().filter(check -> !check.holds()).toList());
         assertEquals(
-                3 * 2 * splits,
+                3L * 2 * splits,
                 results.leakage().stream()
                         .filter(check -> check.check().contains("the filter's "))
                         .count());

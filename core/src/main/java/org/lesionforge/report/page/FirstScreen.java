@@ -139,9 +139,7 @@ final class FirstScreen {
     private void differences(Markup header, Results results, String name, Set<String> said) throws IOException {
         Answer answer = new Answer(results);
         if (answer.isThere()) {
-            answer.operatingPoints().stream()
-                    .filter(said::add)
-                    .forEach(sentence -> header.element("p", sentence));
+            answer.operatingPoints().stream().filter(said::add).forEach(sentence -> header.element("p", sentence));
         }
         answer.baseline().ifPresent(baseline -> header.element("p", name + baseline));
         Optional<Svg> chart = chart(results);

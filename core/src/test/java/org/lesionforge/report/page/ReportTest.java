@@ -133,11 +133,13 @@ final class ReportTest {
         String text = parse(Report.write(run)).getDocumentElement().getTextContent();
         int verdict = text.indexOf("Only resnet-50 of 2 networks shows a gain in ROC AUC with dcgan against none");
         int fall = text.indexOf("What falls with dcgan against none: sensitivity at ½ with vgg-16 (−12.0 points");
-        int each = text.indexOf("ROC AUC with dcgan against none: resnet-50 +4.0 points, 95 % CI +1.0 to +7.0; vgg-16 ");
+        int each =
+                text.indexOf("ROC AUC with dcgan against none: resnet-50 +4.0 points, 95 % CI +1.0 to +7.0; vgg-16 ");
         int one = text.indexOf("resnet-50: Larger than chance among these test images");
         int other = text.indexOf("vgg-16: “Balanced with DCGAN images, vgg-16” is not shown to change ROC AUC");
         assertTrue(0 < verdict && verdict < fall && fall < each && each < one && one < other, text);
-        assertEquals(2, text.split("In the arm dcgan the scarce class alone", -1).length, "once, not with each network");
+        assertEquals(
+                2, text.split("In the arm dcgan the scarce class alone", -1).length, "once, not with each network");
     }
 
     /** A generator whose training has other columns than a DCGAN's: whatever is a loss is drawn, also where a step has none. */
