@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lesionforge.run.FilteredClass;
+import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 

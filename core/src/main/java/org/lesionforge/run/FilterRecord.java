@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.OptionalKey;
+import org.lesionforge.run.arm.FilteredClass;
 
 /**
  * How a set of images of one class was chosen: {@code filter.json} beside the images of arms that are {@code filtered}.

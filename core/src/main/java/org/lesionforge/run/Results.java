@@ -16,6 +16,7 @@ import org.lesionforge.metric.Threshold;
 import org.lesionforge.metric.fidelity.Metric;
 import org.lesionforge.metric.statistics.Interval;
 import org.lesionforge.run.arm.Arm;
+import org.lesionforge.run.arm.FilteredClass;
 
 /**
  * The content of {@code results.json}; its keys are a contract (docs/contracts.md). Arms have the words of today,

@@ -42,7 +42,7 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.report.ArmCaveats;
 import org.lesionforge.run.FilterRecord;
-import org.lesionforge.run.FilteredClass;
+import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.arm.Arm;

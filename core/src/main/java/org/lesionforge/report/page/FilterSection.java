@@ -3,7 +3,7 @@ package org.lesionforge.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.FilteredClass;
+import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunFiles;

@@ -17,7 +17,7 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.statistics.Quantile;
-import org.lesionforge.run.FilteredClass;
+import org.lesionforge.run.arm.FilteredClass;
 
 /**
  * Chooses among the images drawn of a class those that a trained classifier takes for what they are to show. An image is kept when

@@ -19,7 +19,7 @@ import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.metric.fidelity.FeatureArray;
 import org.lesionforge.metric.fidelity.Features;
-import org.lesionforge.run.FilteredClass;
+import org.lesionforge.run.arm.FilteredClass;
 
 /** Exactly the planted wrong images are turned away, by thresholds that were found by hand. */
 final class ConfidenceFilterTest {

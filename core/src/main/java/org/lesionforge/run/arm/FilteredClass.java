@@ -1,4 +1,4 @@
-package org.lesionforge.run;
+package org.lesionforge.run.arm;
 
 /**
  * How the images of one class fared among which a classifier chose. Each that was turned away is counted once, under the first reason, in the
