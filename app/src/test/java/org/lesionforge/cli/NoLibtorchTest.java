@@ -65,6 +65,7 @@ final class NoLibtorchTest {
         copy(Path.of("src/test/resources/runs-of-0.1/experiment"), run);
         succeeds("report", run.toString());
         succeeds("isic", "fetch", "--help");
+        succeeds("classify", "architectures");
         List<String> unpacked;
         try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             unpacked = files.map(file -> file.getFileName().toString()).toList();

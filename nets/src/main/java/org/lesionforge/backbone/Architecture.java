@@ -18,7 +18,7 @@ import org.lesionforge.io.Seed;
  * @param middle where they tell most of images of another kind than the network was made for: before its last blocks, which know its own classes; the
  *     last layer, where that is not known of it
  * @param variants that its weights can be trained with; the first is built where no weights say otherwise
- * @param footprint in memory
+ * @param footprint its counts, and what it takes in memory
  * @param auxiliaryWeight share of each auxiliary head's loss beside 1 of the last layer's, as its paper has it; empty where it has no such head
  * @param names of its weights
  * @param recognition tells which network a file of its weights is of
@@ -63,7 +63,7 @@ public record Architecture(
      * @param featureLayers by depth, at least one
      * @param middle one of them, or another
      * @param variants the default one first, at least one
-     * @param footprint in memory
+     * @param footprint its counts, and what it takes in memory
      * @param auxiliaryWeight 0 or more; empty where it has no auxiliary head
      * @param names of its weights
      * @param recognition of its weights
@@ -86,7 +86,7 @@ public record Architecture(
      * @param featureLayers by depth, at least one
      * @param middle one of them, or another
      * @param variants the default one first, at least one
-     * @param footprint in memory
+     * @param footprint its counts, and what it takes in memory
      * @param names of its weights
      * @param recognition of its weights
      * @param factory of its networks

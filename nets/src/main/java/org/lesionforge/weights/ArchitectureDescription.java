@@ -2,8 +2,7 @@ package org.lesionforge.weights;
 
 import java.util.List;
 import org.lesionforge.backbone.Architecture;
-import org.lesionforge.backbone.Backbone;
-import org.lesionforge.torch.StateDict;
+import org.lesionforge.backbone.Counts;
 
 /**
  * What a user chooses an architecture by.
@@ -31,7 +30,6 @@ public record ArchitectureDescription(
         boolean classActivation,
         List<String> paddings,
         List<Weights> weights) {
-    private static final int CLASSES = 1000;
     private static final double GIGA = 1e9;
 
     /**
@@ -65,35 +63,31 @@ public record ArchitectureDescription(
     }
 
     /**
-     * Counts in a network that is built for it and thrown away.
+     * Builds no network.
      *
      * @param architecture to describe
      * @param cache where files may be
      * @return what there is to know
      */
     public static ArchitectureDescription of(Architecture architecture, WeightsCache cache) {
-        Backbone net = architecture.classifier(CLASSES).build();
-        try {
-            return new ArchitectureDescription(
-                    architecture.name(),
-                    architecture.title(),
-                    StateDict.parameterCount(net),
-                    2 * net.summary(architecture.side()).multiplyAdds() / GIGA,
-                    architecture.side(),
-                    architecture.smallestSide(),
-                    architecture.featureCount(),
-                    architecture.linearOnAverage(),
-                    architecture.paddings(),
-                    KnownWeights.of(architecture).stream()
-                            .map(known -> new Weights(
-                                    known.name(),
-                                    known.file(),
-                                    known.licence(),
-                                    known.input().formula(),
-                                    cache.has(known)))
-                            .toList());
-        } finally {
-            net.close();
-        }
+        Counts counts = architecture.footprint().counts();
+        return new ArchitectureDescription(
+                architecture.name(),
+                architecture.title(),
+                counts.parameters(),
+                2 * counts.multiplyAdds() / GIGA,
+                architecture.side(),
+                architecture.smallestSide(),
+                architecture.featureCount(),
+                architecture.linearOnAverage(),
+                architecture.paddings(),
+                KnownWeights.of(architecture).stream()
+                        .map(known -> new Weights(
+                                known.name(),
+                                known.file(),
+                                known.licence(),
+                                known.input().formula(),
+                                cache.has(known)))
+                        .toList());
     }
 }

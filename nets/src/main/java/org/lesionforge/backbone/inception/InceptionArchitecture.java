@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.lesionforge.backbone.Architecture;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
@@ -36,7 +37,7 @@ public final class InceptionArchitecture {
             List.of(POOL_1, POOL_2, MIXED_6E, MIXED_7C),
             MIXED_6C,
             List.of(Pooling.values()),
-            new Footprint(110_000_000, 105_000_000),
+            new Footprint(new Counts(27_161_264, 5_713_216_096L), 110_000_000, 105_000_000),
             OptionalDouble.of(0.4),
             new WeightNames(
                     "Conv2d_1a_3x3.conv.weight",

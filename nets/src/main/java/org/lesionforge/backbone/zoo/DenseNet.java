@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Naming;
@@ -30,14 +31,14 @@ final class DenseNet {
 
     private static final int STEM = 2 * GROWTH;
 
-    /** 7,978,856 parameters with 1,000 classes. */
-    static final Architecture DENSENET_121 = architecture(121, 24, 16, new Footprint(32_300_000, 130_000_000));
+    static final Architecture DENSENET_121 =
+            architecture(121, 24, 16, new Footprint(new Counts(7_978_856, 2_834_161_664L), 32_300_000, 130_000_000));
 
-    /** 14,149,480 parameters with 1,000 classes. */
-    static final Architecture DENSENET_169 = architecture(169, 32, 32, new Footprint(57_300_000, 157_000_000));
+    static final Architecture DENSENET_169 =
+            architecture(169, 32, 32, new Footprint(new Counts(14_149_480, 3_359_843_328L), 57_300_000, 157_000_000));
 
-    /** 20,013,928 parameters with 1,000 classes. */
-    static final Architecture DENSENET_201 = architecture(201, 48, 32, new Footprint(81_000_000, 203_000_000));
+    static final Architecture DENSENET_201 =
+            architecture(201, 48, 32, new Footprint(new Counts(20_013_928, 4_291_365_888L), 81_000_000, 203_000_000));
 
     /**
      * @param depth layers with weights, by which it is called

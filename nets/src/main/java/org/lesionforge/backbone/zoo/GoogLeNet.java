@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
@@ -34,7 +35,6 @@ final class GoogLeNet {
     private static final FeatureLayer BEFORE_SECOND_HEAD = block("inception4d", 528);
     private static final FeatureLayer MIDDLE = block("inception4e", 832);
 
-    /** 13,004,888 parameters with 1,000 classes and both auxiliary heads. */
     static final Architecture ARCHITECTURE = new Architecture(
             "googlenet",
             "GoogLeNet",
@@ -48,7 +48,7 @@ final class GoogLeNet {
                     block("inception5b", 1024)),
             MIDDLE,
             List.of(AsPublished.values()),
-            new Footprint(52_200_000, 48_000_000),
+            new Footprint(new Counts(13_004_888, 1_498_376_192), 52_200_000, 48_000_000),
             OptionalDouble.of(0.3),
             new WeightNames(
                     "conv1.conv.weight",

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
@@ -40,7 +41,6 @@ final class MobileNetV1 {
 
     private static final FeatureLayer MIDDLE = block(3);
 
-    /** 4,231,976 parameters with 1,000 classes. */
     static final Architecture ARCHITECTURE = new Architecture(
             "mobilenet-v1",
             "MobileNet V1",
@@ -50,7 +50,7 @@ final class MobileNetV1 {
             List.of(block(1), block(2), MIDDLE, block(4)),
             MIDDLE,
             List.of(Padding.values()),
-            new Footprint(17_000_000, 79_000_000),
+            new Footprint(new Counts(4_231_976, 568_740_352), 17_000_000, 79_000_000),
             new WeightNames(
                     "conv_stem.weight",
                     List.of(HEAD),

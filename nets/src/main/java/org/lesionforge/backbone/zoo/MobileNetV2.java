@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Naming;
@@ -44,7 +45,6 @@ final class MobileNetV2 {
 
     private static final FeatureLayer MIDDLE = block(13, 96);
 
-    /** 3,504,872 parameters with 1,000 classes. */
     static final Architecture ARCHITECTURE = new Architecture(
             "mobilenet-v2",
             "MobileNet V2",
@@ -58,7 +58,7 @@ final class MobileNetV2 {
                     new FeatureLayer("features.18", FEATURES, "features.18.0.weight")),
             MIDDLE,
             List.of(AsPublished.values()),
-            new Footprint(14_200_000, 96_000_000),
+            new Footprint(new Counts(3_504_872, 300_774_272), 14_200_000, 96_000_000),
             new WeightNames(
                     "features.0.0.weight",
                     List.of("classifier"),

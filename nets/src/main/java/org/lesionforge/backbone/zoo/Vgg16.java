@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Naming;
@@ -44,7 +45,6 @@ final class Vgg16 {
 
     private static final FeatureLayer MIDDLE = pool(4);
 
-    /** 138,357,544 parameters with 1,000 classes. */
     static final Architecture ARCHITECTURE = new Architecture(
             "vgg-16",
             "VGG-16",
@@ -59,7 +59,7 @@ final class Vgg16 {
                     new FeatureLayer("classifier.3", HIDDEN, "classifier.3.weight", false)),
             MIDDLE,
             List.of(AsPublished.values()),
-            new Footprint(553_500_000, 73_000_000),
+            new Footprint(new Counts(138_357_544, 15_470_264_320L), 553_500_000, 73_000_000),
             new WeightNames(
                     "features.0.weight",
                     List.of(HEAD),

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
 import org.lesionforge.backbone.Variant;
@@ -159,6 +160,23 @@ abstract class BackboneContract {
                 }
             }
         }
+    }
+
+    /** What is stated with 1,000 classes, of a network with few: each class more is a row of every last layer, and its bias. */
+    @Test
+    void theStatedCountsAreOfTheNetwork() {
+        Counts counts = architecture.footprint().counts();
+        long more = 1000 - CLASSES;
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> weights = StateDict.parameters(net);
+            long rows = architecture.names().lastLayers().stream()
+                    .mapToLong(layer -> weights.get(layer + ".weight").size(1) + 1)
+                    .sum();
+            assertEquals(counts.parameters(), StateDict.parameterCount(net) + more * rows);
+        }
+        assertEquals(
+                counts.multiplyAdds(),
+                net.summary(architecture.side()).multiplyAdds() + more * architecture.featureCount());
     }
 
     /** Without auxiliary heads, which no image passes in use. */

@@ -21,6 +21,7 @@ import org.lesionforge.SharedFolder;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.torch.Scope;
 import org.lesionforge.torch.StateDict;
@@ -120,6 +121,7 @@ final class GoldenNetsTest {
                 }
             });
             assertEquals(golden.parameters, StateDict.parameterCount(net));
+            assertEquals(new Counts(golden.parameters, golden.multiplyAdds), architecture.footprint().counts());
             assertEquals(golden.keys, state.size());
             assertEquals(
                     golden.multiplyAdds,

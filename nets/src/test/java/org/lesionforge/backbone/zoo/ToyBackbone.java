@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
@@ -55,7 +56,7 @@ public final class ToyBackbone extends Backbone {
             List.of(STEM, BODY),
             STEM,
             List.of(Kind.values()),
-            new Footprint(4_000, 20_000),
+            new Footprint(new Counts(11_734, 43_102), 4_000, 20_000),
             new WeightNames(
                     "stem.kernel.weight", List.of("out"), List.of("out"), Pattern.compile("(stem|body|out)\\..*")),
             (file, weights, classes) -> WeightsDeclaration.read(

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.BackboneOptions;
+import org.lesionforge.backbone.Counts;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Footprint;
 import org.lesionforge.backbone.Normalisation;
@@ -42,7 +43,7 @@ final class SmallNetwork extends Backbone {
             List.of(ONLY),
             ONLY,
             List.of(Kind.values()),
-            new Footprint(1_000, 20_000),
+            new Footprint(new Counts(5_108, 9_292), 1_000, 20_000),
             new WeightNames(
                     ONLY.lastKernel(), List.of("head"), List.of("head"), Pattern.compile("(convolution|head)\\..*")),
             (file, weights, classes) -> {
