@@ -23,11 +23,11 @@ import org.lesionforge.io.AtomicFile;
 import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.run.FilterRecord;
-import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Snapshot;
 import org.lesionforge.run.SplitDirectory;
 import org.lesionforge.run.arm.DrawnSet;
+import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.torch.Compute;
 
 /**

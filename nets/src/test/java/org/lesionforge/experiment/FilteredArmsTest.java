@@ -42,11 +42,11 @@ import org.lesionforge.io.json.Json;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.report.ArmCaveats;
 import org.lesionforge.run.FilterRecord;
-import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.DrawnSet;
+import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.torch.Compute;
 
 /** Arms whose images the classifier of arm {@code none} chose, with a generator that draws phantoms anew. */

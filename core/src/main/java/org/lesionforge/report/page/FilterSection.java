@@ -3,10 +3,10 @@ package org.lesionforge.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesionforge.report.figure.NumberText;
-import org.lesionforge.run.arm.FilteredClass;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.RunFiles;
+import org.lesionforge.run.arm.FilteredClass;
 
 /** How many of the images that were drawn a classifier has chosen, and by which thresholds: a table. */
 final class FilterSection {

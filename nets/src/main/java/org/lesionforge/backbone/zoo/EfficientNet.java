@@ -64,20 +64,18 @@ final class EfficientNet {
             "conv_pw", "2.0",
             "bn2", "2.1");
 
-    static final Architecture B0 =
-            architecture(
-                    "0",
-                    224,
-                    new Scale(1.0, 1.0, 0.2),
-                    new Footprint(new Counts(5_288_548, 385_814_752), 21_400_000, 113_000_000));
+    static final Architecture B0 = architecture(
+            "0",
+            224,
+            new Scale(1.0, 1.0, 0.2),
+            new Footprint(new Counts(5_288_548, 385_814_752), 21_400_000, 113_000_000));
 
     /** At torchvision's side; the paper's was 260. */
-    static final Architecture B2 =
-            architecture(
-                    "2",
-                    288,
-                    new Scale(1.1, 1.2, 0.3),
-                    new Footprint(new Counts(9_109_994, 1_087_529_456), 36_800_000, 265_000_000));
+    static final Architecture B2 = architecture(
+            "2",
+            288,
+            new Scale(1.1, 1.2, 0.3),
+            new Footprint(new Counts(9_109_994, 1_087_529_456), 36_800_000, 265_000_000));
 
     /** Blocks of one width, the first of which has the stride. */
     private record Stage(int expansion, int kernel, int stride, int channels, int blocks) {}

@@ -25,19 +25,17 @@ final class ResNet {
     private static final String HEAD = "fc";
     private static final int BLOCKS_50 = 6;
 
-    static final Architecture RESNET_50 =
-            architecture(
-                    "resnet-50",
-                    "ResNet-50",
-                    BLOCKS_50,
-                    new Footprint(new Counts(25_557_032, 4_089_184_256L), 102_400_000, 91_000_000));
+    static final Architecture RESNET_50 = architecture(
+            "resnet-50",
+            "ResNet-50",
+            BLOCKS_50,
+            new Footprint(new Counts(25_557_032, 4_089_184_256L), 102_400_000, 91_000_000));
 
-    static final Architecture RESNET_101 =
-            architecture(
-                    "resnet-101",
-                    "ResNet-101",
-                    23,
-                    new Footprint(new Counts(44_549_160, 7_801_405_440L), 178_600_000, 132_000_000));
+    static final Architecture RESNET_101 = architecture(
+            "resnet-101",
+            "ResNet-101",
+            23,
+            new Footprint(new Counts(44_549_160, 7_801_405_440L), 178_600_000, 132_000_000));
 
     /** @param blocks of the third stage; the others have 3, 4 and 3 */
     private static Architecture architecture(String name, String title, int blocks, Footprint footprint) {

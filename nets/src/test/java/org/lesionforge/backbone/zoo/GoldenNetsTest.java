@@ -121,7 +121,9 @@ final class GoldenNetsTest {
                 }
             });
             assertEquals(golden.parameters, StateDict.parameterCount(net));
-            assertEquals(new Counts(golden.parameters, golden.multiplyAdds), architecture.footprint().counts());
+            assertEquals(
+                    new Counts(golden.parameters, golden.multiplyAdds),
+                    architecture.footprint().counts());
             assertEquals(golden.keys, state.size());
             assertEquals(
                     golden.multiplyAdds,
