@@ -6,10 +6,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.lesionforge.backbone.Architecture;
 
-/** All but the small ones, which every build tries. */
+/** Some of those that are not small; the small ones are tried by every build. */
 @Tag("slow")
 @ParameterizedClass
 @FieldSource("ALL")
 final class OtherNetworksTest extends ClassifierContract {
-    static final List<Architecture> ALL = ofSize(false);
+    // The first three: the others take too long together.
+    static final List<Architecture> ALL = ofSize(false).subList(0, 3);
 }

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.lesionforge.StopAfter;
 import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
@@ -40,10 +38,6 @@ final class WholeNetResumeTest {
 
     private static final Architecture NETWORK =
             BackboneZoo.STANDARD.named("mobilenet-v2").orElseThrow();
-
-    static final List<Architecture> OTHERS = BackboneZoo.STANDARD.architectures().stream()
-            .filter(network -> !network.equals(NETWORK))
-            .toList();
 
     @TempDir
     static Path folder;
@@ -121,12 +115,12 @@ final class WholeNetResumeTest {
         new Training(NETWORK, whole().build(), Optional.empty()).comesOutTheSame();
     }
 
-    /** Checkpoints have auxiliary heads, too, and most are large; whole blocks that are dropped are as the seed has it. */
-    @ParameterizedTest
-    @FieldSource("OTHERS")
+    /** Its checkpoints have the auxiliary head, too, and are large. */
+    @Test
     @Tag("slow")
-    void soItDoesOfAnyNetwork(Architecture network) throws IOException {
-        new Training(network, whole().build(), Optional.empty()).comesOutTheSame();
+    void soItDoesWithAnAuxiliaryHead() throws IOException {
+        Architecture inception = BackboneZoo.STANDARD.named("inception-v3").orElseThrow();
+        new Training(inception, whole().build(), Optional.empty()).comesOutTheSame();
     }
 
     /** From weights that are read anew at each start: the head that they lack, dropout and the running average are remembered. */
