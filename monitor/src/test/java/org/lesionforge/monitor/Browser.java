@@ -165,12 +165,16 @@ final class Browser implements AutoCloseable {
         return false;
     }
 
+    /** Ends its helpers, too: while one writes to the profile, the folder cannot be deleted. */
     @Override
     public void close() throws InterruptedException {
         socket.abort();
+        List<ProcessHandle> helpers = process.descendants().toList();
         process.destroy();
         if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
+        helpers.forEach(ProcessHandle::destroyForcibly);
+        helpers.forEach(helper -> helper.onExit().join());
     }
 }

@@ -20,8 +20,6 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.backbone.zoo.ToyBackbone;
 import org.lesionforge.classifier.Classifier;
-import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.synthetic.SyntheticManifest;
@@ -79,13 +77,7 @@ final class FilteredSplitsTest {
                                 .epochs(1)
                                 .snapshotEvery(1))))
                 .additions(new Additions(null, 1, false))
-                .classifier(ClassifierOptions.paper()
-                        .with()
-                        .size(75)
-                        .epochs(2)
-                        .batch(8)
-                        .selection(Selection.BEST)
-                        .build())
+                .classifier(SmallFolds.classifier())
                 .build();
     }
 

@@ -25,17 +25,22 @@ final class SmallFolds {
 
     private SmallFolds() {}
 
+    /** Of images as small as every network takes them. */
+    static ClassifierOptions classifier() {
+        return ClassifierOptions.paper()
+                .with()
+                .size(75)
+                .epochs(2)
+                .batch(8)
+                .selection(Selection.BEST)
+                .build();
+    }
+
     static ExperimentOptions options() {
         return PhantomExperiment.options(ARMS.stream().map(Arm::of).toList(), List.of(0L, 1L), false)
                 .with()
                 .folds(FOLDS)
-                .classifier(ClassifierOptions.paper()
-                        .with()
-                        .size(75)
-                        .epochs(2)
-                        .batch(8)
-                        .selection(Selection.BEST)
-                        .build())
+                .classifier(classifier())
                 .build();
     }
 

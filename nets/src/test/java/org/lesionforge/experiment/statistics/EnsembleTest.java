@@ -49,11 +49,16 @@ final class EnsembleTest {
     }
 
     private static ArmResult result(String arm, long seed) {
+        return result(arm, "inception-v3", seed);
+    }
+
+    /** Of a network whose predictions alone are read. */
+    static ArmResult result(String arm, String network, long seed) {
         ClassificationEvaluation unread =
                 ClassificationEvaluation.of(new int[] {0}, new double[][] {{1, 0}}, CLASSES, "malignant");
         return new ArmResult(
                 arm,
-                "inception-v3",
+                network,
                 arm,
                 seed,
                 Optional.empty(),

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.lesionforge.metric.ClassificationEvaluation;
 import org.lesionforge.metric.OperatingPoint;
 import org.lesionforge.run.Comparison;
 import org.lesionforge.run.OverNetworks;
@@ -47,26 +46,9 @@ final class NetworkMeansTest {
     }
 
     private static Statistics statistics(boolean resplit, int seeds, String... networks) {
-        ClassificationEvaluation unread =
-                ClassificationEvaluation.of(new int[] {0}, new double[][] {{1, 0}}, CLASSES, "malignant");
         List<ArmResult> results = Stream.of(networks)
                 .flatMap(network -> Stream.of("none", "dcgan").flatMap(arm -> IntStream.range(0, seeds)
-                        .mapToObj(seed -> new ArmResult(
-                                arm,
-                                network,
-                                arm,
-                                seed,
-                                Optional.empty(),
-                                0,
-                                Map.of(),
-                                1,
-                                Optional.empty(),
-                                1,
-                                unread,
-                                Optional.empty(),
-                                1,
-                                "arms/" + arm,
-                                1))))
+                        .mapToObj(seed -> EnsembleTest.result(arm, network, seed))))
                 .toList();
         return Statistics.of(results, resplit, 3, new StoredPredictions() {
             @Override
