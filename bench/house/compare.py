@@ -52,6 +52,7 @@ MAY_DIFFER = [
     ("evaluate.txt", "clipped", "new: clipped density and coverage stand below the unclipped ones"),
     ("*config.json", "title", "a generator's run names its family for people"),
     ("audit.txt", "line 10", "the heading of a column was renamed: 'seen alone' is 'property alone'"),
+    ("*/samples/nearest-*.png", "", "new: generated images beside their nearest training images"),
     ("*/report.html", "", "drawn from the files that are compared"),
     ("*/figures/*.svg", "", "drawn from the files that are compared"),
 ]
