@@ -92,17 +92,39 @@ final class ClassifierSession {
         return ExitCode.DONE;
     }
 
-    private static void print(ClassifierRun run, ModelCard card, ProbeStats fit, String dataset, CommonOptions common) {
+    /**
+     * Prints what a finished run came to.
+     *
+     * @param dataset as it is named
+     */
+    static void print(ClassifierRun run, ModelCard card, String dataset, CommonOptions common) {
+        Optional<ProbeStats> fit = card.epoch() == 0 ? run.fit() : Optional.empty();
+        Optional<EpochStats> epoch = fit.isPresent() ? Optional.empty() : Optional.of(chosen(run, card));
         if (common.json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("run", run.folder().toString());
             result.put("classes", card.classes());
             result.put("train", card.train());
             result.put("synthetic", card.synthetic());
-            result.put("chosen", fit);
+            fit.ifPresent(stats -> result.put("chosen", stats));
+            epoch.ifPresent(stats -> result.put("chosen", stats));
             common.printJson(result);
             return;
         }
+        fit.ifPresent(stats -> print(run, card, stats, common));
+        epoch.ifPresent(stats -> print(run, card, stats, common));
+        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " " + dataset);
+    }
+
+    private static EpochStats chosen(ClassifierRun run, ModelCard card) {
+        return run.epochs().stream()
+                .filter(stats -> stats.epoch() == card.epoch())
+                .findFirst()
+                .orElseThrow(() -> new UnusableInputException(run.folder() + " has no line of epoch " + card.epoch()
+                        + ", which was chosen, in stats.jsonl; bring that file back as it was"));
+    }
+
+    private static void print(ClassifierRun run, ModelCard card, ProbeStats fit, CommonOptions common) {
         common.print(String.format(
                 Locale.ROOT,
                 "%s: last layer fitted to %s, %d of them synthetic; L2 %.3g",
@@ -111,47 +133,16 @@ final class ClassifierSession {
                 card.synthetic(),
                 fit.l2()));
         fit.heldOutLoss().ifPresent(loss -> common.print(String.format(Locale.ROOT, "held out    loss %.4f", loss)));
-        common.print(String.format(
-                Locale.ROOT,
-                "training    loss %.4f  accuracy %.4f",
+        common.print(figures(
+                "training",
                 fit.trainLoss().orElseThrow(),
                 fit.trainAccuracy().orElseThrow()));
-        if (fit.validationLoss().isPresent()) {
-            common.print(String.format(
-                    Locale.ROOT,
-                    "validation  loss %.4f  accuracy %.4f",
-                    fit.validationLoss().get(),
-                    fit.validationAccuracy().orElseThrow()));
-        }
-        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " " + dataset);
+        fit.validationLoss()
+                .ifPresent(loss -> common.print(figures(
+                        "validation", loss, fit.validationAccuracy().orElseThrow())));
     }
 
-    /**
-     * Prints what a finished run came to.
-     *
-     * @param dataset as it is named
-     */
-    static void print(ClassifierRun run, ModelCard card, String dataset, CommonOptions common) {
-        Optional<ProbeStats> fit = card.epoch() == 0 ? run.fit() : Optional.empty();
-        if (fit.isPresent()) {
-            print(run, card, fit.get(), dataset, common);
-            return;
-        }
-        EpochStats chosen = run.epochs().stream()
-                .filter(stats -> stats.epoch() == card.epoch())
-                .findFirst()
-                .orElseThrow(() -> new UnusableInputException(run.folder() + " has no line of epoch " + card.epoch()
-                        + ", which was chosen, in stats.jsonl; bring that file back as it was"));
-        if (common.json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("run", run.folder().toString());
-            result.put("classes", card.classes());
-            result.put("train", card.train());
-            result.put("synthetic", card.synthetic());
-            result.put("chosen", chosen);
-            common.printJson(result);
-            return;
-        }
+    private static void print(ClassifierRun run, ModelCard card, EpochStats chosen, CommonOptions common) {
         common.print(String.format(
                 Locale.ROOT,
                 "%s: trained on %s, %d of them synthetic; kept epoch %d",
@@ -159,15 +150,13 @@ final class ClassifierSession {
                 card.train(),
                 card.synthetic(),
                 card.epoch()));
-        common.print(String.format(
-                Locale.ROOT, "training    loss %.4f  accuracy %.4f", chosen.trainLoss(), chosen.trainAccuracy()));
-        if (chosen.validationLoss().isPresent()) {
-            common.print(String.format(
-                    Locale.ROOT,
-                    "validation  loss %.4f  accuracy %.4f",
-                    chosen.validationLoss().get(),
-                    chosen.validationAccuracy().orElseThrow()));
-        }
-        common.print("see how good it is with: lesionforge classify evaluate " + run.folder() + " " + dataset);
+        common.print(figures("training", chosen.trainLoss(), chosen.trainAccuracy()));
+        chosen.validationLoss()
+                .ifPresent(loss -> common.print(figures(
+                        "validation", loss, chosen.validationAccuracy().orElseThrow())));
+    }
+
+    private static String figures(String part, double loss, double accuracy) {
+        return String.format(Locale.ROOT, "%-10s  loss %.4f  accuracy %.4f", part, loss, accuracy);
     }
 }
