@@ -76,6 +76,11 @@ public record Difference(Comparison comparison) {
         return Double.isFinite(p());
     }
 
+    /** Whether it is one of the tests that p-values are adjusted for. */
+    boolean isPlannedTest() {
+        return isPlanned() && isTested();
+    }
+
     /** {@return the difference b minus a, a share from −1 to 1; {@code NaN} where it is undefined} */
     public double value() {
         return comparison.difference();

@@ -30,14 +30,11 @@ public final class ExperimentTables {
             text.append(arms.get(0).tests().get(0).n()).append(" test images.\n\n");
             text.append(accuracy(arms)).append('\n');
         }
-        for (String sentence : ComparisonText.of(results)) {
-            text.append(sentence).append('\n');
-        }
-        for (NetworksText.Verdict verdict : NetworksText.verdicts(results)) {
-            text.append(verdict).append('\n');
-        }
-        for (String sentence : NetworksText.losses(results)) {
-            text.append(sentence).append('\n');
+        if (ClassifierResults.names(results).size() > 1) {
+            text.append(new NetworksTable(results).text());
+        } else {
+            ComparisonText.of(results)
+                    .forEach(sentence -> text.append(sentence).append('\n'));
         }
         for (String sentence : ArmCaveats.ofNetworks(results)) {
             text.append(sentence).append('\n');

@@ -36,12 +36,6 @@ public final class NetworksText {
         public Optional<String> details() {
             return evidence.isEmpty() ? Optional.empty() : Optional.of(about + ": " + evidence);
         }
-
-        /** {@return all of it, for people} */
-        @Override
-        public String toString() {
-            return shown + (evidence.isEmpty() ? "." : ": " + evidence);
-        }
     }
 
     /**
@@ -69,6 +63,16 @@ public final class NetworksText {
         return text.main().stream().map(text::losses).flatMap(Optional::stream).toList();
     }
 
+    /**
+     * {@return for each arm one sentence on all networks, without numbers: what they show in ROC AUC, whether it is more than chance, what falls}
+     *
+     * @param results of an experiment; of a single network there is nothing to say
+     */
+    public static List<String> sentences(Results results) {
+        NetworksText text = new NetworksText(results);
+        return text.main().stream().map(text::sentence).toList();
+    }
+
     private List<OverNetworks> main() {
         return results.overNetworks().stream()
                 .filter(over -> over.metric().equals(MAIN))
@@ -86,7 +90,16 @@ public final class NetworksText {
         return new Verdict(
                 shown(over),
                 MeasureNames.of(MAIN) + arms(over),
-                each + ". " + mean(over) + (isChange(over) ? " " + chance(over) : ""));
+                each + ". " + mean(over) + (isChange(over) ? " Adjusted" + chance(over) + "." : ""));
+    }
+
+    private String sentence(OverNetworks over) {
+        List<String> clauses = new ArrayList<>(List.of(shown(over)));
+        if (isChange(over)) {
+            clauses.add("adjusted" + chance(over));
+        }
+        falls(over).forEach(fall -> clauses.add(name(fall) + " falls with " + joined(fall.losses())));
+        return String.join("; ", clauses) + ".";
     }
 
     /** {@code Only resnet-50 of 3 networks shows a gain in ROC AUC with dcgan against none}. */
@@ -143,35 +156,38 @@ public final class NetworksText {
         return "The mean over the networks is " + Difference.points(over.difference(), over.ci95()) + at;
     }
 
+    /** {@code  for all 3 planned tests of this experiment, that is more than chance with vgg-16}. */
     private String chance(OverNetworks over) {
         List<String> shown = over.networks().stream()
                 .filter(network -> difference(over, network).isShown())
                 .toList();
-        long tests = differences.stream()
-                .filter(each -> each.isPlanned() && each.isTested())
-                .count();
-        return "Adjusted for all " + tests + " planned tests of this experiment, "
-                + (shown.isEmpty()
-                        ? "none of that is more than chance."
-                        : "that is more than chance with " + joined(shown) + ".");
+        long tests = differences.stream().filter(Difference::isPlannedTest).count();
+        return " for all " + tests + " planned tests of this experiment, "
+                + (shown.isEmpty() ? "none of that is more than chance" : "that is more than chance with " + joined(shown));
     }
 
     /** {@code What falls with dcgan against none: sensitivity at ½ with resnet-50 (…)}. */
     private Optional<String> losses(OverNetworks main) {
-        List<String> falls = new ArrayList<>();
-        for (OverNetworks over : results.overNetworks()) {
-            if (over.b().equals(main.b())
-                    && !over.metric().equals(MAIN)
-                    && !over.losses().isEmpty()) {
-                falls.add(difference(over, over.losses().get(0)).name() + " with "
-                        + joined(over.losses().stream()
-                                .map(network -> network + " (" + change(over, network) + ")")
-                                .toList()));
-            }
-        }
-        return falls.isEmpty()
-                ? Optional.empty()
-                : Optional.of("What falls" + arms(main) + ": " + String.join("; ", falls) + ".");
+        String falls = falls(main).stream()
+                .map(fall -> name(fall) + " with "
+                        + joined(fall.losses().stream()
+                                .map(network -> network + " (" + change(fall, network) + ")")
+                                .toList()))
+                .collect(Collectors.joining("; "));
+        return falls.isEmpty() ? Optional.empty() : Optional.of("What falls" + arms(main) + ": " + falls + ".");
+    }
+
+    /** The other measures in which a network shows a loss with the same arm. */
+    private List<OverNetworks> falls(OverNetworks main) {
+        return results.overNetworks().stream()
+                .filter(over -> over.b().equals(main.b()) && !over.metric().equals(MAIN))
+                .filter(over -> !over.losses().isEmpty())
+                .toList();
+    }
+
+    /** Of the measure, with its operating point. */
+    private String name(OverNetworks over) {
+        return difference(over, over.networks().get(0)).name();
     }
 
     /** Of many arms, those with which no network shows anything. */
