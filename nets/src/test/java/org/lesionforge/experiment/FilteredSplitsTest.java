@@ -50,6 +50,7 @@ final class FilteredSplitsTest {
             ToyBackbone.ARCHITECTURE.middle(),
             ToyBackbone.ARCHITECTURE.variants(),
             ToyBackbone.ARCHITECTURE.footprint(),
+            ToyBackbone.ARCHITECTURE.auxiliaryWeight(),
             ToyBackbone.ARCHITECTURE.names(),
             ToyBackbone.ARCHITECTURE.recognition(),
             (options, seed) -> ToyBackbone.ARCHITECTURE.factory().create(options, seed.of("too")));

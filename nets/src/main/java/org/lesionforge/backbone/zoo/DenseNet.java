@@ -3,6 +3,7 @@ package org.lesionforge.backbone.zoo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,6 +64,7 @@ final class DenseNet {
                 middle,
                 List.of(AsPublished.values()),
                 footprint,
+                OptionalDouble.empty(),
                 new WeightNames(
                         "features.conv0.weight",
                         List.of(HEAD),

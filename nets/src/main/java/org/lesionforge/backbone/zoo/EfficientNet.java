@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,6 +115,7 @@ final class EfficientNet {
                 middle,
                 List.of(AsPublished.values()),
                 footprint,
+                OptionalDouble.empty(),
                 new WeightNames(
                         "features.0.0.weight",
                         List.of("classifier"),

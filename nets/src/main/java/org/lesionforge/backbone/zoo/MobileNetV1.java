@@ -3,6 +3,7 @@ package org.lesionforge.backbone.zoo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -51,6 +52,7 @@ final class MobileNetV1 {
             MIDDLE,
             List.of(Padding.values()),
             new Footprint(new Counts(4_231_976, 568_740_352), 17_000_000, 79_000_000),
+            OptionalDouble.empty(),
             new WeightNames(
                     "conv_stem.weight",
                     List.of(HEAD),

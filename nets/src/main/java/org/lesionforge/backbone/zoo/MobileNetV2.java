@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -59,6 +60,7 @@ final class MobileNetV2 {
             MIDDLE,
             List.of(AsPublished.values()),
             new Footprint(new Counts(3_504_872, 300_774_272), 14_200_000, 96_000_000),
+            OptionalDouble.empty(),
             new WeightNames(
                     "features.0.0.weight",
                     List.of("classifier"),

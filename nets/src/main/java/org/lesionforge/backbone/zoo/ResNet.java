@@ -2,6 +2,7 @@ package org.lesionforge.backbone.zoo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -50,6 +51,7 @@ final class ResNet {
                 middle,
                 List.of(AsPublished.values()),
                 footprint,
+                OptionalDouble.empty(),
                 new WeightNames(
                         "layer1.0.conv1.weight",
                         List.of(HEAD),

@@ -2,6 +2,7 @@ package org.lesionforge.backbone.zoo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -60,6 +61,7 @@ final class Vgg16 {
             MIDDLE,
             List.of(AsPublished.values()),
             new Footprint(new Counts(138_357_544, 15_470_264_320L), 553_500_000, 73_000_000),
+            OptionalDouble.empty(),
             new WeightNames(
                     "features.0.weight",
                     List.of(HEAD),

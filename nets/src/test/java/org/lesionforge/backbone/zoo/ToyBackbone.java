@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.Conv2dImpl;
@@ -57,6 +58,7 @@ public final class ToyBackbone extends Backbone {
             STEM,
             List.of(Kind.values()),
             new Footprint(new Counts(11_734, 43_102), 4_000, 20_000),
+            OptionalDouble.empty(),
             new WeightNames(
                     "stem.kernel.weight", List.of("out"), List.of("out"), Pattern.compile("(stem|body|out)\\..*")),
             (file, weights, classes) -> WeightsDeclaration.read(

@@ -2,6 +2,7 @@ package org.lesionforge.bench.fuzz.kind;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Generator;
@@ -44,6 +45,7 @@ final class SmallNetwork extends Backbone {
             ONLY,
             List.of(Kind.values()),
             new Footprint(new Counts(5_108, 9_292), 1_000, 20_000),
+            OptionalDouble.empty(),
             new WeightNames(
                     ONLY.lastKernel(), List.of("head"), List.of("head"), Pattern.compile("(convolution|head)\\..*")),
             (file, weights, classes) -> {
