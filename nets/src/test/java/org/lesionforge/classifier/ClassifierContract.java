@@ -30,6 +30,7 @@ import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.probe.ProbeOptions.Layer;
 import org.lesionforge.classifier.recipe.Loss;
+import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.image.Symmetry;
 import org.lesionforge.io.Progress;
@@ -46,8 +47,8 @@ import org.lesionforge.weights.PretrainedWeights;
 import org.lesionforge.weights.RandomWeights;
 
 /**
- * What a classifier of any network of the list can do, at the smallest side and on few images: a network is tested by being listed. That a stopped training
- * goes on is in {@link WholeNetResumeTest}, that the places of a map add up in {@link ClassActivationTest}, what the network itself promises in
+ * What a classifier of any network of the list can do, at the smallest side and on few images: a network is tested by being listed. That a training goes on
+ * from any moment is in {@link ClassifierResumeTest}, that the places of a map add up in {@link ClassActivationTest}, what the network itself promises in
  * {@code BackboneContract}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -135,6 +136,15 @@ abstract class ClassifierContract {
         } finally {
             net.close();
         }
+    }
+
+    /** In the midst of a batch of the second epoch, when gradients are being added up and the best epoch's weights are kept. */
+    @Test
+    void aStoppedTrainingComesOutTheSameBitByBit(@TempDir Path folder) throws IOException {
+        assertEquals(10, dataset.training().size());
+        ClassifierOptions options =
+                options(Recipe.PAPER).with().selection(Selection.BEST).build();
+        new WholeTraining(dataset, architecture, options, Optional.empty()).comesOutTheSame(folder, List.of(16));
     }
 
     /**
