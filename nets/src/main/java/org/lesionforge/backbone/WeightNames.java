@@ -38,6 +38,11 @@ public record WeightNames(
         return lastLayers.get(0) + ".weight";
     }
 
+    /** {@return the name of the bias of the network's own last layer, a number for each class} */
+    public String lastBias() {
+        return lastLayers.get(0) + ".bias";
+    }
+
     /**
      * {@return whether a tensor belongs to the network's own head} It may be made in any way: fine-tuning often puts a
      * dropout before the last layer.

@@ -79,7 +79,8 @@ record NamedTensors(Architecture architecture, Naming naming, TensorFile tensors
         return new UnusableInputException(file + " does not hold " + backbones.titles()
                 + " under names that are published of them (tried: " + tried + "); of "
                 + nearest.architecture.title() + " by " + nearest.naming.title() + " names, which is nearest, "
-                + nearest.difference() + "; it holds " + TensorNames.some(stored.names()));
+                + nearest.difference() + "; it holds " + TensorNames.some(stored.names())
+                + "; docs/guide/weights.md has the names that are read");
     }
 
     /** What of the network's first layers the file lacks, and what it has instead. */

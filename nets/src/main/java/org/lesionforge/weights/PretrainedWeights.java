@@ -3,7 +3,6 @@ package org.lesionforge.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +32,6 @@ import org.lesionforge.torch.file.TensorFile;
  * is sound, and lets go of it; loading into a network reads it again.
  */
 public final class PretrainedWeights {
-    /** ImageNet's largest edition has 21,843. */
-    private static final int MOST_CLASSES = 25_000;
-
     /** ImageNet's classes and the background. */
     private static final int WITH_BACKGROUND = 1001;
 
@@ -75,7 +71,8 @@ public final class PretrainedWeights {
      * @param backbones that it may be of
      * @return its weights, none of them kept in memory
      * @throws MissingRequirementException when there is no such file
-     * @throws UnusableInputException when it is damaged, is of no architecture known here, does not tell which, or holds NaN or infinities
+     * @throws UnusableInputException when it is damaged, is of no architecture known here, does not tell which, or holds NaN,
+     *     infinities or other numbers that are no weights
      */
     public static PretrainedWeights open(Path file, BackboneZoo backbones) {
         if (!Files.exists(file)) {
@@ -85,12 +82,12 @@ public final class PretrainedWeights {
         }
         NamedTensors named = NamedTensors.of(file, TensorFile.open(file), backbones);
         Architecture architecture = named.architecture();
-        int outputs = classes(file, named.tensors(), architecture);
+        int outputs = new SoundTensors(file, named.tensors(), architecture).classes();
         boolean background = outputs == WITH_BACKGROUND;
         TensorFile tensors = background ? withoutBackground(named.tensors(), architecture) : named.tensors();
         int classes = background ? outputs - 1 : outputs;
         WeightsIdentity identity = architecture.recognition().of(file, tensors, outputs);
-        requireFinite(file, tensors, architecture);
+        new SoundTensors(file, tensors, architecture).require();
         try {
             String sha256 = Sha256.of(file);
             return new PretrainedWeights(
@@ -134,39 +131,6 @@ public final class PretrainedWeights {
                 rows,
                 "its last layer has " + WITH_BACKGROUND + " outputs, as TensorFlow's networks have: the first, of the"
                         + " background, is left out");
-    }
-
-    private static int classes(Path file, TensorFile tensors, Architecture architecture) {
-        String last = architecture.names().lastWeight();
-        if (!tensors.names().contains(last)) {
-            return 0;
-        }
-        long[] shape = tensors.shape(last);
-        boolean matrix =
-                shape.length > 0 && TensorNames.fits(shape, new long[] {shape[0], architecture.featureCount()});
-        if (!matrix || shape[0] < 1 || shape[0] > MOST_CLASSES) {
-            throw new UnusableInputException(file + " is not a whole " + architecture.title() + ": " + last
-                    + " has shape " + Arrays.toString(shape) + ", expected [classes, " + architecture.featureCount()
-                    + "] with at most " + MOST_CLASSES + " classes");
-        }
-        return (int) shape[0];
-    }
-
-    /** Reads every tensor once, also those that will not be used: a file in which one is not finite is not to be trusted. */
-    private static void requireFinite(Path file, TensorFile tensors, Architecture architecture) {
-        for (String name : tensors.names()) {
-            double elements =
-                    Arrays.stream(tensors.shape(name)).asDoubleStream().reduce(1, (a, b) -> a * b);
-            long most = architecture.names().isLastLayer(name)
-                    ? (long) MOST_CLASSES * architecture.featureCount()
-                    : architecture.footprint().weights() / Float.BYTES;
-            if (elements > most) {
-                throw new UnusableInputException(file + " does not hold " + architecture.title()
-                        + " alone: its tensor '" + name + "' of shape " + Arrays.toString(tensors.shape(name))
-                        + " is larger than any of that network");
-            }
-            tensors.tensor(name).close();
-        }
     }
 
     /** {@return which network the tensors' names and shapes belong to} */

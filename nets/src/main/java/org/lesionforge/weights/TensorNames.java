@@ -53,7 +53,8 @@ record TensorNames(String file, TensorFile tensors, WeightNames known, Naming na
         if (!missing.isEmpty() || !misshapen.isEmpty() || !unknown.isEmpty()) {
             throw new UnusableInputException(
                     file + " does not fit the network, by " + naming.title() + " names: missing " + some(missing)
-                            + "; of another shape " + some(misshapen) + "; unknown " + some(unknown));
+                            + "; of another shape " + some(misshapen) + "; unknown " + some(unknown)
+                            + "; fetch the file again, or write it from the whole network");
         }
         return kept;
     }
