@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -16,6 +17,7 @@ import org.lesionforge.backbone.Architecture;
 import org.lesionforge.backbone.Backbone;
 import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.Normalisation;
+import org.lesionforge.backbone.WeightNames;
 import org.lesionforge.classifier.probe.ProbeOptions;
 import org.lesionforge.classifier.recipe.Selection;
 import org.lesionforge.data.AugmentedTrainingPart;
@@ -304,14 +306,22 @@ public final class ClassifierTrainer {
             progress.message("the last layer of " + weights.get().file() + " has "
                     + weights.get().classes() + " outputs; it is not loaded, a new one of " + classes + " is trained");
         }
-        progress.message("starting from " + weights.get().name() + "; new: "
-                + String.join(
-                        ", ",
-                        random.stream()
-                                .map(name -> name.replaceFirst("\\..*", ""))
-                                .distinct()
-                                .toList()));
+        progress.message("starting from " + weights.get().name() + "; new: " + String.join(", ", renewed(random)));
         return net;
+    }
+
+    /**
+     * The layers that training starts anew, for people.
+     *
+     * @param random names of the parameters that the file lacks, or has otherwise
+     */
+    private List<String> renewed(List<String> random) {
+        WeightNames names = architecture.names();
+        Stream<String> others = random.stream()
+                .filter(name -> !names.isOwnHead(name))
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .distinct();
+        return Stream.concat(Stream.of(names.lastLayers().get(0)), others).toList();
     }
 
     /** As PyTorch draws a new last layer: uniform within 1/√inputs. An architecture's own may be ten times that, for a network that learns with it. */

@@ -76,9 +76,12 @@ public final class PretrainedWeights {
      */
     public static PretrainedWeights open(Path file, BackboneZoo backbones) {
         if (!Files.exists(file)) {
-            throw new MissingRequirementException("there is no weights file " + file
+            throw new MissingRequirementException("there is no weights file " + file + published(file)
                     + "; name a safetensors or .pth file with the published tensor names of " + backbones.titles()
                     + " (docs/guide/weights.md says how to get or make one), or leave the option out");
+        }
+        if (Files.isDirectory(file)) {
+            throw new UnusableInputException(file + " is a folder; name the safetensors or .pth file in it");
         }
         NamedTensors named = NamedTensors.of(file, TensorFile.open(file), backbones);
         Architecture architecture = named.architecture();
@@ -104,6 +107,15 @@ public final class PretrainedWeights {
         } catch (IOException e) {
             throw new UnusableInputException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** For a network's name in place of the name of its weights. */
+    private static String published(Path file) {
+        String names = KnownWeights.ALL.stream()
+                .filter(known -> known.architecture().equals(file.toString()))
+                .map(KnownWeights::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : ", and what is published of that network is called " + names;
     }
 
     private static Optional<KnownWeights> published(Architecture architecture, String sha256) {

@@ -158,7 +158,11 @@ public final class WeightsCache {
      */
     public KnownWeights add(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UnusableInputException("there is no file " + file);
+            throw new UnusableInputException("there is no file " + file + " to import"
+                    + KnownWeights.named(file.toString())
+                            .map(known -> "; where there is a network, get it with: lesionforge weights fetch "
+                                    + known.name())
+                            .orElse("; name one of the files that 'weights list' has"));
         }
         String sha256 = Sha256.of(file);
         KnownWeights known = KnownWeights.withChecksum(sha256)

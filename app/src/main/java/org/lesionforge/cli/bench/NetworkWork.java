@@ -20,6 +20,7 @@ import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
 import org.lesionforge.torch.Precision;
+import org.lesionforge.training.Range;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -73,10 +74,13 @@ final class NetworkWork {
 
     /** Does the work and prints its line. */
     void run(Kind kind, Subject subject, CommonOptions common) throws IOException {
-        ClassifierOptions training = common.usage(() -> {
+        common.checkUsage(() -> {
             steps.check();
             subject.architecture().requireSide(subject.side());
-            return training(subject.side());
+            Range.require(batch >= 1, "--batch", "at least 1", batch);
+            if (kind == Kind.TRAIN) {
+                training(subject.side());
+            }
         });
         computing.apply();
         Compute compute = computing.compute();
@@ -88,7 +92,7 @@ final class NetworkWork {
                 kind == Kind.FEATURES ? Precision.FLOAT32 : compute.precision());
         Speed speed = kind == Kind.FEATURES
                 ? features(subject, compute)
-                : training(subject.architecture(), training, compute);
+                : training(subject.architecture(), training(subject.side()), compute);
         speed.addTo(line);
         if (roofline) {
             double passes = kind == Kind.FEATURES ? 1 : PASSES_OF_TRAINING;

@@ -78,6 +78,17 @@ class WeightsCommandTest {
                 .fails(ExitCode.UNUSABLE_INPUT, wrong.toString(), "none of the known files", FID);
         Invocation.of("weights", "import", folder.resolve("absent").toString())
                 .fails(ExitCode.UNUSABLE_INPUT, "there is no file");
+        Invocation.of("weights", "import", "fid")
+                .fails(ExitCode.UNUSABLE_INPUT, "no file fid", "lesionforge weights fetch fid");
+        Invocation.of("weights", "import", folder.toString())
+                .fails(ExitCode.UNUSABLE_INPUT, folder.toString(), "name one of the files");
+        Invocation.of("weights", "verify", folder.toString())
+                .fails(ExitCode.UNUSABLE_INPUT, folder + " is a folder", "name the safetensors or .pth file");
+        Invocation.of("weights", "verify", "mobilenet-v2")
+                .fails(
+                        ExitCode.MISSING_REQUIREMENT,
+                        "no weights file mobilenet-v2,",
+                        "is called mobilenet-v2-imagenet, mobilenet-v2-imagenet-v2;");
         assertFalse(WeightsCache.ofUser().has(KnownWeights.FID));
     }
 
