@@ -57,6 +57,15 @@ public record GeneratorOptions(
         Range.require(patience >= 0, "the generator's patience", "at least 0 snapshots", patience);
     }
 
+    /**
+     * For families whose nets have batch norm, which takes mean and deviation from the images of a step.
+     *
+     * @throws IllegalArgumentException when a step has one image, which would be its own mean
+     */
+    public void requireBatchForNorm() {
+        Range.require(batch >= 2, "the generator's batch", "at least 2 (batch norm needs two images)", batch);
+    }
+
     /** {@return a builder that starts from these options; whatever is not set stays} */
     public Builder with() {
         return new Builder(this);

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganOptions;
 import org.lesionforge.generator.zoo.dcgan.Remedies;
+import org.lesionforge.generator.zoo.ddpm.Ddpm;
+import org.lesionforge.generator.zoo.ddpm.DdpmOptions;
+import org.lesionforge.generator.zoo.lapgan.Lapgan;
+import org.lesionforge.generator.zoo.mlp.Mlp;
+import org.lesionforge.generator.zoo.wgan.WganGp;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.io.json.JsonObject;
 
@@ -43,6 +49,38 @@ final class GeneratorSpecTest {
         String message =
                 assertThrows(IllegalArgumentException.class, remedies::build).getMessage();
         assertTrue(message.contains(name) && message.endsWith("got " + value), message);
+    }
+
+    @Test
+    void theDiffusionModelsRampUpIsAShareToo() {
+        DdpmOptions.Builder whole = DdpmOptions.DEFAULTS.with().ema(1000, 1);
+        assertEquals(1, whole.build().emaRampUp());
+        for (double outside : new double[] {-0.1, 1.5, Double.NaN}) {
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> DdpmOptions.DEFAULTS.with().ema(1000, outside).build())
+                    .getMessage();
+            assertEquals("the generator's EMA ramp-up must be in [0, 1], got " + outside, message);
+        }
+    }
+
+    @Test
+    void batchNormTakesNoSingleImage() {
+        for (ModelFamily<?> family : List.of(Dcgan.FAMILY, Mlp.FAMILY, WganGp.FAMILY, Lapgan.FAMILY)) {
+            GeneratorSpec<?> options = family.preset(Preset.PAPER);
+            assertEquals(2, options.common(common -> common.batch(2)).common().batch());
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> options.common(common -> common.batch(1)))
+                    .getMessage();
+            assertEquals("the generator's batch must be at least 2 (batch norm needs two images), got 1", message);
+        }
+        assertEquals(
+                1,
+                Ddpm.FAMILY
+                        .preset(Preset.PAPER)
+                        .common(common -> common.batch(1))
+                        .common()
+                        .batch());
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.lesionforge.generator.adversarial.R1Penalty;
 import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.adversarial.UniformLatents;
 import org.lesionforge.io.Seed;
-import org.lesionforge.training.Range;
 
 /** The DCGAN of Radford, Metz and Chintala (2015, arXiv 1511.06434), with remedies for small classes. */
 public final class Dcgan extends AdversarialFamily<DcganOptions> {
@@ -78,11 +77,7 @@ public final class Dcgan extends AdversarialFamily<DcganOptions> {
 
     @Override
     public void check(GeneratorOptions common, DcganOptions own) {
-        Range.require(
-                common.batch() >= 2,
-                "the generator's batch",
-                "at least 2 (batch norm needs two images)",
-                common.batch());
+        common.requireBatchForNorm();
     }
 
     @Override

@@ -93,7 +93,7 @@ public record DdpmOptions(
      * @param rateDecay in [0, 1]
      * @param flips any
      * @param emaHalfLife at least 0
-     * @param emaRampUp at least 0
+     * @param emaRampUp in [0, 1]
      * @param conditional any
      * @param drawing with guidance 1 where classes are not told apart
      * @throws IllegalArgumentException when one is outside its range, with the value and the range
@@ -106,7 +106,7 @@ public record DdpmOptions(
         Range.require(
                 rateDecay >= 0 && rateDecay <= 1, "the generator's learning rate's decay", "in [0, 1]", rateDecay);
         Range.require(emaHalfLife >= 0, "the generator's EMA half-life", "at least 0 images", emaHalfLife);
-        Range.require(emaRampUp >= 0, "the generator's EMA ramp-up", "at least 0", emaRampUp);
+        Range.require(emaRampUp >= 0 && emaRampUp <= 1, "the generator's EMA ramp-up", "in [0, 1]", emaRampUp);
         Range.require(
                 conditional || drawing.guidance() == Drawing.DEFAULTS.guidance(),
                 "the generator's guidance",

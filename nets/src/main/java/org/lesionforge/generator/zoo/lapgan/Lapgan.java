@@ -107,11 +107,7 @@ public final class Lapgan implements ModelFamily<LapganOptions> {
                 "the generator's base",
                 "below the size of " + common.size() + " pixels (a LAPGAN has two levels at least)",
                 own.base());
-        Range.require(
-                common.batch() >= 2,
-                "the generator's batch",
-                "at least 2 (the batch norm of the coarsest level needs two images)",
-                common.batch());
+        common.requireBatchForNorm();
     }
 
     @Override

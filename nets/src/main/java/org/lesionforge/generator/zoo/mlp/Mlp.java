@@ -17,7 +17,6 @@ import org.lesionforge.generator.adversarial.SharedRemedies;
 import org.lesionforge.generator.adversarial.net.DiscriminatorNet;
 import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.io.Seed;
-import org.lesionforge.training.Range;
 
 /**
  * The vanilla GAN (Goodfellow et al. 2014, arXiv 1406.2661) of fully connected layers, with the non-saturating loss, Adam, and the layers that it
@@ -81,11 +80,7 @@ public final class Mlp extends AdversarialFamily<MlpOptions> {
 
     @Override
     public void check(GeneratorOptions common, MlpOptions own) {
-        Range.require(
-                common.batch() >= 2,
-                "the generator's batch",
-                "at least 2 (the generator's batch norm needs two images)",
-                common.batch());
+        common.requireBatchForNorm();
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.lesionforge.generator.adversarial.net.GeneratorNet;
 import org.lesionforge.generator.zoo.dcgan.Dcgan;
 import org.lesionforge.generator.zoo.dcgan.DcganGenerator;
 import org.lesionforge.io.Seed;
-import org.lesionforge.training.Range;
 
 /**
  * The Wasserstein GAN with gradient penalty of Gulrajani, Ahmed, Arjovsky, Dumoulin and Courville (2017, arXiv 1704.00028), between DCGAN's nets. A
@@ -72,11 +71,7 @@ public final class WganGp extends AdversarialFamily<WganGpOptions> {
 
     @Override
     public void check(GeneratorOptions common, WganGpOptions own) {
-        Range.require(
-                common.batch() >= 2,
-                "the generator's batch",
-                "at least 2 (the generator's batch norm needs two images)",
-                common.batch());
+        common.requireBatchForNorm();
     }
 
     @Override
