@@ -16,11 +16,10 @@ import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.arm.ConfidenceFilter;
 import org.lesionforge.experiment.arm.MemorisationGate;
-import org.lesionforge.image.Images;
+import org.lesionforge.experiment.arm.PlantedJudge;
+import org.lesionforge.image.RgbImage;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.json.Json;
-import org.lesionforge.metric.fidelity.FeatureArray;
-import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.run.FilterRecord;
 
 /** The tables of docs/contracts.md on the files of filtered images, without an experiment that has some. */
@@ -28,28 +27,13 @@ final class FilterContractsTest {
     @TempDir
     Path folder;
 
-    /** Makes more of each image than of the one before. */
-    private record Counting() implements ConfidenceFilter.Judge {
-        @Override
-        public String name() {
-            return "a judge that counts";
-        }
-
-        @Override
-        public double[] confidences(Images images) {
-            return IntStream.range(0, images.size())
-                    .mapToDouble(i -> (double) i / images.size())
-                    .toArray();
-        }
-
-        @Override
-        public Features features(Images images) {
-            float[] numbers = new float[images.size()];
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = i;
-            }
-            return new FeatureArray(images.size(), 1, numbers);
-        }
+    /** The brighter an image, the more of its class. */
+    private static double brightness(RgbImage image) {
+        return IntStream.range(0, image.pixels().length)
+                        .map(i -> image.pixels()[i] & 0xFF)
+                        .average()
+                        .orElseThrow()
+                / 255;
     }
 
     @Test
@@ -59,7 +43,8 @@ final class FilterContractsTest {
                 .training()
                 .ofClass("malignant");
         ConfidenceFilter filter = new ConfidenceFilter(
-                new Counting(),
+                new PlantedJudge(
+                        FilterContractsTest::brightness, image -> new float[] {(float) brightness(image)}),
                 training.at(16),
                 training.at(16),
                 training.at(16).first(0),

@@ -243,17 +243,23 @@ final class WorkAhead {
 
     /** Images that a generator has still to draw for a set, for every seed in every fold. */
     private long draws(DrawnSet set) {
-        long images = 0;
-        for (String className : imbalance.orElseThrow().learned(set.generator(), training)) {
-            long sets = splits.trials(Arm.NONE, networks.classifiers().get(0)).stream()
-                    .filter(trial -> run.isEmpty()
-                            || !Files.exists(
-                                    splits.files(splits.of(trial), run.get().layout())
-                                            .similarities(set, trial.seed(), className)))
-                    .count();
-            images += sets * imbalance.orElseThrow().mostAdded(options.arms(), set, training, className);
-        }
-        return images;
+        return imbalance.orElseThrow().learned(set.generator(), training).stream()
+                .mapToLong(className -> left(set, className) * added(set, className))
+                .sum();
+    }
+
+    /** How often a class of a set has still to be drawn: for every seed in every fold. */
+    private long left(DrawnSet set, String className) {
+        return splits.trials(Arm.NONE, networks.classifiers().get(0)).stream()
+                .filter(trial -> run.isEmpty()
+                        || !Files.exists(
+                                splits.files(splits.of(trial), run.get().layout())
+                                        .similarities(set, trial.seed(), className)))
+                .count();
+    }
+
+    private int added(DrawnSet set, String className) {
+        return imbalance.orElseThrow().mostAdded(options.arms(), set, training, className);
     }
 
     private double drawing(DrawnSet set, Speeds speeds) {
@@ -261,15 +267,32 @@ final class WorkAhead {
         int real = learned(set.generator()).size();
         double compared = speeds.compared(generator.common().size(), real, Torch.threads());
         double drawn = draws(set) * (speeds.drawn(generator) + compared);
-        return draws(set) * WRITTEN + (set.filtered() ? FILTERED_DRAWS * drawn + filtering(set, speeds, real) : drawn);
+        return draws(set) * WRITTEN + (set.filtered() ? FILTERED_DRAWS * drawn + filtering(set, speeds) : drawn);
     }
 
-    /** A classifier's look at all that is drawn, and of every seed at the real images: once for its prediction, once for its features. */
-    private double filtering(DrawnSet set, Speeds speeds, int real) {
-        double once = speeds.forward(
-                networks.auditingArchitecture(), options.classifier().size());
-        double sets = (double) options.seeds().size() * options.foldNumbers().size();
-        return 2 * once * (FILTERED_DRAWS * draws(set) + sets * (real + validation));
+    /**
+     * The first classifier's passes. Features are read of all that is drawn of a class and of its real images, and confidences given to all that is
+     * drawn and to the validation images of all classes.
+     */
+    private double filtering(DrawnSet set, Speeds speeds) {
+        int views = options.classifier().freeze() ? options.classifier().views() : 1;
+        double passes = 0;
+        for (String className : imbalance.orElseThrow().learned(set.generator(), training)) {
+            double drawn = FILTERED_DRAWS * added(set, className);
+            int real = training.ofClass(className).size() + validation(className);
+            passes += left(set, className) * (drawn + real + views * (drawn + validation));
+        }
+        return passes
+                * speeds.forward(
+                        networks.trained().get(0).architecture(),
+                        options.classifier().size());
+    }
+
+    private int validation(String className) {
+        return options.protocol()
+                .validation(split)
+                .map(part -> part.ofClass(className).size())
+                .orElse(0);
     }
 
     /** Comparing the images of the first split and seed with real ones, as {@link GeneratedMeasures} does once all is trained. */
@@ -281,7 +304,7 @@ final class WorkAhead {
         }
         List<String> classes = imbalance.orElseThrow().learned(set.generator(), training);
         int drawn = classes.stream()
-                .mapToInt(each -> imbalance.get().mostAdded(options.arms(), set, training, each))
+                .mapToInt(each -> added(set, each))
                 .sum();
         int images = GeneratedMeasures.compared(learned(set.generator()).size(), drawn);
         return features.told(

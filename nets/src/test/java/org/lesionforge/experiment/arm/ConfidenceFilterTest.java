@@ -17,13 +17,14 @@ import org.lesionforge.data.TrainingPart;
 import org.lesionforge.image.Images;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
-import org.lesionforge.metric.fidelity.FeatureArray;
-import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.run.arm.FilteredClass;
 
 /** Exactly the planted wrong images are turned away, by thresholds that were found by hand. */
 final class ConfidenceFilterTest {
     private static final int SIDE = 64;
+    /** Takes the first pixel's red for the confidence, in hundredths, and green and blue for what it sees. */
+    private static final PlantedJudge FIRST_PIXEL = new PlantedJudge(
+            image -> channel(image, 0) / 100.0, image -> new float[] {channel(image, 1), channel(image, 2)});
 
     @TempDir
     Path folder;
@@ -44,30 +45,8 @@ final class ConfidenceFilterTest {
                 .ofClass("malignant");
     }
 
-    /** Takes the first pixel's red for the confidence, in hundredths, and green and blue for what it sees. */
-    private record FirstPixel() implements ConfidenceFilter.Judge {
-        @Override
-        public String name() {
-            return "the classifier in a test";
-        }
-
-        @Override
-        public double[] confidences(Images images) {
-            return IntStream.range(0, images.size())
-                    .mapToDouble(i -> (images.image(i).pixels()[0] & 0xFF) / 100.0)
-                    .toArray();
-        }
-
-        @Override
-        public Features features(Images images) {
-            float[] seen = new float[2 * images.size()];
-            for (int i = 0; i < images.size(); i++) {
-                byte[] pixels = images.image(i).pixels();
-                seen[2 * i] = pixels[1] & 0xFF;
-                seen[2 * i + 1] = pixels[2] & 0xFF;
-            }
-            return new FeatureArray(images.size(), 2, seen);
-        }
+    private static int channel(RgbImage image, int channel) {
+        return image.pixels()[channel] & 0xFF;
     }
 
     private static RgbImage flat(int red, int green, int blue) {
@@ -98,7 +77,7 @@ final class ConfidenceFilterTest {
                 .mapToObj(i -> flat(60 - 2 * i, i % 2 == 0 ? 50 + 2 * i : 50 - 2 * i, 50))
                 .toList());
         return new ConfidenceFilter(
-                new FirstPixel(),
+                FIRST_PIXEL,
                 centre,
                 validation,
                 all(List.of()),
