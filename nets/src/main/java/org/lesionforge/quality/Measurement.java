@@ -78,15 +78,18 @@ public final class Measurement {
     void compare(Features real, Activations fake, Set<MetricGroup> wanted, long seed) {
         Features fakes = fake.features();
         String counts = "n=" + real.count() + "/" + fakes.count();
-        if (variance(fakes) <= COLLAPSED * variance(real)) {
+        boolean several = Math.min(real.count(), fakes.count()) > 1;
+        if (several && variance(fakes) <= COLLAPSED * variance(real)) {
             findings.add("the fakes have collapsed: their features vary less than a thousandth as much as the reals'");
         }
         if (wanted.contains(MetricGroup.FID)) {
             put(MetricKeys.FID, distanceName.text(), FrechetDistance.between(real, fakes), counts + reference);
             addFloor(real, fakes, seed);
         }
-        if (wanted.contains(MetricGroup.KID)) {
+        if (wanted.contains(MetricGroup.KID) && several) {
             addKernelDistance(real, fakes, counts, seed);
+        } else if (wanted.contains(MetricGroup.KID)) {
+            missing.put(MetricKeys.KID, "the unbiased estimate needs 2 images on each side, got " + counts);
         }
         if (wanted.contains(MetricGroup.PRDC)) {
             addNeighbourMeasures(real, fakes, counts);

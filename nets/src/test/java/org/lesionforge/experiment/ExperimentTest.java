@@ -24,6 +24,7 @@ import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.io.json.Json;
 import org.lesionforge.run.Comparison;
+import org.lesionforge.run.GeneratedImages;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
 import org.lesionforge.run.arm.Arm;
@@ -232,6 +233,21 @@ final class ExperimentTest {
         assertEquals(Math.min(1, 15 * smallest), smallestAdjusted, 1e-12, "Holm over all planned tests");
     }
 
+    /** At the end its image is held against a real one. */
+    @Test
+    void anArmMayAddASingleImage() throws IOException {
+        ExperimentOptions one =
+                PhantomExperiment.options(List.of(Arm.NONE, Arm.of("dcgan:1")), List.of(0L), false);
+        Results found = phantoms.run(folder.resolve("one"), one, false);
+        assertEquals(1, PhantomExperiment.arm(found, "dcgan:1", 0).synthetic());
+        GeneratedImages generated = found.generated().get(0);
+        assertTrue(
+                generated.missing().stream()
+                        .anyMatch(each -> each.key().equals("kid") && each.reason().contains("2 images on each side")),
+                generated.missing().toString());
+        assertEquals(List.of(), generated.findings(), "a single image has not collapsed");
+    }
+
     @Test
     void frozenFeaturesAreKeptForTheNextRun() throws IOException {
         try (Stream<Path> blocks = Files.walk(folder.resolve("features"))) {
@@ -253,7 +269,7 @@ final class ExperimentTest {
         try (PretrainedNetworks networks = phantoms.networks(listening);
                 RunDirectory directory = RunDirectory.open(out, Map.of("options", options), false)) {
             new Experiment(phantoms.dataset(), options, networks, directory, CheckpointPolicy.DEFAULTS, listening)
-                    .run();
+                    .run(1);
         }
         assertTrue(computed.contains("fitting the last layer, L2"), computed.toString());
         assertFalse(computed.contains("features through random-for-tests"), computed.toString());
