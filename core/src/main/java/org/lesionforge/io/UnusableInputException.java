@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The input cannot be used. The message says what is wrong, where, and what to do about it. Exit code 3. */
-public final class UnusableInputException extends RuntimeException {
+public class UnusableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

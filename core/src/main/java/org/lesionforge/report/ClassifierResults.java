@@ -41,6 +41,7 @@ public final class ClassifierResults {
                 all.folds(),
                 all.arms().stream().filter(arm -> arm.classifier().equals(name)).toList(),
                 all.equalArms(),
+                all.unableArms(),
                 all.summaries().stream()
                         .filter(summary -> summary.classifier().equals(name))
                         .toList(),

@@ -31,6 +31,7 @@ import org.lesionforge.run.arm.FilteredClass;
  * @param folds what each image was tested in; empty without folds
  * @param arms one for each arm, classifier, seed and fold that was trained
  * @param equalArms none where version 0.1, which did not look for them, wrote it
+ * @param unableArms none where all could be trained, and in earlier files
  * @param summaries one for each arm and classifier
  * @param majorityGuess where version 0.1 wrote it, by the numbers of test images; empty where nothing was tested
  * @param comparisons of two arms with one classifier by one measure each
@@ -55,6 +56,7 @@ public record Results(
         @OptionalKey Optional<FoldResults> folds,
         List<ArmResult> arms,
         @OptionalKey List<EqualArm> equalArms,
+        @OptionalKey @JsonInclude(Include.NON_EMPTY) List<UnableArm> unableArms,
         List<ArmSummary> summaries,
         @OptionalKey Optional<MajorityGuess> majorityGuess,
         List<Comparison> comparisons,
@@ -85,6 +87,7 @@ public record Results(
      * @param folds empty where version 0.1 wrote it
      * @param arms may be none
      * @param equalArms null means none
+     * @param unableArms null means none
      * @param summaries may be none
      * @param majorityGuess empty means that of {@code arms}
      * @param comparisons may be none
@@ -102,6 +105,7 @@ public record Results(
     public Results {
         generated = generated == null ? List.of() : generated;
         equalArms = equalArms == null ? List.of() : equalArms;
+        unableArms = unableArms == null ? List.of() : unableArms;
         ensembles = ensembles == null ? List.of() : ensembles;
         ensembleComparisons = ensembleComparisons == null ? List.of() : ensembleComparisons;
         controls = controls == null ? List.of() : controls;
@@ -220,6 +224,20 @@ public record Results(
         @Override
         public String toString() {
             return "arm " + name + " is the same as " + sameAs + " here and is not trained: " + reason;
+        }
+    }
+
+    /**
+     * An arm that was asked for and given up, because the images that it adds could not be had.
+     *
+     * @param name the arm's word
+     * @param reason why not, and what to do, for people
+     */
+    public record UnableArm(String name, String reason) {
+        /** {@return a clause for people} */
+        @Override
+        public String toString() {
+            return "the arm " + name + " was given up: " + reason;
         }
     }
 

@@ -26,8 +26,13 @@ final class ExampleSheets {
 
     private ExampleSheets() {}
 
-    /** Of the first seed. */
-    static void write(SplitInputs inputs, ExperimentOptions options, RunDirectory run) throws IOException {
+    /**
+     * Of the first seed.
+     *
+     * @param drawn sets that there are
+     */
+    static void write(SplitInputs inputs, ExperimentOptions options, List<DrawnSet> drawn, RunDirectory run)
+            throws IOException {
         Dataset dataset = inputs.dataset();
         List<RgbImage> examples = new ArrayList<>();
         TrainingPart training = dataset.training();
@@ -39,11 +44,12 @@ final class ExampleSheets {
         for (ExternalSet set : inputs.externals().values()) {
             external(set, options.generatorSize(Arm.NONE), run);
         }
-        List<String> generators = options.generatorNames();
+        List<String> generators =
+                drawn.stream().map(DrawnSet::generator).distinct().toList();
         for (String generator : generators) {
             int side = options.generator(generator).common().size();
             List<String> classes = inputs.synthetic().classes(generator);
-            DrawnSet set = DrawnSet.of(options.arms()).stream()
+            DrawnSet set = drawn.stream()
                     .filter(each -> each.generator().equals(generator))
                     .findFirst()
                     .orElseThrow();

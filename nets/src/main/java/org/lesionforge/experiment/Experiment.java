@@ -15,11 +15,12 @@ import org.lesionforge.data.AttributeTable;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.DatasetImage;
 import org.lesionforge.data.Licences;
-import org.lesionforge.data.TrainingPart;
 import org.lesionforge.experiment.arm.LearningGate;
+import org.lesionforge.experiment.arm.UnableArms;
 import org.lesionforge.experiment.statistics.PooledFolds;
 import org.lesionforge.experiment.statistics.Statistics;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.generator.run.NotAdmittedException;
 import org.lesionforge.io.HomePath;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
@@ -52,11 +53,11 @@ public final class Experiment {
     private final CheckpointPolicy checkpoints;
     private final StepProgress progress;
     private final TrialRunner trainer;
-    private boolean acceptsBadGenerator;
     private final Splits splits;
-    private final Map<Splits.Key, SplitInputs> inputsOfSplit = new LinkedHashMap<>();
-
+    private final Map<Splits.Key, SplitInputs> inputsOfSplit;
     private final EqualArms equalArms;
+    private final UnableArms unable;
+    private boolean acceptsBadGenerator;
 
     /**
      * An experiment whose arms add no images of other generators.
@@ -113,18 +114,9 @@ public final class Experiment {
         networks.report(this.progress);
         trainer = new TrialRunner(this.options, networks, run, checkpoints);
         splits = new Splits(dataset, options);
-        for (Splits.Key split : splits.keys()) {
-            inputsOfSplit.put(
-                    split,
-                    new SplitInputs(
-                            splits.dataset(split),
-                            options,
-                            splits.files(split, run.layout()),
-                            run.name() + (split.fold() == Trial.NO_FOLD ? "" : "-fold" + split.fold()),
-                            externals.of(split.seed()),
-                            Splits.told(split, this.progress)));
-        }
+        inputsOfSplit = splits.inputs(run, externals, this.progress);
         equalArms = EqualArms.of(dataset, options, this::isFinished);
+        unable = new UnableArms(options.arms());
         requireProbe();
         trainer.requireJudges(unfinished(Arm::filtered));
     }
@@ -145,33 +137,12 @@ public final class Experiment {
      * Takes a generator that was trained before in place of one of its own.
      *
      * @param gan copied into the run directory
-     * @throws UnusableInputException as {@link #checkPretrained}
+     * @throws UnusableInputException as {@link PretrainedGenerator#check}
      * @throws IOException when it cannot be copied
      */
     public void usePretrained(PretrainedGenerator gan) throws IOException {
-        checkPretrained(gan, dataset, options);
+        gan.check(dataset, options);
         gan.copyTo(run.layout().ownSplit().generator(gan.name(options.arms())));
-    }
-
-    /**
-     * Finds out whether a GAN that was trained before may take the place of an experiment's own.
-     *
-     * @param gan that was trained to its end
-     * @param dataset of the experiment
-     * @param options of the experiment
-     * @throws UnusableInputException when the GAN saw other images than this experiment would show it, draws others than an arm needs, or no arm
-     *     needs one of its family
-     */
-    public static void checkPretrained(PretrainedGenerator gan, Dataset dataset, ExperimentOptions options) {
-        TrainingPart training = options.training(dataset);
-        if (options.resplit() || options.folds() != null) {
-            throw new UnusableInputException(
-                    "the GAN in " + gan.folder() + " saw the training images of one split, and "
-                            + (options.resplit() ? "each seed has a split of its own" : "each fold is another split")
-                            + ": a GAN can be taken over where all seeds share one (no --resplit, no --folds)");
-        }
-        gan.requireNeeded(options.generatorNames(), options.arms());
-        gan.check(training, options.imbalance(training).orElseThrow().learned(gan.name(options.arms()), training));
     }
 
     /** Adds the images of a generator that has not learned, too, where {@link #run(int)} would end with an {@link UnusableInputException}. */
@@ -214,18 +185,15 @@ public final class Experiment {
         return options.folds() == null ? List.of() : new Splits(dataset, options).parts();
     }
 
-    /** As {@link #run(int)}, one classifier after the other. */
-    Results run() throws IOException {
-        return run(1);
-    }
-
     /**
-     * Announces the estimated time, runs the unfinished steps and writes {@code results.json}.
+     * Announces the estimated time, runs the unfinished steps and writes {@code results.json}. Arms whose images cannot be had are given up, which
+     * the results say, and all others go on.
      *
      * @param jobs how many classifiers are trained in parallel, if memory allows, each with its share of the threads
      * @return all that {@code results.json} holds
      * @throws IllegalArgumentException when {@code jobs} is below 1
-     * @throws UnusableInputException when the generator has not learned, unless {@link #acceptBadGenerator} was called
+     * @throws UnusableInputException when the generator has not learned, unless {@link #acceptBadGenerator} was called, and when every arm would
+     *     have to be given up
      * @throws org.lesionforge.io.InterruptedRunException when the progress's cancellation was requested; what is finished is kept
      * @throws IOException when a file cannot be read or written; what is finished is kept
      */
@@ -237,6 +205,7 @@ public final class Experiment {
         }
     }
 
+    /** The protocol. */
     private Results results(int jobs) throws IOException {
         ParallelTrials parallel = ParallelTrials.of(jobs, networks.trained(), options.classifier(), progress);
         progress.start(new WorkAhead(dataset, options, networks, Set.of(), Optional.of(run), parallel.jobs())
@@ -249,11 +218,28 @@ public final class Experiment {
         }
         progress.begin(Step.REAL_ARMS);
         train(unfinished(arm -> !arm.needsGenerator()), parallel);
-        List<Trial> synthetic = unfinished(Arm::needsGenerator);
+        progress.begin(Step.GAN);
+        Map<SplitGenerator, GeneratorRun> generators = generators(unfinished(Arm::needsGenerator));
+        progress.begin(Step.DRAWING);
+        for (Trial trial : unfinished(Arm::needsGenerator)) {
+            draw(trial, Objects.requireNonNull(generators.get(splitGenerator(trial))));
+        }
+        progress.begin(Step.GAN_ARMS);
+        train(unfinished(Arm::needsGenerator), parallel);
+        progress.begin(Step.RESULTS);
+        AttributeTable.write(dataset, run.layout().attributes());
+        ExampleSheets.write(firstInputs(), options, unable.otherSets(), run);
+        Results results = results(audit);
+        Json.write(run.layout().results(), results);
+        progress.end();
+        return results;
+    }
+
+    /** Those that trials need, trained and measured. */
+    private Map<SplitGenerator, GeneratorRun> generators(List<Trial> trials) throws IOException {
         LearningGate gate = new LearningGate(acceptsBadGenerator, progress);
         Map<SplitGenerator, GeneratorRun> generators = new LinkedHashMap<>();
-        progress.begin(Step.GAN);
-        for (Trial trial : synthetic) {
+        for (Trial trial : trials) {
             SplitGenerator own = splitGenerator(trial);
             if (!generators.containsKey(own)) {
                 GeneratorStage stage = new GeneratorStage(
@@ -265,26 +251,34 @@ public final class Experiment {
                 generators.put(own, generator);
             }
         }
-        progress.begin(Step.DRAWING);
-        for (Trial trial : synthetic) {
-            SplitGenerator own = splitGenerator(trial);
-            GeneratorRun generator = Objects.requireNonNull(generators.get(own));
-            DrawnSet set = trial.arm().drawn().orElseThrow();
-            own.inputs()
-                    .synthetic()
+        return generators;
+    }
+
+    /** Draws what a trial adds, unless its arm is given up, or has to be now. */
+    private void draw(Trial trial, GeneratorRun generator) throws IOException {
+        if (unable.contains(trial.arm())) {
+            return;
+        }
+        SplitInputs inputs = inputs(trial);
+        DrawnSet set = trial.arm().drawn().orElseThrow();
+        try {
+            inputs.synthetic()
                     .draw(
                             set,
                             generator,
                             trial.seed(),
                             networks.compute(),
-                            () -> trainer.judge(trial, own.inputs(), progress));
+                            () -> trainer.judge(trial, inputs, progress));
+        } catch (NotAdmittedException e) {
+            unable.giveUp(set, e);
+            progress.warn("without images of " + set.name() + ", their arms are given up, and all others go on: "
+                    + e.getMessage());
         }
-        progress.begin(Step.GAN_ARMS);
-        train(synthetic, parallel);
-        progress.begin(Step.RESULTS);
-        AttributeTable.write(dataset, run.layout().attributes());
-        ExampleSheets.write(inputsOfSplit.values().iterator().next(), options, run);
-        List<ArmResult> arms = results();
+    }
+
+    /** What {@code results.json} holds, once all is trained. */
+    private Results results(AuditResult audit) throws IOException {
+        List<ArmResult> arms = finished();
         Statistics statistics = Statistics.of(arms, options.resplit(), options.seed(), run);
         List<Comparison> comparisons = statistics.comparisons();
         Optional<FoldResults> folds = pooled(arms);
@@ -292,22 +286,17 @@ public final class Experiment {
                 ? folds.get().pooled().stream().map(FoldResults.Pooled::test).toList()
                 : arms.stream().map(ArmResult::test).toList();
         Optional<Statistics> ensembles = options.ensemble() ? Optional.of(statistics.ofEnsembles()) : Optional.empty();
-        Results results = new Results(
+        return new Results(
                 Results.FORMAT_VERSION,
                 options.protocol().word(),
                 options.budget(),
                 options.resplit(),
                 options.classifier().positive(),
-                new Results.DatasetSummary(
-                        HomePath.shown(dataset.folder()),
-                        dataset.classes(),
-                        dataset.images().size(),
-                        dataset.counts(),
-                        dataset.manifest().split().sha256(),
-                        Licences.of(dataset).counts()),
+                summary(),
                 folds,
                 arms,
                 equalArms.others(),
+                unable.inResults(),
                 statistics.summaries(options.seeds()),
                 Results.MajorityGuess.of(tests),
                 comparisons,
@@ -321,20 +310,31 @@ public final class Experiment {
                 run.seconds(),
                 Optional.of(Results.EVERYTHING),
                 generated());
-        Json.write(run.layout().results(), results);
-        progress.end();
-        return results;
+    }
+
+    private Results.DatasetSummary summary() {
+        return new Results.DatasetSummary(
+                HomePath.shown(dataset.folder()),
+                dataset.classes(),
+                dataset.images().size(),
+                dataset.counts(),
+                dataset.manifest().split().sha256(),
+                Licences.of(dataset).counts());
+    }
+
+    private SplitInputs firstInputs() {
+        return inputsOfSplit.values().iterator().next();
     }
 
     private List<GeneratedImages> generated() {
-        SplitInputs first = inputsOfSplit.values().iterator().next();
+        SplitInputs first = firstInputs();
         return new GeneratedMeasures(
                         first,
                         options.seeds().get(0),
                         networks.measuringReader(options.classifier()),
                         run.layout().results(),
                         first.progress())
-                .of(DrawnSet.of(options.arms()));
+                .of(unable.otherSets());
     }
 
     /** Empty without folds. */
@@ -355,10 +355,10 @@ public final class Experiment {
     }
 
     /** Classifier by classifier, arm by arm, seed by seed, fold by fold. */
-    private List<ArmResult> results() {
+    private List<ArmResult> finished() {
         List<ArmResult> results = new ArrayList<>();
         for (Trial.Classifier classifier : networks.classifiers()) {
-            for (Arm arm : equalArms.trained()) {
+            for (Arm arm : able()) {
                 for (Trial trial : splits.trials(arm, classifier)) {
                     results.add(trainer.titled(run.result(trial).orElseThrow(), trial));
                 }
@@ -370,11 +370,17 @@ public final class Experiment {
     /** Seed by seed, fold by fold, arm by arm, classifier by classifier. */
     private List<Trial> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> options.foldNumbers().stream().flatMap(fold -> equalArms.trained().stream()
+                .flatMap(seed -> options.foldNumbers().stream().flatMap(fold -> able().stream()
                         .filter(wanted)
                         .flatMap(arm -> networks.classifiers().stream()
                                 .map(classifier -> new Trial(arm, classifier, seed, fold)))))
                 .filter(trial -> run.result(trial).isEmpty())
+                .toList();
+    }
+
+    private List<Arm> able() {
+        return equalArms.trained().stream()
+                .filter(arm -> !unable.contains(arm))
                 .toList();
     }
 
@@ -389,9 +395,6 @@ public final class Experiment {
     }
 
     private void train(List<Trial> trials, ParallelTrials parallel) throws IOException {
-        if (trials.isEmpty()) {
-            return;
-        }
         parallel.forEach(trials, (trial, listener) -> trainer.train(trial, inputs(trial), listener));
     }
 }

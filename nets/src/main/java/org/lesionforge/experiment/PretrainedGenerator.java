@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lesionforge.data.Dataset;
 import org.lesionforge.data.TrainingPart;
 import org.lesionforge.generator.GeneratorSpec;
 import org.lesionforge.generator.run.GeneratorRun;
@@ -35,11 +36,11 @@ public final class PretrainedGenerator {
      * @param folder of the run
      * @param zoo the families that it may be of
      * @return its best generator
-     * @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end
+     * @throws UnusableInputException when {@code folder} is not a GAN run that has come to its end, or its best generator is not there
      */
     public static PretrainedGenerator of(Path folder, GeneratorZoo zoo) {
         GeneratorRun run = GeneratorRun.open(folder, zoo);
-        run.best();
+        run.requireBest();
         return new PretrainedGenerator(run);
     }
 
@@ -67,8 +68,27 @@ public final class PretrainedGenerator {
         return wanted && tells ? ofEveryClass : family();
     }
 
+    /**
+     * Checks that it may take the place of an experiment's own.
+     *
+     * @param dataset of the experiment
+     * @param options of the experiment
+     * @throws UnusableInputException when it saw other images than this experiment would show it, draws others than an arm needs, or no arm
+     *     needs one of its family
+     */
+    public void check(Dataset dataset, ExperimentOptions options) {
+        if (options.resplit() || options.folds() != null) {
+            throw new UnusableInputException("the GAN in " + folder() + " saw the training images of one split, and "
+                    + (options.resplit() ? "each seed has a split of its own" : "each fold is another split")
+                    + ": a GAN can be taken over where all seeds share one (no --resplit, no --folds)");
+        }
+        requireNeeded(options.generatorNames(), options.arms());
+        TrainingPart training = options.training(dataset);
+        requireSame(training, options.imbalance(training).orElseThrow().learned(name(options.arms()), training));
+    }
+
     /** @throws UnusableInputException when it is none of these, which the arms need, with what would serve them */
-    void requireNeeded(List<String> generators, List<Arm> arms) {
+    private void requireNeeded(List<String> generators, List<Arm> arms) {
         if (generators.contains(name(arms))) {
             return;
         }
@@ -106,7 +126,7 @@ public final class PretrainedGenerator {
      * @param wanted classes that the arms add images of
      * @throws UnusableInputException otherwise, with both
      */
-    void check(TrainingPart training, List<String> wanted) {
+    private void requireSame(TrainingPart training, List<String> wanted) {
         String split = training.dataset().manifest().split().sha256();
         if (!source.config().splitSha256().equals(split)) {
             throw new UnusableInputException("the GAN in " + source.folder() + " was trained on split "

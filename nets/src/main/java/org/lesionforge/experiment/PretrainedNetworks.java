@@ -1,6 +1,5 @@
 package org.lesionforge.experiment;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,16 +13,11 @@ import org.lesionforge.backbone.FeatureLayer;
 import org.lesionforge.backbone.zoo.BackboneZoo;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
-import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.ClassifierTrainer;
 import org.lesionforge.classifier.FrozenFeatures;
 import org.lesionforge.classifier.probe.ProbeOptions;
-import org.lesionforge.data.HeldOutPart;
-import org.lesionforge.data.TrainingImages;
 import org.lesionforge.io.Cancellation;
-import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
-import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.FeatureExtractor;
 import org.lesionforge.quality.Extractors;
 import org.lesionforge.quality.FeatureCache;
@@ -31,7 +25,6 @@ import org.lesionforge.quality.FeatureReader;
 import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.run.Trial;
 import org.lesionforge.torch.Compute;
-import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.weights.PretrainedWeights;
 
 /**
@@ -210,50 +203,7 @@ public final class PretrainedNetworks implements AutoCloseable {
         return metric.map(FeatureReader::distanceName).orElse("fd[own-classifier, normalised]");
     }
 
-    /**
-     * Trains a classifier as the options say and writes it and its log to {@code folder}, except the last word that it is finished; from its
-     * last checkpoint on, where the folder has one.
-     *
-     * @param network one of those that are trained here
-     * @param keep whether its weights are written too
-     * @param checkpoints how the training is kept safe
-     * @param progress receives the progress of this training
-     */
-    Classifier trainClassifier(
-            TrainedNetwork network,
-            ClassifierOptions options,
-            TrainingImages images,
-            Optional<HeldOutPart> validation,
-            Path folder,
-            boolean keep,
-            CheckpointPolicy checkpoints,
-            Progress progress)
-            throws IOException {
-        ClassifierRun run = run(network, folder, images, options, progress);
-        Classifier classifier = trainer(network, options, progress).train(images, validation, run, checkpoints);
-        if (keep) {
-            run.save(classifier);
-        }
-        return classifier;
-    }
-
-    /** The one that was interrupted, if it can be resumed, else a new one. */
-    private static ClassifierRun run(
-            TrainedNetwork network, Path folder, TrainingImages images, ClassifierOptions options, Progress progress)
-            throws IOException {
-        if (ClassifierRun.isRun(folder)) {
-            try {
-                ClassifierRun earlier = ClassifierRun.open(folder);
-                earlier.requireSame(images, network.architecture(), options, network.weights());
-                return earlier;
-            } catch (UnusableInputException e) {
-                progress.warn(e.getMessage() + "; it is trained anew");
-            }
-        }
-        OutputFolder.delete(folder);
-        return ClassifierRun.create(folder, images, network.architecture(), options, network.weights());
-    }
-
+    /** What trains a network's classifiers as the options say. */
     synchronized ClassifierTrainer trainer(TrainedNetwork network, ClassifierOptions options, Progress progress) {
         if (network.weights().isEmpty()) {
             return ClassifierTrainer.fromScratch(network.architecture(), options, compute, progress);

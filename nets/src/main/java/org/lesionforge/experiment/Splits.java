@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +58,17 @@ final class Splits {
     }
 
     /**
-     * Checks the data set's own split, or all folds in its place.
+     * Checks the data set's own split, or those that the options have in its place.
      *
      * @throws UnusableInputException when one has not what the options need
      */
     static void check(Dataset dataset, ExperimentOptions options, PretrainedNetworks networks) {
+        List<Dataset> splits = new Splits(dataset, options).all();
+        splits.forEach(split -> checkSplit(split, options, networks));
         if (options.folds() == null) {
-            checkSplit(dataset, options, networks);
             return;
         }
-        List<Dataset> folds = new Splits(dataset, options).all();
-        folds.forEach(fold -> checkSplit(fold, options, networks));
-        List<String> scarce = folds.stream()
+        List<String> scarce = splits.stream()
                 .flatMap(fold -> options.imbalance(options.training(fold)).stream())
                 .map(Imbalance::minority)
                 .distinct()
@@ -149,14 +147,24 @@ final class Splits {
         return splits.keySet();
     }
 
-    /** The data set so divided. */
-    Dataset dataset(Key key) {
-        return Objects.requireNonNull(splits.get(key));
-    }
-
     /** The data set in all its divisions. */
     List<Dataset> all() {
         return List.copyOf(splits.values());
+    }
+
+    /** What the trials of each split of a run learn from. */
+    Map<Key, SplitInputs> inputs(RunDirectory run, ExternalImages externals, Progress progress) {
+        Map<Key, SplitInputs> inputs = new LinkedHashMap<>();
+        splits.forEach((key, dataset) -> inputs.put(
+                key,
+                new SplitInputs(
+                        dataset,
+                        options,
+                        files(key, run.layout()),
+                        run.name() + (key.fold() == Trial.NO_FOLD ? "" : "-fold" + key.fold()),
+                        externals.of(key.seed()),
+                        told(key, progress))));
+        return inputs;
     }
 
     /** Where a run keeps what belongs to a split. */
@@ -168,7 +176,7 @@ final class Splits {
     }
 
     /** A progress whose messages say of which fold they are; the same where there are none. */
-    static Progress told(Key key, Progress progress) {
+    private static Progress told(Key key, Progress progress) {
         if (key.fold() == Trial.NO_FOLD) {
             return progress;
         }

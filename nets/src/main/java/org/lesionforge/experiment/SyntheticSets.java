@@ -98,7 +98,12 @@ record SyntheticSets(
         int draws;
         if (set.filtered()) {
             try (ArmJudge chooser = judge.get()) {
-                draws = filtered(writer, folder, name, count, gate, generator, className, chooser);
+                ArmJudge.Reals reals = reals(generator, className);
+                ConfidenceFilter filter = chooser.filter(reals, gate, progress);
+                draws = writer.write(folder, name, count, filter);
+                progress.message(
+                        "the filter kept " + count + " of " + draws + " drawn images of class " + className);
+                chooser.write(folder, filter, draws, reals);
             }
         } else {
             draws = writer.write(folder, name, count, gate);
@@ -115,30 +120,18 @@ record SyntheticSets(
         gate.writeCsv(files.similarities(set, seed, className), draws);
     }
 
-    /** With thresholds from real images as the generator would show them, so that its resolution alone turns none away. */
-    private int filtered(
-            SyntheticWriter writer,
-            Path folder,
-            String name,
-            int count,
-            MemorisationGate gate,
-            String generator,
-            String className,
-            ArmJudge judge)
-            throws IOException {
+    /** The real images as a generator would show them. */
+    private ArmJudge.Reals reals(String generator, String className) {
         int side = options.generator(generator).common().size();
         Dataset shown = dataset.through(side);
-        TrainingPart training = options.training(shown).ofClass(className);
-        HeldOutPart heldOut = options.protocol().validation(shown).orElseThrow();
-        HeldOutPart validation = heldOut.ofClass(className);
-        HeldOutPart others = heldOut.ofClasses(heldOut.classes().stream()
-                .filter(each -> !each.equals(className))
-                .toList());
-        ConfidenceFilter filter = judge.filter(training, validation, others, gate, progress);
-        int draws = writer.write(folder, name, count, filter);
-        progress.message("the filter kept " + count + " of " + draws + " drawn images of class " + className);
-        judge.write(folder, filter, draws, side, training, validation);
-        return draws;
+        HeldOutPart validation = options.protocol().validation(shown).orElseThrow();
+        return new ArmJudge.Reals(
+                side,
+                options.training(shown).ofClass(className),
+                validation.ofClass(className),
+                validation.ofClasses(validation.classes().stream()
+                        .filter(each -> !each.equals(className))
+                        .toList()));
     }
 
     /** The names of images are unique in a training part, also where several classes are drawn. */

@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 import org.lesionforge.classifier.ActivationSheet;
 import org.lesionforge.classifier.Classifier;
 import org.lesionforge.classifier.ClassifierOptions;
+import org.lesionforge.classifier.ClassifierRun;
 import org.lesionforge.classifier.Predictions;
 import org.lesionforge.data.AugmentedTrainingPart;
 import org.lesionforge.data.HeldOutPart;
 import org.lesionforge.data.TrainingImages;
 import org.lesionforge.experiment.arm.ArmJudge;
 import org.lesionforge.generator.run.GeneratorRun;
+import org.lesionforge.io.OutputFolder;
 import org.lesionforge.io.Progress;
 import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.run.Budget;
@@ -41,15 +43,13 @@ record TrialRunner(
         ClassifierOptions classifierOptions =
                 options.classifier(trial, inputs.training().size(), images.counts(), real);
         Optional<HeldOutPart> validation = inputs.validation(trial.arm());
-        try (Classifier classifier = networks.trainClassifier(
-                networks.of(trial.classifier()),
-                classifierOptions,
-                images,
-                validation,
-                folder,
-                keepsModel(trial),
-                checkpoints,
-                progress)) {
+        TrainedNetwork network = networks.of(trial.classifier());
+        ClassifierRun started = started(network, folder, images, classifierOptions, progress);
+        try (Classifier classifier = networks.trainer(network, classifierOptions, progress)
+                .train(images, validation, started, checkpoints)) {
+            if (keepsModel(trial)) {
+                started.save(classifier);
+            }
             Predictions predictions = classifier.predict(inputs.test(trial.arm()), progress);
             ArmLayout layout = new ArmLayout(folder);
             predictions.writeCsv(layout.testPredictions());
@@ -85,6 +85,23 @@ record TrialRunner(
             run.finish(trial, result);
             return result;
         }
+    }
+
+    /** The one that was interrupted, if it can be resumed, else a new one. */
+    private static ClassifierRun started(
+            TrainedNetwork network, Path folder, TrainingImages images, ClassifierOptions options, Progress progress)
+            throws IOException {
+        if (ClassifierRun.isRun(folder)) {
+            try {
+                ClassifierRun earlier = ClassifierRun.open(folder);
+                earlier.requireSame(images, network.architecture(), options, network.weights());
+                return earlier;
+            } catch (UnusableInputException e) {
+                progress.warn(e.getMessage() + "; it is trained anew");
+            }
+        }
+        OutputFolder.delete(folder);
+        return ClassifierRun.create(folder, images, network.architecture(), options, network.weights());
     }
 
     /** A result with the title that its trial has among those of today: once there are several classifiers, each is named. */

@@ -164,8 +164,7 @@ final class ArmsOfEveryClassTest {
     private static void takeOver(PretrainedGenerator trained, String arm, boolean resplit) {
         Map<String, GeneratorSpec<?>> generators = new LinkedHashMap<>(options.generators());
         generators.put("marked-conditional", generator("marked", true));
-        Experiment.checkPretrained(
-                trained,
+        trained.check(
                 phantoms.dataset(),
                 options.with()
                         .arms(arms("none", arm, "real:6"))

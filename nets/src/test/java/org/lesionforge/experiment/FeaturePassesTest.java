@@ -129,7 +129,7 @@ final class FeaturePassesTest {
                 RunDirectory run = RunDirectory.open(folder.resolve(name), Map.of("options", options), false)) {
             Experiment experiment = new Experiment(dataset, options, networks, run, CheckpointPolicy.DEFAULTS, passes);
             experiment.acceptBadGenerator();
-            experiment.run();
+            experiment.run(1);
         }
         return passes.images;
     }

@@ -116,6 +116,7 @@ final class OperatingPointTest {
                     Optional.empty(),
                     arms,
                     List.of(),
+                    List.of(),
                     statistics.summaries(List.of(0L)),
                     Results.MajorityGuess.of(arms.stream().map(ArmResult::test).toList()),
                     statistics.comparisons(),

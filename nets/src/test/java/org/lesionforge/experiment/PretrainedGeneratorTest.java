@@ -51,7 +51,7 @@ final class PretrainedGeneratorTest {
                     phantoms.dataset(), options, networks, directory, CheckpointPolicy.DEFAULTS, Progress.SILENT);
             experiment.usePretrained(gan);
             experiment.acceptBadGenerator();
-            Results pretrained = experiment.run();
+            Results pretrained = experiment.run(1);
             assertEquals(
                     Files.readString(run.resolve("generators/dcgan/stats.jsonl")),
                     Files.readString(out.resolve("generators/dcgan/stats.jsonl")));
@@ -68,23 +68,31 @@ final class PretrainedGeneratorTest {
         aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed();
         String message = assertThrows(
                         UnusableInputException.class,
-                        () -> Experiment.checkPretrained(gan, phantoms.dataset().resplit(5), options))
+                        () -> gan.check(phantoms.dataset().resplit(5), options))
                 .getMessage();
         assertTrue(message.contains("was trained on split"), message);
 
         Path other = folder.resolve("other-images");
-        Files.createDirectories(other);
-        Files.copy(run.resolve("generators/dcgan/config.json"), other.resolve("config.json"));
-        Files.copy(run.resolve("generators/dcgan/best.json"), other.resolve("best.json"));
+        PhantomExperiment.copy(run.resolve("generators/dcgan"), other);
         List<String> ids = new ArrayList<>(Files.readAllLines(run.resolve("generators/dcgan/training-ids.txt")));
         ids.set(0, phantoms.dataset().test().id(0));
         Files.write(other.resolve("training-ids.txt"), ids);
         message = assertThrows(
                         UnusableInputException.class,
-                        () -> Experiment.checkPretrained(
-                                PretrainedGenerator.of(other, GeneratorZoo.STANDARD), phantoms.dataset(), options))
+                        () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD)
+                                .check(phantoms.dataset(), options))
                 .getMessage();
         assertTrue(message.contains("1 of them not among"), message);
+
+        try (Stream<Path> snapshots = Files.list(other.resolve("checkpoints"))) {
+            for (Path snapshot : snapshots.toList()) {
+                Files.delete(snapshot);
+            }
+        }
+        message = assertThrows(
+                        UnusableInputException.class, () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD))
+                .getMessage();
+        assertTrue(message.contains("has no snapshot yet"), message);
     }
 
     private static void aGanThatNobodyMeasuredIsMeasuredBeforeItIsUsed() throws IOException {
@@ -101,7 +109,7 @@ final class PretrainedGeneratorTest {
             GeneratorCheck before =
                     pretrained.check(pretrained.best().snapshot()).orElseThrow();
             Files.delete(out.resolve("generators/dcgan/metrics.jsonl"));
-            experiment.run();
+            experiment.run(1);
             assertEquals(
                     1,
                     Files.readAllLines(out.resolve("generators/dcgan/metrics.jsonl"))

@@ -27,11 +27,13 @@ import org.lesionforge.experiment.RunDirectory;
 import org.lesionforge.experiment.TimeEstimate;
 import org.lesionforge.experiment.TrainedNetwork;
 import org.lesionforge.io.Progress;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.quality.MetricNetwork;
 import org.lesionforge.report.ExperimentTables;
 import org.lesionforge.report.page.Report;
 import org.lesionforge.run.FoldResults;
 import org.lesionforge.run.Results;
+import org.lesionforge.run.arm.Arm;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.training.CheckpointPolicy;
 import org.lesionforge.training.ComputedKey;
@@ -98,7 +100,7 @@ final class ExperimentSession {
         ExternalImages images;
         try (PretrainedNetworks networks = networks(common.progress())) {
             Experiment.check(dataset, options, networks);
-            gans.forEach(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
+            gans.forEach(pretrained -> pretrained.check(dataset, options));
             long start = System.nanoTime();
             images = external(common.progress());
             double opening = externals.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
@@ -125,6 +127,7 @@ final class ExperimentSession {
      * Runs to the end, prints the paper's tables and writes the report.
      *
      * @return the exit code: {@link ExitCode#FAILURE} when the run's files do not prove that nothing leaked
+     * @throws UnusableInputException at the end, when an arm was given up
      */
     int run(Path out, boolean resume, int jobs, CheckpointPolicy checkpoints) throws IOException {
         return Interruption.guard(
@@ -143,7 +146,7 @@ final class ExperimentSession {
             throws IOException {
         try (PretrainedNetworks networks = networks(console)) {
             Experiment.check(dataset, options, networks);
-            gans.forEach(pretrained -> Experiment.checkPretrained(pretrained, dataset, options));
+            gans.forEach(pretrained -> pretrained.check(dataset, options));
             ExternalImages images = external(console);
             try (RunDirectory run = RunDirectory.open(out, configuration(images), resume);
                     RunLog progress = RunLog.open(out.resolve("log.txt"), opening.texts(), console)) {
@@ -187,7 +190,28 @@ final class ExperimentSession {
                 .map(check -> check.check() + ": " + check.detail())
                 .toList();
         broken.forEach(rule -> progress.message("LEAK: this rule is broken: " + rule));
-        return broken.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
+        if (!broken.isEmpty()) {
+            return ExitCode.FAILURE;
+        }
+        requireAll(results, out);
+        return ExitCode.DONE;
+    }
+
+    /** Last, when all other arms are in the results and the report. */
+    private void requireAll(Results results, Path out) {
+        List<Results.UnableArm> unable = results.unableArms();
+        if (unable.isEmpty()) {
+            return;
+        }
+        List<String> given = unable.stream().map(Results.UnableArm::name).toList();
+        String others = options.arms().stream()
+                .map(Arm::word)
+                .filter(arm -> !given.contains(arm))
+                .collect(Collectors.joining(","));
+        throw new UnusableInputException(
+                unable.stream().map(Results.UnableArm::toString).collect(Collectors.joining("; "))
+                        + ". All other arms are finished and in the report; to have no more of "
+                        + String.join(", ", given) + ": " + resumption(out) + " --arms " + others);
     }
 
     private PretrainedNetworks networks(Progress progress) {

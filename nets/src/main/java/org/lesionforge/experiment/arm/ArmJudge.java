@@ -23,39 +23,44 @@ public record ArmJudge(Classifier classifier, String folder) implements AutoClos
     private static final String DRAWS = "filter.csv";
 
     /**
+     * The real images that a filter is set by, as the generator would show them, so that its resolution alone turns none away.
+     *
+     * @param through side of the generator's images, in pixels
+     * @param training of the class, for the centroid
+     * @param validation of the class, for the thresholds
+     * @param others validation images of the other classes; may be none
+     */
+    public record Reals(int through, TrainingPart training, HeldOutPart validation, HeldOutPart others) {
+        String className() {
+            return validation.classes().get(validation.label(0));
+        }
+    }
+
+    /**
      * A filter with the thresholds of one class.
      *
-     * @param training images of the class as the generator would show them
-     * @param validation images of the class as the generator would show them
-     * @param others validation images of the other classes as the generator would show them; may be none
+     * @param reals with at least one training and one validation image of the class
      * @param gate for near-copies
      * @param progress receives how many of them are done; its cancellation ends this and the filter's later work
      * @return a filter to which nothing was offered yet; it works until this judge is closed
-     * @throws org.lesionforge.io.UnusableInputException when the classifier tells no images apart
+     * @throws org.lesionforge.generator.run.NotAdmittedException when the classifier tells no images apart
      */
-    public ConfidenceFilter filter(
-            TrainingPart training,
-            HeldOutPart validation,
-            HeldOutPart others,
-            MemorisationGate gate,
-            Progress progress) {
-        int label = validation.label(0);
+    public ConfidenceFilter filter(Reals reals, MemorisationGate gate, Progress progress) {
         int side = classifier.card().size();
-        String className = validation.classes().get(label);
-        progress.message("setting the filter's thresholds by the classifier in " + folder + " on " + validation.size()
-                + " validation images of class " + className);
+        progress.message("setting the filter's thresholds by the classifier in " + folder + " on "
+                + reals.validation().size() + " validation images of class " + reals.className());
         // Drawing reports its own progress.
         Progress quiet = Progress.SILENT.cancelledBy(progress.cancellation());
         return new ConfidenceFilter(
                 new OfClass(
-                        "the classifier in " + folder + ", asked for class " + className,
+                        "the classifier in " + folder + ", asked for class " + reals.className(),
                         classifier,
                         classifier.features(quiet),
-                        label,
+                        reals.validation().label(0),
                         quiet),
-                training.at(side),
-                validation.at(side),
-                others.at(side),
+                reals.training().at(side),
+                reals.validation().at(side),
+                reals.others().at(side),
                 gate);
     }
 
@@ -81,16 +86,11 @@ public record ArmJudge(Classifier classifier, String folder) implements AutoClos
      * @param set folder of the images
      * @param filter that was offered the draws
      * @param drawn how many of the images offered count, the first ones
-     * @param through side of the generator's images, in pixels
-     * @param training that the centroid is the mean of
-     * @param validation that the thresholds are taken from
+     * @param reals that it was set by
      * @throws IOException when a file cannot be written
      */
-    public void write(
-            Path set, ConfidenceFilter filter, int drawn, int through, TrainingPart training, HeldOutPart validation)
-            throws IOException {
+    public void write(Path set, ConfidenceFilter filter, int drawn, Reals reals) throws IOException {
         filter.writeCsv(set.resolve(DRAWS), drawn);
-        String className = validation.classes().get(validation.label(0));
         Json.write(
                 set.resolve(FilterRecord.FILE),
                 new FilterRecord(
@@ -99,14 +99,14 @@ public record ArmJudge(Classifier classifier, String folder) implements AutoClos
                                 folder,
                                 classifier.card().architecture(),
                                 classifier.card().modelSha256()),
-                        through,
+                        reals.through(),
                         ConfidenceFilter.CONFIDENCE_QUANTILE,
                         ConfidenceFilter.DISTANCE_QUANTILE,
-                        training.size(),
-                        IntStream.range(0, validation.size())
-                                .mapToObj(validation::id)
+                        reals.training().size(),
+                        IntStream.range(0, reals.validation().size())
+                                .mapToObj(reals.validation()::id)
                                 .toList(),
-                        filter.result(className, drawn)));
+                        filter.result(reals.className(), drawn)));
     }
 
     @Override

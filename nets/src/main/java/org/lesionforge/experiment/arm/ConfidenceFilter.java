@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.lesionforge.generator.run.NotAdmittedException;
 import org.lesionforge.generator.run.SyntheticWriter;
 import org.lesionforge.image.Images;
 import org.lesionforge.image.RgbImage;
 import org.lesionforge.image.SquareImages;
 import org.lesionforge.io.AtomicFile;
-import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.metric.fidelity.Features;
 import org.lesionforge.metric.statistics.Quantile;
 import org.lesionforge.run.arm.FilteredClass;
@@ -86,7 +86,7 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
      * @param validation at least one image, for the thresholds
      * @param others validation images of the other classes, if any: what is asked of them is only whether their confidences are others
      * @param gate for near-copies; further draws are offered to it here alone
-     * @throws UnusableInputException when the judge tells no images apart: thresholds would then be a matter of rounding
+     * @throws NotAdmittedException when the judge tells no images apart: thresholds would then be a matter of rounding
      */
     public ConfidenceFilter(Judge judge, Images training, Images validation, Images others, MemorisationGate gate) {
         this.judge = judge;
@@ -110,11 +110,11 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
         if (ofConfidences.tellsApart() && ofDistances.tellsApart()) {
             return;
         }
-        throw new UnusableInputException(judge.name() + ", tells no images apart, and so cannot choose among those that"
+        throw new NotAdmittedException(judge.name() + ", tells no images apart, and so cannot choose among those that"
                 + " are drawn: its probabilities of the class spread over " + ofConfidences + " of all classes, and its"
                 + " distances to the class's centroid over " + ofDistances + " of the class. Train whole networks for"
-                + " more epochs (--epochs), start them from pretrained weights (--weights), or leave the filtered arms"
-                + " out, each in a new folder");
+                + " more epochs (--epochs) or start them from pretrained weights (--weights), in a new folder, or leave"
+                + " the filtered arms out");
     }
 
     private static double[] joined(double[] some, double[] others) {
@@ -189,7 +189,7 @@ public final class ConfidenceFilter implements SyntheticWriter.Admission {
         return String.format(
                         Locale.ROOT,
                         "the filter turned the others away: %d are near-copies of training images, to %d the classifier of arm none"
-                                + " gives their class a probability below %.3f, and %d are farther from its centroid than %.3f, unlike nine"
+                                + " gives their class a probability below %.3g, and %d are farther from its centroid than %.3f, unlike nine"
                                 + " in ten validation images. ",
                         copies,
                         unlikely,

@@ -120,10 +120,9 @@ public final class GeneratorRun {
     }
 
     /**
-     * Whether a folder holds a GAN run, finished or not.
+     * {@return whether a folder holds a GAN run, finished or not: the ids of training images}
      *
      * @param folder that need not be there
-     * @return whether the ids of training images are in it
      */
     public static boolean isRun(Path folder) {
         return Files.isRegularFile(new GanLayout(folder).trainingIds());
@@ -207,9 +206,8 @@ public final class GeneratorRun {
     }
 
     /**
-     * The images that the GAN is trained on.
+     * {@return the images that the GAN is trained on: their ids in the data set, in its order}
      *
-     * @return their ids in the data set, in its order
      * @throws UnusableInputException when the list cannot be read
      */
     public List<String> trainingIds() {
@@ -227,9 +225,8 @@ public final class GeneratorRun {
     }
 
     /**
-     * The snapshot to use.
+     * {@return the snapshot to use, and why}
      *
-     * @return which it is, and why
      * @throws UnusableInputException when training has not come to its end, or {@code best.json} is damaged
      */
     public BestSnapshot best() {
@@ -246,9 +243,8 @@ public final class GeneratorRun {
     }
 
     /**
-     * The snapshots that were kept.
+     * {@return the epochs of the snapshots that were kept, ascending; never empty}
      *
-     * @return their epochs, ascending; never empty
      * @throws UnusableInputException when there are none yet
      */
     public List<Integer> snapshots() {
@@ -275,13 +271,21 @@ public final class GeneratorRun {
     }
 
     /**
-     * Where the generator's weights are.
+     * {@return where the generator's weights are: a safetensors file, if there is one}
      *
      * @param snapshot that need not have been kept
-     * @return a safetensors file, if there is one
      */
     public Path snapshotFile(Snapshot snapshot) {
         return files().file(snapshot);
+    }
+
+    /**
+     * Makes sure of the best snapshot, before anything is done that needs it later.
+     *
+     * @throws UnusableInputException as {@link #best}, and when its file is not there, or not what was written
+     */
+    public void requireBest() {
+        new SnapshotReader(this, progress).require(best().snapshot());
     }
 
     /**

@@ -24,11 +24,7 @@ record SnapshotReader(GeneratorRun run, Progress progress) {
      * @throws UnusableInputException when there is no such snapshot, or its file is not what was written
      */
     <T> T read(Snapshot snapshot, Function<Map<String, Tensor>, T> use) {
-        if (!Files.isRegularFile(run.snapshotFile(snapshot))) {
-            throw new UnusableInputException(run.folder() + " has no snapshot of " + snapshot
-                    + "; it has those of epochs " + run.snapshots() + " (the last ones and the best are kept)");
-        }
-        requireUnchanged(snapshot);
+        require(snapshot);
         Map<String, Tensor> tensors =
                 Safetensors.open(run.snapshotFile(snapshot)).tensors();
         try {
@@ -36,6 +32,15 @@ record SnapshotReader(GeneratorRun run, Progress progress) {
         } finally {
             tensors.values().forEach(Tensor::close);
         }
+    }
+
+    /** @throws UnusableInputException when there is no such snapshot, or its file is not what was written */
+    void require(Snapshot snapshot) {
+        if (!Files.isRegularFile(run.snapshotFile(snapshot))) {
+            throw new UnusableInputException(run.folder() + " has no snapshot of " + snapshot
+                    + "; it has those of epochs " + run.snapshots() + " (the last ones and the best are kept)");
+        }
+        requireUnchanged(snapshot);
     }
 
     /** By what was remembered when it was written, or when it was chosen: of a run that was taken over there is the best alone. */

@@ -172,7 +172,8 @@ public final class SyntheticWriter {
      * @param count images to write
      * @param admission called with some images at a time, before any of them is written
      * @return how many were drawn, up to the last one written
-     * @throws UnusableInputException as above, and when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted
+     * @throws UnusableInputException as above
+     * @throws NotAdmittedException when fewer than one in {@value #MOST_DRAWS_PER_IMAGE} is admitted; the set is not whole then
      * @throws IOException when a file cannot be written; the set is not whole then
      */
     public int write(Path folder, String name, int count, Admission admission) throws IOException {
@@ -259,7 +260,7 @@ public final class SyntheticWriter {
 
     private void requireWorthwhile(int written, int drawn, Admission admission) {
         if (drawn >= LEAST_DRAWS && drawn > (long) MOST_DRAWS_PER_IMAGE * written) {
-            throw new UnusableInputException("of " + drawn + " images drawn from " + snapshot + " of " + run.folder()
+            throw new NotAdmittedException("of " + drawn + " images drawn from " + snapshot + " of " + run.folder()
                     + " only " + written + " may be used, " + admission.turnedAway());
         }
     }

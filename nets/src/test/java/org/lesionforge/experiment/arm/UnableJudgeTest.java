@@ -7,17 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesionforge.SmallDataset;
 import org.lesionforge.data.TrainingPart;
-import org.lesionforge.image.Images;
+import org.lesionforge.generator.run.NotAdmittedException;
 import org.lesionforge.image.SquareImages;
-import org.lesionforge.io.UnusableInputException;
-import org.lesionforge.metric.fidelity.FeatureArray;
-import org.lesionforge.metric.fidelity.Features;
 
 /** A judge that tells no images apart chooses none: what it would keep is decided by rounding. */
 final class UnableJudgeTest {
@@ -43,32 +39,10 @@ final class UnableJudgeTest {
     }
 
     /** Says of image i what is planted for it, and sees 1 beside its number in it. */
-    private record Planted(double[] confidences, float[] seen) implements ConfidenceFilter.Judge {
-        @Override
-        public String name() {
-            return "the classifier in arms/none-seed0, asked for class malignant";
-        }
-
-        private static int number(Images images, int i) {
-            return images.image(i).pixels()[0];
-        }
-
-        @Override
-        public double[] confidences(Images images) {
-            return IntStream.range(0, images.size())
-                    .mapToDouble(i -> confidences[number(images, i)])
-                    .toArray();
-        }
-
-        @Override
-        public Features features(Images images) {
-            float[] values = new float[2 * images.size()];
-            for (int i = 0; i < images.size(); i++) {
-                values[2 * i] = seen[number(images, i)];
-                values[2 * i + 1] = seen[number(images, i)] == 0 ? 0 : 1;
-            }
-            return new FeatureArray(images.size(), 2, values);
-        }
+    private static PlantedJudge planted(double[] confidences, float[] seen) {
+        return new PlantedJudge(
+                image -> confidences[image.pixels()[0]],
+                image -> new float[] {seen[image.pixels()[0]], seen[image.pixels()[0]] == 0 ? 0 : 1});
     }
 
     /** Images of one pixel, which is their number. */
@@ -82,11 +56,11 @@ final class UnableJudgeTest {
 
     /** Images 0 and 1 are for training, 2 and 3 for validation, 4 and 5 of another class. */
     private void choose(double[] confidences, float... seen) {
-        new ConfidenceFilter(new Planted(confidences, seen), images(0, 2), images(2, 2), images(4, 2), gate);
+        new ConfidenceFilter(planted(confidences, seen), images(0, 2), images(2, 2), images(4, 2), gate);
     }
 
     private String refusal(double[] confidences, float... seen) {
-        return assertThrows(UnusableInputException.class, () -> choose(confidences, seen))
+        return assertThrows(NotAdmittedException.class, () -> choose(confidences, seen))
                 .getMessage();
     }
 
@@ -117,8 +91,8 @@ final class UnableJudgeTest {
                         + " among those that are drawn: its probabilities of the class spread over 4.8e-08 (float32's"
                         + " rounding alone: 6.1e-06) on 4 real images of all classes, and its distances to the class's"
                         + " centroid over 7.1e-01 (float32's rounding alone: 1.5e-05) on 4 real images of the class. Train"
-                        + " whole networks for more epochs (--epochs), start them from pretrained weights (--weights), or"
-                        + " leave the filtered arms out, each in a new folder",
+                        + " whole networks for more epochs (--epochs) or start them from pretrained weights (--weights), in"
+                        + " a new folder, or leave the filtered arms out",
                 message);
     }
 
@@ -155,15 +129,15 @@ final class UnableJudgeTest {
     @Test
     void aSingleValidationImageIsNoEvidence() {
         float[] seen = {1, 1, 2};
-        new ConfidenceFilter(new Planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 0), gate);
+        new ConfidenceFilter(planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 0), gate);
         assertThrows(
-                UnusableInputException.class,
+                NotAdmittedException.class,
                 () -> new ConfidenceFilter(
-                        new Planted(told(0.5, 0.5, Double.NaN), seen), images(0, 2), images(2, 1), images(0, 0), gate));
+                        planted(told(0.5, 0.5, Double.NaN), seen), images(0, 2), images(2, 1), images(0, 0), gate));
         // Of two classes there are two.
         assertThrows(
-                UnusableInputException.class,
+                NotAdmittedException.class,
                 () -> new ConfidenceFilter(
-                        new Planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 1), gate));
+                        planted(told(0.5, 0.5, 0.5), seen), images(0, 2), images(2, 1), images(0, 1), gate));
     }
 }
