@@ -32,6 +32,16 @@ public final class SmallDataset {
      * @return in {@code folder/dataset}
      */
     public static Dataset prepare(Path folder, List<String> rows, String format) throws IOException {
+        return prepare(folder, rows, format, 16);
+    }
+
+    /**
+     * @param rows {@code id,label,group,part}
+     * @param format of the files: {@code png} or {@code jpg}
+     * @param sizes of the prepared images
+     * @return in {@code folder/dataset}
+     */
+    public static Dataset prepare(Path folder, List<String> rows, String format, Integer... sizes) throws IOException {
         Path source = Files.createDirectories(folder.resolve("source"));
         Path labels = source.resolve("labels.csv");
         Files.writeString(labels, "id,label,group,part\n" + String.join("\n", rows) + "\n");
@@ -56,7 +66,7 @@ public final class SmallDataset {
                 PreparationOptions.of(source, out)
                         .with()
                         .labels(Optional.of(columns))
-                        .sizes(List.of(16))
+                        .sizes(List.of(sizes))
                         .test(0)
                         .validation(0)
                         .threads(1)

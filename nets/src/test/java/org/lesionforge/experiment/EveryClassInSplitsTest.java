@@ -1,23 +1,28 @@
 package org.lesionforge.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesionforge.SmallDataset;
 import org.lesionforge.data.Dataset;
 import org.lesionforge.data.LabelledImages;
 import org.lesionforge.experiment.arm.Additions;
+import org.lesionforge.io.UnusableInputException;
 import org.lesionforge.phantom.PhantomOptions;
 import org.lesionforge.run.Results;
 import org.lesionforge.run.Results.ArmResult;
@@ -96,6 +101,24 @@ final class EveryClassInSplitsTest {
             }
         }
         assertEquals(phantoms.dataset().images().size(), tested.size());
+    }
+
+    /** Of three malignant images two are trained on where the source says so, and one where each part gets one. */
+    @Test
+    void aSplitThatAGeneratorCannotLearnIsRefusedBeforeAnyIsTrained() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("m0,malignant,m0,train", "m1,malignant,m1,train"));
+        rows.addAll(List.of("m2,malignant,m2,test", "b0,benign,b0,test", "b1,benign,b1,validation"));
+        IntStream.range(2, 8).forEach(i -> rows.add("b" + i + ",benign,b" + i + ",train"));
+        Dataset dataset = SmallDataset.prepare(
+                Files.createDirectories(folder.resolve("few")), rows, "png", PhantomFamily.SIDE);
+        try (PretrainedNetworks networks = phantoms.networks()) {
+            Experiment.check(dataset, options(List.of(0L), false), networks);
+            String message = assertThrows(
+                            UnusableInputException.class,
+                            () -> Experiment.check(dataset, options(List.of(0L), true), networks))
+                    .getMessage();
+            assertTrue(message.contains("needs at least two training images of each class"), message);
+        }
     }
 
     @Test
