@@ -6,6 +6,7 @@ Needs Python 3.9 and nothing else. The same seed kills at the same moments of th
 """
 
 import argparse
+import base64
 import json
 import os
 import random
@@ -26,6 +27,8 @@ LAUNCHER = ROOT / "lesionforge"
 # What tells the time or the machine.
 LEFT_OUT = {"log.txt", "seconds.txt", "provenance.json"}
 TIMES = {"seconds", "training_seconds"}
+DATE_IN_TEXT = re.compile(rb"\d{4}-\d\d-\d\d(, \d\d:\d\d UTC|T\d\d:\d\d:\d\dZ)")
+CSV_IN_PAGE = re.compile(rb"data:text/csv;charset=utf-8;base64,([A-Za-z0-9+/=]+)")
 TIME_IN_TEXT = re.compile(rb"(\d+(\.\d+)?\s?(ms|s|min|h|seconds?|minutes?|hours?)\b\s?)+")
 
 
@@ -105,6 +108,12 @@ def without_times(value):
     return [without_times(each) for each in value] if isinstance(value, list) else value
 
 
+def without_moments(page):
+    """A page without times and dates, in the tables that it has for downloading, too."""
+    whole = CSV_IN_PAGE.sub(lambda link: base64.b64decode(link.group(1)), page)
+    return TIME_IN_TEXT.sub(b"(time)", DATE_IN_TEXT.sub(b"(date)", whole))
+
+
 def content(path):
     data = path.read_bytes()
     if path.suffix == ".json":
@@ -112,7 +121,7 @@ def content(path):
     if path.suffix == ".jsonl" and b'"seconds"' in data:
         return [json.dumps(without_times(json.loads(line))) for line in data.splitlines()]
     if path.suffix == ".html":
-        return TIME_IN_TEXT.sub(b"(time)", data)
+        return without_moments(data)
     return data
 
 
@@ -178,12 +187,13 @@ class Classifier(Training):
 
 class Experiment:
     name = "experiment"
+    arms = "none,dcgan"
+    generator = "--gan-width 4 --gan-epochs 8 --gan-snapshot-every 4 --checkpoint-every 0"
 
     def __init__(self, data):
-        self.start = ["experiment", str(data), "--out", "run", "--arms", "none,dcgan"]
-        self.start += "--size 75 --epochs 1 --batch 8 --gan-size 16 --gan-width 4 --gan-kernel 4".split()
-        self.start += "--gan-batch 4 --gan-epochs 8 --gan-snapshot-every 4 --checkpoint-every 0".split()
-        self.start += ["--max-similarity", "1", "--no-models"]
+        self.start = ["experiment", str(data), "--out", "run", "--arms", self.arms]
+        self.start += "--size 75 --epochs 1 --batch 8 --gan-size 16 --gan-kernel 4 --gan-batch 4".split()
+        self.start += [*self.generator.split(), "--max-similarity", "1", "--no-models", "--accept-bad-generator"]
 
     def first(self):
         return self.start
@@ -193,6 +203,15 @@ class Experiment:
 
     def again(self, folder):
         return [*self.start, "--resume"]
+
+
+class FilteredExperiment(Experiment):
+    """The classifier of the first arm chooses among a generator's images: it must be kept, and choose the same again."""
+
+    name = "filtered experiment"
+    arms = "none,dcgan:3+filtered"
+    # Long enough for the classifier to accept a few.
+    generator = "--gan-preset small-data --gan-width 8 --gan-epochs 500 --gan-snapshot-every 250"
 
 
 def check(kind, kills, program):
@@ -235,6 +254,7 @@ def main():
     parser.add_argument("--gan-kills", type=int, default=50, metavar="N")
     parser.add_argument("--classify-kills", type=int, default=10, metavar="N")
     parser.add_argument("--experiment-kills", type=int, default=10, metavar="N")
+    parser.add_argument("--filtered-kills", type=int, default=10, metavar="N", help="of an experiment with a filtered arm")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, help="folder for everything; kept. Without it a temporary one")
     options = parser.parse_args()
@@ -242,7 +262,8 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     program = Program(work.resolve(), random.Random(options.seed))
     try:
-        write_spots(program.work / "spots", options.seed)
+        # The same whatever the seed: of others the classifier may accept no generator's image.
+        write_spots(program.work / "spots", 0)
         data = program.work / "dataset"
         program.run(program.work, ["prepare", "spots", "--out", "dataset", "--sizes", "16,32,75", "--validation", "0.2"])
         if options.gan_kills:
@@ -251,6 +272,8 @@ def main():
             check(Classifier(data), options.classify_kills, program)
         if options.experiment_kills:
             check(Experiment(data), options.experiment_kills, program)
+        if options.filtered_kills:
+            check(FilteredExperiment(data), options.filtered_kills, program)
     except Failed as failure:
         print(f"FAILED: {failure}\neverything is kept in {work}", file=sys.stderr)
         return 1

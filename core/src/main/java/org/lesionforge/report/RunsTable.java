@@ -49,6 +49,10 @@ public final class RunsTable {
     public RunsTable(List<Path> runs) {
         for (Path run : runs) {
             Path file = new RunLayout(run).results();
+            if (!Files.isDirectory(run)) {
+                throw new UnusableInputException(
+                        "there is no folder " + run + "; name one that a finished experiment was written to");
+            }
             if (!Files.isRegularFile(file)) {
                 throw new UnusableInputException(
                         run + " is not a finished experiment (no results.json); finish it with:"

@@ -68,6 +68,10 @@ final class RunsTableTest {
         String message = assertThrows(UnusableInputException.class, () -> new RunsTable(List.of(folder)))
                 .getMessage();
         assertTrue(message.contains(folder + " is not a finished experiment"), message);
+        Path nowhere = folder.resolve("nowhere");
+        message = assertThrows(UnusableInputException.class, () -> new RunsTable(List.of(nowhere)))
+                .getMessage();
+        assertTrue(message.startsWith("there is no folder " + nowhere), message);
     }
 
     @Test

@@ -261,8 +261,9 @@ public final class ClassifierTrainer {
             }
         }
         if (train.size() < 2 || classes.size() < 2) {
-            throw new UnusableInputException(
-                    "a classifier needs two classes and two training images, got " + classes + " and " + train.size());
+            throw new UnusableInputException("a classifier needs two classes and two training images, "
+                    + train.dataset().folder() + " has the classes " + classes + " and " + train.size()
+                    + " training images; prepare it again with images of another class");
         }
         if (!options.freeze() && options.selection().needsValidation()) {
             requireChoice(train, validation.filter(part -> part.size() > 0));

@@ -122,6 +122,29 @@ final class EveryClassInSplitsTest {
     }
 
     @Test
+    void aDataSetOfOneClassIsRefusedWithWhatIsMissing() throws IOException {
+        Dataset dataset = SmallDataset.prepare(
+                Files.createDirectories(folder.resolve("one")),
+                List.of("b0,benign,b0,train", "b1,benign,b1,train", "b2,benign,b2,validation", "b3,benign,b3,test"),
+                "png",
+                PhantomFamily.SIDE);
+        ExperimentOptions usual = options(List.of(0L), false);
+        ExperimentOptions alone = usual.with()
+                .arms(List.of(Arm.NONE))
+                .classifier(usual.classifier().with().positive("benign").build())
+                .build();
+        try (PretrainedNetworks networks = phantoms.networks()) {
+            String message = assertThrows(
+                            UnusableInputException.class, () -> Experiment.check(dataset, alone, networks))
+                    .getMessage();
+            assertTrue(
+                    message.endsWith(dataset.folder() + " has the classes [benign] and 2 training images; prepare it"
+                            + " again with images of another class"),
+                    message);
+        }
+    }
+
+    @Test
     void eachSeedOfAResplitHasAConditionalGeneratorOfItsOwn() throws IOException {
         Path out = folder.resolve("resplit");
         Results results = phantoms.run(out, options(List.of(0L, 1L), true), false);

@@ -1,6 +1,7 @@
 package org.lesionforge.generator.run;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,8 +38,11 @@ record SnapshotReader(GeneratorRun run, Progress progress) {
     /** @throws UnusableInputException when there is no such snapshot, or its file is not what was written */
     void require(Snapshot snapshot) {
         if (!Files.isRegularFile(run.snapshotFile(snapshot))) {
+            List<Integer> epochs = run.files().epochs();
             throw new UnusableInputException(run.folder() + " has no snapshot of " + snapshot
-                    + "; it has those of epochs " + run.snapshots() + " (the last ones and the best are kept)");
+                    + (epochs.isEmpty()
+                            ? ", nor of any other epoch; bring its folder checkpoints back as it was, or train anew"
+                            : "; it has those of epochs " + epochs + " (the last ones and the best are kept)"));
         }
         requireUnchanged(snapshot);
     }

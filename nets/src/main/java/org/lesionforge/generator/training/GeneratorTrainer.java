@@ -207,7 +207,8 @@ public final class GeneratorTrainer {
         real.dataset().requireUnchanged(size);
         if (real.size() < 2) {
             throw new UnusableInputException("a GAN needs at least two training images of its class, "
-                    + real.dataset().folder() + " has " + real.size());
+                    + real.dataset().folder() + " has " + real.size()
+                    + "; add images of it, or prepare the data set with a smaller --test and --validation");
         }
         // All that can be told apart are of classes that are learned.
         int[] counts = real.counts();
