@@ -187,7 +187,7 @@ public final class Experiment {
 
     /**
      * Announces the estimated time, runs the unfinished steps and writes {@code results.json}. Arms whose images cannot be had are given up, which
-     * the results say, and all others go on.
+     * the results say, and all others are trained.
      *
      * @param jobs how many classifiers are trained in parallel, if memory allows, each with its share of the threads
      * @return all that {@code results.json} holds
@@ -271,7 +271,7 @@ public final class Experiment {
                             () -> trainer.judge(trial, inputs, progress));
         } catch (NotAdmittedException e) {
             unable.giveUp(set, e);
-            progress.warn("without images of " + set.name() + ", their arms are given up, and all others go on: "
+            progress.warn("the arms that add images of " + set.name() + " are given up, and all others are trained: "
                     + e.getMessage());
         }
     }
