@@ -128,6 +128,13 @@ public final class Classifier implements AutoCloseable {
                 .build();
         try (Scope scope = new Scope()) {
             StateDict.load(net, tensors.tensors());
+        } catch (UnusableInputException e) {
+            net.close();
+            throw new UnusableInputException(
+                    folder.resolve(WEIGHTS_FILE) + " does not hold the " + architecture.title() + " that " + file
+                            + " describes: " + e.getMessage()
+                            + "; bring both back as they were, or train again with: lesionforge classify train",
+                    e);
         }
         return new Classifier(net, card, Optional.empty(), compute);
     }

@@ -2,6 +2,7 @@ package org.lesionforge.torch;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -15,6 +16,8 @@ import org.lesionforge.io.UnusableInputException;
 
 /** A net's parameters and buffers by name, as PyTorch names them. */
 public final class StateDict {
+    private static final int NAMES_IN_A_MESSAGE = 5;
+
     private StateDict() {}
 
     /**
@@ -92,8 +95,15 @@ public final class StateDict {
         unknown.removeAll(state.keySet());
         if (!missing.isEmpty() || !unknown.isEmpty()) {
             throw new UnusableInputException(
-                    "the weights do not fit the net: missing " + missing + ", unknown " + unknown);
+                    "the weights do not fit the net: missing " + some(missing) + ", unknown " + some(unknown));
         }
+    }
+
+    /** The first few of them, for a message. */
+    private static String some(TreeSet<String> names) {
+        List<String> first = names.stream().limit(NAMES_IN_A_MESSAGE).toList();
+        int rest = names.size() - first.size();
+        return first + (rest > 0 ? " and " + rest + " more" : "");
     }
 
     /**
