@@ -40,7 +40,7 @@ record ExperimentCell(
      *
      * @param config of the experiment; none are known where it cannot be read
      */
-    static List<ExperimentCell> all(Path experiment, JsonNode config) {
+    static List<ExperimentCell> all(RunsFolder runs, Path experiment, JsonNode config) {
         JsonNode options = config.path("options");
         List<String> classifiers = new ArrayList<>();
         config.path("classifiers").forEach(name -> classifiers.add(name.asText()));
@@ -54,7 +54,7 @@ record ExperimentCell(
                 for (JsonNode seed : options.path("seeds")) {
                     for (int fold = Math.min(1, folds); fold <= folds; fold++) {
                         boolean alone = classifiers.size() == 1;
-                        cell(experiment, arm.asText(), classifier, alone, seed.asLong(), fold)
+                        cell(runs, experiment, arm.asText(), classifier, alone, seed.asLong(), fold)
                                 .ifPresent(cells::add);
                     }
                 }
@@ -64,7 +64,7 @@ record ExperimentCell(
     }
 
     private static Optional<ExperimentCell> cell(
-            Path experiment, String word, String classifier, boolean alone, long seed, int fold) {
+            RunsFolder runs, Path experiment, String word, String classifier, boolean alone, long seed, int fold) {
         Trial trial;
         try {
             trial = new Trial(Arm.of(word), new Trial.Classifier(classifier, classifier, alone), seed, fold);
@@ -84,10 +84,8 @@ record ExperimentCell(
         }
         ArmLayout files = new ArmLayout(folder.get());
         boolean finished = Files.exists(files.result());
-        JsonNode auc = finished ? JsonFile.read(files.result()).path("test").path("roc_auc") : JsonFile.nothing();
-        long epochs = LogTail.lastLine(files.statistics())
-                .map(line -> JsonFile.parse(line).path("epoch").asLong(0))
-                .orElse(0L);
+        JsonNode auc = finished ? runs.json(files.result()).path("test").path("roc_auc") : JsonFile.nothing();
+        long epochs = runs.lastLine(files.statistics()).path("epoch").asLong(0);
         return Optional.of(new ExperimentCell(
                 word,
                 classifier,

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -74,16 +75,14 @@ final class Gate {
 
     /** An address of this machine. Names are not looked up: whoever owns one can let it mean any address. */
     private static boolean isOfThisMachine(String host) {
-        String literal = host.replaceAll("^\\[|]$", "");
-        if (!literal.matches("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*")) {
-            return false;
-        }
         try {
+            // One of IPv6 can be written in several ways; what stands in brackets is never looked up.
+            String written = host.startsWith("[") ? InetAddress.getByName(host).getHostAddress() : host;
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .anyMatch(
-                            own -> own.getHostAddress().replaceFirst("%.*", "").equals(literal));
-        } catch (SocketException e) {
+                            own -> own.getHostAddress().replaceFirst("%.*", "").equals(written));
+        } catch (SocketException | UnknownHostException e) {
             return false;
         }
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,7 @@ record LogSample(long end, List<String> lines) {
     private static final int WINDOW = 1 << 12;
 
     static LogSample of(Path log) throws IOException {
-        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+        try (FileChannel channel = LogTail.open(log)) {
             long size = channel.size();
             long last = 0;
             List<String> lines = new ArrayList<>();
@@ -45,7 +45,7 @@ record LogSample(long end, List<String> lines) {
                 }
             }
             return new LogSample(last, lines);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return new LogSample(0, List.of());
         }
     }

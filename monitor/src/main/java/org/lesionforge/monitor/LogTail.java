@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,19 +50,27 @@ final class LogTail {
         return position;
     }
 
-    /** A log that is missing is an empty one. */
+    /** A log that is missing, or not to be read, is an empty one: others are in the same stream. */
     News read() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open(file)) {
             boolean again = !isAt(channel, position);
             if (again) {
                 position = LogPosition.START;
             }
             return new News(again, lines(channel));
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             boolean again = position.offset() > 0;
             position = LogPosition.START;
             return new News(again, List.of());
         }
+    }
+
+    /** @throws NoSuchFileException also when it is no file, such as a folder or a pipe */
+    static FileChannel open(Path log) throws IOException {
+        if (!Files.isRegularFile(log)) {
+            throw new NoSuchFileException(log.toString());
+        }
+        return FileChannel.open(log, StandardOpenOption.READ);
     }
 
     private static boolean isAt(FileChannel channel, LogPosition position) throws IOException {
@@ -114,7 +124,7 @@ final class LogTail {
 
     /** The last whole line of a log; empty where there is none. */
     static Optional<String> lastLine(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = open(file)) {
             int length = (int) Math.min(CHUNK, channel.size());
             byte[] bytes = bytes(channel, channel.size() - length, length);
             return lastLineBreak(bytes).flatMap(end -> {

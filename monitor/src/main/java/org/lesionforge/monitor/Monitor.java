@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,12 @@ public final class Monitor implements AutoCloseable {
      * @throws IOException when the system gives no socket
      */
     public static Monitor start(Path folder, InetAddress address, int port, Optional<String> token) throws IOException {
+        return start(folder, address, port, token, TimedOutput.PATIENCE);
+    }
+
+    /** @param patience how long a reader may take nothing of what it is sent */
+    static Monitor start(Path folder, InetAddress address, int port, Optional<String> token, Duration patience)
+            throws IOException {
         if (!address.isLoopbackAddress() && token.isEmpty()) {
             throw new IllegalArgumentException("other machines can reach " + address.getHostAddress()
                     + ", so a reader must bring a token: give one with --token");
@@ -69,7 +76,7 @@ public final class Monitor implements AutoCloseable {
             return thread;
         });
         int bound = server.getAddress().getPort();
-        Site site = new Site(new RunsFolder(folder), new Gate(address, bound, token));
+        Site site = new Site(new RunsFolder(folder), new Gate(address, bound, token), patience);
         server.createContext("/", site);
         server.setExecutor(threads);
         server.start();

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param values by name, in their order
  */
 record Query(Map<String, List<String>> values) {
-    /** @throws IllegalArgumentException when it is not encoded as addresses are */
     static Query of(URI uri) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();

@@ -68,6 +68,8 @@ record Reply(int status, String type, byte[] body) {
         exchange.sendResponseHeaders(status, empty ? -1 : body.length);
         if (!empty) {
             exchange.getResponseBody().write(body);
+            // Closing the exchange would write what is left, however long that takes.
+            exchange.getResponseBody().flush();
         }
     }
 }

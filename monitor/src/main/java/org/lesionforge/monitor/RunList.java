@@ -46,21 +46,19 @@ final class RunList {
 
     private List<RunSummary> walk() {
         List<RunSummary> found = new ArrayList<>();
-        if (!Files.isDirectory(folder.path())) {
-            return found;
-        }
         try {
-            Files.walkFileTree(folder.path(), Set.<FileVisitOption>of(), DEEPEST, new SimpleFileVisitor<>() {
+            // The folder may be a link itself; those in it are not followed.
+            Path root = folder.path().toRealPath();
+            Files.walkFileTree(root, Set.<FileVisitOption>of(), DEEPEST, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-                    String name = inner.getFileName() == null
-                            ? ""
-                            : inner.getFileName().toString();
-                    if (!inner.equals(folder.path()) && (name.startsWith(".") || OTHERS.contains(name))) {
+                    String name = root.relativize(inner).getFileName().toString();
+                    Optional<RunLayout.Kind> kind = RunLayout.Kind.of(inner);
+                    if (name.startsWith(".") || (kind.isEmpty() && OTHERS.contains(name))) {
                         return FileVisitResult.SKIP_SUBTREE;
                     }
-                    Optional<RunLayout.Kind> kind = RunLayout.Kind.of(inner);
-                    kind.ifPresent(of -> found.add(RunSummary.of(folder, inner, of)));
+                    Path run = folder.path().resolve(root.relativize(inner));
+                    kind.ifPresent(of -> found.add(RunSummary.of(folder, run, of)));
                     boolean holdsRuns =
                             kind.map(of -> of == RunLayout.Kind.EXPERIMENT).orElse(true);
                     return found.size() >= MOST
@@ -80,7 +78,8 @@ final class RunList {
                 }
             });
         } catch (IOException e) {
-            return found;
+            // Not there, or not any more.
+            return List.of();
         }
         found.sort((a, b) -> a.path().compareTo(b.path()));
         return found;

@@ -1,9 +1,7 @@
 package org.lesionforge.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,7 +52,7 @@ record RunPage(
 
     private static RunPage of(RunsFolder folder, Path run, RunLayout.Kind kind) {
         RunLayout files = new RunLayout(run);
-        JsonNode config = JsonFile.read(files.config());
+        JsonNode config = folder.json(files.config());
         boolean experiment = kind == RunLayout.Kind.EXPERIMENT;
         return new RunPage(
                 RunSummary.of(folder, run, kind),
@@ -64,8 +62,8 @@ record RunPage(
                 kind == RunLayout.Kind.GENERATOR ? sheets(folder, run, GanFiles::nearest) : List.of(),
                 kind == RunLayout.Kind.GENERATOR ? real(folder, run) : Optional.empty(),
                 experiment ? pictures(folder, run) : List.of(),
-                experiment ? ExperimentCell.all(run, config) : List.of(),
-                Optional.of(files.page()).filter(Files::isRegularFile).map(folder::name));
+                experiment ? ExperimentCell.all(folder, run, config) : List.of(),
+                folder.own(files.page()).map(folder::name));
     }
 
     private static List<String> logs(RunLayout.Kind kind) {
@@ -90,9 +88,9 @@ record RunPage(
     private static Optional<String> real(RunsFolder folder, Path run) {
         Path above = run;
         for (int up = 0; up < STEPS_UP && above != null && above.startsWith(folder.path()); up++) {
-            Path sheet = new RunLayout(above).examples().resolve("real.png");
-            if (Files.isRegularFile(sheet)) {
-                return Optional.of(folder.name(sheet));
+            Optional<Path> sheet = folder.own(new RunLayout(above).examples().resolve("real.png"));
+            if (sheet.isPresent()) {
+                return sheet.map(folder::name);
             }
             above = above.getParent();
         }
@@ -100,8 +98,9 @@ record RunPage(
     }
 
     private static List<String> pictures(RunsFolder folder, Path run) {
-        List<String> there = new ArrayList<>();
-        PICTURES.stream().map(run::resolve).filter(Files::isRegularFile).forEach(file -> there.add(folder.name(file)));
-        return there;
+        return PICTURES.stream()
+                .flatMap(picture -> folder.own(run.resolve(picture)).stream())
+                .map(folder::name)
+                .toList();
     }
 }

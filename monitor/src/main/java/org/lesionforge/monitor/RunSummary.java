@@ -52,7 +52,7 @@ record RunSummary(
             List.of("kid_validation", "fid", "validation_auc", "validation_accuracy", "validation_loss");
 
     static RunSummary of(RunsFolder folder, Path run, RunLayout.Kind kind) {
-        JsonNode config = JsonFile.read(new RunLayout(run).config());
+        JsonNode config = folder.json(new RunLayout(run).config());
         return switch (kind) {
             case GENERATOR -> generator(folder, run, config);
             case CLASSIFIER -> classifier(folder, run, config);
@@ -62,12 +62,12 @@ record RunSummary(
 
     private static RunSummary generator(RunsFolder folder, Path run, JsonNode config) {
         GanLayout files = new GanLayout(run);
-        JsonNode last = lastLine(files.statistics());
+        JsonNode last = folder.lastLine(files.statistics());
         boolean finished = Files.exists(files.best());
         long epochs = config.path("options").path("epochs").asLong(0);
         long epoch = last.path("epoch").asLong(0);
         Map<String, Double> numbers = new LinkedHashMap<>();
-        lastLine(files.metrics())
+        folder.lastLine(files.metrics())
                 .path("metrics")
                 .forEach(metric -> headline(numbers, metric.path("key").asText(), metric.path("value")));
         last.properties().forEach(field -> {
@@ -80,7 +80,7 @@ record RunSummary(
         Optional<Long> of = Optional.of(epochs * stages).filter(all -> all > 0 && all >= epoch);
         // The levels take different times, and the next one's is not known.
         Optional<Double> left =
-                finished || level.isPresent() ? Optional.empty() : of.flatMap(all -> secondsLeft(files, last, all));
+                finished || level.isPresent() ? Optional.empty() : of.flatMap(all -> secondsLeft(folder, files, last, all));
         Optional<Long> changed = changed(files.statistics(), files.metrics(), files.config());
         return new RunSummary(
                 folder.name(run),
@@ -93,19 +93,19 @@ record RunSummary(
                 of,
                 level,
                 left,
-                lines(files.alarms()),
+                folder.own(files.alarms()).map(RunSummary::lines).orElse(0L),
                 numbers);
     }
 
     /** By the seconds of the iterations up to the last checkpoint. */
-    private static Optional<Double> secondsLeft(GanLayout files, JsonNode last, long epochs) {
+    private static Optional<Double> secondsLeft(RunsFolder folder, GanLayout files, JsonNode last, long epochs) {
         long epoch = last.path("epoch").asLong(0);
         long iteration = last.path("iteration").asLong(0);
         Optional<Path> newest = newestState(files.checkpoints());
         if (newest.isEmpty() || epoch < 1) {
             return Optional.empty();
         }
-        JsonNode state = JsonFile.read(newest.get());
+        JsonNode state = folder.json(newest.get());
         double perIteration = state.path("training_seconds").asDouble(0)
                 / Math.max(1, state.path("iteration").asLong(0));
         double all = (double) state.path("iteration").asLong(0)
@@ -128,7 +128,7 @@ record RunSummary(
 
     private static RunSummary classifier(RunsFolder folder, Path run, JsonNode config) {
         ArmLayout files = new ArmLayout(run);
-        JsonNode last = lastLine(files.statistics());
+        JsonNode last = folder.lastLine(files.statistics());
         boolean finished = Files.exists(run.resolve("model.json")) || Files.exists(files.result());
         long epochs = config.path("options").path("epochs").asLong(0);
         boolean frozen = config.path("options").path("freeze").asBoolean(false);
@@ -156,11 +156,11 @@ record RunSummary(
 
     private static RunSummary experiment(RunsFolder folder, Path run, JsonNode config) {
         RunLayout files = new RunLayout(run);
-        List<ExperimentCell> cells = ExperimentCell.all(run, config);
+        List<ExperimentCell> cells = ExperimentCell.all(folder, run, config);
         boolean finished = Files.exists(files.results());
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (finished) {
-            JsonFile.read(files.results())
+            folder.json(files.results())
                     .path("summaries")
                     .forEach(arm -> put(
                             numbers,
@@ -236,10 +236,6 @@ record RunSummary(
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static JsonNode lastLine(Path log) {
-        return LogTail.lastLine(log).map(JsonFile::parse).orElseGet(JsonFile::nothing);
     }
 
     private static long lines(Path log) {

@@ -1,8 +1,11 @@
 package org.lesionforge.monitor;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,7 +23,7 @@ final class RunsFolder {
 
     /** What a file or folder in it is called in addresses: with {@code /}, and empty for the folder itself. */
     String name(Path inside) {
-        return folder.relativize(inside).toString().replace('\\', '/');
+        return folder.relativize(inside).toString().replace(File.separatorChar, '/');
     }
 
     /**
@@ -30,15 +33,7 @@ final class RunsFolder {
      * @return empty where there is nothing, where it is hidden, and where it or what it links to lies outside
      */
     Optional<Path> find(String name) {
-        if (!isPlain(name)) {
-            return Optional.empty();
-        }
-        try {
-            Path found = folder.resolve(name);
-            return found.toRealPath().startsWith(folder.toRealPath()) ? Optional.of(found) : Optional.empty();
-        } catch (IOException | InvalidPathException e) {
-            return Optional.empty();
-        }
+        return resolved(name).filter(this::holds);
     }
 
     /**
@@ -48,14 +43,24 @@ final class RunsFolder {
      * @return empty where that is not inside
      */
     Optional<Path> place(String name) {
-        int slash = name.lastIndexOf('/');
-        String last = name.substring(slash + 1);
-        if (!isPlain(name) || last.isEmpty()) {
+        return resolved(name).filter(file -> !name.isEmpty() && holds(nearest(file)));
+    }
+
+    /** It, or the folder that is there of those above it; a link that leads nowhere is there. */
+    private Path nearest(Path file) {
+        Path there = file;
+        while (!there.equals(folder) && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.resolveSibling("");
+        }
+        return there;
+    }
+
+    private Optional<Path> resolved(String name) {
+        try {
+            return isPlain(name) ? Optional.of(folder.resolve(name)) : Optional.empty();
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        return find(slash < 0 ? "" : name.substring(0, slash))
-                .map(parent -> parent.resolve(last))
-                .filter(file -> !Files.exists(file) || find(name).isPresent());
     }
 
     private static boolean isPlain(String name) {
@@ -63,10 +68,35 @@ final class RunsFolder {
             return true;
         }
         for (String part : name.split("/", -1)) {
-            if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0 || part.indexOf(0) >= 0) {
+            // Where folders are divided by another character, names with it are no names.
+            boolean divided = File.separatorChar != '/' && part.indexOf(File.separatorChar) >= 0;
+            if (part.isEmpty() || part.startsWith(".") || part.indexOf(0) >= 0 || divided) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean holds(Path found) {
+        try {
+            return found.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What a JSON file inside holds; nothing where it is missing, damaged, or a link that leads outside. */
+    JsonNode json(Path file) {
+        return own(file).map(JsonFile::read).orElseGet(JsonFile::nothing);
+    }
+
+    /** The last whole line of a log inside, of which the same is true. */
+    JsonNode lastLine(Path log) {
+        return own(log).flatMap(LogTail::lastLine).map(JsonFile::parse).orElseGet(JsonFile::nothing);
+    }
+
+    /** A file to read; empty where there is none, and where it is a link that leads outside. */
+    Optional<Path> own(Path file) {
+        return Optional.of(file).filter(Files::isRegularFile).filter(this::holds);
     }
 }

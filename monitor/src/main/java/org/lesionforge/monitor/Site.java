@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,17 @@ final class Site implements HttpHandler {
 
     private final RunsFolder folder;
     private final Gate gate;
+    private final Duration patience;
     private final Assets assets = new Assets();
     private final RunList runs;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger streams = new AtomicInteger();
 
-    Site(RunsFolder folder, Gate gate) {
+    /** @param patience how long a reader may take nothing of what it is sent */
+    Site(RunsFolder folder, Gate gate, Duration patience) {
         this.folder = folder;
         this.gate = gate;
+        this.patience = patience;
         runs = new RunList(folder);
     }
 
@@ -60,14 +64,13 @@ final class Site implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            exchange.setStreams(null, new TimedOutput(exchange.getResponseBody(), patience));
             Optional<Gate.Refusal> refusal = gate.refusal(exchange);
             if (refusal.isPresent()) {
                 Reply.text(refusal.get().status(), refusal.get().text()).send(exchange);
-                return;
+            } else {
+                answer(exchange);
             }
-            answer(exchange);
-        } catch (IllegalArgumentException e) {
-            Reply.text(400, "This address cannot be read.\n").send(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

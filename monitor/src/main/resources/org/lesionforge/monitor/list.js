@@ -4,13 +4,18 @@ import { duration, el, fill, runLink, since } from "./dom.js";
 import { Poll } from "./poll.js";
 import { badge, numbers, progress } from "./summary.js";
 
+/** The server follows 64 logs for a page, two of each run. */
+const MOST_CHOSEN = 32;
+
 /** All runs below the folder. */
 export function listView(view, status) {
   const chosen = new Set();
   const overlay = el("p", {});
   const body = el("div", {});
   fill(view, el("h1", {}, "Runs"), el("section", {}, body, overlay));
-  const drawOverlay = () => fill(overlay, chosen.size > 1
+  const drawOverlay = () => fill(overlay, chosen.size > MOST_CHOSEN
+    ? el("span", {}, chosen.size + " runs are chosen, of which " + MOST_CHOSEN + " can be laid over each other.")
+    : chosen.size > 1
     ? el("a", { class: "button", href: "#/overlay/" + [...chosen].map(encodeURIComponent).join(",") }, "Lay " + chosen.size + " runs over each other")
     : el("span", { class: "soft" }, "Choose two runs or more to lay their curves over each other."));
   const poll = new Poll("api/runs", (runs) => {

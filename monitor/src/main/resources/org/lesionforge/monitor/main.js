@@ -12,7 +12,8 @@ const link = document.getElementById("link");
 let current = { close() {}, again() {} };
 
 function status(state) {
-  const text = { live: "live", filling: "an overview; all values follow …" }[state] ?? "connection lost, trying again …";
+  const text = { live: "live", filling: "an overview; all values follow …", gone: "this run is not there any more" }[state]
+    ?? "connection lost, trying again …";
   if (link.textContent !== text) link.textContent = text;
   link.className = state;
 }
@@ -27,9 +28,18 @@ async function drawTrail(parts) {
   }));
 }
 
+/** A part of an address, which somebody may have written by hand. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function show() {
   const [, name, argument = ""] = location.hash.match(/^#\/(run|overlay)\/(.*)$/) ?? [];
-  const paths = argument.split(",").map(decodeURIComponent);
+  const paths = argument.split(",").map(decoded);
   current.close();
   drawTrail(name === "run" && paths[0] ? paths[0].split("/") : []);
   document.title = (name === "run" ? paths[0] + " – " : "") + "Lesionforge";

@@ -2,10 +2,18 @@
 
 const EVERY_MS = 2500;
 
+/** What the server said instead of an answer. */
+class Refusal extends Error {
+  constructor(status, text) {
+    super(text);
+    this.missing = status === 404;
+  }
+}
+
 /** The answer, unless it is a refusal. */
 export async function asked(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) throw new Refusal(answer.status, await answer.text());
   return answer;
 }
 
@@ -29,6 +37,8 @@ export class Poll {
       if (!this.closed && text !== this.text) this.show(answer);
       this.text = text;
     } catch (error) {
+      // What comes next is news, even if it is the same.
+      this.text = "";
       if (!this.closed) this.failed(error);
     }
     if (!this.closed) this.timer = setTimeout(() => this.ask(), EVERY_MS);

@@ -48,8 +48,11 @@ export function runView(view, status, path) {
     }
   };
 
+  let failed = false;
   const poll = new Poll("api/run?run=" + encodeURIComponent(path), (page) => {
     const run = page.summary;
+    if (failed) status("live");
+    failed = false;
     fill(head, el("h1", {}, run.path || run.title), el("p", { class: "soft" }, run.kind + ": " + run.title),
       el("p", { class: "facts" }, badge(run.state), progress(run), run.seconds_left == null ? null : el("span", {}, "about " + duration(run.seconds_left) + " left"),
         el("span", {}, "last written ", since(run.changed)), page.report ? el("a", { href: fileLink(page.report), id: "report" }, "Report") : null),
@@ -74,7 +77,8 @@ export function runView(view, status, path) {
       }
     }
   }, (error) => {
-    status("lost");
+    failed = true;
+    status(error.missing ? "gone" : "lost");
     if (!reader) fill(head, el("h1", {}, path), el("p", {}, "This run is not there (any more): " + error.message));
   });
   return {

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,40 +188,102 @@ final class EventStreamTest {
         }
     }
 
-    /** One that has its connection open and takes nothing keeps nobody waiting, and takes no more memory than what is on its way. */
-    @Test
-    void aReaderThatStoppedReading() throws Exception {
-        String wide = "\"" + "x".repeat(2000) + "\"}\n";
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 20_000; i++) {
-            text.append("{\"iteration\":").append(i).append(",\"text\":").append(wide);
+    /** Readers that have their connections open and take nothing of a log of so many lines of 2 KB. */
+    private final class Stalled implements AutoCloseable {
+        private final List<Socket> sockets = new ArrayList<>();
+
+        Stalled(int lines) throws IOException {
+            String wide = "\"" + "x".repeat(2000) + "\"}\n";
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < lines; i++) {
+                text.append("{\"iteration\":").append(i).append(",\"text\":").append(wide);
+            }
+            Files.writeString(log, text);
         }
-        Files.writeString(log, text);
-        URI uri = URI.create(monitor.uri());
-        List<Socket> stalled = new ArrayList<>();
-        try {
-            for (int i = 0; i < 20; i++) {
+
+        private void add(int count) throws IOException {
+            URI uri = URI.create(monitor.uri());
+            for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();
+                sockets.add(socket);
                 socket.setReceiveBufferSize(4096);
                 socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
                 socket.getOutputStream()
                         .write("GET /api/events?log=gan/stats.jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n"
                                 .getBytes(StandardCharsets.ISO_8859_1));
-                stalled.add(socket);
             }
+        }
+
+        /** Takes what is on its way to the first, up to the end of its connection. */
+        private long rest() throws IOException {
+            Socket first = sockets.get(0);
+            first.setSoTimeout(10_000);
+            long taken = 0;
+            byte[] bytes = new byte[1 << 16];
+            try {
+                for (int count = 0; count >= 0; count = first.getInputStream().read(bytes)) {
+                    taken += count;
+                }
+            } catch (SocketException e) {
+                // The server has cut the connection: that is an end, too.
+            }
+            return taken;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private void assertServesAnother() throws IOException, InterruptedException {
+        try (Reader other = new Reader(monitor.uri() + "api/events?log=gan/alarms.jsonl", "")) {
+            List<String> alarms = Files.readAllLines(folder.resolve("gan/alarms.jsonl"));
+            assertEquals(alarms, other.await(alarms));
+        }
+    }
+
+    /** It keeps nobody waiting, and takes no more memory than what is on its way. */
+    @Test
+    void aReaderThatStoppedReading() throws Exception {
+        try (Stalled stalled = new Stalled(20_000)) {
+            stalled.add(20);
             // Each would have 40 MB by now if it were kept for them.
             long before = used();
             Thread.sleep(2_000);
             long grown = used() - before;
             assertTrue(grown < 100L << 20, (grown >> 20) + " MB");
-            try (Reader other = new Reader(monitor.uri() + "api/events?log=gan/alarms.jsonl", "")) {
-                List<String> alarms = Files.readAllLines(folder.resolve("gan/alarms.jsonl"));
-                assertEquals(alarms, other.await(alarms));
-            }
-        } finally {
-            for (Socket socket : stalled) {
-                socket.close();
-            }
+            assertServesAnother();
+        }
+    }
+
+    /** Its connection ends before all of the log has gone out, and its place is free. */
+    @Test
+    void aReaderThatTakesNothingForTooLong() throws Exception {
+        monitor.close();
+        Duration patience = Duration.ofSeconds(1);
+        monitor = Monitor.start(folder, InetAddress.getLoopbackAddress(), 0, Optional.empty(), patience);
+        try (Stalled stalled = new Stalled(20_000)) {
+            stalled.add(1);
+            Thread.sleep(8 * patience.toMillis());
+            long taken = stalled.rest();
+            assertTrue(taken < Files.size(log), taken + " bytes");
+            assertServesAnother();
+        }
+    }
+
+    /** Beside one that can be read. */
+    @Test
+    void whatIsNoLogIsAnEmptyOne() throws Exception {
+        Files.createDirectories(folder.resolve("gan/metrics.jsonl"));
+        lines(2);
+        String logs = "log=gan/metrics.jsonl&log=gone/stats.jsonl&log=gan/stats.jsonl";
+        try (Reader reader = new Reader(monitor.uri() + "api/events?" + logs, "")) {
+            assertEquals(expected(), reader.await(expected()));
+            List<String> more = lines(1);
+            assertEquals(more, reader.await(more));
         }
     }
 

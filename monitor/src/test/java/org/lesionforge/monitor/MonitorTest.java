@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +31,6 @@ import org.lesionforge.io.MissingRequirementException;
 final class MonitorTest {
     private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC");
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
@@ -79,17 +73,11 @@ final class MonitorTest {
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+        return new Visitor(address).get(path, headers);
     }
 
     private JsonNode json(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(path);
-        assertEquals(200, answer.statusCode(), path);
-        return new ObjectMapper().readTree(answer.body());
+        return new Visitor(address).json(path);
     }
 
     /** The status of a request that is sent as it stands. */
@@ -153,6 +141,7 @@ final class MonitorTest {
                 "localhost.evil.example",
                 "127.0.0.1.evil.example",
                 "10.0.0.1",
+                "[fd00::1]",
                 "")) {
             assertEquals(421, raw("GET / HTTP/1.1", "Host: " + foreign), foreign);
             assertEquals(421, raw("GET /api/runs HTTP/1.1", "Host: " + foreign), foreign);
