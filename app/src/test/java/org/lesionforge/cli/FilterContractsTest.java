@@ -43,8 +43,7 @@ final class FilterContractsTest {
                 .training()
                 .ofClass("malignant");
         ConfidenceFilter filter = new ConfidenceFilter(
-                new PlantedJudge(
-                        FilterContractsTest::brightness, image -> new float[] {(float) brightness(image)}),
+                new PlantedJudge(FilterContractsTest::brightness, image -> new float[] {(float) brightness(image)}),
                 training.at(16),
                 training.at(16),
                 training.at(16).first(0),

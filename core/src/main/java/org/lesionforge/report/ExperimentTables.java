@@ -33,8 +33,7 @@ public final class ExperimentTables {
         if (ClassifierResults.names(results).size() > 1) {
             text.append(new NetworksTable(results).text());
         } else {
-            ComparisonText.of(results)
-                    .forEach(sentence -> text.append(sentence).append('\n'));
+            ComparisonText.of(results).forEach(sentence -> text.append(sentence).append('\n'));
         }
         for (String sentence : ArmCaveats.ofNetworks(results)) {
             text.append(sentence).append('\n');

@@ -69,9 +69,8 @@ final class NetworksTable {
     private List<String> row(Difference area) {
         Optional<Difference> sensitivity = differences.stream()
                 .filter(each -> each.b().equals(area.b()) && each.is(SENSITIVITY, point))
-                .filter(each -> each.comparison()
-                        .classifier()
-                        .equals(area.comparison().classifier()))
+                .filter(each ->
+                        each.comparison().classifier().equals(area.comparison().classifier()))
                 .findFirst();
         return List.of(
                 area.b() + ", " + area.comparison().classifier(),

@@ -163,7 +163,9 @@ public final class NetworksText {
                 .toList();
         long tests = differences.stream().filter(Difference::isPlannedTest).count();
         return " for all " + tests + " planned tests of this experiment, "
-                + (shown.isEmpty() ? "none of that is more than chance" : "that is more than chance with " + joined(shown));
+                + (shown.isEmpty()
+                        ? "none of that is more than chance"
+                        : "that is more than chance with " + joined(shown));
     }
 
     /** {@code What falls with dcgan against none: sensitivity at ½ with resnet-50 (…)}. */

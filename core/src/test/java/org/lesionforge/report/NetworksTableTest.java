@@ -66,8 +66,9 @@ final class NetworksTableTest {
         assertTrue(text.contains("p adjusted for all 6 planned tests, sensitivity at the validation threshold;"), text);
         assertTrue(text.contains("0.020        −8.25  −15.00 to −1.00\n"), text);
         assertTrue(
-                text.endsWith("; sensitivity at ½ falls with mobilenet-v2; sensitivity at the validation threshold falls with"
-                        + " resnet-50 and mobilenet-v2.\n"),
+                text.endsWith(
+                        "; sensitivity at ½ falls with mobilenet-v2; sensitivity at the validation threshold falls with"
+                                + " resnet-50 and mobilenet-v2.\n"),
                 text);
     }
 
@@ -80,12 +81,14 @@ final class NetworksTableTest {
         }
         String text = text(networks);
         for (String arm : arms) {
-            assertTrue(text.contains("\n  " + arm + ", resnet-50 ") && text.contains("\n  " + arm + ", mean of 2 "), text);
+            assertTrue(
+                    text.contains("\n  " + arm + ", resnet-50 ") && text.contains("\n  " + arm + ", mean of 2 "), text);
         }
         assertTrue(
-                text.endsWith("\nNeither of 2 networks shows a gain or a loss in ROC AUC with none+class-weights against none.\n"
-                        + "Only resnet-50 of 2 networks shows a gain in ROC AUC with lapgan against none; adjusted for all 8"
-                        + " planned tests of this experiment, none of that is more than chance.\n"),
+                text.endsWith(
+                        "\nNeither of 2 networks shows a gain or a loss in ROC AUC with none+class-weights against none.\n"
+                                + "Only resnet-50 of 2 networks shows a gain in ROC AUC with lapgan against none; adjusted for all 8"
+                                + " planned tests of this experiment, none of that is more than chance.\n"),
                 text);
     }
 
@@ -94,7 +97,9 @@ final class NetworksTableTest {
         String text = text(new SeveralNetworks("resnet-50", "vgg-16")
                 .area("dcgan", Double.NaN, Double.NaN, Double.NaN, Double.NaN)
                 .area("dcgan", 0, -1, 1, 1));
-        assertTrue(text.contains("\n  dcgan, resnet-50        –               –           –            –        –\n"), text);
+        assertTrue(
+                text.contains("\n  dcgan, resnet-50        –               –           –            –        –\n"),
+                text);
         assertTrue(text.contains(" p adjusted for all 1 planned tests,"), text);
     }
 
@@ -106,7 +111,8 @@ final class NetworksTableTest {
         int caveat = text.indexOf("\nIn the arm dcgan the scarce class alone");
         assertTrue(0 < accuracies && accuracies < table && table < caveat, text);
         assertFalse(text.contains("From “"), text);
-        assertEquals(caveat, text.lastIndexOf("\nIn the arm dcgan the scarce class alone"), "once, not with each network");
+        assertEquals(
+                caveat, text.lastIndexOf("\nIn the arm dcgan the scarce class alone"), "once, not with each network");
         assertFalse(ExperimentTables.text(read(FakeRun.RESULTS)).contains("Networks: "), "of a single network");
     }
 

@@ -79,8 +79,9 @@ record RunSummary(
         long stages = config.path(TrainedLevel.STAGES).asLong(level.isPresent() ? 0 : 1);
         Optional<Long> of = Optional.of(epochs * stages).filter(all -> all > 0 && all >= epoch);
         // The levels take different times, and the next one's is not known.
-        Optional<Double> left =
-                finished || level.isPresent() ? Optional.empty() : of.flatMap(all -> secondsLeft(folder, files, last, all));
+        Optional<Double> left = finished || level.isPresent()
+                ? Optional.empty()
+                : of.flatMap(all -> secondsLeft(folder, files, last, all));
         Optional<Long> changed = changed(files.statistics(), files.metrics(), files.config());
         return new RunSummary(
                 folder.name(run),

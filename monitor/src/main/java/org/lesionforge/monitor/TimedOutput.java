@@ -46,8 +46,7 @@ final class TimedOutput extends FilterOutputStream {
     }
 
     private void inTime(Piece piece) throws IOException {
-        Future<?> end =
-                CLOCK.schedule(Thread.currentThread()::interrupt, patience.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> end = CLOCK.schedule(Thread.currentThread()::interrupt, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             piece.send();
         } finally {

@@ -68,7 +68,8 @@ final class OddFoldersTest {
             assertEquals(200, visitor.get(inParts).statusCode());
             String log = Visitor.encoded(page.get("logs").get(0).asText());
             try (Reader reader = new Reader(visitor.address() + "api/events?log=" + log, "")) {
-                List<String> whole = Files.readAllLines(folder.resolve(path).resolve("stats.jsonl")).subList(0, 2);
+                List<String> whole = Files.readAllLines(folder.resolve(path).resolve("stats.jsonl"))
+                        .subList(0, 2);
                 assertEquals(whole, reader.await(whole));
             }
         });
@@ -142,14 +143,16 @@ final class OddFoldersTest {
             JsonNode runs = visitor.json("api/runs");
             assertEquals(6 + 6 + 6, runs.size());
             for (JsonNode run : runs) {
-                JsonNode page =
-                        visitor.json("api/run?run=" + Visitor.encoded(run.get("path").asText()));
+                JsonNode page = visitor.json(
+                        "api/run?run=" + Visitor.encoded(run.get("path").asText()));
                 if (run.get("path").asText().equals("damaged")) {
                     assertEquals(2, page.get("summary").get("done").asInt());
                 }
             }
             assertEquals("", visitor.get("files/empty/samples/epoch-0003.png").body());
-            assertEquals(404, visitor.get("api/text?file=empty/samples/epoch-0003.png").statusCode());
+            assertEquals(
+                    404,
+                    visitor.get("api/text?file=empty/samples/epoch-0003.png").statusCode());
         });
     }
 

@@ -370,18 +370,15 @@ public final class Experiment {
     /** Seed by seed, fold by fold, arm by arm, classifier by classifier. */
     private List<Trial> unfinished(Predicate<Arm> wanted) {
         return options.seeds().stream()
-                .flatMap(seed -> options.foldNumbers().stream().flatMap(fold -> able().stream()
-                        .filter(wanted)
-                        .flatMap(arm -> networks.classifiers().stream()
+                .flatMap(seed -> options.foldNumbers().stream()
+                        .flatMap(fold -> able().stream().filter(wanted).flatMap(arm -> networks.classifiers().stream()
                                 .map(classifier -> new Trial(arm, classifier, seed, fold)))))
                 .filter(trial -> run.result(trial).isEmpty())
                 .toList();
     }
 
     private List<Arm> able() {
-        return equalArms.trained().stream()
-                .filter(arm -> !unable.contains(arm))
-                .toList();
+        return equalArms.trained().stream().filter(arm -> !unable.contains(arm)).toList();
     }
 
     private boolean isFinished(Arm arm) {

@@ -101,8 +101,7 @@ record SyntheticSets(
                 ArmJudge.Reals reals = reals(generator, className);
                 ConfidenceFilter filter = chooser.filter(reals, gate, progress);
                 draws = writer.write(folder, name, count, filter);
-                progress.message(
-                        "the filter kept " + count + " of " + draws + " drawn images of class " + className);
+                progress.message("the filter kept " + count + " of " + draws + " drawn images of class " + className);
                 chooser.write(folder, filter, draws, reals);
             }
         } else {

@@ -303,9 +303,7 @@ final class WorkAhead {
             return 0;
         }
         List<String> classes = imbalance.orElseThrow().learned(set.generator(), training);
-        int drawn = classes.stream()
-                .mapToInt(each -> added(set, each))
-                .sum();
+        int drawn = classes.stream().mapToInt(each -> added(set, each)).sum();
         int images = GeneratedMeasures.compared(learned(set.generator()).size(), drawn);
         return features.told(
                                 classes,

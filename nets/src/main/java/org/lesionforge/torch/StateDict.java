@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -100,7 +101,7 @@ public final class StateDict {
     }
 
     /** The first few of them, for a message. */
-    private static String some(TreeSet<String> names) {
+    private static String some(SortedSet<String> names) {
         List<String> first = names.stream().limit(NAMES_IN_A_MESSAGE).toList();
         int rest = names.size() - first.size();
         return first + (rest > 0 ? " and " + rest + " more" : "");

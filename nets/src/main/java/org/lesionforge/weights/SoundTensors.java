@@ -82,8 +82,9 @@ record SoundTensors(Path file, TensorFile tensors, Architecture architecture) {
 
     private void requireWeights(String name, Tensor tensor) {
         if (!tensor.is_floating_point()) {
-            throw new UnusableInputException("the tensor '" + name + "' of " + file + " holds whole numbers, as quantised"
-                    + " weights do, which mean nothing without their scales; write the weights as float32");
+            throw new UnusableInputException(
+                    "the tensor '" + name + "' of " + file + " holds whole numbers, as quantised"
+                            + " weights do, which mean nothing without their scales; write the weights as float32");
         }
         if (name.endsWith(VARIANCE) && tensor.lt(new Scalar(0)).any().item_bool()) {
             throw new UnusableInputException("the tensor '" + name + "' of " + file + " holds variances below 0, which"

@@ -79,8 +79,7 @@ final class WholeNetResumeTest {
         Architecture network = ToyBackbone.ARCHITECTURE;
         ClassifierOptions options =
                 whole().training(Recipe.STRONG.options().training()).build();
-        comesOutTheSame(training(
-                network, options, Optional.of(RandomWeights.in(folder, network, network.deepest()))));
+        comesOutTheSame(training(network, options, Optional.of(RandomWeights.in(folder, network, network.deepest()))));
     }
 
     @Test

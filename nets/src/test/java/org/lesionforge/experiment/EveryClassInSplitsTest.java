@@ -109,8 +109,8 @@ final class EveryClassInSplitsTest {
         List<String> rows = new ArrayList<>(List.of("m0,malignant,m0,train", "m1,malignant,m1,train"));
         rows.addAll(List.of("m2,malignant,m2,test", "b0,benign,b0,test", "b1,benign,b1,validation"));
         IntStream.range(2, 8).forEach(i -> rows.add("b" + i + ",benign,b" + i + ",train"));
-        Dataset dataset = SmallDataset.prepare(
-                Files.createDirectories(folder.resolve("few")), rows, "png", PhantomFamily.SIDE);
+        Dataset dataset =
+                SmallDataset.prepare(Files.createDirectories(folder.resolve("few")), rows, "png", PhantomFamily.SIDE);
         try (PretrainedNetworks networks = phantoms.networks()) {
             Experiment.check(dataset, options(List.of(0L), false), networks);
             String message = assertThrows(

@@ -236,14 +236,14 @@ final class ExperimentTest {
     /** At the end its image is held against a real one. */
     @Test
     void anArmMayAddASingleImage() throws IOException {
-        ExperimentOptions one =
-                PhantomExperiment.options(List.of(Arm.NONE, Arm.of("dcgan:1")), List.of(0L), false);
+        ExperimentOptions one = PhantomExperiment.options(List.of(Arm.NONE, Arm.of("dcgan:1")), List.of(0L), false);
         Results found = phantoms.run(folder.resolve("one"), one, false);
         assertEquals(1, PhantomExperiment.arm(found, "dcgan:1", 0).synthetic());
         GeneratedImages generated = found.generated().get(0);
         assertTrue(
                 generated.missing().stream()
-                        .anyMatch(each -> each.key().equals("kid") && each.reason().contains("2 images on each side")),
+                        .anyMatch(each ->
+                                each.key().equals("kid") && each.reason().contains("2 images on each side")),
                 generated.missing().toString());
         assertEquals(List.of(), generated.findings(), "a single image has not collapsed");
     }

@@ -63,11 +63,11 @@ final class GivenUpArmsTest {
         String reason = results.unableArms().get(0).reason();
         assertTrue(reason.startsWith("of 640 images drawn from "), reason);
         assertTrue(reason.contains("the filter turned the others away"), reason);
-        assertTrue(
-                ExperimentTables.text(results)
-                        .contains("The arm dcgan+filtered was given up, and is in no comparison: " + reason + ".\n"));
+        assertTrue(ExperimentTables.text(results)
+                .contains("The arm dcgan+filtered was given up, and is in no comparison: " + reason + ".\n"));
         assertTrue(results.leakage().stream().allMatch(Results.Check::holds));
-        assertEquals(results.unableArms(), Results.read(out.resolve("results.json")).unableArms());
+        assertEquals(
+                results.unableArms(), Results.read(out.resolve("results.json")).unableArms());
         assertFalse(Files.exists(out.resolve("arms/dcgan+filtered-seed0")));
     }
 

@@ -77,10 +77,8 @@ final class PretrainedGeneratorTest {
         List<String> ids = new ArrayList<>(Files.readAllLines(run.resolve("generators/dcgan/training-ids.txt")));
         ids.set(0, phantoms.dataset().test().id(0));
         Files.write(other.resolve("training-ids.txt"), ids);
-        message = assertThrows(
-                        UnusableInputException.class,
-                        () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD)
-                                .check(phantoms.dataset(), options))
+        message = assertThrows(UnusableInputException.class, () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD)
+                        .check(phantoms.dataset(), options))
                 .getMessage();
         assertTrue(message.contains("1 of them not among"), message);
 
@@ -89,8 +87,7 @@ final class PretrainedGeneratorTest {
                 Files.delete(snapshot);
             }
         }
-        message = assertThrows(
-                        UnusableInputException.class, () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD))
+        message = assertThrows(UnusableInputException.class, () -> PretrainedGenerator.of(other, GeneratorZoo.STANDARD))
                 .getMessage();
         assertTrue(message.matches(".* has no snapshot of epoch [12], nor of any other epoch; bring .*"), message);
     }

@@ -43,8 +43,7 @@ final class SoundTensorsTest {
     }
 
     private void fails(Path file, String... words) {
-        String message = assertThrows(
-                        UnusableInputException.class, () -> PretrainedWeights.open(file, ToyBackbone.ZOO))
+        String message = assertThrows(UnusableInputException.class, () -> PretrainedWeights.open(file, ToyBackbone.ZOO))
                 .getMessage();
         assertTrue(message.contains(file.toString()), message);
         for (String word : words) {

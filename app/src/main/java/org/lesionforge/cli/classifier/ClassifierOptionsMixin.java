@@ -74,7 +74,8 @@ public final class ClassifierOptionsMixin {
     @Option(
             names = "--auxiliary-weight",
             paramLabel = "W",
-            description = "Weight of the loss of each auxiliary head. Default: the network's, 0.4 where it has none.")
+            description = "Weight of the loss of each auxiliary head. Default: that of the first network with such"
+                    + " heads, else 0.4.")
     @Nullable
     Double auxiliaryWeight;
 

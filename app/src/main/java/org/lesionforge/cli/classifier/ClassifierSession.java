@@ -134,12 +134,10 @@ final class ClassifierSession {
                 fit.l2()));
         fit.heldOutLoss().ifPresent(loss -> common.print(String.format(Locale.ROOT, "held out    loss %.4f", loss)));
         common.print(figures(
-                "training",
-                fit.trainLoss().orElseThrow(),
-                fit.trainAccuracy().orElseThrow()));
+                "training", fit.trainLoss().orElseThrow(), fit.trainAccuracy().orElseThrow()));
         fit.validationLoss()
-                .ifPresent(loss -> common.print(figures(
-                        "validation", loss, fit.validationAccuracy().orElseThrow())));
+                .ifPresent(loss -> common.print(
+                        figures("validation", loss, fit.validationAccuracy().orElseThrow())));
     }
 
     private static void print(ClassifierRun run, ModelCard card, EpochStats chosen, CommonOptions common) {
@@ -152,8 +150,8 @@ final class ClassifierSession {
                 card.epoch()));
         common.print(figures("training", chosen.trainLoss(), chosen.trainAccuracy()));
         chosen.validationLoss()
-                .ifPresent(loss -> common.print(figures(
-                        "validation", loss, chosen.validationAccuracy().orElseThrow())));
+                .ifPresent(loss -> common.print(
+                        figures("validation", loss, chosen.validationAccuracy().orElseThrow())));
     }
 
     private static String figures(String part, double loss, double accuracy) {

@@ -104,8 +104,8 @@ class BenchCommandTest {
         JsonNode usual = line("classifier", "mobilenet-v2", "features", "--batch=2", "--steps=1", "--warmup=0");
         assertEquals(224, usual.get("size").asInt());
         // One image has features, but no company for batch normalisation.
-        JsonNode one = line(
-                "classifier", "mobilenet-v2", "features", "--size=32", "--batch=1", "--steps=1", "--warmup=0");
+        JsonNode one =
+                line("classifier", "mobilenet-v2", "features", "--size=32", "--batch=1", "--steps=1", "--warmup=0");
         assertEquals(1, one.get("batch").asInt());
         Invocation.of("bench", "classifier", "mobilenet-v2", "train", "--batch=1")
                 .fails(ExitCode.WRONG_USAGE, "batch must be at least 2, got 1");

@@ -26,8 +26,7 @@ final class GivenUpArmCommandTest {
         assertEquals(ExitCode.UNUSABLE_INPUT, given.exitCode(), given.err());
         assertTrue(given.out().contains("report: "), given.out());
         assertTrue(given.out().contains("The arm dcgan+filtered was given up"), given.out());
-        String[] lines = given.err().split("\n");
-        String last = lines[lines.length - 1];
+        String last = given.err().lines().reduce("", (before, line) -> line);
         assertTrue(last.startsWith("lesionforge: the arm dcgan+filtered was given up: "), given.err());
         assertTrue(
                 last.endsWith("All other arms are finished and in the report; to have no more of dcgan+filtered:"
@@ -35,8 +34,7 @@ final class GivenUpArmCommandTest {
                 last);
         JsonNode results = TinyExperiment.results(run);
         assertEquals(2, results.get("arms").size());
-        assertEquals(
-                "dcgan+filtered", results.at("/unable_arms/0/name").asText());
+        assertEquals("dcgan+filtered", results.at("/unable_arms/0/name").asText());
         assertTrue(Files.readString(run.resolve("report.html")).contains("The arm dcgan+filtered was given up"));
 
         Invocation.of("experiment", "--out", run.toString(), "--resume", "--arms", "none,dcgan", "--quiet")

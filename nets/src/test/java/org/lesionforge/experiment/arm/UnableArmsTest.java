@@ -13,7 +13,7 @@ import org.lesionforge.run.arm.Arm;
 import org.lesionforge.run.arm.DrawnSet;
 
 final class UnableArmsTest {
-    private static final NotAdmittedException REASON = new NotAdmittedException("too few are kept");
+    private final NotAdmittedException reason = new NotAdmittedException("too few are kept");
 
     private static List<Arm> arms(String... words) {
         return Stream.of(words).map(Arm::of).toList();
@@ -24,7 +24,7 @@ final class UnableArmsTest {
         List<Arm> arms = arms("none", "dcgan+filtered", "dcgan", "both:dcgan+filtered", "dcgan:5+filtered");
         UnableArms unable = new UnableArms(arms);
         assertEquals(List.of(), unable.inResults());
-        unable.giveUp(new DrawnSet("dcgan", true), REASON);
+        unable.giveUp(new DrawnSet("dcgan", true), reason);
         assertEquals(
                 List.of(
                         new UnableArm("dcgan+filtered", "too few are kept"),
@@ -40,11 +40,11 @@ final class UnableArmsTest {
     @Test
     void whereNoOtherArmIsLeftTheReasonEndsTheExperiment() {
         UnableArms unable = new UnableArms(arms("dcgan", "both:dcgan"));
-        unable.giveUp(new DrawnSet("dcgan", false), REASON);
+        unable.giveUp(new DrawnSet("dcgan", false), reason);
         assertSame(
-                REASON,
+                reason,
                 assertThrows(
                         NotAdmittedException.class,
-                        () -> unable.giveUp(new DrawnSet("dcgan-conditional", false), REASON)));
+                        () -> unable.giveUp(new DrawnSet("dcgan-conditional", false), reason)));
     }
 }

@@ -40,9 +40,8 @@ final class UnableJudgeTest {
 
     /** Says of image i what is planted for it, and sees 1 beside its number in it. */
     private static PlantedJudge planted(double[] confidences, float[] seen) {
-        return new PlantedJudge(
-                image -> confidences[image.pixels()[0]],
-                image -> new float[] {seen[image.pixels()[0]], seen[image.pixels()[0]] == 0 ? 0 : 1});
+        return new PlantedJudge(image -> confidences[image.pixels()[0]], image ->
+                new float[] {seen[image.pixels()[0]], seen[image.pixels()[0]] == 0 ? 0 : 1});
     }
 
     /** Images of one pixel, which is their number. */
