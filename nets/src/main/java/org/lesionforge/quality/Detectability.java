@@ -19,7 +19,7 @@ import org.lesionforge.metric.statistics.Interval;
  * scored by a fit to the other folds, which hold no image of its group.
  *
  * @param auc 0.5 where nothing tells them apart, 1 where something always does
- * @param ci95 by bootstrap over groups, with the fits as they are
+ * @param ci95 by bootstrap over groups, widened for what the fits owe to chance: see {@link FoldedRocAuc}
  * @param images on each side
  * @param folds that were held out in turn
  */

@@ -47,20 +47,20 @@ final class DetectabilityTest {
         assertEquals(5, found.folds());
     }
 
-    /** Twelve pairs of equal distributions: the interval holds 0.5 in about eleven of them. */
+    /** Sixty pairs of equal distributions: the interval holds 0.5 in about 57 of them. With the fits taken as given it would in 50. */
     @Test
     void nothingIsFoundWhereThereIsNothing() {
         int holds = 0;
         double mean = 0;
-        for (int k = 0; k < 12; k++) {
+        for (int k = 0; k < 60; k++) {
             Detectability found = Detectability.of(
                             normal(100, 0, 2L * k, 1), normal(100, 0, 2L * k + 1, 1), new Seed(k))
                     .orElseThrow();
             holds += found.ci95().contains(0.5) ? 1 : 0;
-            mean += found.auc() / 12;
+            mean += found.auc() / 60;
         }
-        assertTrue(holds >= 9, holds + " of 12");
-        assertEquals(0.5, mean, 0.04);
+        assertTrue(holds >= 55, holds + " of 60");
+        assertEquals(0.5, mean, 0.02);
     }
 
     /** Ten copies of each of 30 vectors at random: by groups there is nothing to learn, image by image they would be known again. */
