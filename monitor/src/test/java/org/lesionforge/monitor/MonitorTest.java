@@ -72,6 +72,19 @@ final class MonitorTest {
                 run.resolve("samples/nearest-0002.png"));
     }
 
+    /** Of four trials one has ended, and one is at work. */
+    static void experiment(Path run) throws IOException {
+        Files.createDirectories(run);
+        Files.writeString(
+                run.resolve("config.json"),
+                "{\"options\": {\"arms\": [\"none\", \"dcgan:5\"], \"seeds\": [0, 3]}, \"classifiers\": [\"inception-v3\"]}");
+        Files.writeString(run.resolve("provenance.json"), "{}");
+        Path done = Files.createDirectories(run.resolve("arms/none-seed0"));
+        Files.writeString(done.resolve("result.json"), "{\"test\": {\"roc_auc\": 0.75}}");
+        Path half = Files.createDirectories(run.resolve("arms/dcgan-5-seed3"));
+        Files.writeString(half.resolve("stats.jsonl"), "{\"epoch\": 1}\n{\"epoch\": 2}\n");
+    }
+
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return new Visitor(address).get(path, headers);
     }
@@ -258,15 +271,8 @@ final class MonitorTest {
 
     @Test
     void trialsOfAnExperiment() throws Exception {
-        Path run = Files.createDirectories(runs.resolve("experiment"));
-        Files.writeString(
-                run.resolve("config.json"),
-                "{\"options\": {\"arms\": [\"none\", \"dcgan:5\"], \"seeds\": [0, 3]}, \"classifiers\": [\"inception-v3\"]}");
-        Files.writeString(run.resolve("provenance.json"), "{}");
-        Path done = Files.createDirectories(run.resolve("arms/none-seed0"));
-        Files.writeString(done.resolve("result.json"), "{\"test\": {\"roc_auc\": 0.75}}");
-        Path half = Files.createDirectories(run.resolve("arms/dcgan-5-seed3"));
-        Files.writeString(half.resolve("stats.jsonl"), "{\"epoch\": 1}\n{\"epoch\": 2}\n");
+        Path run = runs.resolve("experiment");
+        experiment(run);
         JsonNode page = json("api/run?run=experiment");
         JsonNode cells = page.get("cells");
         assertEquals(4, cells.size());
