@@ -68,7 +68,8 @@ public final class FoldedRocAuc {
 
     private static Interval widened(double value, Interval drawn) {
         return new Interval(
-                Math.max(0, value - WIDER * (value - drawn.low())), Math.min(1, value + WIDER * (drawn.high() - value)));
+                Math.max(0, value - WIDER * (value - drawn.low())),
+                Math.min(1, value + WIDER * (drawn.high() - value)));
     }
 
     /** @param times how often each image counts */

@@ -149,8 +149,8 @@ final class Browser implements AutoCloseable {
 
     /** What an expression, or the promise that it is, comes to in the page; as text. */
     String evaluate(String expression) {
-        JsonNode result = call(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode result =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         return result.path("result").path("value").asText();
     }
 
