@@ -224,6 +224,12 @@ final class ArmsOfEveryClassTest {
         for (String file : List.of("config.json", "best.json")) {
             Files.copy(run.resolve(file), changed.resolve(file));
         }
+        Path snapshots = Files.createDirectories(changed.resolve("checkpoints"));
+        try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, snapshots.resolve(file.getFileName()));
+            }
+        }
         List<String> seen = new ArrayList<>(Files.readAllLines(run.resolve("training-ids.txt")));
         seen.addAll(ids);
         Files.write(changed.resolve("training-ids.txt"), seen);
