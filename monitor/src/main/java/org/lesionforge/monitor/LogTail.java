@@ -65,7 +65,7 @@ final class LogTail {
         }
     }
 
-    /** @throws NoSuchFileException also when it is no file, such as a folder or a pipe */
+    /** @throws NoSuchFileException also when it is a folder, or anything else but a file */
     static FileChannel open(Path log) throws IOException {
         if (!Files.isRegularFile(log)) {
             throw new NoSuchFileException(log.toString());
