@@ -20,7 +20,6 @@ import org.lesionforge.quality.Resize;
 import org.lesionforge.torch.Compute;
 import org.lesionforge.torch.MatrixSpeed;
 import org.lesionforge.torch.Precision;
-import org.lesionforge.training.Range;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -77,7 +76,9 @@ final class NetworkWork {
         common.checkUsage(() -> {
             steps.check();
             subject.architecture().requireSide(subject.side());
-            Range.require(batch >= 1, "--batch", "at least 1", batch);
+            if (batch < 1) {
+                throw new IllegalArgumentException("--batch must be at least 1, got " + batch);
+            }
             if (kind == Kind.TRAIN) {
                 training(subject.side());
             }
